@@ -1,0 +1,4 @@
+# Copies the manifests (adapters/*.json) beside the built program.
+file(GLOB MANIFESTS ${FROM}/*.json)
+file(MAKE_DIRECTORY ${TO})
+file(COPY ${MANIFESTS} DESTINATION ${TO})
