@@ -1,0 +1,45 @@
+/* The config file (motcua.json): where the store is, which sources, which commitments. manual: docs/motcua.json.5 */
+#ifndef MOTCUA_CONFIG_H
+#define MOTCUA_CONFIG_H
+
+#include <jansson.h>
+
+#include "error.h"
+
+struct config_source {
+    const char *name;     /* letters, digits, - and _ */
+    const char *title;    /* for people; the name if not given */
+    const char *manifest; /* shipped name ("opencps") or absolute path */
+    const char *base_url; /* http(s)://host[:port], without a slash at its end */
+    const json_t *vars;   /* object of strings, or NULL: {name} in the manifest */
+    const char *user;     /* or NULL */
+    char *password;       /* resolved from {"env"} or {"file"}; NULL if none; wiped by config_free */
+    const char *ca_file;  /* or NULL */
+    bool count;           /* false: kept for comparison only, no counter sees it; default true */
+};
+
+struct config {
+    char *file;   /* absolute path of the config file */
+    char *folder; /* its folder: paths in it are relative to that */
+    char *store;  /* "sqlite:/absolute/path"; MOTCUA_STORE overrides (a relative path in it is relative to the current folder) */
+    struct config_source *sources;
+    size_t source_count;
+    const char **commitments; /* shipped names or absolute paths */
+    size_t commitment_count;
+    const char *language; /* "vi" (default) or "en"; MOTCUA_LANG overrides */
+    int cutoff_hour, cutoff_minute; /* of Friday; default 15:00 */
+    /* heading block of the report; NULL where not given */
+    const char *parent_body, *issuing_body, *place, *number, *signer_title;
+    json_t *document;     /* owns the text that the members borrow */
+};
+
+/* file: -c FILE or NULL: $MOTCUA_CONFIG, else motcua.json in the current folder. NULL and e (ERROR_CONFIG) on failure.
+ * Secrets are resolved only when need_secrets: commands that do not poll run without them. */
+MUST_CHECK struct config *config_load(const char *file, bool need_secrets, struct error *e);
+void config_free(struct config *c); /* wipes passwords; safe with NULL */
+const struct config_source *config_source_find(const struct config *c, const char *name);
+
+/* Writes a working config to file (never over an existing one: ERROR_USAGE). */
+MUST_CHECK bool config_init(const char *file, struct error *e);
+
+#endif

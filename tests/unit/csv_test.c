@@ -1,0 +1,118 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "csv.h"
+#include "limits.h"
+
+static char path[] = "/tmp/motcua-csv-XXXXXX";
+
+static struct csv *open_text(const char *text, size_t n, struct error *e)
+{
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(text, 1, n, f), n);
+    fclose(f);
+    return csv_open(path, e);
+}
+
+static struct csv *open_good(const char *text)
+{
+    struct error e = {0};
+    struct csv *c = open_text(text, strlen(text), &e);
+    if (!c)
+        fail_msg("%s", e.what);
+    return c;
+}
+
+static void test_plain(void **state)
+{
+    (void)state;
+    struct csv *c = open_good("\xEF\xBB\xBF" "code,name\r\nH99,Xã Mẫu\n,\nlast");
+    assert_true(csv_next(c));
+    assert_string_equal(csv_field(c, 0), "code");
+    assert_string_equal(csv_field(c, 1), "name");
+    assert_true(csv_next(c));
+    assert_int_equal(csv_line(c), 2);
+    assert_string_equal(csv_field(c, 1), "Xã Mẫu");
+    assert_string_equal(csv_field(c, 7), "");
+    assert_true(csv_next(c));
+    assert_int_equal(csv_fields(c), 2);
+    assert_true(csv_next(c));
+    assert_string_equal(csv_field(c, 0), "last");
+    assert_false(csv_next(c));
+    csv_close(c);
+}
+
+static void test_quoted(void **state)
+{
+    (void)state;
+    struct csv *c = open_good("a;b\n\"Phòng \"\"một cửa\"\"; x\";\"hai\ndòng\"\nend;\n");
+    assert_true(csv_next(c));
+    assert_int_equal(csv_fields(c), 2);
+    assert_true(csv_next(c));
+    assert_string_equal(csv_field(c, 0), "Phòng \"một cửa\"; x");
+    assert_string_equal(csv_field(c, 1), "hai\ndòng");
+    assert_true(csv_next(c));
+    assert_int_equal(csv_line(c), 4);
+    assert_string_equal(csv_field(c, 0), "end");
+    csv_close(c);
+}
+
+static void test_separator_tab(void **state)
+{
+    (void)state;
+    struct csv *c = open_good("a\tb,c\td\n1\t2\t3\n");
+    assert_true(csv_next(c));
+    assert_int_equal(csv_fields(c), 3);
+    assert_string_equal(csv_field(c, 1), "b,c");
+    csv_close(c);
+}
+
+static void test_hostile(void **state)
+{
+    (void)state;
+    struct error e = {0};
+    const char open_quote[] = "a,b\n1,\"never\n closed";
+    assert_null(open_text(open_quote, strlen(open_quote), &e));
+    assert_int_equal(e.code, ERROR_DATA);
+    assert_non_null(strstr(e.where, ":2"));
+    assert_null(open_text("a\0b", 3, &e));
+    assert_non_null(strstr(e.what, "binary"));
+    char wide[4096];
+    memset(wide, ',', sizeof wide - 1);
+    wide[sizeof wide - 1] = '\0';
+    struct csv *c = open_good(wide);
+    assert_true(csv_next(c));
+    assert_int_equal(csv_fields(c), LIMIT_CSV_FIELDS);
+    csv_close(c);
+    csv_close(NULL);
+    assert_null(csv_open("/nonexistent/x.csv", &e));
+}
+
+static int make_path(void **state)
+{
+    (void)state;
+    int fd = mkstemp(path);
+    return fd < 0 ? -1 : close(fd);
+}
+
+static int drop_path(void **state)
+{
+    (void)state;
+    return unlink(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_plain), cmocka_unit_test(test_quoted),
+                                       cmocka_unit_test(test_separator_tab), cmocka_unit_test(test_hostile)};
+    return cmocka_run_group_tests(tests, make_path, drop_path);
+}
