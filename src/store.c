@@ -1,0 +1,255 @@
+#include "store_driver.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "limits.h"
+#include "text.h"
+#include "unit.h"
+
+static const struct store_driver *const drivers[] = {&store_sqlite, &store_postgres, &store_postgres_short};
+
+static const struct store_driver *driver_of(const char *url, const char **place)
+{
+    for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++) {
+        size_t n = strlen(drivers[i]->scheme);
+        if (strncmp(url, drivers[i]->scheme, n) == 0 && url[n] == ':') {
+            *place = url + n + 1;
+            return drivers[i];
+        }
+    }
+    return NULL;
+}
+
+struct store *store_open(const char *url, struct error *e)
+{
+    const char *place = "";
+    const struct store_driver *driver = driver_of(url, &place);
+    if (!driver || !*place) {
+        error_set(e, ERROR_CONFIG, url, _("Write \"sqlite:FILE\", for example \"sqlite:motcua.db\"."),
+                  _("not the address of a store"));
+        return NULL;
+    }
+    struct store *s = calloc(1, sizeof *s);
+    if (s)
+        s->name = strdup(url);
+    if (!s || !s->name) {
+        free(s);
+        error_memory(e, url);
+        return NULL;
+    }
+    s->driver = driver;
+    if (!driver->open(s, place, e)) {
+        store_close(s);
+        return NULL;
+    }
+    return s;
+}
+
+void store_close(struct store *s)
+{
+    if (!s)
+        return;
+    s->driver->close(s);
+    free(s->name);
+    free(s);
+}
+
+const char *store_name(const struct store *s)
+{
+    return s->name;
+}
+
+struct value value_text(const char *text)
+{
+    if (!text)
+        return (struct value){0};
+    return (struct value){.known = true, .text = text, .length = (uint32_t)strlen(text)};
+}
+
+struct value value_number(int64_t number)
+{
+    return (struct value){.known = true, .number = number};
+}
+
+static struct value value_moment(moment m)
+{
+    return m == MOMENT_NONE ? (struct value){0} : value_number(m);
+}
+
+bool store_query(struct store *s, const char *sql, const struct value *params, int param_count,
+                 store_row *row, void *context, struct error *e)
+{
+    return s->driver->run(s, false, sql, params, param_count, row, context, e);
+}
+
+bool store_snapshot_begin(struct store *s, struct error *e)
+{
+    if (s->snapshots == 0 && !s->driver->begin(s, false, e))
+        return false;
+    s->snapshots++;
+    return true;
+}
+
+void store_snapshot_end(struct store *s)
+{
+    if (--s->snapshots == 0)
+        s->driver->rollback(s);
+}
+
+#define WRITE(s, sql, params, row, context, e)                                                               \
+    (s)->driver->run(s, true, sql, params, (int)(sizeof(params) / sizeof *(params)), row, context, e)
+
+static bool number_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)e;
+    if (count > 0)
+        *(int64_t *)context = columns[0].number;
+    return true;
+}
+
+bool store_source_put(struct store *s, const char *name, const char *title, const char *manifest,
+                      uint64_t knows, int64_t *id, struct error *e)
+{
+    const struct value params[] = {value_text(name), value_text(title), value_text(manifest),
+                                   value_number((int64_t)knows)};
+    return WRITE(s,
+                 "INSERT INTO source (name, title, manifest, knows) VALUES ($1, $2, $3, $4)"
+                 " ON CONFLICT (name) DO UPDATE SET title = excluded.title, manifest = excluded.manifest,"
+                 " knows = excluded.knows RETURNING id",
+                 params, number_row, id, e);
+}
+
+bool store_source_count_set(struct store *s, int64_t id, bool count, struct error *e)
+{
+    const struct value params[] = {value_number(id), value_number(count)};
+    return WRITE(s, "UPDATE source SET counts = $2 WHERE id = $1", params, NULL, NULL, e);
+}
+
+static bool run_insert(struct store *s, struct run *r, struct error *e)
+{
+    const struct value killed[] = {value_number(r->source)};
+    const struct value params[] = {value_number(r->source), value_number(r->observed),
+                                   value_number(r->started),
+                                   r->expected < 0 ? (struct value){0} : value_number(r->expected)};
+    return WRITE(s, "UPDATE run SET outcome = 'interrupted' WHERE source_id = $1 AND outcome = 'running'",
+                 killed, NULL, NULL, e) &&
+           WRITE(s,
+                 "INSERT INTO run (source_id, observed_at, started_at, expected, outcome)"
+                 " VALUES ($1, $2, $3, $4, 'running') RETURNING id",
+                 params, number_row, &r->id, e);
+}
+
+bool store_run_begin(struct store *s, struct run *r, struct error *e)
+{
+    if (!s->driver->begin(s, true, e))
+        return false;
+    if (run_insert(s, r, e))
+        return s->driver->commit(s, e);
+    s->driver->rollback(s);
+    return false;
+}
+
+bool store_run_end(struct store *s, const struct run *r, struct error *e)
+{
+    const struct value params[] = {value_number(r->id),
+                                   value_moment(r->ended),
+                                   r->expected < 0 ? (struct value){0} : value_number(r->expected),
+                                   value_number(r->got),
+                                   value_number(r->new_rows),
+                                   value_number(r->changed),
+                                   value_number(r->unchanged),
+                                   value_number(r->rejected),
+                                   value_number(r->bytes),
+                                   value_number(r->pages),
+                                   value_number(r->milliseconds),
+                                   value_text(r->outcome),
+                                   value_text(r->message)};
+    return WRITE(
+        s,
+        "UPDATE run SET ended_at = $2, expected = $3, got = $4, new_rows = $5, changed = $6, unchanged = $7,"
+        " rejected = $8, bytes = $9, pages = $10, milliseconds = $11, outcome = $12, message = $13"
+        " WHERE id = $1",
+        params, NULL, NULL, e);
+}
+
+bool store_page_put(struct store *s, const struct page_place *place, const struct page *page,
+                    struct page_outcome *out, struct error *e)
+{
+    *out = (struct page_outcome){0};
+    if (!s->driver->begin(s, true, e))
+        return false;
+    if (s->driver->page(s, place, page, out, e))
+        return s->driver->commit(s, e);
+    s->driver->rollback(s);
+    *out = (struct page_outcome){0};
+    return false;
+}
+
+struct cursor_copy {
+    char *out;
+    size_t size;
+};
+
+static bool cursor_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    const struct cursor_copy *copy = context;
+    (void)e;
+    if (count > 0 && columns[0].known && copy->size) {
+        size_t n = columns[0].length < copy->size - 1 ? columns[0].length : copy->size - 1;
+        memcpy(copy->out, columns[0].text, n);
+        copy->out[n] = '\0';
+    }
+    return true;
+}
+
+bool store_cursor_get(struct store *s, int64_t source, const char *stream, char *out, size_t size,
+                      struct error *e)
+{
+    const struct value params[] = {value_number(source), value_text(stream)};
+    struct cursor_copy copy = {out, size};
+    if (size)
+        *out = '\0';
+    return store_query(s, "SELECT value FROM cursor WHERE source_id = $1 AND stream = $2", params, 2,
+                       cursor_row, &copy, e);
+}
+
+/* The kind that a name tells, or NULL: "other" is not worth keeping, a later name may tell more. */
+const char *unit_kind_told(const char *name)
+{
+    const char *kind = name ? unit_kind_of(name) : "other";
+    return strcmp(kind, "other") == 0 ? NULL : kind;
+}
+
+static bool unit_put(struct store *s, const struct unit_row *u, struct error *e)
+{
+    const struct value params[] = {value_text(u->code),       value_text(u->name),
+                                   value_text(u->kind),       value_text(u->parent),
+                                   value_text(u->successor),  value_moment(u->valid_from),
+                                   value_moment(u->valid_to), value_text(unit_kind_told(u->name))};
+    return WRITE(s,
+                 "INSERT INTO unit (code, name, kind, parent, successor, valid_from, valid_to)"
+                 " VALUES ($1, $2, COALESCE($3, $8), $4, $5, $6, $7)"
+                 " ON CONFLICT (code) DO UPDATE SET name = COALESCE(excluded.name, unit.name),"
+                 " kind = COALESCE($3, unit.kind, $8), parent = COALESCE(excluded.parent, unit.parent),"
+                 " successor = COALESCE(excluded.successor, unit.successor),"
+                 " valid_from = COALESCE(excluded.valid_from, unit.valid_from),"
+                 " valid_to = COALESCE(excluded.valid_to, unit.valid_to)",
+                 params, NULL, NULL, e);
+}
+
+bool store_units_put(struct store *s, const struct unit_row *rows, size_t count, struct error *e)
+{
+    bool ok = s->driver->begin(s, true, e);
+    if (!ok)
+        return false;
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = unit_put(s, &rows[i], e);
+        if (!ok)
+            error_within(e, rows[i].code);
+    }
+    if (ok)
+        return s->driver->commit(s, e);
+    s->driver->rollback(s);
+    return false;
+}

@@ -1,0 +1,176 @@
+#include "unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "limits.h"
+#include "text.h"
+
+/* First words of office names, folded; the first that fits decides. A city is a province if it is one of
+ * those that the centre runs; other cities, like towns (thị xã), were of district rank. */
+static const struct {
+    const char *start, *kind;
+} names[] = {
+    {"tinh ", "province"},
+    {"thanh pho ha noi", "province"},
+    {"thanh pho ho chi minh", "province"},
+    {"thanh pho hai phong", "province"},
+    {"thanh pho da nang", "province"},
+    {"thanh pho can tho", "province"},
+    {"thanh pho hue", "province"},
+    {"thanh pho dong nai", "province"},
+    {"thanh pho ", "district"},
+    {"huyen ", "district"},
+    {"thi xa ", "district"},
+    {"quan ", "district"},
+    {"xa ", "commune"},
+    {"phuong ", "commune"},
+    {"thi tran ", "commune"},
+    {"dac khu ", "commune"},
+    {"phong ", "department"},
+    {"so ", "department"},
+    {"ban ", "department"},
+    {"thanh tra ", "department"},
+    {"chi cuc ", "department"},
+    {"van phong ", "department"},
+    {"trung tam ", "department"},
+};
+
+static const char *const prefixes[] = {"ubnd ", "uy ban nhan dan "};
+
+const char *unit_kind_of(const char *name)
+{
+    char *folded = text_fold(name);
+    const char *kind = "other", *start = folded ? folded : "";
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (strncmp(start, prefixes[i], strlen(prefixes[i])) == 0)
+            start += strlen(prefixes[i]);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(start, names[i].start, strlen(names[i].start)) == 0) {
+            kind = names[i].kind;
+            break;
+        }
+    free(folded);
+    return kind;
+}
+
+static int unit_compare(const void *a, const void *b)
+{
+    return strcmp(((const struct unit *)a)->code, ((const struct unit *)b)->code);
+}
+
+long unit_find(const struct unit_set *set, const char *code)
+{
+    size_t low = 0, high = set->count;
+    while (code && low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(set->units[middle].code, code);
+        if (order == 0)
+            return (long)middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+struct unit_job {
+    struct unit_set *set;
+    size_t size;
+};
+
+static bool text_keep(char **to, const struct value *v)
+{
+    *to = v->known ? strdup(v->text) : NULL;
+    return *to || !v->known;
+}
+
+static moment moment_or_none(const struct value *v)
+{
+    return v->known ? v->number : MOMENT_NONE;
+}
+
+/* code, name, kind, parent, successor, valid_from, valid_to */
+static bool unit_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct unit_job *job = context;
+    struct unit_set *set = job->set;
+    (void)count;
+    if (set->count == LIMIT_UNITS)
+        return error_set(e, ERROR_DATA, "unit", _("Remove units that are not needed from the store."),
+                         _("more than %d units"), LIMIT_UNITS);
+    if (set->count == job->size) {
+        size_t size = job->size ? job->size * 2 : 64;
+        struct unit *units = realloc(set->units, size * sizeof *units);
+        if (!units)
+            return error_memory(e, "unit");
+        set->units = units;
+        job->size = size;
+    }
+    struct unit *u = &set->units[set->count++];
+    *u = (struct unit){.knows = ~UINT64_C(0), .parent_index = -1};
+    u->valid_from = moment_or_none(&columns[5]);
+    u->valid_to = moment_or_none(&columns[6]);
+    const struct value *name = columns[1].known ? &columns[1] : &columns[0];
+    struct value kind = columns[2].known ? columns[2] : value_text(unit_kind_of(name->text));
+    if (text_keep(&u->code, &columns[0]) && text_keep(&u->name, name) && text_keep(&u->kind, &kind) &&
+        text_keep(&u->parent, &columns[3]) && text_keep(&u->successor, &columns[4]))
+        return true;
+    return error_memory(e, "unit");
+}
+
+/* unit, dossiers, figures, whether the source counts, knows */
+static bool source_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    const struct unit_job *job = context;
+    (void)count;
+    (void)e;
+    long i = unit_find(job->set, columns[0].text);
+    if (i < 0)
+        return true;
+    struct unit *u = &job->set->units[i];
+    u->has_figures = u->has_figures || columns[2].number;
+    if (columns[1].number && columns[3].number) {
+        u->has_dossiers = true;
+        u->knows &= (uint64_t)columns[4].number;
+    }
+    return true;
+}
+
+bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)
+{
+    struct unit_job job = {.set = out};
+    *out = (struct unit_set){0};
+    bool ok = store_snapshot_begin(s, e);
+    if (!ok)
+        return false;
+    ok = store_query(s, "SELECT code, name, kind, parent, successor, valid_from, valid_to FROM unit", NULL, 0,
+                     unit_row, &job, e);
+    if (ok && out->count)
+        qsort(out->units, out->count, sizeof *out->units, unit_compare);
+    ok = ok && store_query(s,
+                           "SELECT us.unit, us.dossiers, us.figures, s.counts, s.knows"
+                           " FROM unit_source us JOIN source s ON s.id = us.source_id",
+                           NULL, 0, source_row, &job, e);
+    store_snapshot_end(s);
+    for (size_t i = 0; ok && i < out->count; i++)
+        out->units[i].parent_index = unit_find(out, out->units[i].parent);
+    if (!ok)
+        unit_set_free(out);
+    return ok;
+}
+
+void unit_set_free(struct unit_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        struct unit *u = &set->units[i];
+        free(u->code);
+        free(u->name);
+        free(u->kind);
+        free(u->parent);
+        free(u->successor);
+    }
+    free(set->units);
+    *set = (struct unit_set){0};
+}
