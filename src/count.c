@@ -1,0 +1,198 @@
+#include "count.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "counter_family.h"
+#include "text.h"
+
+/* While counting, a row is what a unit's own dossiers gave; the last row is that of dossiers whose unit is
+ * not known. */
+struct count_job {
+    struct counts *out;
+    const struct aggregate *aggregate;
+    int64_t *own; /* (units + 1) rows */
+};
+
+static size_t row_start(const struct counts *c, size_t unit)
+{
+    return unit * c->family->count;
+}
+
+static bool aggregate_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    const struct count_job *job = context;
+    const struct aggregate *a = job->aggregate;
+    long unit = columns[0].known ? unit_find(job->out->units, columns[0].text) : -1;
+    size_t row = unit < 0 ? job->out->units->count : (size_t)unit;
+    if ((size_t)count != a->counter_count + 1)
+        return error_set(e, ERROR_INTERNAL, a->name, NULL, "%d columns", count);
+    for (size_t i = 0; i < a->counter_count; i++)
+        job->own[row_start(job->out, row) + a->counters[i]] += columns[i + 1].number;
+    return true;
+}
+
+static bool aggregates_run(struct store *s, struct counts *out, int64_t *own, struct error *e)
+{
+    struct count_job job = {.out = out, .own = own};
+    for (size_t i = 0; i < out->family->aggregate_count; i++) {
+        struct value params[PARAM_COUNT];
+        const struct predicate *p = &out->family->aggregates[i].predicate;
+        job.aggregate = &out->family->aggregates[i];
+        for (int k = 0; k < p->param_count; k++)
+            params[k] = value_number(predicate_param(p->params[k], &out->period));
+        if (!store_query(s, job.aggregate->sql, params, p->param_count, aggregate_row, &job, e))
+            return false;
+    }
+    return true;
+}
+
+/* A unit stood in the tree at some moment of the period. */
+static bool unit_stood(const struct unit *u, const struct period *p)
+{
+    return (u->valid_from == MOMENT_NONE || u->valid_from < p->cut) &&
+           (u->valid_to == MOMENT_NONE || u->valid_to > p->from);
+}
+
+enum { NOTHING, KNOWN, UNKNOWN };
+
+/* Adds a unit's own count to a row. A part that is unknown makes the sum so; a unit without dossiers is no
+ * part. */
+static void cell_add(struct tally *cell, char *state, bool knows, int64_t value)
+{
+    cell->value += value;
+    *state = (char)(knows && *state != UNKNOWN ? KNOWN : UNKNOWN);
+}
+
+static void unit_add(struct counts *c, char *states, size_t row, size_t unit, const int64_t *own)
+{
+    uint64_t knows = unit < c->units->count ? c->units->units[unit].knows : ~UINT64_C(0);
+    for (size_t i = 0; i < c->family->count; i++) {
+        uint64_t needs = c->family->counters[i].needs;
+        size_t cell = row_start(c, row) + i;
+        cell_add(&c->cells[cell], &states[cell], (needs & ~knows) == 0, own[row_start(c, unit) + i]);
+    }
+}
+
+/* Each unit's own count goes to itself, to those above it, and to ALL: nothing is added twice. */
+static void rows_add(struct counts *c, char *states, const int64_t *own)
+{
+    const struct unit_set *set = c->units;
+    for (size_t unit = 0; unit < set->count; unit++) {
+        if (!set->units[unit].has_dossiers)
+            continue;
+        unit_add(c, states, unit, unit, own);
+        unit_add(c, states, set->count, unit, own);
+        long up = (long)unit;
+        for (int depth = 0; depth < LIMIT_UNIT_DEPTH && unit_stood(&set->units[up], &c->period); depth++) {
+            up = set->units[up].parent_index;
+            if (up < 0 || (size_t)up == unit)
+                break;
+            unit_add(c, states, (size_t)up, unit, own);
+        }
+    }
+}
+
+/* Dossiers of no unit are in ALL alone. */
+static void unplaced_add(struct counts *c, char *states, const int64_t *own)
+{
+    size_t row = c->units->count;
+    for (size_t i = 0; i < c->family->count; i++)
+        if (own[row_start(c, row) + i])
+            cell_add(&c->cells[row_start(c, row) + i], &states[row_start(c, row) + i], true,
+                     own[row_start(c, row) + i]);
+}
+
+static struct tally sum_of(const struct tally *row, const struct counter_sum *sum)
+{
+    struct tally t = {.known = true};
+    for (size_t i = 0; i < sum->count; i++) {
+        t.known = t.known && row[sum->counters[i]].known;
+        t.value += row[sum->counters[i]].value;
+    }
+    return t;
+}
+
+static void derive(struct counts *c, size_t unit)
+{
+    struct tally *row = &c->cells[row_start(c, unit)];
+    for (size_t i = 0; i < c->family->count; i++) {
+        const struct counter_formula *formula = &c->family->formulas[i];
+        if (!c->family->counters[i].derived)
+            continue;
+        struct tally part = sum_of(row, &formula->part), whole = sum_of(row, &formula->whole);
+        row[i] = part;
+        if (formula->whole.count) {
+            row[i].known = part.known && whole.known;
+            row[i].value = whole.value ? part.value * 100 / whole.value : formula->none;
+        }
+        if (!row[i].known)
+            row[i].value = 0;
+    }
+}
+
+static void rows_finish(struct counts *c, const char *states)
+{
+    for (size_t unit = 0; unit <= c->units->count; unit++) {
+        for (size_t cell = row_start(c, unit); cell < row_start(c, unit + 1); cell++) {
+            c->cells[cell].known = states[cell] == KNOWN;
+            if (!c->cells[cell].known)
+                c->cells[cell].value = 0;
+        }
+        derive(c, unit);
+    }
+}
+
+bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                    const struct period *p, struct counts *out, struct error *e)
+{
+    size_t cells = (units->count + 1) * f->count;
+    *out = (struct counts){.family = f, .units = units, .period = *p};
+    out->cells = calloc(cells, sizeof *out->cells);
+    int64_t *own = calloc(cells, sizeof *own);
+    char *states = calloc(cells, 1);
+    bool ok = (out->cells && own && states) || error_memory(e, "counts");
+    ok = ok && store_snapshot_begin(s, e);
+    if (ok) {
+        ok = aggregates_run(s, out, own, e);
+        store_snapshot_end(s);
+    }
+    if (ok) {
+        rows_add(out, states, own);
+        unplaced_add(out, states, own);
+        rows_finish(out, states);
+    }
+    free(states);
+    free(own);
+    if (!ok)
+        counts_free(out);
+    return ok;
+}
+
+void counts_free(struct counts *c)
+{
+    free(c->cells);
+    *c = (struct counts){0};
+}
+
+struct tally counts_get(const struct counts *c, size_t unit, size_t counter)
+{
+    return c->cells[row_start(c, unit) + counter];
+}
+
+size_t counts_check(const struct counts *c, struct identity_break *out, size_t max)
+{
+    size_t found = 0;
+    for (size_t unit = 0; unit <= c->units->count; unit++)
+        for (size_t i = 0; i < c->family->identity_count; i++) {
+            const struct identity *identity = &c->family->identities[i];
+            struct tally left = sum_of(&c->cells[row_start(c, unit)], &identity->left);
+            struct tally right = sum_of(&c->cells[row_start(c, unit)], &identity->right);
+            if (!left.known || !right.known || left.value == right.value)
+                continue;
+            if (found < max)
+                out[found] = (struct identity_break){unit, identity->text, left.value, right.value};
+            found++;
+        }
+    return found;
+}

@@ -1,0 +1,45 @@
+/* A counter family compiled: what counter.c makes and count.c runs. */
+#ifndef MOTCUA_COUNTER_FAMILY_H
+#define MOTCUA_COUNTER_FAMILY_H
+
+#include "counter.h"
+#include "limits.h"
+#include "predicate.h"
+
+/* One SQL statement: unit, then its counters in order, grouped by unit. */
+struct aggregate {
+    const char *name;
+    char *sql;
+    struct predicate predicate; /* its parameters */
+    size_t counters[LIMIT_COUNTERS];
+    size_t counter_count;
+};
+
+struct counter_sum {
+    size_t counters[LIMIT_TERMS];
+    size_t count;
+};
+
+/* A derived counter: the sum of `part`; or, if there is a `whole`, 100 * part / whole. */
+struct counter_formula {
+    struct counter_sum part, whole;
+    int64_t none; /* where whole is 0 */
+};
+
+struct identity {
+    struct counter_sum left, right;
+    char *text; /* "finished = early + on_time + late" */
+};
+
+struct counter_family {
+    json_t *document; /* owns the names */
+    struct counter counters[LIMIT_COUNTERS];
+    struct counter_formula formulas[LIMIT_COUNTERS]; /* of the derived ones */
+    size_t count;
+    struct aggregate *aggregates;
+    size_t aggregate_count;
+    struct identity identities[LIMIT_IDENTITIES];
+    size_t identity_count;
+};
+
+#endif

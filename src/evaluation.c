@@ -1,0 +1,153 @@
+#include "evaluation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+static bool sets_load(struct evaluation *v, const struct config *c, struct error *e)
+{
+    if (c->commitment_count == 0)
+        return true;
+    v->sets = calloc(c->commitment_count, sizeof *v->sets);
+    v->chosen = calloc(c->commitment_count, sizeof *v->chosen);
+    if (!v->sets || !v->chosen)
+        return error_memory(e, c->file);
+    for (size_t i = 0; i < c->commitment_count; i++) {
+        v->sets[i] = commitment_set_load(c->commitments[i], v->metrics, e);
+        if (!v->sets[i])
+            return false;
+        v->set_count = i + 1;
+    }
+    return true;
+}
+
+bool evaluation_open(struct evaluation *v, const struct config *c, struct store *s, const char *family, struct error *e)
+{
+    *v = (struct evaluation){0};
+    v->family = counter_family_load(family, e);
+    bool ok = v->family != NULL;
+    if (ok && strcmp(family, "core") == 0) {
+        v->metrics = metric_set_load(v->family, e);
+        ok = v->metrics && sets_load(v, c, e);
+    }
+    ok = ok && unit_set_load(s, &v->units, e);
+    if (!ok)
+        evaluation_close(v);
+    return ok;
+}
+
+static const struct metric *metric_choose(const struct evaluation *v, const struct commitment *c)
+{
+    for (size_t i = 0; i < c->metric_count; i++)
+        if (evaluation_known(v, c->metrics[i]))
+            return c->metrics[i];
+    return c->metrics[0];
+}
+
+bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e)
+{
+    counts_free(&v->counts);
+    figure_set_free(v->figures);
+    v->figures = NULL;
+    v->period = *p;
+    if (!counts_compute(s, v->family, &v->units, p, &v->counts, e))
+        return false;
+    v->figures = figure_set_load(s, &v->units, p, e);
+    if (!v->figures)
+        return false;
+    for (size_t k = 0; k < v->set_count; k++)
+        for (size_t i = 0; i < v->sets[k]->count; i++)
+            v->chosen[k][i] = metric_choose(v, &v->sets[k]->items[i]);
+    return true;
+}
+
+void evaluation_close(struct evaluation *v)
+{
+    if (!v)
+        return;
+    counts_free(&v->counts);
+    figure_set_free(v->figures);
+    for (size_t i = 0; i < v->set_count; i++)
+        commitment_set_free(v->sets[i]);
+    free(v->sets);
+    free(v->chosen);
+    metric_set_free(v->metrics);
+    counter_family_free(v->family);
+    unit_set_free(&v->units);
+    *v = (struct evaluation){0};
+}
+
+const struct commitment_set *evaluation_set(const struct evaluation *v, const char *name, struct error *e)
+{
+    for (size_t i = 0; i < v->set_count; i++)
+        if (!name || strcmp(v->sets[i]->name, name) == 0)
+            return v->sets[i];
+    if (name)
+        error_set(e, ERROR_USAGE, name, _("Name a set of \"commitments\" in the config file."), _("the config has no such commitment set"));
+    else
+        error_set(e, ERROR_CONFIG, "commitments", _("Add for example \"commitments\": [\"y-yen-2022\"] to the config file."),
+                  _("no commitment set is configured"));
+    return NULL;
+}
+
+struct ratio evaluation_ratio(const struct evaluation *v, const struct metric *m, size_t unit)
+{
+    return metric_value(m, &v->counts, v->figures, unit);
+}
+
+bool evaluation_known(const struct evaluation *v, const struct metric *m)
+{
+    for (size_t unit = 0; unit <= v->units.count; unit++) {
+        struct ratio r = evaluation_ratio(v, m, unit);
+        if (r.known && (r.d != 0 || !r.published))
+            return true;
+    }
+    return false;
+}
+
+const struct metric *evaluation_metric(const struct evaluation *v, const struct commitment_set *set, size_t i)
+{
+    size_t k = 0;
+    while (v->sets[k] != set)
+        k++;
+    return v->chosen[k][i];
+}
+
+const struct metric *evaluation_metric_of(const struct evaluation *v, const char *const *names)
+{
+    const struct metric *first = metric_find(v->metrics, names[0]);
+    for (; *names; names++) {
+        const struct metric *m = metric_find(v->metrics, *names);
+        if (m && evaluation_known(v, m))
+            return m;
+    }
+    return first;
+}
+
+struct standing evaluation_standing(const struct evaluation *v, const struct commitment_set *set, size_t unit)
+{
+    struct standing out = {0};
+    for (size_t i = 0; i < set->count; i++) {
+        struct verdict *verdict = &out.verdicts[i];
+        verdict->ratio = evaluation_ratio(v, evaluation_metric(v, set, i), unit);
+        verdict->kept = commitment_judge(&verdict->ratio, set->items[i].target);
+        if (verdict->kept == KEPT_UNKNOWN)
+            continue;
+        verdict->fix_existing = commitment_fix_existing(&verdict->ratio, set->items[i].target);
+        verdict->need_new = commitment_need_new(&verdict->ratio, set->items[i].target);
+        out.kept += verdict->kept == KEPT_YES;
+        out.judged += verdict->kept == KEPT_YES || verdict->kept == KEPT_NO;
+        out.short_total += verdict->fix_existing;
+    }
+    return out;
+}
+
+int standing_compare(const struct standing *a, const struct standing *b)
+{
+    if (a->kept != b->kept)
+        return a->kept > b->kept ? -1 : 1;
+    if (a->short_total != b->short_total)
+        return a->short_total < b->short_total ? -1 : 1;
+    return 0;
+}
