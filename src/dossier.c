@@ -22,14 +22,16 @@ bool dossier_number_fits(int field, int64_t number)
     static const struct {
         int field;
         int64_t min, max;
-    } ranges[] = {{DOSSIER_CHANNEL, 1, 3}, {DOSSIER_LEVEL, 0, 4}, {DOSSIER_STATUS, STATUS_NEW, STATUS_RETURNED}};
+    } ranges[] = {
+        {DOSSIER_CHANNEL, 1, 3}, {DOSSIER_LEVEL, 0, 4}, {DOSSIER_STATUS, STATUS_NEW, STATUS_RETURNED}};
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
         if (ranges[i].field == field)
             return number >= ranges[i].min && number <= ranges[i].max;
     return true;
 }
 
-/* Every field takes the same room: its kind, then its number (or the hash of its text), the low byte first on every machine. */
+/* Every field takes the same room: its kind, then its number (or the hash of its text), the low byte first on
+ * every machine. */
 enum { KIND_UNKNOWN, KIND_NUMBER, KIND_TEXT, PACKED_BYTES = 9 };
 
 static void pack(const struct value *v, unsigned char out[PACKED_BYTES])

@@ -57,10 +57,7 @@
 #define LIMIT_RECORD_PATHS     8                 /* places of one reply that hold records */
 #define LIMIT_FROM             4                 /* members that one field is taken from */
 #define LIMIT_TESTS            64                /* tests of members in one stream: one bit each */
-#define LIMIT_CODES            128               /* codes in one map or list of values */
 #define LIMIT_FIGURES          64                /* figures that one record gives */
-#define LIMIT_VARS             64
-#define LIMIT_PAUSE_MS         600000
 #define LIMIT_SHAPE_BYTES      48                /* what a reject shows of a value, masked */
 #define LIMIT_COUNTERS         128
 #define LIMIT_METRICS          128

@@ -13,13 +13,14 @@ struct block {
 
 enum row_kind { ROW_DOSSIER, ROW_FIGURE, ROW_UNIT, ROW_REJECT, ROW_KINDS };
 
-static const size_t row_bytes[ROW_KINDS] = {sizeof(struct dossier), sizeof(struct figure), sizeof(struct unit_seen),
-                                            sizeof(struct reject)};
+static const size_t row_bytes[ROW_KINDS] = {sizeof(struct dossier), sizeof(struct figure),
+                                            sizeof(struct unit_seen), sizeof(struct reject)};
 
 struct page_memory {
-    struct block *first, *at; /* at: the block being filled; those after it are empty, kept from earlier pages */
-    size_t size[ROW_KINDS];   /* rows that there is room for */
-    size_t bytes;             /* taken from the system in all */
+    struct block *first,
+        *at; /* at: the block being filled; those after it are empty, kept from earlier pages */
+    size_t size[ROW_KINDS]; /* rows that there is room for */
+    size_t bytes;           /* taken from the system in all */
 };
 
 struct page *page_new(void)
@@ -90,14 +91,14 @@ static void *rows_grow(struct page *p, enum row_kind kind, void *rows, size_t co
     return grown;
 }
 
-#define ROW_ADD(page, kind, rows, count)                                                                               \
-    do {                                                                                                               \
-        void *grown = rows_grow(page, kind, (page)->rows, (page)->count);                                              \
-        if (!grown)                                                                                                    \
-            return NULL;                                                                                               \
-        (page)->rows = grown;                                                                                          \
-        memset(&(page)->rows[(page)->count], 0, row_bytes[kind]);                                                      \
-        return &(page)->rows[(page)->count++];                                                                         \
+#define ROW_ADD(page, kind, rows, count)                                                                     \
+    do {                                                                                                     \
+        void *grown = rows_grow(page, kind, (page)->rows, (page)->count);                                    \
+        if (!grown)                                                                                          \
+            return NULL;                                                                                     \
+        (page)->rows = grown;                                                                                \
+        memset(&(page)->rows[(page)->count], 0, row_bytes[kind]);                                            \
+        return &(page)->rows[(page)->count++];                                                               \
     } while (0)
 
 struct dossier *page_add_dossier(struct page *p)
@@ -172,7 +173,8 @@ const char *page_copy(struct page *p, const char *bytes, size_t n)
     return copy;
 }
 
-void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n), void *context)
+void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n),
+                      void *context)
 {
     const struct {
         const void *rows;

@@ -19,7 +19,8 @@ static inline struct manifest *decode_manifest(const char *name)
 {
     struct error e = {0};
     setenv("MOTCUA_DATADIR", TEST_SOURCE_DIR, 1);
-    struct manifest *m = *name == '{' ? manifest_parse("test", name, strlen(name), &e) : manifest_load(name, &e);
+    struct manifest *m =
+        *name == '{' ? manifest_parse("test", name, strlen(name), &e) : manifest_load(name, &e);
     if (!m)
         fail_msg("%s: %s (%s)", e.where, e.what, e.hint);
     return m;
@@ -48,7 +49,8 @@ static inline char *decode_file(const char *name, size_t *n)
 }
 
 /* A page, or NULL and e. */
-static inline struct page *decode(const struct plan *plan, const char *text, size_t n, size_t piece, struct error *e)
+static inline struct page *decode(const struct plan *plan, const char *text, size_t n, size_t piece,
+                                  struct error *e)
 {
     struct page *page = page_new();
     struct reply *r = reply_open(plan, page, e);

@@ -1,0 +1,360 @@
+/* The driver "rest_json": a portal that is asked over HTTP and answers in JSON, as a manifest describes it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "reply.h"
+#include "rest_request.h"
+#include "text.h"
+
+/* How far a stream's listing has been read. */
+struct position {
+    bool done;
+    int64_t start; /* rows before the next page */
+    int64_t page;  /* pages before it */
+    uint64_t last; /* of a listing that does not say its total: what the last page held */
+};
+
+struct adapter_job {
+    const struct manifest *manifest;
+    const struct config_source *source;
+    moment observed;
+    struct position *positions; /* by stream */
+    size_t at;                  /* the stream that is being read */
+    bool login;                 /* the request under way is the login */
+    char *session;              /* token, or NULL */
+    int64_t session_uses;
+    struct rest_request request;
+    struct reply *reply; /* under way, or NULL */
+    bool looked;         /* at the first byte of the reply */
+    struct page *page;
+    char cursor[64];
+};
+
+static void session_drop(struct adapter_job *job)
+{
+    if (job->session)
+        explicit_bzero(job->session, strlen(job->session));
+    free(job->session);
+    job->session = NULL;
+    job->session_uses = 0;
+}
+
+static void job_close(struct adapter_job *job)
+{
+    if (!job)
+        return;
+    reply_close(job->reply);
+    session_drop(job);
+    rest_request_free(&job->request);
+    free(job->positions);
+    free(job);
+}
+
+static struct adapter_job *job_open(const struct manifest *m, const struct config_source *source,
+                                    moment observed, struct error *e)
+{
+    if (!manifest_suits(m, source, e))
+        return NULL;
+    struct adapter_job *job = calloc(1, sizeof *job);
+    if (job)
+        job->positions = calloc(m->stream_count + 1, sizeof *job->positions);
+    if (!job || !job->positions) {
+        free(job);
+        error_memory(e, source->name);
+        return NULL;
+    }
+    job->manifest = m;
+    job->source = source;
+    job->observed = observed;
+    rest_request_init(&job->request);
+    return job;
+}
+
+/* Can the listing go on there? Pages that are counted must all have had the size of now. */
+static bool cursor_fits(const struct stream *s, int64_t page, int64_t start)
+{
+    bool sane = page > 0 && page <= LIMIT_SWEEP_PAGES && start > 0 &&
+                start <= (int64_t)LIMIT_SWEEP_PAGES * LIMIT_PAGE_ROWS;
+    return sane && (s->paging != PAGING_PAGE || start == page * s->size);
+}
+
+/* "page=3 start=1500"; one that does not fit begins at the start, which loses nothing. */
+static bool job_resume(struct adapter_job *job, const char *stream, const char *cursor, struct error *e)
+{
+    for (size_t i = 0; i < job->manifest->stream_count; i++) {
+        struct position *p = &job->positions[i];
+        char *end;
+        if (strcmp(job->manifest->streams[i].name, stream) != 0)
+            continue;
+        *p = (struct position){0};
+        job->at = 0; /* next() passes over those that are done */
+        if (strncmp(cursor, "page=", 5) != 0)
+            return true;
+        long long page = strtoll(cursor + 5, &end, 10), start = 0;
+        if (strncmp(end, " start=", 7) == 0)
+            start = strtoll(end + 7, &end, 10);
+        if (*end == '\0' && cursor_fits(&job->manifest->streams[i], page, start))
+            *p = (struct position){.page = page, .start = start};
+        return true;
+    }
+    return error_set(e, ERROR_INTERNAL, stream, NULL, _("no such stream"));
+}
+
+/* --- asking
+ * ------------------------------------------------------------------------------------------------------- */
+
+static const struct stream *stream_now(const struct adapter_job *job)
+{
+    return &job->manifest->streams[job->at];
+}
+
+/* The first moment of the period of that kind that holds m. */
+static moment period_begin(const char *kind, moment m)
+{
+    struct wall w = moment_wall(m);
+    int month = strcmp(kind, "year") == 0      ? 1
+                : strcmp(kind, "quarter") == 0 ? (w.month - 1) / 3 * 3 + 1
+                                               : w.month;
+    return moment_of(w.year, month, 1, 0, 0, 0);
+}
+
+static const char *number_text(int64_t number, char *scratch, size_t size)
+{
+    snprintf(scratch, size, "%lld", (long long)number);
+    return scratch;
+}
+
+static const char *value_of(void *context, const char *name, char *scratch, size_t size)
+{
+    const struct adapter_job *job = context;
+    const struct stream *s = stream_now(job);
+    const struct position *p = &job->positions[job->at];
+    struct wall w = moment_wall(job->observed);
+    const struct {
+        const char *name;
+        int64_t number;
+    } numbers[] = {
+        {"start", p->start}, {"end", p->start + s->size}, {"page", s->first + p->page},  {"size", s->size},
+        {"year", w.year},    {"month", w.month},          {"quarter", (w.month + 2) / 3}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (strcmp(numbers[i].name, name) == 0)
+            return number_text(numbers[i].number, scratch, size);
+    if (strncmp(name, "date:", 5) == 0 && size >= MOMENT_TEXT_BYTES)
+        return moment_write(job->observed, name + 5, scratch);
+    if (strcmp(name, "session") == 0)
+        return job->session;
+    if (strcmp(name, "user") == 0)
+        return job->source->user;
+    if (strcmp(name, "password") == 0)
+        return job->source->password;
+    const char *own = json_string_value(json_object_get(job->source->vars, name));
+    return own ? own : json_string_value(json_object_get(job->manifest->vars, name));
+}
+
+static enum adapter_next job_next(struct adapter_job *job, struct adapter_request *out, struct error *e)
+{
+    const struct session_plan *session = job->manifest->session;
+    while (job->at < job->manifest->stream_count && job->positions[job->at].done)
+        job->at++;
+    if (job->at == job->manifest->stream_count)
+        return ADAPTER_DONE;
+    if (job->positions[job->at].page >= LIMIT_SWEEP_PAGES) {
+        error_set(e, ERROR_DATA, stream_now(job)->name, _("Look at the paging in the manifest."),
+                  _("the listing has more than %d pages"), LIMIT_SWEEP_PAGES);
+        return ADAPTER_FAILED;
+    }
+    if (session && session->requests && job->session_uses >= session->requests)
+        session_drop(job);
+    job->login = session && !job->session;
+    const struct request_plan *plan = job->login ? &session->login : &stream_now(job)->request;
+    if (!rest_request_make(&job->request, plan, job->source, value_of, job, out, e))
+        return ADAPTER_FAILED;
+    out->stream = job->login ? NULL : stream_now(job)->name;
+    out->pause_ms = job->manifest->pause_ms;
+    return ADAPTER_REQUEST;
+}
+
+/* --- reading
+ * ------------------------------------------------------------------------------------------------------ */
+
+static bool among(long status, const long *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i] == status)
+            return true;
+    return false;
+}
+
+static bool status_check(const struct adapter_job *job, long status, struct error *e)
+{
+    static const long login_ok[] = {200, 201};
+    const struct manifest *m = job->manifest;
+    const struct stream *s = stream_now(job);
+    const char *path = buffer_string(&job->request.url);
+    if (job->login ? among(status, login_ok, 2) : among(status, s->ok_status, s->ok_count))
+        return true;
+    if (among(status, m->refused, m->refused_count))
+        return error_set(e, ERROR_UNAVAILABLE, "",
+                         _("Check user and password of this source, and that the account may read the list."),
+                         _("not authenticated: the portal refuses the account (status %ld)"), status);
+    return error_set(e, ERROR_UNAVAILABLE, "", _("Check base_url and the vars of this source."),
+                     _("status %ld from %.300s"), status, path);
+}
+
+static bool page_instead(struct error *e)
+{
+    return error_set(e, ERROR_UNAVAILABLE, "",
+                     _("Wait before the next poll; if it stays so, ask the portal's operator to admit this "
+                       "machine's address."),
+                     _("the reply is a web page instead of data: a firewall or a proxy has answered"));
+}
+
+static bool job_begin(struct adapter_job *job, long status, const char *content_type, struct page *page,
+                      struct error *e)
+{
+    reply_close(job->reply);
+    job->reply = NULL;
+    job->page = page;
+    job->looked = false;
+    if (!status_check(job, status, e))
+        return false;
+    if (content_type && strncasecmp(content_type, "text/html", 9) == 0)
+        return page_instead(e);
+    const struct plan *plan = job->login ? job->manifest->session->plan : stream_now(job)->plan;
+    job->reply = reply_open(plan, job->login ? NULL : page, e);
+    return job->reply != NULL;
+}
+
+static bool job_body(struct adapter_job *job, const char *bytes, size_t n, struct error *e)
+{
+    size_t blank = 0;
+    while (!job->looked && blank < n && strchr(" \t\r\n", bytes[blank]) && bytes[blank])
+        blank++;
+    if (!job->looked && blank < n) {
+        job->looked = true;
+        if (bytes[blank] == '<')
+            return page_instead(e);
+    }
+    return reply_feed(job->reply, bytes, n, e);
+}
+
+/* A short word of the portal's, safe to show; anything else is not shown. */
+static void word_show(const struct reply *reply, int slot, char *out, size_t size)
+{
+    size_t n = 0;
+    const char *text = reply_member(reply, slot, &n);
+    bool plain = text && n && n < size;
+    for (size_t i = 0; plain && i < n; i++)
+        plain = strchr("-_.", text[i]) || (text[i] >= '0' && text[i] <= '9') ||
+                ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z');
+    snprintf(out, size, "%.*s", plain ? (int)n : 3, plain ? text : "...");
+}
+
+static const struct check *check_failed(const struct reply *reply, const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->check_count; i++)
+        if (!reply_fits(reply, &plan->checks[i]))
+            return &plan->checks[i];
+    return NULL;
+}
+
+static bool login_end(struct adapter_job *job, struct error *e)
+{
+    const struct plan *plan = job->manifest->session->plan;
+    size_t n = 0;
+    const char *token = reply_member(job->reply, plan->token_slot, &n);
+    char word[32];
+    const struct check *failed = check_failed(job->reply, plan);
+    if (failed || !token || !n) {
+        word_show(job->reply, failed ? failed->slot : -1, word, sizeof word);
+        return error_set(e, ERROR_UNAVAILABLE, "", _("Check user and password of this source."),
+                         _("not authenticated: the portal refuses the login (%s: %s)"),
+                         failed ? failed->member : "session", failed ? word : _("missing"));
+    }
+    job->session = strndup(token, n);
+    return job->session || error_memory(e, "");
+}
+
+static bool session_expired(const struct adapter_job *job, const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->expired_count; i++)
+        if (reply_fits(job->reply, &plan->expired[i]))
+            return true;
+    return false;
+}
+
+/* What a page held, so that a portal that gives the same page for ever is noticed. */
+static uint64_t page_hash(const struct page *page)
+{
+    uint64_t hash = page->record_count;
+    for (size_t i = 0; i < page->dossier_count; i++) {
+        const struct value *key = &page->dossiers[i].value[DOSSIER_KEY];
+        hash = XXH3_64bits_withSeed(key->text, key->length, hash);
+    }
+    for (size_t i = 0; i < page->figure_count; i++)
+        hash = XXH3_64bits_withSeed(page->figures[i].unit, strlen(page->figures[i].unit), hash);
+    return hash;
+}
+
+/* Steps over the rows that came: a portal may give fewer than were asked for, and more where one row comes
+ * twice. */
+static void position_step(const struct stream *s, struct position *p, const struct page *page)
+{
+    int64_t rows = (int64_t)page->record_count;
+    uint64_t hash = page->total < 0 ? page_hash(page) : 0;
+    bool same = page->total < 0 && p->page && hash == p->last;
+    p->last = hash;
+    p->page++;
+    p->start += rows < s->size ? rows : s->size;
+    p->done = s->paging == PAGING_NONE || rows == 0 || same ||
+              (page->total < 0 ? rows < s->size : p->start >= page->total);
+}
+
+static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct error *e)
+{
+    *out = (struct adapter_reply){.cursor = ""};
+    if (!job->reply)
+        return error_set(e, ERROR_DATA, "", NULL, _("the reply is empty"));
+    if (!reply_end(job->reply, e))
+        return false;
+    if (job->login)
+        return login_end(job, e);
+    const struct stream *s = stream_now(job);
+    struct position *p = &job->positions[job->at];
+    if (job->manifest->session && session_expired(job, s->plan)) {
+        session_drop(job);
+        out->again = true;
+        return true;
+    }
+    const struct check *failed = check_failed(job->reply, s->plan);
+    if (failed) {
+        char word[32];
+        word_show(job->reply, failed->slot, word, sizeof word);
+        return error_set(e, ERROR_UNAVAILABLE, s->name,
+                         _("Look at the vars of this source; the portal does not serve this request."),
+                         _("the portal says no (%s: %s)"), failed->member, word);
+    }
+    job->session_uses++;
+    position_step(s, p, job->page);
+    if (!p->done)
+        snprintf(job->cursor, sizeof job->cursor, "page=%lld start=%lld", (long long)p->page,
+                 (long long)p->start);
+    *out = (struct adapter_reply){.rows = true, .cursor = p->done ? "" : job->cursor, .stream_done = p->done};
+    if (s->period_kind) {
+        out->period_kind = s->period_kind;
+        out->period_from = period_begin(s->period_kind, job->observed);
+    }
+    return true;
+}
+
+const struct adapter adapter_rest_json = {.name = "rest_json",
+                                          .open = job_open,
+                                          .resume = job_resume,
+                                          .next = job_next,
+                                          .begin = job_begin,
+                                          .body = job_body,
+                                          .end = job_end,
+                                          .close = job_close};

@@ -1,0 +1,361 @@
+/* The driver, without a network: which request comes next, and what becomes of replies. */
+#include "decode.h"
+
+#include "adapter.h"
+
+struct poll {
+    struct manifest *m;
+    struct config_source source;
+    struct adapter_job *job;
+    struct adapter_request request;
+    struct adapter_reply reply;
+    struct page *page;
+    struct error e;
+    json_t *vars;
+};
+
+static const moment friday = 1669363200; /* 2022-11-25T15:00 in Viet Nam */
+static char password[] = "mat khau\"&%";
+
+static void open_poll(struct poll *p, const char *manifest, const char *vars)
+{
+    *p = (struct poll){
+        .m = decode_manifest(manifest), .page = page_new(), .vars = vars ? json_loads(vars, 0, NULL) : NULL};
+    p->source = (struct config_source){
+        .name = "s", .base_url = "http://h:1", .vars = p->vars, .user = "u", .password = password};
+    p->job = adapter_rest_json.open(p->m, &p->source, friday, &p->e);
+}
+
+static void close_poll(struct poll *p)
+{
+    adapter_rest_json.close(p->job);
+    page_free(p->page);
+    manifest_free(p->m);
+    json_decref(p->vars);
+}
+
+static enum adapter_next next(struct poll *p)
+{
+    p->e = (struct error){0};
+    return adapter_rest_json.next(p->job, &p->request, &p->e);
+}
+
+static bool answer_typed(struct poll *p, long status, const char *type, const char *text)
+{
+    const struct adapter *a = &adapter_rest_json;
+    p->e = (struct error){0};
+    page_reset(p->page);
+    return a->begin(p->job, status, type, p->page, &p->e) && a->body(p->job, text, strlen(text), &p->e) &&
+           a->end(p->job, &p->reply, &p->e);
+}
+
+static bool answer(struct poll *p, long status, const char *text)
+{
+    return answer_typed(p, status, "application/json", text);
+}
+
+/* A page of rows with the ids first, first + 1, ... */
+static const char *rows(int64_t total, int first, int count)
+{
+    static char text[65536];
+    size_t used = (size_t)snprintf(text, sizeof text, "{\"total\":%lld,\"data\":[", (long long)total);
+    for (int i = 0; i < count; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s{\"referenceUid\":\"r%d\"}",
+                                 i ? "," : "", first + i);
+    snprintf(text + used, sizeof text - used, "]}");
+    return text;
+}
+
+static void test_offset(void **state)
+{
+    struct poll p;
+    (void)state;
+    open_poll(&p, "opencps", "{\"group_id\":\"55301\"}");
+    assert_non_null(p.job);
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_string_equal(p.request.method, "GET");
+    assert_string_equal(p.request.url,
+                        "http://h:1/o/rest/v2/dossiers?systemId=0,1,2&sort=createDate&start=0&end=500");
+    assert_string_equal(p.request.headers[0], "groupId: 55301");
+    assert_string_equal(p.request.headers[1], "Accept: application/json");
+    assert_null(p.request.headers[2]);
+    assert_null(p.request.body);
+    assert_string_equal(p.request.user, "u");
+    assert_string_equal(p.request.password, password);
+    assert_string_equal(p.request.stream, "dossiers");
+    assert_null(strstr(p.request.url, "reCalculate"));
+    assert_true(answer(&p, 200, rows(1100, 0, 500)));
+    assert_true(p.reply.rows && !p.reply.stream_done && !p.reply.again);
+    assert_string_equal(p.reply.cursor, "page=1 start=500");
+    assert_null(p.reply.period_kind);
+    assert_int_equal(p.page->dossier_count, 500);
+    assert_int_equal(p.page->total, 1100);
+
+    assert_int_equal(next(&p), ADAPTER_REQUEST); /* fewer than were asked for: it goes on where they ended */
+    assert_non_null(strstr(p.request.url, "start=500&end=1000"));
+    assert_true(answer(&p, 200, rows(1100, 500, 100)));
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_non_null(strstr(p.request.url, "start=600&end=1100"));
+    assert_true(answer(&p, 200, rows(1100, 600, 501)));
+    assert_true(p.reply.stream_done);
+    assert_string_equal(p.reply.cursor, "");
+    assert_int_equal(next(&p), ADAPTER_DONE);
+
+    assert_true(adapter_rest_json.resume(p.job, "dossiers", "", &p.e)); /* once more from the start */
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_non_null(strstr(p.request.url, "start=0&end=500"));
+    assert_true(answer(&p, 200, "{\"total\":0}"));
+    assert_true(p.reply.stream_done);
+    close_poll(&p);
+}
+
+static void test_resume(void **state)
+{
+    static const struct {
+        const char *cursor, *start;
+    } cases[] = {{"page=3 start=1500", "start=1500&end=2000"},
+                 {"page=3 start=", "start=0&"},
+                 {"start=1500", "start=0&"},
+                 {"page=3 start=-5", "start=0&"},
+                 {"page=3 start=1x", "start=0&"},
+                 {"page=99999999 start=1", "start=0&"},
+                 {"", "start=0&"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct poll p;
+        open_poll(&p, "opencps", "{\"group_id\":\"1\"}");
+        assert_true(adapter_rest_json.resume(p.job, "dossiers", cases[i].cursor, &p.e));
+        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        if (!strstr(p.request.url, cases[i].start))
+            fail_msg("%s: %s", cases[i].cursor, p.request.url);
+        close_poll(&p);
+    }
+}
+
+/* Where pages are counted, a cursor counts only if they had the size of now. */
+static void test_resume_pages(void **state)
+{
+    static const struct {
+        const char *cursor, *page;
+    } cases[] = {{"page=3 start=1500", "\"page\":4,"}, {"page=3 start=600", "\"page\":1,"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct poll p;
+        open_poll(&p, "dvcqg_sync", NULL);
+        assert_true(adapter_rest_json.resume(p.job, "dossiers", cases[i].cursor, &p.e));
+        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_true(answer(&p, 200, "{\"session\":\"S1\",\"error_code\":0}"));
+        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_non_null(strstr(p.request.body, cases[i].page));
+        close_poll(&p);
+    }
+}
+
+static void test_session(void **state)
+{
+    struct poll p;
+    (void)state;
+    open_poll(&p, "dvcqg_sync", "{\"data_path\":\"/x/share\"}");
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_string_equal(p.request.url, "http://h:1/dvcqg/login");
+    assert_string_equal(p.request.method, "POST");
+    assert_string_equal(p.request.body, "{\"username\":\"u\",\"password\":\"mat khau\\\"&%\"}");
+    assert_string_equal(p.request.headers[1], "Content-Type: application/json");
+    assert_null(p.request.stream);
+    assert_null(p.request.user);
+    assert_true(answer(&p, 200, "{\"session\":\"S1\",\"error_code\":0}"));
+    assert_false(p.reply.rows || p.reply.again);
+
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_string_equal(p.request.url, "http://h:1/x/share");
+    assert_string_equal(p.request.body,
+                        "{\"session\":\"S1\",\"service\":\"DongBoHoSoMC\",\"page\":1,\"pageSize\":500}");
+    assert_true(answer(&p, 200, "{\"error_code\":-1,\"message\":\"Phiên làm việc hết hạn\"}"));
+    assert_true(p.reply.again && !p.reply.rows);
+
+    assert_int_equal(next(&p), ADAPTER_REQUEST); /* logged in again, the same page again */
+    assert_string_equal(p.request.url, "http://h:1/dvcqg/login");
+    assert_true(answer(&p, 200, "{\"error_code\":\"00\",\"session\":\"S2\"}"));
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_non_null(strstr(p.request.body, "\"session\":\"S2\""));
+    assert_non_null(strstr(p.request.body, "\"page\":1,"));
+    assert_true(answer(&p, 200, "{\"error_code\":0,\"total\":600,\"result\":{\"MaHoSo\":\"H1-220101-1\"}}"));
+    assert_true(p.reply.rows && !p.reply.stream_done);
+    assert_string_equal(p.reply.cursor, "page=1 start=1");
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_non_null(strstr(p.request.body, "\"page\":2,"));
+    assert_false(answer(&p, 200, "{\"error_code\":3,\"message\":\"u mat khau\"}"));
+    assert_int_equal(p.e.code, ERROR_UNAVAILABLE);
+    assert_non_null(strstr(p.e.what, "error_code: 3"));
+    close_poll(&p);
+}
+
+/* A request may be sent again after half a reply; nothing of the half stays. */
+static void test_again(void **state)
+{
+    struct poll p;
+    (void)state;
+    open_poll(&p, "opencps", "{\"group_id\":\"1\"}");
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_true(adapter_rest_json.begin(p.job, 200, NULL, p.page, &p.e));
+    assert_true(adapter_rest_json.body(p.job, "{\"total\":2,\"data\":[{\"referenceUid\":\"a\"},", 39, &p.e));
+    assert_true(answer(&p, 200, rows(2, 0, 2)));
+    assert_int_equal(p.page->dossier_count, 2);
+    assert_true(p.reply.stream_done);
+    close_poll(&p);
+}
+
+static void test_refusals(void **state)
+{
+    static const struct {
+        const char *manifest;
+        long status;
+        const char *type, *text;
+        enum error_code code;
+        const char *word;
+    } cases[] = {
+        {"opencps", 203, "application/json", "{\"message\":\"x\"}", ERROR_UNAVAILABLE, "not authenticated"},
+        {"opencps", 401, "application/json", "{}", ERROR_UNAVAILABLE, "not authenticated"},
+        {"opencps", 403, "text/html", "<html>", ERROR_UNAVAILABLE, "not authenticated"},
+        {"opencps", 404, "text/html", "<html>", ERROR_UNAVAILABLE, "404"},
+        {"opencps", 200, "text/html; charset=utf-8", "<html>", ERROR_UNAVAILABLE, "web page"},
+        {"opencps", 200, "application/json", "\r\n <html>Request Rejected</html>", ERROR_UNAVAILABLE,
+         "web page"},
+        {"opencps", 200, "application/json", "", ERROR_DATA, "empty"},
+        {"opencps", 200, "application/json", "{\"total\":1,\"data\":[", ERROR_DATA, "JSON"},
+        {"dvcqg_sync", 200, "application/json", "{\"error_code\":3,\"message\":\"mat khau\"}",
+         ERROR_UNAVAILABLE, "error_code: 3"},
+        {"dvcqg_sync", 200, "application/json", "{\"error_code\":\"sai mat khau\"}", ERROR_UNAVAILABLE,
+         "error_code: ..."},
+        {"dvcqg_sync", 200, "application/json", "{\"error_code\":0}", ERROR_UNAVAILABLE, "login"},
+        {"evaluation", 200, "text/plain", "<!doctype html>", ERROR_UNAVAILABLE, "web page"},
+        {"evaluation", 201, "application/json", "{\"code\":\"ERROR\"}", ERROR_UNAVAILABLE, "code: ERROR"},
+        {"evaluation", 201, "application/json", "{\"data\":{}}", ERROR_UNAVAILABLE, "code"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct poll p;
+        open_poll(&p, cases[i].manifest,
+                  strcmp(cases[i].manifest, "opencps") == 0      ? "{\"group_id\":\"1\"}"
+                  : strcmp(cases[i].manifest, "evaluation") == 0 ? "{\"root\":\"1\"}"
+                                                                 : NULL);
+        assert_non_null(p.job);
+        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_false(answer_typed(&p, cases[i].status, cases[i].type, cases[i].text));
+        if (p.e.code != cases[i].code || !strstr(p.e.what, cases[i].word) || strstr(p.e.what, "mat khau") ||
+            strstr(p.e.hint, "mat khau"))
+            fail_msg("%zu: %d %s", i, p.e.code, p.e.what);
+        close_poll(&p);
+    }
+}
+
+static void test_evaluation(void **state)
+{
+    static const char *const names[] = {"service-results", "dvc-progress-tree",
+                                        "formality-online-payment-tree", "provide-online-tree",
+                                        "dossier-digitized"};
+    struct poll p;
+    (void)state;
+    open_poll(&p, "evaluation", "{\"root\":\"019d-x\"}");
+    for (size_t i = 0; i < 5; i++) {
+        char url[200];
+        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        snprintf(url, sizeof url, "http://h:1/api/v1/reporting/evaluation/%s", names[i]);
+        assert_string_equal(p.request.url, url);
+        assert_string_equal(p.request.stream, names[i]);
+        assert_string_equal(p.request.body, "{\"timeType\":\"year\",\"year\":2022,\"rootDepartmentId\":"
+                                            "\"019d-x\",\"currentPage\":1,\"pageSize\":300}");
+        assert_int_equal(p.request.pause_ms, 500);
+        assert_null(p.request.user);
+        assert_true(answer(&p, 201,
+                           "{\"code\":\"OK\",\"data\":{\"parent\":{\"departmentCode\":\"H21\"},\"overview\":{"
+                           "\"departmentCode\":\"H21\"}}}"));
+        assert_true(p.reply.rows && p.reply.stream_done);
+        assert_string_equal(p.reply.period_kind, "year");
+        assert_int_equal(p.reply.period_from, moment_of(2022, 1, 1, 0, 0, 0));
+        assert_int_equal(p.page->unit_count, 1);
+        assert_string_equal(p.page->units[0].kind, "province");
+        assert_int_equal(p.page->figure_count, 0);
+    }
+    assert_int_equal(next(&p), ADAPTER_DONE);
+    close_poll(&p);
+}
+
+/* A portal that does not say its total and gives the same page for ever. */
+static void test_same_page(void **state)
+{
+    static char text[65536];
+    struct poll p;
+    (void)state;
+    open_poll(&p, "evaluation", "{\"root\":\"1\"}");
+    size_t used = (size_t)snprintf(text, sizeof text, "{\"code\":\"OK\",\"data\":{\"evaluation\":[");
+    for (int i = 0; i < 300; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "%s{\"departmentCode\":\"H%d\",\"totalScore\":1}", i ? "," : "", i);
+    snprintf(text + used, sizeof text - used, "]}}");
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_true(answer(&p, 201, text));
+    assert_false(p.reply.stream_done);
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_non_null(strstr(p.request.body, "\"currentPage\":2"));
+    assert_true(answer(&p, 201, text));
+    assert_true(p.reply.stream_done);
+    close_poll(&p);
+}
+
+static void test_config(void **state)
+{
+    static const struct {
+        const char *manifest, *vars;
+        bool account;
+        const char *what, *hint;
+    } cases[] = {{"opencps", NULL, true, "group_id", "group_id"},
+                 {"opencps", "{\"group_id\":\"1\",\"base_pat\":\"/x\"}", true, "base_pat", "'base_path'"},
+                 {"opencps", "{\"group_id\":\"1\",\"colour\":\"red\"}", true, "colour", ""},
+                 {"opencps", "{\"group_id\":\"1\"}", false, "account", "auth"},
+                 {"dvcqg_sync", NULL, false, "account", "auth"},
+                 {"evaluation", NULL, false, "root", "root"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct error e = {0};
+        struct manifest *m = decode_manifest(cases[i].manifest);
+        json_t *vars = cases[i].vars ? json_loads(cases[i].vars, 0, NULL) : NULL;
+        struct config_source source = {.name = "s",
+                                       .base_url = "http://h",
+                                       .vars = vars,
+                                       .user = cases[i].account ? "u" : NULL,
+                                       .password = cases[i].account ? password : NULL};
+        assert_null(adapter_rest_json.open(m, &source, friday, &e));
+        if (e.code != ERROR_CONFIG || !strstr(e.what, cases[i].what) || !strstr(e.hint, cases[i].hint))
+            fail_msg("%zu: %s (%s)", i, e.what, e.hint);
+        json_decref(vars);
+        manifest_free(m);
+    }
+    /* A value that would break a header or an address. */
+    static const char *const bad[] = {"{\"group_id\":\"1\\r\\nX: y\"}",
+                                      "{\"group_id\":\"1\",\"base_path\":\"/a b\"}",
+                                      "{\"group_id\":\"1\",\"base_path\":\"/a?b\"}"};
+    for (size_t i = 0; i < 3; i++) {
+        struct poll p;
+        open_poll(&p, "opencps", bad[i]);
+        assert_int_equal(next(&p), ADAPTER_FAILED);
+        assert_int_equal(p.e.code, ERROR_CONFIG);
+        close_poll(&p);
+    }
+    struct poll p;
+    open_poll(&p, "opencps", "{\"group_id\":\"1\",\"systems\":\"0&end=9 é\"}");
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_non_null(strstr(p.request.url, "?systemId=0%26end%3D9%20%C3%A9&sort="));
+    close_poll(&p);
+    assert_null(adapter_find("xml"));
+    assert_ptr_equal(adapter_find("rest_json"), &adapter_rest_json);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_offset),       cmocka_unit_test(test_resume),
+                                       cmocka_unit_test(test_resume_pages), cmocka_unit_test(test_session),
+                                       cmocka_unit_test(test_again),        cmocka_unit_test(test_refusals),
+                                       cmocka_unit_test(test_evaluation),   cmocka_unit_test(test_same_page),
+                                       cmocka_unit_test(test_config)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
