@@ -1,0 +1,62 @@
+/* What an SQLSTATE means for us: worth another try, a matter for the administrator, or bad data. */
+#include <string.h>
+
+#include "store_postgres.h"
+#include "text.h"
+
+/* The first that fits counts. */
+static const struct postgres_kind kinds[] = {
+    {"08", ERROR_TEMPORARY,
+     N_("Look whether the server runs and can be reached; nothing was lost, what is missing comes next "
+        "time.")},
+    {"25006", ERROR_TEMPORARY,
+     N_("The server only reads, as a standby does: add \"target_session_attrs=read-write\" to the address.")},
+    {"25P03", ERROR_TEMPORARY, N_("This program was stopped for too long; try again.")},
+    {"28", ERROR_UNAVAILABLE,
+     N_("Check role and password (PGPASSFILE, service file) and the server's pg_hba.conf.")},
+    {"3D000", ERROR_UNAVAILABLE, N_("Create the database, or name another one in the address.")},
+    {"40001", ERROR_TEMPORARY, N_("Another program wrote at the same time; try again.")},
+    {"40P01", ERROR_TEMPORARY, N_("Another program wrote at the same time; try again.")},
+    {"42501", ERROR_UNAVAILABLE, N_("Ask the owner of the database to grant this role its rights.")},
+    {"53100", ERROR_TEMPORARY,
+     N_("The disk of the database server is full: make room there; nothing was lost.")},
+    {"53300", ERROR_TEMPORARY, N_("Raise max_connections on the server, or put pgbouncer before it.")},
+    {"53", ERROR_TEMPORARY, N_("The database server is short of memory or disk; try again.")},
+    {"55P03", ERROR_TEMPORARY, N_("Another program holds a lock; try again in a moment.")},
+    {"57014", ERROR_TEMPORARY, N_("The server is too slow or too busy; try again.")},
+    {"57P", ERROR_TEMPORARY, N_("The server is just stopping or starting; try again in a moment.")},
+    {"58", ERROR_UNAVAILABLE, N_("Look at the log and the disks of the database server.")},
+    {"22", ERROR_DATA, NULL},
+    {"23", ERROR_DATA, NULL},
+    {"", ERROR_INTERNAL, NULL},
+};
+
+const struct postgres_kind *postgres_kind_of(const char *sqlstate)
+{
+    size_t i = 0;
+    while (strncmp(sqlstate ? sqlstate : "08006", kinds[i].prefix, strlen(kinds[i].prefix)) != 0)
+        i++;
+    return &kinds[i];
+}
+
+/* An answer may come without one, from libpq itself: then the connection is gone. */
+bool postgres_failed(const struct postgres_store *q, const PGresult *r, struct error *e)
+{
+    const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+    const char *what = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
+    const char *constraint = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
+    const struct postgres_kind *kind = postgres_kind_of(state);
+    if (!what)
+        return postgres_failed_link(q, state, e);
+    return error_set(e, kind->code, q->name, kind->hint ? _(kind->hint) : NULL, "%s%s%s (%s)", what,
+                     constraint ? ", " : "", constraint ? constraint : "", state);
+}
+
+bool postgres_failed_link(const struct postgres_store *q, const char *sqlstate, struct error *e)
+{
+    const struct postgres_kind *kind = postgres_kind_of(sqlstate);
+    const char *what = q->conn ? PQerrorMessage(q->conn) : "";
+    int line = (int)strcspn(what, "\n");
+    return error_set(e, kind->code, q->name, kind->hint ? _(kind->hint) : NULL, "%.*s", line ? line : 64,
+                     line ? what : _("no connection"));
+}
