@@ -38,4 +38,8 @@ struct identity_break {
 /* Checks the family's identities (data too) on every row; at most max breaks are written, the number found is returned. */
 size_t counts_check(const struct counts *c, struct identity_break *out, size_t max);
 
+/* The dossiers that a counter counts, by due date: key, code, unit, procedure, due_at (columns of `row`), at most `limit`. */
+MUST_CHECK bool counts_list(struct store *s, const struct counter_family *f, const char *counter, const struct period *p, size_t limit,
+                            store_row *row, void *context, struct error *e);
+
 #endif

@@ -7,6 +7,8 @@
 
 #define DOCUMENT "schema/counters.json"
 #define SCHEMA   "counters.schema.json"
+/* NOT IN, for IN would tempt SQLite to read the whole table by the key's index, row by row. */
+#define COUNTED_SOURCES "source_id NOT IN (SELECT id FROM source WHERE counts = 0)"
 
 size_t counter_count(const struct counter_family *f)
 {
@@ -128,8 +130,7 @@ static bool columns_write(struct counter_family *f, struct aggregate *a, const j
     return true;
 }
 
-/* The condition is written first, to learn what it needs, and put behind the columns. NOT IN, for IN would
- * tempt SQLite to read the whole table by the key's index, row by row. */
+/* The condition is written first, to learn what it needs, and put behind the columns. */
 static bool aggregate_compile(struct counter_family *f, struct aggregate *a, const json_t *definition,
                               const json_t *counters, struct error *e)
 {
@@ -141,13 +142,26 @@ static bool aggregate_compile(struct counter_family *f, struct aggregate *a, con
               columns_write(f, a, counters, a->predicate.needs, &sql, e);
     buffer_printf(
         &sql,
-        " FROM dossier WHERE source_id NOT IN (SELECT id FROM source WHERE counts = 0) AND %s GROUP BY unit",
+        " FROM dossier WHERE " COUNTED_SOURCES " AND %s GROUP BY unit",
         buffer_string(&where));
     if (ok && (sql.failed || !(a->sql = strdup(buffer_string(&sql)))))
         ok = error_memory(e, DOCUMENT);
     buffer_free(&where);
     buffer_free(&sql);
     return ok;
+}
+
+bool counter_condition(const struct counter_family *f, size_t counter, struct buffer *sql, struct predicate *state, struct error *e)
+{
+    const struct counter *c = &f->counters[counter];
+    const json_t *definition = json_array_get(json_object_get(f->definition, "counters"), counter);
+    if (c->derived)
+        return error_set(e, ERROR_INTERNAL, c->name, NULL, "a derived counter has no condition");
+    *state = (struct predicate){.define = json_object_get(f->definition, "define")};
+    buffer_text(sql, COUNTED_SOURCES " AND ");
+    bool ok = predicate_named(state, json_object_get(f->aggregates[c->aggregate].definition, "where"), c->name, sql, e);
+    buffer_text(sql, " AND ");
+    return ok && predicate_named(state, json_object_get(definition, "when"), c->name, sql, e);
 }
 
 static void sum_text(const struct counter_family *f, const struct counter_sum *sum, struct buffer *out)
@@ -190,7 +204,8 @@ static bool family_compile(struct counter_family *f, const json_t *definition, s
         return error_memory(e, DOCUMENT);
     for (; f->aggregate_count < aggregate_count; f->aggregate_count++) {
         struct aggregate *a = &f->aggregates[f->aggregate_count];
-        a->name = text_of(json_array_get(aggregates, f->aggregate_count), "name");
+        a->definition = json_array_get(aggregates, f->aggregate_count);
+        a->name = text_of(a->definition, "name");
         a->predicate.define = json_object_get(definition, "define");
     }
     for (; f->count < count; f->count++)
@@ -218,6 +233,7 @@ static bool family_load(struct counter_family *f, const char *family, struct err
     if (!definition)
         return error_set(e, ERROR_USAGE, family, _("There are the families core and opencps."),
                          _("no such counter family"));
+    f->definition = definition;
     return family_compile(f, definition, e);
 }
 

@@ -11,7 +11,8 @@ static bool sets_load(struct evaluation *v, const struct config *c, struct error
         return true;
     v->sets = calloc(c->commitment_count, sizeof *v->sets);
     v->chosen = calloc(c->commitment_count, sizeof *v->chosen);
-    if (!v->sets || !v->chosen)
+    v->by_unit = calloc(c->commitment_count, sizeof *v->by_unit);
+    if (!v->sets || !v->chosen || !v->by_unit)
         return error_memory(e, c->file);
     for (size_t i = 0; i < c->commitment_count; i++) {
         v->sets[i] = commitment_set_load(c->commitments[i], v->metrics, e);
@@ -45,6 +46,23 @@ static const struct metric *metric_choose(const struct evaluation *v, const stru
     return c->metrics[0];
 }
 
+/* Does some unit that is compared with others have data? */
+static bool metric_by_unit(const struct evaluation *v, const struct metric *m)
+{
+    for (size_t unit = 0; unit < v->units.count; unit++)
+        if (!evaluation_is_whole(v, unit) && evaluation_ratio(v, m, unit).known)
+            return true;
+    return false;
+}
+
+static size_t set_index(const struct evaluation *v, const struct commitment_set *set)
+{
+    size_t k = 0;
+    while (v->sets[k] != set)
+        k++;
+    return k;
+}
+
 bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e)
 {
     counts_free(&v->counts);
@@ -58,7 +76,7 @@ bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p
         return false;
     for (size_t k = 0; k < v->set_count; k++)
         for (size_t i = 0; i < v->sets[k]->count; i++)
-            v->chosen[k][i] = metric_choose(v, &v->sets[k]->items[i]);
+            v->by_unit[k][i] = metric_by_unit(v, v->chosen[k][i] = metric_choose(v, &v->sets[k]->items[i]));
     return true;
 }
 
@@ -72,6 +90,7 @@ void evaluation_close(struct evaluation *v)
         commitment_set_free(v->sets[i]);
     free(v->sets);
     free(v->chosen);
+    free(v->by_unit);
     metric_set_free(v->metrics);
     counter_family_free(v->family);
     unit_set_free(&v->units);
@@ -108,10 +127,12 @@ bool evaluation_known(const struct evaluation *v, const struct metric *m)
 
 const struct metric *evaluation_metric(const struct evaluation *v, const struct commitment_set *set, size_t i)
 {
-    size_t k = 0;
-    while (v->sets[k] != set)
-        k++;
-    return v->chosen[k][i];
+    return v->chosen[set_index(v, set)][i];
+}
+
+bool evaluation_by_unit(const struct evaluation *v, const struct commitment_set *set, size_t i)
+{
+    return v->by_unit[set_index(v, set)][i];
 }
 
 const struct metric *evaluation_metric_of(const struct evaluation *v, const char *const *names)
@@ -125,6 +146,12 @@ const struct metric *evaluation_metric_of(const struct evaluation *v, const char
     return first;
 }
 
+bool evaluation_is_whole(const struct evaluation *v, size_t unit)
+{
+    const struct unit *u = &v->units.units[unit];
+    return u->has_figures && !u->has_dossiers && u->kind && strcmp(u->kind, "province") == 0;
+}
+
 struct standing evaluation_standing(const struct evaluation *v, const struct commitment_set *set, size_t unit)
 {
     struct standing out = {0};
@@ -132,8 +159,10 @@ struct standing evaluation_standing(const struct evaluation *v, const struct com
         struct verdict *verdict = &out.verdicts[i];
         verdict->ratio = evaluation_ratio(v, evaluation_metric(v, set, i), unit);
         verdict->kept = commitment_judge(&verdict->ratio, set->items[i].target);
-        if (verdict->kept == KEPT_UNKNOWN)
+        if (verdict->kept == KEPT_UNKNOWN) {
+            out.unknown += v->by_unit[set_index(v, set)][i];
             continue;
+        }
         verdict->fix_existing = commitment_fix_existing(&verdict->ratio, set->items[i].target);
         verdict->need_new = commitment_need_new(&verdict->ratio, set->items[i].target);
         out.kept += verdict->kept == KEPT_YES;
@@ -141,6 +170,11 @@ struct standing evaluation_standing(const struct evaluation *v, const struct com
         out.short_total += verdict->fix_existing;
     }
     return out;
+}
+
+bool standing_whole(const struct standing *s)
+{
+    return s->judged && s->kept == s->judged && !s->unknown;
 }
 
 int standing_compare(const struct standing *a, const struct standing *b)

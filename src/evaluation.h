@@ -12,6 +12,7 @@ struct evaluation {
     struct metric_set *metrics;   /* NULL unless the family is core */
     struct commitment_set **sets; /* the config's, in its order; NULL unless the family is core */
     size_t set_count;
+    bool (*by_unit)[LIMIT_COMMITMENTS]; /* of each set's commitments: some single unit has data */
     const struct metric *(*chosen)[LIMIT_COMMITMENTS]; /* of each set's commitments: the metric that has data here */
     struct period period;
     struct counts counts;
@@ -30,8 +31,12 @@ MUST_CHECK const struct commitment_set *evaluation_set(const struct evaluation *
 const struct metric *evaluation_metric(const struct evaluation *v, const struct commitment_set *set, size_t i);
 /* The first of several metric names (NULL-terminated) that some unit has data for, or the first. */
 const struct metric *evaluation_metric_of(const struct evaluation *v, const char *const *names);
+bool evaluation_by_unit(const struct evaluation *v, const struct commitment_set *set, size_t i); /* some single unit has data */
 bool evaluation_known(const struct evaluation *v, const struct metric *m); /* by some unit */
 struct ratio evaluation_ratio(const struct evaluation *v, const struct metric *m, size_t unit);
+
+/* The unit whose own published row is the whole, not one of the compared: a province that is known by figures alone. */
+bool evaluation_is_whole(const struct evaluation *v, size_t unit);
 
 /* One unit against one set. */
 struct verdict {
@@ -41,10 +46,12 @@ struct verdict {
 };
 struct standing {
     struct verdict verdicts[LIMIT_COMMITMENTS];
-    size_t kept, judged; /* judged: kept or broken */
+    size_t kept, judged, unknown; /* judged: kept or broken; unknown: no data, though some other unit has them */
     int64_t short_total; /* sum of fix_existing */
 };
 struct standing evaluation_standing(const struct evaluation *v, const struct commitment_set *set, size_t unit);
+/* Everything that was promised and can be known is kept. */
+bool standing_whole(const struct standing *s);
 /* Which is better placed: more commitments kept, then fewer dossiers short. <0: a before b; 0: they share a place. */
 int standing_compare(const struct standing *a, const struct standing *b);
 

@@ -194,6 +194,11 @@ bool table_scaled(struct table *t, int64_t value)
     return cell_add(t, (struct cell){.kind = CELL_SCALED, .number = value});
 }
 
+bool table_points(struct table *t, int64_t value)
+{
+    return cell_add(t, (struct cell){.kind = CELL_SCALED, .number = value, .other = 2});
+}
+
 bool table_flag(struct table *t, bool yes)
 {
     return cell_add(t, (struct cell){.kind = CELL_FLAG, .number = yes});
@@ -256,7 +261,7 @@ char *cell_words(const struct cell *c)
     case CELL_MOMENT:
         return strdup(moment_write(c->number, "dd/MM/yyyy HH:mm", number));
     case CELL_SCALED:
-        return strdup(text_scaled(c->number, 0, number));
+        return strdup(text_scaled(c->number, (int)c->other, number));
     default:
         return strdup(c->number ? _("yes") : _("no"));
     }

@@ -48,7 +48,8 @@ bool table_text(struct table *t, const char *text);
 bool table_number(struct table *t, int64_t n);
 bool table_rate(struct table *t, int64_t n, int64_t d);
 bool table_moment(struct table *t, moment m);
-bool table_scaled(struct table *t, int64_t value);
+bool table_scaled(struct table *t, int64_t value); /* 85 */
+bool table_points(struct table *t, int64_t value); /* the same, always with two decimals for people: 73,60 */
 bool table_flag(struct table *t, bool yes);
 void table_mark(struct table *t, enum cell_mark mark);     /* the cell just added */
 void table_note(struct table *t, const char *note);        /* the cell just added */

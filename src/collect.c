@@ -1,0 +1,184 @@
+#include "collect.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+#include "polling.h"
+#include "progress.h"
+#include "text.h"
+
+enum { IDLE_WAIT_MS = 100 };
+
+static volatile sig_atomic_t stop_wanted;
+
+void collect_stop(void)
+{
+    stop_wanted = 1;
+}
+
+struct collection {
+    struct poll *polls;
+    struct progress_line *lines;
+    size_t count;
+    struct progress *progress;
+    struct fetch *fetch;
+};
+
+static const char *outcome_word(const char *outcome)
+{
+    static const struct {
+        const char *outcome, *word;
+    } words[] = {{"complete", N_("complete")}, {"partial", N_("PARTIAL")}, {"failed", N_("FAILED")}, {"interrupted", N_("interrupted")}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].outcome, outcome) == 0)
+            return _(words[i].word);
+    return outcome;
+}
+
+/* One line a source when it is done; its error, if any, in full below. */
+static void summary_print(const struct poll *p)
+{
+    char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES], same[TEXT_NUMBER_BYTES],
+        rejected[TEXT_NUMBER_BYTES], seconds[TEXT_NUMBER_BYTES];
+    const struct run *r = &p->run;
+    fprintf(stderr, p->figures ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n")
+                               : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n"),
+            p->source->name, text_count(r->got, got), text_count(r->new_rows, added), text_count(r->changed, changed),
+            text_count(r->unchanged, same), text_count(r->rejected, rejected), (long long)r->pages,
+            text_rate(r->milliseconds, 100000, 1, seconds), outcome_word(r->outcome));
+    if ((p->partial || p->failed) && r->message)
+        fprintf(stderr, "  %s\n", r->message);
+}
+
+static void lines_update(struct collection *c)
+{
+    int64_t now = progress_clock();
+    for (size_t i = 0; i < c->count; i++) {
+        const struct poll *p = &c->polls[i];
+        c->lines[i] = (struct progress_line){.name = p->source->name,
+                                             .pages = p->run.pages,
+                                             .rows = p->skipped + (int64_t)p->seen.count,
+                                             .total = p->total,
+                                             .milliseconds = now - p->started,
+                                             .ended = p->state == POLL_ENDED,
+                                             .waiting = p->state == POLL_READY && p->retries ? _("waiting to try again") : NULL};
+    }
+    progress_draw(c->progress, c->lines, c->count);
+}
+
+static void poll_finish(struct collection *c, struct poll *p, bool interrupted)
+{
+    poll_close(p, interrupted);
+    progress_clear(c->progress);
+    summary_print(p);
+}
+
+/* Milliseconds until some source may send again. */
+static long wait_of(const struct collection *c, int64_t now)
+{
+    int64_t wait = IDLE_WAIT_MS;
+    for (size_t i = 0; i < c->count; i++) {
+        const struct poll *p = &c->polls[i];
+        if (p->state == POLL_READY && p->wait_until - now < wait)
+            wait = p->wait_until > now ? p->wait_until - now : 0;
+    }
+    return (long)wait;
+}
+
+static void collection_run(struct collection *c)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < c->count; i++)
+        left += c->polls[i].pages[0] != NULL;
+    while (left && !stop_wanted) {
+        int64_t now = progress_clock();
+        struct fetch_reply reply;
+        for (size_t i = 0; i < c->count; i++)
+            poll_step(&c->polls[i], now);
+        if (fetch_next(c->fetch, wait_of(c, now), &reply))
+            poll_reply(reply.context, &reply);
+        for (size_t i = 0; i < c->count; i++)
+            if (c->polls[i].state == POLL_ENDED && c->polls[i].pages[0]) {
+                poll_finish(c, &c->polls[i], false);
+                left--;
+            }
+        lines_update(c);
+    }
+    for (size_t i = 0; i < c->count; i++)
+        if (c->polls[i].pages[0])
+            poll_finish(c, &c->polls[i], true);
+}
+
+static bool source_wanted(const struct config_source *source, const struct collect_options *o)
+{
+    for (size_t i = 0; i < o->name_count; i++)
+        if (strcmp(o->names[i], source->name) == 0)
+            return true;
+    return o->name_count == 0;
+}
+
+static bool names_check(const struct config *c, const struct collect_options *o, struct error *e)
+{
+    for (size_t i = 0; i < o->name_count; i++)
+        if (!config_source_find(c, o->names[i]))
+            return error_set(e, ERROR_USAGE, o->names[i], _("'motcua sources' and the config file list them."), _("no such source"));
+    if (c->source_count == 0)
+        return error_set(e, ERROR_CONFIG, c->file, _("Add one to \"sources\"; 'motcua init' shows how."), _("no source is configured"));
+    return true;
+}
+
+/* The worst news: an error of a source, an interrupt, or a partial listing. */
+static bool collection_verdict(const struct collection *c, struct error *e)
+{
+    for (size_t i = 0; i < c->count; i++)
+        if (c->polls[i].failed) {
+            *e = c->polls[i].error;
+            return false;
+        }
+    for (size_t i = 0; i < c->count; i++)
+        if (strcmp(c->polls[i].run.outcome, "complete") != 0)
+            return error_set(e, ERROR_TEMPORARY, c->polls[i].source->name, _("Poll again: it goes on from there."), "%s",
+                             c->polls[i].run.message ? c->polls[i].run.message : outcome_word(c->polls[i].run.outcome));
+    return true;
+}
+
+bool collect(const struct config *c, struct store *s, const struct collect_options *o, struct error *e)
+{
+    struct collection job = {0};
+    bool ok = false;
+    moment observed = o->observed == MOMENT_NONE ? moment_now() : o->observed;
+    if (!names_check(c, o, e))
+        return false;
+    /* Replies hold personal data until they are decoded, and the process holds passwords: a crash must not write them to disk. */
+    prctl(PR_SET_DUMPABLE, 0);
+    job.polls = calloc(c->source_count, sizeof *job.polls);
+    job.lines = calloc(c->source_count, sizeof *job.lines);
+    job.fetch = fetch_open(e);
+    if (!job.polls || !job.lines) {
+        error_memory(e, "collect");
+        goto out;
+    }
+    if (!job.fetch)
+        goto out;
+    job.progress = progress_new(o->progress);
+    for (size_t i = 0; i < c->source_count; i++) {
+        struct poll *p = &job.polls[job.count];
+        if (!source_wanted(&c->sources[i], o))
+            continue;
+        job.count++;
+        if (!poll_open(p, &c->sources[i], s, job.fetch, observed, o->full))
+            poll_finish(&job, p, false);
+    }
+    collection_run(&job);
+    ok = collection_verdict(&job, e);
+out:
+    prctl(PR_SET_DUMPABLE, 1);
+    progress_free(job.progress);
+    fetch_close(job.fetch);
+    free(job.lines);
+    free(job.polls);
+    return ok;
+}

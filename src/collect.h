@@ -1,0 +1,23 @@
+/* Polling: asks each source's driver what to request, fetches side by side, hands pages to the store. */
+#ifndef MOTCUA_COLLECT_H
+#define MOTCUA_COLLECT_H
+
+#include "config.h"
+#include "store.h"
+
+struct collect_options {
+    const char *const *names; /* sources to poll; NULL or count 0: all */
+    size_t name_count;
+    bool full;       /* forget the cursors: from the start */
+    moment observed; /* MOMENT_NONE: now */
+    bool progress;   /* a live line per source on stderr */
+};
+
+/* Polls. Every source gets its run recorded, whatever happens to the others. Returns false and e (the worst source's error; ERROR_TEMPORARY
+ * if some source could be polled later) unless all ended complete. Prints one summary line per source on stderr. */
+MUST_CHECK bool collect(const struct config *c, struct store *s, const struct collect_options *o, struct error *e);
+
+/* Asks a running collect to stop after the page in hand (signal handlers). */
+void collect_stop(void);
+
+#endif

@@ -1,0 +1,89 @@
+/* motcua: the entry. Reads the command line, runs one command, tells its error. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "collect.h"
+#include "text.h"
+
+static void stop_asked(int signal_number)
+{
+    (void)signal_number;
+    collect_stop();
+}
+
+static void signals_set(void)
+{
+    struct sigaction stop = {.sa_handler = stop_asked};
+    sigemptyset(&stop.sa_mask);
+    sigaction(SIGINT, &stop, NULL);
+    sigaction(SIGTERM, &stop, NULL);
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is told as a write error */
+}
+
+static bool command_unknown(const char *name, struct error *e)
+{
+    const char *nearest = NULL;
+    int best = 4;
+    for (const struct command *c = commands; c->name; c++) {
+        int distance = text_distance(name, c->name);
+        if (distance < best) {
+            best = distance;
+            nearest = c->name;
+        }
+    }
+    char hint[256];
+    if (nearest)
+        snprintf(hint, sizeof hint, _("Did you mean '%s'? 'motcua help' lists the commands."), nearest);
+    else
+        snprintf(hint, sizeof hint, "%s", _("'motcua help' lists the commands."));
+    return error_set(e, ERROR_USAGE, name, hint, _("unknown command"));
+}
+
+/* `help X` and `X --help` are the same. */
+static bool help_show(const char *topic, struct error *e)
+{
+    const struct command *command = topic ? command_find(topic) : NULL;
+    if (topic && !command)
+        return command_unknown(topic, e);
+    cli_help(command, stdout);
+    return true;
+}
+
+static bool run(int argc, char **argv, struct error *e)
+{
+    struct cli cli;
+    if (!cli_read(argc, argv, &cli, e))
+        return false;
+    if (cli.language)
+        text_language_set(cli.language);
+    if (cli.version) {
+        puts("motcua " MOTCUA_VERSION);
+        return true;
+    }
+    const char *name = cli.words.count ? cli.words.items[0] : "help";
+    if (strcmp(name, "help") == 0)
+        return help_show(cli.words.count > 1 ? cli.words.items[1] : NULL, e);
+    if (cli.help)
+        return help_show(name, e);
+    const struct command *command = command_find(name);
+    if (!command)
+        return command_unknown(name, e);
+    return cli_check(&cli, command, e) && command->run(&cli, e);
+}
+
+int main(int argc, char **argv)
+{
+    const char *language = getenv("MOTCUA_LANG");
+    if (!text_language_set(language && *language ? language : "vi"))
+        text_language_set("vi");
+    signals_set();
+    struct error e = {0};
+    if (run(argc, argv, &e))
+        return 0;
+    error_print(&e);
+    return (int)e.code;
+}
