@@ -1,0 +1,59 @@
+#!/bin/sh
+# The national portal's published figures of Gia Lai: what comes out of the store is what was published, all 149 units, two Fridays.
+. "$(dirname "$0")/lib.sh"
+for day in 2026-10-02 2026-10-09; do
+  start_portal --evaluation "$cases/766/replies-$day"
+  cat >motcua.json <<EOF
+{"store": "sqlite:motcua.db", "commitments": ["nq71-2030"],
+ "sources": [{"name": "gia-lai", "manifest": "evaluation", "base_url": "$address",
+              "vars": {"root": "019d2be3-6a85-74ec-a346-6489e82ae4c7"}}]}
+EOF
+  "$bin/motcua" collect --at ${day}T15:00
+done
+"$bin/motcua" metrics --period year --of 2026 --at 2026-10-09T15:00 --metric dvcqg_on_time_rate --metric dvcqg_payment_rate --format csv >metrics.csv
+sqlite3 -csv motcua.db "SELECT unit, metric, score, observed_at FROM figure" >figures.csv
+python3 - "$cases/766" <<'EOF'
+import csv, sys
+folder = sys.argv[1]
+rows = {(r['unit'], r['metric']): r for r in csv.DictReader(open('metrics.csv'))}
+wanted = {'TDGQ_ON_TIME': 'dvcqg_on_time_rate', 'PAYMENT_DOSSIER': 'dvcqg_payment_rate'}
+compared = 0
+for r in csv.DictReader(open(folder + '/gialai-trees-2026-10-09.csv')):
+    if r['metric_code'] not in wanted:
+        continue
+    got = rows[r['dept_code'], wanted[r['metric_code']]]
+    assert (got['numerator'], got['denominator']) == (r['numerator'], r['denominator']), (r, got)
+    if r['ratio'] and r['denominator'] != '0':
+        assert float(got['rate']) == float(r['ratio']), (r, got)
+    compared += 1
+assert compared == 298, compared
+# The province's own published row is the total, not a sum of ours.
+assert (rows['ALL', 'dvcqg_on_time_rate']['numerator'], rows['ALL', 'dvcqg_on_time_rate']['denominator']) == ('350991', '408903')
+assert (rows['ALL', 'dvcqg_payment_rate']['numerator'], rows['ALL', 'dvcqg_payment_rate']['denominator']) == ('225159', '248511')
+scores = {(u, m, int(t)): s for u, m, s, t in csv.reader(open('figures.csv'))}
+when = {'2026-10-02': 1790928000, '2026-10-09': 1791532800}   # 15:00 in Viet Nam
+column = {'TOTAL': 'total', 'TDGQ_ON_TIME': 'TDGQ', 'TTTT_GROUP': 'TTTT', 'ONLINE_GROUP': 'ONLINE', 'MDSH_GROUP': 'MDSH'}
+groups, unchanged = 0, 0
+for r in csv.DictReader(open(folder + '/gialai-groups.csv')):
+    if r['date'] not in when:
+        continue
+    for metric, name in column.items():
+        score = scores.get((r['dept_code'], metric, when[r['date']]))
+        if score is None and r['date'] == '2026-10-09':   # as on the 2nd: not written again
+            score = scores[r['dept_code'], metric, when['2026-10-02']]
+            unchanged += 1
+        assert round(float(r[name]) * 10000) == int(score), (r['dept_code'], metric, r[name], score)
+        groups += 1
+assert groups == 149 * 2 * len(column), groups
+print('%d figures and %d scores equal the published ones; %d scores had not changed' % (compared, groups, unchanged))
+EOF
+"$bin/motcua" report --at 2026-10-09T15:00 -o report.html
+python3 - "$cases/766" <<'EOF'
+import csv, html, re, sys
+page = open('report.html', encoding='utf-8').read()
+assert 'http://' not in page and 'https://' not in page, 'the report names an outside address'
+text = html.unescape(re.sub(r'<[^>]+>', ' ', page))
+for row in csv.DictReader(open(sys.argv[1] + '/gialai-groups.csv')):
+    if row['date'] == '2026-10-09':
+        assert row['total'].replace('.', ',') in text, (row['dept_name'], row['total'])
+EOF
