@@ -24,7 +24,7 @@ static void test_opencps(void **state)
     assert_int_equal(p->dossier_count, 3);
     assert_int_equal(p->reject_count, 0);
     const struct value *a = p->dossiers[0].value, *b = p->dossiers[1].value, *c = p->dossiers[2].value;
-    assert_value_text(&a[DOSSIER_KEY], "65bd9acbb57a6a1dfaf8cda9601e5b45");
+    assert_value_text(&a[DOSSIER_KEY], "100000");
     assert_value_text(&a[DOSSIER_CODE], "H99.22.55-220910-000001");
     assert_value_text(&a[DOSSIER_UNIT], "H99.22.55");
     assert_value_text(&a[DOSSIER_PROCEDURE], "1.001214");
