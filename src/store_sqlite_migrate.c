@@ -1,13 +1,9 @@
 /* Migrations: schema/sqlite/NNNN_name.sql in the order of their numbers, each in a transaction; user_version
  * holds the last. */
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "document.h"
-#include "limits.h"
+#include "migration.h"
 #include "store_sqlite.h"
 #include "text.h"
 
@@ -27,38 +23,6 @@ static bool number_get(struct sqlite_store *q, const char *sql, int *out, struct
     return ok;
 }
 
-/* NNNN of NNNN_name.sql; 0 for any other file. */
-static int migration_number(const char *name)
-{
-    size_t n = strlen(name);
-    if (strspn(name, "0123456789") != 4 || name[4] != '_' || n < 10 || strcmp(name + n - 4, ".sql") != 0)
-        return 0;
-    return (int)strtol(name, NULL, 10);
-}
-
-static int is_migration(const struct dirent *entry)
-{
-    return migration_number(entry->d_name) > 0;
-}
-
-static char *file_read(const char *file, struct error *e)
-{
-    FILE *f = fopen(file, "rbe");
-    char *text = malloc(LIMIT_DOCUMENT_BYTES + 1);
-    size_t n = f && text ? fread(text, 1, LIMIT_DOCUMENT_BYTES + 1, f) : 0;
-    if (!f || !text || ferror(f) || n > LIMIT_DOCUMENT_BYTES) {
-        error_set(e, ERROR_IO, file, _("Install the program again: its data files are not whole."), "%s",
-                  n > LIMIT_DOCUMENT_BYTES ? _("too long") : strerror(errno));
-        free(text);
-        text = NULL;
-    } else {
-        text[n] = '\0';
-    }
-    if (f)
-        fclose(f);
-    return text;
-}
-
 /* Read again under the lock: another process may have been quicker. */
 static bool migration_apply(struct sqlite_store *q, int number, const char *sql, struct error *e)
 {
@@ -73,24 +37,6 @@ static bool migration_apply(struct sqlite_store *q, int number, const char *sql,
     if (!ok && !sqlite3_get_autocommit(q->db))
         sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);
     return ok;
-}
-
-static bool migrations_apply(struct sqlite_store *q, const char *folder, struct dirent **files, int count,
-                             int version, struct error *e)
-{
-    for (int i = 0; i < count; i++) {
-        int number = migration_number(files[i]->d_name);
-        char path[4096];
-        if (number <= version)
-            continue;
-        snprintf(path, sizeof path, "%s/%s", folder, files[i]->d_name);
-        char *sql = file_read(path, e);
-        bool ok = sql && migration_apply(q, number, sql, e);
-        free(sql);
-        if (!ok)
-            return false;
-    }
-    return true;
 }
 
 /* In one transaction, so that a program which is just making the file is seen before or after it. */
@@ -109,25 +55,18 @@ bool sqlite_schema_check(struct sqlite_store *q, struct error *e)
 
 bool sqlite_migrate(struct sqlite_store *q, struct error *e)
 {
-    char folder[3072];
-    struct dirent **files = NULL;
+    struct migration_list list;
     int version = 0;
-    if (!document_find(FOLDER, folder, sizeof folder, e) ||
-        !number_get(q, "PRAGMA user_version", &version, e))
+    if (!migration_list_read(FOLDER, &list, e))
         return false;
-    int count = scandir(folder, &files, is_migration, alphasort);
-    bool ok = count > 0 && count <= LIMIT_MIGRATIONS;
-    if (!ok)
-        error_set(e, ERROR_IO, folder, _("Install the program again: its data files are not whole."),
-                  _("no migrations to be read"));
-    int newest = ok ? migration_number(files[count - 1]->d_name) : 0;
-    if (ok && version > newest)
-        ok = error_set(e, ERROR_UNAVAILABLE, q->name,
-                       _("Use the newer program that made it, or name another file."),
-                       _("made by a newer motcua (schema %d, this program knows %d)"), version, newest);
-    ok = ok && migrations_apply(q, folder, files, count, version, e);
-    for (int i = 0; i < count; i++)
-        free(files[i]);
-    free(files);
+    bool ok = number_get(q, "PRAGMA user_version", &version, e) && migration_known(&list, version, q->name, e);
+    for (size_t i = 0; ok && i < list.count; i++) {
+        if (list.items[i].number <= version)
+            continue;
+        char *sql = migration_text(&list.items[i], e);
+        ok = sql && migration_apply(q, list.items[i].number, sql, e);
+        free(sql);
+    }
+    migration_list_free(&list);
     return ok;
 }

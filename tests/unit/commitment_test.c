@@ -181,6 +181,7 @@ static void test_own_files(void **state)
     char folder[256], file[300];
     (void)state;
     sample_folder(folder, sizeof folder);
+    assert_true(text_language_set("en"));
     definitions_load(&d);
     snprintf(file, sizeof file, "%s/own.json", folder);
     set_write(file, SET("online_rate", "97.5", "2022-11-01"));
