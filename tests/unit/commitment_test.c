@@ -181,8 +181,8 @@ static void test_own_files(void **state)
     char folder[256], file[300];
     (void)state;
     sample_folder(folder, sizeof folder);
-    assert_true(text_language_set("en"));
     definitions_load(&d);
+    assert_true(text_language_set("en"));
     snprintf(file, sizeof file, "%s/own.json", folder);
     set_write(file, SET("online_rate", "97.5", "2022-11-01"));
     struct commitment_set *s = commitment_set_load(file, d.metrics, &e);
