@@ -21,7 +21,7 @@ static void expect_refusal(const char *url, enum error_code code, const char *wh
     assert_int_equal(e.code, code);
     assert_non_null(strstr(e.what, what));
     /* what is no address may hold a password: it is not quoted */
-    assert_string_equal(e.where, strstr(url, ":/") ? url : "store");
+    assert_string_equal(e.where, code == ERROR_CONFIG ? "store" : url);
     assert_true(*e.hint);
 }
 
