@@ -1,5 +1,5 @@
-/* The contract of a portal driver. A driver knows a format and nothing else: it says which request comes next and turns the
- * reply's bytes into plain rows (page.h). It does not open sockets, keep time, or know a store.
+/* The contract of a portal driver. A driver knows a format and nothing else: it says which request comes next
+ * and turns the reply's bytes into plain rows (page.h). It does not open sockets, keep time, or know a store.
  *
  * The order of calls, for one poll of one source:
  *   open                                   once
@@ -7,8 +7,8 @@
  *       begin, body..., end                its reply, streamed; end gives the page
  *       (or again: the caller sends the same request once more, e.g. after renew)
  *   close                                  always
- * A driver that needs a session returns the login as its first request; its page is empty (page->record_count == 0,
- * *is_rows false). */
+ * A driver that needs a session returns the login as its first request; its page is empty (page->record_count
+ * == 0, *is_rows false). */
 #ifndef MOTCUA_ADAPTER_H
 #define MOTCUA_ADAPTER_H
 
@@ -20,22 +20,24 @@
 struct manifest;
 
 struct adapter_request {
-    const char *method;    /* GET or POST; borrowed until the next call of next() */
-    const char *url;       /* whole address */
-    const char *body;      /* NULL for GET */
-    const char *headers[32]; /* "Name: value", NULL-terminated list */
+    int64_t now_ms;        /* in, when next() is called: the caller's clock, by which sessions are renewed; 0: none */
+    const char *method;          /* GET or POST; borrowed until the next call of next() */
+    const char *url;             /* whole address */
+    const char *body;            /* NULL for GET */
+    const char *headers[32];     /* "Name: value", NULL-terminated list */
     const char *user, *password; /* Basic, or NULL */
-    const char *stream;    /* the manifest's stream this belongs to */
-    int pause_ms;          /* manners: wait at least so long after the previous request of this source */
+    const char *stream;          /* the manifest's stream this belongs to */
+    int pause_ms; /* manners: wait at least so long after the previous request of this source */
 };
 
 enum adapter_next { ADAPTER_REQUEST, ADAPTER_DONE, ADAPTER_FAILED };
 
 struct adapter_reply {
-    bool rows;            /* false: a login or the like; nothing to store */
-    const char *cursor;   /* goes into the store with the page; "" when the stream's sweep is over; borrowed until next() */
-    bool stream_done;     /* the listing ended with this page */
-    bool again;           /* nothing taken (the session had run out): ask next() again */
+    bool rows;          /* false: a login or the like; nothing to store */
+    const char *cursor; /* goes into the store with the page; "" when the stream's sweep is over; borrowed
+                           until next() */
+    bool stream_done;   /* the listing ended with this page */
+    bool again;         /* nothing taken (the session had run out): ask next() again */
     const char *period_kind; /* of figures, or NULL */
     moment period_from;
 };
@@ -44,12 +46,16 @@ struct adapter_job;
 
 struct adapter {
     const char *name; /* as manifests write it in "driver" */
-    /* observed: the moment whose figures are asked for. cursors: stored cursor of each stream, by index ("" = from the start). */
-    struct adapter_job *(*open)(const struct manifest *m, const struct config_source *source, moment observed, struct error *e);
-    /* Resume a stream from a cursor: before the first next(), or later with "" to read it again from its start. */
+    /* observed: the moment whose figures are asked for. cursors: stored cursor of each stream, by index ("" =
+     * from the start). */
+    struct adapter_job *(*open)(const struct manifest *m, const struct config_source *source, moment observed,
+                                struct error *e);
+    /* Resume a stream from a cursor: before the first next(), or later with "" to read it again from its
+     * start. */
     bool (*resume)(struct adapter_job *job, const char *stream, const char *cursor, struct error *e);
     enum adapter_next (*next)(struct adapter_job *job, struct adapter_request *out, struct error *e);
-    bool (*begin)(struct adapter_job *job, long status, const char *content_type, struct page *page, struct error *e);
+    bool (*begin)(struct adapter_job *job, long status, const char *content_type, struct page *page,
+                  struct error *e);
     bool (*body)(struct adapter_job *job, const char *bytes, size_t n, struct error *e);
     bool (*end)(struct adapter_job *job, struct adapter_reply *out, struct error *e);
     void (*close)(struct adapter_job *job); /* safe with NULL */

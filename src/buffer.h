@@ -4,8 +4,8 @@
 #ifndef MOTCUA_BUFFER_H
 #define MOTCUA_BUFFER_H
 
-#include <stdbool.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "error.h"

@@ -11,18 +11,34 @@
 #include "text.h"
 
 enum option_id { OPT_CONFIG = 'c', OPT_OUTPUT = 'o', OPT_HELP = 'h', OPT_VERSION = 'V', OPT_LONG = 256 };
-enum long_option { LONG_LANG = OPT_LONG, LONG_PERIOD, LONG_OF, LONG_AT, LONG_UNIT, LONG_METRIC, LONG_FAMILY, LONG_FORMAT,
-                   LONG_FULL, LONG_SET };
+enum long_option {
+    LONG_LANG = OPT_LONG,
+    LONG_PERIOD,
+    LONG_OF,
+    LONG_AT,
+    LONG_UNIT,
+    LONG_METRIC,
+    LONG_FAMILY,
+    LONG_FORMAT,
+    LONG_FULL,
+    LONG_SET
+};
 
-static const struct option long_options[] = {
-    {"config", required_argument, NULL, OPT_CONFIG}, {"output", required_argument, NULL, OPT_OUTPUT},
-    {"help", no_argument, NULL, OPT_HELP},           {"version", no_argument, NULL, OPT_VERSION},
-    {"lang", required_argument, NULL, LONG_LANG},    {"period", required_argument, NULL, LONG_PERIOD},
-    {"of", required_argument, NULL, LONG_OF},        {"at", required_argument, NULL, LONG_AT},
-    {"unit", required_argument, NULL, LONG_UNIT},    {"metric", required_argument, NULL, LONG_METRIC},
-    {"family", required_argument, NULL, LONG_FAMILY}, {"format", required_argument, NULL, LONG_FORMAT},
-    {"full", no_argument, NULL, LONG_FULL},          {"set", required_argument, NULL, LONG_SET},
-    {NULL, 0, NULL, 0}};
+static const struct option long_options[] = {{"config", required_argument, NULL, OPT_CONFIG},
+                                             {"output", required_argument, NULL, OPT_OUTPUT},
+                                             {"help", no_argument, NULL, OPT_HELP},
+                                             {"version", no_argument, NULL, OPT_VERSION},
+                                             {"lang", required_argument, NULL, LONG_LANG},
+                                             {"period", required_argument, NULL, LONG_PERIOD},
+                                             {"of", required_argument, NULL, LONG_OF},
+                                             {"at", required_argument, NULL, LONG_AT},
+                                             {"unit", required_argument, NULL, LONG_UNIT},
+                                             {"metric", required_argument, NULL, LONG_METRIC},
+                                             {"family", required_argument, NULL, LONG_FAMILY},
+                                             {"format", required_argument, NULL, LONG_FORMAT},
+                                             {"full", no_argument, NULL, LONG_FULL},
+                                             {"set", required_argument, NULL, LONG_SET},
+                                             {NULL, 0, NULL, 0}};
 
 static bool list_add(struct cli_list *list, const char *item, struct error *e)
 {
@@ -60,12 +76,14 @@ static bool option_take(struct cli *cli, int option, const char *value, struct e
         cli->language = value;
         if (strcmp(value, "vi") == 0 || strcmp(value, "en") == 0)
             return true;
-        return error_set(e, ERROR_USAGE, "--lang", _("Write --lang vi or --lang en."), _("unknown language '%s'"), value);
+        return error_set(e, ERROR_USAGE, "--lang", _("Write --lang vi or --lang en."),
+                         _("unknown language '%s'"), value);
     case LONG_PERIOD:
         cli->period_given = true;
         if (period_kind_read(value, &cli->period))
             return true;
-        return error_set(e, ERROR_USAGE, "--period", _("Write one of week, fortnight, month, quarter, half, year."),
+        return error_set(e, ERROR_USAGE, "--period",
+                         _("Write one of week, fortnight, month, quarter, half, year."),
                          _("unknown period '%s'"), value);
     case LONG_OF:
         cli->of = value;
@@ -74,7 +92,8 @@ static bool option_take(struct cli *cli, int option, const char *value, struct e
         cli->at_day = strchr(value, ':') == NULL;
         if (moment_read(value, &cli->at))
             return true;
-        return error_set(e, ERROR_USAGE, "--at", _("Write a moment as 2022-11-25T15:00 or a day as 2022-11-25."),
+        return error_set(e, ERROR_USAGE, "--at",
+                         _("Write a moment as 2022-11-25T15:00 or a day as 2022-11-25."),
                          _("'%s' is not a moment"), value);
     case LONG_UNIT:
         return list_add(&cli->units, value, e);
@@ -90,7 +109,8 @@ static bool option_take(struct cli *cli, int option, const char *value, struct e
         cli->format_given = true;
         if (table_format_read(value, &cli->format))
             return true;
-        return error_set(e, ERROR_USAGE, "--format", _("Write one of table, csv, json, html."), _("unknown format '%s'"), value);
+        return error_set(e, ERROR_USAGE, "--format", _("Write one of table, csv, json, html."),
+                         _("unknown format '%s'"), value);
     }
 }
 
@@ -104,7 +124,8 @@ bool cli_read(int argc, char **argv, struct cli *out, struct error *e)
         if (option == -1)
             break;
         if (option == ':')
-            return error_set(e, ERROR_USAGE, argv[optind - 1], _("See 'motcua help'."), _("this option needs a value"));
+            return error_set(e, ERROR_USAGE, argv[optind - 1], _("See 'motcua help'."),
+                             _("this option needs a value"));
         if (option == '?')
             return error_set(e, ERROR_USAGE, argv[before < argc ? before : argc - 1],
                              _("'motcua help COMMAND' lists the options of a command."), _("unknown option"));
@@ -129,21 +150,29 @@ bool cli_check(const struct cli *cli, const struct command *command, struct erro
     const struct {
         const char *name;
         bool given;
-    } given[] = {{"period", cli->period_given}, {"of", cli->of != NULL},         {"at", cli->at != MOMENT_NONE},
-                 {"unit", cli->units.count},    {"metric", cli->metrics.count},  {"set", cli->set != NULL},
-                 {"full", cli->full},           {"format", cli->format_given},   {"family", strcmp(cli->family, "core") != 0},
+    } given[] = {{"period", cli->period_given},
+                 {"of", cli->of != NULL},
+                 {"at", cli->at != MOMENT_NONE},
+                 {"unit", cli->units.count},
+                 {"metric", cli->metrics.count},
+                 {"set", cli->set != NULL},
+                 {"full", cli->full},
+                 {"format", cli->format_given},
+                 {"family", strcmp(cli->family, "core") != 0},
                  {"output", cli->output != NULL}};
     for (size_t i = 0; i < sizeof given / sizeof *given; i++)
         if (given[i].given && !option_allowed(command, given[i].name)) {
             char option[LIMIT_NAME_BYTES], hint[LIMIT_NAME_BYTES * 2];
             snprintf(option, sizeof option, "--%s", given[i].name);
             snprintf(hint, sizeof hint, _("See 'motcua help %s'."), command->name);
-            return error_set(e, ERROR_USAGE, option, hint, _("'%s' does not take this option"), command->name);
+            return error_set(e, ERROR_USAGE, option, hint, _("'%s' does not take this option"),
+                             command->name);
         }
     if (cli->words.count > 1 && !*command->words) {
         char hint[LIMIT_NAME_BYTES * 2];
         snprintf(hint, sizeof hint, _("See 'motcua help %s'."), command->name);
-        return error_set(e, ERROR_USAGE, cli->words.items[1], hint, _("'%s' takes no further words"), command->name);
+        return error_set(e, ERROR_USAGE, cli->words.items[1], hint, _("'%s' takes no further words"),
+                         command->name);
     }
     return true;
 }
@@ -180,12 +209,14 @@ void cli_session_close(struct cli_session *session)
 
 static bool output_failed(const char *name, const char *what, struct error *e)
 {
-    return error_set(e, ERROR_IO, name, _("Check the folder, its permissions and the free space on the disk."), "%s: %s", what,
+    return error_set(e, ERROR_IO, name,
+                     _("Check the folder, its permissions and the free space on the disk."), "%s: %s", what,
                      strerror(errno));
 }
 
 /* A result file is whole or not there: it is written beside its place and renamed. */
-static bool output_write(const char *name, bool (*writer)(FILE *, const void *, struct error *), const void *what, struct error *e)
+static bool output_write(const char *name, bool (*writer)(FILE *, const void *, struct error *),
+                         const void *what, struct error *e)
 {
     char temporary[4096];
     int n = snprintf(temporary, sizeof temporary, "%s.new", name);

@@ -25,8 +25,8 @@ struct cli {
     const char *set;         /* --set, or NULL: the config's first commitment set */
     enum period_kind period;
     bool period_given;
-    moment at;       /* MOMENT_NONE: now */
-    bool at_day;     /* a day alone: its cut-off hour is meant, see cli_at() */
+    moment at;   /* MOMENT_NONE: now */
+    bool at_day; /* a day alone: its cut-off hour is meant, see cli_at() */
     enum table_format format;
     bool format_given, full, help, version;
     struct cli_list units, metrics, words;
@@ -56,10 +56,12 @@ struct cli_session {
     struct config *config;
     struct store *store;
 };
-MUST_CHECK bool cli_session_open(const struct cli *cli, bool need_secrets, struct cli_session *out, struct error *e);
+MUST_CHECK bool cli_session_open(const struct cli *cli, bool need_secrets, struct cli_session *out,
+                                 struct error *e);
 void cli_session_close(struct cli_session *session);
 
-/* The moment of --at; a day alone means its cut-off hour. After cli_session_open(): the config says when that is. */
+/* The moment of --at; a day alone means its cut-off hour. After cli_session_open(): the config says when that
+ * is. */
 moment cli_at(const struct cli *cli, const struct config *config);
 
 /* Writes the table to -o or stdout in the asked format. */

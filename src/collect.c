@@ -31,7 +31,10 @@ static const char *outcome_word(const char *outcome)
 {
     static const struct {
         const char *outcome, *word;
-    } words[] = {{"complete", N_("complete")}, {"partial", N_("PARTIAL")}, {"failed", N_("FAILED")}, {"interrupted", N_("interrupted")}};
+    } words[] = {{"complete", N_("complete")},
+                 {"partial", N_("PARTIAL")},
+                 {"failed", N_("FAILED")},
+                 {"interrupted", N_("interrupted")}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].outcome, outcome) == 0)
             return _(words[i].word);
@@ -41,14 +44,17 @@ static const char *outcome_word(const char *outcome)
 /* One line a source when it is done; its error, if any, in full below. */
 static void summary_print(const struct poll *p)
 {
-    char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES], same[TEXT_NUMBER_BYTES],
-        rejected[TEXT_NUMBER_BYTES], seconds[TEXT_NUMBER_BYTES];
+    char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
+        same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], seconds[TEXT_NUMBER_BYTES];
     const struct run *r = &p->run;
-    fprintf(stderr, p->figures ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n")
-                               : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n"),
-            p->source->name, text_count(r->got, got), text_count(r->new_rows, added), text_count(r->changed, changed),
-            text_count(r->unchanged, same), text_count(r->rejected, rejected), (long long)r->pages,
-            text_rate(r->milliseconds, 100000, 1, seconds), outcome_word(r->outcome));
+    fprintf(
+        stderr,
+        p->figures
+            ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n")
+            : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n"),
+        p->source->name, text_count(r->got, got), text_count(r->new_rows, added),
+        text_count(r->changed, changed), text_count(r->unchanged, same), text_count(r->rejected, rejected),
+        (long long)r->pages, text_rate(r->milliseconds, 100000, 1, seconds), outcome_word(r->outcome));
     if ((p->partial || p->failed) && r->message)
         fprintf(stderr, "  %s\n", r->message);
 }
@@ -58,13 +64,14 @@ static void lines_update(struct collection *c)
     int64_t now = progress_clock();
     for (size_t i = 0; i < c->count; i++) {
         const struct poll *p = &c->polls[i];
-        c->lines[i] = (struct progress_line){.name = p->source->name,
-                                             .pages = p->run.pages,
-                                             .rows = p->skipped + (int64_t)p->seen.count,
-                                             .total = p->total,
-                                             .milliseconds = now - p->started,
-                                             .ended = p->state == POLL_ENDED,
-                                             .waiting = p->state == POLL_READY && p->retries ? _("waiting to try again") : NULL};
+        c->lines[i] = (struct progress_line){
+            .name = p->source->name,
+            .pages = p->run.pages,
+            .rows = p->skipped + (int64_t)p->seen.count,
+            .total = p->total,
+            .milliseconds = now - p->started,
+            .ended = p->state == POLL_ENDED,
+            .waiting = p->state == POLL_READY && p->retries ? _("waiting to try again") : NULL};
     }
     progress_draw(c->progress, c->lines, c->count);
 }
@@ -124,9 +131,11 @@ static bool names_check(const struct config *c, const struct collect_options *o,
 {
     for (size_t i = 0; i < o->name_count; i++)
         if (!config_source_find(c, o->names[i]))
-            return error_set(e, ERROR_USAGE, o->names[i], _("'motcua sources' and the config file list them."), _("no such source"));
+            return error_set(e, ERROR_USAGE, o->names[i],
+                             _("'motcua sources' and the config file list them."), _("no such source"));
     if (c->source_count == 0)
-        return error_set(e, ERROR_CONFIG, c->file, _("Add one to \"sources\"; 'motcua init' shows how."), _("no source is configured"));
+        return error_set(e, ERROR_CONFIG, c->file, _("Add one to \"sources\"; 'motcua init' shows how."),
+                         _("no source is configured"));
     return true;
 }
 
@@ -140,8 +149,9 @@ static bool collection_verdict(const struct collection *c, struct error *e)
         }
     for (size_t i = 0; i < c->count; i++)
         if (strcmp(c->polls[i].run.outcome, "complete") != 0)
-            return error_set(e, ERROR_TEMPORARY, c->polls[i].source->name, _("Poll again: it goes on from there."), "%s",
-                             c->polls[i].run.message ? c->polls[i].run.message : outcome_word(c->polls[i].run.outcome));
+            return error_set(
+                e, ERROR_TEMPORARY, c->polls[i].source->name, _("Poll again: it goes on from there."), "%s",
+                c->polls[i].run.message ? c->polls[i].run.message : outcome_word(c->polls[i].run.outcome));
     return true;
 }
 
@@ -152,7 +162,8 @@ bool collect(const struct config *c, struct store *s, const struct collect_optio
     moment observed = o->observed == MOMENT_NONE ? moment_now() : o->observed;
     if (!names_check(c, o, e))
         return false;
-    /* Replies hold personal data until they are decoded, and the process holds passwords: a crash must not write them to disk. */
+    /* Replies hold personal data until they are decoded, and the process holds passwords: a crash must not
+     * write them to disk. */
     prctl(PR_SET_DUMPABLE, 0);
     job.polls = calloc(c->source_count, sizeof *job.polls);
     job.lines = calloc(c->source_count, sizeof *job.lines);

@@ -13,9 +13,11 @@ struct collect_options {
     bool progress;   /* a live line per source on stderr */
 };
 
-/* Polls. Every source gets its run recorded, whatever happens to the others. Returns false and e (the worst source's error; ERROR_TEMPORARY
- * if some source could be polled later) unless all ended complete. Prints one summary line per source on stderr. */
-MUST_CHECK bool collect(const struct config *c, struct store *s, const struct collect_options *o, struct error *e);
+/* Polls. Every source gets its run recorded, whatever happens to the others. Returns false and e (the worst
+ * source's error; ERROR_TEMPORARY if some source could be polled later) unless all ended complete. Prints one
+ * summary line per source on stderr. */
+MUST_CHECK bool collect(const struct config *c, struct store *s, const struct collect_options *o,
+                        struct error *e);
 
 /* Asks a running collect to stop after the page in hand (signal handlers). */
 void collect_stop(void);

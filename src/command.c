@@ -9,29 +9,39 @@ const struct command commands[] = {
     {"init", "[FILE]", N_("write a config file to start from"), " ",
      "  motcua init\n  motcua init /etc/motcua/motcua.json\n", command_init},
     {"collect", "[SOURCE...]", N_("poll the sources and keep what they say"), " full at ",
-     "  motcua collect\n  motcua collect yyen --full\n  motcua collect gia-lai --at 2026-10-09T15:00\n", command_collect},
-    {"status", "", N_("who keeps the commitments, who does not, by how many dossiers"), " period of at unit set format output ",
-     "  motcua status\n  motcua status --at 2022-11-25T15:00\n  motcua status --unit H99.22.01 --format json\n", command_status},
+     "  motcua collect\n  motcua collect yyen --full\n  motcua collect gia-lai --at 2026-10-09T15:00\n",
+     command_collect},
+    {"status", "", N_("who keeps the commitments, who does not, by how many dossiers"),
+     " period of at unit set format output ",
+     "  motcua status\n  motcua status --at 2022-11-25T15:00\n  motcua status --unit H99.22.01 --format "
+     "json\n",
+     command_status},
     {"report", "", N_("the Friday report as one HTML file"), " at set format output ",
-     "  motcua report -o bao-cao.html\n  motcua report --at 2022-11-25T15:00 -o bao-cao-2022-11-25.html\n", command_report},
+     "  motcua report -o bao-cao.html\n  motcua report --at 2022-11-25T15:00 -o bao-cao-2022-11-25.html\n",
+     command_report},
     {"counts", "", N_("counters per unit and period"), FIGURE_OPTIONS "family ",
-     "  motcua counts --period month --of 2022-11\n  motcua counts --family opencps --format csv\n", command_counts},
+     "  motcua counts --period month --of 2022-11\n  motcua counts --family opencps --format csv\n",
+     command_counts},
     {"metrics", "", N_("metrics per unit and period, against their targets"), FIGURE_OPTIONS "metric set ",
      "  motcua metrics --period week --at 2022-11-25T15:00\n  motcua metrics --metric all --unit ALL\n"
      "  motcua metrics --metric online_share --format csv\n",
      command_metrics},
-    {"units", "[import FILE.csv]", N_("units that are known; import names, kinds and parents"), " format output ",
-     "  motcua units\n  motcua units import units.csv\n", command_units},
-    {"sources", "", N_("sources, what each can know, how fresh they are"), " format output ", "  motcua sources\n", command_sources},
-    {"runs", "", N_("what each poll expected and got"), " format output ", "  motcua runs --format csv\n", command_runs},
-    {"rejects", "", N_("records that could not be read, and why"), " format output ", "  motcua rejects\n", command_rejects},
+    {"units", "[import FILE.csv]", N_("units that are known; import names, kinds and parents"),
+     " format output ", "  motcua units\n  motcua units import units.csv\n", command_units},
+    {"sources", "", N_("sources, what each can know, how fresh they are"), " format output ",
+     "  motcua sources\n", command_sources},
+    {"runs", "", N_("what each poll expected and got"), " format output ", "  motcua runs --format csv\n",
+     command_runs},
+    {"rejects", "", N_("records that could not be read, and why"), " format output ", "  motcua rejects\n",
+     command_rejects},
     {NULL, NULL, NULL, NULL, NULL, NULL}};
 
 static const struct {
     const char *name, *form, *what;
 } option_help[] = {
     {"period", "--period KIND", N_("week, fortnight, month (default), quarter, half or year")},
-    {"of", "--of PERIOD", N_("which one: 2022-11, 2022-W47, 2022-Q4, 2022-H2, 2022; default: the one that holds --at")},
+    {"of", "--of PERIOD",
+     N_("which one: 2022-11, 2022-W47, 2022-Q4, 2022-H2, 2022; default: the one that holds --at")},
     {"at", "--at MOMENT", N_("evaluate as at 2022-11-25T15:00 (Viet Nam time); default: now")},
     {"unit", "--unit CODE", N_("only this unit; may be repeated; ALL is the total")},
     {"metric", "--metric NAME", N_("only this metric; may be repeated; 'all' for every one that is defined")},
@@ -52,7 +62,8 @@ const struct command *command_find(const char *name)
 
 static void help_command(const struct command *command, FILE *out)
 {
-    fprintf(out, _("usage: motcua [-c FILE] %s%s%s [options]\n"), command->name, *command->words ? " " : "", command->words);
+    fprintf(out, _("usage: motcua [-c FILE] %s%s%s [options]\n"), command->name, *command->words ? " " : "",
+            command->words);
     fprintf(out, "\n  %s\n", _(command->summary));
     fprintf(out, "\n%s\n", _("options:"));
     for (size_t i = 0; i < sizeof option_help / sizeof *option_help; i++) {
@@ -61,7 +72,8 @@ static void help_command(const struct command *command, FILE *out)
         if (strstr(command->options, wanted))
             fprintf(out, "  %-20s %s\n", option_help[i].form, _(option_help[i].what));
     }
-    fprintf(out, "  %-20s %s\n", "-c, --config FILE", _("the config file; default: $MOTCUA_CONFIG, else motcua.json here"));
+    fprintf(out, "  %-20s %s\n", "-c, --config FILE",
+            _("the config file; default: $MOTCUA_CONFIG, else motcua.json here"));
     fprintf(out, "  %-20s %s\n", "--lang LANG", _("vi (default) or en"));
     fprintf(out, "\n%s\n%s", _("examples:"), command->examples);
 }
@@ -78,5 +90,6 @@ void cli_help(const struct command *command, FILE *out)
     for (const struct command *c = commands; c->name; c++)
         fprintf(out, "  %-10s %s\n", c->name, _(c->summary));
     fprintf(out, "\n%s\n", _("'motcua help COMMAND' gives options and examples of one command."));
-    fprintf(out, "%s\n", _("Exit status: 0 done, 64 usage, 65 bad data, 69 unavailable, 75 try again later, 78 config."));
+    fprintf(out, "%s\n",
+            _("Exit status: 0 done, 64 usage, 65 bad data, 69 unavailable, 75 try again later, 78 config."));
 }

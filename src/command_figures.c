@@ -26,7 +26,8 @@ static bool job_check_units(const struct job *job, struct error *e)
     const struct cli_list *asked = &job->cli->units;
     for (size_t i = 0; i < asked->count; i++)
         if (strcmp(asked->items[i], "ALL") != 0 && unit_find(&job->v.units, asked->items[i]) < 0)
-            return error_set(e, ERROR_USAGE, asked->items[i], _("'motcua units' lists the codes; ALL is the total."), _("no such unit"));
+            return error_set(e, ERROR_USAGE, asked->items[i],
+                             _("'motcua units' lists the codes; ALL is the total."), _("no such unit"));
     return true;
 }
 
@@ -35,7 +36,8 @@ static bool job_open(struct job *job, const struct cli *cli, struct error *e)
 {
     *job = (struct job){.cli = cli};
     bool ok = cli_session_open(cli, false, &job->session, e) &&
-              evaluation_open(&job->v, job->session.config, job->session.store, cli->family, e) && job_check_units(job, e);
+              evaluation_open(&job->v, job->session.config, job->session.store, cli->family, e) &&
+              job_check_units(job, e);
     if (ok) {
         job->table = table_new();
         ok = job->table || error_memory(e, "table");
@@ -48,7 +50,8 @@ static bool job_open(struct job *job, const struct cli *cli, struct error *e)
 static bool job_period(struct job *job, enum period_kind kind, struct error *e)
 {
     struct period p;
-    return period_make(kind, job->cli->of, cli_at(job->cli, job->session.config), &p, e) && evaluation_at(&job->v, job->session.store, &p, e);
+    return period_make(kind, job->cli->of, cli_at(job->cli, job->session.config), &p, e) &&
+           evaluation_at(&job->v, job->session.store, &p, e);
 }
 
 static bool job_finish(struct job *job, bool ok, struct error *e)
@@ -122,7 +125,8 @@ struct metric_lines {
     size_t count;
 };
 
-static void lines_add(struct metric_lines *lines, const struct metric *m, const struct commitment_set *set, size_t item)
+static void lines_add(struct metric_lines *lines, const struct metric *m, const struct commitment_set *set,
+                      size_t item)
 {
     for (size_t i = 0; i < lines->count; i++)
         if (lines->lines[i].metric == m)
@@ -131,7 +135,8 @@ static void lines_add(struct metric_lines *lines, const struct metric *m, const 
         lines->lines[lines->count++] = (struct metric_line){m, set, item};
 }
 
-/* Without --metric: those that the commitments name, in their order, and the on-time rate. With it: the named ones. */
+/* Without --metric: those that the commitments name, in their order, and the on-time rate. With it: the named
+ * ones. */
 static bool lines_choose(const struct job *job, struct metric_lines *out, struct error *e)
 {
     static const char *const on_time[] = {"on_time_rate", "dvcqg_on_time_rate", NULL};
@@ -139,7 +144,9 @@ static bool lines_choose(const struct job *job, struct metric_lines *out, struct
     const struct cli_list *asked = &job->cli->metrics;
     struct metric_lines all = {0};
     for (size_t k = 0; k < v->set_count; k++)
-        for (size_t i = 0; !job->cli->set || strcmp(job->cli->set, v->sets[k]->name) == 0 ? i < v->sets[k]->count : false; i++)
+        for (size_t i = 0;
+             !job->cli->set || strcmp(job->cli->set, v->sets[k]->name) == 0 ? i < v->sets[k]->count : false;
+             i++)
             lines_add(&all, evaluation_metric(v, v->sets[k], i), v->sets[k], i);
     lines_add(&all, evaluation_metric_of(v, on_time), NULL, 0);
     *out = (struct metric_lines){0};
@@ -156,10 +163,12 @@ static bool lines_choose(const struct job *job, struct metric_lines *out, struct
         if (strcmp(asked->items[i], "all") == 0)
             continue;
         if (!m)
-            return error_set(e, ERROR_USAGE, asked->items[i], _("'motcua metrics --metric all' shows every metric."), _("no such metric"));
+            return error_set(e, ERROR_USAGE, asked->items[i],
+                             _("'motcua metrics --metric all' shows every metric."), _("no such metric"));
         while (known < all.count && all.lines[known].metric != m)
             known++;
-        lines_add(out, m, known < all.count ? all.lines[known].set : NULL, known < all.count ? all.lines[known].item : 0);
+        lines_add(out, m, known < all.count ? all.lines[known].set : NULL,
+                  known < all.count ? all.lines[known].item : 0);
     }
     return true;
 }
@@ -176,6 +185,14 @@ static void cells_number_if(struct table *t, bool known, int64_t n)
         table_number(t, n);
     else
         table_none(t);
+}
+
+static const char *kept_words(enum kept kept)
+{
+    return kept == KEPT_YES    ? _("kept")
+           : kept == KEPT_NO   ? _("not kept")
+           : kept == KEPT_NONE ? _("nothing arose")
+                               : _("no data");
 }
 
 static void metric_row(struct job *job, const struct metric_line *line, size_t unit)
@@ -199,7 +216,7 @@ static void metric_row(struct job *job, const struct metric_line *line, size_t u
     enum kept kept = commitment_judge(&r, target);
     int64_t need = r.known ? commitment_need_new(&r, target) : -1;
     table_scaled(t, target * (FIGURE_SCALE / 100));
-    table_text(t, kept_name(kept));
+    table_word(t, kept_name(kept), kept_words(kept));
     table_mark(t, kept == KEPT_YES ? MARK_GOOD : kept == KEPT_NO ? MARK_BAD : MARK_QUIET);
     cells_number_if(t, r.known, r.known ? commitment_fix_existing(&r, target) : 0);
     cells_number_if(t, r.known && need >= 0, need);
@@ -209,11 +226,13 @@ bool command_metrics(const struct cli *cli, struct error *e)
 {
     struct job job;
     if (strcmp(cli->family, "core") != 0)
-        return error_set(e, ERROR_USAGE, "--family", _("Metrics are ratios of the core counters."), _("not for metrics"));
+        return error_set(e, ERROR_USAGE, "--family", _("Metrics are ratios of the core counters."),
+                         _("not for metrics"));
     if (!job_open(&job, cli, e))
         return false;
     struct metric_lines *lines = calloc(1, sizeof *lines);
-    bool ok = (lines || error_memory(e, "metrics")) && job_period(&job, cli->period, e) && lines_choose(&job, lines, e);
+    bool ok = (lines || error_memory(e, "metrics")) && job_period(&job, cli->period, e) &&
+              lines_choose(&job, lines, e);
     unit_columns(job.table);
     table_column(job.table, "metric", _("Metric"), false);
     table_column(job.table, "numerator", _("Numerator"), true);

@@ -1,4 +1,5 @@
-/* Commands that list what the store holds: units, sources, runs, rejects. Each is one query and its columns. */
+/* Commands that list what the store holds: units, sources, runs, rejects. Each is one query and its columns.
+ */
 #include <errno.h>
 #include <string.h>
 
@@ -32,6 +33,19 @@ static bool list_add_knows(struct table *t, uint64_t knows)
     return ok;
 }
 
+/* Words of ours that stand in the store, for people; the reasons of rejects are marked where they are made.
+ */
+static const char *word_of(const char *word)
+{
+    static const char *const words[] = {N_("complete"),   N_("partial"),  N_("failed"),   N_("interrupted"),
+                                        N_("running"),    N_("province"), N_("district"), N_("commune"),
+                                        N_("department"), N_("other")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i], word) == 0)
+            return _(words[i]);
+    return _(word);
+}
+
 static bool list_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct list_job *job = context;
@@ -44,7 +58,7 @@ static bool list_row(void *context, const struct value *columns, int count, stru
         else if (kind == LIST_TEXT)
             table_text(job->table, v->text);
         else if (kind == LIST_WORD)
-            table_text(job->table, _(v->text));
+            table_word(job->table, v->text, word_of(v->text));
         else if (kind == LIST_NUMBER)
             table_number(job->table, v->number);
         else if (kind == LIST_MOMENT)
@@ -56,7 +70,8 @@ static bool list_row(void *context, const struct value *columns, int count, stru
 }
 
 /* Columns end with a NULL name. */
-static bool list_print(const struct cli *cli, const struct list_column *columns, const char *sql, const char *empty, struct error *e)
+static bool list_print(const struct cli *cli, const struct list_column *columns, const char *sql,
+                       const char *empty, struct error *e)
 {
     struct cli_session session;
     if (!cli_session_open(cli, false, &session, e))
@@ -79,7 +94,7 @@ bool command_units(const struct cli *cli, struct error *e)
 {
     static const struct list_column columns[] = {{"unit", N_("Code"), LIST_TEXT},
                                                  {"name", N_("Name"), LIST_TEXT},
-                                                 {"kind", N_("Kind"), LIST_TEXT},
+                                                 {"kind", N_("Kind"), LIST_WORD},
                                                  {"parent", N_("Parent"), LIST_TEXT},
                                                  {"valid_from", N_("Valid from"), LIST_MOMENT},
                                                  {"valid_to", N_("Valid to"), LIST_MOMENT},
@@ -87,7 +102,8 @@ bool command_units(const struct cli *cli, struct error *e)
                                                  {NULL, NULL, LIST_TEXT}};
     if (cli->words.count > 1) {
         if (strcmp(cli->words.items[1], "import") != 0 || cli->words.count != 3)
-            return error_set(e, ERROR_USAGE, cli->words.items[1], _("Write 'motcua units' or 'motcua units import FILE.csv'."),
+            return error_set(e, ERROR_USAGE, cli->words.items[1],
+                             _("Write 'motcua units' or 'motcua units import FILE.csv'."),
                              _("not understood"));
         struct cli_session session;
         if (!cli_session_open(cli, false, &session, e))
@@ -99,8 +115,10 @@ bool command_units(const struct cli *cli, struct error *e)
         cli_session_close(&session);
         return ok;
     }
-    return list_print(cli, columns, "SELECT code, name, kind, parent, valid_from, valid_to, successor FROM unit ORDER BY code",
-                      _("No unit is known yet: run 'motcua collect' or 'motcua units import FILE.csv'."), e);
+    return list_print(
+        cli, columns,
+        "SELECT code, name, kind, parent, valid_from, valid_to, successor FROM unit ORDER BY code",
+        _("No unit is known yet: run 'motcua collect' or 'motcua units import FILE.csv'."), e);
 }
 
 bool command_sources(const struct cli *cli, struct error *e)
@@ -110,45 +128,56 @@ bool command_sources(const struct cli *cli, struct error *e)
                                                  {"dossiers", N_("Dossiers"), LIST_NUMBER},
                                                  {"last_complete", N_("Last complete"), LIST_MOMENT},
                                                  {"last_run", N_("Last run"), LIST_MOMENT},
-                                                 {"outcome", N_("Outcome"), LIST_TEXT},
+                                                 {"outcome", N_("Outcome"), LIST_WORD},
                                                  {"knows", N_("Fields it can know"), LIST_KNOWS},
                                                  {NULL, NULL, LIST_TEXT}};
-    return list_print(cli, columns,
-                      "SELECT s.name, s.manifest, (SELECT COUNT(*) FROM dossier d WHERE d.source_id = s.id),"
-                      " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.outcome = 'complete'),"
-                      " (SELECT r.observed_at FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
-                      " (SELECT r.outcome FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
-                      " s.knows FROM source s ORDER BY s.name",
-                      _("No source was polled yet: run 'motcua collect'."), e);
+    return list_print(
+        cli, columns,
+        "SELECT s.name, s.manifest, (SELECT COUNT(*) FROM dossier d WHERE d.source_id = s.id),"
+        " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.outcome = 'complete'),"
+        " (SELECT r.observed_at FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
+        " (SELECT r.outcome FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
+        " s.knows FROM source s ORDER BY s.name",
+        _("No source was polled yet: run 'motcua collect'."), e);
 }
 
 bool command_runs(const struct cli *cli, struct error *e)
 {
-    static const struct list_column columns[] = {
-        {"run", N_("Run"), LIST_NUMBER},           {"source", N_("Source"), LIST_TEXT},
-        {"observed_at", N_("As at"), LIST_MOMENT}, {"outcome", N_("Outcome"), LIST_TEXT},
-        {"expected", N_("Expected"), LIST_NUMBER}, {"got", N_("Got"), LIST_NUMBER},
-        {"new", N_("New"), LIST_NUMBER},           {"changed", N_("Changed"), LIST_NUMBER},
-        {"unchanged", N_("Unchanged"), LIST_NUMBER}, {"rejected", N_("Rejected"), LIST_NUMBER},
-        {"pages", N_("Pages"), LIST_NUMBER},       {"bytes", N_("Bytes"), LIST_NUMBER},
-        {"milliseconds", N_("ms"), LIST_NUMBER},   {"message", N_("Message"), LIST_TEXT},
-        {NULL, NULL, LIST_TEXT}};
-    return list_print(cli, columns,
-                      "SELECT r.id, s.name, r.observed_at, r.outcome, CASE WHEN r.expected >= 0 THEN r.expected END, r.got,"
-                      " r.new_rows, r.changed, r.unchanged, r.rejected, r.pages, r.bytes, r.milliseconds, r.message"
-                      " FROM run r JOIN source s ON s.id = r.source_id ORDER BY r.id DESC LIMIT 1000",
-                      _("Nothing was polled yet: run 'motcua collect'."), e);
+    static const struct list_column columns[] = {{"run", N_("Run"), LIST_NUMBER},
+                                                 {"source", N_("Source"), LIST_TEXT},
+                                                 {"observed_at", N_("As at"), LIST_MOMENT},
+                                                 {"outcome", N_("Outcome"), LIST_WORD},
+                                                 {"expected", N_("Expected"), LIST_NUMBER},
+                                                 {"got", N_("Got"), LIST_NUMBER},
+                                                 {"new", N_("New"), LIST_NUMBER},
+                                                 {"changed", N_("Changed"), LIST_NUMBER},
+                                                 {"unchanged", N_("Unchanged"), LIST_NUMBER},
+                                                 {"rejected", N_("Rejected"), LIST_NUMBER},
+                                                 {"pages", N_("Pages"), LIST_NUMBER},
+                                                 {"bytes", N_("Bytes"), LIST_NUMBER},
+                                                 {"milliseconds", N_("ms"), LIST_NUMBER},
+                                                 {"message", N_("Message"), LIST_TEXT},
+                                                 {NULL, NULL, LIST_TEXT}};
+    return list_print(
+        cli, columns,
+        "SELECT r.id, s.name, r.observed_at, r.outcome, CASE WHEN r.expected >= 0 THEN r.expected END, r.got,"
+        " r.new_rows, r.changed, r.unchanged, r.rejected, r.pages, r.bytes, r.milliseconds, r.message"
+        " FROM run r JOIN source s ON s.id = r.source_id ORDER BY r.id DESC LIMIT 1000",
+        _("Nothing was polled yet: run 'motcua collect'."), e);
 }
 
 bool command_rejects(const struct cli *cli, struct error *e)
 {
-    static const struct list_column columns[] = {{"source", N_("Source"), LIST_TEXT},     {"stream", N_("Stream"), LIST_TEXT},
-                                                 {"key", N_("Dossier"), LIST_TEXT},       {"position", N_("Position"), LIST_NUMBER},
-                                                 {"field", N_("Field"), LIST_TEXT},       {"reason", N_("Reason"), LIST_WORD},
-                                                 {"shape", N_("Its shape"), LIST_TEXT},   {"first_seen", N_("First seen"), LIST_MOMENT},
-                                                 {"last_seen", N_("Last seen"), LIST_MOMENT}, {NULL, NULL, LIST_TEXT}};
-    return list_print(cli, columns,
-                      "SELECT s.name, r.stream, r.key, r.position, r.field, r.reason, r.shape, r.first_seen, r.last_seen"
-                      " FROM reject r JOIN source s ON s.id = r.source_id ORDER BY s.name, r.stream, r.position LIMIT 10000",
-                      _("No record was rejected."), e);
+    static const struct list_column columns[] = {
+        {"source", N_("Source"), LIST_TEXT},         {"stream", N_("Stream"), LIST_TEXT},
+        {"key", N_("Dossier"), LIST_TEXT},           {"position", N_("Position"), LIST_NUMBER},
+        {"field", N_("Field"), LIST_TEXT},           {"reason", N_("Reason"), LIST_WORD},
+        {"shape", N_("Its shape"), LIST_TEXT},       {"first_seen", N_("First seen"), LIST_MOMENT},
+        {"last_seen", N_("Last seen"), LIST_MOMENT}, {NULL, NULL, LIST_TEXT}};
+    return list_print(
+        cli, columns,
+        "SELECT s.name, r.stream, r.key, r.position, r.field, r.reason, r.shape, r.first_seen, r.last_seen"
+        " FROM reject r JOIN source s ON s.id = r.source_id ORDER BY s.name, r.stream, r.position LIMIT "
+        "10000",
+        _("No record was rejected."), e);
 }

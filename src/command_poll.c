@@ -5,9 +5,12 @@
 
 bool command_init(const struct cli *cli, struct error *e)
 {
-    const char *file = cli->words.count > 1 ? cli->words.items[1] : cli->config_file ? cli->config_file : "motcua.json";
+    const char *file = cli->words.count > 1 ? cli->words.items[1]
+                       : cli->config_file   ? cli->config_file
+                                            : "motcua.json";
     if (cli->words.count > 2)
-        return error_set(e, ERROR_USAGE, cli->words.items[2], _("See 'motcua help init'."), _("one file at most"));
+        return error_set(e, ERROR_USAGE, cli->words.items[2], _("See 'motcua help init'."),
+                         _("one file at most"));
     if (!config_init(file, e))
         return false;
     fprintf(stderr, _("%s written. Put your portal's address into it, then: motcua collect\n"), file);

@@ -11,7 +11,6 @@ struct status_line {
     bool bound;
     const char *code;
     struct standing standing;
-    struct value points; /* the published total score, where there is one */
 };
 
 struct status {
@@ -30,8 +29,6 @@ static int line_compare(const void *a, const void *b)
     const struct status_line *x = a, *y = b;
     if (x->bound != y->bound)
         return x->bound ? -1 : 1;
-    if (x->points.known && y->points.known && x->points.number != y->points.number)
-        return x->points.number > y->points.number ? -1 : 1;
     int order = standing_compare(&x->standing, &y->standing);
     return order ? order : strcmp(x->code, y->code);
 }
@@ -43,14 +40,14 @@ static bool status_lines(struct status *s, struct error *e)
         return error_memory(e, "status");
     for (size_t unit = 0; unit < s->v.units.count; unit++) {
         const struct unit *u = &s->v.units.units[unit];
-        if ((s->cli->units.count && !cli_list_has(&s->cli->units, u->code)) || (!u->has_dossiers && !u->has_figures) ||
-            evaluation_is_whole(&s->v, unit))
+        if ((s->cli->units.count && !cli_list_has(&s->cli->units, u->code)) ||
+            (!u->has_dossiers && !u->has_figures) || evaluation_is_whole(&s->v, unit))
             continue;
         struct status_line *line = &s->lines[s->count++];
         *line = (struct status_line){.unit = unit, .bound = commitment_binds(s->set, u), .code = u->code};
         line->standing = evaluation_standing(&s->v, s->set, unit);
-        line->points = figure_get(s->v.figures, unit, "TOTAL").score;
-        s->points = s->points || line->points.known;
+
+        s->points = s->points || line->standing.points.known;
     }
     qsort(s->lines, s->count, sizeof *s->lines, line_compare);
     return true;
@@ -75,8 +72,8 @@ static void verdict_cell(struct table *t, const struct verdict *verdict, bool ju
     }
 }
 
-static void status_row(struct status *s, const char *code, const char *name, const struct standing *standing, bool bound,
-                       const struct value *points)
+static void status_row(struct status *s, const char *code, const char *name, const struct standing *standing,
+                       bool bound)
 {
     char kept[TEXT_NUMBER_BYTES], shortened[LIMIT_VALUE_BYTES];
     table_row(s->table);
@@ -92,8 +89,8 @@ static void status_row(struct status *s, const char *code, const char *name, con
     } else {
         table_none(s->table);
     }
-    if (s->points && points && points->known)
-        table_points(s->table, points->number);
+    if (s->points && standing->points.known)
+        table_points(s->table, standing->points.number);
     else if (s->points)
         table_none(s->table);
 }
@@ -136,7 +133,9 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
         bound += s->lines[i].bound;
         all_kept += s->lines[i].bound && standing_whole(&s->lines[i].standing);
     }
-    snprintf(line, sizeof line, _("● kept   ▲ not kept   short n: dossiers of the period that must still meet the requirement.  All kept: %zu of %zu units."),
+    snprintf(line, sizeof line,
+             _("● kept   ▲ not kept   short n: dossiers of the period that must still meet the requirement.  "
+               "All kept: %zu of %zu units."),
              all_kept, bound);
     table_footnote(s->table, line);
     if (missing->used) {
@@ -155,12 +154,12 @@ static void status_table(struct status *s)
         const struct status_line *line = &s->lines[i];
         if (i && !line->bound && s->lines[i - 1].bound)
             table_rule(s->table);
-        status_row(s, line->code, s->v.units.units[line->unit].name, &line->standing, line->bound, &line->points);
+        status_row(s, line->code, s->v.units.units[line->unit].name, &line->standing, line->bound);
     }
     if (s->cli->units.count == 0 || cli_list_has(&s->cli->units, "ALL")) {
         struct standing all = evaluation_standing(&s->v, s->set, s->v.units.count);
         table_rule(s->table);
-        status_row(s, "ALL", _("Total"), &all, true, NULL);
+        status_row(s, "ALL", _("Total"), &all, true);
     }
     status_footnotes(s, &missing);
     buffer_free(&missing);
@@ -174,7 +173,9 @@ bool command_status(const struct cli *cli, struct error *e)
         return false;
     bool ok = evaluation_open(&s.v, s.session.config, s.session.store, "core", e);
     s.set = ok ? evaluation_set(&s.v, cli->set, e) : NULL;
-    ok = s.set && period_make(cli->period_given ? cli->period : s.set->period, cli->of, cli_at(cli, s.session.config), &p, e) &&
+    ok = s.set &&
+         period_make(cli->period_given ? cli->period : s.set->period, cli->of, cli_at(cli, s.session.config),
+                     &p, e) &&
          evaluation_at(&s.v, s.session.store, &p, e) && status_lines(&s, e);
     if (ok) {
         s.table = table_new();

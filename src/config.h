@@ -1,4 +1,5 @@
-/* The config file (motcua.json): where the store is, which sources, which commitments. manual: docs/motcua.json.5 */
+/* The config file (motcua.json): where the store is, which sources, which commitments. manual:
+ * docs/motcua.json.5 */
 #ifndef MOTCUA_CONFIG_H
 #define MOTCUA_CONFIG_H
 
@@ -21,20 +22,21 @@ struct config_source {
 struct config {
     char *file;   /* absolute path of the config file */
     char *folder; /* its folder: paths in it are relative to that */
-    char *store;  /* "sqlite:/absolute/path"; MOTCUA_STORE overrides (a relative path in it is relative to the current folder) */
+    char *store;  /* "sqlite:/absolute/path"; MOTCUA_STORE overrides (a relative path in it is relative to the
+                     current folder) */
     struct config_source *sources;
     size_t source_count;
     const char **commitments; /* shipped names or absolute paths */
     size_t commitment_count;
-    const char *language; /* "vi" (default) or "en"; MOTCUA_LANG overrides */
+    const char *language;           /* "vi" (default) or "en"; MOTCUA_LANG overrides */
     int cutoff_hour, cutoff_minute; /* of Friday; default 15:00 */
     /* heading block of the report; NULL where not given */
     const char *parent_body, *issuing_body, *place, *number, *signer_title;
-    json_t *document;     /* owns the text that the members borrow */
+    json_t *document; /* owns the text that the members borrow */
 };
 
-/* file: -c FILE or NULL: $MOTCUA_CONFIG, else motcua.json in the current folder. NULL and e (ERROR_CONFIG) on failure.
- * Secrets are resolved only when need_secrets: commands that do not poll run without them. */
+/* file: -c FILE or NULL: $MOTCUA_CONFIG, else motcua.json in the current folder. NULL and e (ERROR_CONFIG) on
+ * failure. Secrets are resolved only when need_secrets: commands that do not poll run without them. */
 MUST_CHECK struct config *config_load(const char *file, bool need_secrets, struct error *e);
 void config_free(struct config *c); /* wipes passwords; safe with NULL */
 const struct config_source *config_source_find(const struct config *c, const char *name);

@@ -197,8 +197,8 @@ size_t counts_check(const struct counts *c, struct identity_break *out, size_t m
     return found;
 }
 
-bool counts_list(struct store *s, const struct counter_family *f, const char *counter, const struct period *p, size_t limit, store_row *row,
-                 void *context, struct error *e)
+bool counts_list(struct store *s, const struct counter_family *f, const char *counter, const struct period *p,
+                 size_t limit, store_row *row, void *context, struct error *e)
 {
     struct value params[PARAM_COUNT];
     struct predicate state;
@@ -212,7 +212,8 @@ bool counts_list(struct store *s, const struct counter_family *f, const char *co
     buffer_printf(&sql, " ORDER BY due_at, unit, key LIMIT %zu", limit);
     for (int k = 0; ok && k < state.param_count; k++)
         params[k] = value_number(predicate_param(state.params[k], p));
-    ok = ok && (!sql.failed || error_memory(e, counter)) && store_query(s, buffer_string(&sql), params, state.param_count, row, context, e);
+    ok = ok && (!sql.failed || error_memory(e, counter)) &&
+         store_query(s, buffer_string(&sql), params, state.param_count, row, context, e);
     buffer_free(&sql);
     return ok;
 }

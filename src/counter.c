@@ -140,10 +140,8 @@ static bool aggregate_compile(struct counter_family *f, struct aggregate *a, con
     buffer_text(&sql, "SELECT unit");
     bool ok = predicate_named(&a->predicate, json_object_get(definition, "where"), a->name, &where, e) &&
               columns_write(f, a, counters, a->predicate.needs, &sql, e);
-    buffer_printf(
-        &sql,
-        " FROM dossier WHERE " COUNTED_SOURCES " AND %s GROUP BY unit",
-        buffer_string(&where));
+    buffer_printf(&sql, " FROM dossier WHERE " COUNTED_SOURCES " AND %s GROUP BY unit",
+                  buffer_string(&where));
     if (ok && (sql.failed || !(a->sql = strdup(buffer_string(&sql)))))
         ok = error_memory(e, DOCUMENT);
     buffer_free(&where);
@@ -151,7 +149,8 @@ static bool aggregate_compile(struct counter_family *f, struct aggregate *a, con
     return ok;
 }
 
-bool counter_condition(const struct counter_family *f, size_t counter, struct buffer *sql, struct predicate *state, struct error *e)
+bool counter_condition(const struct counter_family *f, size_t counter, struct buffer *sql,
+                       struct predicate *state, struct error *e)
 {
     const struct counter *c = &f->counters[counter];
     const json_t *definition = json_array_get(json_object_get(f->definition, "counters"), counter);
@@ -159,7 +158,8 @@ bool counter_condition(const struct counter_family *f, size_t counter, struct bu
         return error_set(e, ERROR_INTERNAL, c->name, NULL, "a derived counter has no condition");
     *state = (struct predicate){.define = json_object_get(f->definition, "define")};
     buffer_text(sql, COUNTED_SOURCES " AND ");
-    bool ok = predicate_named(state, json_object_get(f->aggregates[c->aggregate].definition, "where"), c->name, sql, e);
+    bool ok = predicate_named(state, json_object_get(f->aggregates[c->aggregate].definition, "where"),
+                              c->name, sql, e);
     buffer_text(sql, " AND ");
     return ok && predicate_named(state, json_object_get(definition, "when"), c->name, sql, e);
 }

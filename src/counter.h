@@ -1,5 +1,5 @@
-/* Counters: integers per unit and period. Their definitions are data (schema/counters.json): a family, a name, a title, the date that
- * places a dossier in a period, and a predicate over dossier fields. */
+/* Counters: integers per unit and period. Their definitions are data (schema/counters.json): a family, a
+ * name, a title, the date that places a dossier in a period, and a predicate over dossier fields. */
 #ifndef MOTCUA_COUNTER_H
 #define MOTCUA_COUNTER_H
 
@@ -10,7 +10,7 @@
 struct counter {
     const char *name;
     const char *title;
-    int aggregate;  /* index of the SQL aggregate that it belongs to: one for each placing date; -1: derived */
+    int aggregate; /* index of the SQL aggregate that it belongs to: one for each placing date; -1: derived */
     uint64_t needs; /* dossier fields without which it is unknown: bit i for field i */
     bool derived;   /* computed from other counters (ontime_percentage), not by SQL */
 };

@@ -10,7 +10,7 @@
 struct aggregate {
     const char *name;
     char *sql;
-    const json_t *definition; /* borrowed from the document */
+    const json_t *definition;   /* borrowed from the document */
     struct predicate predicate; /* its parameters */
     size_t counters[LIMIT_COUNTERS];
     size_t counter_count;
@@ -33,7 +33,7 @@ struct identity {
 };
 
 struct counter_family {
-    json_t *document; /* owns the names */
+    json_t *document;         /* owns the names */
     const json_t *definition; /* the family's, in it */
     struct counter counters[LIMIT_COUNTERS];
     struct counter_formula formulas[LIMIT_COUNTERS]; /* of the derived ones */
@@ -44,9 +44,9 @@ struct counter_family {
     size_t identity_count;
 };
 
-/* The condition of one counter (its aggregate's and its own) as SQL, and its parameters in `state`: for listing what it counts. Not of a
- * derived counter. */
-MUST_CHECK bool counter_condition(const struct counter_family *f, size_t counter, struct buffer *sql, struct predicate *state,
-                                  struct error *e);
+/* The condition of one counter (its aggregate's and its own) as SQL, and its parameters in `state`: for
+ * listing what it counts. Not of a derived counter. */
+MUST_CHECK bool counter_condition(const struct counter_family *f, size_t counter, struct buffer *sql,
+                                  struct predicate *state, struct error *e);
 
 #endif

@@ -21,14 +21,15 @@ static bool file_read(const char *file, char **out, struct error *e)
 {
     FILE *f = fopen(file, "rb");
     if (!f)
-        return error_set(e, ERROR_DATA, file, _("Check the name and its permissions."), "%s", strerror(errno));
+        return error_set(e, ERROR_DATA, file, _("Check the name and its permissions."), "%s",
+                         strerror(errno));
     char *text = NULL;
     bool ok = fseek(f, 0, SEEK_END) == 0;
     long size = ok ? ftell(f) : -1;
     rewind(f);
     if (size < 0 || size > LIMIT_CSV_BYTES) {
-        ok = error_set(e, ERROR_DATA, file, _("Split it into smaller files."), _("larger than %ld bytes, or not a plain file"),
-                       (long)LIMIT_CSV_BYTES);
+        ok = error_set(e, ERROR_DATA, file, _("Split it into smaller files."),
+                       _("larger than %ld bytes, or not a plain file"), (long)LIMIT_CSV_BYTES);
     } else {
         text = malloc((size_t)size + 1);
         ok = text ? true : error_memory(e, file);
@@ -78,7 +79,8 @@ static bool quotes_closed(const char *file, const char *text, struct error *e)
         return true;
     char where[256];
     snprintf(where, sizeof where, "%.200s:%zu", file, opened);
-    return error_set(e, ERROR_DATA, where, _("Close the quote, or double it where it is part of the text."), _("a quote never closes"));
+    return error_set(e, ERROR_DATA, where, _("Close the quote, or double it where it is part of the text."),
+                     _("a quote never closes"));
 }
 
 struct csv *csv_open(const char *file, struct error *e)

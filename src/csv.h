@@ -1,4 +1,5 @@
-/* Reading CSV: RFC 4180 with a BOM allowed, `,` `;` or tab told from the header line, quoted newlines. The file is held whole. */
+/* Reading CSV: RFC 4180 with a BOM allowed, `,` `;` or tab told from the header line, quoted newlines. The
+ * file is held whole. */
 #ifndef MOTCUA_CSV_H
 #define MOTCUA_CSV_H
 

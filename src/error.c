@@ -11,7 +11,8 @@ static void copy_text(char *to, size_t size, const char *from)
     snprintf(to, size, "%s", from ? from : "");
 }
 
-bool error_set(struct error *e, enum error_code code, const char *where, const char *hint, const char *fmt, ...)
+bool error_set(struct error *e, enum error_code code, const char *where, const char *hint, const char *fmt,
+               ...)
 {
     if (!e)
         return false;

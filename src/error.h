@@ -1,5 +1,5 @@
-/* One error travels up from where it happened to where it is told. Codes are the exit codes of sysexits(3), so that
- * cron and systemd can tell a dead portal (69, 75) from a bad file (65) or a wrong config (78). */
+/* One error travels up from where it happened to where it is told. Codes are the exit codes of sysexits(3),
+ * so that cron and systemd can tell a dead portal (69, 75) from a bad file (65) or a wrong config (78). */
 #ifndef MOTCUA_ERROR_H
 #define MOTCUA_ERROR_H
 
@@ -26,9 +26,10 @@ struct error {
     char hint[512];  /* a sentence: what to do; may be empty */
 };
 
-/* Fills e (if not NULL) and returns false, so that a function can end with `return error_set(...)`. hint may be NULL. */
-bool error_set(struct error *e, enum error_code code, const char *where, const char *hint, const char *fmt, ...)
-    PRINTF_LIKE(5, 6);
+/* Fills e (if not NULL) and returns false, so that a function can end with `return error_set(...)`. hint may
+ * be NULL. */
+bool error_set(struct error *e, enum error_code code, const char *where, const char *hint, const char *fmt,
+               ...) PRINTF_LIKE(5, 6);
 /* The same for memory that was not to be had; always ERROR_INTERNAL. */
 bool error_memory(struct error *e, const char *where);
 /* Puts `where: ` in front of e->where, when a caller knows the wider place (the file around a path). */

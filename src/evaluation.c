@@ -23,7 +23,8 @@ static bool sets_load(struct evaluation *v, const struct config *c, struct error
     return true;
 }
 
-bool evaluation_open(struct evaluation *v, const struct config *c, struct store *s, const char *family, struct error *e)
+bool evaluation_open(struct evaluation *v, const struct config *c, struct store *s, const char *family,
+                     struct error *e)
 {
     *v = (struct evaluation){0};
     v->family = counter_family_load(family, e);
@@ -103,9 +104,11 @@ const struct commitment_set *evaluation_set(const struct evaluation *v, const ch
         if (!name || strcmp(v->sets[i]->name, name) == 0)
             return v->sets[i];
     if (name)
-        error_set(e, ERROR_USAGE, name, _("Name a set of \"commitments\" in the config file."), _("the config has no such commitment set"));
+        error_set(e, ERROR_USAGE, name, _("Name a set of \"commitments\" in the config file."),
+                  _("the config has no such commitment set"));
     else
-        error_set(e, ERROR_CONFIG, "commitments", _("Add for example \"commitments\": [\"y-yen-2022\"] to the config file."),
+        error_set(e, ERROR_CONFIG, "commitments",
+                  _("Add for example \"commitments\": [\"y-yen-2022\"] to the config file."),
                   _("no commitment set is configured"));
     return NULL;
 }
@@ -155,6 +158,8 @@ bool evaluation_is_whole(const struct evaluation *v, size_t unit)
 struct standing evaluation_standing(const struct evaluation *v, const struct commitment_set *set, size_t unit)
 {
     struct standing out = {0};
+    if (unit < v->units.count)
+        out.points = figure_get(v->figures, unit, "TOTAL").score;
     for (size_t i = 0; i < set->count; i++) {
         struct verdict *verdict = &out.verdicts[i];
         verdict->ratio = evaluation_ratio(v, evaluation_metric(v, set, i), unit);
@@ -179,9 +184,13 @@ bool standing_whole(const struct standing *s)
 
 int standing_compare(const struct standing *a, const struct standing *b)
 {
+    if (a->points.known != b->points.known)
+        return a->points.known ? -1 : 1;
+    if (a->points.known)
+        return (a->points.number < b->points.number) - (a->points.number > b->points.number);
+    if ((a->judged > 0) != (b->judged > 0))
+        return a->judged > 0 ? -1 : 1;
     if (a->kept != b->kept)
         return a->kept > b->kept ? -1 : 1;
-    if (a->short_total != b->short_total)
-        return a->short_total < b->short_total ? -1 : 1;
-    return 0;
+    return (a->short_total > b->short_total) - (a->short_total < b->short_total);
 }

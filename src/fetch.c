@@ -83,7 +83,8 @@ static long status_of(const struct fetch_call *call)
     return status;
 }
 
-/* The reader hears of a reply when its head is whole: at the first byte of the body, or at the end of an empty one. */
+/* The reader hears of a reply when its head is whole: at the first byte of the body, or at the end of an
+ * empty one. */
 static bool call_begin(struct fetch_call *call)
 {
     long status = status_of(call);
@@ -104,7 +105,8 @@ static size_t call_write(char *bytes, size_t size, size_t count, void *context)
         return CURL_WRITEFUNC_ERROR;
     call->bytes += (int64_t)n;
     if (call->bytes > LIMIT_BODY_BYTES) {
-        error_set(&call->error, ERROR_DATA, call->source->name, _("Is this the right address? Ask the portal's operator."),
+        error_set(&call->error, ERROR_DATA, call->source->name,
+                  _("Is this the right address? Ask the portal's operator."),
                   _("the reply is larger than %ld bytes"), (long)LIMIT_BODY_BYTES);
         return CURL_WRITEFUNC_ERROR;
     }
@@ -171,7 +173,8 @@ static void call_launch(struct fetch_call *call)
     call->begun = call->skipping = false;
     curl_multi_add_handle(call->fetch->multi, call->easy);
     call->flying = true;
-    curl_multi_perform(call->fetch->multi, &running); /* sends at once: the portal works while the caller does something else */
+    curl_multi_perform(call->fetch->multi,
+                       &running); /* sends at once: the portal works while the caller does something else */
 }
 
 bool fetch_start(struct fetch *f, const struct config_source *source, const struct adapter_request *request,
@@ -219,9 +222,10 @@ static bool call_redirect(struct fetch_call *call, struct fetch_reply *out)
     bool follow = target && same_host(call->source->base_url, target) && call->redirects < LIMIT_REDIRECTS;
     if (!follow) {
         out->result = FETCH_FAILED;
-        error_set(&out->error, ERROR_UNAVAILABLE, call->source->name,
-                  _("Put the address that answers into base_url; redirects are followed only on the same host."),
-                  _("status %ld: the portal redirects to %.200s"), out->status, target ? target : _("nowhere"));
+        error_set(
+            &out->error, ERROR_UNAVAILABLE, call->source->name,
+            _("Put the address that answers into base_url; redirects are followed only on the same host."),
+            _("status %ld: the portal redirects to %.200s"), out->status, target ? target : _("nowhere"));
     } else {
         curl_multi_remove_handle(call->fetch->multi, call->easy);
         call->redirects++;
@@ -238,22 +242,26 @@ static const struct {
     enum error_code error;
     const char *hint;
 } transfer_faults[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, FETCH_RETRY, ERROR_UNAVAILABLE, N_("Check the host name in base_url and the machine's DNS.")},
-    {CURLE_COULDNT_CONNECT, FETCH_RETRY, ERROR_UNAVAILABLE, N_("Check that the portal runs, the port in base_url, and the firewall.")},
+    {CURLE_COULDNT_RESOLVE_HOST, FETCH_RETRY, ERROR_UNAVAILABLE,
+     N_("Check the host name in base_url and the machine's DNS.")},
+    {CURLE_COULDNT_CONNECT, FETCH_RETRY, ERROR_UNAVAILABLE,
+     N_("Check that the portal runs, the port in base_url, and the firewall.")},
     {CURLE_PEER_FAILED_VERIFICATION, FETCH_FAILED, ERROR_UNAVAILABLE,
      N_("The certificate is not trusted: name the portal's CA in ca_file.")},
     {CURLE_SSL_CACERT_BADFILE, FETCH_FAILED, ERROR_CONFIG, N_("Check ca_file.")},
     {CURLE_SSL_CONNECT_ERROR, FETCH_FAILED, ERROR_UNAVAILABLE, N_("Is base_url right about http and https?")},
     {CURLE_URL_MALFORMAT, FETCH_FAILED, ERROR_CONFIG, N_("Correct base_url.")},
     {CURLE_UNSUPPORTED_PROTOCOL, FETCH_FAILED, ERROR_CONFIG, N_("base_url begins with http:// or https://.")},
-    {CURLE_BAD_CONTENT_ENCODING, FETCH_FAILED, ERROR_DATA, N_("The portal says gzip and sends something else; tell its operator.")},
+    {CURLE_BAD_CONTENT_ENCODING, FETCH_FAILED, ERROR_DATA,
+     N_("The portal says gzip and sends something else; tell its operator.")},
     {CURLE_OUT_OF_MEMORY, FETCH_FAILED, ERROR_INTERNAL, N_("Free some memory and try again.")},
 };
 
 static void call_fault(const struct fetch_call *call, CURLcode code, struct fetch_reply *out)
 {
     enum error_code error = ERROR_TEMPORARY;
-    const char *hint = N_("The portal or the line is slow or broken; the next poll goes on where this one stopped.");
+    const char *hint =
+        N_("The portal or the line is slow or broken; the next poll goes on where this one stopped.");
     out->result = FETCH_RETRY;
     for (size_t i = 0; i < sizeof transfer_faults / sizeof *transfer_faults; i++)
         if (transfer_faults[i].code == code) {
@@ -261,13 +269,17 @@ static void call_fault(const struct fetch_call *call, CURLcode code, struct fetc
             error = transfer_faults[i].error;
             hint = transfer_faults[i].hint;
         }
-    error_set(&out->error, error, call->source->name, _(hint), "%s: %s", call->source->base_url, curl_easy_strerror(code));
+    error_set(&out->error, error, call->source->name, _(hint), "%s: %s", call->source->base_url,
+              curl_easy_strerror(code));
 }
 
 /* false: the call goes on (a redirect). */
 static bool call_end(struct fetch_call *call, CURLcode code, struct fetch_reply *out)
 {
-    *out = (struct fetch_reply){.context = call->reader.context, .status = status_of(call), .retry_after_ms = -1, .bytes = call->bytes};
+    *out = (struct fetch_reply){.context = call->reader.context,
+                                .status = status_of(call),
+                                .retry_after_ms = -1,
+                                .bytes = call->bytes};
     if (call->error.code) {
         out->result = FETCH_STOPPED;
         out->error = call->error;
@@ -282,7 +294,8 @@ static bool call_end(struct fetch_call *call, CURLcode code, struct fetch_reply 
     }
     curl_off_t seconds = 0;
     if (curl_easy_getinfo(call->easy, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0)
-        out->retry_after_ms = seconds > LIMIT_RETRY_WAIT_MS / 1000 ? LIMIT_RETRY_WAIT_MS : (long)seconds * 1000;
+        out->retry_after_ms =
+            seconds > LIMIT_RETRY_WAIT_MS / 1000 ? LIMIT_RETRY_WAIT_MS : (long)seconds * 1000;
     call_land(call);
     return true;
 }
@@ -290,10 +303,12 @@ static bool call_end(struct fetch_call *call, CURLcode code, struct fetch_reply 
 static bool ended_take(struct fetch *f, struct fetch_reply *out)
 {
     int left = 0;
-    for (CURLMsg *message = curl_multi_info_read(f->multi, &left); message; message = curl_multi_info_read(f->multi, &left)) {
+    for (CURLMsg *message = curl_multi_info_read(f->multi, &left); message;
+         message = curl_multi_info_read(f->multi, &left)) {
         struct fetch_call *call = NULL;
         CURLcode code = message->data.result;
-        if (message->msg != CURLMSG_DONE || curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&call) != CURLE_OK)
+        if (message->msg != CURLMSG_DONE ||
+            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&call) != CURLE_OK)
             continue;
         if (call_end(call, code, out))
             return true;

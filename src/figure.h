@@ -8,14 +8,17 @@
 
 struct figure_value {
     bool present;
-    struct value numerator, denominator, ratio, score, max; /* no text in them; x FIGURE_SCALE but for the first two */
+    struct value numerator, denominator, ratio, score,
+        max; /* no text in them; x FIGURE_SCALE but for the first two */
     moment observed;
 };
 
 struct figure_set; /* (unit, published metric) -> figure_value, for one period kind and start */
 
-/* Figures whose period_kind and period_from are p's, the latest with observed_at <= p->at. */
-MUST_CHECK struct figure_set *figure_set_load(struct store *s, const struct unit_set *units, const struct period *p, struct error *e);
+/* Figures whose period_kind and period_from are p's, the latest with observed_at <= p->at; those that a poll
+ * brought which did not end complete only where a complete one came after it, or none ever did. */
+MUST_CHECK struct figure_set *figure_set_load(struct store *s, const struct unit_set *units,
+                                              const struct period *p, struct error *e);
 void figure_set_free(struct figure_set *f);
 struct figure_value figure_get(const struct figure_set *f, size_t unit, const char *metric);
 bool figure_set_empty(const struct figure_set *f);

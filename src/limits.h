@@ -1,22 +1,25 @@
-/* Every maximum over outside data, in one place, with its reason. Reaching one is an error or a reject, never a silent cut. */
+/* Every maximum over outside data, in one place, with its reason. Reaching one is an error or a reject, never
+ * a silent cut. */
 #ifndef MOTCUA_LIMITS_H
 #define MOTCUA_LIMITS_H
 
 /* replies */
-#define LIMIT_BODY_BYTES       (256L * 1024 * 1024) /* one reply; a province's whole list is about 80 MB */
-#define LIMIT_TOKEN_BYTES      (1024 * 1024)        /* one JSON string or number: above it a reply is an attack */
-#define LIMIT_DEPTH            64                   /* nesting of a reply; portals use 6 */
-#define LIMIT_VALUE_BYTES      512                  /* one decoded text value: codes and unit names */
-#define LIMIT_PAGE_ROWS        20000                /* rows of one page; the largest page that a portal gave was 5,000 */
-#define LIMIT_PAGE_BYTES       (24 * 1024 * 1024)   /* memory of one page's decoded values */
-#define LIMIT_INNER_ROWS       256                  /* figures inside one record of a reply */
-#define LIMIT_RECORD_BYTES     (1024 * 1024)        /* values of one record that the manifest names, inner records included */
-#define LIMIT_REPLY_HEAD       512                  /* first bytes kept of an unexpected reply, to say what came */
-#define LIMIT_SWEEP_PAGES      100000               /* pages of one listing: stops a portal whose pages never end */
-#define LIMIT_SEEN             16000000             /* records of one listing */
-#define LIMIT_SWEEP_TRIES      3                    /* full readings of a listing that moves while it is read */
-#define LIMIT_RENEWALS         3                    /* sessions that end before one reply came */
-#define LIMIT_MESSAGE_BYTES    512                  /* of a run, for people */
+#define LIMIT_BODY_BYTES  (256L * 1024 * 1024) /* one reply; a province's whole list is about 80 MB */
+#define LIMIT_TOKEN_BYTES (1024 * 1024)        /* one JSON string or number: above it a reply is an attack */
+#define LIMIT_DEPTH       64                   /* nesting of a reply; portals use 6 */
+#define LIMIT_VALUE_BYTES 512                  /* one decoded text value: codes and unit names */
+#define LIMIT_PAGE_ROWS   20000 /* rows of one page; the largest page that a portal gave was 5,000 */
+#define LIMIT_PAGE_BYTES  (24 * 1024 * 1024) /* memory of one page's decoded values */
+#define LIMIT_INNER_ROWS  256                /* figures inside one record of a reply */
+#define LIMIT_RECORD_BYTES                                                                                   \
+    (1024 * 1024)                  /* values of one record that the manifest names, inner records included */
+#define LIMIT_REPLY_HEAD    512    /* first bytes kept of an unexpected reply, to say what came */
+#define LIMIT_SWEEP_PAGES   100000 /* pages of one listing: stops a portal whose pages never end */
+#define LIMIT_SEEN          16000000 /* records of one listing */
+#define LIMIT_SWEEP_TRIES   3        /* full readings of a listing that moves while it is read */
+#define LIMIT_SESSION_SECONDS 31536000 /* a portal's word on how long a session is good: a year is for ever */
+#define LIMIT_RENEWALS      3        /* sessions that end before one reply came */
+#define LIMIT_MESSAGE_BYTES 512      /* of a run, for people */
 
 /* network */
 #define LIMIT_CONNECT_SECONDS  15
@@ -24,7 +27,7 @@
 #define LIMIT_TOTAL_SECONDS    300 /* one request, from start to end */
 #define LIMIT_RETRIES          4   /* tries of one request after the first */
 #define LIMIT_RETRY_WAIT_MS    60000
-#define LIMIT_REDIRECTS        3   /* and only to the same host */
+#define LIMIT_REDIRECTS        3 /* and only to the same host */
 #define LIMIT_HEADERS          32
 #define LIMIT_HOST_CONNECTIONS 4
 #define LIMIT_RECEIVE_BYTES    (64 * 1024)
@@ -32,45 +35,46 @@
 #define LIMIT_REQUEST_BYTES    (64 * 1024)
 
 /* the database server */
-#define LIMIT_STATEMENT_SECONDS        300  /* one statement; the server ends it */
-#define LIMIT_LOCK_SECONDS             30   /* of which waiting for others */
+#define LIMIT_STATEMENT_SECONDS        300                            /* one statement; the server ends it */
+#define LIMIT_LOCK_SECONDS             30                             /* of which waiting for others */
 #define LIMIT_SILENCE_SECONDS          (LIMIT_STATEMENT_SECONDS + 30) /* without a sign of life of it: given up */
-#define LIMIT_TRANSACTION_IDLE_SECONDS 600  /* between two statements of a transaction; the server ends it */
+#define LIMIT_TRANSACTION_IDLE_SECONDS 600 /* between two statements of a transaction; the server ends it */
 #define LIMIT_MIGRATION_SECONDS        3600 /* one migration: an index over a province's dossiers takes a minute */
 #define LIMIT_STATEMENT_ROWS           2000 /* rows that go out in one statement: bounds memory on both sides */
 
 /* files and definitions */
-#define LIMIT_DOCUMENT_BYTES   4194304           /* 4 MiB: config, manifest, counters, commitments */
-#define LIMIT_CSV_BYTES        (256L * 1024 * 1024)
-#define LIMIT_CSV_FIELDS       256
-#define LIMIT_SCHEMA_DEPTH     64
-#define LIMIT_SCHEMA_STEPS     1000000           /* checks of one document: a hostile one ends in an error, not in an hour */
-#define LIMIT_FILE_BYTES       4096              /* path of a file */
-#define LIMIT_SECRET_BYTES     4096              /* one password */
-#define LIMIT_COLUMNS          64                /* of one table */
-#define LIMIT_NAMES            256               /* names listed in a hint */
-#define LIMIT_NAME_BYTES       64                /* names of sources, counters, metrics, sets */
-#define LIMIT_SOURCES          1024
-#define LIMIT_STREAMS          32                /* streams of one manifest */
-#define LIMIT_PATHS            512               /* distinct member paths of one stream */
-#define LIMIT_NODES            4096              /* members in the allow-list of one stream */
-#define LIMIT_RECORD_PATHS     8                 /* places of one reply that hold records */
-#define LIMIT_FROM             4                 /* members that one field is taken from */
-#define LIMIT_TESTS            64                /* tests of members in one stream: one bit each */
-#define LIMIT_FIGURES          64                /* figures that one record gives */
-#define LIMIT_SHAPE_BYTES      48                /* what a reject shows of a value, masked */
-#define LIMIT_COUNTERS         128
-#define LIMIT_METRICS          128
-#define LIMIT_COMMITMENTS      32                /* commitments of one set */
-#define LIMIT_TERMS            16                /* counters in one numerator or denominator */
-#define LIMIT_PREDICATE_DEPTH  16
-#define LIMIT_SQL_BYTES        (256 * 1024)      /* one generated statement */
-#define LIMIT_AGGREGATES       16
-#define LIMIT_IDENTITIES       16
-#define LIMIT_MIGRATIONS       1000
-#define LIMIT_UNIT_DEPTH       8                 /* country, province, district, commune, and room */
-#define LIMIT_UNITS            20000             /* 3,321 communes, 34 provinces, departments, and room */
-#define LIMIT_REPORT_OVERDUE   500               /* overdue dossiers listed one by one; the rest is counted */
-#define LIMIT_REPORT_BYTES     (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */
+#define LIMIT_DOCUMENT_BYTES 4194304 /* 4 MiB: config, manifest, counters, commitments */
+#define LIMIT_CSV_BYTES      (256L * 1024 * 1024)
+#define LIMIT_CSV_FIELDS     256
+#define LIMIT_SCHEMA_DEPTH   64
+#define LIMIT_SCHEMA_STEPS                                                                                   \
+    1000000 /* checks of one document: a hostile one ends in an error, not in an hour */
+#define LIMIT_FILE_BYTES      4096 /* path of a file */
+#define LIMIT_SECRET_BYTES    4096 /* one password */
+#define LIMIT_COLUMNS         64   /* of one table */
+#define LIMIT_NAMES           256  /* names listed in a hint */
+#define LIMIT_NAME_BYTES      64   /* names of sources, counters, metrics, sets */
+#define LIMIT_SOURCES         1024
+#define LIMIT_STREAMS         32   /* streams of one manifest */
+#define LIMIT_PATHS           512  /* distinct member paths of one stream */
+#define LIMIT_NODES           4096 /* members in the allow-list of one stream */
+#define LIMIT_RECORD_PATHS    8    /* places of one reply that hold records */
+#define LIMIT_FROM            4    /* members that one field is taken from */
+#define LIMIT_TESTS           64   /* tests of members in one stream: one bit each */
+#define LIMIT_FIGURES         64   /* figures that one record gives */
+#define LIMIT_SHAPE_BYTES     48   /* what a reject shows of a value, masked */
+#define LIMIT_COUNTERS        128
+#define LIMIT_METRICS         128
+#define LIMIT_COMMITMENTS     32 /* commitments of one set */
+#define LIMIT_TERMS           16 /* counters in one numerator or denominator */
+#define LIMIT_PREDICATE_DEPTH 16
+#define LIMIT_SQL_BYTES       (256 * 1024) /* one generated statement */
+#define LIMIT_AGGREGATES      16
+#define LIMIT_IDENTITIES      16
+#define LIMIT_MIGRATIONS      1000
+#define LIMIT_UNIT_DEPTH      8     /* country, province, district, commune, and room */
+#define LIMIT_UNITS           20000 /* 3,321 communes, 34 provinces, departments, and room */
+#define LIMIT_REPORT_OVERDUE  500   /* overdue dossiers listed one by one; the rest is counted */
+#define LIMIT_REPORT_BYTES    (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */
 
 #endif

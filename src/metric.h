@@ -1,5 +1,6 @@
-/* Metrics: ratios of counters, or figures that a portal published; both parts kept, compared as integers. Definitions are data
- * (schema/metrics.json): name, title, unit of count, numerator and denominator as sums of counters with signs, or the published figure; document; version. */
+/* Metrics: ratios of counters, or figures that a portal published; both parts kept, compared as integers.
+ * Definitions are data (schema/metrics.json): name, title, unit of count, numerator and denominator as sums
+ * of counters with signs, or the published figure; document; version. */
 #ifndef MOTCUA_METRIC_H
 #define MOTCUA_METRIC_H
 
@@ -18,7 +19,7 @@ struct metric {
     const char *formula;     /* in words, for "definitions used" */
     const char *document;    /* where the definition comes from */
     const char *version;
-    const char *figure;      /* published metric's name, or NULL for a ratio of counters */
+    const char *figure; /* published metric's name, or NULL for a ratio of counters */
     struct metric_term numerator[LIMIT_TERMS], denominator[LIMIT_TERMS];
     size_t numerator_count, denominator_count;
 };
@@ -38,9 +39,11 @@ struct ratio {
     bool published;            /* from a figure: then the portal's own ratio and score may be there too */
     struct value ratio, score; /* x FIGURE_SCALE */
 };
-/* unit: index, or units->count for ALL. figures may be NULL. ALL of a published metric adds the figures of the units that no figure of a
- * unit above them holds already: the province's own row, where it has one, else the sum of n and d over the units that have both. Above is
- * the parent, or the province whose code begins the unit's (H21 of H21.227). ratio and score stand where only one figure went in. */
-struct ratio metric_value(const struct metric *m, const struct counts *c, const struct figure_set *figures, size_t unit);
+/* unit: index, or units->count for ALL. figures may be NULL. ALL of a published metric adds the figures of
+ * the units that no figure of a unit above them holds already: the province's own row, where it has one, else
+ * the sum of n and d over the units that have both. Above is the parent, or the province whose code begins
+ * the unit's (H21 of H21.227). ratio and score stand where only one figure went in. */
+struct ratio metric_value(const struct metric *m, const struct counts *c, const struct figure_set *figures,
+                          size_t unit);
 
 #endif

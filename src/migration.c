@@ -24,12 +24,18 @@ static int is_migration(const struct dirent *entry)
     return migration_number(entry->d_name) > 0;
 }
 
-static bool list_fill(const char *folder, struct dirent **files, int count, struct migration_list *out, struct error *e)
+static bool list_fill(const char *folder, struct dirent **files, int count, struct migration_list *out,
+                      struct error *e)
 {
     out->items = calloc((size_t)count, sizeof *out->items);
     for (int i = 0; out->items && i < count; i++) {
         struct migration *m = &out->items[out->count++];
-        m->number = out->newest = migration_number(files[i]->d_name);
+        m->number = migration_number(files[i]->d_name);
+        if (m->number == out->newest)
+            return error_set(e, ERROR_INTERNAL, folder,
+                             _("Install the program again: its data files are not whole."),
+                             _("two migrations have the number %d"), m->number);
+        out->newest = m->number;
         m->name = strdup(files[i]->d_name);
         if (!m->name || asprintf(&m->file, "%s/%s", folder, m->name) < 0)
             return error_memory(e, folder);
@@ -49,7 +55,8 @@ bool migration_list_read(const char *folder, struct migration_list *out, struct 
     if (ok)
         ok = list_fill(path, files, count, out, e);
     else
-        error_set(e, ERROR_IO, path, _("Install the program again: its data files are not whole."), _("no migrations to be read"));
+        error_set(e, ERROR_IO, path, _("Install the program again: its data files are not whole."),
+                  _("no migrations to be read"));
     for (int i = 0; i < count; i++)
         free(files[i]);
     free(files);
@@ -90,6 +97,7 @@ bool migration_known(const struct migration_list *list, int version, const char 
 {
     if (version <= list->newest)
         return true;
-    return error_set(e, ERROR_UNAVAILABLE, store, _("Use the newer program that made it, or name another store."),
+    return error_set(e, ERROR_UNAVAILABLE, store,
+                     _("Use the newer program that made it, or name another store."),
                      _("made by a newer motcua (schema %d, this program knows %d)"), version, list->newest);
 }

@@ -1,4 +1,5 @@
-/* The numbered files that make and upgrade a store: schema/sqlite/NNNN_name.sql, schema/postgres/NNNN_name.sql. */
+/* The numbered files that make and upgrade a store: schema/sqlite/NNNN_name.sql,
+ * schema/postgres/NNNN_name.sql. */
 #ifndef MOTCUA_MIGRATION_H
 #define MOTCUA_MIGRATION_H
 
@@ -18,12 +19,14 @@ struct migration_list {
     int newest;
 };
 
-/* folder: within the program's data, "schema/sqlite". An empty folder is an error: the installation is not whole. */
+/* folder: within the program's data, "schema/sqlite". An empty folder is an error: the installation is not
+ * whole. */
 MUST_CHECK bool migration_list_read(const char *folder, struct migration_list *out, struct error *e);
 void migration_list_free(struct migration_list *list); /* safe on a zeroed one */
 /* The SQL of one; the caller frees. NULL and e. */
 MUST_CHECK char *migration_text(const struct migration *m, struct error *e);
 /* A store made by a newer program is refused, never touched. store: its name, for the message. */
-MUST_CHECK bool migration_known(const struct migration_list *list, int version, const char *store, struct error *e);
+MUST_CHECK bool migration_known(const struct migration_list *list, int version, const char *store,
+                                struct error *e);
 
 #endif

@@ -8,10 +8,11 @@
 
 #define FIGURE_SCALE 10000 /* published decimals are kept as integers of 1/10000: 97.17 is 971700 */
 
-/* What a portal published about a unit (the record kinds "figure" and "count": a count has a numerator alone). */
+/* What a portal published about a unit (the record kinds "figure" and "count": a count has a numerator
+ * alone). */
 struct figure {
-    const char *unit;        /* code */
-    const char *metric;      /* the portal's name, e.g. TDGQ_ON_TIME */
+    const char *unit;   /* code */
+    const char *metric; /* the portal's name, e.g. TDGQ_ON_TIME */
     struct value numerator, denominator;
     struct value ratio;      /* as published, x FIGURE_SCALE; percent, or days for an average */
     struct value score, max; /* x FIGURE_SCALE */
@@ -50,7 +51,8 @@ struct page {
 MUST_CHECK struct page *page_new(void);
 void page_free(struct page *p);
 void page_reset(struct page *p);
-/* Each adds a zeroed row and returns it, or NULL at LIMIT_PAGE_ROWS / LIMIT_PAGE_BYTES. The pointer holds until the next add of its kind. */
+/* Each adds a zeroed row and returns it, or NULL at LIMIT_PAGE_ROWS / LIMIT_PAGE_BYTES. The pointer holds
+ * until the next add of its kind. */
 MUST_CHECK struct dossier *page_add_dossier(struct page *p);
 MUST_CHECK struct figure *page_add_figure(struct page *p);
 MUST_CHECK struct unit_seen *page_add_unit(struct page *p);
@@ -58,7 +60,9 @@ MUST_CHECK struct reject *page_add_reject(struct page *p);
 void page_drop_dossier(struct page *p); /* takes the last one back */
 /* Copies n bytes and a NUL into the page's memory; NULL at the limit. */
 MUST_CHECK const char *page_copy(struct page *p, const char *bytes, size_t n);
-/* Shows every run of memory that the page holds, so that a test can search all of it for what must not be there. */
-void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n), void *context);
+/* Shows every run of memory that the page holds, so that a test can search all of it for what must not be
+ * there. */
+void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n),
+                      void *context);
 
 #endif

@@ -24,12 +24,13 @@ const char *period_kind_name(enum period_kind kind); /* "week" ... */
 bool period_kind_read(const char *text, enum period_kind *out);
 
 /* The period of a kind.
- * of: "2022-11", "2022-W47" (the Friday of that ISO week), "2022-Q4", "2022-H2", "2022", or NULL for the one that holds `at`.
- * at: the moment of evaluation; MOMENT_NONE means now. For weeks and fortnights without `of`: a given `at` is the cut-off itself;
- * without one it is the cut-off of the latest Friday that has begun (its T is then now, if the hour has not come yet).
- * A cut before `from` means that the period has not begun: it counts nothing.
- * Errors: ERROR_USAGE, text that does not fit the kind, or a year outside 1901..2198. */
-MUST_CHECK bool period_make(enum period_kind kind, const char *of, moment at, struct period *out, struct error *e);
+ * of: "2022-11", "2022-W47" (the Friday of that ISO week), "2022-Q4", "2022-H2", "2022", or NULL for the one
+ * that holds `at`. at: the moment of evaluation; MOMENT_NONE means now. For weeks and fortnights without
+ * `of`: a given `at` is the cut-off itself; without one it is the cut-off of the latest Friday that has begun
+ * (its T is then now, if the hour has not come yet). A cut before `from` means that the period has not begun:
+ * it counts nothing. Errors: ERROR_USAGE, text that does not fit the kind, or a year outside 1901..2198. */
+MUST_CHECK bool period_make(enum period_kind kind, const char *of, moment at, struct period *out,
+                            struct error *e);
 /* The same kind just before p, fully over (the last Friday; the month before). Its `at` is its own end. */
 struct period period_before(const struct period *p);
 

@@ -42,7 +42,8 @@ static bool job_open(struct poll *p, bool resume, struct error *e)
     return true;
 }
 
-bool poll_open(struct poll *p, const struct config_source *source, struct store *s, struct fetch *f, moment observed, bool full)
+bool poll_open(struct poll *p, const struct config_source *source, struct store *s, struct fetch *f,
+               moment observed, bool full)
 {
     struct error e = {0};
     *p = (struct poll){.source = source, .store = s, .fetch = f, .full = full, .total = -1};
@@ -51,13 +52,18 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
     p->pages[0] = page_new();
     p->pages[1] = page_new();
     p->manifest = manifest_load(source->manifest, &e);
-    bool ok = p->manifest && manifest_suits(p->manifest, source, &e) && ((p->pages[0] && p->pages[1]) || error_memory(&e, source->name));
+    bool ok = p->manifest && manifest_suits(p->manifest, source, &e) &&
+              ((p->pages[0] && p->pages[1]) || error_memory(&e, source->name));
     if (ok) {
         p->adapter = adapter_find(manifest_driver(p->manifest));
-        ok = p->adapter || error_set(&e, ERROR_CONFIG, source->manifest, _("There is the driver rest_json."), _("unknown driver"));
+        ok = p->adapter || error_set(&e, ERROR_CONFIG, source->manifest, _("There is the driver rest_json."),
+                                     _("unknown driver"));
     }
-    ok = ok && store_source_put(s, source->name, source->title, source->manifest, manifest_knows(p->manifest), &p->run.source, &e) &&
-         store_source_count_set(s, p->run.source, source->count, &e) && store_run_begin(s, &p->run, &e) && job_open(p, !full, &e);
+    ok = ok &&
+         store_source_put(s, source->name, source->title, source->manifest, manifest_knows(p->manifest),
+                          &p->run.source, &e) &&
+         store_source_count_set(s, p->run.source, source->count, &e) && store_run_begin(s, &p->run, &e) &&
+         job_open(p, !full, &e);
     if (!ok) {
         error_within(&e, source->name);
         poll_fail(p, &e);
@@ -106,6 +112,7 @@ static void listing_reset(struct poll *p)
 static void poll_next(struct poll *p)
 {
     struct error e = {0};
+    p->request = (struct adapter_request){.now_ms = progress_clock()};
     enum adapter_next next = p->adapter->next(p->job, &p->request, &e);
     if (next == ADAPTER_FAILED) {
         error_within(&e, p->source->name);
@@ -168,7 +175,8 @@ static void poll_refused(struct poll *p, const struct fetch_reply *reply)
         return;
     }
     if (!e.code)
-        error_set(&e, ERROR_TEMPORARY, p->source->name, _("The portal is overloaded or down; try again later."),
+        error_set(&e, ERROR_TEMPORARY, p->source->name,
+                  _("The portal is overloaded or down; try again later."),
                   _("status %ld from %.300s, %d times"), reply->status, p->request.url, p->retries + 1);
     poll_fail(p, &e);
 }
@@ -199,7 +207,8 @@ static int64_t listing_got(const struct poll *p)
     return p->skipped + (int64_t)p->seen.count + p->rejected;
 }
 
-static bool page_store(struct poll *p, const struct page *page, const struct adapter_reply *reply, const char *cursor, struct error *e)
+static bool page_store(struct poll *p, const struct page *page, const struct adapter_reply *reply,
+                       const char *cursor, struct error *e)
 {
     struct page_outcome outcome = {0};
     char stored[LIMIT_VALUE_BYTES];
@@ -223,8 +232,8 @@ static bool page_store(struct poll *p, const struct page *page, const struct ada
     return true;
 }
 
-/* The listing is over. Fewer distinct records than the portal says that it holds: rows shifted between pages while it was read, so
- * it is read again; what is there already costs little. Returns true if it must be. */
+/* The listing is over. Fewer distinct records than the portal says that it holds: rows shifted between pages
+ * while it was read, so it is read again; what is there already costs little. Returns true if it must be. */
 static bool listing_end(struct poll *p)
 {
     int64_t got = listing_got(p);
@@ -233,7 +242,8 @@ static bool listing_end(struct poll *p)
         return true;
     if (!whole) {
         p->partial = true;
-        snprintf(p->message, sizeof p->message, _("the portal says %lld, %lld came"), (long long)p->total, (long long)got);
+        snprintf(p->message, sizeof p->message, _("the portal says %lld, %lld came"), (long long)p->total,
+                 (long long)got);
     }
     if (p->total >= 0 && !p->figures)
         p->expected_before += p->total;
@@ -256,7 +266,8 @@ static void sweep_again(struct poll *p)
     }
 }
 
-/* The next request is sent before this page goes into the store: the portal and the disk work at the same time. */
+/* The next request is sent before this page goes into the store: the portal and the disk work at the same
+ * time. */
 static void page_take(struct poll *p, const struct adapter_reply *reply)
 {
     struct error e = {0};
@@ -294,7 +305,8 @@ static void reply_end(struct poll *p)
     p->request = (struct adapter_request){0};
     p->state = POLL_READY;
     if (reply.again && ++p->renewals > LIMIT_RENEWALS) {
-        error_set(&e, ERROR_UNAVAILABLE, p->source->name, _("Ask the portal's operator how long a session lives."),
+        error_set(&e, ERROR_UNAVAILABLE, p->source->name,
+                  _("Ask the portal's operator how long a session lives."),
                   _("the session ended %d times before one reply came"), p->renewals);
         poll_fail(p, &e);
         return;

@@ -1,4 +1,5 @@
-/* One poll of one source: a state machine between its driver, the network and the store. collect.c runs many side by side. */
+/* One poll of one source: a state machine between its driver, the network and the store. collect.c runs many
+ * side by side. */
 #ifndef MOTCUA_POLLING_H
 #define MOTCUA_POLLING_H
 
@@ -7,8 +8,8 @@
 #include "store.h"
 
 enum poll_state {
-    POLL_READY,   /* may send its next request at `wait_until` */
-    POLL_FLYING,  /* a request is under way */
+    POLL_READY,  /* may send its next request at `wait_until` */
+    POLL_FLYING, /* a request is under way */
     POLL_ENDED
 };
 
@@ -25,9 +26,9 @@ struct poll {
     enum poll_state state;
     int64_t wait_until, sent_at, started; /* progress_clock() */
     int retries, renewals, sweeps;
-    bool full, refused; /* refused: the reply's status is worth a retry, its body is dropped */
-    struct seen seen;       /* of the listing being read */
-    int64_t skipped;        /* records before the cursor that a resumed listing began at */
+    bool full, refused;      /* refused: the reply's status is worth a retry, its body is dropped */
+    struct seen seen;        /* of the listing being read */
+    int64_t skipped;         /* records before the cursor that a resumed listing began at */
     int64_t rejected, total; /* of the listing being read; total -1: not known */
     int64_t got_before, expected_before; /* of listings of this run that are done */
     char stream[LIMIT_NAME_BYTES];
@@ -37,8 +38,10 @@ struct poll {
     bool failed, partial, figures;
 };
 
-/* Opens the driver and begins the run. false: p->error, and the poll is ended. The store must know nothing of the source before. */
-MUST_CHECK bool poll_open(struct poll *p, const struct config_source *source, struct store *s, struct fetch *f, moment observed, bool full);
+/* Opens the driver and begins the run. false: p->error, and the poll is ended. The store must know nothing of
+ * the source before. */
+MUST_CHECK bool poll_open(struct poll *p, const struct config_source *source, struct store *s,
+                          struct fetch *f, moment observed, bool full);
 /* Sends the next request if it is time; now is progress_clock(). */
 void poll_step(struct poll *p, int64_t now);
 /* Takes the reply that ended. */

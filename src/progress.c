@@ -58,8 +58,8 @@ static void line_draw(const struct progress_line *line)
     fprintf(stderr, "\033[K%-16.40s ", line->name);
     if (line->total >= 0) {
         bar_draw(line->rows, line->total);
-        fprintf(stderr, " %3d%%  %s/%s", (int)(line->total ? line->rows * 100 / line->total : 100), text_count(line->rows, rows),
-                text_count(line->total, total));
+        fprintf(stderr, " %3d%%  %s/%s", (int)(line->total ? line->rows * 100 / line->total : 100),
+                text_count(line->rows, rows), text_count(line->total, total));
     } else {
         fprintf(stderr, "%s", text_count(line->rows, rows));
     }

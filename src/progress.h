@@ -1,4 +1,5 @@
-/* What a poll shows while it runs: one line a source on a terminal, redrawn in place; nothing where stderr is not a terminal. */
+/* What a poll shows while it runs: one line a source on a terminal, redrawn in place; nothing where stderr is
+ * not a terminal. */
 #ifndef MOTCUA_PROGRESS_H
 #define MOTCUA_PROGRESS_H
 

@@ -6,7 +6,7 @@
 
 #include "text.h"
 
-enum { MOST_QUALITY = 200 };
+enum { MOST_QUALITY = 200, FRESH_SECONDS = 24 * 3600 };
 
 /* --- units, best first --- */
 
@@ -15,45 +15,52 @@ static void row_fill(struct report *r, struct report_row *row, size_t unit)
     row->unit = unit;
     row->now = evaluation_standing(&r->now, r->set, unit);
     row->on_time = evaluation_ratio(&r->now, r->on_time, unit);
-    row->points = unit < r->now.units.count ? figure_get(r->now.figures, unit, "TOTAL").score : (struct value){0};
     if (!r->has_before)
         return;
-    row->before = evaluation_standing(&r->before, evaluation_set(&r->before, r->set->name, NULL), unit);
-    row->points_before = unit < r->now.units.count ? figure_get(r->before.figures, unit, "TOTAL").score : (struct value){0};
+    const struct commitment_set *set_before = evaluation_set(&r->before, r->set->name, NULL);
+    row->before = evaluation_standing(&r->before, set_before, unit);
+    /* where another metric was the one with data then, no change can be told */
+    for (size_t i = 0; i < r->set->count; i++)
+        if (strcmp(evaluation_metric(&r->before, set_before, i)->name,
+                   evaluation_metric(&r->now, r->set, i)->name) != 0)
+            row->before.verdicts[i].ratio.known = false;
 }
 
-static int place_compare(const struct value *points_a, const struct standing *a, const struct value *points_b, const struct standing *b)
+/* Points decide where there are some; a unit of which nothing is known comes after all others. */
+static int row_place(const struct report_row *x, const struct report_row *y, bool before)
 {
-    if (points_a->known && points_b->known)
-        return points_a->number == points_b->number ? 0 : points_a->number > points_b->number ? -1 : 1;
-    return standing_compare(a, b);
+    if (x->bound != y->bound)
+        return x->bound ? -1 : 1;
+    return before ? standing_compare(&x->before, &y->before) : standing_compare(&x->now, &y->now);
 }
 
 static int row_compare(const void *a, const void *b)
 {
     const struct report_row *x = a, *y = b;
-    if (x->bound != y->bound)
-        return x->bound ? -1 : 1;
-    int order = place_compare(&x->points, &x->now, &y->points, &y->now);
+    int order = row_place(x, y, false);
     return order ? order : (x->unit > y->unit) - (x->unit < y->unit);
 }
 
-/* A place is one more than the number of those better placed; so equal ones share it. */
-static void rows_rank(struct report *r)
+static int row_compare_before(const void *a, const void *b)
 {
+    const struct report_row *x = a, *y = b;
+    int order = row_place(x, y, true);
+    return order ? order : (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+/* Sorts best first and gives the places: one more than the number of those better placed, so that equal ones
+ * share it. */
+static void rows_rank(struct report *r, bool before)
+{
+    qsort(r->rows, r->row_count, sizeof *r->rows, before ? row_compare_before : row_compare);
+    int place = 0;
     for (size_t i = 0; i < r->bound_count; i++) {
         struct report_row *row = &r->rows[i];
-        row->rank = 1;
-        row->rank_before = r->has_before;
-        for (size_t k = 0; k < r->bound_count; k++) {
-            const struct report_row *other = &r->rows[k];
-            row->rank += place_compare(&other->points, &other->now, &row->points, &row->now) < 0;
-            if (r->has_before)
-                row->rank_before += place_compare(&other->points_before, &other->before, &row->points_before, &row->before) < 0;
-        }
-        bool was = r->has_before && (r->has_points ? row->points_before.known : row->before.judged > 0);
-        if (!was)
-            row->rank_before = 0;
+        const struct value *points = before ? &row->before.points : &row->now.points;
+        if (i == 0 || row_place(row - 1, row, before) != 0)
+            place = (int)i + 1;
+        bool known = r->has_points ? points->known : (before ? row->before.judged : row->now.judged) > 0;
+        *(before ? &row->rank_before : &row->rank) = known ? place : 0;
     }
 }
 
@@ -75,42 +82,50 @@ static bool rows_make(struct report *r, struct error *e)
         row_fill(r, row, unit);
         row->bound = commitment_binds(r->set, u);
         r->bound_count += row->bound;
-        r->has_points = r->has_points || row->points.known;
+        r->has_points = r->has_points || row->now.points.known;
     }
     row_fill(r, &r->all, units->count);
-    qsort(r->rows, r->row_count, sizeof *r->rows, row_compare);
-    rows_rank(r);
+    if (r->has_before)
+        rows_rank(r, true);
+    rows_rank(r, false);
     return true;
 }
 
 /* --- periods --- */
 
-static bool evaluate(struct report *r, struct evaluation *v, struct store *s, enum period_kind kind, moment at, struct error *e)
+/* The period of a kind that ends with, or goes on at, a cut-off. One at the very first moment of a month
+ * closes the month before it. */
+static bool evaluate(struct report *r, struct evaluation *v, struct store *s, enum period_kind kind,
+                     moment cut, struct error *e)
 {
     struct period p;
-    return evaluation_open(v, r->config, s, "core", e) && period_make(kind, NULL, at, &p, e) && evaluation_at(v, s, &p, e);
+    if (!evaluation_open(v, r->config, s, "core", e) || !period_make(kind, NULL, cut - 1, &p, e))
+        return false;
+    p.at = p.cut = cut;
+    return evaluation_at(v, s, &p, e);
 }
 
 static bool periods_make(struct report *r, struct store *s, moment at, const char *set_name, struct error *e)
 {
     static const char *const on_time[] = {"on_time_rate", "dvcqg_on_time_rate", NULL};
-    if (!evaluate(r, &r->week, s, PERIOD_WEEK, at, e))
+    struct period week;
+    if (!evaluation_open(&r->week, r->config, s, "core", e) ||
+        !period_make(PERIOD_WEEK, NULL, at, &week, e) || !evaluation_at(&r->week, s, &week, e))
         return false;
     const struct commitment_set *set = evaluation_set(&r->week, set_name, e);
-    moment cut = r->week.period.cut;
-    /* A cut-off at the very first moment of a month closes the month before it. */
-    moment inside = cut - 1;
-    if (!set || !evaluate(r, &r->now, s, set->period, inside, e) || !evaluate(r, &r->year, s, PERIOD_YEAR, inside, e))
-        return false;
-    r->now.period.at = r->year.period.at = cut;
-    r->now.period.cut = r->year.period.cut = cut;
-    struct period now = r->now.period, year = r->year.period;
-    if (!evaluation_at(&r->now, s, &now, e) || !evaluation_at(&r->year, s, &year, e))
+    if (!set || !evaluate(r, &r->now, s, set->period, week.cut, e) ||
+        !evaluate(r, &r->year, s, PERIOD_YEAR, week.cut, e))
         return false;
     r->set = evaluation_set(&r->now, set->name, e);
     r->on_time = evaluation_metric_of(&r->now, on_time);
-    r->has_before = r->week.period.from > r->now.period.from;
-    return !r->has_before || evaluate(r, &r->before, s, set->period, r->week.period.from, e);
+    r->has_before = week.from > r->now.period.from;
+    return !r->has_before || evaluate(r, &r->before, s, set->period, week.from, e);
+}
+
+struct tally report_tally(const struct evaluation *v, const char *counter)
+{
+    long i = counter_find(v->family, counter);
+    return i < 0 ? (struct tally){0} : counts_get(&v->counts, v->units.count, (size_t)i);
 }
 
 /* --- overdue --- */
@@ -133,13 +148,13 @@ static bool overdue_row(void *context, const struct value *columns, int count, s
 
 static bool overdue_make(struct report *r, struct store *s, struct error *e)
 {
-    long counter = counter_find(r->now.family, "open_overdue");
-    struct tally all = counts_get(&r->now.counts, r->now.units.count, (size_t)counter);
+    struct tally all = report_tally(&r->now, "open_overdue");
     r->overdue_total = all.known ? all.value : -1;
     r->overdue = calloc(LIMIT_REPORT_OVERDUE, sizeof *r->overdue);
     if (!r->overdue)
         return error_memory(e, "report");
-    return counts_list(s, r->now.family, "open_overdue", &r->now.period, LIMIT_REPORT_OVERDUE, overdue_row, r, e);
+    return counts_list(s, r->now.family, "open_overdue", &r->now.period, LIMIT_REPORT_OVERDUE, overdue_row, r,
+                       e);
 }
 
 /* --- sources and quality --- */
@@ -166,22 +181,29 @@ static bool source_row(void *context, const struct value *columns, int count, st
                                      .expected = columns[5].known ? columns[5].number : -1,
                                      .got = columns[6].number,
                                      .rejected = columns[7].number};
-    r->incomplete = r->incomplete || !source->outcome || strcmp(source->outcome, "complete") != 0;
+    source->stale = source->complete != MOMENT_NONE && source->complete < r->now.period.cut - FRESH_SECONDS;
+    r->incomplete =
+        r->incomplete || source->stale || !source->outcome || strcmp(source->outcome, "complete") != 0;
     return source->name || error_memory(e, "report");
 }
 
-/* The last run of each source that had been made by the cut-off. */
+/* The last run of each source by the cut-off; where there was none yet, the first whole one after it, which
+ * tells of the time before too. */
 static bool sources_make(struct report *r, struct store *s, struct error *e)
 {
     const struct value cut = value_number(r->now.period.cut);
-    return store_query(s,
-                       "SELECT COALESCE(s.title, s.name), r.outcome, r.message, r.observed_at,"
-                       " (SELECT MAX(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete' AND c.observed_at <= $1),"
-                       " CASE WHEN r.expected >= 0 THEN r.expected END, COALESCE(r.got, 0),"
-                       " (SELECT COUNT(*) FROM reject j WHERE j.source_id = s.id)"
-                       " FROM source s LEFT JOIN run r ON r.id ="
-                       " (SELECT MAX(q.id) FROM run q WHERE q.source_id = s.id AND q.observed_at <= $1) ORDER BY s.name",
-                       &cut, 1, source_row, r, e);
+    return store_query(
+        s,
+        "SELECT COALESCE(s.title, s.name), r.outcome, r.message, r.observed_at,"
+        " COALESCE((SELECT MAX(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete' "
+        "AND c.observed_at <= $1),"
+        " (SELECT MIN(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete')),"
+        " CASE WHEN r.expected >= 0 THEN r.expected END, COALESCE(r.got, 0),"
+        " (SELECT COUNT(*) FROM reject j WHERE j.source_id = s.id)"
+        " FROM source s LEFT JOIN run r ON r.id = COALESCE("
+        "(SELECT MAX(q.id) FROM run q WHERE q.source_id = s.id AND q.observed_at <= $1),"
+        " (SELECT MIN(q.id) FROM run q WHERE q.source_id = s.id AND q.outcome = 'complete')) ORDER BY s.name",
+        &cut, 1, source_row, r, e);
 }
 
 static bool quality_add(struct report *r, const char *fmt, ...) PRINTF_LIKE(2, 3);
@@ -202,15 +224,22 @@ static bool quality_add(struct report *r, const char *fmt, ...)
 
 static bool quality_runs(struct report *r)
 {
+    char date[MOMENT_TEXT_BYTES];
     bool ok = true;
     for (size_t i = 0; i < r->source_count; i++) {
         const struct report_source *source = &r->sources[i];
         if (!source->outcome)
             ok = ok && quality_add(r, _("%s had not been polled by the cut-off."), source->name);
         else if (strcmp(source->outcome, "complete") != 0)
-            ok = ok && quality_add(r, _("%s: the last poll was not complete (%s)."), source->name, source->message ? source->message : source->outcome);
+            ok = ok && quality_add(r, _("%s: the last poll was not complete (%s)."), source->name,
+                                   source->message ? source->message : source->outcome);
+        else if (source->stale)
+            ok = ok && quality_add(r, _("%s was last read whole at %s: what came since is missing."),
+                                   source->name, moment_write(source->complete, "HH:mm dd/MM/yyyy", date));
         if (source->rejected)
-            ok = ok && quality_add(r, _("%s: %lld records could not be read and are in no figure ('motcua rejects' lists them)."),
+            ok = ok && quality_add(r,
+                                   _("%s: %lld records could not be read and are in no figure ('motcua "
+                                     "rejects' lists them)."),
                                    source->name, (long long)source->rejected);
     }
     return ok;
@@ -223,23 +252,41 @@ static bool quality_identities(struct report *r)
     bool ok = true;
     for (size_t i = 0; i < found && i < MOST_QUALITY; i++) {
         bool all = breaks[i].unit == r->now.units.count;
-        ok = ok && quality_add(r, _("%s: %s does not hold (%lld against %lld)."), all ? _("Total") : r->now.units.units[breaks[i].unit].name,
-                               breaks[i].identity, (long long)breaks[i].left, (long long)breaks[i].right);
+        ok = ok && quality_add(r, _("%s: %s does not hold (%lld against %lld)."),
+                               all ? _("Total") : r->now.units.units[breaks[i].unit].name, breaks[i].identity,
+                               (long long)breaks[i].left, (long long)breaks[i].right);
     }
     if (found > MOST_QUALITY)
         ok = ok && quality_add(r, _("%zu further broken identities."), found - MOST_QUALITY);
     return ok;
 }
 
-static bool quality_undated(struct report *r)
+/* A column that some units have figures for: how many have none. */
+static bool quality_unknown(struct report *r)
 {
-    long counter = counter_find(r->now.family, "undated");
-    struct tally all = counter < 0 ? (struct tally){0} : counts_get(&r->now.counts, r->now.units.count, (size_t)counter);
-    return !all.known || !all.value ||
-           quality_add(r, _("%lld dossiers are said to have ended but have no date; they are counted as open."), (long long)all.value);
+    bool ok = true;
+    for (size_t i = 0; i < r->set->count; i++) {
+        size_t unknown = 0;
+        for (size_t k = 0; k < r->bound_count; k++)
+            unknown += r->rows[k].now.verdicts[i].kept == KEPT_UNKNOWN;
+        if (r->column[i] && unknown)
+            ok = ok && quality_add(r, _("%s: no data of %zu of the %zu units."), r->set->items[i].title,
+                                   unknown, r->bound_count);
+    }
+    return ok;
 }
 
-struct report *report_make(const struct config *c, struct store *s, moment at, const char *set_name, struct error *e)
+static bool quality_undated(struct report *r)
+{
+    struct tally all = report_tally(&r->now, "undated");
+    return !all.known || !all.value ||
+           quality_add(r,
+                       _("%lld dossiers are said to have ended but have no date; they are counted as open."),
+                       (long long)all.value);
+}
+
+struct report *report_make(const struct config *c, struct store *s, moment at, const char *set_name,
+                           struct error *e)
 {
     struct report *r = calloc(1, sizeof *r);
     if (!r) {
@@ -249,10 +296,11 @@ struct report *report_make(const struct config *c, struct store *s, moment at, c
     r->config = c;
     bool ok = store_snapshot_begin(s, e);
     if (ok) {
-        ok = periods_make(r, s, at, set_name, e) && rows_make(r, e) && overdue_make(r, s, e) && sources_make(r, s, e);
+        ok = periods_make(r, s, at, set_name, e) && rows_make(r, e) && overdue_make(r, s, e) &&
+             sources_make(r, s, e);
         store_snapshot_end(s);
     }
-    if (ok && !(quality_runs(r) && quality_identities(r) && quality_undated(r)))
+    if (ok && !(quality_runs(r) && quality_unknown(r) && quality_identities(r) && quality_undated(r)))
         ok = error_memory(e, "report");
     if (ok)
         return r;

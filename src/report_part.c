@@ -4,18 +4,34 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *part_count(const struct evaluation *v, const char *counter, char out[TEXT_NUMBER_BYTES])
+{
+    struct tally t = report_tally(v, counter);
+    return t.known ? text_count(t.value, out) : "–";
+}
+
+/* What is said in place of the list, or before it. */
+static const char *overdue_words(const struct report *r)
+{
+    if (r->overdue_total >= 0)
+        return r->overdue_count ? NULL : _("No open dossier is overdue: the requirement is met.");
+    if (!report_tally(&r->now, "received").known)
+        return _("The sources of this report publish figures, not dossiers: no list can be given.");
+    return r->overdue_count ? _("Some source does not tell due dates: there may be more than these.")
+                            : _("The sources do not tell due dates: what is overdue is not known.");
+}
+
 void part_overdue(const struct report *r, struct buffer *out)
 {
     char name[LIMIT_VALUE_BYTES], date[MOMENT_TEXT_BYTES], count[TEXT_NUMBER_BYTES];
-    if (r->overdue_total < 0) {
-        buffer_printf(out, "<p>%s</p>\n", _("The sources of this report publish figures, not dossiers: no list can be given."));
+    if (overdue_words(r))
+        buffer_printf(out, "<p>%s</p>\n", overdue_words(r));
+    if (r->overdue_count == 0)
         return;
-    }
-    if (r->overdue_count == 0) {
-        buffer_printf(out, "<p>%s</p>\n", _("No open dossier is overdue: the requirement is met."));
-        return;
-    }
-    buffer_printf(out, "<table class=\"stack\"><thead><tr><th>%s</th><th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr></thead><tbody>\n",
+    buffer_printf(out,
+                  "<table "
+                  "class=\"stack\"><thead><tr><th>%s</th><th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr></"
+                  "thead><tbody>\n",
                   _("Dossier code"), _("Unit"), _("Procedure"), _("Due"), _("Days late"));
     for (size_t i = 0; i < r->overdue_count; i++) {
         const struct report_overdue *o = &r->overdue[i];
@@ -25,13 +41,15 @@ void part_overdue(const struct report *r, struct buffer *out)
         html_text(out, o->unit < r->now.units.count ? part_unit(r, o->unit, name, sizeof name) : "–");
         buffer_printf(out, "</td><td data-l=\"%s\">", _("Procedure"));
         html_text(out, o->procedure);
-        buffer_printf(out, "</td><td class=\"c\" data-l=\"%s\">%s</td><td class=\"n\" data-l=\"%s\">%d</td></tr>\n", _("Due"),
-                      moment_write(o->due, "HH:mm dd/MM/yyyy", date), _("Days late"), o->days_late);
+        buffer_printf(
+            out, "</td><td class=\"c\" data-l=\"%s\">%s</td><td class=\"n\" data-l=\"%s\">%d</td></tr>\n",
+            _("Due"), moment_write(o->due, "HH:mm dd/MM/yyyy", date), _("Days late"), o->days_late);
     }
     buffer_text(out, "</tbody></table>\n");
     if (r->overdue_total > (int64_t)r->overdue_count) {
         buffer_text(out, "<p class=\"mut\">");
-        buffer_printf(out, _("And %s more."), text_count(r->overdue_total - (int64_t)r->overdue_count, count));
+        buffer_printf(out, _("And %s more."),
+                      text_count(r->overdue_total - (int64_t)r->overdue_count, count));
         buffer_text(out, "</p>\n");
     }
 }
@@ -48,24 +66,23 @@ static void period_heads(const struct period_column *columns, size_t count, stru
     char from[MOMENT_TEXT_BYTES];
     buffer_printf(out, "<div class=\"scroll\"><table><thead><tr><th>%s</th>", _("All units"));
     for (size_t i = 0; i < count; i++)
-        buffer_printf(out, "<th class=\"n\">%s<br><span class=\"mut\">%s %s</span></th>", columns[i].title, _("from"),
-                      moment_write(columns[i].v->period.from, "dd/MM/yyyy", from));
+        buffer_printf(out, "<th class=\"n\">%s<br><span class=\"mut\">%s %s</span></th>", columns[i].title,
+                      _("from"), moment_write(columns[i].v->period.from, "dd/MM/yyyy", from));
     buffer_text(out, "</tr></thead><tbody>\n");
 }
 
-static void counter_line(const struct period_column *columns, size_t count, const char *title, const char *counter, struct buffer *out)
+static void counter_line(const struct period_column *columns, size_t count, const char *title,
+                         const char *counter, struct buffer *out)
 {
     char number[TEXT_NUMBER_BYTES];
     buffer_printf(out, "<tr><th scope=\"row\">%s</th>", title);
-    for (size_t i = 0; i < count; i++) {
-        const struct evaluation *v = columns[i].v;
-        struct tally t = counts_get(&v->counts, v->units.count, (size_t)counter_find(v->family, counter));
-        buffer_printf(out, "<td class=\"n\">%s</td>", t.known ? text_count(t.value, number) : "–");
-    }
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(out, "<td class=\"n\">%s</td>", part_count(columns[i].v, counter, number));
     buffer_text(out, "</tr>\n");
 }
 
-static void metric_line(const struct period_column *columns, size_t count, const struct metric *m, struct buffer *out)
+static void metric_line(const struct period_column *columns, size_t count, const struct metric *m,
+                        struct buffer *out)
 {
     char rate[TEXT_NUMBER_BYTES], n[TEXT_NUMBER_BYTES], d[TEXT_NUMBER_BYTES];
     buffer_text(out, "<tr><th scope=\"row\">");
@@ -75,8 +92,8 @@ static void metric_line(const struct period_column *columns, size_t count, const
         const struct evaluation *v = columns[i].v;
         struct ratio r = evaluation_ratio(v, metric_find(v->metrics, m->name), v->units.count);
         if (r.known && r.d > 0)
-            buffer_printf(out, "<td class=\"n\"><b>%s%%</b> <span class=\"mut\">%s/%s</span></td>", text_rate(r.n, r.d, 2, rate),
-                          text_count(r.n, n), text_count(r.d, d));
+            buffer_printf(out, "<td class=\"n\"><b>%s%%</b> <span class=\"mut\">%s/%s</span></td>",
+                          text_rate(r.n, r.d, 2, rate), text_count(r.n, n), text_count(r.d, d));
         else
             buffer_printf(out, "<td class=\"n q\">%s</td>", r.known ? _("nothing arose") : _("no data"));
     }
@@ -87,14 +104,18 @@ void part_periods(const struct report *r, struct buffer *out)
 {
     static const struct {
         const char *title, *counter;
-    } lines[] = {{N_("Received"), "received"}, {N_("Finished"), "finished"}, {N_("Open at the cut-off"), "open"}, {N_("of these overdue"), "open_overdue"}};
+    } lines[] = {{N_("Received"), "received"},
+                 {N_("Finished"), "finished"},
+                 {N_("Open at the cut-off"), "open"},
+                 {N_("of these overdue"), "open_overdue"}};
     struct period_column columns[3];
     size_t count = 0;
-    bool dossiers = counts_get(&r->now.counts, r->now.units.count, (size_t)counter_find(r->now.family, "received")).known;
+    bool dossiers = report_tally(&r->now, "received").known;
     if (dossiers)
         columns[count++] = (struct period_column){&r->week, _("Week")};
     if (r->now.period.kind != PERIOD_YEAR)
-        columns[count++] = (struct period_column){&r->now, r->now.period.kind == PERIOD_MONTH ? _("Month to date") : _("Period to date")};
+        columns[count++] = (struct period_column){
+            &r->now, r->now.period.kind == PERIOD_MONTH ? _("Month to date") : _("Period to date")};
     columns[count++] = (struct period_column){&r->year, _("Year to date")};
     period_heads(columns, count, out);
     for (size_t i = 0; dossiers && i < sizeof lines / sizeof *lines; i++)
@@ -112,18 +133,20 @@ static const char *outcome_word(const char *outcome)
 {
     if (!outcome)
         return _("never polled");
-    return strcmp(outcome, "complete") == 0     ? _("complete")
-           : strcmp(outcome, "partial") == 0    ? _("PARTIAL")
-           : strcmp(outcome, "failed") == 0     ? _("FAILED")
-           : strcmp(outcome, "running") == 0    ? _("under way")
+    return strcmp(outcome, "complete") == 0      ? _("complete")
+           : strcmp(outcome, "partial") == 0     ? _("PARTIAL")
+           : strcmp(outcome, "failed") == 0      ? _("FAILED")
+           : strcmp(outcome, "running") == 0     ? _("under way")
            : strcmp(outcome, "interrupted") == 0 ? _("interrupted")
                                                  : outcome;
 }
 
 void part_sources(const struct report *r, struct buffer *out)
 {
-    char last[MOMENT_TEXT_BYTES], complete[MOMENT_TEXT_BYTES], got[TEXT_NUMBER_BYTES], expected[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES];
-    const char *head[] = {_("Source"), _("Last poll"), _("Last complete"), _("Records"), _("Rejected"), _("Outcome")};
+    char last[MOMENT_TEXT_BYTES], complete[MOMENT_TEXT_BYTES], got[TEXT_NUMBER_BYTES],
+        expected[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES];
+    const char *head[] = {_("Source"),  _("Last poll"), _("Last complete"),
+                          _("Records"), _("Rejected"),  _("Outcome")};
     buffer_text(out, "<table class=\"stack\"><thead><tr>");
     for (size_t i = 0; i < sizeof head / sizeof *head; i++)
         buffer_printf(out, "<th>%s</th>", head[i]);
@@ -133,13 +156,17 @@ void part_sources(const struct report *r, struct buffer *out)
         bool whole = s->outcome && strcmp(s->outcome, "complete") == 0;
         buffer_text(out, "<tr><th scope=\"row\">");
         html_text(out, s->name);
-        buffer_printf(out, "</th><td class=\"c\" data-l=\"%s\">%s</td>", head[1], s->observed == MOMENT_NONE ? "–" : moment_write(s->observed, "HH:mm dd/MM/yyyy", last));
-        buffer_printf(out, "<td class=\"c\" data-l=\"%s\">%s</td>", head[2],
-                      s->complete == MOMENT_NONE ? "–" : moment_write(s->complete, "HH:mm dd/MM/yyyy", complete));
-        buffer_printf(out, "<td class=\"n\" data-l=\"%s\">%s%s%s</td>", head[3], text_count(s->got, got), s->expected >= 0 ? "/" : "",
-                      s->expected >= 0 ? text_count(s->expected, expected) : "");
-        buffer_printf(out, "<td class=\"n\" data-l=\"%s\">%s</td><td class=\"c%s\" data-l=\"%s\">%s</td></tr>\n", head[4],
-                      text_count(s->rejected, rejected), whole ? "" : " bad", head[5], outcome_word(s->outcome));
+        buffer_printf(out, "</th><td class=\"c\" data-l=\"%s\">%s</td>", head[1],
+                      s->observed == MOMENT_NONE ? "–" : moment_write(s->observed, "HH:mm dd/MM/yyyy", last));
+        buffer_printf(out, "<td class=\"c%s\" data-l=\"%s\">%s</td>", s->stale ? " bad" : "", head[2],
+                      s->complete == MOMENT_NONE ? "–"
+                                                 : moment_write(s->complete, "HH:mm dd/MM/yyyy", complete));
+        buffer_printf(out, "<td class=\"n\" data-l=\"%s\">%s%s%s</td>", head[3], text_count(s->got, got),
+                      s->expected >= 0 ? "/" : "", s->expected >= 0 ? text_count(s->expected, expected) : "");
+        buffer_printf(out,
+                      "<td class=\"n\" data-l=\"%s\">%s</td><td class=\"c%s\" data-l=\"%s\">%s</td></tr>\n",
+                      head[4], text_count(s->rejected, rejected), whole ? "" : " bad", head[5],
+                      outcome_word(s->outcome));
     }
     buffer_text(out, "</tbody></table>\n");
 }
@@ -147,7 +174,9 @@ void part_sources(const struct report *r, struct buffer *out)
 void part_quality(const struct report *r, struct buffer *out)
 {
     if (r->quality_count == 0) {
-        buffer_printf(out, "<p class=\"note\">%s</p>\n", _("Every record could be read, every identity between the counters holds, every source was read whole."));
+        buffer_printf(out, "<p class=\"note\">%s</p>\n",
+                      _("Every record could be read, every identity between the counters holds, every source "
+                        "was read whole."));
         return;
     }
     buffer_text(out, "<ul class=\"note\">\n");
@@ -188,5 +217,6 @@ void part_definitions(const struct report *r, struct buffer *out)
     buffer_text(out, "; ");
     html_text(out, r->set->document);
     buffer_printf(out, ". %s</li>\n</ul>\n",
-                  _("Rates are compared with their targets as whole numbers, before rounding; the total adds dossiers, it is not a mean of rates."));
+                  _("Rates are compared with their targets as whole numbers, before rounding; the total adds "
+                    "dossiers, it is not a mean of rates."));
 }

@@ -1,4 +1,5 @@
-/* The parts of the report's page, for report_html.c. Each appends to `out`; a failed buffer is told once, at the end. */
+/* The parts of the report's page, for report_html.c. Each appends to `out`; a failed buffer is told once, at
+ * the end. */
 #ifndef MOTCUA_REPORT_PART_H
 #define MOTCUA_REPORT_PART_H
 
@@ -8,10 +9,12 @@
 /* Text from data, made harmless: & < > " ' escaped, controls and direction marks shown as such. */
 void html_text(struct buffer *out, const char *text);
 
-
+/* A counter of all units as people read it; a dash where it is not known. */
+const char *part_count(const struct evaluation *v, const char *counter, char out[TEXT_NUMBER_BYTES]);
 /* Short name of a unit ("Xã Mẫu 01"), or the word for ALL. */
 const char *part_unit(const struct report *r, size_t unit, char *out, size_t size);
-/* A rate with as many decimals (2 to 4) as it takes not to contradict the verdict: 84,996 % is not shown as 85,00 %. */
+/* A rate, as HTML, with as many decimals (2 to 4) as it takes not to contradict the verdict: 84,996 % is not
+ * shown as 85,00 %; "<85" where four do not tell. */
 const char *part_rate(const struct verdict *v, int64_t target, char out[TEXT_NUMBER_BYTES]);
 /* Change in percentage points, "+1,25"; "" where one of both is not there. */
 const char *part_change(const struct ratio *now, const struct ratio *before, char out[TEXT_NUMBER_BYTES]);

@@ -15,7 +15,12 @@ void html_text(struct buffer *out, const char *text)
     if (!safe)
         out->failed = true;
     for (const char *p = safe; p && *p; p++) {
-        const char *entity = *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : *p == '>' ? "&gt;" : *p == '"' ? "&quot;" : *p == '\'' ? "&#39;" : NULL;
+        const char *entity = *p == '&'    ? "&amp;"
+                             : *p == '<'  ? "&lt;"
+                             : *p == '>'  ? "&gt;"
+                             : *p == '"'  ? "&quot;"
+                             : *p == '\'' ? "&#39;"
+                                          : NULL;
         if (entity)
             buffer_text(out, entity);
         else
@@ -34,13 +39,15 @@ const char *part_unit(const struct report *r, size_t unit, char *out, size_t siz
 
 const char *part_rate(const struct verdict *v, int64_t target, char out[TEXT_NUMBER_BYTES])
 {
-    int decimals = 2;
-    for (wide power = 100; decimals < 4; power *= 10, decimals++) {
+    wide power = 100;
+    for (int decimals = 2; decimals <= 4; power *= 10, decimals++) {
         wide shown = ((wide)v->ratio.n * 200 * power + v->ratio.d) / ((wide)v->ratio.d * 2);
         if (v->kept != KEPT_NO || shown * 100 < (wide)target * power)
-            break;
+            return text_rate(v->ratio.n, v->ratio.d, decimals, out);
     }
-    return text_rate(v->ratio.n, v->ratio.d, decimals, out);
+    char limit[TEXT_NUMBER_BYTES];
+    snprintf(out, TEXT_NUMBER_BYTES, "&lt;%.40s", text_scaled(target * (FIGURE_SCALE / 100), 0, limit));
+    return out;
 }
 
 /* The difference of two rates in hundredths of a point, each rounded as it is shown. */
@@ -91,14 +98,15 @@ static void verdict_cell(const struct report *r, const struct report_row *row, s
     buffer_printf(out, "><b>%s</b>", part_rate(v, c->target, rate));
     if (judged)
         buffer_printf(out, "<i>%s</i>", v->kept == KEPT_YES ? "●" : "▲");
+    buffer_printf(out, "<span class=\"w\"><span class=\"d\">%s</span>", change);
     if (judged && v->kept == KEPT_NO) {
-        buffer_text(out, " <span class=\"s\">");
+        buffer_text(out, "<span class=\"s\">");
         buffer_printf(out, _("short %s"), text_count(v->fix_existing, count));
         buffer_text(out, "</span>");
     }
-    if (*change)
-        buffer_printf(out, "<span class=\"d\">%s</span>", change);
-    buffer_printf(out, "<span class=\"bar\" style=\"--v:%d;--t:%d\"></span></td>", bar_percent(&v->ratio), (int)(c->target / 100));
+    buffer_text(out, "</span>");
+    buffer_printf(out, "<span class=\"bar\" style=\"--v:%d;--t:%d\"></span></td>", bar_percent(&v->ratio),
+                  (int)(c->target / 100));
 }
 
 static void rank_cells(const struct report *r, const struct report_row *row, struct buffer *out)
@@ -107,7 +115,7 @@ static void rank_cells(const struct report *r, const struct report_row *row, str
         buffer_text(out, "<td class=\"c skip\"></td>");
         return;
     }
-    buffer_text(out, "<td class=\"c\"");
+    buffer_text(out, "<td class=\"c r\"");
     label(out, _("Rank"));
     buffer_printf(out, ">%d", row->rank);
     int up = row->rank_before - row->rank;
@@ -121,14 +129,17 @@ static void points_cell(const struct report *r, const struct report_row *row, st
     char points[TEXT_NUMBER_BYTES], change[TEXT_NUMBER_BYTES];
     if (!r->has_points)
         return;
-    buffer_text(out, row->points.known ? "<td class=\"n\"" : "<td class=\"n skip\"");
+    buffer_text(out, row->now.points.known ? "<td class=\"n\"" : "<td class=\"n skip\"");
     label(out, _("Points"));
     buffer_text(out, ">");
-    if (row->points.known)
-        buffer_printf(out, "<b>%s</b>", text_scaled(row->points.number, 2, points));
-    if (row->points.known && r->has_before && row->points_before.known) {
-        int64_t moved = row->points.number - row->points_before.number;
-        buffer_printf(out, "<br><span class=\"mut\">%s%s</span>", moved == 0 ? "±" : moved > 0 ? "+" : "−",
+    if (row->now.points.known)
+        buffer_printf(out, "<b>%s</b>", text_scaled(row->now.points.number, 2, points));
+    if (row->now.points.known && r->has_before && row->before.points.known) {
+        int64_t moved = row->now.points.number - row->before.points.number;
+        buffer_printf(out, "<br><span class=\"mut\">%s%s</span>",
+                      moved == 0  ? "±"
+                      : moved > 0 ? "+"
+                                  : "−",
                       text_scaled(moved < 0 ? -moved : moved, 2, change));
     }
     buffer_text(out, "</td>");
@@ -143,7 +154,8 @@ static void on_time_cell(const struct report_row *row, struct buffer *out)
     buffer_printf(out, ">%s</td>", known ? text_rate(row->on_time.n, row->on_time.d, 2, rate) : "–");
 }
 
-static void unit_row(const struct report *r, const struct report_row *row, const char *class, struct buffer *out)
+static void unit_row(const struct report *r, const struct report_row *row, const char *class,
+                     struct buffer *out)
 {
     char name[LIMIT_VALUE_BYTES];
     buffer_printf(out, "<tr%s>", class);
@@ -168,17 +180,19 @@ static void unit_row(const struct report *r, const struct report_row *row, const
 static void units_head(const struct report *r, struct buffer *out)
 {
     char target[TEXT_NUMBER_BYTES];
-    buffer_printf(out, "<thead><tr><th>%s</th><th>%s</th>", _("Rank"), _("Unit"));
+    buffer_printf(out, "<thead><tr><th class=\"hr\">%s</th><th class=\"hu\">%s</th>", _("Rank"), _("Unit"));
     if (r->has_points)
-        buffer_printf(out, "<th>%s</th>", _("Points"));
+        buffer_printf(out, "<th class=\"hp\">%s</th>", _("Points"));
     for (size_t i = 0; i < r->set->count; i++) {
         if (!r->column[i])
             continue;
         buffer_text(out, "<th>");
         html_text(out, r->set->items[i].title);
-        buffer_printf(out, "<br>≥ %s%%</th>", text_scaled(r->set->items[i].target * (FIGURE_SCALE / 100), 0, target));
+        buffer_printf(out, "<br>≥ %s%%</th>",
+                      text_scaled(r->set->items[i].target * (FIGURE_SCALE / 100), 0, target));
     }
-    buffer_printf(out, "<th>%s</th><th>%s</th></tr></thead>\n", _("On time"), _("Kept"));
+    buffer_printf(out, "<th class=\"ht\">%s</th><th class=\"hk\">%s</th></tr></thead>\n", _("On time"),
+                  _("Kept"));
 }
 
 static size_t columns(const struct report *r)
@@ -192,13 +206,23 @@ static size_t columns(const struct report *r)
 static void units_legend(const struct report *r, struct buffer *out)
 {
     bool none = true;
-    buffer_printf(out, "<p class=\"key\">%s", _("● kept, ▲ not kept; the black tick is the target. “short n”: dossiers of the period that must still meet the requirement."));
+    buffer_printf(out, "<p class=\"key\">%s",
+                  _("● kept, ▲ not kept; the black tick is the target. “short n”: dossiers of the period "
+                    "that must still meet the requirement."));
     if (r->has_before)
-        buffer_printf(out, " %s", _("Below a rate: its change since last Friday, in percentage points; beside a rank: places won (+) or lost (−)."));
+        buffer_printf(out, " %s",
+                      _("Below a rate: its change since last Friday, in percentage points; beside a rank: "
+                        "places won (+) or lost (−)."));
     else
         buffer_printf(out, " %s", _("No change since last Friday is shown: a new period has begun."));
-    buffer_printf(out, " %s", r->has_points ? _("Rank by the published total score; equal units share a place.")
-                                            : _("Rank by commitments kept, then by fewest dossiers short; equal units share a place."));
+    buffer_printf(
+        out, " %s",
+        r->has_points
+            ? _("Rank by the published total score; equal units share a place.")
+            : _("Rank by commitments kept, then by fewest dossiers short; equal units share a place."));
+    if (r->row_count > r->bound_count)
+        buffer_printf(out, " %s",
+                      _("The total is that of all units, those not held to these commitments included."));
     for (size_t i = 0; i < r->set->count; i++)
         if (!r->column[i]) {
             buffer_printf(out, "%s ", none ? _(" No data by unit yet:") : ",");
@@ -212,17 +236,18 @@ void part_units(const struct report *r, struct buffer *out)
 {
     struct report_row all = r->all;
     all.bound = true;
-    buffer_text(out, "<div class=\"scroll\"><table class=\"stack\">");
+    buffer_text(out, "<div class=\"scroll\"><table class=\"stack u\">");
     units_head(r, out);
     buffer_text(out, "<tbody>\n");
     for (size_t i = 0; i < r->row_count; i++) {
         if (i == r->bound_count)
-            buffer_printf(out, "<tr class=\"part\"><th colspan=\"%zu\">%s</th></tr>\n", columns(r), _("Other units (not held to these commitments)"));
+            buffer_printf(out, "<tr class=\"part\"><th colspan=\"%zu\">%s</th></tr>\n", columns(r),
+                          _("Other units (not held to these commitments)"));
         unit_row(r, &r->rows[i], "", out);
     }
-    buffer_text(out, "</tbody><tbody>\n"); /* not tfoot: it would be printed on every page */
+    buffer_text(out, "</tbody><tfoot>\n");
     unit_row(r, &all, " class=\"all\"", out);
-    buffer_text(out, "</tbody></table></div>\n");
+    buffer_text(out, "</tfoot></table></div>\n");
     units_legend(r, out);
 }
 
@@ -275,7 +300,10 @@ void part_directed(const struct report *r, struct buffer *out)
         return;
     }
     buffer_text(out, "<p>");
-    buffer_printf(out, least > 1 ? _("%zu units break at least %zu commitments:") : _("%zu units break a commitment (at least %zu):"), wanted, least);
+    buffer_printf(out,
+                  least > 1 ? _("%zu units break at least %zu commitments:")
+                            : _("%zu units break a commitment (at least %zu):"),
+                  wanted, least);
     buffer_text(out, "</p><ul>\n");
     for (size_t i = r->bound_count; i > 0 && shown < DIRECTED_MOST; i--)
         if (broken_count(&r->rows[i - 1]) >= least) {

@@ -1,5 +1,5 @@
-/* Which records of a listing were seen: a set of 64-bit hashes of their keys. Two keys of one hash would count as one; among a million
- * keys the chance is one in thirty million. */
+/* Which records of a listing were seen: a set of 64-bit hashes of their keys. Two keys of one hash would
+ * count as one; among a million keys the chance is one in thirty million. */
 #ifndef MOTCUA_SEEN_H
 #define MOTCUA_SEEN_H
 

@@ -26,7 +26,8 @@ struct store *store_open(const char *url, struct error *e)
     const char *place = "";
     const struct store_driver *driver = driver_of(url, &place);
     if (!driver || !*place) {
-        error_set(e, ERROR_CONFIG, "store", _("Write \"sqlite:FILE\" or \"postgresql://USER@HOST/DATABASE\"."),
+        error_set(e, ERROR_CONFIG, "store",
+                  _("Write \"sqlite:FILE\" or \"postgresql://USER@HOST/DATABASE\"."),
                   _("not the address of a store"));
         return NULL;
     }

@@ -1,6 +1,6 @@
 /* Where everything is kept. SQLite or PostgreSQL behind this one interface; nothing above it knows which.
- * Reading is portable SQL with $1.. placeholders; writing is by page: a page's rows and the cursor that lets the page be
- * forgotten commit in one transaction, or nothing does. */
+ * Reading is portable SQL with $1.. placeholders; writing is by page: a page's rows and the cursor that lets
+ * the page be forgotten commit in one transaction, or nothing does. */
 #ifndef MOTCUA_STORE_H
 #define MOTCUA_STORE_H
 
@@ -11,28 +11,32 @@
 
 struct store;
 
-/* Opens "sqlite:PATH" (later "postgresql://..."); creates and migrates an empty or older one, refuses a newer one.
- * NULL and e on failure. */
+/* Opens "sqlite:PATH" (later "postgresql://..."); creates and migrates an empty or older one, refuses a newer
+ * one. NULL and e on failure. */
 MUST_CHECK struct store *store_open(const char *url, struct error *e);
 void store_close(struct store *s); /* safe with NULL */
 const char *store_name(const struct store *s);
 
-/* --- reading ------------------------------------------------------------------------------------------------ */
-/* Called once a row; columns are borrowed until it returns. Return false to stop (with *e set by the callback). */
+/* --- reading
+ * ------------------------------------------------------------------------------------------------ */
+/* Called once a row; columns are borrowed until it returns. Return false to stop (with *e set by the
+ * callback). */
 typedef bool store_row(void *context, const struct value *columns, int count, struct error *e);
-MUST_CHECK bool store_query(struct store *s, const char *sql, const struct value *params, int param_count, store_row *row,
-                            void *context, struct error *e);
-struct value value_text(const char *text);     /* borrowed; NULL is unknown */
+MUST_CHECK bool store_query(struct store *s, const char *sql, const struct value *params, int param_count,
+                            store_row *row, void *context, struct error *e);
+struct value value_text(const char *text); /* borrowed; NULL is unknown */
 struct value value_number(int64_t number);
-/* Between the two, all reading sees the store as it was at the first query: figures that belong together agree although a poll
- * is writing. May be nested. Nothing may be written meanwhile through this store. */
+/* Between the two, all reading sees the store as it was at the first query: figures that belong together
+ * agree although a poll is writing. May be nested. Nothing may be written meanwhile through this store. */
 MUST_CHECK bool store_snapshot_begin(struct store *s, struct error *e);
 void store_snapshot_end(struct store *s);
 
-/* --- sources and runs --------------------------------------------------------------------------------------- */
-/* Registers a source (or finds it) and notes which dossier fields its manifest can know: bit i of `knows` for field i. */
-MUST_CHECK bool store_source_put(struct store *s, const char *name, const char *title, const char *manifest, uint64_t knows,
-                                 int64_t *id, struct error *e);
+/* --- sources and runs
+ * --------------------------------------------------------------------------------------- */
+/* Registers a source (or finds it) and notes which dossier fields its manifest can know: bit i of `knows` for
+ * field i. */
+MUST_CHECK bool store_source_put(struct store *s, const char *name, const char *title, const char *manifest,
+                                 uint64_t knows, int64_t *id, struct error *e);
 /* count false: the source is kept for comparison only, no counter sees its dossiers. A new source counts. */
 MUST_CHECK bool store_source_count_set(struct store *s, int64_t id, bool count, struct error *e);
 
@@ -51,7 +55,8 @@ struct run {
 MUST_CHECK bool store_run_begin(struct store *s, struct run *r, struct error *e);
 MUST_CHECK bool store_run_end(struct store *s, const struct run *r, struct error *e);
 
-/* --- writing a page ------------------------------------------------------------------------------------------ */
+/* --- writing a page
+ * ------------------------------------------------------------------------------------------ */
 struct page_place {
     int64_t source;
     int64_t run;
@@ -59,20 +64,23 @@ struct page_place {
     moment observed;         /* known from then on */
     const char *period_kind; /* of figures: "year" ...; NULL for dossiers */
     moment period_from;
-    const char *cursor;      /* what the next start goes on from; NULL leaves it alone */
+    const char *cursor; /* what the next start goes on from; NULL leaves it alone */
 };
 struct page_outcome {
     int64_t new_rows, changed, unchanged;
 };
-/* One transaction: units registered, dossiers inserted or changed where the content hash differs (the old version goes to
- * history with its time), figures appended where they differ from the last, rejects, cursor. `out` counts this page alone. */
+/* One transaction: units registered, dossiers inserted or changed where the content hash differs (the old
+ * version goes to history with its time), figures appended where they differ from the last, rejects, cursor.
+ * `out` counts this page alone. */
 MUST_CHECK bool store_page_put(struct store *s, const struct page_place *place, const struct page *page,
                                struct page_outcome *out, struct error *e);
 
 /* Cursor of (source, stream): copies at most size-1 bytes into out; "" where there is none. */
-MUST_CHECK bool store_cursor_get(struct store *s, int64_t source, const char *stream, char *out, size_t size, struct error *e);
+MUST_CHECK bool store_cursor_get(struct store *s, int64_t source, const char *stream, char *out, size_t size,
+                                 struct error *e);
 
-/* --- units ---------------------------------------------------------------------------------------------------- */
+/* --- units
+ * ---------------------------------------------------------------------------------------------------- */
 struct unit_row {
     const char *code, *name, *kind, *parent, *successor; /* NULL: not said, what is there stays */
     moment valid_from, valid_to;                         /* MOMENT_NONE: open */

@@ -59,7 +59,8 @@ bool sqlite_migrate(struct sqlite_store *q, struct error *e)
     int version = 0;
     if (!migration_list_read(FOLDER, &list, e))
         return false;
-    bool ok = number_get(q, "PRAGMA user_version", &version, e) && migration_known(&list, version, q->name, e);
+    bool ok =
+        number_get(q, "PRAGMA user_version", &version, e) && migration_known(&list, version, q->name, e);
     for (size_t i = 0; ok && i < list.count; i++) {
         if (list.items[i].number <= version)
             continue;

@@ -163,6 +163,14 @@ bool table_none(struct table *t)
     return cell_add(t, (struct cell){0});
 }
 
+bool table_word(struct table *t, const char *machine, const char *words)
+{
+    if (!table_text(t, machine))
+        return false;
+    t->cells[t->cell_count - 1].words = words;
+    return true;
+}
+
 bool table_text(struct table *t, const char *text)
 {
     char *copy = text ? strdup(text) : NULL;
@@ -253,7 +261,7 @@ char *cell_words(const struct cell *c)
         return strdup("");
     switch (c->kind) {
     case CELL_TEXT:
-        return text_printable(c->text);
+        return text_printable(c->words ? c->words : c->text);
     case CELL_NUMBER:
         return strdup(text_count(c->number, number));
     case CELL_RATE:

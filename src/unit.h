@@ -5,7 +5,8 @@
 #include "store.h"
 
 struct unit {
-    char *code, *name, *kind, *parent, *successor; /* name: the code where none is known; kind: province district commune department other; others may be NULL */
+    char *code, *name, *kind, *parent, *successor; /* name: the code where none is known; kind: province
+                                                      district commune department other; others may be NULL */
     moment valid_from, valid_to;
     uint64_t knows; /* fields known by every counting source that gave this unit dossiers; ~0 if none did */
     bool has_dossiers, has_figures;
@@ -21,8 +22,8 @@ struct unit_set {
 MUST_CHECK bool unit_set_load(struct store *s, struct unit_set *out, struct error *e);
 void unit_set_free(struct unit_set *set);
 long unit_find(const struct unit_set *set, const char *code); /* or -1 */
-/* Kind told from a Vietnamese office name: "UBND xã ..." commune, "Phòng ..." department, "Sở ..." department, "UBND huyện" district,
- * "UBND tỉnh" province; "other" otherwise. */
+/* Kind told from a Vietnamese office name: "UBND xã ..." commune, "Phòng ..." department, "Sở ..."
+ * department, "UBND huyện" district, "UBND tỉnh" province; "other" otherwise. */
 const char *unit_kind_of(const char *name);
 
 #endif

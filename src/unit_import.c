@@ -7,9 +7,19 @@
 #include "csv.h"
 #include "text.h"
 
-enum column { COLUMN_CODE, COLUMN_NAME, COLUMN_KIND, COLUMN_PARENT, COLUMN_FROM, COLUMN_TO, COLUMN_SUCCESSOR, COLUMN_COUNT };
+enum column {
+    COLUMN_CODE,
+    COLUMN_NAME,
+    COLUMN_KIND,
+    COLUMN_PARENT,
+    COLUMN_FROM,
+    COLUMN_TO,
+    COLUMN_SUCCESSOR,
+    COLUMN_COUNT
+};
 
-static const char *const column_names[COLUMN_COUNT] = {"code", "name", "kind", "parent", "valid_from", "valid_to", "successor"};
+static const char *const column_names[COLUMN_COUNT] = {"code",       "name",     "kind",     "parent",
+                                                       "valid_from", "valid_to", "successor"};
 static const char *const kinds[] = {"province", "district", "commune", "department", "other", NULL};
 
 struct import {
@@ -21,7 +31,8 @@ struct import {
     size_t count;
 };
 
-static bool import_fault(const struct import *i, struct error *e, const char *hint, const char *what, const char *value)
+static bool import_fault(const struct import *i, struct error *e, const char *hint, const char *what,
+                         const char *value)
 {
     char where[256];
     snprintf(where, sizeof where, "%.200s:%zu", i->file, csv_line(i->csv));
@@ -33,14 +44,17 @@ static bool import_header(struct import *i, struct error *e)
     for (size_t c = 0; c < COLUMN_COUNT; c++)
         i->place[c] = LIMIT_CSV_FIELDS;
     if (!csv_next(i->csv))
-        return error_set(e, ERROR_DATA, i->file, _("The first line names the columns: code,name,kind,parent."), _("the file is empty"));
+        return error_set(e, ERROR_DATA, i->file,
+                         _("The first line names the columns: code,name,kind,parent."),
+                         _("the file is empty"));
     for (size_t f = 0; f < csv_fields(i->csv); f++) {
         size_t c = 0;
         while (c < COLUMN_COUNT && strcmp(column_names[c], csv_field(i->csv, f)) != 0)
             c++;
         if (c == COLUMN_COUNT)
-            return import_fault(i, e, _("Columns are code, name, kind, parent, valid_from, valid_to, successor."), _("unknown column"),
-                                csv_field(i->csv, f));
+            return import_fault(i, e,
+                                _("Columns are code, name, kind, parent, valid_from, valid_to, successor."),
+                                _("unknown column"), csv_field(i->csv, f));
         i->place[c] = f;
     }
     if (i->place[COLUMN_CODE] == LIMIT_CSV_FIELDS)
@@ -65,22 +79,26 @@ static bool import_row(struct import *i, struct error *e)
             continue;
         texts[c] = text_normalize(field, strlen(field));
         if (!texts[c])
-            return import_fault(i, e, _("Save the file as UTF-8."), _("not UTF-8 in column"), column_names[c]);
+            return import_fault(i, e, _("Save the file as UTF-8."), _("not UTF-8 in column"),
+                                column_names[c]);
     }
     if (!texts[COLUMN_CODE])
-        return import_fault(i, e, _("Give every unit its code."), _("no code for"), texts[COLUMN_NAME] ? texts[COLUMN_NAME] : "");
+        return import_fault(i, e, _("Give every unit its code."), _("no code for"),
+                            texts[COLUMN_NAME] ? texts[COLUMN_NAME] : "");
     size_t k = 0;
     while (texts[COLUMN_KIND] && kinds[k] && strcmp(kinds[k], texts[COLUMN_KIND]) != 0)
         k++;
     if (texts[COLUMN_KIND] && !kinds[k])
-        return import_fault(i, e, _("Kinds are province, district, commune, department, other."), _("unknown kind"), texts[COLUMN_KIND]);
+        return import_fault(i, e, _("Kinds are province, district, commune, department, other."),
+                            _("unknown kind"), texts[COLUMN_KIND]);
     struct unit_row *row = &i->rows[i->count++];
     *row = (struct unit_row){.code = texts[COLUMN_CODE],
                              .name = texts[COLUMN_NAME],
                              .kind = texts[COLUMN_KIND],
                              .parent = texts[COLUMN_PARENT],
                              .successor = texts[COLUMN_SUCCESSOR]};
-    return import_moment(i, texts[COLUMN_FROM], &row->valid_from, e) && import_moment(i, texts[COLUMN_TO], &row->valid_to, e);
+    return import_moment(i, texts[COLUMN_FROM], &row->valid_from, e) &&
+           import_moment(i, texts[COLUMN_TO], &row->valid_to, e);
 }
 
 bool unit_import(struct store *s, const char *file, size_t *count, struct error *e)

@@ -1,4 +1,5 @@
-/* Units from a CSV file: code,name,kind,parent,valid_from,valid_to,successor in any order; only code is required. */
+/* Units from a CSV file: code,name,kind,parent,valid_from,valid_to,successor in any order; only code is
+ * required. */
 #ifndef MOTCUA_UNIT_IMPORT_H
 #define MOTCUA_UNIT_IMPORT_H
 

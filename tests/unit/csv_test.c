@@ -35,7 +35,8 @@ static struct csv *open_good(const char *text)
 static void test_plain(void **state)
 {
     (void)state;
-    struct csv *c = open_good("\xEF\xBB\xBF" "code,name\r\nH99,Xã Mẫu\n,\nlast");
+    struct csv *c = open_good("\xEF\xBB\xBF"
+                              "code,name\r\nH99,Xã Mẫu\n,\nlast");
     assert_true(csv_next(c));
     assert_string_equal(csv_field(c, 0), "code");
     assert_string_equal(csv_field(c, 1), "name");

@@ -1,5 +1,6 @@
-/* The report over the composed export. What it must say was reckoned apart from the program: expected.csv, and the drawing of the report
- * that the export came with (735 received, 579 finished, 1 of 22 keeps all four, 8 keep one at most). */
+/* The report over the composed export. What it must say was reckoned apart from the program: expected.csv,
+ * and the drawing of the report that the export came with (735 received, 579 finished, 1 of 22 keeps all
+ * four, 8 keep one at most). */
 #include "sample.h"
 
 #include <ctype.h>
@@ -25,7 +26,10 @@ static void report_open(struct reporting *r, const char *at)
 {
     struct error e = {0};
     r->sets[0] = "y-yen-2022";
-    r->config = (struct config){.file = (char *)"motcua.json", .commitments = r->sets, .commitment_count = 1, .place = "Mẫu & <b>đậm</b>"};
+    r->config = (struct config){.file = (char *)"motcua.json",
+                                .commitments = r->sets,
+                                .commitment_count = 1,
+                                .place = "Mẫu & <b>đậm</b>"};
     r->report = report_make(&r->config, r->sample.store, moment_of_text(at), NULL, &e);
     assert_ok(r->report, e);
     buffer_init(&r->html, LIMIT_REPORT_BYTES);
@@ -62,7 +66,8 @@ static void assert_balanced(const char *html)
         size_t n = 0;
         while (isalnum((unsigned char)name[n]))
             n++;
-        if (n == 0 || n > 15 || (n == 2 && strncmp(name, "br", 2) == 0) || (n == 4 && strncmp(name, "meta", 4) == 0))
+        if (n == 0 || n > 15 || (n == 2 && strncmp(name, "br", 2) == 0) ||
+            (n == 4 && strncmp(name, "meta", 4) == 0))
             continue;
         if (!end) {
             assert_in_range(depth, 0, 63);
@@ -88,8 +93,10 @@ static void test_figures(void **state)
     assert_says(&r, "<b>735</b>");
     assert_says(&r, "<b>579</b>");
     assert_says(&r, "<b>1/22</b> đơn vị đạt cả 4 chỉ tiêu; 8 đơn vị");
-    const char *const cards[] = {"80,51<small>", "Thiếu 23 hồ sơ", "hoặc 152 hồ sơ mới", "44,36<small>", "Thiếu 24 hồ sơ", "hoặc 47 hồ sơ mới",
-                                 "68,03<small>", "Thiếu 15 hồ sơ", "hoặc 49 hồ sơ mới",  "70,81<small>", "Thiếu 54 hồ sơ", "hoặc 266 hồ sơ mới"};
+    const char *const cards[] = {"80,51<small>", "Thiếu 23 hồ sơ", "hoặc 152 hồ sơ mới",
+                                 "44,36<small>", "Thiếu 24 hồ sơ", "hoặc 47 hồ sơ mới",
+                                 "68,03<small>", "Thiếu 15 hồ sơ", "hoặc 49 hồ sơ mới",
+                                 "70,81<small>", "Thiếu 54 hồ sơ", "hoặc 266 hồ sơ mới"};
     for (size_t i = 0; i < sizeof cards / sizeof *cards; i++)
         assert_says(&r, cards[i]);
     const struct report_row *best = &r.report->rows[0];
@@ -137,7 +144,8 @@ static void test_escapes(void **state)
     report_close(&r);
 }
 
-/* In the first week of a month there is no week before it to compare with; a cut-off at midnight closes the month before. */
+/* In the first week of a month there is no week before it to compare with; a cut-off at midnight closes the
+ * month before. */
 static void test_borders(void **state)
 {
     struct reporting r = {0};
@@ -174,7 +182,8 @@ static void test_unknown(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_figures), cmocka_unit_test(test_ranks), cmocka_unit_test(test_escapes),
-                                       cmocka_unit_test(test_borders), cmocka_unit_test(test_unknown)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_figures), cmocka_unit_test(test_ranks),
+                                       cmocka_unit_test(test_escapes), cmocka_unit_test(test_borders),
+                                       cmocka_unit_test(test_unknown)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

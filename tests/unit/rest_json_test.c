@@ -60,8 +60,8 @@ static const char *rows(int64_t total, int first, int count)
     static char text[65536];
     size_t used = (size_t)snprintf(text, sizeof text, "{\"total\":%lld,\"data\":[", (long long)total);
     for (int i = 0; i < count; i++)
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s{\"dossierId\":%d}",
-                                 i ? "," : "", first + i);
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s{\"dossierId\":%d}", i ? "," : "",
+                                 first + i);
     snprintf(text + used, sizeof text - used, "]}");
     return text;
 }
@@ -253,11 +253,11 @@ static void test_evaluation(void **state)
 {
     static const char *const names[] = {"service-results", "dvc-progress-tree",
                                         "formality-online-payment-tree", "provide-online-tree",
-                                        "dossier-digitized"};
+                                        "dossier-digitized", "transparency", "handling-satisfaction"};
     struct poll p;
     (void)state;
     open_poll(&p, "evaluation", "{\"root\":\"019d-x\"}");
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char url[200];
         assert_int_equal(next(&p), ADAPTER_REQUEST);
         snprintf(url, sizeof url, "http://h:1/api/v1/reporting/evaluation/%s", names[i]);
@@ -268,16 +268,53 @@ static void test_evaluation(void **state)
         assert_int_equal(p.request.pause_ms, 500);
         assert_null(p.request.user);
         assert_true(answer(&p, 201,
-                           "{\"code\":\"OK\",\"data\":{\"parent\":{\"departmentCode\":\"H21\"},\"overview\":{"
-                           "\"departmentCode\":\"H21\"}}}"));
+                           i < 5 ? "{\"code\":\"OK\",\"data\":{\"parent\":{\"departmentCode\":\"H21\","
+                                   "\"departmentId\":\"u-1\"},\"overview\":{\"departmentCode\":\"H21\"}}}"
+                                 : "{\"code\":\"OK\",\"data\":{\"overview\":{\"departmentId\":\"u-1\"}}}"));
         assert_true(p.reply.rows && p.reply.stream_done);
         assert_string_equal(p.reply.period_kind, "year");
         assert_int_equal(p.reply.period_from, moment_of(2022, 1, 1, 0, 0, 0));
         assert_int_equal(p.page->unit_count, 1);
+        assert_string_equal(p.page->units[0].code, "H21");
         assert_string_equal(p.page->units[0].kind, "province");
         assert_int_equal(p.page->figure_count, 0);
+        assert_int_equal(p.page->reject_count, 0);
     }
     assert_int_equal(next(&p), ADAPTER_DONE);
+    close_poll(&p);
+}
+
+/* A unit that is told by its identity alone is the one that an earlier stream gave with it; one that none gave is
+ * rejected, not guessed. */
+static void test_lookup(void **state)
+{
+    static const char tree[] = "{\"code\":\"OK\",\"data\":{\"children\":[{\"departmentId\":\"a\",\"departmentCode\":\"H21.01\"},"
+                               "{\"departmentId\":\"b\",\"departmentCode\":\"H21.02\"}]}}",
+                      satisfaction[] = "{\"code\":\"OK\",\"data\":{\"evaluation\":[{\"departmentId\":\"b\",\"totalScore\":18},"
+                                       "{\"departmentId\":\"c\",\"totalScore\":12},{\"departmentId\":\"a\",\"totalScore\":6,\"metrics\":"
+                                       "[{\"code\":\"DOSSIER_SYNC\",\"numerator\":39,\"denominator\":39,\"score\":6,"
+                                       "\"dataQualityStatus\":\"TEMP_NATIONAL_REPORT_DENOMINATOR\"}]}]}}";
+    struct poll p;
+    (void)state;
+    open_poll(&p, "evaluation", "{\"root\":\"1\"}");
+    /* A cursor in the middle of a listing that teaches is not gone on from: the pages before it would be missing. */
+    assert_true(adapter_rest_json.resume(p.job, "service-results", "page=1 start=300", &p.e));
+    for (int i = 0; i < 7; i++) {
+        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_non_null(strstr(p.request.body, "\"currentPage\":1"));
+        assert_true(answer(&p, 201, i == 1 ? tree : i < 5 ? "{\"code\":\"OK\",\"data\":{}}" : satisfaction));
+        if (i < 5)
+            continue;
+        assert_int_equal(p.page->figure_count, 3);
+        assert_int_equal(p.page->reject_count, 1);
+        assert_string_equal(p.page->rejects[0].key, "c");
+        assert_string_equal(p.page->rejects[0].field, "unit");
+        assert_string_equal(p.page->figures[0].unit, "H21.02");
+        assert_int_equal(p.page->figures[0].score.number, 180000);
+        assert_string_equal(p.page->figures[1].unit, "H21.01");
+        assert_string_equal(p.page->figures[2].metric, "DOSSIER_SYNC");
+        assert_string_equal(p.page->figures[2].status, "TEMP_NATIONAL_REPORT_DENOMINATOR");
+    }
     close_poll(&p);
 }
 
@@ -356,7 +393,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_offset),       cmocka_unit_test(test_resume),
                                        cmocka_unit_test(test_resume_pages), cmocka_unit_test(test_session),
                                        cmocka_unit_test(test_again),        cmocka_unit_test(test_refusals),
-                                       cmocka_unit_test(test_evaluation),   cmocka_unit_test(test_same_page),
+                                       cmocka_unit_test(test_evaluation),   cmocka_unit_test(test_lookup), cmocka_unit_test(test_same_page),
                                        cmocka_unit_test(test_config)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
