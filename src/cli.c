@@ -197,7 +197,7 @@ moment cli_at(const struct cli *cli, const struct config *config)
 {
     if (cli->at == MOMENT_NONE || !cli->at_day)
         return cli->at;
-    return cli->at + config->cutoff_hour * 3600 + config->cutoff_minute * 60;
+    return cli->at + config->cutoff_hour * (moment)3600 + config->cutoff_minute * (moment)60;
 }
 
 void cli_session_close(struct cli_session *session)

@@ -231,8 +231,9 @@ bool command_metrics(const struct cli *cli, struct error *e)
     if (!job_open(&job, cli, e))
         return false;
     struct metric_lines *lines = calloc(1, sizeof *lines);
-    bool ok = (lines || error_memory(e, "metrics")) && job_period(&job, cli->period, e) &&
-              lines_choose(&job, lines, e);
+    bool ok = lines && job_period(&job, cli->period, e) && lines_choose(&job, lines, e);
+    if (!lines)
+        error_memory(e, "metrics");
     unit_columns(job.table);
     table_column(job.table, "metric", _("Metric"), false);
     table_column(job.table, "numerator", _("Numerator"), true);

@@ -9,7 +9,7 @@ static bool sets_load(struct evaluation *v, const struct config *c, struct error
 {
     if (c->commitment_count == 0)
         return true;
-    v->sets = calloc(c->commitment_count, sizeof *v->sets);
+    v->sets = calloc(c->commitment_count, sizeof(struct commitment_set *));
     v->chosen = calloc(c->commitment_count, sizeof *v->chosen);
     v->by_unit = calloc(c->commitment_count, sizeof *v->by_unit);
     if (!v->sets || !v->chosen || !v->by_unit)

@@ -280,17 +280,15 @@ static bool call_end(struct fetch_call *call, CURLcode code, struct fetch_reply 
                                 .status = status_of(call),
                                 .retry_after_ms = -1,
                                 .bytes = call->bytes};
+    if (!call->error.code && code == CURLE_OK && !call->begun)
+        (void)call_begin(call); /* an empty body; what the reader says of it is in call->error */
     if (call->error.code) {
         out->result = FETCH_STOPPED;
         out->error = call->error;
     } else if (code != CURLE_OK) {
         call_fault(call, code, out);
-    } else if (!call->begun && !call_begin(call)) {
-        out->result = FETCH_STOPPED;
-        out->error = call->error;
-    } else if (call->skipping) {
-        if (call_redirect(call, out))
-            return false;
+    } else if (call->skipping && call_redirect(call, out)) {
+        return false;
     }
     curl_off_t seconds = 0;
     if (curl_easy_getinfo(call->easy, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0)

@@ -12,14 +12,15 @@
 #define LIMIT_PAGE_BYTES  (24 * 1024 * 1024) /* memory of one page's decoded values */
 #define LIMIT_INNER_ROWS  256                /* figures inside one record of a reply */
 #define LIMIT_RECORD_BYTES                                                                                   \
-    (1024 * 1024)                  /* values of one record that the manifest names, inner records included */
-#define LIMIT_REPLY_HEAD    512    /* first bytes kept of an unexpected reply, to say what came */
-#define LIMIT_SWEEP_PAGES   100000 /* pages of one listing: stops a portal whose pages never end */
-#define LIMIT_SEEN          16000000 /* records of one listing */
-#define LIMIT_SWEEP_TRIES   3        /* full readings of a listing that moves while it is read */
-#define LIMIT_SESSION_SECONDS 31536000 /* a portal's word on how long a session is good: a year is for ever */
-#define LIMIT_RENEWALS      3        /* sessions that end before one reply came */
-#define LIMIT_MESSAGE_BYTES 512      /* of a run, for people */
+    (1024 * 1024)                 /* values of one record that the manifest names, inner records included */
+#define LIMIT_REPLY_HEAD      512 /* first bytes kept of an unexpected reply, to say what came */
+#define LIMIT_SWEEP_PAGES     100000   /* pages of one listing: stops a portal whose pages never end */
+#define LIMIT_SEEN            16000000 /* records of one listing */
+#define LIMIT_SWEEP_TRIES     3        /* full readings of a listing that moves while it is read */
+#define LIMIT_SESSION_SECONDS 31536000 /* a portal's word on how long a session is good: a year is for ever  \
+                                        */
+#define LIMIT_RENEWALS      3          /* sessions that end before one reply came */
+#define LIMIT_MESSAGE_BYTES 512        /* of a run, for people */
 
 /* network */
 #define LIMIT_CONNECT_SECONDS  15
@@ -42,10 +43,18 @@
 #define LIMIT_MIGRATION_SECONDS        3600 /* one migration: an index over a province's dossiers takes a minute */
 #define LIMIT_STATEMENT_ROWS           2000 /* rows that go out in one statement: bounds memory on both sides */
 
+/* the outbox, while that server is away */
+#define LIMIT_OUTBOX_BYTES            (2048L * 1024 * 1024) /* about eight provinces, read once; told from 80 % on */
+#define LIMIT_OUTBOX_WARN_PERCENT     80
+#define LIMIT_OUTBOX_PATIENCE_SECONDS 20   /* one statement while portals are polled: above it the page goes into the outbox */
+#define LIMIT_OUTBOX_SLICE_MS         500  /* of replaying between two pages of a poll */
+#define LIMIT_OUTBOX_RETRY_MS         1000 /* before the server is tried again, at least; and twenty times as long as the last */
+#define LIMIT_OUTBOX_RETRY_MOST_MS    300000 /* try took, so that polls lose a twentieth of their time to it; at most this */
+
 /* files and definitions */
 #define LIMIT_DOCUMENT_BYTES 4194304 /* 4 MiB: config, manifest, counters, commitments */
 #define LIMIT_CSV_BYTES      (256L * 1024 * 1024)
-#define LIMIT_CSV_FIELDS     256
+#define LIMIT_CSV_FIELDS     1024
 #define LIMIT_SCHEMA_DEPTH   64
 #define LIMIT_SCHEMA_STEPS                                                                                   \
     1000000 /* checks of one document: a hostile one ends in an error, not in an hour */
@@ -68,7 +77,7 @@
 #define LIMIT_COMMITMENTS     32 /* commitments of one set */
 #define LIMIT_TERMS           16 /* counters in one numerator or denominator */
 #define LIMIT_PREDICATE_DEPTH 16
-#define LIMIT_SQL_BYTES       (256 * 1024) /* one generated statement */
+#define LIMIT_SQL_BYTES       (256L * 1024) /* one generated statement */
 #define LIMIT_AGGREGATES      16
 #define LIMIT_IDENTITIES      16
 #define LIMIT_MIGRATIONS      1000
@@ -76,5 +85,28 @@
 #define LIMIT_UNITS           20000 /* 3,321 communes, 34 provinces, departments, and room */
 #define LIMIT_REPORT_OVERDUE  500   /* overdue dossiers listed one by one; the rest is counted */
 #define LIMIT_REPORT_BYTES    (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */
+
+/* files that are imported */
+#define LIMIT_SHEET_COLUMNS  1024              /* columns of a table that hold something; forms have 40 */
+#define LIMIT_SHEET_HEAD     50                /* first rows among which the heading is looked for */
+#define LIMIT_HEAD_BYTES     (4 * 1024 * 1024) /* text of those rows */
+#define LIMIT_HEADING_ROWS   4                 /* rows that one heading has */
+#define LIMIT_HEADING_TITLES 2048              /* titles of columns in one manifest */
+#define LIMIT_HEADING_NAMES  128               /* columns of one manifest */
+#define LIMIT_SHEETS         256               /* sheets of one workbook */
+#define LIMIT_PART_BYTES                                                                                     \
+    (1024L * 1024 * 1024)    /* one part of a workbook, unpacked; 200,000 dossiers make 250 MB */
+#define LIMIT_PART_RATIO 250 /* unpacked to packed, above LIMIT_PART_SMALL: workbooks reach 30, bombs 1000   \
+                              */
+#define LIMIT_PART_SMALL     (16 * 1024 * 1024)
+#define LIMIT_SHARED_BYTES   (256L * 1024 * 1024) /* shared strings of one workbook */
+#define LIMIT_SHARED_STRINGS 8000000
+#define LIMIT_HTML_BYTES     (32 * 1024 * 1024) /* one page */
+#define LIMIT_HTML_DEPTH     256                /* nesting of a page; real ones reach 40 */
+#define LIMIT_HTML_TABLES    16                 /* tables inside of tables */
+#define LIMIT_HTML_CELLS     1000000
+#define LIMIT_IMPORT_ROWS    2000  /* rows that go into the store at a time */
+#define LIMIT_IMPORT_TOLD    50    /* broken identities and new units told one by one; the rest is counted */
+#define LIMIT_MANUAL_ROWS    20000 /* entries of one file */
 
 #endif
