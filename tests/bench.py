@@ -2,7 +2,9 @@
 """Speed and memory, as ratios in one run on one machine. usage: bench.py BIN-FOLDER [DOSSIERS]     Python 3, standard library only.
 
   collect   motcua collect: from HTTP on loopback to committed rows in SQLite (synchronous=FULL), a first poll and a second, unchanged one
-  peer      CPython's json module parses the same bytes and does nothing else with them
+  script    the same job as a tuned script would do it: CPython fetches the same pages on one connection, parses them, and upserts the same
+            fields into SQLite, a transaction a page, synchronous=FULL
+  json      CPython's json module parses the same bytes and does nothing else with them
 """
 import json, os, resource, subprocess, sys, tempfile, time, urllib.request
 
@@ -42,6 +44,29 @@ print(total, file=sys.stderr)
 '''
 
 
+SCRIPT = r'''
+import base64, http.client, json, sqlite3, sys
+host, rows, page = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+names = """dossierId dossierNo govAgencyCode serviceCode domainCode online serviceLevel dossierStatus submitDate receiveDate dueDate extendDate
+ releaseDate finishDate systemId viaPostal fromViaPostal""".split()
+db = sqlite3.connect('script.db', isolation_level=None)
+db.execute('PRAGMA journal_mode=WAL')
+db.execute('PRAGMA synchronous=FULL')
+db.execute('CREATE TABLE IF NOT EXISTS dossier (%s PRIMARY KEY, %s) ' % (names[0], ', '.join(names[1:])))
+upsert = 'INSERT INTO dossier VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s WHERE %s' % (
+    ','.join('?' * len(names)), names[0], ', '.join('%s = excluded.%s' % (n, n) for n in names[1:]),
+    ' OR '.join('dossier.%s IS NOT excluded.%s' % (n, n) for n in names[1:]))
+c = http.client.HTTPConnection(host)
+head = {'groupId': '55301', 'Authorization': 'Basic ' + base64.b64encode(b'u:p').decode()}
+for start in range(0, rows, page):
+    c.request('GET', '/o/rest/v2/dossiers?start=%d&end=%d' % (start, start + page), headers=head)
+    data = json.loads(c.getresponse().read())['data']
+    db.execute('BEGIN')
+    db.executemany(upsert, [tuple(row.get(n) for n in names) for row in data])
+    db.execute('COMMIT')
+'''
+
+
 def save_pages(address, path):
     size = 0
     with open(path, 'wb') as out:
@@ -69,6 +94,9 @@ def main():
             size = save_pages(address, pages)
             first = timed([BIN + '/motcua', 'collect'], folder)
             again = timed([BIN + '/motcua', 'collect', '--full'], folder)
+            script = [sys.executable, '-c', SCRIPT, address[len('http://'):], str(DOSSIERS), str(PAGE)]
+            script_first = timed(script, folder)
+            script_again = timed(script, folder)
             peer = timed([sys.executable, '-c', PEER, pages], folder)
             count = timed([BIN + '/motcua', 'counts', '--period', 'month', '--of', '2022-11', '--at', '2022-11-25T15:00', '-o', 'counts'], folder)
         finally:
@@ -77,10 +105,13 @@ def main():
         print('%d dossiers, %.1f MB of JSON, pages of %d\n' % (DOSSIERS, size / 1e6, PAGE))
         print('%-44s %9s %9s %12s %9s' % ('', 'wall s', 'CPU s', 'dossiers/s', 'MiB'))
         for name, (wall, cpu, mib) in (('collect, new rows', first), ('collect again, unchanged rows', again),
+                                       ('script, new rows', script_first), ('script again, unchanged rows', script_again),
                                        ('CPython json, parsing alone', peer), ('counts of a month', count)):
             print('%-44s %9.2f %9.2f %12.0f %9.1f' % (name, wall, cpu, DOSSIERS / wall, mib))
-        print('\n%-44s %9.2f   (wall; above 1 is faster than parsing alone in CPython)' % ('collect new : CPython json', peer[0] / first[0]))
-        print('%-44s %9.2f' % ('collect unchanged : CPython json', peer[0] / again[0]))
+        print('\n%-44s %9s %9s   (above 1: motcua is faster)' % ('script or json : motcua', 'wall', 'CPU'))
+        for name, other, ours in (('script : collect, new rows', script_first, first), ('script : collect, unchanged rows', script_again, again),
+                                  ('json alone : collect, new rows', peer, first), ('json alone : collect, unchanged rows', peer, again)):
+            print('%-44s %9.2f %9.2f' % (name, other[0] / ours[0], other[1] / ours[1]))
         peak = max(first[2], again[2], count[2])
         print('%-44s %9.2f   (limit %d MiB)' % ('peak memory : limit', peak / LIMIT_MIB, LIMIT_MIB))
         if peak > LIMIT_MIB:
