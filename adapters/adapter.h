@@ -18,9 +18,11 @@
 #include "page.h"
 
 struct manifest;
+struct plan;
 
 struct adapter_request {
-    int64_t now_ms;        /* in, when next() is called: the caller's clock, by which sessions are renewed; 0: none */
+    int64_t
+        now_ms; /* in, when next() is called: the caller's clock, by which sessions are renewed; 0: none */
     const char *method;          /* GET or POST; borrowed until the next call of next() */
     const char *url;             /* whole address */
     const char *body;            /* NULL for GET */
@@ -59,6 +61,8 @@ struct adapter {
     bool (*body)(struct adapter_job *job, const char *bytes, size_t n, struct error *e);
     bool (*end)(struct adapter_job *job, struct adapter_reply *out, struct error *e);
     void (*close)(struct adapter_job *job); /* safe with NULL */
+    /* The allow-list of the reply that has just ended, for check; a driver without one leaves it NULL. */
+    const struct plan *(*plan)(const struct adapter_job *job);
 };
 
 extern const struct adapter adapter_rest_json;

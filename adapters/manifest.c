@@ -42,10 +42,12 @@ static void request_read(const json_t *json, struct request_plan *out)
 {
     const char *method = json_string_value(json_object_get(json, "method"));
     *out = (struct request_plan){.method = method ? method : "GET",
+                                 .base = json_string_value(json_object_get(json, "base")),
                                  .path = json_string_value(json_object_get(json, "path")),
                                  .headers = json_object_get(json, "headers"),
                                  .query = json_object_get(json, "query"),
                                  .body = json_object_get(json, "body"),
+                                 .form = json_object_get(json, "form"),
                                  .basic = json_object_get(json, "auth") != NULL};
 }
 
@@ -73,6 +75,7 @@ static bool stream_make(struct manifest *m, const char *file, size_t i, json_t *
     while (s->kind < STREAM_COUNT && (!kind || strcmp(kinds[s->kind], kind) != 0))
         s->kind++;
     s->period_kind = json_string_value(json_object_get(json, "period"));
+    s->back = (int)json_integer_value(json_object_get(json, "back"));
     request_read(json_object_get(json, "request"), &s->request);
     paging_read(json_object_get(json, "paging"), s);
     s->ok_count = statuses_read(json_object_get(json, "ok_status"), s->ok_status);
@@ -80,7 +83,7 @@ static bool stream_make(struct manifest *m, const char *file, size_t i, json_t *
         s->ok_status[s->ok_count++] = 200;
     if (!kind)
         return fault(e, file, place, _("\"kind\" is missing"));
-    if (!s->request.path)
+    if (!s->request.path && !json_object_get(m->document, "columns"))
         return fault(e, file, place, _("\"path\" of the request is missing"));
     if (s->kind != STREAM_DOSSIER && !s->period_kind)
         return fault(e, file, place, _("figures need a \"period\": year, quarter or month"));
@@ -104,6 +107,8 @@ static bool session_make(struct manifest *m, const char *file, struct error *e)
         return error_memory(e, file);
     request_read(json_object_get(json, "login"), &m->session->login);
     m->session->requests = json_integer_value(json_object_get(json, "requests"));
+    m->session->seconds = json_integer_value(json_object_get(json, "valid_seconds"));
+    m->session->expired_count = statuses_read(json_object_get(json, "expired_status"), m->session->expired);
     m->session->plan = plan_make(&(struct plan_source){.where = "session", .session = json}, &inner);
     return m->session->plan || error_set(e, inner.code, file, inner.hint, "%s: %s", inner.where, inner.what);
 }
@@ -119,6 +124,8 @@ static bool manifest_compile(struct manifest *m, const char *file, struct error 
     m->driver = json_string_value(json_object_get(m->document, "driver"));
     m->vars = json_object_get(m->document, "vars");
     m->pause_ms = (int)json_integer_value(pause);
+    if (!m->driver || !streams)
+        return fault(e, file, m->driver ? "/streams" : "/driver", _("missing"));
     m->refused_count = statuses_read(json_object_get(m->document, "refused"), m->refused);
     for (size_t i = 0; !m->refused_count && i < sizeof refused / sizeof *refused; i++)
         m->refused[i] = refused[i];
@@ -153,19 +160,42 @@ static struct manifest *manifest_make(const char *file, json_t *document, struct
     return NULL;
 }
 
+/* What the document leaves out is its base's; one step, bases have none of their own. */
+static bool document_extend(const char *file, json_t *document, struct error *e)
+{
+    char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES];
+    const char *name = json_string_value(json_object_get(document, "extends"));
+    snprintf(relative, sizeof relative, "adapters/%.63s.json", name ? name : "");
+    json_t *base =
+        name && document_find(relative, path, sizeof path, e) ? document_load(path, SCHEMA, e) : NULL;
+    bool ok = !name || (base && (json_object_update_missing(document, base) == 0 || error_memory(e, file)));
+    json_decref(base);
+    return ok;
+}
+
+/* Takes the document over. */
+static struct manifest *manifest_whole(const char *file, json_t *document, struct error *e)
+{
+    if (document && !document_extend(file, document, e)) {
+        json_decref(document);
+        document = NULL;
+    }
+    return manifest_make(file, document, e);
+}
+
 struct manifest *manifest_parse(const char *name, const char *text, size_t n, struct error *e)
 {
-    return manifest_make(name, document_parse(name, text, n, SCHEMA, e), e);
+    return manifest_whole(name, document_parse(name, text, n, SCHEMA, e), e);
 }
 
 struct manifest *manifest_load(const char *name, struct error *e)
 {
     char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES], known[256], hint[384];
     if (strchr(name, '/'))
-        return manifest_make(name, document_load(name, SCHEMA, e), e);
+        return manifest_whole(name, document_load(name, SCHEMA, e), e);
     snprintf(relative, sizeof relative, "adapters/%.200s.json", name);
     if (document_find(relative, path, sizeof path, e))
-        return manifest_make(path, document_load(path, SCHEMA, e), e);
+        return manifest_whole(path, document_load(path, SCHEMA, e), e);
     document_names("adapters", known, sizeof known);
     if (!known[0])
         return NULL; /* the program's files are not there at all: document_find has said so */

@@ -8,10 +8,10 @@
 
 #define MANIFEST_STATUSES 8
 
-struct request_plan { /* texts hold {name}s, see template.h; borrowed from the manifest */
-    const char *method, *path;
-    const json_t *headers, *query, *body; /* or NULL */
-    bool basic;                           /* send user and password as HTTP Basic */
+struct request_plan {                 /* texts hold {name}s, see template.h; borrowed from the manifest */
+    const char *method, *base, *path; /* base NULL: the source's base_url */
+    const json_t *headers, *query, *body, *form; /* or NULL */
+    bool basic;                                  /* send user and password as HTTP Basic */
 };
 
 enum paging_kind { PAGING_NONE, PAGING_OFFSET, PAGING_PAGE };
@@ -20,6 +20,7 @@ struct stream {
     const char *name;
     enum stream_kind kind;
     const char *period_kind; /* of figures: month, quarter, year; NULL for dossiers */
+    int back;                /* so many periods before the one that holds the moment of the poll */
     struct request_plan request;
     long ok_status[MANIFEST_STATUSES];
     size_t ok_count;
@@ -31,6 +32,9 @@ struct stream {
 struct session_plan {
     struct request_plan login;
     int64_t requests; /* good for so many; 0: until it is refused */
+    int64_t seconds;  /* good for so long, unless the login's reply says; 0: until it is refused */
+    long expired[MANIFEST_STATUSES]; /* statuses that say: the session has run out */
+    size_t expired_count;
     struct plan *plan;
 };
 

@@ -7,14 +7,18 @@
 #include "template.h"
 #include "text.h"
 
-/* What the driver itself gives; "date:" begins a pattern. */
+/* What the driver itself gives; "date:" and the like begin a pattern. */
 static bool is_own(const char *name)
 {
     static const char *const own[] = {"page", "size", "start", "end", "session", "year", "quarter", "month"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (strcmp(own[i], name) == 0)
             return true;
-    return strncmp(name, "date:", 5) == 0;
+    static const char *const dates[] = {"date:", "from:", "to:"};
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+        if (strncmp(name, dates[i], strlen(dates[i])) == 0)
+            return true;
+    return false;
 }
 
 struct need {
@@ -77,7 +81,8 @@ static bool json_names(const json_t *json, bool (*see)(void *, const char *), vo
 
 static bool request_names(const struct request_plan *r, bool (*see)(void *, const char *), void *context)
 {
-    return (!r->basic || see(context, "user")) && template_names(r->path, see, context) &&
+    return (!r->basic || see(context, "user")) && template_names(r->base ? r->base : "", see, context) &&
+           template_names(r->path, see, context) && json_names(r->form, see, context, 0) &&
            json_names(r->headers, see, context, 0) && json_names(r->query, see, context, 0) &&
            json_names(r->body, see, context, 0);
 }

@@ -158,15 +158,16 @@ static bool fields_compile(struct compiler *c, const json_t *fields)
     json_object_foreach((json_t *)fields, name, spec)
     {
         int target = target_find(name);
-        bool unit = target == DOSSIER_UNIT || target == TARGET_UNIT_NAME || target == TARGET_UNIT_KIND;
+        bool unit = target == DOSSIER_UNIT || (target >= TARGET_UNIT_NAME && target <= TARGET_UNIT_ID);
         if (target < 0 || (!unit && (target >= DOSSIER_FIELD_COUNT || p->kind != STREAM_DOSSIER)))
-            return compile_fault(c, name,
-                                 _("Streams of figures have the fields unit, unit_name and unit_kind."),
-                                 _("no field of that name here"));
+            return compile_fault(
+                c, name, _("Streams of figures have the fields unit, unit_name, unit_kind and unit_id."),
+                _("no field of that name here"));
         struct rule *rule = &p->rules[p->rule_count++];
         if (!rule_compile(c, target, LEVEL_RECORD, spec, rule))
             return false;
         rule->required |= rule_vital(p, target);
+        p->teaches |= target == TARGET_UNIT_ID;
         vital |= rule_vital(p, target);
     }
     if (vital)
@@ -192,7 +193,7 @@ static bool figure_compile(struct compiler *c, const json_t *spec)
     for (int target = TARGET_METRIC; target < TARGET_COUNT; target++) {
         const json_t *part =
             json_object_get(spec, target == TARGET_METRIC ? "metric_from" : target_name(target));
-        if (part && p->kind == STREAM_COUNT && target != TARGET_METRIC && target != TARGET_NUMERATOR)
+        if (part && p->kind == STREAM_COUNT && target > TARGET_NUMERATOR && target != TARGET_STATUS)
             return compile_fault(c, target_name(target), NULL, _("a count has a numerator and nothing else"));
         if (part && !rule_compile(c, target, level, part, &f->rules[f->rule_count++]))
             return false;
@@ -265,6 +266,21 @@ static bool checks_compile(struct compiler *c, const json_t *wanted, struct chec
     return true;
 }
 
+/* Dossier listings are held against the portal's own total: there, nothing may be passed over. */
+static bool tests_compile(struct compiler *c, const json_t *stream, const char *name, uint64_t *out)
+{
+    const json_t *tests = json_object_get(stream, name);
+    if (tests && c->plan->kind == STREAM_DOSSIER)
+        return compile_fault(c, name, NULL, _("only records of figures and counts can be passed over"));
+    for (size_t i = 0; i < json_array_size(tests); i++) {
+        int test = test_compile(c, json_array_get(tests, i));
+        if (test < 0)
+            return false;
+        *out |= UINT64_C(1) << test;
+    }
+    return true;
+}
+
 static bool slot_compile(struct compiler *c, const json_t *path, int *slot)
 {
     *slot = path ? plan_slot(c, LEVEL_ENVELOPE, json_string_value(path)) : -1;
@@ -275,16 +291,18 @@ static bool plan_compile(struct compiler *c, const struct plan_source *source)
 {
     struct plan *p = c->plan;
     const json_t *stream = source->stream, *session = source->session;
-    p->total_slot = p->token_slot = -1;
+    p->total_slot = p->token_slot = p->expires_slot = -1;
     p->tests = calloc(LIMIT_TESTS, sizeof *p->tests);
     if (!p->tests)
         return error_memory(c->e, c->where);
     if (!stream) /* a login */
         return checks_compile(c, json_object_get(session, "ok"), &p->checks, &p->check_count) &&
-               slot_compile(c, json_object_get(session, "token"), &p->token_slot);
+               slot_compile(c, json_object_get(session, "token"), &p->token_slot) &&
+               slot_compile(c, json_object_get(session, "expires"), &p->expires_slot);
     return records_compile(c, json_object_get(stream, "records")) &&
            fields_compile(c, json_object_get(stream, "fields")) &&
            figures_compile(c, json_object_get(stream, "figures")) &&
+           tests_compile(c, stream, "only", &p->only) && tests_compile(c, stream, "skip", &p->skip) &&
            checks_compile(c, json_object_get(stream, "ok"), &p->checks, &p->check_count) &&
            checks_compile(c, json_object_get(session, "expired"), &p->expired, &p->expired_count) &&
            slot_compile(c, json_object_get(stream, "total"), &p->total_slot);

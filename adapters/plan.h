@@ -34,6 +34,7 @@ struct plan {
     size_t place_count;
     struct rule *rules; /* of the record itself; owned */
     size_t rule_count;
+    bool teaches;                /* a rule gives unit_id: other streams may look units up by it */
     struct figure_plan *figures; /* owned */
     size_t figure_count;
     const char *inner_path; /* NULL: none */
@@ -43,7 +44,8 @@ struct plan {
     size_t check_count;
     struct check *expired; /* the session has run out; owned */
     size_t expired_count;
-    int total_slot, token_slot; /* -1: none */
+    uint64_t only, skip; /* tests that a record must pass all of, and none of; else it is passed over */
+    int total_slot, token_slot, expires_slot; /* -1: none */
 };
 
 /* What it compiles from; all borrowed, and must outlive the plan. */
@@ -72,6 +74,8 @@ bool compile_fault(struct compiler *c, const char *name, const char *hint, const
     PRINTF_LIKE(4, 5);
 /* The slot of a path at a level, new or known; -1 and the error. */
 int plan_slot(struct compiler *c, enum level level, const char *path);
+/* {"any": path, "is": [...] | "present": true | "positive": true}: the test's number; -1 and the error. */
+int test_compile(struct compiler *c, const json_t *spec);
 /* Makes the test look at a path of the records; false and the error. */
 bool plan_test_at(struct compiler *c, int test, const char *path);
 /* Text or a list of texts, as codes; NULL and the error. */

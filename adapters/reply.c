@@ -331,6 +331,11 @@ struct reply *reply_open(const struct plan *plan, struct page *page, struct erro
     return NULL;
 }
 
+void reply_lookup(struct reply *r, struct lookup *lookup)
+{
+    r->writer.lookup = lookup;
+}
+
 void reply_close(struct reply *r)
 {
     if (!r)

@@ -3,6 +3,7 @@
 #ifndef MOTCUA_REPLY_H
 #define MOTCUA_REPLY_H
 
+#include "lookup.h"
 #include "page.h"
 #include "plan.h"
 
@@ -12,6 +13,8 @@ struct reply;
  */
 MUST_CHECK struct reply *reply_open(const struct plan *plan, struct page *page, struct error *e);
 void reply_close(struct reply *r); /* safe with NULL */
+/* Units are learnt into it and looked up in it; borrowed. Before the first byte. */
+void reply_lookup(struct reply *r, struct lookup *lookup);
 /* The bytes in any pieces. ERROR_DATA: no JSON, too deep, too long. */
 MUST_CHECK bool reply_feed(struct reply *r, const char *bytes, size_t n, struct error *e);
 /* The reply is over: false and e if it ended too early. Sets the page's total. */

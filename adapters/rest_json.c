@@ -26,10 +26,13 @@ struct adapter_job {
     bool login;                 /* the request under way is the login */
     char *session;              /* token, or NULL */
     int64_t session_uses;
+    int64_t login_ms, session_until; /* by the caller's clock; until 0: as long as the portal likes */
+    bool refused;                    /* the status of the reply under way says that the session has run out */
     struct rest_request request;
     struct reply *reply; /* under way, or NULL */
     bool looked;         /* at the first byte of the reply */
     struct page *page;
+    struct lookup *lookup; /* what this poll's replies taught */
     char cursor[64];
 };
 
@@ -39,7 +42,7 @@ static void session_drop(struct adapter_job *job)
         explicit_bzero(job->session, strlen(job->session));
     free(job->session);
     job->session = NULL;
-    job->session_uses = 0;
+    job->session_uses = job->session_until = 0;
 }
 
 static void job_close(struct adapter_job *job)
@@ -48,6 +51,7 @@ static void job_close(struct adapter_job *job)
         return;
     reply_close(job->reply);
     session_drop(job);
+    lookup_free(job->lookup);
     rest_request_free(&job->request);
     free(job->positions);
     free(job);
@@ -61,7 +65,10 @@ static struct adapter_job *job_open(const struct manifest *m, const struct confi
     struct adapter_job *job = calloc(1, sizeof *job);
     if (job)
         job->positions = calloc(m->stream_count + 1, sizeof *job->positions);
-    if (!job || !job->positions) {
+    if (job && job->positions)
+        job->lookup = lookup_new();
+    if (!job || !job->lookup) {
+        free(job ? job->positions : NULL);
         free(job);
         error_memory(e, source->name);
         return NULL;
@@ -81,7 +88,8 @@ static bool cursor_fits(const struct stream *s, int64_t page, int64_t start)
     return sane && (s->paging != PAGING_PAGE || start == page * s->size);
 }
 
-/* "page=3 start=1500"; one that does not fit begins at the start, which loses nothing. */
+/* "page=3 start=1500"; one that does not fit begins at the start, which loses nothing. So does a listing that
+ * other streams look units up in: they need all of it. */
 static bool job_resume(struct adapter_job *job, const char *stream, const char *cursor, struct error *e)
 {
     for (size_t i = 0; i < job->manifest->stream_count; i++) {
@@ -91,7 +99,7 @@ static bool job_resume(struct adapter_job *job, const char *stream, const char *
             continue;
         *p = (struct position){0};
         job->at = 0; /* next() passes over those that are done */
-        if (strncmp(cursor, "page=", 5) != 0)
+        if (strncmp(cursor, "page=", 5) != 0 || job->manifest->streams[i].plan->teaches)
             return true;
         long long page = strtoll(cursor + 5, &end, 10), start = 0;
         if (strncmp(end, " start=", 7) == 0)
@@ -111,14 +119,14 @@ static const struct stream *stream_now(const struct adapter_job *job)
     return &job->manifest->streams[job->at];
 }
 
-/* The first moment of the period of that kind that holds m. */
-static moment period_begin(const char *kind, moment m)
+/* The first moment of a stream's period, or of the one `later` periods after it. */
+static moment period_begin(const struct stream *s, moment observed, int later)
 {
-    struct wall w = moment_wall(m);
-    int month = strcmp(kind, "year") == 0      ? 1
-                : strcmp(kind, "quarter") == 0 ? (w.month - 1) / 3 * 3 + 1
-                                               : w.month;
-    return moment_of(w.year, month, 1, 0, 0, 0);
+    struct wall w = moment_wall(observed);
+    const char *kind = s->period_kind ? s->period_kind : "month";
+    int months = strcmp(kind, "year") == 0 ? 12 : strcmp(kind, "quarter") == 0 ? 3 : 1;
+    int month = (w.year * 12 + w.month - 1) / months * months + (later - s->back) * months;
+    return moment_of(month / 12, month % 12 + 1, 1, 0, 0, 0);
 }
 
 static const char *number_text(int64_t number, char *scratch, size_t size)
@@ -132,7 +140,8 @@ static const char *value_of(void *context, const char *name, char *scratch, size
     const struct adapter_job *job = context;
     const struct stream *s = stream_now(job);
     const struct position *p = &job->positions[job->at];
-    struct wall w = moment_wall(job->observed);
+    moment first = period_begin(s, job->observed, 0), last = period_begin(s, job->observed, 1) - 1;
+    struct wall w = moment_wall(s->back ? first : job->observed);
     const struct {
         const char *name;
         int64_t number;
@@ -142,8 +151,13 @@ static const char *value_of(void *context, const char *name, char *scratch, size
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (strcmp(numbers[i].name, name) == 0)
             return number_text(numbers[i].number, scratch, size);
-    if (strncmp(name, "date:", 5) == 0 && size >= MOMENT_TEXT_BYTES)
-        return moment_write(job->observed, name + 5, scratch);
+    const struct {
+        const char *name;
+        moment moment;
+    } dates[] = {{"date:", job->observed}, {"from:", first}, {"to:", last}};
+    for (size_t i = 0; i < sizeof dates / sizeof *dates && size >= MOMENT_TEXT_BYTES; i++)
+        if (strncmp(dates[i].name, name, strlen(dates[i].name)) == 0)
+            return moment_write(dates[i].moment, name + strlen(dates[i].name), scratch);
     if (strcmp(name, "session") == 0)
         return job->session;
     if (strcmp(name, "user") == 0)
@@ -154,9 +168,19 @@ static const char *value_of(void *context, const char *name, char *scratch, size
     return own ? own : json_string_value(json_object_get(job->manifest->vars, name));
 }
 
+/* Before a session ends by its own word, so that no request goes out in vain. One that has served nothing yet
+ * is tried in any case: or a short one would only be renewed, for ever. */
+static bool session_over(const struct adapter_job *job, int64_t now)
+{
+    const struct session_plan *session = job->manifest->session;
+    return (session->requests && job->session_uses >= session->requests) ||
+           (job->session_uses && job->session_until && now >= job->session_until);
+}
+
 static enum adapter_next job_next(struct adapter_job *job, struct adapter_request *out, struct error *e)
 {
     const struct session_plan *session = job->manifest->session;
+    int64_t now = out->now_ms;
     while (job->at < job->manifest->stream_count && job->positions[job->at].done)
         job->at++;
     if (job->at == job->manifest->stream_count)
@@ -166,12 +190,14 @@ static enum adapter_next job_next(struct adapter_job *job, struct adapter_reques
                   _("the listing has more than %d pages"), LIMIT_SWEEP_PAGES);
         return ADAPTER_FAILED;
     }
-    if (session && session->requests && job->session_uses >= session->requests)
+    if (session && session_over(job, now))
         session_drop(job);
     job->login = session && !job->session;
     const struct request_plan *plan = job->login ? &session->login : &stream_now(job)->request;
     if (!rest_request_make(&job->request, plan, job->source, value_of, job, out, e))
         return ADAPTER_FAILED;
+    if (job->login)
+        job->login_ms = now;
     out->stream = job->login ? NULL : stream_now(job)->name;
     out->pause_ms = job->manifest->pause_ms;
     return ADAPTER_REQUEST;
@@ -219,18 +245,26 @@ static bool job_begin(struct adapter_job *job, long status, const char *content_
     job->reply = NULL;
     job->page = page;
     job->looked = false;
+    const struct session_plan *session = job->manifest->session;
+    job->refused = session && !job->login && among(status, session->expired, session->expired_count);
+    if (job->refused)
+        return true;
     if (!status_check(job, status, e))
         return false;
     if (content_type && strncasecmp(content_type, "text/html", 9) == 0)
         return page_instead(e);
     const struct plan *plan = job->login ? job->manifest->session->plan : stream_now(job)->plan;
     job->reply = reply_open(plan, job->login ? NULL : page, e);
+    if (job->reply)
+        reply_lookup(job->reply, job->lookup);
     return job->reply != NULL;
 }
 
 static bool job_body(struct adapter_job *job, const char *bytes, size_t n, struct error *e)
 {
     size_t blank = 0;
+    if (job->refused)
+        return true;
     while (!job->looked && blank < n && strchr(" \t\r\n", bytes[blank]) && bytes[blank])
         blank++;
     if (!job->looked && blank < n) {
@@ -261,6 +295,19 @@ static const struct check *check_failed(const struct reply *reply, const struct 
     return NULL;
 }
 
+/* A tenth of its time, at least two seconds, is left over for requests that wait. */
+static void session_lasts(struct adapter_job *job)
+{
+    const struct session_plan *session = job->manifest->session;
+    size_t n = 0;
+    int64_t seconds = session->seconds, said;
+    const char *text = reply_member(job->reply, session->plan->expires_slot, &n);
+    if (text && scalar_number(text, n, 0, true, &said) && said > 0 && said <= LIMIT_SESSION_SECONDS)
+        seconds = said;
+    int64_t spare = seconds > 20 ? seconds * 100 : 2000;
+    job->session_until = seconds && job->login_ms ? job->login_ms + seconds * 1000 - spare : 0;
+}
+
 static bool login_end(struct adapter_job *job, struct error *e)
 {
     const struct plan *plan = job->manifest->session->plan;
@@ -275,6 +322,7 @@ static bool login_end(struct adapter_job *job, struct error *e)
                          failed ? failed->member : "session", failed ? word : _("missing"));
     }
     job->session = strndup(token, n);
+    session_lasts(job);
     return job->session || error_memory(e, "");
 }
 
@@ -316,6 +364,11 @@ static void position_step(const struct stream *s, struct position *p, const stru
 static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct error *e)
 {
     *out = (struct adapter_reply){.cursor = ""};
+    if (job->refused) {
+        session_drop(job);
+        out->again = true;
+        return true;
+    }
     if (!job->reply)
         return error_set(e, ERROR_DATA, "", NULL, _("the reply is empty"));
     if (!reply_end(job->reply, e))
@@ -345,9 +398,14 @@ static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct e
     *out = (struct adapter_reply){.rows = true, .cursor = p->done ? "" : job->cursor, .stream_done = p->done};
     if (s->period_kind) {
         out->period_kind = s->period_kind;
-        out->period_from = period_begin(s->period_kind, job->observed);
+        out->period_from = period_begin(s, job->observed, 0);
     }
     return true;
+}
+
+static const struct plan *job_plan(const struct adapter_job *job)
+{
+    return job->login ? job->manifest->session->plan : stream_now(job)->plan;
 }
 
 const struct adapter adapter_rest_json = {.name = "rest_json",
@@ -357,4 +415,5 @@ const struct adapter adapter_rest_json = {.name = "rest_json",
                                           .begin = job_begin,
                                           .body = job_body,
                                           .end = job_end,
-                                          .close = job_close};
+                                          .close = job_close,
+                                          .plan = job_plan};

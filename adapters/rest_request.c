@@ -25,25 +25,50 @@ void rest_request_free(struct rest_request *r)
     wiped_free(&r->headers);
 }
 
-static bool url_make(struct rest_request *r, const struct request_plan *plan, const char *base,
-                     template_value *value, void *context, struct error *e)
+/* The part before the path: the source's own address, or another host's of the manifest. */
+static bool base_make(struct rest_request *r, const struct request_plan *plan, const char *base,
+                      template_value *value, void *context, struct error *e)
+{
+    if (!plan->base)
+        return buffer_text(&r->url, base) || error_memory(e, "");
+    if (!template_expand(plan->base, TEMPLATE_PATH, value, context, &r->url, e))
+        return false;
+    const char *url = buffer_string(&r->url);
+    return strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0 ||
+           error_set(e, ERROR_CONFIG, plan->base, _("Write it with https:// in front."), _("not an address"));
+}
+
+/* a=b&c=d, percent-encoded. */
+static bool pairs_make(const json_t *pairs, struct buffer *out, template_value *value, void *context,
+                       struct error *e)
 {
     const char *key;
     json_t *text;
-    char before = '?';
-    buffer_text(&r->url, base);
-    if (!template_expand(plan->path, TEMPLATE_PATH, value, context, &r->url, e))
-        return false;
-    json_object_foreach((json_t *)plan->query, key, text)
+    bool first = true;
+    json_object_foreach((json_t *)pairs, key, text)
     {
-        buffer_append(&r->url, &before, 1);
-        before = '&';
-        if (!template_expand(key, TEMPLATE_QUERY, value, context, &r->url, e))
+        if (!first)
+            buffer_text(out, "&");
+        first = false;
+        if (!template_expand(key, TEMPLATE_QUERY, value, context, out, e))
             return false;
-        buffer_text(&r->url, "=");
-        if (!template_expand(json_string_value(text), TEMPLATE_QUERY, value, context, &r->url, e))
+        buffer_text(out, "=");
+        if (!template_expand(json_string_value(text), TEMPLATE_QUERY, value, context, out, e))
             return false;
     }
+    return true;
+}
+
+static bool url_make(struct rest_request *r, const struct request_plan *plan, const char *base,
+                     template_value *value, void *context, struct error *e)
+{
+    if (!base_make(r, plan, base, value, context, e) ||
+        !template_expand(plan->path, TEMPLATE_PATH, value, context, &r->url, e))
+        return false;
+    if (json_object_size(plan->query) > 0)
+        buffer_text(&r->url, "?");
+    if (!pairs_make(plan->query, &r->url, value, context, e))
+        return false;
     return !r->url.failed ||
            error_set(e, ERROR_CONFIG, "", NULL, _("the address is longer than %d bytes"), LIMIT_URL_BYTES);
 }
@@ -65,8 +90,10 @@ static bool headers_make(struct rest_request *r, const struct request_plan *plan
         buffer_append(&r->headers, "", 1);
         count++;
     }
-    if (plan->body) {
-        buffer_append(&r->headers, "Content-Type: application/json", sizeof "Content-Type: application/json");
+    if (plan->body || plan->form) {
+        const char *type = plan->body ? "application/json" : "application/x-www-form-urlencoded";
+        buffer_printf(&r->headers, "Content-Type: %s", type);
+        buffer_append(&r->headers, "", 1);
         count++;
     }
     if (count > most || r->headers.failed)
@@ -90,8 +117,12 @@ bool rest_request_make(struct rest_request *r, const struct request_plan *plan,
         return false;
     if (plan->body && !template_json(plan->body, value, context, &r->body, e))
         return false;
+    if (!plan->body && !pairs_make(plan->form, &r->body, value, context, e))
+        return false;
+    if (r->body.failed)
+        return error_set(e, ERROR_CONFIG, "", NULL, _("the request is longer than %zu bytes"), r->body.max);
     out->url = buffer_string(&r->url);
-    out->body = plan->body ? buffer_string(&r->body) : NULL;
+    out->body = plan->body || plan->form ? buffer_string(&r->body) : NULL;
     out->user = plan->basic ? source->user : NULL;
     out->password = plan->basic ? source->password : NULL;
     return true;

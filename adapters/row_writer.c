@@ -135,6 +135,13 @@ static enum outcome value_take(struct row_writer *w, const struct record *r, con
     }
     if (!out->known || !out->text)
         return VALUE_TAKEN;
+    if (rule->lookup) {
+        const char *code = lookup_get(w->lookup, out->text, out->length);
+        fault = (struct rule_fault){N_("not named by the streams before"), CELL_TEXT, out->text, out->length};
+        if (!code)
+            return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
+        *out = (struct value){.known = true, .length = (uint32_t)strlen(code), .text = code};
+    }
     fault = (struct rule_fault){N_("not text in UTF-8"), CELL_TEXT, out->text, out->length};
     switch (text_take(w, rule->target, out)) {
     case TAKEN:
@@ -192,6 +199,16 @@ static bool unit_add(struct row_writer *w, const struct value values[TARGET_COUN
         return page_full(e);
     *unit = (struct unit_seen){code->text, name->text, kind->text};
     return true;
+}
+
+/* Later replies may name this unit by its identity alone. */
+static bool unit_learn(struct row_writer *w, const struct value values[TARGET_COUNT], struct error *e)
+{
+    const struct value *id = &values[TARGET_UNIT_ID], *code = &values[DOSSIER_UNIT];
+    if (!w->lookup || !id->known || !code->known)
+        return true;
+    return lookup_put(w->lookup, id->text, id->length, code->text) ||
+           error_set(e, ERROR_DATA, "", NULL, _("more than %d units"), LIMIT_UNITS);
 }
 
 static bool dossier_add(struct row_writer *w, const struct value values[TARGET_COUNT], struct error *e)
@@ -256,6 +273,8 @@ bool row_writer_record(struct row_writer *w, const struct record *r, struct erro
 {
     struct value values[TARGET_COUNT];
     size_t figures = w->page->figure_count;
+    if ((r->row.hits & w->plan->only) != w->plan->only || (r->row.hits & w->plan->skip))
+        return true;
     enum outcome outcome = values_take(w, r, values, e);
     if (outcome == VALUE_TAKEN && w->plan->kind == STREAM_DOSSIER)
         outcome = dossier_add(w, values, e) ? VALUE_TAKEN : VALUE_FAILED;
@@ -263,5 +282,6 @@ bool row_writer_record(struct row_writer *w, const struct record *r, struct erro
         outcome = figures_add(w, r, values[DOSSIER_UNIT].text, e);
     if (outcome == VALUE_REJECTED)
         w->page->figure_count = figures; /* of a record all or nothing is kept */
-    return outcome == VALUE_REJECTED || (outcome == VALUE_TAKEN && unit_add(w, values, e));
+    return outcome == VALUE_REJECTED ||
+           (outcome == VALUE_TAKEN && unit_add(w, values, e) && unit_learn(w, values, e));
 }

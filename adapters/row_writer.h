@@ -2,6 +2,7 @@
 #ifndef MOTCUA_ROW_WRITER_H
 #define MOTCUA_ROW_WRITER_H
 
+#include "lookup.h"
 #include "page.h"
 #include "plan.h"
 
@@ -18,6 +19,7 @@ struct interned {
 struct row_writer {
     const struct plan *plan;
     struct page *page;
+    struct lookup *lookup; /* of the poll, borrowed; or NULL: nothing is learnt nor looked up */
     struct interned interned[INTERN_PLACES];
     uint64_t units[UNIT_PLACES];
 };

@@ -13,6 +13,7 @@
 enum target {
     TARGET_UNIT_NAME = DOSSIER_FIELD_COUNT,
     TARGET_UNIT_KIND,
+    TARGET_UNIT_ID, /* what the portal itself tells the unit by; learnt, not kept */
     TARGET_METRIC,
     TARGET_NUMERATOR,
     TARGET_DENOMINATOR,
@@ -69,6 +70,7 @@ struct rule {
     int target;
     bool required;
     bool unit_of_code;    /* of a dossier code, the unit's part */
+    bool lookup;          /* the value is a unit_id: what stands for it was learnt before */
     int from[LIMIT_FROM]; /* slots; the first that is not empty counts */
     size_t from_count;
     struct date_pattern date; /* pattern NULL: none */

@@ -92,8 +92,7 @@ static bool from_compile(struct compiler *c, enum level level, const json_t *fro
     return true;
 }
 
-/* {"any": path, "is": [...] | "present": true | "positive": true} */
-static int test_compile(struct compiler *c, const json_t *spec)
+int test_compile(struct compiler *c, const json_t *spec)
 {
     struct plan *p = c->plan;
     if (p->test_count == LIMIT_TESTS) {
@@ -175,12 +174,15 @@ bool rule_compile(struct compiler *c, int target, enum level level, const json_t
                  *absent = json_object_get(spec, "absent");
     out->required = json_is_true(json_object_get(spec, "required"));
     out->unit_of_code = json_object_get(spec, "cut") != NULL;
+    out->lookup = json_object_get(spec, "lookup") != NULL;
     if (from ? !from_compile(c, level, from, out) : !cases_compile(c, level, spec, out))
         return false;
     if (map && !map_compile(c, map, out))
         return false;
     if (absent && !value_compile(c, target, absent, &out->absent))
         return false;
+    if (out->lookup && target != DOSSIER_UNIT)
+        return compile_fault(c, target_name(target), NULL, _("only the unit can be looked up"));
     if (out->unit_of_code && target_type(target) != TARGET_TEXT)
         return compile_fault(c, target_name(target), NULL, _("only text can be cut"));
     return else_compile(c, spec, out);

@@ -21,7 +21,21 @@ enum long_option {
     LONG_FAMILY,
     LONG_FORMAT,
     LONG_FULL,
-    LONG_SET
+    LONG_SET,
+    LONG_KNOWN_AT,
+    LONG_BEFORE,
+    LONG_SINCE,
+    LONG_PRINT,
+    LONG_PRUNE,
+    LONG_SOURCE,
+    LONG_MANIFEST,
+    LONG_MANUAL,
+    LONG_RULESET,
+    LONG_INPUTS,
+    LONG_EXPLAIN,
+    LONG_CRITERION,
+    LONG_RECORD,
+    LONG_REPLAY
 };
 
 static const struct option long_options[] = {{"config", required_argument, NULL, OPT_CONFIG},
@@ -38,6 +52,20 @@ static const struct option long_options[] = {{"config", required_argument, NULL,
                                              {"format", required_argument, NULL, LONG_FORMAT},
                                              {"full", no_argument, NULL, LONG_FULL},
                                              {"set", required_argument, NULL, LONG_SET},
+                                             {"known-at", required_argument, NULL, LONG_KNOWN_AT},
+                                             {"before", required_argument, NULL, LONG_BEFORE},
+                                             {"since", required_argument, NULL, LONG_SINCE},
+                                             {"print", no_argument, NULL, LONG_PRINT},
+                                             {"prune", no_argument, NULL, LONG_PRUNE},
+                                             {"source", required_argument, NULL, LONG_SOURCE},
+                                             {"manifest", required_argument, NULL, LONG_MANIFEST},
+                                             {"manual", no_argument, NULL, LONG_MANUAL},
+                                             {"ruleset", required_argument, NULL, LONG_RULESET},
+                                             {"inputs", required_argument, NULL, LONG_INPUTS},
+                                             {"explain", required_argument, NULL, LONG_EXPLAIN},
+                                             {"criterion", required_argument, NULL, LONG_CRITERION},
+                                             {"record", required_argument, NULL, LONG_RECORD},
+                                             {"replay", required_argument, NULL, LONG_REPLAY},
                                              {NULL, 0, NULL, 0}};
 
 static bool list_add(struct cli_list *list, const char *item, struct error *e)
@@ -57,6 +85,14 @@ bool cli_list_has(const struct cli_list *list, const char *item)
     return false;
 }
 
+static bool moment_take(const char *option, const char *value, moment *out, struct error *e)
+{
+    if (moment_read(value, out))
+        return true;
+    return error_set(e, ERROR_USAGE, option, _("Write a moment as 2022-11-25T15:00 or a day as 2022-11-25."),
+                     _("'%s' is not a moment"), value);
+}
+
 static bool option_take(struct cli *cli, int option, const char *value, struct error *e)
 {
     switch (option) {
@@ -72,6 +108,35 @@ static bool option_take(struct cli *cli, int option, const char *value, struct e
         return cli->version = true;
     case LONG_FULL:
         return cli->full = true;
+    case LONG_PRINT:
+        return cli->print = true;
+    case LONG_PRUNE:
+        return cli->prune = true;
+    case LONG_SOURCE:
+        cli->source = value;
+        return true;
+    case LONG_MANIFEST:
+        cli->manifest = value;
+        return true;
+    case LONG_MANUAL:
+        return cli->manual = true;
+    case LONG_RECORD:
+        cli->record = value;
+        return true;
+    case LONG_REPLAY:
+        cli->replay = value;
+        return true;
+    case LONG_RULESET:
+        cli->ruleset = value;
+        return true;
+    case LONG_INPUTS:
+        cli->inputs = value;
+        return true;
+    case LONG_EXPLAIN:
+        cli->explain = value;
+        return true;
+    case LONG_CRITERION:
+        return list_add(&cli->criteria, value, e);
     case LONG_LANG:
         cli->language = value;
         if (strcmp(value, "vi") == 0 || strcmp(value, "en") == 0)
@@ -90,11 +155,19 @@ static bool option_take(struct cli *cli, int option, const char *value, struct e
         return true;
     case LONG_AT:
         cli->at_day = strchr(value, ':') == NULL;
-        if (moment_read(value, &cli->at))
-            return true;
-        return error_set(e, ERROR_USAGE, "--at",
-                         _("Write a moment as 2022-11-25T15:00 or a day as 2022-11-25."),
-                         _("'%s' is not a moment"), value);
+        return moment_take("--at", value, &cli->at, e);
+    case LONG_BEFORE:
+        cli->before = value;
+        return true;
+    case LONG_SINCE:
+        cli->since = value;
+        return true;
+    case LONG_KNOWN_AT:
+        if (!moment_take("--known-at", value, &cli->known_at, e))
+            return false;
+        if (!strchr(value, ':'))
+            cli->known_at += MOMENT_DAY - 1;
+        return true;
     case LONG_UNIT:
         return list_add(&cli->units, value, e);
     case LONG_METRIC:
@@ -116,7 +189,11 @@ static bool option_take(struct cli *cli, int option, const char *value, struct e
 
 bool cli_read(int argc, char **argv, struct cli *out, struct error *e)
 {
-    *out = (struct cli){.family = "core", .at = MOMENT_NONE, .period = PERIOD_MONTH, .format = TABLE_TEXT};
+    *out = (struct cli){.family = "core",
+                        .at = MOMENT_NONE,
+                        .known_at = MOMENT_NONE,
+                        .period = PERIOD_MONTH,
+                        .format = TABLE_TEXT};
     opterr = 0;
     for (;;) {
         int before = optind;
@@ -155,8 +232,22 @@ bool cli_check(const struct cli *cli, const struct command *command, struct erro
                  {"at", cli->at != MOMENT_NONE},
                  {"unit", cli->units.count},
                  {"metric", cli->metrics.count},
+                 {"criterion", cli->criteria.count},
+                 {"ruleset", cli->ruleset != NULL},
+                 {"inputs", cli->inputs != NULL},
+                 {"explain", cli->explain != NULL},
                  {"set", cli->set != NULL},
                  {"full", cli->full},
+                 {"known-at", cli->known_at != MOMENT_NONE},
+                 {"before", cli->before != NULL},
+                 {"since", cli->since != NULL},
+                 {"print", cli->print},
+                 {"prune", cli->prune},
+                 {"source", cli->source != NULL},
+                 {"manifest", cli->manifest != NULL},
+                 {"manual", cli->manual},
+                 {"record", cli->record != NULL},
+                 {"replay", cli->replay != NULL},
                  {"format", cli->format_given},
                  {"family", strcmp(cli->family, "core") != 0},
                  {"output", cli->output != NULL}};
@@ -177,7 +268,7 @@ bool cli_check(const struct cli *cli, const struct command *command, struct erro
     return true;
 }
 
-bool cli_session_open(const struct cli *cli, bool need_secrets, struct cli_session *out, struct error *e)
+bool cli_session_begin(const struct cli *cli, bool need_secrets, struct cli_session *out, struct error *e)
 {
     *out = (struct cli_session){0};
     out->config = config_load(cli->config_file, need_secrets, e);
@@ -186,9 +277,18 @@ bool cli_session_open(const struct cli *cli, bool need_secrets, struct cli_sessi
     if (!cli->language)
         text_language_set(out->config->language);
     period_cutoff_set(out->config->cutoff_hour, out->config->cutoff_minute);
+    return true;
+}
+
+bool cli_session_open(const struct cli *cli, bool need_secrets, struct cli_session *out, struct error *e)
+{
+    if (!cli_session_begin(cli, need_secrets, out, e))
+        return false;
     out->store = store_open(out->config->store, e);
-    if (out->store)
+    if (out->store) {
+        store_known_set(out->store, cli->known_at);
         return true;
+    }
     cli_session_close(out);
     return false;
 }

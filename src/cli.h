@@ -25,11 +25,18 @@ struct cli {
     const char *set;         /* --set, or NULL: the config's first commitment set */
     enum period_kind period;
     bool period_given;
-    moment at;   /* MOMENT_NONE: now */
-    bool at_day; /* a day alone: its cut-off hour is meant, see cli_at() */
+    moment at;                  /* MOMENT_NONE: now */
+    const char *before, *since; /* of db prune, db sample; or NULL */
+    moment known_at;            /* MOMENT_NONE: all that is known; a day alone: its last second */
+    bool at_day;                /* a day alone: its cut-off hour is meant, see cli_at() */
     enum table_format format;
     bool format_given, full, help, version;
-    struct cli_list units, metrics, words;
+    bool print, prune;                      /* of db roles */
+    const char *source, *manifest;          /* of import; or NULL */
+    bool manual;                            /* of import: entries made by hand */
+    const char *record, *replay;            /* folders of check and collect; or NULL */
+    const char *ruleset, *inputs, *explain; /* of score; or NULL */
+    struct cli_list units, metrics, criteria, words;
 };
 
 /* One command. `options` lists the long options that it takes; another one is a usage error. */
@@ -58,6 +65,9 @@ struct cli_session {
 };
 MUST_CHECK bool cli_session_open(const struct cli *cli, bool need_secrets, struct cli_session *out,
                                  struct error *e);
+/* The same without a store, for commands that open it in another way. */
+MUST_CHECK bool cli_session_begin(const struct cli *cli, bool need_secrets, struct cli_session *out,
+                                  struct error *e);
 void cli_session_close(struct cli_session *session);
 
 /* The moment of --at; a day alone means its cut-off hour. After cli_session_open(): the config says when that
@@ -72,14 +82,23 @@ bool cli_list_has(const struct cli_list *list, const char *item);
 
 /* the commands; one file for each group */
 bool command_init(const struct cli *cli, struct error *e);
+bool command_check(const struct cli *cli, struct error *e);
 bool command_collect(const struct cli *cli, struct error *e);
 bool command_counts(const struct cli *cli, struct error *e);
+bool command_db(const struct cli *cli, struct error *e);
+bool command_db_prune(const struct cli *cli, struct error *e);
+bool command_db_sample(const struct cli *cli, struct error *e);
 bool command_metrics(const struct cli *cli, struct error *e);
+bool command_import(const struct cli *cli, struct error *e);
+bool command_outbox(const struct cli *cli, struct error *e);
 bool command_status(const struct cli *cli, struct error *e);
 bool command_report(const struct cli *cli, struct error *e);
+bool command_reconcile(const struct cli *cli, struct error *e);
 bool command_rejects(const struct cli *cli, struct error *e);
 bool command_units(const struct cli *cli, struct error *e);
 bool command_sources(const struct cli *cli, struct error *e);
 bool command_runs(const struct cli *cli, struct error *e);
+bool command_score(const struct cli *cli, struct error *e);
+bool command_ruleset(const struct cli *cli, struct error *e);
 
 #endif

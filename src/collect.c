@@ -19,6 +19,11 @@ void collect_stop(void)
     stop_wanted = 1;
 }
 
+bool collect_stopping(void)
+{
+    return stop_wanted;
+}
+
 struct collection {
     struct poll *polls;
     struct progress_line *lines;
@@ -91,6 +96,8 @@ static long wait_of(const struct collection *c, int64_t now)
         const struct poll *p = &c->polls[i];
         if (p->state == POLL_READY && p->wait_until - now < wait)
             wait = p->wait_until > now ? p->wait_until - now : 0;
+        if (p->replay && p->state == POLL_FLYING)
+            wait = 0;
     }
     return (long)wait;
 }
@@ -180,8 +187,9 @@ bool collect(const struct config *c, struct store *s, const struct collect_optio
         if (!source_wanted(&c->sources[i], o))
             continue;
         job.count++;
-        if (!poll_open(p, &c->sources[i], s, job.fetch, observed, o->full))
+        if (!poll_open(p, &c->sources[i], s, job.fetch, observed, o->full || o->replay))
             poll_finish(&job, p, false);
+        p->replay = o->replay;
     }
     collection_run(&job);
     ok = collection_verdict(&job, e);

@@ -3,6 +3,7 @@
 #define MOTCUA_COLLECT_H
 
 #include "config.h"
+#include "recording.h"
 #include "store.h"
 
 struct collect_options {
@@ -11,6 +12,8 @@ struct collect_options {
     bool full;       /* forget the cursors: from the start */
     moment observed; /* MOMENT_NONE: now */
     bool progress;   /* a live line per source on stderr */
+    struct recording
+        *replay; /* the replies of the one source that is named; NULL: ask the portal. Borrowed */
 };
 
 /* Polls. Every source gets its run recorded, whatever happens to the others. Returns false and e (the worst
@@ -21,5 +24,6 @@ MUST_CHECK bool collect(const struct config *c, struct store *s, const struct co
 
 /* Asks a running collect to stop after the page in hand (signal handlers). */
 void collect_stop(void);
+bool collect_stopping(void); /* was it? */
 
 #endif

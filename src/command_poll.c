@@ -1,6 +1,8 @@
 /* Commands that write: init, collect. */
 #include "cli.h"
 #include "collect.h"
+#include "sample.h"
+#include "store_outbox.h"
 #include "text.h"
 
 bool command_init(const struct cli *cli, struct error *e)
@@ -17,17 +19,73 @@ bool command_init(const struct cli *cli, struct error *e)
     return true;
 }
 
+/* What the polls brought goes into the time series. A store that is away is no failure here: the next poll
+ * does it. */
+static bool samples_add(const struct cli_session *session, moment observed, struct error *e)
+{
+    struct sample_summary summary;
+    if (collect_stopping() ||
+        samples_write(session->store, session->config, observed, MOMENT_NONE, &summary, e))
+        return true;
+    if (e->code != ERROR_TEMPORARY && e->code != ERROR_UNAVAILABLE)
+        return false;
+    fprintf(stderr, _("the time series could not be written and wait for the next poll: %s\n"), e->what);
+    return true;
+}
+
+/* Recorded replies are one source's; unless told otherwise, they are of the moment when they came. */
+static bool replay_suits(const struct cli *cli, const struct recording *recording, moment *observed,
+                         struct error *e)
+{
+    if (*observed == MOMENT_NONE)
+        *observed = recording_observed(recording);
+    return cli->words.count == 2 ||
+           error_set(e, ERROR_USAGE, "--replay", _("Write 'motcua collect SOURCE --replay FOLDER'."),
+                     _("name the one source that was recorded"));
+}
+
+/* What waits from earlier polls goes first; what waits after this one is tried once more. A store that stays
+ * away has told so. */
 bool command_collect(const struct cli *cli, struct error *e)
 {
     struct cli_session session;
-    if (!cli_session_open(cli, true, &session, e))
+    struct error waits = {0};
+    if (!cli_session_begin(cli, true, &session, e))
         return false;
+    session.store = store_outbox_open(session.config->store, session.config->outbox, false, e);
+    if (!session.store) {
+        cli_session_close(&session);
+        return false;
+    }
+    struct recording *recording = cli->replay ? recording_open(cli->replay, e) : NULL;
+    moment observed = cli_at(cli, session.config);
+    if (cli->replay && (!recording || !replay_suits(cli, recording, &observed, e))) {
+        recording_close(recording);
+        cli_session_close(&session);
+        return false;
+    }
+    if (observed == MOMENT_NONE)
+        observed = moment_now();
+    bool replayed = store_outbox_replay(session.store, collect_stopping, &waits);
     struct collect_options options = {.names = cli->words.items + 1,
                                       .name_count = cli->words.count - 1,
                                       .full = cli->full,
-                                      .observed = cli_at(cli, session.config),
+                                      .observed = observed,
+                                      .replay = recording,
                                       .progress = true};
     bool ok = collect(session.config, session.store, &options, e);
+    recording_close(recording);
+    replayed = store_outbox_replay(session.store, collect_stopping, &waits);
+    store_outbox_tell(session.store);
+    struct error late = {0};
+    if (!samples_add(&session, observed, &late) && ok) {
+        *e = late;
+        ok = false;
+    }
+    if (ok && !replayed) {
+        *e = waits;
+        ok = false;
+    }
     cli_session_close(&session);
     return ok;
 }

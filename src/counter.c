@@ -134,18 +134,20 @@ static bool columns_write(struct counter_family *f, struct aggregate *a, const j
 static bool aggregate_compile(struct counter_family *f, struct aggregate *a, const json_t *definition,
                               const json_t *counters, struct error *e)
 {
-    struct buffer sql, where;
-    buffer_init(&sql, LIMIT_SQL_BYTES);
+    struct buffer columns, where, rest;
+    buffer_init(&columns, LIMIT_SQL_BYTES);
     buffer_init(&where, LIMIT_SQL_BYTES);
-    buffer_text(&sql, "SELECT unit");
+    buffer_init(&rest, LIMIT_SQL_BYTES);
+    buffer_text(&columns, "SELECT unit");
     bool ok = predicate_named(&a->predicate, json_object_get(definition, "where"), a->name, &where, e) &&
-              columns_write(f, a, counters, a->predicate.needs, &sql, e);
-    buffer_printf(&sql, " FROM dossier WHERE " COUNTED_SOURCES " AND %s GROUP BY unit",
-                  buffer_string(&where));
-    if (ok && (sql.failed || !(a->sql = strdup(buffer_string(&sql)))))
+              columns_write(f, a, counters, a->predicate.needs, &columns, e);
+    buffer_printf(&rest, " WHERE %s AND %s GROUP BY unit", f->sources, buffer_string(&where));
+    if (ok && (columns.failed || rest.failed || !(a->columns = strdup(buffer_string(&columns))) ||
+               !(a->rest = strdup(buffer_string(&rest)))))
         ok = error_memory(e, DOCUMENT);
+    buffer_free(&rest);
     buffer_free(&where);
-    buffer_free(&sql);
+    buffer_free(&columns);
     return ok;
 }
 
@@ -157,7 +159,7 @@ bool counter_condition(const struct counter_family *f, size_t counter, struct bu
     if (c->derived)
         return error_set(e, ERROR_INTERNAL, c->name, NULL, "a derived counter has no condition");
     *state = (struct predicate){.define = json_object_get(f->definition, "define")};
-    buffer_text(sql, COUNTED_SOURCES " AND ");
+    buffer_printf(sql, "%s AND ", f->sources);
     bool ok = predicate_named(state, json_object_get(f->aggregates[c->aggregate].definition, "where"),
                               c->name, sql, e);
     buffer_text(sql, " AND ");
@@ -237,25 +239,40 @@ static bool family_load(struct counter_family *f, const char *family, struct err
     return family_compile(f, definition, e);
 }
 
-struct counter_family *counter_family_load(const char *family, struct error *e)
+static struct counter_family *family_open(const char *family, const char *sources, struct error *e)
 {
     struct counter_family *f = calloc(1, sizeof *f);
     if (!f) {
         error_memory(e, DOCUMENT);
         return NULL;
     }
+    snprintf(f->sources, sizeof f->sources, "%s", sources);
     if (family_load(f, family, e))
         return f;
     counter_family_free(f);
     return NULL;
 }
 
+struct counter_family *counter_family_load(const char *family, struct error *e)
+{
+    return family_open(family, COUNTED_SOURCES, e);
+}
+
+struct counter_family *counter_family_load_source(const char *family, int64_t source, struct error *e)
+{
+    char sources[64];
+    snprintf(sources, sizeof sources, "source_id = %lld", (long long)source);
+    return family_open(family, sources, e);
+}
+
 void counter_family_free(struct counter_family *f)
 {
     if (!f)
         return;
-    for (size_t i = 0; i < f->aggregate_count; i++)
-        free(f->aggregates[i].sql);
+    for (size_t i = 0; i < f->aggregate_count; i++) {
+        free(f->aggregates[i].columns);
+        free(f->aggregates[i].rest);
+    }
     for (size_t i = 0; i < f->identity_count; i++)
         free(f->identities[i].text);
     free(f->aggregates);

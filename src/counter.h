@@ -19,6 +19,9 @@ struct counter_family; /* definitions compiled to SQL */
 
 /* family: "core" or "opencps". NULL and e if the data file is wrong. */
 MUST_CHECK struct counter_family *counter_family_load(const char *family, struct error *e);
+/* The same for the dossiers of one source, whether it counts or not. */
+MUST_CHECK struct counter_family *counter_family_load_source(const char *family, int64_t source,
+                                                             struct error *e);
 void counter_family_free(struct counter_family *f);
 size_t counter_count(const struct counter_family *f);
 const struct counter *counter_at(const struct counter_family *f, size_t i);

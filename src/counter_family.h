@@ -6,10 +6,12 @@
 #include "limits.h"
 #include "predicate.h"
 
-/* One SQL statement: unit, then its counters in order, grouped by unit. */
+/* One SQL statement: unit, then its counters in order, grouped by unit. Which versions of the dossiers it
+ * reads (version.h) is said when it is run. */
 struct aggregate {
     const char *name;
-    char *sql;
+    char *columns;              /* "SELECT unit, ..." */
+    char *rest;                 /* what follows the table: " WHERE ... GROUP BY unit" */
     const json_t *definition;   /* borrowed from the document */
     struct predicate predicate; /* its parameters */
     size_t counters[LIMIT_COUNTERS];
@@ -33,6 +35,7 @@ struct identity {
 };
 
 struct counter_family {
+    char sources[96];         /* whose dossiers are counted, as SQL */
     json_t *document;         /* owns the names */
     const json_t *definition; /* the family's, in it */
     struct counter counters[LIMIT_COUNTERS];

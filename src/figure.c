@@ -90,23 +90,25 @@ static void entries_sort(struct figure_set *f)
     f->count = kept + 1;
 }
 
-/* A poll that ended early has some of a portal's tables of today and none of the others: its figures wait until a
- * complete one has come after it. Where no poll was ever complete, what there is has to do. */
+/* A poll that ended early has some of a portal's tables of today and none of the others: its figures wait
+ * until a complete one has come after it. Where no poll was ever complete, what there is has to do. */
 struct figure_set *figure_set_load(struct store *s, const struct unit_set *units, const struct period *p,
                                    struct error *e)
 {
     static const char sql[] =
         "SELECT f.unit, f.metric, f.observed_at, f.numerator, f.denominator, f.ratio, f.score, f.max"
         " FROM figure f JOIN (SELECT g.source_id, g.unit, g.metric, MAX(g.observed_at) AS observed_at"
-        " FROM figure g JOIN (SELECT s.id, COALESCE((SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id"
+        " FROM figure g JOIN (SELECT s.id, COALESCE((SELECT MAX(r.observed_at) FROM run r WHERE r.source_id "
+        "= s.id"
         " AND r.outcome = 'complete' AND r.observed_at <= $3), $3) AS until FROM source s) h"
         " ON h.id = g.source_id AND g.observed_at <= h.until"
         " WHERE g.period_kind = $1 AND g.period_from = $2 GROUP BY g.source_id, g.unit, g.metric) l"
         " ON l.source_id = f.source_id AND l.unit = f.unit AND l.metric = f.metric AND l.observed_at = "
         "f.observed_at"
         " WHERE f.period_kind = $1 AND f.period_from = $2 ORDER BY f.source_id";
+    moment known = store_known(s), at = known != MOMENT_NONE && known < p->at ? known : p->at;
     const struct value params[] = {value_text(period_kind_name(p->kind)), value_number(p->from),
-                                   value_number(p->at)};
+                                   value_number(at)};
     struct figure_set *f = calloc(1, sizeof *f);
     if (!f) {
         error_memory(e, "figure");

@@ -19,8 +19,12 @@
 #define LIMIT_SWEEP_TRIES     3        /* full readings of a listing that moves while it is read */
 #define LIMIT_SESSION_SECONDS 31536000 /* a portal's word on how long a session is good: a year is for ever  \
                                         */
-#define LIMIT_RENEWALS      3          /* sessions that end before one reply came */
-#define LIMIT_MESSAGE_BYTES 512        /* of a run, for people */
+#define LIMIT_RECORDED       10000     /* replies of one recording */
+#define LIMIT_RECORDED_BYTES (64 * 1024 * 1024) /* one reply of it */
+#define LIMIT_CHECK_LINES    128                /* what one check of a source tells */
+#define LIMIT_CHECK_NAMES    12                 /* members or units named in one line of it */
+#define LIMIT_RENEWALS       3                  /* sessions that end before one reply came */
+#define LIMIT_MESSAGE_BYTES  512                /* of a run, for people */
 
 /* network */
 #define LIMIT_CONNECT_SECONDS  15
@@ -44,12 +48,15 @@
 #define LIMIT_STATEMENT_ROWS           2000 /* rows that go out in one statement: bounds memory on both sides */
 
 /* the outbox, while that server is away */
-#define LIMIT_OUTBOX_BYTES            (2048L * 1024 * 1024) /* about eight provinces, read once; told from 80 % on */
-#define LIMIT_OUTBOX_WARN_PERCENT     80
-#define LIMIT_OUTBOX_PATIENCE_SECONDS 20   /* one statement while portals are polled: above it the page goes into the outbox */
-#define LIMIT_OUTBOX_SLICE_MS         500  /* of replaying between two pages of a poll */
-#define LIMIT_OUTBOX_RETRY_MS         1000 /* before the server is tried again, at least; and twenty times as long as the last */
-#define LIMIT_OUTBOX_RETRY_MOST_MS    300000 /* try took, so that polls lose a twentieth of their time to it; at most this */
+#define LIMIT_OUTBOX_BYTES        (2048L * 1024 * 1024) /* about eight provinces, read once; told from 80 % on */
+#define LIMIT_OUTBOX_WARN_PERCENT 80
+#define LIMIT_OUTBOX_PATIENCE_SECONDS                                                                        \
+    20 /* one statement while portals are polled: above it the page goes into the outbox */
+#define LIMIT_OUTBOX_SLICE_MS 500 /* of replaying between two pages of a poll */
+#define LIMIT_OUTBOX_RETRY_MS                                                                                \
+    1000 /* before the server is tried again, at least; and twenty times as long as the last */
+#define LIMIT_OUTBOX_RETRY_MOST_MS                                                                           \
+    300000 /* try took, so that polls lose a twentieth of their time to it; at most this */
 
 /* files and definitions */
 #define LIMIT_DOCUMENT_BYTES 4194304 /* 4 MiB: config, manifest, counters, commitments */
@@ -58,33 +65,55 @@
 #define LIMIT_SCHEMA_DEPTH   64
 #define LIMIT_SCHEMA_STEPS                                                                                   \
     1000000 /* checks of one document: a hostile one ends in an error, not in an hour */
-#define LIMIT_FILE_BYTES      4096 /* path of a file */
-#define LIMIT_SECRET_BYTES    4096 /* one password */
-#define LIMIT_COLUMNS         64   /* of one table */
-#define LIMIT_NAMES           256  /* names listed in a hint */
-#define LIMIT_NAME_BYTES      64   /* names of sources, counters, metrics, sets */
-#define LIMIT_SOURCES         1024
-#define LIMIT_STREAMS         32   /* streams of one manifest */
-#define LIMIT_PATHS           512  /* distinct member paths of one stream */
-#define LIMIT_NODES           4096 /* members in the allow-list of one stream */
-#define LIMIT_RECORD_PATHS    8    /* places of one reply that hold records */
-#define LIMIT_FROM            4    /* members that one field is taken from */
-#define LIMIT_TESTS           64   /* tests of members in one stream: one bit each */
-#define LIMIT_FIGURES         64   /* figures that one record gives */
-#define LIMIT_SHAPE_BYTES     48   /* what a reject shows of a value, masked */
-#define LIMIT_COUNTERS        128
-#define LIMIT_METRICS         128
-#define LIMIT_COMMITMENTS     32 /* commitments of one set */
-#define LIMIT_TERMS           16 /* counters in one numerator or denominator */
-#define LIMIT_PREDICATE_DEPTH 16
-#define LIMIT_SQL_BYTES       (256L * 1024) /* one generated statement */
-#define LIMIT_AGGREGATES      16
-#define LIMIT_IDENTITIES      16
-#define LIMIT_MIGRATIONS      1000
-#define LIMIT_UNIT_DEPTH      8     /* country, province, district, commune, and room */
-#define LIMIT_UNITS           20000 /* 3,321 communes, 34 provinces, departments, and room */
-#define LIMIT_REPORT_OVERDUE  500   /* overdue dossiers listed one by one; the rest is counted */
-#define LIMIT_REPORT_BYTES    (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */
+#define LIMIT_FILE_BYTES       4096 /* path of a file */
+#define LIMIT_SECRET_BYTES     4096 /* one password */
+#define LIMIT_COLUMNS          64   /* of one table */
+#define LIMIT_NAMES            256  /* names listed in a hint */
+#define LIMIT_NAME_BYTES       64   /* names of sources, counters, metrics, sets */
+#define LIMIT_SOURCES          1024
+#define LIMIT_STREAMS          32   /* streams of one manifest */
+#define LIMIT_PATHS            512  /* distinct member paths of one stream */
+#define LIMIT_NODES            4096 /* members in the allow-list of one stream */
+#define LIMIT_RECORD_PATHS     8    /* places of one reply that hold records */
+#define LIMIT_FROM             4    /* members that one field is taken from */
+#define LIMIT_TESTS            64   /* tests of members in one stream: one bit each */
+#define LIMIT_FIGURES          64   /* figures that one record gives */
+#define LIMIT_SHAPE_BYTES      48   /* what a reject shows of a value, masked */
+#define LIMIT_COUNTERS         128
+#define LIMIT_METRICS          128
+#define LIMIT_COMMITMENTS      32 /* commitments of one set */
+#define LIMIT_TERMS            16 /* counters in one numerator or denominator */
+#define LIMIT_PREDICATE_DEPTH  16
+#define LIMIT_SQL_BYTES        (256L * 1024) /* one generated statement */
+#define LIMIT_AGGREGATES       16
+#define LIMIT_IDENTITIES       16
+#define LIMIT_CRITERIA         512 /* areas, criteria and sub-criteria of one ruleset; the largest known has 190 */
+#define LIMIT_CRITERION_DEPTH  6
+#define LIMIT_CRITERION_INPUTS 4 /* where one criterion's figures may come from, in order */
+#define LIMIT_OFFENDERS        4 /* counters of the dossiers that cost a criterion its points */
+#define LIMIT_BANDS            16
+#define LIMIT_MEASURES         64 /* numbers in one entry: 12 months, 53 weeks */
+#define LIMIT_RATINGS          8
+#define LIMIT_RULESET_FINDINGS 128    /* faults told of one ruleset; the rest is counted */
+#define LIMIT_SCORE_INPUTS     200000 /* entries by hand: 3,321 communes times 60 */
+#define LIMIT_POINTS           10000  /* points of one ruleset */
+#define LIMIT_EXPLAIN_DOSSIERS 50     /* dossiers listed under one criterion; the rest is counted */
+#define LIMIT_RECONCILE_RULES  32     /* known rules by which two sources differ */
+#define LIMIT_RECONCILE_NAMES  256    /* figures of one unit that two sources are compared by */
+#define LIMIT_MIGRATIONS       1000
+#define LIMIT_UNIT_DEPTH       8     /* country, province, district, commune, and room */
+#define LIMIT_UNITS            20000 /* 3,321 communes, 34 provinces, departments, and room */
+#define LIMIT_REPORT_OVERDUE   500   /* overdue dossiers listed one by one; the rest is counted */
+#define LIMIT_FINDINGS         20    /* of one check of the store, told one by one; the rest is counted */
+#define LIMIT_ROLES            500 /* of units: each is a policy on ten tables, all in one transaction of the server */
+#define LIMIT_REPORT_BYTES     (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */
+
+/* samples */
+#define LIMIT_SAMPLE_RUNS                                                                                    \
+    2000 /* runs whose changes are put into samples one by one; above it they are counted anew */
+#define LIMIT_SAMPLE_PERIODS 2000 /* periods that are sampled anew in one go: 30 years of weeks */
+#define LIMIT_SAMPLE_CHANGES                                                                                 \
+    400 /* days: what ended longer ago is not counted anew when a definition changes */
 
 /* files that are imported */
 #define LIMIT_SHEET_COLUMNS  1024              /* columns of a table that hold something; forms have 40 */
@@ -95,9 +124,10 @@
 #define LIMIT_HEADING_NAMES  128               /* columns of one manifest */
 #define LIMIT_SHEETS         256               /* sheets of one workbook */
 #define LIMIT_PART_BYTES                                                                                     \
-    (1024L * 1024 * 1024)    /* one part of a workbook, unpacked; 200,000 dossiers make 250 MB */
-#define LIMIT_PART_RATIO 250 /* unpacked to packed, above LIMIT_PART_SMALL: workbooks reach 30, bombs 1000   \
-                              */
+    (1024L * 1024 * 1024) /* one part of a workbook, unpacked; 200,000 dossiers make 250 MB */
+#define LIMIT_PART_RATIO                                                                                     \
+    250 /* unpacked to packed, above LIMIT_PART_SMALL: workbooks reach 30, bombs 1000                        \
+         */
 #define LIMIT_PART_SMALL     (16 * 1024 * 1024)
 #define LIMIT_SHARED_BYTES   (256L * 1024 * 1024) /* shared strings of one workbook */
 #define LIMIT_SHARED_STRINGS 8000000

@@ -95,7 +95,7 @@ static void poll_send(struct poll *p)
     const struct fetch_reader reader = {p, reader_begin, reader_body};
     p->refused = false;
     p->sent_at = progress_clock();
-    if (fetch_start(p->fetch, p->source, &p->request, &reader, &e))
+    if (p->replay || fetch_start(p->fetch, p->source, &p->request, &reader, &e))
         p->state = POLL_FLYING;
     else
         poll_fail(p, &e);
@@ -126,14 +126,37 @@ static void poll_next(struct poll *p)
     if (p->request.stream) /* a login belongs to none */
         snprintf(p->stream, sizeof p->stream, "%s", p->request.stream);
     p->retries = 0;
-    p->wait_until = p->sent_at ? p->sent_at + p->request.pause_ms : 0;
+    p->wait_until = p->sent_at && !p->replay ? p->sent_at + p->request.pause_ms : 0;
     p->state = POLL_READY;
     if (p->wait_until <= progress_clock())
         poll_send(p);
 }
 
+/* The reply that was recorded for the request that was just sent. */
+static void poll_replay(struct poll *p)
+{
+    struct recorded_reply about;
+    struct fetch_reply reply = {.context = p, .result = FETCH_OK};
+    struct buffer body;
+    struct error e = {0};
+    buffer_init(&body, LIMIT_RECORDED_BYTES);
+    if (!recording_next(p->replay, p->request.stream, &about, &body, &e)) {
+        poll_fail(p, &e);
+    } else {
+        reply.status = about.status;
+        reply.bytes = (int64_t)body.used;
+        if (!reader_begin(p, about.status, about.type ? about.type : "", &reply.error) ||
+            !reader_body(p, buffer_string(&body), body.used, &reply.error))
+            reply.result = FETCH_STOPPED;
+        poll_reply(p, &reply);
+    }
+    buffer_free(&body);
+}
+
 void poll_step(struct poll *p, int64_t now)
 {
+    if (p->replay && p->state == POLL_FLYING)
+        poll_replay(p);
     if (p->state != POLL_READY || p->wait_until > now)
         return;
     if (p->request.url)

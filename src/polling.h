@@ -4,6 +4,7 @@
 #define MOTCUA_POLLING_H
 
 #include "fetch.h"
+#include "recording.h"
 #include "seen.h"
 #include "store.h"
 
@@ -26,10 +27,11 @@ struct poll {
     enum poll_state state;
     int64_t wait_until, sent_at, started; /* progress_clock() */
     int retries, renewals, sweeps;
-    bool full, refused;      /* refused: the reply's status is worth a retry, its body is dropped */
-    struct seen seen;        /* of the listing being read */
-    int64_t skipped;         /* records before the cursor that a resumed listing began at */
-    int64_t rejected, total; /* of the listing being read; total -1: not known */
+    struct recording *replay; /* asked instead of the portal; NULL: none. Borrowed */
+    bool full, refused;       /* refused: the reply's status is worth a retry, its body is dropped */
+    struct seen seen;         /* of the listing being read */
+    int64_t skipped;          /* records before the cursor that a resumed listing began at */
+    int64_t rejected, total;  /* of the listing being read; total -1: not known */
     int64_t got_before, expected_before; /* of listings of this run that are done */
     char stream[LIMIT_NAME_BYTES];
     struct run run;

@@ -12,6 +12,8 @@ EOF
 done
 "$bin/motcua" metrics --period year --of 2026 --at 2026-10-09T15:00 --metric dvcqg_on_time_rate --metric dvcqg_payment_rate --format csv >metrics.csv
 sqlite3 -csv motcua.db "SELECT unit, metric, score, observed_at FROM figure" >figures.csv
+sqlite3 -csv motcua.db "SELECT unit, metric, numerator, denominator, status FROM figure WHERE metric LIKE 'PETITION%' OR metric = 'DOSSIER_SYNC'" >petitions.csv
+[ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM reject')" = 0 ] || fail "a record was rejected"
 python3 - "$cases/766" <<'EOF'
 import csv, sys
 folder = sys.argv[1]
@@ -32,7 +34,8 @@ assert (rows['ALL', 'dvcqg_on_time_rate']['numerator'], rows['ALL', 'dvcqg_on_ti
 assert (rows['ALL', 'dvcqg_payment_rate']['numerator'], rows['ALL', 'dvcqg_payment_rate']['denominator']) == ('225159', '248511')
 scores = {(u, m, int(t)): s for u, m, s, t in csv.reader(open('figures.csv'))}
 when = {'2026-10-02': 1790928000, '2026-10-09': 1791532800}   # 15:00 in Viet Nam
-column = {'TOTAL': 'total', 'TDGQ_ON_TIME': 'TDGQ', 'TTTT_GROUP': 'TTTT', 'ONLINE_GROUP': 'ONLINE', 'MDSH_GROUP': 'MDSH'}
+column = {'TOTAL': 'total', 'TDGQ_ON_TIME': 'TDGQ', 'TTTT_GROUP': 'TTTT', 'ONLINE_GROUP': 'ONLINE', 'MDSH_GROUP': 'MDSH',
+          'CKMB_GROUP': 'CKMB', 'MDHL_GROUP': 'MDHL'}
 groups, unchanged = 0, 0
 for r in csv.DictReader(open(folder + '/gialai-groups.csv')):
     if r['date'] not in when:
@@ -45,6 +48,13 @@ for r in csv.DictReader(open(folder + '/gialai-groups.csv')):
         assert round(float(r[name]) * 10000) == int(score), (r['dept_code'], metric, r[name], score)
         groups += 1
 assert groups == 149 * 2 * len(column), groups
+# Petitions and the portal's own doubts about a figure, of the units that were read whole; the unit is known by departmentId alone.
+petitions = {(r[0], r[1]): r[2:] for r in csv.reader(open('petitions.csv'))}
+assert petitions['H21', 'PETITION_PROCESSING_ON_TIME'] == ['223', '432', ''], petitions['H21', 'PETITION_PROCESSING_ON_TIME']
+assert petitions['H21', 'DOSSIER_SYNC'] == ['353938', '353938', 'TEMP_NATIONAL_REPORT_DENOMINATOR']
+assert petitions['H21.01', 'DOSSIER_SYNC'] == ['39', '39', 'TEMP_NATIONAL_REPORT_DENOMINATOR']
+assert sum(1 for _, metric in petitions if metric == 'DOSSIER_SYNC') == 23
+assert sum(1 for _, metric in petitions if metric == 'PETITION_HANDLING_SATISFACTION') == 52
 print('%d figures and %d scores equal the published ones; %d scores had not changed' % (compared, groups, unchanged))
 EOF
 "$bin/motcua" report --at 2026-10-09T15:00 -o report.html
@@ -57,3 +67,19 @@ for row in csv.DictReader(open(sys.argv[1] + '/gialai-groups.csv')):
     if row['date'] == '2026-10-09':
         assert row['total'].replace('.', ',') in text, (row['dept_name'], row['total'])
 EOF
+# A poll that ends after some of the seven replies is partial, and what it brought is not mixed with the full set before it.
+report_totals() { "$bin/motcua" metrics --period year --of 2026 --at "$1" --metric dvcqg_on_time_rate --unit ALL --format csv; }
+report_totals 2026-10-10T15:00 >before.csv
+cp -r "$cases/766/replies-2026-10-09" changed
+sed -i 's/"totalOnTime":350991/"totalOnTime":350000/' changed/dvc-progress-tree.json
+start_portal --evaluation changed --fault status:403@dossier-digitized
+sed -i "s|http://127.0.0.1:[0-9]*|$address|" motcua.json
+expect_code 69 "$bin/motcua" collect --at 2026-10-10T15:00
+[ "$(sqlite3 motcua.db 'SELECT outcome FROM run ORDER BY id DESC LIMIT 1')" = partial ] || fail "the run is not marked partial"
+report_totals 2026-10-10T15:00 >after.csv
+cmp before.csv after.csv
+stop_portal
+start_portal --evaluation changed
+sed -i "s|http://127.0.0.1:[0-9]*|$address|" motcua.json
+"$bin/motcua" collect --at 2026-10-10T16:00
+report_totals 2026-10-10T16:00 | grep -q ',350000,408903,' || fail "the complete poll's figures are not used"

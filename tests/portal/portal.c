@@ -1,5 +1,6 @@
 #include "portal.h"
 #include "evaluation.h"
+#include "igate.h"
 #include "national.h"
 #include "opencps.h"
 #include "record.h"
@@ -81,7 +82,14 @@ static bool rows_prepare(struct portal *p)
                                 .status = "TrangThaiHoSo",
                                 .state = p->state,
                                 .drift_after_sweep = after};
-    return rows_open(&p->opencps) && rows_open(&p->national);
+    p->igate = (struct rows){.composer = &p->composer,
+                             .write = igate_row_write,
+                             .code = "code",
+                             .date = "acceptedDate",
+                             .status = "dossierStatus",
+                             .state = p->state,
+                             .drift_after_sweep = after};
+    return rows_open(&p->opencps) && rows_open(&p->national) && rows_open(&p->igate);
 }
 
 static bool faults_prepare(struct portal *p)
@@ -124,6 +132,7 @@ void portal_close(struct portal *p)
 {
     rows_close(&p->opencps);
     rows_close(&p->national);
+    rows_close(&p->igate);
     pages_close(p->pages);
     pages_close(p->records);
     composer_close(&p->composer);
@@ -156,6 +165,7 @@ static void drift_set(struct portal *p, const struct request *r, struct reply *r
     }
     atomic_store(&p->opencps.drift, (int)k);
     atomic_store(&p->national.drift, (int)k);
+    atomic_store(&p->igate.drift, (int)k);
     reply_set(reply, 200, REPLY_JSON, "{\"message\":\"ok\"}\n");
 }
 
@@ -201,6 +211,10 @@ static void route(struct portal *p, const struct request *r, const struct fault_
         national_login(p, r, reply);
     else if (post && strcmp(r->path, "/dvcqg/share") == 0)
         national_share(p, r, plan, reply);
+    else if (post && strcmp(r->path, IGATE_TOKEN_PATH) == 0)
+        igate_token(p, r, reply);
+    else if (get && strcmp(r->path, IGATE_SEARCH_PATH) == 0)
+        igate_search(p, r, plan, reply);
     else if (get && strcmp(r->path, EVALUATION_PAGE) == 0)
         evaluation_page(reply);
     else if (post && strncmp(r->path, EVALUATION_PATH, sizeof(EVALUATION_PATH) - 1) == 0)
@@ -215,7 +229,8 @@ static enum MHD_Result faulty_answer(struct portal *p, struct request *r, struct
     const char *agent = request_header(r, "User-Agent");
     state_begin(p->state, r->method, r->path, r->uri, agent ? agent : "-");
     r->counted = true;
-    bool listing = strcmp(r->path, p->dossiers_path) == 0 || strcmp(r->path, "/dvcqg/share") == 0;
+    bool listing = strcmp(r->path, p->dossiers_path) == 0 || strcmp(r->path, "/dvcqg/share") == 0 ||
+                   strcmp(r->path, IGATE_SEARCH_PATH) == 0;
     faults_plan(&p->faults, r->uri, listing, &plan);
     if (plan.has[FAULT_HANG]) {
         (void)portal_sleep(p, r->connection, FOREVER_MS);

@@ -10,7 +10,7 @@
 struct portal {
     const struct options *options;
     struct composer composer;
-    struct rows opencps, national;
+    struct rows opencps, national, igate;
     struct pages *pages, *records; /* NULL if not asked for */
     struct sessions sessions;
     struct faults faults;

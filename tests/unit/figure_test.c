@@ -9,8 +9,9 @@ static moment moment_of_text(const char *text)
     return m;
 }
 
-static void put(struct store *s, const char *source, const char *at, const char *kind, const char *from,
-                const char *unit, int64_t n)
+/* outcome: of the run that brought it; NULL: of no run. */
+static void put_by(struct store *s, const char *source, const char *at, const char *kind, const char *from,
+                   const char *unit, int64_t n, const char *outcome)
 {
     struct error e = {0};
     struct page_outcome out;
@@ -21,12 +22,26 @@ static void put(struct store *s, const char *source, const char *at, const char 
     struct figure both[] = {f, g};
     const struct page page = {.figures = both, .figure_count = 2};
     assert_ok(store_source_put(s, source, source, "sample", 0, &id, &e), e);
+    struct run run = {
+        .source = id, .observed = moment_of_text(at), .started = moment_of_text(at), .expected = -1};
+    run.outcome = outcome;
+    if (outcome)
+        assert_ok(store_run_begin(s, &run, &e), e);
     const struct page_place place = {.source = id,
+                                     .run = run.id,
                                      .stream = "x",
                                      .observed = moment_of_text(at),
                                      .period_kind = kind,
                                      .period_from = moment_of_text(from)};
     assert_ok(store_page_put(s, &place, &page, &out, &e), e);
+    if (outcome)
+        assert_ok(store_run_end(s, &run, &e), e);
+}
+
+static void put(struct store *s, const char *source, const char *at, const char *kind, const char *from,
+                const char *unit, int64_t n)
+{
+    put_by(s, source, at, kind, from, unit, n, NULL);
 }
 
 static void expect(struct store *s, const char *of, const char *at, const char *unit, int64_t n,
@@ -78,6 +93,26 @@ static void test_as_known_then(void **state)
     sample_close(&s);
 }
 
+/* A part of today's tables never stands beside the rest of last week's. */
+static void test_partial(void **state)
+{
+    struct sample s;
+    (void)state;
+    sample_open(&s);
+    put_by(s.store, "a", "2026-10-01", "year", "2026-01-01", "X.1", 5, "failed");
+    expect(s.store, "2026", "2026-10-01", "X.1", 5, "2026-10-01"); /* nothing better is known */
+    put_by(s.store, "a", "2026-10-02", "year", "2026-01-01", "X.1", 10, "complete");
+    put_by(s.store, "a", "2026-10-09", "year", "2026-01-01", "X.1", 20, "partial");
+    expect(s.store, "2026", "2026-10-09", "X.1", 10, "2026-10-02");
+    put_by(s.store, "a", "2026-10-10", "year", "2026-01-01", "X.1", 20, "interrupted");
+    expect(s.store, "2026", "2026-10-10", "X.1", 10, "2026-10-02");
+    put_by(s.store, "a", "2026-10-11", "year", "2026-01-01", "X.1", 20,
+           "complete"); /* as on the 9th: no new row */
+    expect(s.store, "2026", "2026-10-10", "X.1", 10, "2026-10-02");
+    expect(s.store, "2026", "2026-10-11", "X.1", 20, "2026-10-09");
+    sample_close(&s);
+}
+
 static void test_empty(void **state)
 {
     struct sample s;
@@ -101,6 +136,7 @@ static void test_empty(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_as_known_then), cmocka_unit_test(test_empty)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_as_known_then), cmocka_unit_test(test_partial),
+                                       cmocka_unit_test(test_empty)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

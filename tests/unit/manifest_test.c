@@ -36,10 +36,10 @@ static void test_defaults(void **state)
 {
     struct manifest *m = decode_manifest("evaluation");
     (void)state;
-    assert_int_equal(m->stream_count, 5);
+    assert_int_equal(m->stream_count, 7);
     assert_true(manifest_has_figures(m));
     assert_true(manifest_knows(m) == 0);
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 7; i++) {
         const struct stream *s = &m->streams[i];
         assert_string_equal(s->request.method, "POST");
         assert_int_equal(s->ok_count, 2);
@@ -139,19 +139,129 @@ static void test_schema_fields(void **state)
         json_object_get(json_object_get(json_object_get(schema, "properties"), "streams"), "items"),
         "properties");
     const json_t *fields = json_object_get(json_object_get(stream, "fields"), "properties");
-    assert_int_equal(json_object_size(fields), DOSSIER_FIELD_COUNT + 2);
+    assert_int_equal(json_object_size(fields), DOSSIER_FIELD_COUNT + 3);
     for (int i = 0; i < DOSSIER_FIELD_COUNT; i++)
         if (!json_object_get(fields, dossier_fields[i].name))
             fail_msg("%s", dossier_fields[i].name);
     assert_non_null(json_object_get(fields, "unit_name"));
     assert_non_null(json_object_get(fields, "unit_kind"));
+    assert_non_null(json_object_get(fields, "unit_id"));
     json_decref(schema);
+}
+
+static char *page_text(void)
+{
+    char *text = calloc(1, 65536);
+    FILE *in = fopen(TEST_SOURCE_DIR "/docs/motcua-manifest.5", "rb");
+    assert_non_null(in);
+    assert_non_null(text);
+    assert_true(fread(text, 1, 65535, in) < 65535);
+    fclose(in);
+    return text;
+}
+
+/* The example of the manual page is a manifest, and asks and reads as the page says. */
+static void test_page_example(void **state)
+{
+    static const char reply[] =
+        "{\"total\":1,\"data\":{\"id\":7,\"office\":{\"code\":\"X.1\"},\"received\":\"03/06/2026 08:05:12\","
+        "\"files\":[{\"scanned\":0},{\"scanned\":1}],\"state\":\"done\"}}";
+    char *text = page_text(), *begin = strstr(text, ".Bd -literal\n"),
+         *end = begin ? strstr(begin, "\n.Ed") : NULL;
+    struct error e = {0};
+    size_t lines = 0;
+    (void)state;
+    assert_non_null(end);
+    *end = '\0';
+    begin += strlen(".Bd -literal\n");
+    for (const char *c = begin; *c; c++)
+        lines += *c == '\n';
+    assert_true(lines + 1 <= 10);
+    struct manifest *m = decode_manifest(begin);
+    struct page *p = decode(decode_stream(m, "dossiers")->plan, reply, sizeof reply - 1, 16, &e);
+    assert_non_null(p);
+    assert_int_equal(p->dossier_count, 1);
+    assert_value_text(&p->dossiers[0].value[DOSSIER_KEY], "7");
+    assert_value_text(&p->dossiers[0].value[DOSSIER_UNIT], "X.1");
+    assert_value_number(&p->dossiers[0].value[DOSSIER_STATUS], 10);
+    assert_value_number(&p->dossiers[0].value[DOSSIER_DIGITIZED], 1);
+    assert_value_number(&p->dossiers[0].value[DOSSIER_RECEIVED], moment_of(2026, 6, 3, 8, 5, 12));
+    page_free(p);
+    manifest_free(m);
+    free(text);
+}
+
+/* Is the word on a line of the page that names keys? */
+static bool page_names(const char *text, const char *key)
+{
+    size_t n = strlen(key);
+    for (const char *at = strstr(text, key); at; at = strstr(at + 1, key)) {
+        const char *line = at;
+        while (line > text && line[-1] != '\n')
+            line--;
+        if ((strncmp(line, ".It Ic ", 7) == 0 || strncmp(line, ".Ic ", 4) == 0 ||
+             strncmp(line, ".Pq Ic ", 7) == 0) &&
+            at[-1] == ' ' && (at[n] == ' ' || at[n] == '\n'))
+            return true;
+    }
+    return false;
+}
+
+/* depth is that of our own schema */
+static void keys_check(const char *text, const json_t *schema)
+{
+    const char *name;
+    json_t *item;
+    size_t i;
+    json_object_foreach(json_object_get(schema, "properties"), name, item) if (!page_names(text, name))
+        fail_msg("docs/motcua-manifest.5 does not tell of %s", name);
+    json_object_foreach((json_t *)schema, name, item) keys_check(text, item);
+    json_array_foreach(schema, i, item) keys_check(text, item);
+}
+
+/* Every key of the schema is in the manual. */
+static void test_page_keys(void **state)
+{
+    char *text = page_text();
+    json_t *schema = json_load_file(TEST_SOURCE_DIR "/schema/manifest.schema.json", 0, NULL);
+    (void)state;
+    assert_non_null(schema);
+    keys_check(text, schema);
+    assert_false(page_names(text, "nonsense"));
+    json_decref(schema);
+    free(text);
+}
+
+/* What a manifest leaves out is its base's; a base that is not there is told. */
+static void test_extends(void **state)
+{
+    static const char own[] =
+        "{\"name\":\"x\",\"title\":\"x\",\"extends\":\"opencps\",\"vars\":{\"systems\":\"0\"}}",
+                      lost[] = "{\"name\":\"x\",\"title\":\"x\",\"extends\":\"nowhere\"}",
+                      none[] = "{\"name\":\"x\",\"title\":\"x\"}";
+    struct error e = {0};
+    struct manifest *m = decode_manifest(own), *base = decode_manifest("opencps");
+    (void)state;
+    assert_string_equal(m->name, "x");
+    assert_string_equal(m->driver, "rest_json");
+    assert_true(manifest_knows(m) == manifest_knows(base));
+    assert_string_equal(json_string_value(json_object_get(m->vars, "systems")), "0");
+    assert_null(json_object_get(m->vars, "base_path")); /* members are taken whole */
+    manifest_free(m);
+    manifest_free(base);
+    assert_null(manifest_parse("t", lost, sizeof lost - 1, &e));
+    assert_int_equal(e.code, ERROR_CONFIG);
+    e = (struct error){0};
+    assert_null(manifest_parse("t", none, sizeof none - 1, &e));
+    assert_non_null(strstr(e.what, "/driver"));
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_least), cmocka_unit_test(test_defaults),
-                                       cmocka_unit_test(test_faults), cmocka_unit_test(test_files),
-                                       cmocka_unit_test(test_schema_fields)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_page_example), cmocka_unit_test(test_page_keys),
+        cmocka_unit_test(test_extends),      cmocka_unit_test(test_least),
+        cmocka_unit_test(test_defaults),     cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_files),        cmocka_unit_test(test_schema_fields)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -190,6 +190,135 @@ static void test_session(void **state)
     close_poll(&p);
 }
 
+/* A token: asked for with a form at another host, sent as a Bearer, renewed before it ends or when it is
+ * refused. */
+static void test_bearer(void **state)
+{
+    static const char token[] = "{\"access_token\":\"T%d\",\"expires_in\":300}";
+    static const struct {
+        int64_t now;
+        bool login;
+        long status;
+    } steps[] = {
+        {1000, true, 200},     {1500, false, 200},   {270999, false, 200}, /* 30 s before its end */
+        {271000, true, 200},   {271500, false, 401},                       /* refused all the same */
+        {272000, true, 200},   {541999, false, 200}, {900000, true, 200},  /* slow in coming: used once */
+        {1300000, false, 200}, {1300001, true, 200}};
+    char text[65536];
+    struct poll p;
+    int issued = 0;
+    (void)state;
+    open_poll(&p, "igate", "{\"sso_url\":\"https://sso:2\"}");
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        p.request.now_ms = steps[i].now;
+        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        if (steps[i].login) {
+            assert_string_equal(p.request.url,
+                                "https://sso:2/auth/realms/digo/protocol/openid-connect/token");
+            assert_string_equal(
+                p.request.body,
+                "grant_type=client_credentials&client_id=u&client_secret=mat%20khau%22%26%25");
+            assert_string_equal(p.request.headers[1], "Content-Type: application/x-www-form-urlencoded");
+            assert_null(p.request.user);
+            snprintf(text, sizeof text, token, ++issued);
+            assert_true(answer(&p, 200, text));
+            continue;
+        }
+        char bearer[64];
+        snprintf(bearer, sizeof bearer, "Authorization: Bearer T%d", issued);
+        assert_string_equal(p.request.headers[0], bearer);
+        size_t used = (size_t)snprintf(text, sizeof text, "{\"content\":[");
+        for (int k = 0; k < 200; k++) /* whole pages: there is always a next one */
+            used += (size_t)snprintf(text + used, sizeof text - used,
+                                     "%s{\"id\":\"%zu-%d\",\"agency\":{\"code\":\"X\"}}", k ? "," : "", i, k);
+        snprintf(text + used, sizeof text - used, "]}");
+        assert_true(
+            answer(&p, steps[i].status, steps[i].status == 200 ? text : "{\"error\":\"invalid_token\"}"));
+        assert_true(p.reply.again == (steps[i].status == 401) && p.reply.rows == (steps[i].status == 200));
+    }
+    assert_int_equal(issued, 5);
+    close_poll(&p);
+}
+
+/* A date of a portal with an offset, and words that this manifest does not know: kept, not guessed. */
+static void test_igate_record(void **state)
+{
+    static const char text[] =
+        "{\"content\":[{\"id\":\"63a\",\"code\":\"000.00.53.H48-220921-0099\",\"agency\":{\"id\":\"5f\","
+        "\"code\":\"H48.53\",\"name\":"
+        "\"UBND xã Mẫu\"},\"dossierStatus\":{\"id\":5,\"name\":\"Đã trả kết "
+        "quả\"},\"applyMethod\":{\"id\":0,\"name\":\"Trực tuyến\"},"
+        "\"procedure\":{\"code\":\"1.001612.000.00.00.H48\",\"sector\":{\"code\":\"LV1\"}},"
+        "\"procedureLevel\":{\"name\":\"Lạ\"},"
+        "\"appliedDate\":\"2022-09-21T01:05:12.000+0000\",\"acceptedDate\":\"2022-09-21T08:05:12.500+0700\","
+        "\"appointmentDate\":null,\"dueDate\":\"2022-09-28T17:00:00.000+0700\",\"completedDate\":null,"
+        "\"applicant\":{\"data\":{\"fullname\":\"CÔNG DÂN MẪU\"}}}],\"totalElements\":1}";
+    struct poll p;
+    (void)state;
+    open_poll(&p, "igate_password", "{\"sso_url\":\"https://sso:2\",\"client_id\":\"web\"}");
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_string_equal(p.request.body,
+                        "grant_type=password&client_id=web&username=u&password=mat%20khau%22%26%25");
+    assert_true(answer(&p, 200, "{\"access_token\":\"T\"}"));
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_string_equal(p.request.url,
+                        "http://h:1/pa/dossier/search?page=0&size=200&spec=slice&sort=acceptedDate,asc");
+    assert_true(answer(&p, 200, text));
+    assert_true(p.reply.stream_done);
+    assert_int_equal(p.page->dossier_count, 1);
+    assert_int_equal(p.page->reject_count, 0);
+    const struct value *v = p.page->dossiers[0].value;
+    assert_value_text(&v[DOSSIER_KEY], "63a");
+    assert_value_text(&v[DOSSIER_UNIT], "H48.53");
+    assert_value_text(&v[DOSSIER_PROCEDURE], "1.001612.000.00.00.H48");
+    assert_value_text(&v[DOSSIER_SECTOR], "LV1");
+    assert_value_text(&v[DOSSIER_PORTAL_STATUS], "5");
+    assert_value_number(&v[DOSSIER_STATUS], 10);
+    assert_value_number(&v[DOSSIER_CHANNEL], 2);
+    assert_value_number(&v[DOSSIER_LEVEL], UNKNOWN);
+    assert_value_number(&v[DOSSIER_SUBMITTED], moment_of(2022, 9, 21, 8, 5, 12));
+    assert_value_number(&v[DOSSIER_RECEIVED], moment_of(2022, 9, 21, 8, 5, 12));
+    assert_value_number(&v[DOSSIER_DUE], moment_of(2022, 9, 28, 17, 0, 0));
+    assert_value_number(&v[DOSSIER_FINISHED], UNKNOWN);
+    close_poll(&p);
+}
+
+/* Statistics: one request a month, never a recount; breakdowns and the total over all are passed over. */
+static void test_opencps_statistics(void **state)
+{
+    static const char text[] =
+        "{\"total\":4,\"data\":[{\"govAgencyCode\":null,\"domainCode\":null,\"receivedCount\":30,"
+        "\"reporting\":false},"
+        "{\"govAgencyCode\":\"A\",\"govAgencyName\":\"UBND xã "
+        "A\",\"domainCode\":\"\",\"receivedCount\":10,\"reporting\":true},"
+        "{\"govAgencyCode\":\"A\",\"domainCode\":\"LV1\",\"receivedCount\":9},"
+        "{\"govAgencyCode\":\"B\",\"domainCode\":null,\"receivedCount\":\"20\",\"reporting\":false}]}";
+    static const char *const queries[] = {"year=2022&month=11&domain=total&system=0",
+                                          "year=2022&month=10&domain=total&system=0"};
+    struct poll p;
+    (void)state;
+    open_poll(&p, "opencps_statistics", "{\"group_id\":\"55301\"}");
+    for (int i = 0; i < 2; i++) {
+        char url[256];
+        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        snprintf(url, sizeof url, "http://h:1/o/rest/statistics?%s", queries[i]);
+        assert_string_equal(p.request.url, url);
+        assert_true(answer(&p, 200, text));
+        assert_int_equal(p.page->reject_count, 0);
+        assert_int_equal(p.page->figure_count, 2);
+        assert_string_equal(p.page->figures[0].unit, "A");
+        assert_string_equal(p.page->figures[0].metric, "received_count");
+        assert_value_number(&p.page->figures[0].numerator, 10);
+        assert_string_equal(p.page->figures[0].status, "closed");
+        assert_string_equal(p.page->figures[1].unit, "B");
+        assert_value_number(&p.page->figures[1].numerator, 20);
+        assert_null(p.page->figures[1].status);
+        assert_int_equal(p.reply.period_from, moment_of(2022, 11 - i, 1, 0, 0, 0));
+    }
+    assert_int_equal(next(&p), ADAPTER_DONE);
+    close_poll(&p);
+}
+
 /* A request may be sent again after half a reply; nothing of the half stays. */
 static void test_again(void **state)
 {
@@ -251,9 +380,9 @@ static void test_refusals(void **state)
 
 static void test_evaluation(void **state)
 {
-    static const char *const names[] = {"service-results", "dvc-progress-tree",
-                                        "formality-online-payment-tree", "provide-online-tree",
-                                        "dossier-digitized", "transparency", "handling-satisfaction"};
+    static const char *const names[] = {
+        "service-results",   "dvc-progress-tree", "formality-online-payment-tree", "provide-online-tree",
+        "dossier-digitized", "transparency",      "handling-satisfaction"};
     struct poll p;
     (void)state;
     open_poll(&p, "evaluation", "{\"root\":\"019d-x\"}");
@@ -284,20 +413,24 @@ static void test_evaluation(void **state)
     close_poll(&p);
 }
 
-/* A unit that is told by its identity alone is the one that an earlier stream gave with it; one that none gave is
- * rejected, not guessed. */
+/* A unit that is told by its identity alone is the one that an earlier stream gave with it; one that none
+ * gave is rejected, not guessed. */
 static void test_lookup(void **state)
 {
-    static const char tree[] = "{\"code\":\"OK\",\"data\":{\"children\":[{\"departmentId\":\"a\",\"departmentCode\":\"H21.01\"},"
-                               "{\"departmentId\":\"b\",\"departmentCode\":\"H21.02\"}]}}",
-                      satisfaction[] = "{\"code\":\"OK\",\"data\":{\"evaluation\":[{\"departmentId\":\"b\",\"totalScore\":18},"
-                                       "{\"departmentId\":\"c\",\"totalScore\":12},{\"departmentId\":\"a\",\"totalScore\":6,\"metrics\":"
-                                       "[{\"code\":\"DOSSIER_SYNC\",\"numerator\":39,\"denominator\":39,\"score\":6,"
-                                       "\"dataQualityStatus\":\"TEMP_NATIONAL_REPORT_DENOMINATOR\"}]}]}}";
+    static const char
+        tree[] =
+            "{\"code\":\"OK\",\"data\":{\"children\":[{\"departmentId\":\"a\",\"departmentCode\":\"H21.01\"},"
+            "{\"departmentId\":\"b\",\"departmentCode\":\"H21.02\"}]}}",
+        satisfaction[] =
+            "{\"code\":\"OK\",\"data\":{\"evaluation\":[{\"departmentId\":\"b\",\"totalScore\":18},"
+            "{\"departmentId\":\"c\",\"totalScore\":12},{\"departmentId\":\"a\",\"totalScore\":6,\"metrics\":"
+            "[{\"code\":\"DOSSIER_SYNC\",\"numerator\":39,\"denominator\":39,\"score\":6,"
+            "\"dataQualityStatus\":\"TEMP_NATIONAL_REPORT_DENOMINATOR\"}]}]}}";
     struct poll p;
     (void)state;
     open_poll(&p, "evaluation", "{\"root\":\"1\"}");
-    /* A cursor in the middle of a listing that teaches is not gone on from: the pages before it would be missing. */
+    /* A cursor in the middle of a listing that teaches is not gone on from: the pages before it would be
+     * missing. */
     assert_true(adapter_rest_json.resume(p.job, "service-results", "page=1 start=300", &p.e));
     for (int i = 0; i < 7; i++) {
         assert_int_equal(next(&p), ADAPTER_REQUEST);
@@ -390,10 +523,18 @@ static void test_config(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_offset),       cmocka_unit_test(test_resume),
-                                       cmocka_unit_test(test_resume_pages), cmocka_unit_test(test_session),
-                                       cmocka_unit_test(test_again),        cmocka_unit_test(test_refusals),
-                                       cmocka_unit_test(test_evaluation),   cmocka_unit_test(test_lookup), cmocka_unit_test(test_same_page),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_offset),
+                                       cmocka_unit_test(test_resume),
+                                       cmocka_unit_test(test_resume_pages),
+                                       cmocka_unit_test(test_session),
+                                       cmocka_unit_test(test_again),
+                                       cmocka_unit_test(test_refusals),
+                                       cmocka_unit_test(test_evaluation),
+                                       cmocka_unit_test(test_lookup),
+                                       cmocka_unit_test(test_bearer),
+                                       cmocka_unit_test(test_igate_record),
+                                       cmocka_unit_test(test_opencps_statistics),
+                                       cmocka_unit_test(test_same_page),
                                        cmocka_unit_test(test_config)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,9 @@ import csv, json, os, sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 SAVED = sys.argv[1]
 GROUPS = list(csv.DictReader(open(os.path.join(HERE, 'gialai-groups.csv'), encoding='utf-8')))
-PROVINCE = {'departmentName': 'UBND tỉnh Gia Lai', 'departmentCode': 'H21'}
+ROOT = '019d2be3-6a85-74ec-a346-6489e82ae4c7'  # the province, as requests name it
+PROVINCE = {'departmentId': ROOT, 'departmentName': 'UBND tỉnh Gia Lai', 'departmentCode': 'H21'}
+PAGE = {'total': 149, 'currentPage': 1, 'pageSize': 300, 'totalPages': 1}
 
 
 def number(text):
@@ -26,21 +28,26 @@ def saved(name):
     return json.load(open(os.path.join(SAVED, name + '.json'), encoding='utf-8'))['data']
 
 
-# 9 October: the saved replies; the digitized one holds 18 units with all metrics, the others get the group score that was read.
+# 9 October: the saved replies. Three of them hold some units with all metrics; the others get the group score that was read.
 for name in ('service-results', 'dvc-progress-tree', 'provide-online-tree', 'formality-online-payment-tree'):
     data = saved(name)
     for chart in ('monthlyChart', 'dossierChart'):
         data.pop(chart, None)
     write('2026-10-09', name, data)
-digitized = saved('dossier-digitized')
-have = {unit['departmentCode'] for unit in digitized['evaluation']}
 ids = {unit['departmentCode']: unit['departmentId'] for unit in saved('dvc-progress-tree')['children']}
-for row in GROUPS:
-    if row['date'] == '2026-10-09' and row['dept_code'] not in have:
-        digitized['evaluation'].append({'departmentId': ids[row['dept_code']], 'departmentName': row['dept_name'],
-                                        'departmentCode': row['dept_code'], 'totalScore': number(row['MDSH']), 'totalMaxScore': 22})
-digitized['pagination'] = {'total': 149, 'currentPage': 1, 'pageSize': 300, 'totalPages': 1}
-write('2026-10-09', 'dossier-digitized', digitized)
+for name, column, most, coded in (('dossier-digitized', 'MDSH', 22, True), ('transparency', 'CKMB', 18, False),
+                                  ('handling-satisfaction', 'MDHL', 18, False)):
+    data = saved(name)
+    data.pop('monthlyChart', None)
+    have = {unit['departmentId'] for unit in data['evaluation']}
+    for row in GROUPS:
+        if row['date'] == '2026-10-09' and ids[row['dept_code']] not in have:
+            unit = {'departmentId': ids[row['dept_code']], 'departmentName': row['dept_name']}
+            if coded:
+                unit['departmentCode'] = row['dept_code']
+            data['evaluation'].append(dict(unit, totalScore=number(row[column]), totalMaxScore=most))
+    data['pagination'] = PAGE
+    write('2026-10-09', name, data)
 
 # 2 October: totals and group scores were read, nothing else.
 rows = [row for row in GROUPS if row['date'] == '2026-10-02']
@@ -64,5 +71,9 @@ write('2026-10-02', 'service-results', {'overview': PROVINCE, 'evaluation': resu
 write('2026-10-02', 'dvc-progress-tree', {'parent': PROVINCE, 'children': units('TDGQ', 'score', 'maxScore', 20)})
 write('2026-10-02', 'provide-online-tree', {'parent': PROVINCE, 'children': units('ONLINE', 'totalScore', 'totalMaxScore', 12)})
 write('2026-10-02', 'formality-online-payment-tree', {'parent': PROVINCE, 'children': units('TTTT', 'totalScore', 'totalMaxScore', 10)})
-write('2026-10-02', 'dossier-digitized', {'overview': PROVINCE, 'evaluation': units('MDSH', 'totalScore', 'totalMaxScore', 22),
-                                          'pagination': {'total': 149, 'currentPage': 1, 'pageSize': 300, 'totalPages': 1}})
+for name, column, most in (('dossier-digitized', 'MDSH', 22), ('transparency', 'CKMB', 18), ('handling-satisfaction', 'MDHL', 18)):
+    listed = units(column, 'totalScore', 'totalMaxScore', most)
+    for unit in listed if name != 'dossier-digitized' else []:  # these two name a unit by its identity alone
+        del unit['departmentCode']
+    write('2026-10-02', name, {'overview': PROVINCE if name == 'dossier-digitized' else {'departmentId': ROOT}, 'evaluation': listed,
+                               'pagination': PAGE})
