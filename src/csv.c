@@ -1,149 +1,225 @@
 #include "csv.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "limits.h"
 #include "text.h"
 
+enum { CSV_CHUNK = 64 * 1024, CSV_PROBE_LINES = 50 };
+
 struct csv {
-    char *text;
-    char *at; /* next byte to read; fields are cut inside text */
+    char *file;
+    FILE *in;
+    char chunk[CSV_CHUNK];
+    size_t at, have;
+    int64_t total; /* bytes read */
     char separator;
-    size_t line, next_line, count;
-    char *fields[LIMIT_CSV_FIELDS];
+    size_t line, next_line, opened; /* opened: where the latest quote did */
+    struct buffer text;             /* of the record; a NUL behind each field */
+    size_t starts[LIMIT_CSV_FIELDS], count;
+    bool failed;
+    struct error fault;
 };
 
-static bool file_read(const char *file, char **out, struct error *e)
+static bool fail(struct csv *c, size_t line, const char *hint, const char *what)
 {
-    FILE *f = fopen(file, "rb");
-    if (!f)
-        return error_set(e, ERROR_DATA, file, _("Check the name and its permissions."), "%s",
-                         strerror(errno));
-    char *text = NULL;
-    bool ok = fseek(f, 0, SEEK_END) == 0;
-    long size = ok ? ftell(f) : -1;
-    rewind(f);
-    if (size < 0 || size > LIMIT_CSV_BYTES) {
-        ok = error_set(e, ERROR_DATA, file, _("Split it into smaller files."),
-                       _("larger than %ld bytes, or not a plain file"), (long)LIMIT_CSV_BYTES);
-    } else {
-        text = malloc((size_t)size + 1);
-        ok = text ? true : error_memory(e, file);
-    }
-    if (ok && fread(text, 1, (size_t)size, f) != (size_t)size)
-        ok = error_set(e, ERROR_DATA, file, _("Copy it again."), _("cannot be read to its end"));
-    if (ok && memchr(text, '\0', (size_t)size))
-        ok = error_set(e, ERROR_DATA, file, _("Save it as CSV in UTF-8."), _("holds binary data"));
-    fclose(f);
-    if (!ok) {
-        free(text);
-        return false;
-    }
-    text[size] = '\0';
-    *out = text;
-    return true;
-}
-
-/* The separator that the first line has most of, outside quotes. */
-static char separator_of(const char *text)
-{
-    const char candidates[] = ",;\t";
-    size_t seen[3] = {0};
-    bool quoted = false;
-    for (const char *p = text; *p && (quoted || *p != '\n'); p++) {
-        quoted ^= *p == '"';
-        const char *c = quoted ? NULL : strchr(candidates, *p);
-        if (c)
-            seen[c - candidates]++;
-    }
-    size_t best = seen[1] > seen[0];
-    return candidates[seen[2] > seen[best] ? 2 : best];
-}
-
-/* Every quote must close: otherwise one field would swallow the rest of the file. */
-static bool quotes_closed(const char *file, const char *text, struct error *e)
-{
-    size_t line = 1, opened = 0;
-    bool quoted = false;
-    for (const char *p = text; *p; p++) {
-        if (*p == '"' && !quoted)
-            opened = line;
-        quoted ^= *p == '"';
-        line += *p == '\n';
-    }
-    if (!quoted)
-        return true;
     char where[256];
-    snprintf(where, sizeof where, "%.200s:%zu", file, opened);
-    return error_set(e, ERROR_DATA, where, _("Close the quote, or double it where it is part of the text."),
-                     _("a quote never closes"));
+    snprintf(where, sizeof where, "%.200s:%zu", c->file, line);
+    c->failed = true;
+    return error_set(&c->fault, ERROR_DATA, where, hint, "%s", what);
+}
+
+/* false at the end of the file and at a fault. */
+static bool fill(struct csv *c)
+{
+    if (c->failed || c->at < c->have)
+        return !c->failed;
+    c->at = 0;
+    c->have = fread(c->chunk, 1, sizeof c->chunk, c->in);
+    c->total += (int64_t)c->have;
+    if (ferror(c->in))
+        return fail(c, c->next_line, _("Copy it again."), _("cannot be read to its end"));
+    if (memchr(c->chunk, '\0', c->have))
+        return fail(c, c->next_line, _("Save it as CSV in UTF-8."), _("holds binary data"));
+    if (c->total > LIMIT_CSV_BYTES)
+        return fail(c, c->next_line, _("Split it into smaller files."), _("the file is too large"));
+    return c->have > 0;
+}
+
+/* The next byte; -1 at the end. */
+static int peek(struct csv *c)
+{
+    return fill(c) ? (unsigned char)c->chunk[c->at] : -1;
+}
+
+/* How many of the first lines have as many of this separator as most of them have; quoted ones do not count.
+ */
+static size_t lines_agree(const struct csv *c, char separator)
+{
+    size_t counts[CSV_PROBE_LINES] = {0}, lines = 0, best = 0;
+    bool quoted = false;
+    for (size_t i = c->at; i < c->have && lines < CSV_PROBE_LINES; i++) {
+        quoted ^= c->chunk[i] == '"';
+        counts[lines] += !quoted && c->chunk[i] == separator;
+        lines += !quoted && c->chunk[i] == '\n';
+    }
+    for (size_t i = 0; i < CSV_PROBE_LINES; i++) {
+        size_t same = 0;
+        for (size_t k = 0; counts[i] && k < CSV_PROBE_LINES; k++)
+            same += counts[k] == counts[i];
+        best = same > best ? same : best;
+    }
+    return best;
+}
+
+/* Of two that agree equally the comma yields: it is also in numbers and titles. */
+static char separator_of(const struct csv *c)
+{
+    static const char candidates[] = {'\t', ';', ','};
+    char separator = ',';
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof candidates; i++) {
+        size_t agree = lines_agree(c, candidates[i]);
+        if (agree > best) {
+            best = agree;
+            separator = candidates[i];
+        }
+    }
+    return separator;
+}
+
+static bool begin(struct csv *c, struct error *e)
+{
+    c->in = fopen(c->file, "rbe");
+    if (!c->in)
+        return error_set(e, ERROR_DATA, c->file, _("Check the name and its permissions."), "%s",
+                         strerror(errno));
+    c->have = fread(c->chunk, 1, sizeof c->chunk, c->in);
+    if (ferror(c->in))
+        return error_set(e, ERROR_DATA, c->file, _("Check the name and its permissions."), "%s",
+                         strerror(errno));
+    c->total = (int64_t)c->have;
+    const char *head = c->chunk;
+    if (c->have >= 2 && (memcmp(head, "\xFF\xFE", 2) == 0 || memcmp(head, "\xFE\xFF", 2) == 0))
+        return error_set(e, ERROR_DATA, c->file, _("Save it as \"CSV UTF-8\"."),
+                         _("the text is UTF-16, not UTF-8"));
+    if (memchr(head, '\0', c->have))
+        return error_set(e, ERROR_DATA, c->file, _("Save it as CSV in UTF-8."), _("holds binary data"));
+    if (c->have >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0)
+        c->at = 3;
+    c->separator = separator_of(c);
+    return true;
 }
 
 struct csv *csv_open(const char *file, struct error *e)
 {
     struct csv *c = calloc(1, sizeof *c);
-    if (!c) {
+    if (c)
+        c->file = strdup(file);
+    if (!c || !c->file) {
+        free(c);
         error_memory(e, file);
         return NULL;
     }
-    if (!file_read(file, &c->text, e) || !quotes_closed(file, c->text, e)) {
-        csv_close(c);
-        return NULL;
-    }
-    c->at = c->text;
-    if (strncmp(c->at, "\xEF\xBB\xBF", 3) == 0)
-        c->at += 3;
-    c->separator = separator_of(c->at);
+    buffer_init(&c->text, LIMIT_RECORD_BYTES);
     c->next_line = 1;
-    return c;
+    if (begin(c, e))
+        return c;
+    csv_close(c);
+    return NULL;
 }
 
 void csv_close(struct csv *c)
 {
     if (!c)
         return;
-    free(c->text);
+    if (c->in)
+        fclose(c->in);
+    if (c->text.data)
+        explicit_bzero(c->text.data, c->text.size);
+    buffer_free(&c->text);
+    free(c->file);
+    explicit_bzero(c, sizeof *c);
     free(c);
 }
 
-/* Cuts one field in place (unquoting moves bytes to the left); returns the byte that ended it. */
-static char field_cut(struct csv *c)
+/* Between quotes, where everything but a quote stands for itself; a doubled quote is one. */
+static bool quoted_read(struct csv *c)
 {
-    char *from = c->at, *to = c->at;
-    bool quoted = false;
-    if (c->count < LIMIT_CSV_FIELDS)
-        c->fields[c->count++] = to;
-    for (;; from++) {
-        if (*from == '\0' || (!quoted && (*from == c->separator || *from == '\n')))
+    c->opened = c->next_line;
+    for (int byte = peek(c); byte >= 0; byte = peek(c)) {
+        c->at++;
+        c->next_line += byte == '\n';
+        if (byte == '"' && peek(c) != '"')
+            return !c->failed;
+        c->at += byte == '"';
+        if (!buffer_append(&c->text, &(char){(char)byte}, 1))
             break;
-        c->next_line += *from == '\n';
-        if (*from == '"' && quoted && from[1] == '"')
-            *to++ = *from++;
-        else if (*from == '"')
-            quoted = !quoted;
-        else if (!(*from == '\r' && from[1] == '\n' && !quoted))
-            *to++ = *from;
     }
-    char end = *from;
-    c->at = end ? from + 1 : from;
-    c->next_line += end == '\n';
-    *to = '\0';
-    return end;
+    if (c->failed)
+        return false;
+    return fail(c, c->opened, _("Close the quote, or double it where it is part of the text."),
+                _("a quote never closes"));
+}
+
+static bool bare_read(struct csv *c)
+{
+    for (int byte = peek(c); byte >= 0 && byte != c->separator && byte != '\n'; byte = peek(c)) {
+        c->at++;
+        if (byte == '\r' && (peek(c) == '\n' || peek(c) < 0))
+            continue;
+        if (!buffer_append(&c->text, &(char){(char)byte}, 1))
+            return fail(c, c->line, _("Look at this line: it is no table row."), _("the record is too long"));
+    }
+    return !c->failed;
+}
+
+/* Fields that are empty may be as many as they like: spreadsheets write them to the right of a table. */
+static bool field_read(struct csv *c)
+{
+    size_t start = c->text.used;
+    if (peek(c) == '"') {
+        c->at++;
+        if (!quoted_read(c))
+            return false;
+    }
+    if (!bare_read(c))
+        return false;
+    if (c->count == LIMIT_CSV_FIELDS)
+        return c->text.used == start ||
+               fail(c, c->line, _("Look at this line: it is no table row."), _("too many fields"));
+    if (!buffer_append(&c->text, "", 1))
+        return fail(c, c->line, _("Look at this line: it is no table row."), _("the record is too long"));
+    c->starts[c->count++] = start;
+    return true;
 }
 
 bool csv_next(struct csv *c)
 {
     c->count = 0;
     c->line = c->next_line;
-    if (*c->at == '\0')
+    buffer_reset(&c->text);
+    if (peek(c) < 0)
         return false;
-    while (field_cut(c) == c->separator)
-        ;
-    return true;
+    while (field_read(c)) {
+        int byte = peek(c);
+        c->at += byte >= 0;
+        c->next_line += byte == '\n';
+        if (byte != c->separator)
+            return !c->failed;
+    }
+    return false;
+}
+
+bool csv_ended(const struct csv *c, struct error *e)
+{
+    if (c->failed && e)
+        *e = c->fault;
+    return !c->failed;
 }
 
 size_t csv_fields(const struct csv *c)
@@ -153,7 +229,7 @@ size_t csv_fields(const struct csv *c)
 
 const char *csv_field(const struct csv *c, size_t i)
 {
-    return i < c->count ? c->fields[i] : "";
+    return i < c->count ? c->text.data + c->starts[i] : "";
 }
 
 size_t csv_line(const struct csv *c)

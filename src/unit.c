@@ -91,7 +91,7 @@ static moment moment_or_none(const struct value *v)
     return v->known ? v->number : MOMENT_NONE;
 }
 
-/* code, name, kind, parent, successor, valid_from, valid_to */
+/* code, name, kind, parent, successor, valid_from, valid_to, known_from */
 static bool unit_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct unit_job *job = context;
@@ -112,6 +112,7 @@ static bool unit_row(void *context, const struct value *columns, int count, stru
     *u = (struct unit){.knows = ~UINT64_C(0), .parent_index = -1};
     u->valid_from = moment_or_none(&columns[5]);
     u->valid_to = moment_or_none(&columns[6]);
+    u->known_from = moment_or_none(&columns[7]);
     const struct value *name = columns[1].known ? &columns[1] : &columns[0];
     struct value kind = columns[2].known ? columns[2] : value_text(unit_kind_of(name->text));
     if (text_keep(&u->code, &columns[0]) && text_keep(&u->name, name) && text_keep(&u->kind, &kind) &&
@@ -138,22 +139,63 @@ static bool source_row(void *context, const struct value *columns, int count, st
     return true;
 }
 
+/* unit, dossiers, figures, whether the source counts, knows: what the sources gave, or had given at `known`.
+ */
+static bool sources_query(struct store *s, moment known, struct unit_job *job, struct error *e)
+{
+    static const char now[] = "SELECT us.unit, us.dossiers, us.figures, s.counts, s.knows"
+                              " FROM unit_source us JOIN source s ON s.id = us.source_id";
+    static const char then[] =
+        "SELECT us.unit, us.dossiers, 1 - us.dossiers, s.counts, s.knows FROM ("
+        "SELECT source_id, unit, 1 AS dossiers FROM dossier WHERE known_from <= $1 AND unit IS NOT NULL"
+        " UNION SELECT source_id, unit, 1 FROM dossier_history WHERE known_from <= $1 AND unit IS NOT NULL"
+        " UNION SELECT source_id, unit, 0 FROM figure WHERE observed_at <= $1"
+        ") us JOIN source s ON s.id = us.source_id";
+    const struct value at = value_number(known);
+    return known == MOMENT_NONE ? store_query(s, now, NULL, 0, source_row, job, e)
+                                : store_query(s, then, &at, 1, source_row, job, e);
+}
+
+static void unit_clear(struct unit *u)
+{
+    free(u->code);
+    free(u->name);
+    free(u->kind);
+    free(u->parent);
+    free(u->successor);
+}
+
+/* Units that a poll named only after the moment were not known then. */
+static void later_remove(struct unit_set *set, moment known)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        struct unit *u = &set->units[i];
+        if (u->known_from != MOMENT_NONE && u->known_from > known && !u->has_dossiers && !u->has_figures)
+            unit_clear(u);
+        else
+            set->units[kept++] = *u;
+    }
+    set->count = kept;
+}
+
 bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)
 {
     struct unit_job job = {.set = out};
+    moment known = store_known(s);
     *out = (struct unit_set){0};
     bool ok = store_snapshot_begin(s, e);
     if (!ok)
         return false;
-    ok = store_query(s, "SELECT code, name, kind, parent, successor, valid_from, valid_to FROM unit", NULL, 0,
-                     unit_row, &job, e);
+    ok = store_query(s,
+                     "SELECT code, name, kind, parent, successor, valid_from, valid_to, known_from FROM unit",
+                     NULL, 0, unit_row, &job, e);
     if (ok && out->count)
         qsort(out->units, out->count, sizeof *out->units, unit_compare);
-    ok = ok && store_query(s,
-                           "SELECT us.unit, us.dossiers, us.figures, s.counts, s.knows"
-                           " FROM unit_source us JOIN source s ON s.id = us.source_id",
-                           NULL, 0, source_row, &job, e);
+    ok = ok && sources_query(s, known, &job, e);
     store_snapshot_end(s);
+    if (ok && known != MOMENT_NONE)
+        later_remove(out, known);
     for (size_t i = 0; ok && i < out->count; i++)
         out->units[i].parent_index = unit_find(out, out->units[i].parent);
     if (!ok)
@@ -163,14 +205,8 @@ bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)
 
 void unit_set_free(struct unit_set *set)
 {
-    for (size_t i = 0; i < set->count; i++) {
-        struct unit *u = &set->units[i];
-        free(u->code);
-        free(u->name);
-        free(u->kind);
-        free(u->parent);
-        free(u->successor);
-    }
+    for (size_t i = 0; i < set->count; i++)
+        unit_clear(&set->units[i]);
     free(set->units);
     *set = (struct unit_set){0};
 }

@@ -44,7 +44,8 @@ static bool import_header(struct import *i, struct error *e)
     for (size_t c = 0; c < COLUMN_COUNT; c++)
         i->place[c] = LIMIT_CSV_FIELDS;
     if (!csv_next(i->csv))
-        return error_set(e, ERROR_DATA, i->file,
+        return csv_ended(i->csv, e) &&
+               error_set(e, ERROR_DATA, i->file,
                          _("The first line names the columns: code,name,kind,parent."),
                          _("the file is empty"));
     for (size_t f = 0; f < csv_fields(i->csv); f++) {
@@ -126,7 +127,7 @@ bool unit_import(struct store *s, const char *file, size_t *count, struct error 
         if (!import_row(&i, e))
             goto out;
     }
-    ok = store_units_put(s, i.rows, i.count, e);
+    ok = csv_ended(i.csv, e) && store_units_put(s, i.rows, i.count, e);
     *count = i.count;
 out:
     for (size_t t = 0; i.texts && t < (size_t)LIMIT_UNITS * COLUMN_COUNT; t++)

@@ -1,0 +1,136 @@
+/* Entries made by hand: read from CSV and JSON, added once, never changed. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "manual.h"
+
+static char path[64], json[80];
+static struct error fault;
+
+static struct manual_entries *read_text(const char *file, const char *text)
+{
+    FILE *f = fopen(file, "wb");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+    fault = (struct error){0};
+    return manual_read(file, &fault);
+}
+
+#define HEADER "criterion,unit,period,value,points,evidence,entered_by,at\n"
+
+static const char good[] =
+    HEADER "7.6.1,H99.22.01,2022,,\"0,5\",GCN 12/2022,Phòng Nội vụ,2022-11-25T15:00\n"
+           "1.3.3,H99.22.01,2022-Q4,12,,\"Công văn 3, 4\",Phòng Nội vụ,2022-11-25T15:00\n";
+
+static bool row_text(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)e;
+    for (int i = 0; i < count; i++) {
+        size_t used = strlen(context);
+        if (columns[i].known && columns[i].text)
+            snprintf((char *)context + used, 1000 - used, "%s|", columns[i].text);
+        else if (columns[i].known)
+            snprintf((char *)context + used, 1000 - used, "%lld|", (long long)columns[i].number);
+        else
+            snprintf((char *)context + used, 1000 - used, "|");
+    }
+    return true;
+}
+
+static void test_store(void **state)
+{
+    (void)state;
+    size_t added = 9;
+    char text[1000] = "";
+    struct store *s = store_open("sqlite::memory:", &fault);
+    assert_non_null(s);
+    struct manual_entries *m = read_text(path, good);
+    if (!m)
+        fail_msg("%s: %s", fault.where, fault.what);
+    assert_int_equal(manual_count(m), 2);
+    assert_true(manual_store(m, s, &added, &fault));
+    assert_int_equal(added, 2);
+    assert_true(manual_store(m, s, &added, &fault)); /* once more: nothing new */
+    assert_int_equal(added, 0);
+    manual_free(m);
+    assert_true(store_query(
+        s,
+        "SELECT criterion, unit, period_kind, period_from, value, points, evidence, entered_by, entered_at"
+        " FROM manual_entry ORDER BY id",
+        NULL, 0, row_text, text, &fault));
+    /* 2022-01-01, 2022-10-01 and 2022-11-25 15:00, +07:00 */
+    assert_string_equal(text,
+                        "7.6.1|H99.22.01|year|1640970000||5000|GCN 12/2022|Phòng Nội vụ|1669363200|"
+                        "1.3.3|H99.22.01|quarter|1664557200|120000||Công văn 3, 4|Phòng Nội vụ|1669363200|");
+    m = read_text(path, HEADER
+                  "new,H99.22.01,2022,1,,,x,2022-11-26\n7.6.1,H99.22.01,2022,,1,,x,2022-11-25T15:00\n");
+    assert_non_null(m);
+    assert_false(manual_store(m, s, &added, &fault)); /* all or none */
+    assert_int_equal(fault.code, ERROR_DATA);
+    assert_string_equal(fault.where, "7.6.1");
+    manual_free(m);
+    m = read_text(
+        json, "[{\"criterion\": \"7.6.1\", \"unit\": \"H99.22.01\", \"period\": \"2022\", \"points\": 0.75,"
+              " \"entered_by\": \"x\", \"at\": \"2022-11-26T08:00\"}]");
+    if (!m)
+        fail_msg("%s: %s", fault.where, fault.what);
+    assert_true(manual_store(m, s, &added, &fault)); /* a correction */
+    manual_free(m);
+    *text = '\0';
+    assert_true(store_query(s, "SELECT criterion, points FROM manual_entry ORDER BY id", NULL, 0, row_text,
+                            text, &fault));
+    assert_string_equal(text, "7.6.1|5000|1.3.3||7.6.1|7500|");
+    assert_false(store_write(s, "UPDATE manual_entry SET points = 1", NULL, 0, NULL, NULL, &fault));
+    assert_false(store_write(s, "DELETE FROM manual_entry", NULL, 0, NULL, NULL, &fault));
+    store_close(s);
+}
+
+static void test_faults(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *where, *what;
+    } cases[] = {
+        {"", "", "empty"},
+        {"criterion,unit,phone\n", ":1", "phone"},
+        {HEADER "a,b,2022,1,,,x,2022-11-25\na,b,2022,x,,,y,2022-11-25\n", ":3", "value"},
+        {HEADER "a,b,2022,,,,x,2022-11-25\n", ":2", "value"},
+        {HEADER "a,b,2022-Q5,1,,,x,2022-11-25\n", ":2", "period"},
+        {HEADER "a,b,2022,1,,,x,hôm qua\n", ":2", "at"},
+        {HEADER "a,b,2022,1,,,,2022-11-25\n", ":2", "entered_by"},
+        {HEADER "a,b,2022,1.00001,,,x,2022-11-25\n", ":2", "value"},
+        {HEADER "a,b,2022,1,,\"x", ":2", "never closes"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_null(read_text(path, cases[i].text));
+        assert_int_equal(fault.code, ERROR_DATA);
+        if (!strstr(fault.where, cases[i].where) || !strstr(fault.what, cases[i].what))
+            fail_msg("%s: %s", fault.where, fault.what);
+    }
+    assert_null(
+        read_text(json, "[{\"criterion\": \"a\", \"unit\": \"b\", \"period\": \"2022\", \"by\": \"x\"}]"));
+    assert_int_equal(fault.code, ERROR_DATA);
+    assert_null(read_text(json, "[{"));
+    assert_int_equal(fault.code, ERROR_DATA);
+}
+
+int main(void)
+{
+    setenv("MOTCUA_DATADIR", TEST_SOURCE_DIR, 1);
+    snprintf(path, sizeof path, "/tmp/motcua-manual-%ld.csv", (long)getpid());
+    snprintf(json, sizeof json, "/tmp/motcua-manual-%ld.json", (long)getpid());
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_store), cmocka_unit_test(test_faults)};
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    unlink(path);
+    unlink(json);
+    return failed;
+}

@@ -1,0 +1,58 @@
+/* Periods that forms state in their titles. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+
+#include "title_period.h"
+#include "words.h"
+
+static void test_titles(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *title;
+        int kind, year, month; /* kind -1: none */
+    } cases[] = {
+        {"Tháng 11 năm 2022", PERIOD_MONTH, 2022, 11},
+        {"Kỳ báo cáo: Tháng 9/2026", PERIOD_MONTH, 2026, 9},
+        {"Quý IV/Năm 2022", PERIOD_QUARTER, 2022, 10},
+        {"Quý 2/2023", PERIOD_QUARTER, 2023, 4},
+        {"6 tháng đầu năm 2023", PERIOD_HALF, 2023, 1},
+        {"6 tháng cuối năm 2023", PERIOD_HALF, 2023, 7},
+        {"(Từ ngày 01/11/2022 đến ngày 25/11/2022)", PERIOD_MONTH, 2022, 11},
+        {"Từ 01/10/2022 đến hết ngày 25/11/2022", PERIOD_QUARTER, 2022, 10},
+        {"Từ ngày 01/07/2022 đến ngày 31/12/2022", PERIOD_HALF, 2022, 7},
+        {"Từ ngày 01/01/2022 đến ngày 25/11/2022", PERIOD_YEAR, 2022, 1},
+        {"Năm 2022", PERIOD_YEAR, 2022, 1},
+        {"Báo cáo năm 2022, tháng 3 năm 2022", PERIOD_MONTH, 2022, 3},
+        {"Thông tư số 01/2020/TT-VPCP ngày 21 tháng 10 năm 2020", -1, 0, 0},
+        {"Ý Yên, ngày 25 tháng 11 năm 2022", -1, 0, 0},
+        {"Từ ngày 05/11/2022 đến ngày 25/11/2022", -1, 0, 0}, /* no period that is kept */
+        {"Từ ngày 01/11/2022 đến ngày 31/11/2022", -1, 0, 0}, /* no such day */
+        {"Quý V/2022", -1, 0, 0},
+        {"Tháng 13 năm 2022", -1, 0, 0},
+        {"", -1, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enum period_kind kind = PERIOD_WEEK;
+        moment from = MOMENT_NONE;
+        char *words = words_of(cases[i].title, false);
+        bool found = title_period(words, &kind, &from);
+        if (found != (cases[i].kind >= 0))
+            fail_msg("%s: %s", cases[i].title, found ? "found" : "not found");
+        if (found && (kind != (enum period_kind)cases[i].kind ||
+                      from != moment_of(cases[i].year, cases[i].month, 1, 0, 0, 0)))
+            fail_msg("%s: %s", cases[i].title, period_kind_name(kind));
+        free(words);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_titles)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
