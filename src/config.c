@@ -12,8 +12,9 @@
 #include "secret.h"
 #include "text.h"
 
-#define STORE_SQLITE  "sqlite:"
-#define STORE_DEFAULT "sqlite:motcua.db"
+#define STORE_SQLITE   "sqlite:"
+#define STORE_DEFAULT  "sqlite:motcua.db"
+#define OUTBOX_DEFAULT "motcua-outbox.db"
 
 /* --- paths --- */
 
@@ -176,7 +177,9 @@ static bool store_read(struct config *c, struct error *e)
     } else {
         c->store = store_absolute(c->folder, store ? store : STORE_DEFAULT);
     }
-    return c->store || error_memory(e, c->file);
+    const char *outbox = json_string_value(json_object_get(c->document, "outbox"));
+    c->outbox = path_absolute(c->folder, outbox ? outbox : OUTBOX_DEFAULT);
+    return (c->store && c->outbox) || error_memory(e, c->file);
 }
 
 static bool language_read(struct config *c, struct error *e)
@@ -221,7 +224,23 @@ static const char *config_file_name(const char *given)
     return given ? given : named && *named ? named : "motcua.json";
 }
 
-static bool document_open(struct config *c, const char *file, struct error *e)
+/* What stands for a config file where there is none. */
+static const char config_bare[] = "{\"commitments\": [\"y-yen-2022\"]}";
+
+static bool is_named(const char *given)
+{
+    const char *named = getenv("MOTCUA_CONFIG");
+    return given || (named && *named);
+}
+
+/* Is there a store to look at, named or where the defaults have it? */
+static bool store_there(void)
+{
+    const char *store = getenv("MOTCUA_STORE");
+    return (store && *store) || access(&STORE_DEFAULT[sizeof STORE_SQLITE - 1], F_OK) == 0;
+}
+
+static bool document_open(struct config *c, const char *file, bool bare, struct error *e)
 {
     c->file = path_here(file);
     c->folder = c->file ? strdup(c->file) : NULL;
@@ -231,7 +250,12 @@ static bool document_open(struct config *c, const char *file, struct error *e)
     }
     char *slash = strrchr(c->folder, '/');
     slash[slash == c->folder] = '\0'; /* a file in / has the folder "/" */
-    if (access(file, F_OK) != 0 && errno == ENOENT)
+    bool there = access(file, F_OK) == 0 || errno != ENOENT;
+    if (!there && bare) {
+        c->document = document_parse(file, config_bare, sizeof config_bare - 1, "config.schema.json", e);
+        return c->document != NULL;
+    }
+    if (!there)
         return error_set(e, ERROR_CONFIG, file,
                          _("'motcua init' writes one to begin with; -c FILE names another."),
                          _("there is no config file here"));
@@ -239,21 +263,32 @@ static bool document_open(struct config *c, const char *file, struct error *e)
     return c->document != NULL;
 }
 
-struct config *config_load(const char *file, bool need_secrets, struct error *e)
+static struct config *load(const char *file, bool need_secrets, bool bare, struct error *e)
 {
     struct config *c = calloc(1, sizeof *c);
     if (!c) {
         error_memory(e, "config");
         return NULL;
     }
-    if (document_open(c, config_file_name(file), e) && sources_read(c, need_secrets, e) &&
-        commitments_read(c, e) && store_read(c, e) && language_read(c, e)) {
+    if (document_open(c, config_file_name(file), bare && !is_named(file), e) &&
+        sources_read(c, need_secrets, e) && commitments_read(c, e) && store_read(c, e) &&
+        language_read(c, e)) {
         cutoff_read(c);
         report_read(c);
         return c;
     }
     config_free(c);
     return NULL;
+}
+
+struct config *config_load(const char *file, bool need_secrets, struct error *e)
+{
+    return load(file, need_secrets, store_there(), e);
+}
+
+struct config *config_load_bare(const char *file, struct error *e)
+{
+    return load(file, false, true, e);
 }
 
 void config_free(struct config *c)
@@ -265,6 +300,7 @@ void config_free(struct config *c)
     free(c->sources);
     free(c->commitments);
     free(c->store);
+    free(c->outbox);
     free(c->folder);
     free(c->file);
     json_decref(c->document);

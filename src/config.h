@@ -24,6 +24,7 @@ struct config {
     char *folder; /* its folder: paths in it are relative to that */
     char *store;  /* "sqlite:/absolute/path"; MOTCUA_STORE overrides (a relative path in it is relative to the
                      current folder) */
+    char *outbox; /* absolute path: where polls wait while a PostgreSQL store is away */
     struct config_source *sources;
     size_t source_count;
     const char **commitments; /* shipped names or absolute paths */
@@ -38,6 +39,10 @@ struct config {
 /* file: -c FILE or NULL: $MOTCUA_CONFIG, else motcua.json in the current folder. NULL and e (ERROR_CONFIG) on
  * failure. Secrets are resolved only when need_secrets: commands that do not poll run without them. */
 MUST_CHECK struct config *config_load(const char *file, bool need_secrets, struct error *e);
+/* The same for commands that need no config: where none is named and none is there, the defaults stand for it
+ * (the store motcua.db here, the commitments y-yen-2022). config_load() takes them too, once there is a
+ * store. */
+MUST_CHECK struct config *config_load_bare(const char *file, struct error *e);
 void config_free(struct config *c); /* wipes passwords; safe with NULL */
 const struct config_source *config_source_find(const struct config *c, const char *name);
 

@@ -15,6 +15,8 @@ struct progress {
     int64_t last;
 };
 
+static struct progress *shown;
+
 int64_t progress_clock(void)
 {
     struct timespec now;
@@ -27,6 +29,7 @@ struct progress *progress_new(bool wanted)
     struct progress *p = wanted && isatty(STDERR_FILENO) ? calloc(1, sizeof *p) : NULL;
     if (p)
         p->last = -REDRAW_MS;
+    shown = p;
     return p;
 }
 
@@ -38,9 +41,15 @@ void progress_clear(struct progress *p)
     p->drawn = 0;
 }
 
+void progress_hide(void)
+{
+    progress_clear(shown);
+}
+
 void progress_free(struct progress *p)
 {
     progress_clear(p);
+    shown = NULL;
     free(p);
 }
 

@@ -24,6 +24,8 @@ void progress_free(struct progress *p); /* the lines are gone from the screen af
 void progress_draw(struct progress *p, const struct progress_line *lines, size_t count);
 /* Takes the lines off the screen, so that a message can be printed; they come back with the next draw. */
 void progress_clear(struct progress *p);
+/* The same for whichever are on the screen, for messages from below. */
+void progress_hide(void);
 
 int64_t progress_clock(void); /* milliseconds of a clock that only goes forward */
 

@@ -79,6 +79,7 @@ static void test_contract(void **state)
     assert_string_equal(c->file, file);
     assert_string_equal(c->folder, folder);
     same_path(c->store, "sqlite:", "motcua.db");
+    same_path(c->outbox, "", "motcua-outbox.db");
     assert_int_equal(c->source_count, 1);
     const struct config_source *s = config_source_find(c, "yyen");
     assert_ptr_equal(s, &c->sources[0]);
@@ -219,6 +220,41 @@ static void test_relative_file(void **state)
     same_path(c->file, "", "motcua.json");
     same_path(c->store, "sqlite:", "motcua.db");
     config_free(c);
+    assert_int_equal(chdir(here), 0);
+}
+
+/* Without a config file: the defaults, where the command needs none, or where a store is there already. */
+static void test_bare(void **state)
+{
+    struct error e = {0};
+    char here[512], store[96];
+    (void)state;
+    unlink(file);
+    snprintf(store, sizeof store, "%s/motcua.db", folder);
+    assert_non_null(getcwd(here, sizeof here));
+    assert_int_equal(chdir(folder), 0);
+    assert_null(config_load(NULL, false, &e));
+    assert_int_equal(e.code, ERROR_CONFIG);
+    struct config *c = config_load_bare(NULL, &e);
+    assert_non_null(c);
+    same_path(c->store, "sqlite:", "motcua.db");
+    assert_int_equal(c->source_count, 0);
+    assert_int_equal(c->commitment_count, 1);
+    assert_string_equal(c->commitments[0], "y-yen-2022");
+    config_free(c);
+    write_to(store, "", 0644);
+    c = config_load(NULL, false, &e);
+    assert_non_null(c);
+    config_free(c);
+    assert_null(config_load("none.json", false, &e)); /* one that is named must be there */
+    assert_null(config_load_bare("none.json", &e));
+    assert_int_equal(unlink(store), 0);
+    setenv("MOTCUA_STORE", "sqlite:other.db", 1);
+    c = config_load(NULL, false, &e);
+    assert_non_null(c);
+    same_path(c->store, "sqlite:", "other.db");
+    config_free(c);
+    unsetenv("MOTCUA_STORE");
     assert_int_equal(chdir(here), 0);
 }
 
@@ -401,6 +437,6 @@ int main(void)
         cmocka_unit_test(test_missing_file), cmocka_unit_test(test_relative_file),
         cmocka_unit_test(test_wrong),        cmocka_unit_test(test_secret_env),
         cmocka_unit_test(test_secret_file),  cmocka_unit_test(test_secret_file_wrong),
-        cmocka_unit_test(test_init)};
+        cmocka_unit_test(test_init),         cmocka_unit_test(test_bare)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
