@@ -9,9 +9,12 @@
 /* While counting, a row is what a unit's own dossiers gave; the last row is that of dossiers whose unit is
  * not known. */
 struct count_job {
-    struct counts *out;
+    const struct counter_family *family;
+    const struct unit_set *units;
     const struct aggregate *aggregate;
-    int64_t *own; /* (units + 1) rows */
+    int sign;
+    int64_t *own;  /* (units + 1) rows */
+    bool *touched; /* or NULL */
 };
 
 static size_t row_start(const struct counts *c, size_t unit)
@@ -23,28 +26,46 @@ static bool aggregate_row(void *context, const struct value *columns, int count,
 {
     const struct count_job *job = context;
     const struct aggregate *a = job->aggregate;
-    long unit = columns[0].known ? unit_find(job->out->units, columns[0].text) : -1;
-    size_t row = unit < 0 ? job->out->units->count : (size_t)unit;
+    long unit = columns[0].known ? unit_find(job->units, columns[0].text) : -1;
+    size_t row = unit < 0 ? job->units->count : (size_t)unit;
     if ((size_t)count != a->counter_count + 1)
         return error_set(e, ERROR_INTERNAL, a->name, NULL, "%d columns", count);
     for (size_t i = 0; i < a->counter_count; i++)
-        job->own[row_start(job->out, row) + a->counters[i]] += columns[i + 1].number;
+        job->own[row * job->family->count + a->counters[i]] += job->sign * columns[i + 1].number;
+    if (job->touched)
+        job->touched[row] = true;
     return true;
 }
 
-static bool aggregates_run(struct store *s, struct counts *out, int64_t *own, struct error *e)
+static bool aggregate_run(struct store *s, struct count_job *job, const struct versions *versions,
+                          const struct period *period, struct error *e)
 {
-    struct count_job job = {.out = out, .own = own};
-    for (size_t i = 0; i < out->family->aggregate_count; i++) {
-        struct value params[PARAM_COUNT];
-        const struct predicate *p = &out->family->aggregates[i].predicate;
-        job.aggregate = &out->family->aggregates[i];
-        for (int k = 0; k < p->param_count; k++)
-            params[k] = value_number(predicate_param(p->params[k], &out->period));
-        if (!store_query(s, job.aggregate->sql, params, p->param_count, aggregate_row, &job, e))
-            return false;
+    struct value params[PARAM_COUNT];
+    struct buffer sql;
+    const struct predicate *p = &job->aggregate->predicate;
+    for (int k = 0; k < p->param_count; k++)
+        params[k] = value_number(predicate_param(p->params[k], period));
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_printf(&sql, "%s FROM ", job->aggregate->columns);
+    versions_sql(versions, &sql);
+    buffer_text(&sql, job->aggregate->rest);
+    bool ok = (!sql.failed || error_memory(e, job->aggregate->name)) &&
+              store_query(s, buffer_string(&sql), params, p->param_count, aggregate_row, job, e);
+    buffer_free(&sql);
+    return ok;
+}
+
+bool counts_own(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                const struct period *p, const struct versions *versions, int sign, int64_t *own,
+                bool *touched, struct error *e)
+{
+    struct count_job job = {.family = f, .units = units, .sign = sign, .own = own, .touched = touched};
+    bool ok = true;
+    for (size_t i = 0; ok && i < f->aggregate_count; i++) {
+        job.aggregate = &f->aggregates[i];
+        ok = aggregate_run(s, &job, versions, p, e);
     }
-    return true;
+    return ok;
 }
 
 /* A unit stood in the tree at some moment of the period. */
@@ -143,29 +164,38 @@ static void rows_finish(struct counts *c, const char *states)
     }
 }
 
-bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
-                    const struct period *p, struct counts *out, struct error *e)
+bool counts_roll(const struct counter_family *f, const struct unit_set *units, const struct period *p,
+                 const int64_t *own, struct counts *out, struct error *e)
 {
     size_t cells = (units->count + 1) * f->count;
     *out = (struct counts){.family = f, .units = units, .period = *p};
     out->cells = calloc(cells, sizeof *out->cells);
-    int64_t *own = calloc(cells, sizeof *own);
     char *states = calloc(cells, 1);
-    bool ok = (out->cells && own && states) || error_memory(e, "counts");
-    ok = ok && store_snapshot_begin(s, e);
-    if (ok) {
-        ok = aggregates_run(s, out, own, e);
-        store_snapshot_end(s);
-    }
+    bool ok = (out->cells && states) || error_memory(e, "counts");
     if (ok) {
         rows_add(out, states, own);
         unplaced_add(out, states, own);
         rows_finish(out, states);
     }
     free(states);
-    free(own);
     if (!ok)
         counts_free(out);
+    return ok;
+}
+
+bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                    const struct period *p, struct counts *out, struct error *e)
+{
+    const struct versions versions = versions_of(s);
+    int64_t *own = calloc((units->count + 1) * f->count, sizeof *own);
+    *out = (struct counts){0};
+    bool ok = (own || error_memory(e, "counts")) && store_snapshot_begin(s, e);
+    if (ok) {
+        ok = counts_own(s, f, units, p, &versions, 1, own, NULL, e);
+        store_snapshot_end(s);
+    }
+    ok = ok && counts_roll(f, units, p, own, out, e);
+    free(own);
     return ok;
 }
 
@@ -200,6 +230,7 @@ size_t counts_check(const struct counts *c, struct identity_break *out, size_t m
 bool counts_list(struct store *s, const struct counter_family *f, const char *counter, const struct period *p,
                  size_t limit, store_row *row, void *context, struct error *e)
 {
+    const struct versions versions = versions_of(s);
     struct value params[PARAM_COUNT];
     struct predicate state;
     struct buffer sql;
@@ -207,7 +238,9 @@ bool counts_list(struct store *s, const struct counter_family *f, const char *co
     if (i < 0)
         return error_set(e, ERROR_INTERNAL, counter, NULL, "no such counter");
     buffer_init(&sql, LIMIT_SQL_BYTES);
-    buffer_text(&sql, "SELECT key, code, unit, procedure, due_at FROM dossier WHERE ");
+    buffer_text(&sql, "SELECT key, code, unit, procedure, due_at FROM ");
+    versions_sql(&versions, &sql);
+    buffer_text(&sql, " WHERE ");
     bool ok = counter_condition(f, (size_t)i, &sql, &state, e);
     buffer_printf(&sql, " ORDER BY due_at, unit, key LIMIT %zu", limit);
     for (int k = 0; ok && k < state.param_count; k++)

@@ -6,6 +6,7 @@
 #include "period.h"
 #include "store.h"
 #include "unit.h"
+#include "version.h"
 
 struct tally {
     bool known;
@@ -19,12 +20,23 @@ struct counts {
     struct tally *cells; /* (units->count + 1) rows; the last is ALL */
 };
 
-/* One SQL aggregate per placing date, for all units at once. A unit's counter is unknown where a source that
- * gave it dossiers cannot know a field the counter needs. Units with children get the sum over their subtree
- * (as it stood in the period) added to their own dossiers. A unit that no counting source gave dossiers has
- * no part in a sum, and is unknown itself. ALL adds each unit's own dossiers once, and those of no unit. */
+/* As the store is to be read: now, or as known at a moment (store_known_set). One SQL aggregate per placing
+ * date, for all units at once. A unit's counter is unknown where a source that gave it dossiers cannot know a
+ * field the counter needs. Units with children get the sum over their subtree (as it stood in the period)
+ * added to their own dossiers. A unit that no counting source gave dossiers has no part in a sum, and is
+ * unknown itself. ALL adds each unit's own dossiers once, and those of no unit. */
 MUST_CHECK bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
                                const struct period *p, struct counts *out, struct error *e);
+/* The two halves of it, for who keeps the first. Adds sign times what each unit's own dossiers gave, of the
+ * versions asked for, to own: (units->count + 1) rows of counter_count() numbers, the last row for dossiers
+ * of no known unit. touched (as many, or NULL): set where any dossier was found. Counters are sums over
+ * dossiers: what a changed one adds and takes away is exact. */
+MUST_CHECK bool counts_own(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                           const struct period *p, const struct versions *versions, int sign, int64_t *own,
+                           bool *touched, struct error *e);
+/* Units with children, ALL, what is unknown, derived counters: the rest of the work, without the store. */
+MUST_CHECK bool counts_roll(const struct counter_family *f, const struct unit_set *units,
+                            const struct period *p, const int64_t *own, struct counts *out, struct error *e);
 void counts_free(struct counts *c);
 /* unit: index in the set, or units->count for ALL. */
 struct tally counts_get(const struct counts *c, size_t unit, size_t counter);

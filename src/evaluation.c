@@ -64,14 +64,14 @@ static size_t set_index(const struct evaluation *v, const struct commitment_set 
     return k;
 }
 
-bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e)
+bool evaluation_take(struct evaluation *v, struct store *s, const struct period *p, struct counts *counts,
+                     struct error *e)
 {
     counts_free(&v->counts);
     figure_set_free(v->figures);
-    v->figures = NULL;
     v->period = *p;
-    if (!counts_compute(s, v->family, &v->units, p, &v->counts, e))
-        return false;
+    v->counts = *counts;
+    *counts = (struct counts){0};
     v->figures = figure_set_load(s, &v->units, p, e);
     if (!v->figures)
         return false;
@@ -79,6 +79,12 @@ bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p
         for (size_t i = 0; i < v->sets[k]->count; i++)
             v->by_unit[k][i] = metric_by_unit(v, v->chosen[k][i] = metric_choose(v, &v->sets[k]->items[i]));
     return true;
+}
+
+bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e)
+{
+    struct counts counts;
+    return counts_compute(s, v->family, &v->units, p, &counts, e) && evaluation_take(v, s, p, &counts, e);
 }
 
 void evaluation_close(struct evaluation *v)

@@ -25,6 +25,9 @@ struct evaluation {
 MUST_CHECK bool evaluation_open(struct evaluation *v, const struct config *c, struct store *s,
                                 const char *family, struct error *e);
 MUST_CHECK bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e);
+/* The same with counts that the caller has, which become the evaluation's. */
+MUST_CHECK bool evaluation_take(struct evaluation *v, struct store *s, const struct period *p,
+                                struct counts *counts, struct error *e);
 void evaluation_close(struct evaluation *v); /* safe on a zeroed one */
 
 /* The commitment set by name, or the first where name is NULL; NULL and e if there is none. */

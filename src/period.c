@@ -113,6 +113,20 @@ static struct period period_holding(enum period_kind kind, moment m)
     return period_of_months(kind, month - month % shapes[kind].months);
 }
 
+struct period period_at(enum period_kind kind, moment inside, moment at)
+{
+    struct period p;
+    if (shapes[kind].months) {
+        p = period_holding(kind, inside);
+    } else {
+        moment to = friday_before(inside);
+        p = period_of_days(kind, to > inside ? to : to + shapes[kind].days * MOMENT_DAY);
+    }
+    p.at = at;
+    p.cut = at < p.to ? at : p.to;
+    return p;
+}
+
 static bool of_wrong(const struct shape *shape, const char *of, struct error *e)
 {
     char hint[128];

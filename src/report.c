@@ -191,19 +191,28 @@ static bool source_row(void *context, const struct value *columns, int count, st
  * tells of the time before too. */
 static bool sources_make(struct report *r, struct store *s, struct error *e)
 {
-    const struct value cut = value_number(r->now.period.cut);
+    moment known = store_known(s);
+    const struct value params[] = {value_number(r->now.period.cut),
+                                   value_number(known == MOMENT_NONE ? INT64_MAX : known)};
     return store_query(
         s,
         "SELECT COALESCE(s.title, s.name), r.outcome, r.message, r.observed_at,"
-        " COALESCE((SELECT MAX(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete' "
-        "AND c.observed_at <= $1),"
-        " (SELECT MIN(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete')),"
+        " COALESCE((SELECT MAX(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete'"
+        " AND c.observed_at <= $1 AND c.observed_at <= $2),"
+        " (SELECT MIN(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete' AND "
+        "c.observed_at <= $2)),"
         " CASE WHEN r.expected >= 0 THEN r.expected END, COALESCE(r.got, 0),"
-        " (SELECT COUNT(*) FROM reject j WHERE j.source_id = s.id)"
+        " COALESCE((SELECT q.rejects_open FROM run q WHERE q.source_id = s.id AND q.id <= r.id AND "
+        "q.rejects_open IS NOT NULL"
+        " ORDER BY q.id DESC LIMIT 1), (SELECT COUNT(*) FROM reject j WHERE j.source_id = s.id))"
         " FROM source s LEFT JOIN run r ON r.id = COALESCE("
-        "(SELECT MAX(q.id) FROM run q WHERE q.source_id = s.id AND q.observed_at <= $1),"
-        " (SELECT MIN(q.id) FROM run q WHERE q.source_id = s.id AND q.outcome = 'complete')) ORDER BY s.name",
-        &cut, 1, source_row, r, e);
+        "(SELECT MAX(q.id) FROM run q WHERE q.source_id = s.id AND q.observed_at <= $1 AND q.observed_at <= "
+        "$2),"
+        " (SELECT MIN(q.id) FROM run q WHERE q.source_id = s.id AND q.outcome = 'complete' AND q.observed_at "
+        "<= $2))"
+        " WHERE CAST($2 AS BIGINT) = 9223372036854775807"
+        " OR EXISTS (SELECT 1 FROM run k WHERE k.source_id = s.id AND k.observed_at <= $2) ORDER BY s.name",
+        params, 2, source_row, r, e);
 }
 
 static bool quality_add(struct report *r, const char *fmt, ...) PRINTF_LIKE(2, 3);

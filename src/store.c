@@ -21,11 +21,11 @@ static const struct store_driver *driver_of(const char *url, const char **place)
     return NULL;
 }
 
-struct store *store_open(const char *url, struct error *e)
+/* NULL and e: no memory, or no address. place: what follows the scheme. */
+static struct store *store_new(const char *url, const char **place, struct error *e)
 {
-    const char *place = "";
-    const struct store_driver *driver = driver_of(url, &place);
-    if (!driver || !*place) {
+    const struct store_driver *driver = driver_of(url, place);
+    if (!driver || !**place) {
         error_set(e, ERROR_CONFIG, "store",
                   _("Write \"sqlite:FILE\" or \"postgresql://USER@HOST/DATABASE\"."),
                   _("not the address of a store"));
@@ -40,11 +40,42 @@ struct store *store_open(const char *url, struct error *e)
         return NULL;
     }
     s->driver = driver;
-    if (!driver->open(s, place, e)) {
-        store_close(s);
-        return NULL;
-    }
     return s;
+}
+
+struct store *store_open(const char *url, struct error *e)
+{
+    const char *place = "";
+    struct store *s = store_new(url, &place, e);
+    if (!s || s->driver->open(s, place, e))
+        return s;
+    store_close(s);
+    return NULL;
+}
+
+struct store *store_connect(const char *url, bool create, struct error *e)
+{
+    const char *place = "";
+    struct store *s = store_new(url, &place, e);
+    if (!s || s->driver->connect(s, place, create, e))
+        return s;
+    store_close(s);
+    return NULL;
+}
+
+bool store_migrate(struct store *s, struct error *e)
+{
+    return s->driver->migrate(s, e);
+}
+
+bool store_version(struct store *s, int64_t *version, struct error *e)
+{
+    return s->driver->version(s, version, e);
+}
+
+const char *store_migrations(const struct store *s)
+{
+    return s->driver->folder;
 }
 
 void store_close(struct store *s)
@@ -59,6 +90,17 @@ void store_close(struct store *s)
 const char *store_name(const struct store *s)
 {
     return s->name;
+}
+
+void store_known_set(struct store *s, moment known)
+{
+    s->is_known = known != MOMENT_NONE;
+    s->known = known;
+}
+
+moment store_known(const struct store *s)
+{
+    return s->is_known ? s->known : MOMENT_NONE;
 }
 
 struct value value_text(const char *text)
@@ -109,8 +151,8 @@ static bool number_row(void *context, const struct value *columns, int count, st
     return true;
 }
 
-bool store_source_put(struct store *s, const char *name, const char *title, const char *manifest,
-                      uint64_t knows, int64_t *id, struct error *e)
+static bool step_source_put(struct store *s, const char *name, const char *title, const char *manifest,
+                            uint64_t knows, int64_t *id, struct error *e)
 {
     const struct value params[] = {value_text(name), value_text(title), value_text(manifest),
                                    value_number((int64_t)knows)};
@@ -121,10 +163,18 @@ bool store_source_put(struct store *s, const char *name, const char *title, cons
                  params, number_row, id, e);
 }
 
-bool store_source_count_set(struct store *s, int64_t id, bool count, struct error *e)
+static bool step_source_count_set(struct store *s, int64_t id, bool count, struct error *e)
 {
     const struct value params[] = {value_number(id), value_number(count)};
     return WRITE(s, "UPDATE source SET counts = $2 WHERE id = $1", params, NULL, NULL, e);
+}
+
+static bool run_find(struct store *s, struct run *r, struct error *e)
+{
+    const struct value params[] = {value_number(r->source), value_text(r->origin)};
+    r->id = 0;
+    return !*r->origin || store_query(s, "SELECT id FROM run WHERE source_id = $1 AND origin = $2", params, 2,
+                                      number_row, &r->id, e);
 }
 
 static bool run_insert(struct store *s, struct run *r, struct error *e)
@@ -132,26 +182,27 @@ static bool run_insert(struct store *s, struct run *r, struct error *e)
     const struct value killed[] = {value_number(r->source)};
     const struct value params[] = {value_number(r->source), value_number(r->observed),
                                    value_number(r->started),
-                                   r->expected < 0 ? (struct value){0} : value_number(r->expected)};
+                                   r->expected < 0 ? (struct value){0} : value_number(r->expected),
+                                   value_text(*r->origin ? r->origin : NULL)};
     return WRITE(s, "UPDATE run SET outcome = 'interrupted' WHERE source_id = $1 AND outcome = 'running'",
                  killed, NULL, NULL, e) &&
            WRITE(s,
-                 "INSERT INTO run (source_id, observed_at, started_at, expected, outcome)"
-                 " VALUES ($1, $2, $3, $4, 'running') RETURNING id",
+                 "INSERT INTO run (source_id, observed_at, started_at, expected, outcome, origin)"
+                 " VALUES ($1, $2, $3, $4, 'running', $5) RETURNING id",
                  params, number_row, &r->id, e);
 }
 
-bool store_run_begin(struct store *s, struct run *r, struct error *e)
+static bool step_run_begin(struct store *s, struct run *r, struct error *e)
 {
     if (!s->driver->begin(s, true, e))
         return false;
-    if (run_insert(s, r, e))
+    if (run_find(s, r, e) && (r->id || run_insert(s, r, e)))
         return s->driver->commit(s, e);
     s->driver->rollback(s);
     return false;
 }
 
-bool store_run_end(struct store *s, const struct run *r, struct error *e)
+static bool step_run_end(struct store *s, const struct run *r, struct error *e)
 {
     const struct value params[] = {value_number(r->id),
                                    value_moment(r->ended),
@@ -169,13 +220,14 @@ bool store_run_end(struct store *s, const struct run *r, struct error *e)
     return WRITE(
         s,
         "UPDATE run SET ended_at = $2, expected = $3, got = $4, new_rows = $5, changed = $6, unchanged = $7,"
-        " rejected = $8, bytes = $9, pages = $10, milliseconds = $11, outcome = $12, message = $13"
+        " rejected = $8, bytes = $9, pages = $10, milliseconds = $11, outcome = $12, message = $13,"
+        " rejects_open = (SELECT COUNT(*) FROM reject WHERE reject.source_id = run.source_id)"
         " WHERE id = $1",
         params, NULL, NULL, e);
 }
 
-bool store_page_put(struct store *s, const struct page_place *place, const struct page *page,
-                    struct page_outcome *out, struct error *e)
+static bool step_page_put(struct store *s, const struct page_place *place, const struct page *page,
+                          struct page_outcome *out, struct error *e)
 {
     *out = (struct page_outcome){0};
     if (!s->driver->begin(s, true, e))
@@ -204,8 +256,8 @@ static bool cursor_row(void *context, const struct value *columns, int count, st
     return true;
 }
 
-bool store_cursor_get(struct store *s, int64_t source, const char *stream, char *out, size_t size,
-                      struct error *e)
+static bool step_cursor_get(struct store *s, int64_t source, const char *stream, char *out, size_t size,
+                            struct error *e)
 {
     const struct value params[] = {value_number(source), value_text(stream)};
     struct cursor_copy copy = {out, size};
@@ -213,6 +265,51 @@ bool store_cursor_get(struct store *s, int64_t source, const char *stream, char 
         *out = '\0';
     return store_query(s, "SELECT value FROM cursor WHERE source_id = $1 AND stream = $2", params, 2,
                        cursor_row, &copy, e);
+}
+
+static const struct store_steps plain_steps = {.source_put = step_source_put,
+                                               .source_count_set = step_source_count_set,
+                                               .run_begin = step_run_begin,
+                                               .run_end = step_run_end,
+                                               .page_put = step_page_put,
+                                               .cursor_get = step_cursor_get};
+
+static const struct store_steps *steps_of(const struct store *s)
+{
+    return s->driver->steps ? s->driver->steps : &plain_steps;
+}
+
+bool store_source_put(struct store *s, const char *name, const char *title, const char *manifest,
+                      uint64_t knows, int64_t *id, struct error *e)
+{
+    return steps_of(s)->source_put(s, name, title, manifest, knows, id, e);
+}
+
+bool store_source_count_set(struct store *s, int64_t id, bool count, struct error *e)
+{
+    return steps_of(s)->source_count_set(s, id, count, e);
+}
+
+bool store_run_begin(struct store *s, struct run *r, struct error *e)
+{
+    return steps_of(s)->run_begin(s, r, e);
+}
+
+bool store_run_end(struct store *s, const struct run *r, struct error *e)
+{
+    return steps_of(s)->run_end(s, r, e);
+}
+
+bool store_page_put(struct store *s, const struct page_place *place, const struct page *page,
+                    struct page_outcome *out, struct error *e)
+{
+    return steps_of(s)->page_put(s, place, page, out, e);
+}
+
+bool store_cursor_get(struct store *s, int64_t source, const char *stream, char *out, size_t size,
+                      struct error *e)
+{
+    return steps_of(s)->cursor_get(s, source, stream, out, size, e);
 }
 
 /* The kind that a name tells, or NULL: "other" is not worth keeping, a later name may tell more. */
@@ -253,4 +350,39 @@ bool store_units_put(struct store *s, const struct unit_row *rows, size_t count,
         return s->driver->commit(s, e);
     s->driver->rollback(s);
     return false;
+}
+
+bool store_write_begin(struct store *s, struct error *e)
+{
+    return s->driver->begin(s, true, e);
+}
+
+bool store_write_end(struct store *s, bool ok, struct error *e)
+{
+    if (ok)
+        return s->driver->commit(s, e);
+    s->driver->rollback(s);
+    return false;
+}
+
+bool store_write(struct store *s, const char *sql, const struct value *params, int param_count,
+                 store_row *row, void *context, struct error *e)
+{
+    return s->driver->run(s, true, sql, params, param_count, row, context, e);
+}
+
+bool store_rows_put(struct store *s, const struct store_rows *rows, struct error *e)
+{
+    return rows->count == 0 || s->driver->rows(s, rows, e);
+}
+
+bool store_samples_ahead(struct store *s, moment at, struct error *e)
+{
+    return !s->driver->ahead || s->driver->ahead(s, at, e);
+}
+
+bool store_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e)
+{
+    *removed = 0;
+    return store_write_begin(s, e) && store_write_end(s, s->driver->prune(s, before, removed, e), e);
 }

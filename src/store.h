@@ -14,7 +14,14 @@ struct store;
 /* Opens "sqlite:PATH" (later "postgresql://..."); creates and migrates an empty or older one, refuses a newer
  * one. NULL and e on failure. */
 MUST_CHECK struct store *store_open(const char *url, struct error *e);
-void store_close(struct store *s); /* safe with NULL */
+/* The two halves of store_open: opens what is there, older or newer (create: a SQLite file that is not there
+ * is made, empty); applies the migrations that are missing, the only thing that needs the right to create. */
+MUST_CHECK struct store *store_connect(const char *url, bool create, struct error *e);
+MUST_CHECK bool store_migrate(struct store *s, struct error *e);
+/* Number of the last migration that was applied; 0: none. */
+MUST_CHECK bool store_version(struct store *s, int64_t *version, struct error *e);
+const char *store_migrations(const struct store *s); /* folder, for migration_list_read() */
+void store_close(struct store *s);                   /* safe with NULL */
 const char *store_name(const struct store *s);
 
 /* --- reading
@@ -31,6 +38,13 @@ struct value value_number(int64_t number);
 MUST_CHECK bool store_snapshot_begin(struct store *s, struct error *e);
 void store_snapshot_end(struct store *s);
 
+/* --- known then --- */
+/* Whoever evaluates sees what was known at that moment: the versions of dossiers, the figures, the units that
+ * had brought any, and the runs of then. MOMENT_NONE (so at first): all that is known. Names of units and
+ * sources are today's. */
+void store_known_set(struct store *s, moment known);
+moment store_known(const struct store *s);
+
 /* --- sources and runs
  * --------------------------------------------------------------------------------------- */
 /* Registers a source (or finds it) and notes which dossier fields its manifest can know: bit i of `knows` for
@@ -40,6 +54,7 @@ MUST_CHECK bool store_source_put(struct store *s, const char *name, const char *
 /* count false: the source is kept for comparison only, no counter sees its dossiers. A new source counts. */
 MUST_CHECK bool store_source_count_set(struct store *s, int64_t id, bool count, struct error *e);
 
+#define RUN_ORIGIN_BYTES 40
 struct run {
     int64_t id;
     int64_t source;
@@ -50,8 +65,10 @@ struct run {
     int64_t new_rows, changed, unchanged, rejected, bytes, pages, milliseconds;
     const char *outcome; /* running, complete, partial, failed, interrupted */
     const char *message;
+    char origin[RUN_ORIGIN_BYTES]; /* an identity that the caller chose, or "" */
 };
-/* Starts a run: sets r->id; a run of this source still marked running (it was killed) becomes interrupted. */
+/* Starts a run: sets r->id; a run of this source still marked running (it was killed) becomes interrupted. A
+ * run whose origin the source has already is found, not begun again. */
 MUST_CHECK bool store_run_begin(struct store *s, struct run *r, struct error *e);
 MUST_CHECK bool store_run_end(struct store *s, const struct run *r, struct error *e);
 
@@ -86,5 +103,35 @@ struct unit_row {
     moment valid_from, valid_to;                         /* MOMENT_NONE: open */
 };
 MUST_CHECK bool store_units_put(struct store *s, const struct unit_row *rows, size_t count, struct error *e);
+
+/* --- rows of samples
+ * ------------------------------------------------------------------------------------------- */
+/* One transaction of several writes. store_write_end: commits, or rolls back where ok is false; gives ok, or
+ * false if the commit failed. */
+MUST_CHECK bool store_write_begin(struct store *s, struct error *e);
+MUST_CHECK bool store_write_end(struct store *s, bool ok, struct error *e);
+/* One statement that both stores understand; rows (RETURNING) go to `row`, which may be NULL. */
+MUST_CHECK bool store_write(struct store *s, const char *sql, const struct value *params, int param_count,
+                            store_row *row, void *context, struct error *e);
+/* Many rows of one table, inside a transaction; one whose key is there already is replaced. */
+struct store_column {
+    const char *name;
+    bool text; /* else a number */
+};
+struct store_rows {
+    const char *table;
+    const struct store_column *columns; /* those of the key first */
+    int column_count, key_count;
+    struct value (*at)(const void *rows, uint32_t row, int column);
+    const void *rows;
+    uint32_t count; /* no key twice */
+};
+MUST_CHECK bool store_rows_put(struct store *s, const struct store_rows *rows, struct error *e);
+/* Makes room for samples of that moment and of a month on (partitions in PostgreSQL), inside a transaction.
+ */
+MUST_CHECK bool store_samples_ahead(struct store *s, moment at, struct error *e);
+/* Forgets samples of before a moment; whole months of Vietnamese wall time only, where they are partitions.
+ * removed: partitions or rows. */
+MUST_CHECK bool store_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e);
 
 #endif

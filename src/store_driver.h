@@ -5,6 +5,19 @@
 
 #include "store.h"
 
+/* The steps of a poll, each whole. A driver that has none of its own gets those of store.c, made of SQL. */
+struct store_steps {
+    bool (*source_put)(struct store *s, const char *name, const char *title, const char *manifest,
+                       uint64_t knows, int64_t *id, struct error *e);
+    bool (*source_count_set)(struct store *s, int64_t id, bool count, struct error *e);
+    bool (*run_begin)(struct store *s, struct run *r, struct error *e);
+    bool (*run_end)(struct store *s, const struct run *r, struct error *e);
+    bool (*page_put)(struct store *s, const struct page_place *place, const struct page *page,
+                     struct page_outcome *out, struct error *e);
+    bool (*cursor_get)(struct store *s, int64_t source, const char *stream, char *out, size_t size,
+                       struct error *e);
+};
+
 struct store_driver {
     const char *scheme; /* of the address: "sqlite" */
     /* Opens and migrates what `place` (the address after "scheme:") names; sets s->handle, also on failure if
@@ -22,6 +35,35 @@ struct store_driver {
     /* The content of store_page_put, within a transaction that the caller began. */
     bool (*page)(struct store *s, const struct page_place *place, const struct page *page,
                  struct page_outcome *out, struct error *e);
+    /* The content of store_rows_put. */
+    bool (*rows)(struct store *s, const struct store_rows *rows, struct error *e);
+    /* See store_samples_ahead and store_samples_prune; NULL: nothing is needed ahead. */
+    bool (*ahead)(struct store *s, moment at, struct error *e);
+    bool (*prune)(struct store *s, moment before, int64_t *removed, struct error *e);
+    /* How long one statement of a write may take from now on, in seconds; NULL: nothing makes it wait. */
+    void (*patience)(struct store *s, int seconds);
+    const struct store_steps *steps; /* or NULL */
+    /* Looking after it: connect is open without migrating (create: what is not there may be made); version is
+     * the number of the last migration that was applied, 0: none. */
+    const char *folder; /* of its migrations: "schema/sqlite" */
+    bool (*connect)(struct store *s, const char *place, bool create, struct error *e);
+    bool (*version)(struct store *s, int64_t *version, struct error *e);
+    bool (*migrate)(struct store *s, struct error *e);
+    bool (*script)(struct store *s, const char *sql, struct error *e); /* one transaction; or NULL */
+    const char *roles;                /* file of such a script that makes its roles; NULL: it has none */
+    const char *facts;                /* query: what, name, rows, bytes; $1: this machine's time */
+    const char *columns;              /* query: table, column, "number" or "text" */
+    const struct store_check *checks; /* of this kind of store alone; end with a NULL name */
+};
+
+/* One thing that `db check` looks at. Each row of the query is a finding: whose (text), and how many or how
+ * much (number; may be left out). $1: this machine's time, $2: the present. */
+struct store_check {
+    const char *name;
+    bool wrong;       /* else it is only worth knowing */
+    const char *what; /* N_() */
+    const char *hint; /* N_(), or NULL */
+    const char *sql;
 };
 
 struct store {
@@ -29,6 +71,8 @@ struct store {
     void *handle;  /* the driver's */
     char *name;    /* the address as given, for messages: never with a password */
     int snapshots; /* depth of store_snapshot_begin */
+    bool is_known; /* read as known at `known` */
+    moment known;
 };
 
 extern const struct store_driver store_sqlite, store_postgres, store_postgres_short;

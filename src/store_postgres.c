@@ -9,12 +9,14 @@
 #include "limits.h"
 #include "text.h"
 
-static bool driver_open(struct store *s, const char *place, struct error *e)
+static bool driver_connect(struct store *s, const char *place, bool create, struct error *e)
 {
     struct postgres_store *q = calloc(1, sizeof *q);
+    (void)create; /* a database is its administrator's to make */
     if (!q)
         return error_memory(e, "postgresql:");
     s->handle = q;
+    q->patience = LIMIT_STATEMENT_SECONDS;
     q->wait_seconds = LIMIT_SILENCE_SECONDS;
     if (asprintf(&q->address, "postgresql:%s", place) < 0) {
         q->address = NULL;
@@ -26,7 +28,12 @@ static bool driver_open(struct store *s, const char *place, struct error *e)
     free(s->name);
     s->name = name;
     q->name = name;
-    return postgres_ready(q, e) && postgres_migrate(q, e);
+    return postgres_ready(q, e);
+}
+
+static bool driver_open(struct store *s, const char *place, struct error *e)
+{
+    return driver_connect(s, place, false, e) && postgres_migrate(s, e);
 }
 
 static void driver_close(struct store *s)
@@ -77,7 +84,15 @@ static bool driver_run(struct store *s, bool write, const char *sql, const struc
 
 static bool driver_begin(struct store *s, bool write, struct error *e)
 {
-    return postgres_begin(s->handle, write, LIMIT_STATEMENT_SECONDS, e);
+    struct postgres_store *q = s->handle;
+    return postgres_begin(q, write, write ? q->patience : LIMIT_STATEMENT_SECONDS, e);
+}
+
+static void driver_patience(struct store *s, int seconds)
+{
+    struct postgres_store *q = s->handle;
+    q->patience = seconds;
+    q->wait_seconds = seconds + seconds / 10;
 }
 
 static bool driver_commit(struct store *s, struct error *e)
@@ -90,21 +105,63 @@ static void driver_rollback(struct store *s)
     postgres_rollback(s->handle);
 }
 
+static bool driver_script(struct store *s, const char *sql, struct error *e)
+{
+    struct postgres_store *q = s->handle;
+    int patience = q->wait_seconds;
+    if (!postgres_begin(q, true, LIMIT_MIGRATION_SECONDS, e))
+        return false;
+    q->wait_seconds = LIMIT_MIGRATION_SECONDS + LIMIT_LOCK_SECONDS;
+    bool ok = postgres_script(q, sql, e);
+    if (ok)
+        ok = postgres_commit(q, e);
+    else
+        postgres_rollback(q);
+    q->wait_seconds = patience;
+    return ok;
+}
+
 const struct store_driver store_postgres = {.scheme = "postgresql",
                                             .open = driver_open,
+                                            .folder = POSTGRES_FOLDER,
+                                            .connect = driver_connect,
+                                            .version = postgres_version,
+                                            .migrate = postgres_migrate,
+                                            .script = driver_script,
+                                            .roles = POSTGRES_FOLDER "/roles.sql",
+                                            .facts = postgres_facts,
+                                            .columns = postgres_columns,
+                                            .checks = postgres_checks,
                                             .close = driver_close,
                                             .run = driver_run,
                                             .begin = driver_begin,
                                             .commit = driver_commit,
                                             .rollback = driver_rollback,
-                                            .page = postgres_page_put};
+                                            .page = postgres_page_put,
+                                            .rows = postgres_rows_put,
+                                            .ahead = postgres_samples_ahead,
+                                            .prune = postgres_samples_prune,
+                                            .patience = driver_patience};
 
 /* libpq's other name for the same. */
 const struct store_driver store_postgres_short = {.scheme = "postgres",
                                                   .open = driver_open,
+                                                  .folder = POSTGRES_FOLDER,
+                                                  .connect = driver_connect,
+                                                  .version = postgres_version,
+                                                  .migrate = postgres_migrate,
+                                                  .script = driver_script,
+                                                  .roles = POSTGRES_FOLDER "/roles.sql",
+                                                  .facts = postgres_facts,
+                                                  .columns = postgres_columns,
+                                                  .checks = postgres_checks,
                                                   .close = driver_close,
                                                   .run = driver_run,
                                                   .begin = driver_begin,
                                                   .commit = driver_commit,
                                                   .rollback = driver_rollback,
-                                                  .page = postgres_page_put};
+                                                  .page = postgres_page_put,
+                                                  .rows = postgres_rows_put,
+                                                  .ahead = postgres_samples_ahead,
+                                                  .prune = postgres_samples_prune,
+                                                  .patience = driver_patience};

@@ -53,6 +53,7 @@ struct postgres_store {
     PGconn *conn;     /* NULL: lost; opened again by the next call outside a transaction */
     char *address;    /* may hold a password, so it is never shown */
     const char *name; /* borrowed: for messages */
+    int patience;     /* seconds for one statement of a write */
     int wait_seconds; /* for a sign of life of the server */
     enum postgres_state state;
     bool committing; /* lost now, a transaction may or may not have been committed */
@@ -179,7 +180,17 @@ MUST_CHECK bool postgres_page_put(struct store *s, const struct page_place *plac
 /* --- store_postgres_unit.c: the units that a page names, in its units, dossiers and figures --- */
 MUST_CHECK bool postgres_units_put(struct postgres_job *job, struct error *e);
 
+/* --- store_postgres_sample.c --- */
+MUST_CHECK bool postgres_rows_put(struct store *s, const struct store_rows *rows, struct error *e);
+MUST_CHECK bool postgres_samples_ahead(struct store *s, moment at, struct error *e);
+MUST_CHECK bool postgres_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e);
+
 /* --- store_postgres_migrate.c --- */
-MUST_CHECK bool postgres_migrate(struct postgres_store *q, struct error *e);
+MUST_CHECK bool postgres_version(struct store *s, int64_t *version, struct error *e);
+MUST_CHECK bool postgres_migrate(struct store *s, struct error *e);
+
+/* --- store_postgres_check.c: what `db status` and `db check` ask --- */
+extern const char postgres_facts[], postgres_columns[];
+extern const struct store_check postgres_checks[];
 
 #endif

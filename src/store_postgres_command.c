@@ -268,8 +268,7 @@ bool postgres_begin(struct postgres_store *q, bool write, int patience, struct e
         return false;
     if (q->state != POSTGRES_IDLE)
         return error_set(e, ERROR_INTERNAL, q->name, NULL, _("a transaction inside another"));
-    if (!postgres_send(q, write ? "BEGIN READ WRITE" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                       NULL, NULL, e))
+    if (!postgres_send(q, write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL, NULL, e))
         return false;
     q->state = write ? POSTGRES_WRITES : POSTGRES_READS;
     if (postgres_settings(q, write, patience, e))
@@ -320,7 +319,7 @@ bool postgres_command(struct postgres_store *q, bool write, const char *sql,
     if (!reading_park(q, e) || !postgres_ready(q, e))
         return false;
     if (alone && write) {
-        if (!postgres_begin(q, true, LIMIT_STATEMENT_SECONDS, e))
+        if (!postgres_begin(q, true, q->patience, e))
             return false;
         if (postgres_send(q, sql, params, answer, e) && postgres_finish(q, e))
             return postgres_commit(q, e);

@@ -63,8 +63,14 @@ static bool migration_apply(struct postgres_store *q, const struct migration *m,
     return ok;
 }
 
-bool postgres_migrate(struct postgres_store *q, struct error *e)
+bool postgres_version(struct store *s, int64_t *version, struct error *e)
 {
+    return version_get(s->handle, version, e);
+}
+
+bool postgres_migrate(struct store *s, struct error *e)
+{
+    struct postgres_store *q = s->handle;
     struct migration_list list;
     int64_t version = 0;
     if (!migration_list_read(POSTGRES_FOLDER, &list, e))

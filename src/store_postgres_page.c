@@ -66,7 +66,7 @@ static const struct {
                       " WHERE x.source_id = $1 AND x.key = r.key LIMIT 1) d ON true"
                       " WHERE d.key IS NULL OR (d.content_hash <> r.content_hash AND d.known_from <= $3)"},
     [DOSSIER_KEEP] = {dossier_columns, ALL_COLUMNS, 1,
-                      "INSERT INTO dossier_history ({names}, replaced_at) SELECT {names}, $3"
+                      "INSERT INTO dossier_history ({names}, replaced_at, replaced_by) SELECT {names}, $3, $2"
                       " FROM unnest($7) AS r(which) CROSS JOIN LATERAL (SELECT * FROM dossier x"
                       " WHERE x.source_id = $1 AND x.key = r.which LIMIT 1) d"},
     [DOSSIER_COPY] = {dossier_columns, ALL_COLUMNS, 1, "COPY dossier ({names}) FROM STDIN (FORMAT binary)"},
@@ -105,6 +105,8 @@ _Static_assert(DOSSIER_KEY == 0 && DOSSIER_CODE == 1, "REJECT_CLEAR takes the fi
 #define LOCK_SQL  "SELECT pg_advisory_xact_lock(1836020835, ($1 % 2147483647)::integer)" /* "motc" */
 #define PLAN_SQL  "SELECT set_config('enable_seqscan', 'off', true)"
 #define FACTS_SQL "SELECT EXISTS (SELECT 1 FROM reject WHERE source_id = $1), row_security_active('dossier')"
+/* A page that comes after its run went into the samples: they are to be counted anew. */
+#define LATE_SQL "UPDATE run SET sampled = -1 WHERE source_id = $1 AND id = $2 AND sampled > 0"
 #define CURSOR_SQL                                                                                           \
     "INSERT INTO cursor (source_id, stream, value) VALUES ($1, $2, $3)"                                      \
     " ON CONFLICT (source_id, stream) DO UPDATE SET value = excluded.value WHERE cursor.value <> "           \
@@ -337,15 +339,18 @@ static bool facts_row(void *context, const struct value *columns, int count, str
  * written. */
 static bool page_start(struct postgres_job *job, struct error *e)
 {
-    struct postgres_params source = {.count = 0}, cursor = {.count = 0};
+    struct postgres_params source = {.count = 0}, run = {.count = 0}, cursor = {.count = 0};
     struct postgres_answer answer = {.row = facts_row, .context = job};
     params_number(&source, job->place->source);
+    params_number(&run, job->place->source);
+    params_number(&run, job->place->run);
     params_number(&cursor, job->place->source);
     params_text(&cursor, job->place->stream);
     params_text(&cursor, job->place->cursor);
     return postgres_send(job->q, LOCK_SQL, &source, NULL, e) &&
            postgres_send(job->q, PLAN_SQL, NULL, NULL, e) &&
            postgres_send(job->q, FACTS_SQL, &source, &answer, e) &&
+           postgres_send(job->q, LATE_SQL, &run, NULL, e) &&
            (!job->place->cursor || postgres_send(job->q, CURSOR_SQL, &cursor, NULL, e)) &&
            postgres_units_put(job, e);
 }

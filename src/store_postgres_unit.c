@@ -28,7 +28,8 @@ static const struct postgres_column columns[] = {
 enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
 
 static const char *const templates[] = {
-    "INSERT INTO unit (code, name, kind) SELECT r.code, r.name, COALESCE(r.kind, r.told) FROM {rows}"
+    "INSERT INTO unit (code, name, kind, known_from) SELECT r.code, r.name, COALESCE(r.kind, r.told), $3 "
+    "FROM {rows}"
     " ON CONFLICT (code) DO UPDATE SET name = COALESCE(excluded.name, unit.name), kind = COALESCE(unit.kind, "
     "excluded.kind)"
     " WHERE unit.name IS DISTINCT FROM COALESCE(excluded.name, unit.name) OR (unit.kind IS NULL AND "

@@ -1,8 +1,10 @@
 #include "store_sqlite.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "limits.h"
 #include "text.h"
@@ -68,17 +70,26 @@ static bool log_set(struct sqlite_store *q, struct error *e)
     return false;
 }
 
-static bool sqlite_open(struct store *s, const char *place, struct error *e)
+static bool sqlite_connect(struct store *s, const char *place, bool create, struct error *e)
 {
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
     struct sqlite_store *q = calloc(1, sizeof *q);
     if (!q)
         return error_memory(e, s->name);
     s->handle = q;
     q->name = s->name;
-    if (sqlite3_open_v2(place, &q->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                        NULL) != SQLITE_OK)
+    if (!create && access(place, F_OK) != 0 && errno == ENOENT)
+        return error_set(e, ERROR_UNAVAILABLE, q->name,
+                         _("Run 'motcua db migrate' or 'motcua collect': either makes it."),
+                         _("there is no store yet"));
+    if (sqlite3_open_v2(place, &q->db, flags, NULL) != SQLITE_OK)
         return sqlite_failed(q, e);
-    return connection_set(q, e) && sqlite_schema_check(q, e) && log_set(q, e) && sqlite_migrate(q, e);
+    return connection_set(q, e) && sqlite_schema_check(q, e) && (!create || log_set(q, e));
+}
+
+static bool sqlite_open(struct store *s, const char *place, struct error *e)
+{
+    return sqlite_connect(s, place, true, e) && sqlite_migrate(s, e);
 }
 
 static void statement_free(struct sqlite_statement *c)
@@ -240,9 +251,18 @@ static bool sqlite_commit(struct store *s, struct error *e)
 
 const struct store_driver store_sqlite = {.scheme = "sqlite",
                                           .open = sqlite_open,
+                                          .folder = SQLITE_FOLDER,
+                                          .connect = sqlite_connect,
+                                          .version = sqlite_version,
+                                          .migrate = sqlite_migrate,
+                                          .facts = sqlite_facts,
+                                          .columns = sqlite_columns,
+                                          .checks = sqlite_checks,
                                           .close = sqlite_close,
                                           .run = sqlite_run,
                                           .begin = sqlite_begin,
                                           .commit = sqlite_commit,
                                           .rollback = sqlite_rollback,
-                                          .page = sqlite_page_put};
+                                          .page = sqlite_page_put,
+                                          .rows = sqlite_rows_put,
+                                          .prune = sqlite_samples_prune};

@@ -6,6 +6,7 @@
 
 #include "store_driver.h"
 
+#define SQLITE_FOLDER     "schema/sqlite"
 #define SQLITE_STATEMENTS 16 /* prepared statements kept, by their text */
 #define SQLITE_SEEN                                                                                          \
     1024 /* units lately written, so that one is not written again for each of its dossiers                  \
@@ -23,6 +24,7 @@ enum sqlite_page_statement {
     PAGE_REJECT_ANY,
     PAGE_REJECT_CLEAR,
     PAGE_REJECT_PUT,
+    PAGE_RUN_LATE,
     PAGE_CURSOR,
     PAGE_STATEMENTS
 };
@@ -50,10 +52,17 @@ MUST_CHECK bool sqlite_exec(struct sqlite_store *q, const char *sql, struct erro
 /* store_sqlite_migrate.c: refuses a file of another program, before anything is written to it ... */
 MUST_CHECK bool sqlite_schema_check(struct sqlite_store *q, struct error *e);
 /* ... and brings the schema up to this program's; refuses a newer one. */
-MUST_CHECK bool sqlite_migrate(struct sqlite_store *q, struct error *e);
+MUST_CHECK bool sqlite_migrate(struct store *s, struct error *e);
+MUST_CHECK bool sqlite_version(struct store *s, int64_t *version, struct error *e);
+/* store_sqlite_check.c: what `db status` and `db check` ask */
+extern const char sqlite_facts[], sqlite_columns[];
+extern const struct store_check sqlite_checks[];
 /* store_sqlite_page.c */
 MUST_CHECK bool sqlite_page_put(struct store *s, const struct page_place *place, const struct page *page,
                                 struct page_outcome *out, struct error *e);
 void sqlite_page_close(struct sqlite_store *q);
+/* store_sqlite_sample.c */
+MUST_CHECK bool sqlite_rows_put(struct store *s, const struct store_rows *rows, struct error *e);
+MUST_CHECK bool sqlite_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e);
 
 #endif

@@ -8,7 +8,6 @@
 #include "text.h"
 
 #define APPLICATION_ID 1836020835 /* "motc"; the first migration writes it */
-#define FOLDER         "schema/sqlite"
 
 static bool number_get(struct sqlite_store *q, const char *sql, int *out, struct error *e)
 {
@@ -53,11 +52,20 @@ bool sqlite_schema_check(struct sqlite_store *q, struct error *e)
     return ok;
 }
 
-bool sqlite_migrate(struct sqlite_store *q, struct error *e)
+bool sqlite_version(struct store *s, int64_t *version, struct error *e)
 {
+    int number = 0;
+    bool ok = number_get(s->handle, "PRAGMA user_version", &number, e);
+    *version = number;
+    return ok;
+}
+
+bool sqlite_migrate(struct store *s, struct error *e)
+{
+    struct sqlite_store *q = s->handle;
     struct migration_list list;
     int version = 0;
-    if (!migration_list_read(FOLDER, &list, e))
+    if (!migration_list_read(SQLITE_FOLDER, &list, e))
         return false;
     bool ok =
         number_get(q, "PRAGMA user_version", &version, e) && migration_known(&list, version, q->name, e);

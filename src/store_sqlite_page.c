@@ -23,7 +23,8 @@ static const char *const extra_columns[] = {"content_hash", "known_from", "first
 
 static const char *const plain_sql[PAGE_STATEMENTS] = {
     [PAGE_DOSSIER_FIND] = "SELECT content_hash, known_from FROM dossier WHERE source_id = ?1 AND key = ?2",
-    [PAGE_UNIT] = "INSERT INTO unit (code, name, kind) VALUES (?1, ?2, ?3) ON CONFLICT (code) DO UPDATE SET"
+    [PAGE_UNIT] = "INSERT INTO unit (code, name, kind, known_from) VALUES (?1, ?2, ?3, ?5) ON CONFLICT "
+                  "(code) DO UPDATE SET"
                   " name = COALESCE(excluded.name, name), kind = COALESCE(?4, kind, excluded.kind)",
     [PAGE_UNIT_SOURCE] =
         "INSERT INTO unit_source (source_id, unit, dossiers, figures) VALUES (?1, ?2, ?3, ?4)"
@@ -48,6 +49,7 @@ static const char *const plain_sql[PAGE_STATEMENTS] = {
         " ON CONFLICT (source_id, record, stream, field) DO UPDATE SET reason = excluded.reason,"
         " shape = excluded.shape, position = excluded.position, run_id = excluded.run_id,"
         " first_seen = MIN(first_seen, excluded.first_seen), last_seen = MAX(last_seen, excluded.last_seen)",
+    [PAGE_RUN_LATE] = "UPDATE run SET sampled = -1 WHERE id = ?1 AND sampled > 0",
     [PAGE_CURSOR] = "INSERT INTO cursor (source_id, stream, value) VALUES (?1, ?2, ?3)"
                     " ON CONFLICT (source_id, stream) DO UPDATE SET value = excluded.value",
 };
@@ -95,9 +97,9 @@ static void dossier_keep_sql(struct buffer *b)
 {
     buffer_text(b, "INSERT INTO dossier_history (");
     columns_write(b, EXTRA_END, "", ", ");
-    buffer_text(b, ", replaced_at) SELECT ");
+    buffer_text(b, ", replaced_at, replaced_by) SELECT ");
     columns_write(b, EXTRA_END, "", ", ");
-    buffer_text(b, ", ?3 FROM dossier WHERE source_id = ?1 AND key = ?2");
+    buffer_text(b, ", ?3, ?4 FROM dossier WHERE source_id = ?1 AND key = ?2");
 }
 
 static bool statement_prepare(struct sqlite_store *q, enum sqlite_page_statement which, struct error *e)
@@ -181,6 +183,7 @@ static bool unit_put(struct page_job *job, const struct unit_seen *u, struct err
     bind_text(stmt, 2, u->name);
     bind_text(stmt, 3, u->kind ? u->kind : unit_kind_told(u->name));
     bind_text(stmt, 4, u->kind);
+    sqlite3_bind_int64(stmt, 5, job->place->observed);
     return finish(job->q, stmt, e);
 }
 
@@ -217,6 +220,7 @@ static bool dossier_keep(struct page_job *job, const struct dossier *d, struct e
     sqlite3_bind_int64(stmt, 1, job->place->source);
     bind(stmt, 2, &d->value[DOSSIER_KEY]);
     sqlite3_bind_int64(stmt, 3, job->place->observed);
+    sqlite3_bind_int64(stmt, 4, job->place->run);
     return finish(job->q, stmt, e);
 }
 
@@ -362,6 +366,14 @@ static bool rejects_any(struct page_job *job, struct error *e)
     return rc == SQLITE_ROW || sqlite_failed(job->q, e);
 }
 
+/* A page that comes after its run went into the samples: they are to be counted anew. */
+static bool run_late(struct page_job *job, struct error *e)
+{
+    sqlite3_stmt *stmt = job->q->page[PAGE_RUN_LATE];
+    sqlite3_bind_int64(stmt, 1, job->place->run);
+    return finish(job->q, stmt, e);
+}
+
 static bool cursor_put(struct page_job *job, struct error *e)
 {
     if (!job->place->cursor)
@@ -377,7 +389,7 @@ bool sqlite_page_put(struct store *s, const struct page_place *place, const stru
                      struct page_outcome *out, struct error *e)
 {
     struct page_job job = {.q = s->handle, .place = place, .out = out};
-    bool ok = statements_prepare(job.q, e) && rejects_any(&job, e);
+    bool ok = statements_prepare(job.q, e) && rejects_any(&job, e) && run_late(&job, e);
     for (size_t i = 0; ok && i < page->unit_count; i++)
         ok = unit_put(&job, &page->units[i], e);
     for (size_t i = 0; ok && i < page->dossier_count; i++)

@@ -281,6 +281,21 @@ static void runs(const char *url)
                 " outcome, message FROM run ORDER BY id",
                 "100|-|-|0|0|0|0|0|0|0|0|interrupted|-;100|-|-|0|0|0|0|0|0|0|0|complete|-;200|260|10|9|4|3|2|"
                 "1|999|2|60|partial|m;");
+    /* begun twice with one origin it is one run, and leaves the others alone; another source may have the
+     * same */
+    struct run begun = {
+        .source = second.source, .observed = 300, .started = 300, .expected = -1, .origin = "o1"};
+    struct run again = begun, later = begun, elsewhere = begun;
+    snprintf(later.origin, sizeof later.origin, "o2");
+    elsewhere.source = other.source;
+    assert_ok(store_run_begin(s, &begun, &e), e);
+    assert_ok(store_run_begin(s, &later, &e), e);
+    assert_ok(store_run_begin(s, &again, &e), e);
+    assert_ok(store_run_begin(s, &elsewhere, &e), e);
+    assert_int_equal(again.id, begun.id);
+    assert_true(later.id != begun.id && elsewhere.id != begun.id);
+    expect_rows(s, "SELECT origin, outcome FROM run WHERE origin IS NOT NULL ORDER BY id",
+                "o1|interrupted;o2|running;o1|running;");
     store_close(s);
 }
 
