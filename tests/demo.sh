@@ -1,6 +1,7 @@
 #!/bin/sh
 # The demonstration of ./dev run: a composed district and the real figures of a province, each polled from the sample portal into a
-# store of its own, shown as a table and as a report. usage: demo.sh BIN-FOLDER OUTPUT-FOLDER
+# store of its own, shown as a table and as a report. usage: demo.sh BIN-FOLDER OUTPUT-FOLDER [--postgres]
+# --postgres: into two databases of a PostgreSQL that is started for it, and stopped at the end; its data stays.
 set -eu
 bin=$1
 out=$2
@@ -11,8 +12,34 @@ stop_portal() {
   [ -z "$portal" ] || { kill "$portal" 2>/dev/null && wait "$portal" 2>/dev/null; } || :
   portal=
 }
-trap stop_portal EXIT
+leave() {
+  stop_portal
+  [ -z "${MOTCUA_TEST_PGHOME:-}" ] || postgres_down || :
+}
+trap leave EXIT
 trap 'exit 130' INT TERM
+
+district_store=sqlite:motcua.db
+province_store=sqlite:motcua.db
+start_postgres() {
+  # shellcheck source=tests/postgres.sh
+  . "$here/postgres.sh"
+  postgres_start "$out"
+  psql -q -X -d postgres -c 'CREATE DATABASE gialai OWNER motcua'
+  district_store=$MOTCUA_TEST_POSTGRES
+  province_store="postgresql://motcua@/gialai?host=$MOTCUA_TEST_PGHOME"
+}
+# What an earlier demonstration left: its server, if somebody started it again, and its data.
+remove_postgres() {
+  [ -L "$out/postgres" ] || return 0
+  # shellcheck source=tests/postgres.sh
+  . "$here/postgres.sh"
+  MOTCUA_TEST_PGHOME=$(readlink "$out/postgres")
+  case $MOTCUA_TEST_PGHOME in
+    */motcua-pg.*) postgres_bin && postgres_stop ;;
+  esac
+  unset MOTCUA_TEST_PGHOME
+}
 
 start_portal() { # options of the sample portal
   rm -f "$out/port"
@@ -29,14 +56,16 @@ start_portal() { # options of the sample portal
 
 title() { printf '\n%s\n\n' "$1"; }
 
+remove_postgres
 rm -rf "$out"
 mkdir -p "$out/huyen-mau" "$out/gia-lai"
+[ "${3:-}" != --postgres ] || start_postgres
 
 title "1. A composed district: 22 communes, 5 departments, Friday 25/11/2022"
 start_portal --compose 6000 --seed 178
 cat >"$out/huyen-mau/motcua.json" <<EOF
 {
-  "store": "sqlite:motcua.db",
+  "store": "$district_store",
   "sources": [
     {
       "name": "huyen-mau", "title": "Cổng dịch vụ công (mẫu)", "manifest": "dvcqg_sync",
@@ -62,7 +91,7 @@ stop_portal
 title "2. Real figures: Gia Lai, 149 units, as the national portal published them for Friday 09/10/2026"
 cat >"$out/gia-lai/motcua.json" <<EOF
 {
-  "store": "sqlite:motcua.db",
+  "store": "@STORE@",
   "sources": [
     {
       "name": "gia-lai", "title": "Cổng Dịch vụ công quốc gia, đánh giá chất lượng phục vụ", "manifest": "evaluation",
@@ -76,7 +105,7 @@ EOF
 cd "$out/gia-lai"
 for day in 2026-10-02 2026-10-09; do
   start_portal --evaluation "$here/cases/766/replies-$day"
-  sed "s|@ADDRESS@|$address|" motcua.json >motcua.json.new
+  sed "s|@ADDRESS@|$address|; s|@STORE@|$province_store|" motcua.json >motcua.json.new
   MOTCUA_CONFIG=motcua.json.new "$bin/motcua" collect --at ${day}T15:00
   stop_portal
 done
@@ -87,6 +116,21 @@ echo "  ..."
 tail -n 5 status.txt
 "$bin/motcua" report --at 2026-10-09T15:00 -o bao-cao-2026-10-09.html
 rm -f "$out/port" "$out/portal.log"
+
+if [ -n "${MOTCUA_TEST_PGHOME:-}" ]; then
+  title "3. The database, looked over"
+  "$bin/motcua" db check
+  postgres_down
+  as=
+  [ "$(id -u)" != 0 ] || as="runuser -u postgres -- "
+  cat <<EOF
+
+The PostgreSQL server is stopped; its data is in $MOTCUA_TEST_PGHOME/data until the next demonstration.
+Start it again before you try the commands below:
+  (cd / && $as$POSTGRES_BIN/pg_ctl -D $MOTCUA_TEST_PGHOME/data -l $MOTCUA_TEST_PGHOME/log -w -o "-c listen_addresses= -k $MOTCUA_TEST_PGHOME" start)
+EOF
+  unset MOTCUA_TEST_PGHOME
+fi
 
 cat <<EOF
 

@@ -1,0 +1,208 @@
+-- The roles of a store in PostgreSQL: run by 'motcua db roles', or by an administrator: motcua db roles --print | psql DATABASE
+--
+--   motcua_writer      collects: reads and writes rows, makes, changes and drops nothing
+--   motcua_reader      dashboards: the views motcua.v_* and nothing else
+--   motcua_unit        what the roles of single units have in common; by itself it sees no row of any unit
+--   motcua_unit_CODE   one unit and all below it: tables and the views of schema motcua_unit, by row-level security
+--
+-- They cannot log in: GRANT one of them to the role that does. Running it again changes only what is to be changed.
+-- Policies hold the units as constants, one policy for each role: no subquery and no session setting, which Citus would not
+-- carry to its workers. Views of schema motcua read with the rights of their owner, so that motcua_reader needs no table;
+-- schema motcua_unit has the same views with the rights of who asks (security_invoker), so that policies apply.
+
+SET LOCAL client_min_messages = warning;
+SET LOCAL search_path = pg_catalog;
+
+CREATE TEMP TABLE motcua_asked ON COMMIT DROP AS SELECT {units}::text[] AS units, {prune}::boolean AS prune;
+
+-- H99.22.01 becomes motcua_unit_h99_22_01; a code of other letters, or a long one, gets a part of its hash behind it.
+CREATE TEMP TABLE motcua_role ON COMMIT DROP AS
+WITH RECURSIVE tree AS (
+    SELECT u.code AS top, u.code FROM motcua.unit u, pg_temp.motcua_asked a
+    WHERE u.code = ANY (a.units) OR (a.units IS NULL AND u.kind = 'commune')
+    UNION
+    SELECT t.top, u.code FROM tree t JOIN motcua.unit u ON u.parent = t.code
+)
+SELECT 'motcua_unit_' || left(lower(regexp_replace(top COLLATE "C", '[^A-Za-z0-9]', '_', 'g')), 40) ||
+       CASE WHEN top COLLATE "C" ~ '^[A-Z0-9.]{1,40}$' THEN '' ELSE '_' || left(md5(top), 10) END AS name,
+       top, array_agg(code ORDER BY code) AS units
+FROM tree GROUP BY top;
+
+DO $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN SELECT g.name, g.told FROM (VALUES ('motcua_writer', 'motcua: collects'), ('motcua_reader', 'motcua: reads views'),
+                                         ('motcua_unit', 'motcua: what roles of units have in common')) AS g (name, told)
+             UNION ALL SELECT name, 'motcua: unit ' || top FROM pg_temp.motcua_role
+    LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r.name) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', r.name);
+            EXECUTE format('COMMENT ON ROLE %I IS %L', r.name, r.told);
+        ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = r.name AND (rolsuper OR rolbypassrls)) THEN
+            RAISE EXCEPTION 'role % is a superuser or may bypass row-level security', r.name USING ERRCODE = '42501';
+        END IF;
+        IF r.name LIKE 'motcua\_unit\_%' AND NOT pg_has_role(r.name, 'motcua_unit', 'MEMBER') THEN
+            EXECUTE format('GRANT motcua_unit TO %I', r.name);
+        END IF;
+    END LOOP;
+END
+$$;
+
+-- Nobody else, and each no more than this.
+REVOKE ALL ON SCHEMA motcua FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit;
+REVOKE ALL ON ALL TABLES IN SCHEMA motcua FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit;
+GRANT USAGE ON SCHEMA motcua TO motcua_writer, motcua_reader, motcua_unit;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA motcua TO motcua_writer;
+GRANT SELECT ON motcua.migration TO motcua_writer, motcua_unit;
+
+-- Tables. Those with a unit show a role its units; the four named below are the same for all; the others show units no row.
+DO $$
+DECLARE
+    t record;
+    r record;
+    wanted record;
+BEGIN
+    FOR t IN SELECT c.oid, c.relname, c.relrowsecurity,
+                    CASE WHEN c.relname = 'unit' THEN 'code'
+                         WHEN EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'unit' AND NOT a.attisdropped)
+                         THEN 'unit' END AS unit_column
+             FROM pg_class c WHERE c.relnamespace = 'motcua'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+             AND c.relname <> 'migration' ORDER BY c.relname
+    LOOP
+        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON motcua.%I TO motcua_writer', t.relname);
+        EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_unit', t.relname);
+        IF NOT t.relrowsecurity THEN
+            EXECUTE format('ALTER TABLE motcua.%I ENABLE ROW LEVEL SECURITY', t.relname);
+        END IF;
+        -- A policy's definition is kept as its comment: one that is the same is left alone, and so its table is not locked.
+        FOR wanted IN
+            SELECT 'motcua_writer' AS name, 'FOR ALL TO motcua_writer USING (true) WITH CHECK (true)' AS definition
+            UNION ALL
+            SELECT 'motcua_unit', 'FOR SELECT TO motcua_unit USING (true)' 
+            WHERE t.relname IN ('source', 'run', 'sample_period', 'target')
+            UNION ALL
+            SELECT m.name, format('FOR SELECT TO %I USING (%I = ANY (%L::text[]))', m.name, t.unit_column, m.units)
+            FROM pg_temp.motcua_role m WHERE t.unit_column IS NOT NULL
+        LOOP
+            SELECT p.oid, obj_description(p.oid, 'pg_policy') AS definition INTO r
+            FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = wanted.name;
+            CONTINUE WHEN r.definition = wanted.definition;
+            IF r.oid IS NOT NULL THEN
+                EXECUTE format('DROP POLICY %I ON motcua.%I', wanted.name, t.relname);
+            END IF;
+            EXECUTE format('CREATE POLICY %I ON motcua.%I %s', wanted.name, t.relname, wanted.definition);
+            EXECUTE format('COMMENT ON POLICY %I ON motcua.%I IS %L', wanted.name, t.relname, wanted.definition);
+        END LOOP;
+    END LOOP;
+END
+$$;
+
+-- Functions: who may ask the views may call what they call. Of those that act with their owner's rights the writer has the one
+-- that makes partitions ahead; to drop any is the owner's.
+DO $$
+DECLARE
+    f record;
+BEGIN
+    FOR f IN SELECT p.oid::regprocedure AS name, p.prosecdef,
+                    CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END AS kind
+             FROM pg_proc p WHERE p.pronamespace = 'motcua'::regnamespace
+    LOOP
+        EXECUTE format('REVOKE ALL ON %s %s FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit', f.kind, f.name);
+        IF NOT f.prosecdef THEN
+            EXECUTE format('GRANT EXECUTE ON %s %s TO motcua_writer, motcua_reader, motcua_unit', f.kind, f.name);
+        ELSIF f.name = to_regprocedure('motcua.sample_month_make(bigint)') THEN
+            EXECUTE format('GRANT EXECUTE ON %s %s TO motcua_writer', f.kind, f.name);
+        END IF;
+    END LOOP;
+END
+$$;
+
+-- Views: those of motcua for the reader, their copies in motcua_unit for the units.
+DO $$
+DECLARE
+    v record;
+    same boolean;
+    body text;
+BEGIN
+    IF to_regnamespace('motcua_unit') IS NULL THEN
+        CREATE SCHEMA motcua_unit;
+        COMMENT ON SCHEMA motcua_unit IS 'Như motcua.v_*, mỗi đơn vị chỉ thấy số liệu của mình (the views of motcua, for one unit each)';
+    END IF;
+    CREATE TEMP TABLE motcua_view ON COMMIT DROP AS
+    WITH RECURSIVE uses AS (
+        SELECT DISTINCT r.ev_class AS view, d.refobjid AS used FROM pg_rewrite r
+        JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
+        WHERE d.refobjid <> r.ev_class
+    ), level AS (
+        SELECT c.oid, 0 AS depth FROM pg_class c WHERE c.relnamespace = 'motcua'::regnamespace AND c.relkind = 'v'
+        UNION
+        SELECT u.view, l.depth + 1 FROM level l JOIN uses u ON u.used = l.oid
+    )
+    SELECT c.oid, c.relname, max(l.depth) AS depth,
+           COALESCE(c.reloptions @> ARRAY['security_invoker=true'], false) AS invoker
+    FROM level l JOIN pg_class c ON c.oid = l.oid WHERE c.relnamespace = 'motcua'::regnamespace
+    GROUP BY c.oid, c.relname, c.reloptions;
+
+    SET LOCAL search_path = motcua_unit, motcua, pg_catalog;
+    -- compared as text, each seen from its own schema: what names another view means the one beside it
+    SELECT count(*) = count(c.oid) AND bool_and(pg_get_viewdef(c.oid) =
+           replace(pg_get_viewdef(w.oid), 'motcua.', '')) INTO same
+    FROM pg_temp.motcua_view w
+    LEFT JOIN pg_class c ON c.relname = w.relname AND c.relnamespace = 'motcua_unit'::regnamespace AND c.relkind = 'v';
+    IF NOT COALESCE(same, true) THEN
+        FOR v IN SELECT c.relname FROM pg_class c LEFT JOIN pg_temp.motcua_view w ON w.relname = c.relname
+                 WHERE c.relnamespace = 'motcua_unit'::regnamespace AND c.relkind = 'v' ORDER BY w.depth DESC NULLS FIRST, c.oid DESC
+        LOOP
+            EXECUTE format('DROP VIEW motcua_unit.%I', v.relname);
+        END LOOP;
+        FOR v IN SELECT w.oid, w.relname FROM pg_temp.motcua_view w ORDER BY w.depth, w.oid LOOP
+            -- the original, as if there were no other schema: names of views then find those made before it
+            SET LOCAL search_path = motcua, pg_catalog;
+            body := pg_get_viewdef(v.oid);
+            SET LOCAL search_path = motcua_unit, motcua, pg_catalog;
+            EXECUTE format('CREATE VIEW motcua_unit.%I WITH (security_invoker = true) AS %s', v.relname, body);
+        END LOOP;
+    END IF;
+    SET LOCAL search_path = pg_catalog;
+    REVOKE ALL ON SCHEMA motcua_unit FROM PUBLIC;
+    GRANT USAGE ON SCHEMA motcua_unit TO motcua_unit;
+    GRANT SELECT ON ALL TABLES IN SCHEMA motcua_unit TO motcua_unit;
+    FOR v IN SELECT relname, invoker FROM pg_temp.motcua_view LOOP
+        IF v.invoker THEN
+            EXECUTE format('ALTER VIEW motcua.%I RESET (security_invoker)', v.relname);
+        END IF;
+        EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_writer', v.relname);
+        IF v.relname LIKE 'v\_%' THEN
+            EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_reader', v.relname);
+        END IF;
+    END LOOP;
+END
+$$;
+
+-- Roles of units that are no longer wanted. One that something else needs (another database) keeps nothing here and is told.
+DO $$
+DECLARE
+    r record;
+BEGIN
+    IF NOT (SELECT prune FROM pg_temp.motcua_asked) THEN
+        RETURN;
+    END IF;
+    FOR r IN SELECT p.polname, c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+             WHERE c.relnamespace = 'motcua'::regnamespace AND p.polname LIKE 'motcua\_unit\_%'
+             AND p.polname NOT IN (SELECT name FROM pg_temp.motcua_role)
+    LOOP
+        EXECUTE format('DROP POLICY %I ON motcua.%I', r.polname, r.relname);
+    END LOOP;
+    FOR r IN SELECT a.rolname FROM pg_roles a
+             WHERE a.rolname LIKE 'motcua\_unit\_%' AND a.rolname NOT IN (SELECT name FROM pg_temp.motcua_role)
+             AND shobj_description(a.oid, 'pg_authid') LIKE 'motcua: unit %'
+    LOOP
+        BEGIN
+            EXECUTE format('DROP ROLE %I', r.rolname);
+        EXCEPTION WHEN dependent_objects_still_exist THEN
+            RAISE WARNING 'role % is still needed elsewhere and stays', r.rolname;
+        END;
+    END LOOP;
+END
+$$;
