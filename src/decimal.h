@@ -1,0 +1,35 @@
+/* Exact decimals: integers of 10^-6. Points and rates are never binary fractions, but for one rounding that a
+ * portal makes (decimal_portal). */
+#ifndef MOTCUA_DECIMAL_H
+#define MOTCUA_DECIMAL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef int64_t decimal; /* x DECIMAL_SCALE: 0.8042 is 804200 */
+
+#define DECIMAL_SCALE  ((decimal)1000000)
+#define DECIMAL_PLACES 6
+#define DECIMAL_MAX    ((decimal)1000000000000000) /* a thousand million; nothing larger is read */
+
+/* "0.8042", "92,63" (the Vietnamese comma), "-0.5", "12"; all n bytes, at most six decimals, not beyond
+ * DECIMAL_MAX. false where text is not that. */
+bool decimal_read(const char *text, size_t n, decimal *out);
+/* A JSON number, or such a text. false for a number that is no decimal of six places. */
+bool decimal_of_json(const json_t *value, decimal *out);
+
+/* Half up, away from zero below it; places 0..6. */
+decimal decimal_round(decimal value, int places);
+/* 100 * n / d, half up to `places`. d > 0. */
+decimal decimal_percent(int64_t n, int64_t d, int places);
+/* max * n / d * 100 / threshold, half up to `places`: the share of max that n of d gives where `threshold`
+ * percent gives it all. The quotient is exact until it is rounded. d > 0, threshold > 0, n >= 0 and not above
+ * the threshold; max <= 10000 points. */
+decimal decimal_share(decimal max, int64_t n, int64_t d, decimal threshold, int places);
+/* rate * max / threshold as the national portal's pages have it: taken in binary doubles, then half up to two
+ * decimals on that double's exact value (12.20 * 2 / 80 is 0.30499... there, and so 0.30). */
+decimal decimal_portal(decimal rate, decimal max, decimal threshold);
+
+#endif

@@ -1,0 +1,72 @@
+/* What people enter by hand for a score: figures, points, what the appraiser gave, evidence, announced totals
+ * and ranks. Nothing is overwritten: of several entries for the same unit, criterion and period the latest
+ * counts. */
+#ifndef MOTCUA_SCORE_INPUT_H
+#define MOTCUA_SCORE_INPUT_H
+
+#include "criterion_rule.h"
+#include "error.h"
+#include "moment.h"
+#include "period.h"
+#include "store.h"
+
+struct score_input {
+    const char *unit;      /* code */
+    const char *criterion; /* code in the ruleset; RULESET_TOTAL, RULESET_RANK, RULESET_RATING */
+    enum period_kind period_kind;
+    moment period_from;
+    struct measure measure; /* MEASURE_NONE where points alone were entered; a single number is a rate in
+                               percent where the rule takes a rate */
+    bool has_points, has_appraised, has_target;
+    decimal points, appraised; /* self-score; what the appraiser gave */
+    decimal target;            /* what a plan wants to reach */
+    const char *text;          /* a rating's name */
+    const char *evidence;      /* reference of a file or document; "" where there is none */
+    const char *note;          /* the cause of a loss, in the officer's words; or "" */
+    const char *by;            /* who entered it; or "" */
+    moment at;
+};
+
+/* A unit that the store may not know: a document's own. */
+struct score_input_unit {
+    const char *code, *name, *kind;
+};
+
+struct score_inputs; /* owns the texts */
+
+/* An empty collection. NULL: no memory. */
+MUST_CHECK struct score_inputs *score_inputs_new(void);
+void score_inputs_free(struct score_inputs *s); /* safe with NULL */
+
+/* Adds one entry; texts are copied (NULL is ""). value is what was entered: "85/100" (of), "16.643%" (a
+ * rate), "2" (a count), "4 4 4 3" (one for each period), "" or NULL; a comma may stand for the point. points,
+ * appraised and target are decimals as text, or NULL. ERROR_DATA where one of them is none. Whoever reads
+ * entries, from a file or from a store, adds them here. */
+struct score_input_text {
+    const char *unit, *criterion, *value, *points, *appraised, *target, *text, *evidence, *note, *by;
+    enum period_kind period_kind;
+    moment period_from, at;
+};
+MUST_CHECK bool score_inputs_add(struct score_inputs *s, const struct score_input_text *in, struct error *e);
+
+/* Adds the entries of a JSON file (schema/score-inputs.schema.json). ERROR_CONFIG, ERROR_DATA. */
+MUST_CHECK bool score_inputs_load(struct score_inputs *s, const char *file, struct error *e);
+
+/* Adds what was entered into the store (manual_entry) at or before a moment. */
+MUST_CHECK bool score_inputs_read(struct score_inputs *s, struct store *store, moment known, struct error *e);
+
+/* After the last add: sorts, so that score_input_find() works. */
+void score_inputs_seal(struct score_inputs *s);
+/* The latest entry for a unit, a criterion and a period; NULL where there is none (s may be NULL). */
+const struct score_input *score_input_find(const struct score_inputs *s, const char *unit,
+                                           const char *criterion, enum period_kind kind, moment from);
+const char *score_inputs_ruleset(const struct score_inputs *s); /* the ruleset that the file names, or NULL */
+const char *score_inputs_of(const struct score_inputs *s);      /* the period that it names, or NULL */
+size_t score_inputs_unit_count(const struct score_inputs *s);
+const struct score_input_unit *score_inputs_unit(const struct score_inputs *s, size_t i);
+
+/* One entered value. false where it is none of the forms above. list: of LIMIT_MEASURES, filled for a
+ * MEASURE_LIST, which then points into it. */
+MUST_CHECK bool measure_read(const char *text, decimal *list, struct measure *out);
+
+#endif
