@@ -3,7 +3,7 @@
 # personal left behind, and files that are not what they seem.
 . "$(dirname "$0")/lib.sh"
 mkdir empty
-cd empty
+cd empty || exit
 for file in ho-so.csv ho-so.xlsx; do
   rm -f motcua.db*
   "$bin/motcua" import "$cases/export/$file" --at 2022-11-25T15:00 2>log
@@ -93,7 +93,7 @@ done
 
 # Files that are not what they seem leave an error, and no store where there was none.
 mkdir ../hostile
-cd ../hostile
+cd ../hostile || exit
 cp "$cases/export/ho-so.xlsx" cut.xlsx
 truncate -s 60000 cut.xlsx
 python3 - <<'PY'
