@@ -223,15 +223,16 @@ static bool kind_sampled(const struct sampling *g, enum period_kind kind)
     return false;
 }
 
-/* From the period that holds `at` back: to one that is sampled already, else to what ended lately or was
- * asked for. */
+/* From the period that holds `at` back: to the newest that is sampled already, to what ended lately, and to
+ * what was asked for. */
 static bool kind_plan(struct sampling *g, enum period_kind kind, moment since, struct error *e)
 {
-    bool any = kind_sampled(g, kind);
+    bool gap = kind_sampled(g, kind);
     struct period p = period_at(kind, g->at, g->at);
     for (int i = 0; i < LIMIT_SAMPLE_PERIODS; i++) {
         bool there = is_sampled(g, &p), wanted = since != MOMENT_NONE && p.to > since;
-        if (there ? !wanted : !(any || wanted || p.to > g->at - WEEK))
+        gap = gap && !there;
+        if (!gap && !wanted && p.to <= g->at - WEEK)
             break;
         const struct sampled sampled = {
             .kind = kind, .from = p.from, .to = p.to, .observed = g->at, .turn = g->turn};

@@ -386,6 +386,27 @@ static void rows_by_hand(const char *url)
     store_close(s);
 }
 
+/* Three weeks without a poll are sampled when it comes; what was asked for, and no more than that. */
+static void gaps(const char *url)
+{
+    static const char weeks[] =
+        "SELECT COUNT(*), MIN(period_from) FROM sample_period WHERE period_kind = 'week'";
+    struct store *s = open_store(url);
+    struct dossier d = dossier_by_hand("k1", "X.1", "2022-09-21T08:00", "2022-11-30T17:00", NULL);
+    poll_of(s, "2022-11-02T09:00", &d, 1);
+    write_samples(s, "2022-11-02T09:00", NULL);
+    expect_rows(s, weeks, "2|1666339200;"); /* from 21 and 28 October, 15:00 */
+    poll_of(s, "2022-11-23T09:00", &d, 1);
+    write_samples(s, "2022-11-23T09:00", NULL);
+    expect_rows(s, weeks, "5|1666339200;");
+    write_samples(s, "2022-11-23T09:00", "2022-10-10");
+    expect_rows(s, weeks, "7|1665129600;"); /* from 7 October, 15:00 */
+    write_samples(s, "2022-11-23T09:00", NULL);
+    expect_rows(s, weeks, "7|1665129600;");
+    expect_all(s, "2022-11-23T09:00");
+    store_close(s);
+}
+
 /* A late edit: October alone gets new rows for what it changes there, with the time of the poll that brought
  * it. */
 static void late_edit(const char *url)
@@ -664,6 +685,7 @@ static void views(const char *url)
 
 ON_BOTH(same_as_counted_anew)
 ON_BOTH(rows_by_hand)
+ON_BOTH(gaps)
 ON_BOTH(late_edit)
 ON_BOTH(replaced_in_time)
 ON_BOTH(late_page)
@@ -677,9 +699,16 @@ ON_BOTH(views)
 /* Started without a server it starts itself again with one. */
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {BOTH(same_as_counted_anew), BOTH(rows_by_hand), BOTH(late_edit),
-                                       BOTH(replaced_in_time),     BOTH(late_page),    BOTH(pruned),
-                                       BOTH(known_then),           BOTH(upgraded),     BOTH(views)};
+    const struct CMUnitTest tests[] = {BOTH(same_as_counted_anew),
+                                       BOTH(rows_by_hand),
+                                       BOTH(gaps),
+                                       BOTH(late_edit),
+                                       BOTH(replaced_in_time),
+                                       BOTH(late_page),
+                                       BOTH(pruned),
+                                       BOTH(known_then),
+                                       BOTH(upgraded),
+                                       BOTH(views)};
     (void)argc;
     if (!getenv("MOTCUA_TEST_PGHOME")) {
         execl("/bin/sh", "sh", SCRIPT, argv[0], (char *)NULL);
