@@ -455,8 +455,10 @@ static bool sampling_read(struct sampling *g, const struct config *c, moment obs
             g->moved_from = g->periods[i].observed;
     ok = ok && definitions_hash(g, e) && periods_plan(g, since, e) && sampling_runs_read(g, e) &&
          since_find(g, e);
+    if (!ok)
+        return false;
     tree_hash(g);
-    return ok && (g->moved_from == g->at || touched_find(g, e));
+    return (g->moved_from == g->at || touched_find(g, e));
 }
 
 bool samples_write(struct store *s, const struct config *c, moment observed, moment since,

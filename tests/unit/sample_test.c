@@ -683,6 +683,21 @@ static void views(const char *url)
     store_close(s);
 }
 
+/* A store that fails before anything is read (a server that goes away just then) is an error, no more. */
+static void fails_at_once(const char *url)
+{
+    struct error e = {0};
+    struct sample_summary out;
+    struct store *s = open_store(url);
+    assert_ok(store_write_begin(s, &e), e);
+    assert_ok(store_write_end(s, store_write(s, "ALTER TABLE unit RENAME TO unit_away", NULL, 0, NULL, NULL, &e),
+                              &e),
+              e);
+    assert_false(samples_write(s, &config, at_text("2022-11-25T15:00"), MOMENT_NONE, &out, &e));
+    assert_int_not_equal(e.code, ERROR_NONE);
+    store_close(s);
+}
+
 ON_BOTH(same_as_counted_anew)
 ON_BOTH(rows_by_hand)
 ON_BOTH(gaps)
@@ -693,6 +708,7 @@ ON_BOTH(pruned)
 ON_BOTH(known_then)
 ON_BOTH(upgraded)
 ON_BOTH(views)
+ON_BOTH(fails_at_once)
 
 #define BOTH(name) cmocka_unit_test(sqlite_##name), cmocka_unit_test(postgres_##name)
 
@@ -708,7 +724,8 @@ int main(int argc, char **argv)
                                        BOTH(pruned),
                                        BOTH(known_then),
                                        BOTH(upgraded),
-                                       BOTH(views)};
+                                       BOTH(views),
+                                       BOTH(fails_at_once)};
     (void)argc;
     if (!getenv("MOTCUA_TEST_PGHOME")) {
         execl("/bin/sh", "sh", SCRIPT, argv[0], (char *)NULL);
