@@ -111,8 +111,13 @@ bool role_sql(struct store *s, const struct role_wish *wish, struct buffer *out,
 
 bool role_apply(struct store *s, const struct buffer *sql, struct error *e)
 {
-    if (s->driver->script(s, buffer_string(sql), e))
-        return true;
+    /* a poll or vacuum that wants the tables in another order ends in a deadlock; nothing was done then */
+    for (int tries = 0; tries < LIMIT_RETRIES; tries++) {
+        if (s->driver->script(s, buffer_string(sql), e))
+            return true;
+        if (!e || e->code != ERROR_TEMPORARY)
+            break;
+    }
     if (e && e->code == ERROR_UNAVAILABLE)
         snprintf(e->hint, sizeof e->hint, "%s",
                  _("It takes the owner of the tables, with CREATEROLE and CREATE on the database. Or let an "

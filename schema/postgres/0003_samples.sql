@@ -108,6 +108,8 @@ ALTER TABLE motcua.unit ADD COLUMN known_from bigint;
 ALTER TABLE motcua.dossier_history ADD COLUMN replaced_by bigint;
 
 CREATE INDEX dossier_by_run ON motcua.dossier (run_id);
+-- For v_overdue_ageing: what is open, a small part of all.
+CREATE INDEX dossier_open ON motcua.dossier (due_at) WHERE COALESCE(finished_at, returned_at) IS NULL;
 CREATE INDEX dossier_history_by_run ON motcua.dossier_history (run_id);
 CREATE INDEX dossier_history_by_replaced ON motcua.dossier_history (replaced_by);
 CREATE INDEX figure_by_run ON motcua.figure (run_id);
@@ -247,10 +249,25 @@ WITH current AS (
     JOIN current c ON c.period_kind = t.period_kind
     JOIN motcua.figure f ON f.metric = 'TOTAL' AND f.period_kind = c.period_kind AND f.period_from = c.period_from
     ORDER BY t.set_name, f.unit, f.observed_at DESC, f.source_id
+), verdict AS MATERIALIZED ( -- as v_commitment has them; read metric by metric, not unit by unit
+    SELECT t.set_name, n.unit,
+           COUNT(*) FILTER (WHERE n.denominator > 0 AND t.target * n.denominator <= 10000 * n.numerator) AS kept,
+           COUNT(*) FILTER (WHERE n.denominator > 0) AS judged,
+           SUM(GREATEST(0, (t.target * n.denominator - 10000 * n.numerator + 9999) / 10000)::integer) AS short_total
+    FROM motcua.target t JOIN current c ON c.period_kind = t.period_kind
+    JOIN motcua.metric_now n ON n.source_id = 0 AND n.metric = t.metric AND n.period_kind = t.period_kind
+         AND n.period_from = c.period_from
+    WHERE n.unit <> 'ALL' AND n.numerator IS NOT NULL AND n.denominator IS NOT NULL
+    GROUP BY t.set_name, n.unit
 ), standing AS (
-    SELECT c.set_name, c.unit, c.unit_name, COUNT(*) FILTER (WHERE c.kept = 'yes') AS kept,
-           COUNT(*) FILTER (WHERE c.kept IN ('yes', 'no')) AS judged, COALESCE(SUM(c.fix_existing), 0)::bigint AS short_total
-    FROM motcua.v_commitment c WHERE c.unit <> 'ALL' GROUP BY c.set_name, c.unit, c.unit_name
+    SELECT t.set_name, p.code AS unit, p.name AS unit_name, COALESCE(v.kept, 0) AS kept, COALESCE(v.judged, 0) AS judged,
+           COALESCE(v.short_total, 0) AS short_total
+    FROM (SELECT DISTINCT set_name, unit_kinds FROM motcua.target) t
+    JOIN (SELECT u.code, u.name, COALESCE(u.kind, 'other') AS kind FROM motcua.unit u
+          JOIN (SELECT unit, MAX(dossiers) AS dossiers FROM motcua.unit_source GROUP BY unit) us ON us.unit = u.code
+          WHERE us.dossiers = 1 OR COALESCE(u.kind, 'other') <> 'province') p
+         ON (t.unit_kinds = '' OR position(' ' || p.kind || ' ' IN t.unit_kinds) > 0)
+    LEFT JOIN verdict v ON v.set_name = t.set_name AND v.unit = p.code
 )
 SELECT s.set_name,
        CASE WHEN p.score IS NOT NULL OR s.judged > 0 THEN RANK() OVER (PARTITION BY s.set_name
@@ -263,7 +280,7 @@ CREATE VIEW motcua.v_overdue_ageing WITH (security_invoker = true) AS
 WITH late AS (
     SELECT d.unit, GREATEST(1, (c.newest - d.due_at + 86399) / 86400) AS days
     FROM motcua.dossier d JOIN motcua.v_clock c ON d.received_at < c.newest AND d.due_at <= c.newest
-         AND (COALESCE(d.finished_at, d.returned_at) IS NULL OR COALESCE(d.finished_at, d.returned_at) >= c.newest)
+         AND COALESCE(d.finished_at, d.returned_at) IS NULL
     WHERE d.status IS DISTINCT FROM 3 AND d.source_id NOT IN (SELECT id FROM motcua.source WHERE counts = 0)
 )
 SELECT l.unit, u.name AS unit_name, COUNT(*) AS overdue, COUNT(*) FILTER (WHERE l.days <= 3) AS days_1_3,

@@ -10,6 +10,7 @@
 -- carry to its workers. Views of schema motcua read with the rights of their owner, so that motcua_reader needs no table;
 -- schema motcua_unit has the same views with the rights of who asks (security_invoker), so that policies apply.
 
+SELECT pg_advisory_xact_lock(1836020835); -- "motc", as migrations take it
 SET LOCAL client_min_messages = warning;
 SET LOCAL search_path = pg_catalog;
 
@@ -49,13 +50,6 @@ BEGIN
 END
 $$;
 
--- Nobody else, and each no more than this.
-REVOKE ALL ON SCHEMA motcua FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit;
-REVOKE ALL ON ALL TABLES IN SCHEMA motcua FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit;
-GRANT USAGE ON SCHEMA motcua TO motcua_writer, motcua_reader, motcua_unit;
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA motcua TO motcua_writer;
-GRANT SELECT ON motcua.migration TO motcua_writer, motcua_unit;
-
 -- Tables. Those with a unit show a role its units; the four named below are the same for all; the others show units no row.
 DO $$
 DECLARE
@@ -70,8 +64,6 @@ BEGIN
              FROM pg_class c WHERE c.relnamespace = 'motcua'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
              AND c.relname <> 'migration' ORDER BY c.relname
     LOOP
-        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON motcua.%I TO motcua_writer', t.relname);
-        EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_unit', t.relname);
         IF NOT t.relrowsecurity THEN
             EXECUTE format('ALTER TABLE motcua.%I ENABLE ROW LEVEL SECURITY', t.relname);
         END IF;
@@ -94,26 +86,6 @@ BEGIN
             EXECUTE format('CREATE POLICY %I ON motcua.%I %s', wanted.name, t.relname, wanted.definition);
             EXECUTE format('COMMENT ON POLICY %I ON motcua.%I IS %L', wanted.name, t.relname, wanted.definition);
         END LOOP;
-    END LOOP;
-END
-$$;
-
--- Functions: who may ask the views may call what they call. Of those that act with their owner's rights the writer has the one
--- that makes partitions ahead; to drop any is the owner's.
-DO $$
-DECLARE
-    f record;
-BEGIN
-    FOR f IN SELECT p.oid::regprocedure AS name, p.prosecdef,
-                    CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END AS kind
-             FROM pg_proc p WHERE p.pronamespace = 'motcua'::regnamespace
-    LOOP
-        EXECUTE format('REVOKE ALL ON %s %s FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit', f.kind, f.name);
-        IF NOT f.prosecdef THEN
-            EXECUTE format('GRANT EXECUTE ON %s %s TO motcua_writer, motcua_reader, motcua_unit', f.kind, f.name);
-        ELSIF f.name = to_regprocedure('motcua.sample_month_make(bigint)') THEN
-            EXECUTE format('GRANT EXECUTE ON %s %s TO motcua_writer', f.kind, f.name);
-        END IF;
     END LOOP;
 END
 $$;
@@ -165,17 +137,8 @@ BEGIN
         END LOOP;
     END IF;
     SET LOCAL search_path = pg_catalog;
-    REVOKE ALL ON SCHEMA motcua_unit FROM PUBLIC;
-    GRANT USAGE ON SCHEMA motcua_unit TO motcua_unit;
-    GRANT SELECT ON ALL TABLES IN SCHEMA motcua_unit TO motcua_unit;
-    FOR v IN SELECT relname, invoker FROM pg_temp.motcua_view LOOP
-        IF v.invoker THEN
-            EXECUTE format('ALTER VIEW motcua.%I RESET (security_invoker)', v.relname);
-        END IF;
-        EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_writer', v.relname);
-        IF v.relname LIKE 'v\_%' THEN
-            EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_reader', v.relname);
-        END IF;
+    FOR v IN SELECT relname FROM pg_temp.motcua_view WHERE invoker LOOP
+        EXECUTE format('ALTER VIEW motcua.%I RESET (security_invoker)', v.relname);
     END LOOP;
 END
 $$;
@@ -203,6 +166,56 @@ BEGIN
         EXCEPTION WHEN dependent_objects_still_exist THEN
             RAISE WARNING 'role % is still needed elsewhere and stays', r.rolname;
         END;
+    END LOOP;
+END
+$$;
+
+-- Rights: these, and nobody else any. They come last: a role that is new has none before its policies are there, and vacuum, which
+-- waits for whoever changes rights on a table, never waits for one that still waits for the table.
+REVOKE ALL ON SCHEMA motcua FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit;
+REVOKE ALL ON SCHEMA motcua_unit FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit;
+REVOKE ALL ON ALL TABLES IN SCHEMA motcua FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit;
+GRANT USAGE ON SCHEMA motcua TO motcua_writer, motcua_reader, motcua_unit;
+GRANT USAGE ON SCHEMA motcua_unit TO motcua_unit;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA motcua TO motcua_writer;
+GRANT SELECT ON ALL TABLES IN SCHEMA motcua_unit TO motcua_unit;
+DO $$
+DECLARE
+    t record;
+BEGIN
+    FOR t IN SELECT relname, relkind FROM pg_class WHERE relnamespace = 'motcua'::regnamespace AND relkind IN ('r', 'p', 'v')
+             AND NOT relispartition ORDER BY relname
+    LOOP
+        IF t.relkind = 'v' OR t.relname = 'migration' THEN
+            EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_writer', t.relname);
+        ELSE
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON motcua.%I TO motcua_writer', t.relname);
+        END IF;
+        IF t.relkind <> 'v' THEN
+            EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_unit', t.relname);
+        ELSIF t.relname LIKE 'v\_%' THEN
+            EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_reader', t.relname);
+        END IF;
+    END LOOP;
+END
+$$;
+
+-- Functions: who may ask the views may call what they call. Of those that act with their owner's rights the writer has the one
+-- that makes partitions ahead; to drop any is the owner's.
+DO $$
+DECLARE
+    f record;
+BEGIN
+    FOR f IN SELECT p.oid::regprocedure AS name, p.prosecdef,
+                    CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END AS kind
+             FROM pg_proc p WHERE p.pronamespace = 'motcua'::regnamespace
+    LOOP
+        EXECUTE format('REVOKE ALL ON %s %s FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit', f.kind, f.name);
+        IF NOT f.prosecdef THEN
+            EXECUTE format('GRANT EXECUTE ON %s %s TO motcua_writer, motcua_reader, motcua_unit', f.kind, f.name);
+        ELSIF f.name = to_regprocedure('motcua.sample_month_make(bigint)') THEN
+            EXECUTE format('GRANT EXECUTE ON %s %s TO motcua_writer', f.kind, f.name);
+        END IF;
     END LOOP;
 END
 $$;

@@ -219,7 +219,7 @@ CREATE VIEW v_overdue_ageing AS
 WITH late AS (
     SELECT d.unit, MAX(1, (c.newest - d.due_at + 86399) / 86400) AS days
     FROM dossier d JOIN v_clock c ON d.received_at < c.newest AND d.due_at <= c.newest
-         AND (COALESCE(d.finished_at, d.returned_at) IS NULL OR COALESCE(d.finished_at, d.returned_at) >= c.newest)
+         AND COALESCE(d.finished_at, d.returned_at) IS NULL
     WHERE d.status IS NOT 3 AND d.source_id NOT IN (SELECT id FROM source WHERE counts = 0)
 )
 SELECT l.unit, u.name AS unit_name, COUNT(*) AS overdue, SUM(l.days <= 3) AS days_1_3, SUM(l.days BETWEEN 4 AND 7) AS days_4_7,
