@@ -6,7 +6,7 @@
 #include <yajl/yajl_gen.h>
 #include <yajl/yajl_parse.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "scalar.h"
 #include "text.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include "limits.h"
+#include "limit.h"
 
 enum { PLACES = 65536 }; /* a power of two, and enough room above LIMIT_UNITS for short ways */
 _Static_assert(LIMIT_UNITS * 3 < PLACES, "the table must never be full");

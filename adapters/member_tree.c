@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 static const struct member_node empty_node = {.record = -1, .slot = -1};

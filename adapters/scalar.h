@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "moment.h"
 
 #define SCALAR_DECIMALS 4 /* of FIGURE_SCALE */

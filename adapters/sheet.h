@@ -4,7 +4,7 @@
 #define MOTCUA_SHEET_H
 
 #include "buffer.h"
-#include "limits.h"
+#include "limit.h"
 
 struct sheet_cell {
     size_t at, length; /* in the row's bytes */

@@ -7,7 +7,7 @@
 
 #include <libxml/xmlreader.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 struct xml_part {

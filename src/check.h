@@ -3,7 +3,7 @@
 #define MOTCUA_CHECK_H
 
 #include "config.h"
-#include "limits.h"
+#include "limit.h"
 #include "store.h"
 
 enum check_result { CHECK_GOOD, CHECK_WARNING, CHECK_BAD };

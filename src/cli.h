@@ -4,7 +4,7 @@
 
 #include "buffer.h"
 #include "config.h"
-#include "limits.h"
+#include "limit.h"
 #include "period.h"
 #include "store.h"
 #include "table.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "document.h"
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 #define FOLDER "schema/commitments"

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "document.h"
-#include "limits.h"
+#include "limit.h"
 #include "secret.h"
 #include "text.h"
 

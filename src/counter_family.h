@@ -3,7 +3,7 @@
 #define MOTCUA_COUNTER_FAMILY_H
 
 #include "counter.h"
-#include "limits.h"
+#include "limit.h"
 #include "predicate.h"
 
 /* One SQL statement: unit, then its counters in order, grouped by unit. Which versions of the dossiers it

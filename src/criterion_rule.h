@@ -4,7 +4,7 @@
 #define MOTCUA_CRITERION_RULE_H
 
 #include "decimal.h"
-#include "limits.h"
+#include "limit.h"
 
 enum rule_kind {
     KIND_SUM,              /* of the criteria below it */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "buffer.h"
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 enum { CSV_CHUNK = 64 * 1024, CSV_PROBE_LINES = 50 };

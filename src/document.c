@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "buffer.h"
-#include "limits.h"
+#include "limit.h"
 #include "schema.h"
 #include "share.h"
 #include "text.h"

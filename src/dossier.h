@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "limits.h"
+#include "limit.h"
 
 enum field_type {
     FIELD_TEXT,   /* UTF-8, NFC, at most LIMIT_VALUE_BYTES */

@@ -8,7 +8,7 @@
 #include "buffer.h"
 #include "csv.h"
 #include "document.h"
-#include "limits.h"
+#include "limit.h"
 #include "period.h"
 #include "scalar.h"
 #include "text.h"

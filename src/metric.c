@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "document.h"
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 #define DOCUMENT "schema/metrics.json"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "document.h"
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 /* NNNN of NNNN_name.sql; 0 for any other file. */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 /* Days are counted from a day before all others (1 January 1900, a Monday), so that division never meets a

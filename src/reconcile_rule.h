@@ -4,7 +4,7 @@
 
 #include <jansson.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "period.h"
 #include "store.h"
 #include "unit.h"

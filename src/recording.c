@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "document.h"
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 #define INDEX       "index.json"

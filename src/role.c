@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "document.h"
-#include "limits.h"
+#include "limit.h"
 #include "migration.h"
 #include "store_driver.h"
 #include "text.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "buffer.h"
-#include "limits.h"
+#include "limit.h"
 #include "schema_inner.h"
 #include "text.h"
 

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 void secret_free(char *secret)

@@ -5,7 +5,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include "limits.h"
+#include "limit.h"
 
 enum { FIRST_SIZE = 1024 };
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "limits.h"
+#include "limit.h"
 
 bool share_folder(const char *variable, const char *name, char *out, size_t size)
 {

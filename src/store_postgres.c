@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 static bool driver_connect(struct store *s, const char *place, bool create, struct error *e)

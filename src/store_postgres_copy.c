@@ -3,7 +3,7 @@
 #include <endian.h>
 #include <string.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "store_postgres.h"
 
 #define BLOCK_BYTES ((size_t)64 * 1024)

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "store_postgres.h"
 #include "text.h"
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "migration.h"
 #include "store_postgres.h"
 #include "text.h"

@@ -1,7 +1,7 @@
 /* Samples in PostgreSQL: many rows of one table as arrays, and the partitions that they lie in. */
 #include <stdlib.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "store_postgres.h"
 #include "text.h"
 

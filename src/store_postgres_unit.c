@@ -3,7 +3,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "store_postgres.h"
 
 #define PROBES 8

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 #define BUSY_MILLISECONDS 10000

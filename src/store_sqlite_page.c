@@ -5,7 +5,7 @@
 #include <xxhash.h>
 
 #include "buffer.h"
-#include "limits.h"
+#include "limit.h"
 #include "store_sqlite.h"
 #include "text.h"
 

@@ -1,6 +1,6 @@
 /* Samples in SQLite: many rows of one table, and forgetting old ones. */
 #include "buffer.h"
-#include "limits.h"
+#include "limit.h"
 #include "store_sqlite.h"
 
 static void names_write(struct buffer *b, const struct store_rows *rows, int from, int to, const char *form)

@@ -2,7 +2,7 @@
 #ifndef MOTCUA_TABLE_INNER_H
 #define MOTCUA_TABLE_INNER_H
 
-#include "limits.h"
+#include "limit.h"
 #include "table.h"
 
 enum { CELL_TEXT_BYTES = 64 /* any cell but text */ };

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "page.h"
 #include "share.h"
 

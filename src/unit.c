@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 /* First words of office names, folded; the first that fits decides. A city is a province if it is one of

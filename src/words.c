@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 static bool digit(char c)

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "csv.h"
-#include "limits.h"
+#include "limit.h"
 
 static char path[] = "/tmp/motcua-csv-XXXXXX";
 

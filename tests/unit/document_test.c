@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "document.h"
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 static char folder[] = "/tmp/motcua-document-XXXXXX";

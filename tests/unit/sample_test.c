@@ -690,8 +690,8 @@ static void fails_at_once(const char *url)
     struct sample_summary out;
     struct store *s = open_store(url);
     assert_ok(store_write_begin(s, &e), e);
-    assert_ok(store_write_end(s, store_write(s, "ALTER TABLE unit RENAME TO unit_away", NULL, 0, NULL, NULL, &e),
-                              &e),
+    assert_ok(store_write_end(
+                  s, store_write(s, "ALTER TABLE unit RENAME TO unit_away", NULL, 0, NULL, NULL, &e), &e),
               e);
     assert_false(samples_write(s, &config, at_text("2022-11-25T15:00"), MOMENT_NONE, &out, &e));
     assert_int_not_equal(e.code, ERROR_NONE);

@@ -1,7 +1,7 @@
 /* Every maximum over outside data, in one place, with its reason. Reaching one is an error or a reject, never
  * a silent cut. */
-#ifndef MOTCUA_LIMITS_H
-#define MOTCUA_LIMITS_H
+#ifndef MOTCUA_LIMIT_H
+#define MOTCUA_LIMIT_H
 
 /* replies */
 #define LIMIT_BODY_BYTES  (256L * 1024 * 1024) /* one reply; a province's whole list is about 80 MB */
@@ -12,14 +12,15 @@
 #define LIMIT_PAGE_BYTES  (24 * 1024 * 1024) /* memory of one page's decoded values */
 #define LIMIT_INNER_ROWS  256                /* figures inside one record of a reply */
 #define LIMIT_RECORD_BYTES                                                                                   \
-    (1024 * 1024)                 /* values of one record that the manifest names, inner records included */
-#define LIMIT_REPLY_HEAD      512 /* first bytes kept of an unexpected reply, to say what came */
-#define LIMIT_SWEEP_PAGES     100000   /* pages of one listing: stops a portal whose pages never end */
-#define LIMIT_SEEN            16000000 /* records of one listing */
-#define LIMIT_SWEEP_TRIES     3        /* full readings of a listing that moves while it is read */
-#define LIMIT_SESSION_SECONDS 31536000 /* a portal's word on how long a session is good: a year is for ever  \
-                                        */
-#define LIMIT_RECORDED       10000     /* replies of one recording */
+    (1024 * 1024)                  /* values of one record that the manifest names, inner records included */
+#define LIMIT_REPLY_HEAD  512      /* first bytes kept of an unexpected reply, to say what came */
+#define LIMIT_SWEEP_PAGES 100000   /* pages of one listing: stops a portal whose pages never end */
+#define LIMIT_SEEN        16000000 /* records of one listing */
+#define LIMIT_SWEEP_TRIES 3        /* full readings of a listing that moves while it is read */
+#define LIMIT_SESSION_SECONDS                                                                                \
+    31536000                       /* a portal's word on how long a session is good: a year is for ever      \
+                                    */
+#define LIMIT_RECORDED       10000 /* replies of one recording */
 #define LIMIT_RECORDED_BYTES (64 * 1024 * 1024) /* one reply of it */
 #define LIMIT_CHECK_LINES    128                /* what one check of a source tells */
 #define LIMIT_CHECK_NAMES    12                 /* members or units named in one line of it */
