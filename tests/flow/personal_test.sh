@@ -28,6 +28,7 @@ rm -f motcua.db*
 mkdir crash
 cp motcua.json crash/
 cd crash
+# shellcheck disable=SC3045 # not POSIX, but dash has it
 ulimit -c unlimited 2>/dev/null || :
 sh -c 'kill -SEGV $$' 2>/dev/null || :
 control=$(find . -name 'core*' | wc -l)

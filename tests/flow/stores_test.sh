@@ -78,7 +78,7 @@ config "{\"name\": \"huyen\", \"manifest\": \"dvcqg_sync\", \"base_url\": \"$add
 for store in sqlite postgres; do on $store collect --at $friday 2>/dev/null; done
 both units units --format csv
 answers first $friday
-answers then $friday --known-at $friday
+answers 'then' $friday --known-at $friday
 for period in week month year; do
   for what in counts opencps metrics; do same first-$what-$period then-$what-$period; done
 done
