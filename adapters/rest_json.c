@@ -253,7 +253,7 @@ static bool job_begin(struct adapter_job *job, long status, const char *content_
         return false;
     if (content_type && strncasecmp(content_type, "text/html", 9) == 0)
         return page_instead(e);
-    const struct plan *plan = job->login ? job->manifest->session->plan : stream_now(job)->plan;
+    const struct plan *plan = session && job->login ? session->plan : stream_now(job)->plan;
     job->reply = reply_open(plan, job->login ? NULL : page, e);
     if (job->reply)
         reply_lookup(job->reply, job->lookup);

@@ -62,8 +62,8 @@ struct sheet *sheet_open(const char *file, struct error *e)
         error_memory(e, file);
         return NULL;
     }
-    while (!formats[i]->suits(head, n))
-        i++;
+    while (i + 1 < sizeof formats / sizeof *formats && !formats[i]->suits(head, n))
+        i++; /* the last one takes what no other takes */
     s->format = formats[i];
     s->handle = s->format->open(file, e);
     if (s->handle)

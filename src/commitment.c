@@ -34,7 +34,7 @@ static bool file_find(const char *name, char *out, size_t size, struct error *e)
 /* Percent with at most two decimals to TARGET_SCALE. */
 static bool target_read(const json_t *number, int64_t *out)
 {
-    double scaled = json_number_value(number) * (TARGET_SCALE / 100);
+    double scaled = json_number_value(number) * ((double)TARGET_SCALE / 100);
     if (!(scaled >= 0 && scaled <= TARGET_SCALE))
         return false;
     *out = (int64_t)(scaled + 0.5);

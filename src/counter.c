@@ -79,7 +79,7 @@ static bool formula_read(struct counter_family *f, const json_t *definition, str
 static long aggregate_find(const struct counter_family *f, const char *name)
 {
     for (size_t i = 0; i < f->aggregate_count; i++)
-        if (strcmp(f->aggregates[i].name, name) == 0)
+        if (strcmp(f->aggregates[i].name, name) == 0) /* NOLINT: all have one */
             return (long)i;
     return -1;
 }

@@ -11,11 +11,11 @@ static void copy_text(char *to, size_t size, const char *from)
     snprintf(to, size, "%s", from ? from : "");
 }
 
-bool error_set(struct error *e, enum error_code code, const char *where, const char *hint, const char *fmt,
-               ...)
+void error_fill(struct error *e, enum error_code code, const char *where, const char *hint, const char *fmt,
+                ...)
 {
     if (!e)
-        return false;
+        return;
     e->code = code;
     copy_text(e->where, sizeof e->where, where);
     copy_text(e->hint, sizeof e->hint, hint);
@@ -23,12 +23,11 @@ bool error_set(struct error *e, enum error_code code, const char *where, const c
     va_start(args, fmt);
     vsnprintf(e->what, sizeof e->what, fmt, args);
     va_end(args);
-    return false;
 }
 
-bool error_memory(struct error *e, const char *where)
+void error_fill_memory(struct error *e, const char *where)
 {
-    return error_set(e, ERROR_INTERNAL, where, _("Free some memory and try again."), _("out of memory"));
+    error_fill(e, ERROR_INTERNAL, where, _("Free some memory and try again."), _("out of memory"));
 }
 
 void error_within(struct error *e, const char *where)

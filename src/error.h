@@ -28,13 +28,28 @@ struct error {
 
 /* Fills e (if not NULL) and returns false, so that a function can end with `return error_set(...)`. hint may
  * be NULL. */
-bool error_set(struct error *e, enum error_code code, const char *where, const char *hint, const char *fmt,
-               ...) PRINTF_LIKE(5, 6);
+#define error_set(...) (error_fill(__VA_ARGS__), error_told())
 /* The same for memory that was not to be had; always ERROR_INTERNAL. */
-bool error_memory(struct error *e, const char *where);
+static inline bool error_memory(struct error *e, const char *where);
 /* Puts `where: ` in front of e->where, when a caller knows the wider place (the file around a path). */
 void error_within(struct error *e, const char *where);
 /* Prints "motcua: where: what\n  hint\n" on stderr. */
 void error_print(const struct error *e);
+
+/* What the two above are made of: the false is here, so that a compiler sees what comes after a failure. */
+void error_fill(struct error *e, enum error_code code, const char *where, const char *hint, const char *fmt,
+                ...) PRINTF_LIKE(5, 6);
+void error_fill_memory(struct error *e, const char *where);
+
+static inline bool error_told(void)
+{
+    return false;
+}
+
+static inline bool error_memory(struct error *e, const char *where)
+{
+    error_fill_memory(e, where);
+    return false;
+}
 
 #endif

@@ -196,8 +196,10 @@ bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)
     store_snapshot_end(s);
     if (ok && known != MOMENT_NONE)
         later_remove(out, known);
-    for (size_t i = 0; ok && i < out->count; i++)
-        out->units[i].parent_index = unit_find(out, out->units[i].parent);
+    for (size_t i = 0; ok && i < out->count; i++) {
+        struct unit *u = &out->units[i]; /* NOLINTNEXTLINE: the removed ones are past count */
+        u->parent_index = unit_find(out, u->parent);
+    }
     if (!ok)
         unit_set_free(out);
     return ok;

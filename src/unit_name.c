@@ -67,7 +67,7 @@ void unit_names_free(struct unit_names *n)
 {
     if (!n)
         return;
-    for (size_t i = 0; i < n->count; i++)
+    for (size_t i = 0; n->names && i < n->count; i++)
         free(n->names[i].words);
     for (size_t i = 0; i < MEMO_PLACES; i++)
         free(n->memo[i].code);
