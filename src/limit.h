@@ -109,6 +109,17 @@
 #define LIMIT_ROLES            500 /* of units: each is a policy on ten tables, all in one transaction of the server */
 #define LIMIT_REPORT_BYTES     (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */
 
+/* advice */
+#define LIMIT_ACTIONS         16 /* kinds of steps that an office can take */
+#define LIMIT_ACTION_CHANGES  8  /* counters that one step changes, and figures */
+#define LIMIT_ADVICE_BOUNDS   64 /* what limits them */
+#define LIMIT_ADVICE_LEAVES   (LIMIT_CRITERIA + LIMIT_COMMITMENTS)
+#define LIMIT_ADVICE_BUDGET   5000 /* cost of the largest plan that is looked for: the optimum is exact */
+#define LIMIT_ACTION_COST     1000 /* of one dossier */
+#define LIMIT_HOLIDAYS_FIXED  32
+#define LIMIT_WORKDAYS        4000 /* days looked at in one counting of working days: eleven years */
+#define LIMIT_FORECAST_SLICES 64   /* past days or weeks that a forecast is made from */
+
 /* samples */
 #define LIMIT_SAMPLE_RUNS                                                                                    \
     2000 /* runs whose changes are put into samples one by one; above it they are counted anew */
