@@ -112,7 +112,7 @@
 /* advice */
 #define LIMIT_ACTIONS         16 /* kinds of steps that an office can take */
 #define LIMIT_ACTION_CHANGES  8  /* counters that one step changes, and figures */
-#define LIMIT_ADVICE_BOUNDS   64 /* what limits them */
+#define LIMIT_ADVICE_BOUNDS  192  /* what limits them */
 #define LIMIT_ADVICE_LEAVES   (LIMIT_CRITERIA + LIMIT_COMMITMENTS)
 #define LIMIT_ADVICE_BUDGET   5000 /* cost of the largest plan that is looked for: the optimum is exact */
 #define LIMIT_ACTION_COST     1000 /* of one dossier */
