@@ -133,21 +133,61 @@ void figure_set_free(struct figure_set *f)
     free(f);
 }
 
-struct figure_value figure_get(const struct figure_set *f, size_t unit, const char *metric)
+static struct entry *entry_find(const struct figure_set *f, size_t unit, const char *metric)
 {
     size_t low = 0, high = f ? f->count : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const struct entry *entry = &f->entries[middle];
+        struct entry *entry = &f->entries[middle];
         int order = entry->unit != unit ? (entry->unit < unit ? -1 : 1) : strcmp(entry->metric, metric);
         if (order == 0)
-            return entry->value;
+            return entry;
         if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return (struct figure_value){0};
+    return NULL;
+}
+
+struct figure_value figure_get(const struct figure_set *f, size_t unit, const char *metric)
+{
+    const struct entry *entry = entry_find(f, unit, metric);
+    return entry ? entry->value : (struct figure_value){0};
+}
+
+struct figure_set *figure_set_copy(const struct figure_set *f, struct error *e)
+{
+    struct figure_set *copy = calloc(1, sizeof *copy);
+    size_t count = f ? f->count : 0;
+    if (copy)
+        copy->entries = calloc(count + 1, sizeof *copy->entries);
+    bool ok = copy && copy->entries;
+    for (size_t i = 0; ok && i < count; i++) {
+        copy->entries[copy->count] = f->entries[i];
+        copy->entries[copy->count].metric = strdup(f->entries[i].metric);
+        ok = copy->entries[copy->count++].metric != NULL;
+    }
+    if (ok)
+        return copy;
+    figure_set_free(copy);
+    error_memory(e, "figure");
+    return NULL;
+}
+
+void figure_change(struct figure_set *copy, const struct figure_set *from, size_t unit, const char *metric,
+                   int64_t n, int64_t d)
+{
+    struct entry *entry = entry_find(copy, unit, metric);
+    const struct figure_value was = figure_get(from, unit, metric);
+    if (!entry || !was.numerator.known || !was.denominator.known)
+        return;
+    entry->value = was;
+    if (n == 0 && d == 0)
+        return;
+    entry->value.numerator.number += n;
+    entry->value.denominator.number += d;
+    entry->value.ratio = entry->value.score = (struct value){0};
 }
 
 bool figure_set_empty(const struct figure_set *f)

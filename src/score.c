@@ -87,6 +87,11 @@ static const struct {
                [INPUT_COUNTER] = {measure_counter, SOURCE_MEASURED},
                [INPUT_FIGURE] = {measure_figure, SOURCE_FIGURE}};
 
+struct measure score_measure(const struct score_subject *s, const struct criterion_input *in)
+{
+    return readers[in->kind].read(s, in);
+}
+
 static void result_take(const struct criterion *c, struct criterion_score *out, const struct measure *m,
                         const struct criterion_input *in, enum score_source source)
 {
@@ -119,7 +124,7 @@ static void leaf_score(const struct score_subject *s, const struct criterion *c,
 {
     for (size_t i = 0; s->v && !out->known && i < c->input_count; i++) {
         const struct criterion_input *in = &c->inputs[i];
-        struct measure m = readers[in->kind].read(s, in);
+        struct measure m = score_measure(s, in);
         result_take(c, out, &m, in, readers[in->kind].source);
     }
     if (!out->known && out->entry) {

@@ -52,6 +52,9 @@ MUST_CHECK bool score_make(const struct ruleset *rules, const struct score_subje
                            struct score *out, struct error *e);
 void score_free(struct score *s); /* safe on a zeroed one */
 
+/* What an input of a criterion gives for a unit; MEASURE_NONE where it is not known. s->v is not NULL. */
+struct measure score_measure(const struct score_subject *s, const struct criterion_input *in);
+
 /* Points lost: of what is known, its maxima less its points. */
 decimal score_lost(const struct criterion_score *c);
 /* The total that places the unit: its own where that is whole, else an announced one. false: none. */

@@ -466,12 +466,65 @@ static void test_sums(void **state)
     }
 }
 
+/* A rule where more is better: a step up of the numerator, or of the number, never costs points. */
+static bool rule_rises(const struct criterion_rule *r)
+{
+    for (size_t i = 1; i < r->band_count; i++)
+        if (r->bands[i].points < r->bands[i - 1].points)
+            return false;
+    return !r->falling;
+}
+
+static decimal points_of(const struct criterion_rule *r, const struct measure *m)
+{
+    struct rule_result out = criterion_rule_apply(r, m);
+    assert_true(out.points >= 0 && out.points <= r->max);
+    return out.points;
+}
+
+static size_t rise_check(const struct criterion_rule *r)
+{
+    size_t rises = 0;
+    for (int round = 0; round < 40; round++) {
+        int64_t d = 1 + roll(300);
+        decimal before = 0;
+        for (int64_t n = 0; n <= d; n++) {
+            const struct measure ratio = {.kind = MEASURE_RATIO, .n = n, .d = d},
+                                 number = {.kind = MEASURE_VALUE, .value = n * DECIMAL_SCALE / 4};
+            const struct measure *m = r->kind == KIND_PER_ITEM_CAP || r->kind == KIND_DEDUCT_SHORTFALL ||
+                                              (r->kind == KIND_STEP && round % 2)
+                                          ? &number
+                                          : &ratio;
+            decimal points = points_of(r, m);
+            assert_true(n == 0 || points >= before);
+            rises += n && points > before;
+            before = points;
+        }
+    }
+    return rises;
+}
+
+static void test_rises(void **state)
+{
+    static const char *const names[] = {"qd-766",         "tan-dan-766", "nam-dinh-2019", "quang-dien-2017",
+                                        "thanh-hoa-2022", "y-yen-2022",  "cam-giang-2023"};
+    size_t rising = 0;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        struct ruleset *r = rules_open(*state, names[k]);
+        for (size_t i = 0; i < r->count; i++)
+            if (rule_rises(&r->criteria[i].rule) && rise_check(&r->criteria[i].rule))
+                rising++;
+        ruleset_free(r);
+    }
+    assert_true(rising > 50);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases),     cmocka_unit_test(test_quang_tho),
-                                       cmocka_unit_test(test_nhu_xuan),  cmocka_unit_test(test_hai_hau),
-                                       cmocka_unit_test(test_cam_giang), cmocka_unit_test(test_y_yen),
-                                       cmocka_unit_test(test_causes),    cmocka_unit_test(test_values),
-                                       cmocka_unit_test(test_latest),    cmocka_unit_test(test_sums)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cases),   cmocka_unit_test(test_quang_tho), cmocka_unit_test(test_nhu_xuan),
+        cmocka_unit_test(test_hai_hau), cmocka_unit_test(test_cam_giang), cmocka_unit_test(test_y_yen),
+        cmocka_unit_test(test_causes),  cmocka_unit_test(test_values),    cmocka_unit_test(test_latest),
+        cmocka_unit_test(test_sums),    cmocka_unit_test(test_rises)};
     return cmocka_run_group_tests(tests, bench_open, bench_close);
 }
