@@ -48,7 +48,7 @@ static int64_t commitment_worth(const struct advice_model *m, const struct advic
     const struct ratio r = {.known = true, .n = after.n, .d = after.d};
     switch (commitment_judge(&r, leaf->target)) {
     case KEPT_YES:
-        return goal->kept;
+        return goal->kept + (leaf->kept_now ? goal->guard : 0);
     case KEPT_NONE:
         return goal->none;
     default:
@@ -60,10 +60,9 @@ static int64_t leaf_value(const struct advice_model *m, size_t i, const struct a
                           const int32_t *steps)
 {
     const struct advice_leaf *leaf = &m->leaves[i];
-    if (goal->only >= 0 && (size_t)goal->only != i)
-        return 0;
-    return leaf->rule ? goal->points * criterion_points(m, leaf, steps)
-                      : commitment_worth(m, leaf, goal, steps);
+    if (leaf->rule)
+        return goal->points ? goal->points * criterion_points(m, leaf, steps) : 0;
+    return goal->only >= 0 && (size_t)goal->only != i ? 0 : commitment_worth(m, leaf, goal, steps);
 }
 
 int64_t advice_value(const struct advice_model *m, const struct advice_goal *goal, const int32_t *steps)
@@ -108,9 +107,10 @@ static bool leaf_moved(const struct advice_leaf *leaf, size_t a)
 
 static bool leaf_counts(const struct advice_leaf *leaf, const struct advice_goal *goal, size_t i)
 {
-    if (goal->only >= 0)
-        return (size_t)goal->only == i;
-    return leaf->rule ? goal->points != 0 : goal->kept || goal->none || goal->lack;
+    if (leaf->rule)
+        return goal->points != 0;
+    return (goal->only < 0 || (size_t)goal->only == i) &&
+           (goal->kept || goal->none || goal->lack || (goal->guard && leaf->kept_now));
 }
 
 static void ties_make(const struct advice_model *m, const struct advice_goal *goal, struct ties *t)

@@ -26,6 +26,7 @@ struct advice_leaf {
     size_t input_count;
     decimal otherwise; /* points where none does */
     int64_t target;    /* of a commitment; its measure is inputs[0] */
+    bool kept_now;     /* of a commitment: before any step */
 };
 
 /* The sum of steps times use is at most room. */
@@ -43,12 +44,13 @@ struct advice_model {
     size_t bound_count;
 };
 
-/* What is wanted: a criterion is worth its points (times points), a commitment `kept` where it is kept,
- * `none` where nothing arose, and less `lack` for each dossier that it is short where it is not. */
+/* What is wanted: a criterion is worth its points (times points), a commitment `kept` where it is kept (and
+ * `guard` more if it was kept before), `none` where nothing arose, and less `lack` for each dossier that it
+ * is short where it is not. */
 struct advice_goal {
     int points;
-    int64_t kept, none, lack;
-    long only; /* a leaf that alone counts; -1: all do */
+    int64_t kept, guard, none, lack;
+    long only; /* the leaf of the only commitment that counts; -1: all do */
 };
 
 #define ADVICE_KEPT_FIRST                                                                                    \

@@ -35,7 +35,8 @@ enum long_option {
     LONG_EXPLAIN,
     LONG_CRITERION,
     LONG_RECORD,
-    LONG_REPLAY
+    LONG_REPLAY,
+    LONG_BUDGET
 };
 
 static const struct option long_options[] = {{"config", required_argument, NULL, OPT_CONFIG},
@@ -66,6 +67,7 @@ static const struct option long_options[] = {{"config", required_argument, NULL,
                                              {"criterion", required_argument, NULL, LONG_CRITERION},
                                              {"record", required_argument, NULL, LONG_RECORD},
                                              {"replay", required_argument, NULL, LONG_REPLAY},
+                                             {"budget", required_argument, NULL, LONG_BUDGET},
                                              {NULL, 0, NULL, 0}};
 
 static bool list_add(struct cli_list *list, const char *item, struct error *e)
@@ -91,6 +93,17 @@ static bool moment_take(const char *option, const char *value, moment *out, stru
         return true;
     return error_set(e, ERROR_USAGE, option, _("Write a moment as 2022-11-25T15:00 or a day as 2022-11-25."),
                      _("'%s' is not a moment"), value);
+}
+
+static bool budget_take(const char *value, int64_t *out, struct error *e)
+{
+    char *end;
+    errno = 0;
+    *out = strtoll(value, &end, 10);
+    if (*value >= '0' && *value <= '9' && !*end && errno == 0)
+        return true;
+    return error_set(e, ERROR_USAGE, "--budget", _("Write a number of dossiers, such as 20."),
+                     _("'%s' is not a whole number"), value);
 }
 
 static bool option_take(struct cli *cli, int option, const char *value, struct error *e)
@@ -135,6 +148,8 @@ static bool option_take(struct cli *cli, int option, const char *value, struct e
     case LONG_EXPLAIN:
         cli->explain = value;
         return true;
+    case LONG_BUDGET:
+        return budget_take(value, &cli->budget, e);
     case LONG_CRITERION:
         return list_add(&cli->criteria, value, e);
     case LONG_LANG:
@@ -192,6 +207,7 @@ bool cli_read(int argc, char **argv, struct cli *out, struct error *e)
     *out = (struct cli){.family = "core",
                         .at = MOMENT_NONE,
                         .known_at = MOMENT_NONE,
+                        .budget = -1,
                         .period = PERIOD_MONTH,
                         .format = TABLE_TEXT};
     opterr = 0;
@@ -236,6 +252,7 @@ bool cli_check(const struct cli *cli, const struct command *command, struct erro
                  {"ruleset", cli->ruleset != NULL},
                  {"inputs", cli->inputs != NULL},
                  {"explain", cli->explain != NULL},
+                 {"budget", cli->budget >= 0},
                  {"set", cli->set != NULL},
                  {"full", cli->full},
                  {"known-at", cli->known_at != MOMENT_NONE},

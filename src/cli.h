@@ -36,6 +36,7 @@ struct cli {
     bool manual;                            /* of import: entries made by hand */
     const char *record, *replay;            /* folders of check and collect; or NULL */
     const char *ruleset, *inputs, *explain; /* of score; or NULL */
+    int64_t budget;                         /* of advise; -1: none */
     struct cli_list units, metrics, criteria, words;
 };
 
@@ -81,6 +82,7 @@ MUST_CHECK bool cli_write_bytes(const struct cli *cli, const struct buffer *byte
 bool cli_list_has(const struct cli_list *list, const char *item);
 
 /* the commands; one file for each group */
+bool command_advise(const struct cli *cli, struct error *e);
 bool command_init(const struct cli *cli, struct error *e);
 bool command_check(const struct cli *cli, struct error *e);
 bool command_collect(const struct cli *cli, struct error *e);

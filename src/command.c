@@ -44,6 +44,12 @@ const struct command commands[] = {
      "  motcua score --unit H21.227 --explain 3.6\n"
      "  motcua score --inputs tu-cham-2019.json --unit quang-tho\n",
      command_score},
+    {"advise", "",
+     N_("what gains most: the fewest dossiers to each commitment, to the next rank, and the forecast"),
+     " of at known-at unit budget ruleset set inputs format output ",
+     "  motcua advise\n  motcua advise --unit H99.22.01 --at 2022-11-25T15:00\n"
+     "  motcua advise --unit H99.22.01 --budget 20 --format json\n",
+     command_advise},
     {"ruleset", "[list|show NAME|check FILE]",
      N_("rulesets: which there are, what one says, what is wrong with one"), " format output ",
      "  motcua ruleset\n  motcua ruleset show thanh-hoa-2022\n  motcua ruleset check tinh-ta-2027.json\n",

@@ -275,6 +275,7 @@ static struct config *load(const char *file, bool need_secrets, bool bare, struc
         language_read(c, e)) {
         cutoff_read(c);
         report_read(c);
+        c->action_costs = json_object_get(json_object_get(c->document, "advice"), "costs");
         return c;
     }
     config_free(c);

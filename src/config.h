@@ -33,7 +33,8 @@ struct config {
     int cutoff_hour, cutoff_minute; /* of Friday; default 15:00 */
     /* heading block of the report; NULL where not given */
     const char *parent_body, *issuing_body, *place, *number, *signer_title;
-    json_t *document; /* owns the text that the members borrow */
+    const json_t *action_costs; /* advice.costs: an object of numbers by action, or NULL */
+    json_t *document;           /* owns the text that the members borrow */
 };
 
 /* file: -c FILE or NULL: $MOTCUA_CONFIG, else motcua.json in the current folder. NULL and e (ERROR_CONFIG) on

@@ -103,6 +103,7 @@ static void commitment_add(struct prospect *p, size_t i)
     if (!r.known)
         return;
     struct advice_leaf leaf = {.input_count = 1, .target = p->set->items[i].target};
+    leaf.kept_now = commitment_judge(&r, leaf.target) == KEPT_YES;
     leaf.inputs[0].measure = (struct measure){.kind = MEASURE_RATIO, .n = r.n, .d = r.d};
     metric_adds(p, m, &leaf.inputs[0]);
     p->leaves[i] = (long)p->model.leaf_count;

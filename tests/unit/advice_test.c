@@ -54,6 +54,7 @@ static void model_roll(struct case_model *c)
         rule_roll(&c->rules[i]);
         leaf->rule = roll(3) ? &c->rules[i] : NULL;
         leaf->target = roll(10001);
+        leaf->kept_now = roll(2);
         leaf->input_count = 1;
         struct advice_input *in = &leaf->inputs[0];
         bool number = leaf->rule && (leaf->rule->kind == KIND_PER_ITEM_CAP || roll(4) == 0);
@@ -89,16 +90,18 @@ static int64_t value_by_hand(const struct case_model *c, const struct advice_goa
             m.d += leaf->inputs[0].d[a] * steps[a];
             m.value += leaf->inputs[0].n[a] * steps[a] * DECIMAL_SCALE;
         }
-        if (goal->only >= 0 && (size_t)goal->only != i)
-            continue;
         if (leaf->rule) {
             value += goal->points * criterion_rule_apply(leaf->rule, &m).points;
             continue;
         }
+        if (goal->only >= 0 && (size_t)goal->only != i)
+            continue;
         int64_t missing = 0;
         while ((m.n + missing) * TARGET_SCALE < leaf->target * m.d)
             missing++;
-        value += m.d == 0 ? goal->none : missing ? -goal->lack * missing : goal->kept;
+        value += m.d == 0  ? goal->none
+                 : missing ? -goal->lack * missing
+                           : goal->kept + (leaf->kept_now ? goal->guard : 0);
     }
     return value;
 }
@@ -163,17 +166,18 @@ static const struct advice_goal goals[] = {
     {.points = 1, .only = -1},
     {.points = 1, .kept = ADVICE_KEPT_FIRST, .none = ADVICE_KEPT_FIRST, .only = -1},
     {.kept = ADVICE_KEPT_FIRST, .lack = 1, .only = -1},
-    {.points = 1, .kept = 1, .only = 2}};
+    {.points = 1, .guard = ADVICE_KEPT_FIRST, .only = -1},
+    {.points = 1, .kept = ADVICE_KEPT_FIRST, .only = 2}};
 
 static void test_brute_force(void **state)
 {
     (void)state;
     dice = 22;
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 500; round++) {
         struct case_model c;
         struct advice_frontier f = {0};
         struct error e = {0};
-        const struct advice_goal *goal = &goals[round % 4];
+        const struct advice_goal *goal = &goals[round % 5];
         model_roll(&c);
         assert_ok(advice_find(&c.model, goal, BUDGET, &f, &e), e);
         frontier_check(&c, goal, &f);
