@@ -203,17 +203,40 @@ struct job {
     struct place now;
 };
 
+/* Steps that a period has dossiers for: where the other one is longer it has more. Those of the shorter are
+ * taken first. */
+static void steps_within(const struct advice_model *m, const int32_t *steps, int32_t out[LIMIT_ACTIONS])
+{
+    enum { PASSES = 2 }; /* a step may need the room that a later action makes */
+    memset(out, 0, LIMIT_ACTIONS * sizeof *out);
+    for (size_t i = 0; i < PASSES * m->action_count; i++) {
+        size_t a = i % m->action_count;
+        int32_t least = out[a], most = steps[a];
+        while (least < most) {
+            out[a] = least + (most - least + 1) / 2;
+            if (advice_allowed(m, out))
+                least = out[a];
+            else
+                most = out[a] - 1;
+        }
+        out[a] = least;
+    }
+}
+
 static bool place_make(struct job *j, const int32_t *steps, struct place *out, struct error *e)
 {
+    int32_t scored[LIMIT_ACTIONS], judged[LIMIT_ACTIONS];
     struct score after = {0};
     struct standing standing = {0};
     bool apart = j->targets != &j->scored;
+    decimal total;
     *out = (struct place){.scored = j->score != NULL};
-    if (!prospect_after(&j->scored, &j->a->what_scored, steps, &after, &standing, e) ||
-        (apart && !prospect_after(j->targets, &j->a->what_judged, steps, NULL, &standing, e)))
+    steps_within(&j->scored.model, steps, scored);
+    steps_within(&j->targets->model, steps, judged);
+    if (!prospect_after(&j->scored, &j->a->what_scored, scored, &after, &standing, e) ||
+        (apart && !prospect_after(j->targets, &j->a->what_judged, judged, NULL, &standing, e)))
         return false;
     if (j->score) {
-        decimal total;
         out->points = after.nodes[0].points;
         out->has_total = score_total(&after, &total);
     }
@@ -263,45 +286,63 @@ static double line_worth(const struct place *before, const struct place *after, 
     return gain / (double)cost;
 }
 
-/* The plan line by line, each with the place that it and those before it lead to. */
-static bool lines_make(struct job *j, const struct advice_plan *plan, struct advised *out, struct error *e)
+/* The line of a plan that gives most for its cost, after those taken. strict: one that needs what another
+ * line brings waits for it. found false: there is none. */
+static bool line_next(struct job *j, const struct prospect *p, const struct advice_plan *plan, bool strict,
+                      int32_t *taken, const struct place *before, struct advised_line *out, bool *found,
+                      struct error *e)
+{
+    double most = 0;
+    *found = false;
+    for (size_t i = 0; i < j->a->actions.count; i++) {
+        struct place after;
+        if (!plan->steps[i] || taken[i])
+            continue;
+        taken[i] = plan->steps[i];
+        bool use = !strict || advice_allowed(&p->model, taken), ok = !use || place_make(j, taken, &after, e);
+        taken[i] = 0;
+        if (!ok)
+            return false;
+        if (!use)
+            continue;
+        double worth = line_worth(before, &after, (int64_t)plan->steps[i] * j->a->actions.items[i].cost,
+                                  j->score && j->scored.criteria);
+        if (!*found || worth > most) {
+            *out = (struct advised_line){i, plan->steps[i], after};
+            most = worth;
+            *found = true;
+        }
+    }
+    return true;
+}
+
+/* The plan line by line, each with the place that it and those before it lead to. p: whose plan it is. */
+static bool lines_make(struct job *j, const struct prospect *p, const struct advice_plan *plan,
+                       struct advised *out, struct error *e)
 {
     int32_t taken[LIMIT_ACTIONS] = {0};
     struct place before = j->now;
     out->cost = plan->cost;
-    for (;;) {
+    while (out->line_count < LIMIT_ACTIONS) {
         struct advised_line *line = &out->lines[out->line_count];
-        double most = 0;
-        bool found = false;
-        for (size_t i = 0; i < j->a->actions.count; i++) {
-            struct place after;
-            if (!plan->steps[i] || taken[i])
-                continue;
-            taken[i] = plan->steps[i];
-            if (!place_make(j, taken, &after, e))
-                return false;
-            taken[i] = 0;
-            double worth = line_worth(&before, &after, (int64_t)plan->steps[i] * j->a->actions.items[i].cost,
-                                      j->score && j->scored.criteria);
-            if (!found || worth > most) {
-                *line = (struct advised_line){i, plan->steps[i], after};
-                most = worth;
-                found = true;
-            }
-        }
+        bool found;
+        if (!line_next(j, p, plan, true, taken, &before, line, &found, e) ||
+            (!found && !line_next(j, p, plan, false, taken, &before, line, &found, e)))
+            return false;
         if (!found)
-            return true;
+            break;
         taken[line->action] = (int32_t)line->dossiers;
         before = line->after;
         out->line_count++;
     }
+    return true;
 }
 
-static bool answer_take(struct job *j, const struct advice_answer *answer, struct advised *out,
-                        struct error *e)
+static bool answer_take(struct job *j, const struct prospect *p, const struct advice_answer *answer,
+                        struct advised *out, struct error *e)
 {
     out->state = !answer->found ? ADVISED_NEVER : answer->plan.cost ? ADVISED_FOUND : ADVISED_THERE;
-    return out->state != ADVISED_FOUND || lines_make(j, &answer->plan, out, e);
+    return out->state != ADVISED_FOUND || lines_make(j, p, &answer->plan, out, e);
 }
 
 /* --- what is wanted --- */
@@ -330,7 +371,7 @@ static bool kept_advise(struct job *j, size_t i, struct advised *out, struct err
     }
     if (!advice_cheapest(&j->targets->model, &goal, ADVICE_KEPT_FIRST, &answer, e))
         return false;
-    return answer_take(j, &answer, out, e);
+    return answer_take(j, j->targets, &answer, out, e);
 }
 
 /* What the next of those ahead has: points more than this unit, or the value of its standing; false: nobody
@@ -372,7 +413,7 @@ static bool rank_advise(struct job *j, struct advised *out, struct error *e)
     if (j->now.by_points ? !advice_cheapest(&j->scored.model, &goal_points, wanted, &answer, e)
                          : !advice_cheapest(&j->targets->model, &goal_standing, wanted, &answer, e))
         return false;
-    return answer_take(j, &answer, out, e);
+    return answer_take(j, j->now.by_points ? &j->scored : j->targets, &answer, out, e);
 }
 
 /* All commitments that can be kept at all, and the next place where it can be reached. */
@@ -392,7 +433,7 @@ static bool all_advise(struct job *j, struct advised_unit *out, struct error *e)
         wanted += rank + value_now(&j->scored, &goal_bare);
     if (!advice_cheapest(&j->targets->model, &goal, wanted, &answer, e))
         return false;
-    return answer_take(j, &answer, &out->best, e);
+    return answer_take(j, j->targets, &answer, &out->best, e);
 }
 
 static bool budget_advise(struct job *j, int64_t budget, struct advised *out, struct error *e)
@@ -405,7 +446,7 @@ static bool budget_advise(struct job *j, int64_t budget, struct advised *out, st
         return false;
     answer.plan = f.plans[f.count - 1];
     advice_frontier_free(&f);
-    return answer_take(j, &answer, out, e);
+    return answer_take(j, p, &answer, out, e);
 }
 
 bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised_unit *out, struct error *e)
@@ -436,13 +477,16 @@ bool advisor_first(struct advisor *a, size_t unit, struct place *now, struct adv
     *out = (struct advised){0};
     if (!job_open(&j, a, unit, e))
         return false;
-    struct advice_step first = advice_first(&j.scored.model, &goal_points);
-    if (!first.steps)
-        first = advice_first(&j.targets->model, &goal_standing);
+    const struct prospect *p = &j.scored;
+    struct advice_step first = advice_first(&p->model, &goal_points);
+    if (!first.steps) {
+        p = j.targets;
+        first = advice_first(&p->model, &goal_standing);
+    }
     answer.plan.cost = first.cost;
     answer.plan.steps[first.action] = (int32_t)first.steps;
     *now = j.now;
-    bool ok = answer_take(&j, &answer, out, e);
+    bool ok = answer_take(&j, p, &answer, out, e);
     job_close(&j);
     return ok;
 }
