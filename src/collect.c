@@ -30,6 +30,7 @@ struct collection {
     size_t count;
     struct progress *progress;
     struct fetch *fetch;
+    struct writer *writer;
 };
 
 static const char *outcome_word(const char *outcome)
@@ -94,12 +95,20 @@ static long wait_of(const struct collection *c, int64_t now)
     int64_t wait = IDLE_WAIT_MS;
     for (size_t i = 0; i < c->count; i++) {
         const struct poll *p = &c->polls[i];
-        if (p->state == POLL_READY && p->wait_until - now < wait)
+        if (p->state == POLL_READY && p->filling >= 0 && p->wait_until - now < wait)
             wait = p->wait_until > now ? p->wait_until - now : 0;
         if (p->replay && p->state == POLL_FLYING)
             wait = 0;
     }
     return (long)wait;
+}
+
+/* Pages that are in the store; wait: until all are. */
+static void pages_take(const struct collection *c, bool wait)
+{
+    struct writer_page *page;
+    while ((page = writer_take(c->writer, wait)))
+        poll_written(page->context, page);
 }
 
 static void collection_run(struct collection *c)
@@ -110,17 +119,19 @@ static void collection_run(struct collection *c)
     while (left && !stop_wanted) {
         int64_t now = progress_clock();
         struct fetch_reply reply;
+        pages_take(c, false);
         for (size_t i = 0; i < c->count; i++)
             poll_step(&c->polls[i], now);
         if (fetch_next(c->fetch, wait_of(c, now), &reply))
             poll_reply(reply.context, &reply);
         for (size_t i = 0; i < c->count; i++)
-            if (c->polls[i].state == POLL_ENDED && c->polls[i].pages[0]) {
+            if (poll_settled(&c->polls[i]) && c->polls[i].pages[0]) {
                 poll_finish(c, &c->polls[i], false);
                 left--;
             }
         lines_update(c);
     }
+    pages_take(c, true);
     for (size_t i = 0; i < c->count; i++)
         if (c->polls[i].pages[0])
             poll_finish(c, &c->polls[i], true);
@@ -179,7 +190,8 @@ bool collect(const struct config *c, struct store *s, const struct collect_optio
         error_memory(e, "collect");
         goto out;
     }
-    if (!job.fetch)
+    job.writer = job.fetch ? writer_open(s, fetch_wake, job.fetch, e) : NULL;
+    if (!job.writer)
         goto out;
     job.progress = progress_new(o->progress);
     for (size_t i = 0; i < c->source_count; i++) {
@@ -187,7 +199,7 @@ bool collect(const struct config *c, struct store *s, const struct collect_optio
         if (!source_wanted(&c->sources[i], o))
             continue;
         job.count++;
-        if (!poll_open(p, &c->sources[i], s, job.fetch, observed, o->full || o->replay))
+        if (!poll_open(p, &c->sources[i], s, job.fetch, job.writer, observed, o->full || o->replay))
             poll_finish(&job, p, false);
         p->replay = o->replay;
     }
@@ -195,6 +207,7 @@ bool collect(const struct config *c, struct store *s, const struct collect_optio
     ok = collection_verdict(&job, e);
 out:
     prctl(PR_SET_DUMPABLE, 1);
+    writer_close(job.writer);
     progress_free(job.progress);
     fetch_close(job.fetch);
     free(job.lines);

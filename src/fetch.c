@@ -324,3 +324,9 @@ bool fetch_next(struct fetch *f, long wait_ms, struct fetch_reply *out)
     curl_multi_perform(f->multi, &running);
     return ended_take(f, out);
 }
+
+void fetch_wake(void *fetch)
+{
+    const struct fetch *f = fetch;
+    curl_multi_wakeup(f->multi);
+}

@@ -42,5 +42,6 @@ MUST_CHECK bool fetch_start(struct fetch *f, const struct config_source *source,
 void fetch_cancel(struct fetch *f, const struct config_source *source);
 /* Waits at most wait_ms for something to happen; fills *out and returns true when a reply ended. */
 bool fetch_next(struct fetch *f, long wait_ms, struct fetch_reply *out);
+void fetch_wake(void *fetch); /* ends the waiting of fetch_next, from any thread */
 
 #endif

@@ -42,18 +42,23 @@ static bool job_open(struct poll *p, bool resume, struct error *e)
     return true;
 }
 
+static bool pages_make(struct poll *p, struct error *e)
+{
+    for (int i = 0; i < POLL_PAGES; i++)
+        if (!(p->pages[i] = page_new()))
+            return error_memory(e, p->source->name);
+    return true;
+}
+
 bool poll_open(struct poll *p, const struct config_source *source, struct store *s, struct fetch *f,
-               moment observed, bool full)
+               struct writer *w, moment observed, bool full)
 {
     struct error e = {0};
-    *p = (struct poll){.source = source, .store = s, .fetch = f, .full = full, .total = -1};
+    *p = (struct poll){.source = source, .store = s, .fetch = f, .writer = w, .full = full, .total = -1};
     p->started = progress_clock();
     p->run = (struct run){.observed = observed, .started = moment_now(), .expected = -1};
-    p->pages[0] = page_new();
-    p->pages[1] = page_new();
     p->manifest = manifest_load(source->manifest, &e);
-    bool ok = p->manifest && manifest_suits(p->manifest, source, &e) &&
-              ((p->pages[0] && p->pages[1]) || error_memory(&e, source->name));
+    bool ok = pages_make(p, &e) && p->manifest && manifest_suits(p->manifest, source, &e);
     if (ok) {
         p->adapter = adapter_find(manifest_driver(p->manifest));
         ok = p->adapter || error_set(&e, ERROR_CONFIG, source->manifest, _("There is the driver rest_json."),
@@ -101,6 +106,14 @@ static void poll_send(struct poll *p)
         poll_fail(p, &e);
 }
 
+static int page_free_find(const struct poll *p)
+{
+    for (int i = 0; i < POLL_PAGES; i++)
+        if (!p->writings[i].away)
+            return i;
+    return -1;
+}
+
 static void listing_reset(struct poll *p)
 {
     seen_clear(&p->seen);
@@ -112,7 +125,11 @@ static void listing_reset(struct poll *p)
 static void poll_next(struct poll *p)
 {
     struct error e = {0};
+    p->filling = page_free_find(p);
     p->request = (struct adapter_request){.now_ms = progress_clock()};
+    p->state = POLL_READY;
+    if (p->filling < 0)
+        return;
     enum adapter_next next = p->adapter->next(p->job, &p->request, &e);
     if (next == ADAPTER_FAILED) {
         error_within(&e, p->source->name);
@@ -127,7 +144,6 @@ static void poll_next(struct poll *p)
         snprintf(p->stream, sizeof p->stream, "%s", p->request.stream);
     p->retries = 0;
     p->wait_until = p->sent_at && !p->replay ? p->sent_at + p->request.pause_ms : 0;
-    p->state = POLL_READY;
     if (p->wait_until <= progress_clock())
         poll_send(p);
 }
@@ -230,29 +246,54 @@ static int64_t listing_got(const struct poll *p)
     return p->skipped + (int64_t)p->seen.count + p->rejected;
 }
 
-static bool page_store(struct poll *p, const struct page *page, const struct adapter_reply *reply,
-                       const char *cursor, struct error *e)
+/* Hands the page to the writer. */
+static bool page_put(struct poll *p, struct page *page, const struct adapter_reply *reply, struct error *e)
 {
-    struct page_outcome outcome = {0};
-    char stored[LIMIT_VALUE_BYTES];
+    struct poll_writing *w = &p->writings[p->filling];
     if (!page_see(p, page))
         return error_memory(e, p->source->name);
-    snprintf(stored, sizeof stored, "%lld;%.440s", (long long)listing_got(p), cursor);
-    struct page_place place = {.source = p->run.source,
-                               .run = p->run.id,
-                               .stream = p->stream,
-                               .observed = p->run.observed,
-                               .period_kind = reply->period_kind,
-                               .period_from = reply->period_from,
-                               .cursor = reply->stream_done ? "" : stored};
-    if (!store_page_put(p->store, &place, page, &outcome, e))
-        return false;
-    p->run.new_rows += outcome.new_rows;
-    p->run.changed += outcome.changed;
-    p->run.unchanged += outcome.unchanged;
-    p->run.rejected += (int64_t)page->reject_count;
-    p->run.pages++;
+    *w = (struct poll_writing){.away = true};
+    snprintf(w->stream, sizeof w->stream, "%s", p->stream);
+    if (!reply->stream_done)
+        snprintf(w->cursor, sizeof w->cursor, "%lld;%.440s", (long long)listing_got(p),
+                 reply->cursor ? reply->cursor : "");
+    w->page = (struct writer_page){.context = p,
+                                   .page = page,
+                                   .place = {.source = p->run.source,
+                                             .run = p->run.id,
+                                             .stream = w->stream,
+                                             .observed = p->run.observed,
+                                             .period_kind = reply->period_kind,
+                                             .period_from = reply->period_from,
+                                             .cursor = w->cursor},
+                                   .broken = &p->broken};
+    writer_put(p->writer, &w->page);
     return true;
+}
+
+void poll_written(struct poll *p, struct writer_page *page)
+{
+    struct poll_writing *w = (struct poll_writing *)page; /* its first member */
+    w->away = false;
+    if (page->written) {
+        p->run.new_rows += page->outcome.new_rows;
+        p->run.changed += page->outcome.changed;
+        p->run.unchanged += page->outcome.unchanged;
+        p->run.rejected += (int64_t)page->page->reject_count;
+        p->run.pages++;
+    } else if (page->error.code) {
+        error_within(&page->error, p->source->name);
+        fetch_cancel(p->fetch, p->source);
+        poll_fail(p, &page->error);
+    }
+}
+
+bool poll_settled(const struct poll *p)
+{
+    for (int i = 0; i < POLL_PAGES; i++)
+        if (p->writings[i].away)
+            return false;
+    return p->state == POLL_ENDED;
 }
 
 /* The listing is over. Fewer distinct records than the portal says that it holds: rows shifted between pages
@@ -289,28 +330,20 @@ static void sweep_again(struct poll *p)
     }
 }
 
-/* The next request is sent before this page goes into the store: the portal and the disk work at the same
- * time. */
+/* The next request is sent while the page goes into the store: the portal, this program and the disk work at
+ * the same time. */
 static void page_take(struct poll *p, const struct adapter_reply *reply)
 {
     struct error e = {0};
-    char cursor[LIMIT_VALUE_BYTES];
-    const struct page *page = p->pages[p->filling];
-    struct adapter_reply kept = *reply;
-    snprintf(cursor, sizeof cursor, "%s", reply->cursor ? reply->cursor : "");
-    p->filling ^= 1;
-    if (!kept.stream_done)
-        poll_next(p);
-    if (!page_store(p, page, &kept, cursor, &e)) {
+    struct page *page = p->pages[p->filling];
+    if (!page_put(p, page, reply, &e)) {
         error_within(&e, p->source->name);
         poll_fail(p, &e);
         return;
     }
     if (p->figures)
         p->got_before += (int64_t)page->figure_count;
-    if (!kept.stream_done)
-        return;
-    if (listing_end(p))
+    if (reply->stream_done && listing_end(p))
         sweep_again(p);
     else
         poll_next(p);
@@ -375,18 +408,21 @@ void poll_close(struct poll *p, bool interrupted)
     if (p->failed)
         snprintf(p->message, sizeof p->message, "%.*s", (int)sizeof p->message - 1, p->error.what);
     p->run.message = *p->message ? p->message : NULL;
+    writer_hold(p->writer);
     if (p->run.id && !store_run_end(p->store, &p->run, &e) && !p->failed) {
         p->failed = true;
         p->error = e;
     }
+    writer_release(p->writer);
     fetch_cancel(p->fetch, p->source);
     if (p->adapter && p->job)
         p->adapter->close(p->job);
     manifest_free(p->manifest);
-    page_free(p->pages[0]);
-    page_free(p->pages[1]);
+    for (int i = 0; i < POLL_PAGES; i++) {
+        page_free(p->pages[i]);
+        p->pages[i] = NULL;
+    }
     seen_clear(&p->seen);
     p->job = NULL;
     p->manifest = NULL;
-    p->pages[0] = p->pages[1] = NULL;
 }

@@ -6,13 +6,15 @@
 #include "fetch.h"
 #include "recording.h"
 #include "seen.h"
-#include "store.h"
+#include "writer.h"
 
 enum poll_state {
-    POLL_READY,  /* may send its next request at `wait_until` */
+    POLL_READY,  /* may send its next request at `wait_until`, once a page is free for the reply */
     POLL_FLYING, /* a request is under way */
     POLL_ENDED
 };
+
+#define POLL_PAGES 3 /* one is filled, one is written, one waits: neither side stands still */
 
 struct poll {
     const struct config_source *source;
@@ -22,8 +24,15 @@ struct poll {
     const struct adapter *adapter;
     struct adapter_job *job;
     struct adapter_request request;
-    struct page *pages[2]; /* one is filled by the reply under way while the other goes into the store */
-    int filling;
+    struct writer *writer;
+    struct page *pages[POLL_PAGES]; /* one is filled by the reply under way while others go into the store */
+    struct poll_writing {
+        struct writer_page page;
+        char stream[LIMIT_NAME_BYTES], cursor[LIMIT_VALUE_BYTES]; /* of its place */
+        bool away;                                                /* the page is with the writer */
+    } writings[POLL_PAGES];                                       /* by page */
+    int filling;                                                  /* -1: no page is free */
+    bool broken;                                                  /* a page of this poll was not kept */
     enum poll_state state;
     int64_t wait_until, sent_at, started; /* progress_clock() */
     int retries, renewals, sweeps;
@@ -43,12 +52,17 @@ struct poll {
 /* Opens the driver and begins the run. false: p->error, and the poll is ended. The store must know nothing of
  * the source before. */
 MUST_CHECK bool poll_open(struct poll *p, const struct config_source *source, struct store *s,
-                          struct fetch *f, moment observed, bool full);
+                          struct fetch *f, struct writer *w, moment observed, bool full);
 /* Sends the next request if it is time; now is progress_clock(). */
 void poll_step(struct poll *p, int64_t now);
 /* Takes the reply that ended. */
 void poll_reply(struct poll *p, const struct fetch_reply *reply);
-/* Ends the run and records it; interrupted: asked to stop. */
+/* Takes back a page that the writer is done with. */
+void poll_written(struct poll *p, struct writer_page *page);
+/* All that was asked for is here and in the store, or has failed: it can be closed. */
+bool poll_settled(const struct poll *p);
+/* Ends the run and records it; interrupted: asked to stop. None of its pages is with the writer.
+    interrupted: asked to stop. */
 void poll_close(struct poll *p, bool interrupted);
 
 #endif

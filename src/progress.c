@@ -1,5 +1,6 @@
 #include "progress.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -16,6 +17,7 @@ struct progress {
 };
 
 static struct progress *shown;
+static pthread_mutex_t drawing = PTHREAD_MUTEX_INITIALIZER; /* the store, on its own thread, hides too */
 
 int64_t progress_clock(void)
 {
@@ -33,12 +35,19 @@ struct progress *progress_new(bool wanted)
     return p;
 }
 
+static void lines_clear(struct progress *p)
+{
+    if (p->drawn)
+        fprintf(stderr, "\033[%dA\033[J", p->drawn);
+    p->drawn = 0;
+}
+
 void progress_clear(struct progress *p)
 {
-    if (!p || !p->drawn)
-        return;
-    fprintf(stderr, "\033[%dA\033[J", p->drawn);
-    p->drawn = 0;
+    pthread_mutex_lock(&drawing);
+    if (p)
+        lines_clear(p);
+    pthread_mutex_unlock(&drawing);
 }
 
 void progress_hide(void)
@@ -86,10 +95,12 @@ void progress_draw(struct progress *p, const struct progress_line *lines, size_t
     if (!p || now - p->last < REDRAW_MS)
         return;
     p->last = now;
-    progress_clear(p);
+    pthread_mutex_lock(&drawing);
+    lines_clear(p);
     for (size_t i = 0; i < count && p->drawn < MOST_LINES; i++)
         if (!lines[i].ended) {
             line_draw(&lines[i]);
             p->drawn++;
         }
+    pthread_mutex_unlock(&drawing);
 }

@@ -1,0 +1,157 @@
+#include "writer.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+struct page_queue {
+    struct writer_page *first, **end;
+};
+
+struct writer {
+    struct store *store;
+    void (*wake)(void *context);
+    void *context;
+    pthread_t thread;
+    pthread_mutex_t mutex; /* of all that follows */
+    pthread_cond_t changed;
+    struct page_queue waiting, done;
+    bool writing, held, ending;
+};
+
+static void queue_put(struct page_queue *q, struct writer_page *page)
+{
+    page->next = NULL;
+    *q->end = page;
+    q->end = &page->next;
+}
+
+static struct writer_page *queue_take(struct page_queue *q)
+{
+    struct writer_page *page = q->first;
+    if (page) {
+        q->first = page->next;
+        if (!q->first)
+            q->end = &q->first;
+    }
+    return page;
+}
+
+static void page_write(struct store *s, struct writer_page *page)
+{
+    page->error = (struct error){0};
+    page->written =
+        !*page->broken && store_page_put(s, &page->place, page->page, &page->outcome, &page->error);
+    *page->broken = !page->written;
+}
+
+static void *writer_run(void *context)
+{
+    struct writer *w = context;
+    pthread_mutex_lock(&w->mutex);
+    while (w->waiting.first || !w->ending) {
+        struct writer_page *page = w->held ? NULL : queue_take(&w->waiting);
+        if (!page) {
+            pthread_cond_wait(&w->changed, &w->mutex);
+            continue;
+        }
+        w->writing = true;
+        pthread_mutex_unlock(&w->mutex);
+        page_write(w->store, page);
+        pthread_mutex_lock(&w->mutex);
+        w->writing = false;
+        queue_put(&w->done, page);
+        pthread_cond_broadcast(&w->changed);
+        w->wake(w->context);
+    }
+    pthread_mutex_unlock(&w->mutex);
+    return NULL;
+}
+
+/* Signals are for the thread that polls: they interrupt its waiting. */
+static int thread_start(struct writer *w)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int failed = pthread_create(&w->thread, NULL, writer_run, w);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return failed;
+}
+
+struct writer *writer_open(struct store *s, void (*wake)(void *context), void *context, struct error *e)
+{
+    struct writer *w = calloc(1, sizeof *w);
+    if (!w) {
+        error_memory(e, store_name(s));
+        return NULL;
+    }
+    w->store = s;
+    w->wake = wake;
+    w->context = context;
+    w->waiting.end = &w->waiting.first;
+    w->done.end = &w->done.first;
+    pthread_mutex_init(&w->mutex, NULL); /* neither can fail with these attributes */
+    pthread_cond_init(&w->changed, NULL);
+    int failed = thread_start(w);
+    if (!failed)
+        return w;
+    error_set(e, ERROR_INTERNAL, store_name(s), _("Raise the limit on processes (ulimit -u)."),
+              _("no thread could be started: %s"), strerror(failed));
+    pthread_cond_destroy(&w->changed);
+    pthread_mutex_destroy(&w->mutex);
+    free(w);
+    return NULL;
+}
+
+void writer_close(struct writer *w)
+{
+    if (!w)
+        return;
+    pthread_mutex_lock(&w->mutex);
+    w->ending = true;
+    pthread_cond_broadcast(&w->changed);
+    pthread_mutex_unlock(&w->mutex);
+    pthread_join(w->thread, NULL);
+    pthread_cond_destroy(&w->changed);
+    pthread_mutex_destroy(&w->mutex);
+    free(w);
+}
+
+void writer_put(struct writer *w, struct writer_page *page)
+{
+    pthread_mutex_lock(&w->mutex);
+    queue_put(&w->waiting, page);
+    pthread_cond_broadcast(&w->changed);
+    pthread_mutex_unlock(&w->mutex);
+}
+
+struct writer_page *writer_take(struct writer *w, bool wait)
+{
+    pthread_mutex_lock(&w->mutex);
+    while (wait && !w->done.first && (w->waiting.first || w->writing))
+        pthread_cond_wait(&w->changed, &w->mutex);
+    struct writer_page *page = queue_take(&w->done);
+    pthread_mutex_unlock(&w->mutex);
+    return page;
+}
+
+void writer_hold(struct writer *w)
+{
+    pthread_mutex_lock(&w->mutex);
+    w->held = true;
+    while (w->writing)
+        pthread_cond_wait(&w->changed, &w->mutex);
+    pthread_mutex_unlock(&w->mutex);
+}
+
+void writer_release(struct writer *w)
+{
+    pthread_mutex_lock(&w->mutex);
+    w->held = false;
+    pthread_cond_broadcast(&w->changed);
+    pthread_mutex_unlock(&w->mutex);
+}

@@ -1,0 +1,176 @@
+/* Pages written on a thread: their order, what follows a failure, and who has the store. */
+#include "store_case.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include "writer.h"
+
+enum { PAGES = 40 };
+
+struct line {
+    struct run run;
+    bool broken;
+    struct dossier dossiers[PAGES];
+    char keys[PAGES][8], cursors[PAGES][8];
+    struct page pages[PAGES];
+    struct writer_page writings[PAGES];
+};
+
+static pthread_mutex_t wake_mutex = PTHREAD_MUTEX_INITIALIZER;
+static int wakes;
+
+static void wake_count(void *context)
+{
+    (void)context;
+    pthread_mutex_lock(&wake_mutex);
+    wakes++;
+    pthread_mutex_unlock(&wake_mutex);
+}
+
+static struct writer *open_writer(struct store *s)
+{
+    struct error e = {0};
+    struct writer *w = writer_open(s, wake_count, NULL, &e);
+    assert_ok(w, e);
+    return w;
+}
+
+/* Page i holds one dossier and the cursor "ci". */
+static struct line *line_make(struct store *s, const char *source)
+{
+    struct line *l = calloc(1, sizeof *l);
+    assert_non_null(l);
+    l->run = begin_run(s, source, 1000);
+    for (int i = 0; i < PAGES; i++) {
+        snprintf(l->keys[i], sizeof l->keys[i], "k%02d", i);
+        snprintf(l->cursors[i], sizeof l->cursors[i], "c%d", i);
+        l->dossiers[i] = dossier_of(l->keys[i], 4);
+        l->pages[i] = (struct page){.dossiers = &l->dossiers[i], .dossier_count = 1};
+        l->writings[i] = (struct writer_page){.context = l,
+                                              .page = &l->pages[i],
+                                              .place = place_of(&l->run, 1000, l->cursors[i]),
+                                              .broken = &l->broken};
+    }
+    return l;
+}
+
+static void pages_come_back_in_order(const char *url)
+{
+    struct store *s = open_store(url);
+    struct line *l = line_make(s, "a");
+    struct writer *w = open_writer(s);
+    wakes = 0;
+    assert_null(writer_take(w, false));
+    assert_null(writer_take(w, true)); /* it has none: no waiting */
+    for (int i = 0; i < PAGES; i++)
+        writer_put(w, &l->writings[i]);
+    for (int i = 0; i < PAGES; i++) {
+        struct writer_page *page = writer_take(w, true);
+        assert_ptr_equal(page, &l->writings[i]);
+        assert_true(page->written);
+        expect_outcome(page->outcome, 1, 0, 0);
+    }
+    assert_null(writer_take(w, true));
+    writer_close(w);
+    assert_int_equal(wakes, PAGES);
+    expect_rows(s, "SELECT COUNT(*), (SELECT value FROM cursor) FROM dossier", "40|c39;");
+    free(l);
+    store_close(s);
+}
+
+/* What it was given is written although nobody waits for it. */
+static void closed_with_pages(const char *url)
+{
+    struct store *s = open_store(url);
+    struct line *l = line_make(s, "a");
+    struct writer *w = open_writer(s);
+    for (int i = 0; i < PAGES; i++)
+        writer_put(w, &l->writings[i]);
+    writer_close(w);
+    expect_rows(s, "SELECT COUNT(*), (SELECT value FROM cursor) FROM dossier", "40|c39;");
+    free(l);
+    store_close(s);
+}
+
+/* Two lines, page by page in turn. In one of them the sixth page cannot be written: neither it nor what
+ * follows is, the cursor stays before it; the other line goes on. */
+static void broken_line(const char *url)
+{
+    struct store *s = open_store(url);
+    struct line *a = line_make(s, "a"), *b = line_make(s, "b");
+    struct writer *w = open_writer(s);
+    a->dossiers[5].value[DOSSIER_KEY] = (struct value){0};
+    for (int i = 0; i < PAGES; i++) {
+        writer_put(w, &a->writings[i]);
+        writer_put(w, &b->writings[i]);
+    }
+    for (int i = 0; i < 2 * PAGES; i++)
+        assert_non_null(writer_take(w, true));
+    for (int i = 0; i < PAGES; i++) {
+        assert_int_equal(a->writings[i].written, i < 5);
+        assert_int_equal(a->writings[i].error.code, i == 5 ? ERROR_INTERNAL : ERROR_NONE);
+        assert_true(b->writings[i].written);
+    }
+    assert_true(a->broken && !b->broken);
+    writer_put(w, &a->writings[7]); /* later too */
+    assert_ptr_equal(writer_take(w, true), &a->writings[7]);
+    assert_false(a->writings[7].written);
+    writer_close(w);
+    expect_rows(s,
+                "SELECT s.name, c.value, (SELECT COUNT(*) FROM dossier d WHERE d.source_id = s.id)"
+                " FROM source s JOIN cursor c ON c.source_id = s.id ORDER BY s.name",
+                "a|c4|5;b|c39|40;");
+    free(a);
+    free(b);
+    store_close(s);
+}
+
+/* While it is held the store is the caller's, and stays as it is. */
+static void held(const char *url)
+{
+    struct store *s = open_store(url);
+    struct line *l = line_make(s, "a");
+    struct writer *w = open_writer(s);
+    writer_hold(w);
+    for (int i = 0; i < PAGES; i++)
+        writer_put(w, &l->writings[i]);
+    for (int i = 0; i < 20; i++)
+        expect_rows(s, "SELECT COUNT(*) FROM dossier", "0;");
+    assert_null(writer_take(w, false));
+    writer_release(w);
+    for (int i = 0; i < PAGES; i++) { /* in the midst of it: a run ends */
+        struct error e = {0};
+        writer_hold(w);
+        l->run.got = i;
+        assert_ok(store_run_end(s, &l->run, &e), e);
+        writer_release(w);
+        assert_ptr_equal(writer_take(w, true), &l->writings[i]);
+    }
+    writer_close(w);
+    expect_rows(s, "SELECT COUNT(*), (SELECT got FROM run) FROM dossier", "40|39;");
+    free(l);
+    store_close(s);
+}
+
+#define ON_EMPTY(name)                                                                                       \
+    static void test_##name(void **state)                                                                    \
+    {                                                                                                        \
+        (void)state;                                                                                         \
+        on_empty(name);                                                                                      \
+    }
+ON_EMPTY(pages_come_back_in_order)
+ON_EMPTY(closed_with_pages)
+ON_EMPTY(broken_line)
+ON_EMPTY(held)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pages_come_back_in_order),
+        cmocka_unit_test(test_closed_with_pages),
+        cmocka_unit_test(test_broken_line),
+        cmocka_unit_test(test_held),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
