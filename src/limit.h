@@ -4,13 +4,15 @@
 #define MOTCUA_LIMIT_H
 
 /* replies */
-#define LIMIT_BODY_BYTES  (256L * 1024 * 1024) /* one reply; a province's whole list is about 80 MB */
-#define LIMIT_TOKEN_BYTES (1024 * 1024)        /* one JSON string or number: above it a reply is an attack */
-#define LIMIT_DEPTH       64                   /* nesting of a reply; portals use 6 */
-#define LIMIT_VALUE_BYTES 512                  /* one decoded text value: codes and unit names */
-#define LIMIT_PAGE_ROWS   20000 /* rows of one page; the largest page that a portal gave was 5,000 */
-#define LIMIT_PAGE_BYTES  (24 * 1024 * 1024) /* memory of one page's decoded values */
-#define LIMIT_INNER_ROWS  256                /* figures inside one record of a reply */
+#define LIMIT_BODY_BYTES    (256L * 1024 * 1024) /* one reply; a province's whole list is about 80 MB */
+#define LIMIT_TOKEN_BYTES   (1024 * 1024) /* one JSON string or number: above it a reply is an attack */
+#define LIMIT_DEPTH         64            /* nesting of a reply; portals use 6 */
+#define LIMIT_VALUE_BYTES   512           /* one decoded text value: codes and unit names */
+#define LIMIT_PAGE_ROWS     20000 /* rows of one page; the largest page that a portal gave was 5,000 */
+#define LIMIT_PAGE_BYTES    (24 * 1024 * 1024) /* memory of one page's decoded values */
+#define LIMIT_INNER_ROWS    256                /* figures inside one record of a reply */
+#define LIMIT_WAITING_PAGES 8    /* pages of one poll: one is filled, some are written together, some wait */
+#define LIMIT_WAITING_ROWS  2000 /* above it a poll has no more than three: bounds memory */
 #define LIMIT_RECORD_BYTES                                                                                   \
     (1024 * 1024)                  /* values of one record that the manifest names, inner records included */
 #define LIMIT_REPLY_HEAD  512      /* first bytes kept of an unexpected reply, to say what came */

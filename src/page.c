@@ -173,6 +173,24 @@ const char *page_copy(struct page *p, const char *bytes, size_t n)
     return copy;
 }
 
+#define ROWS_JOIN(p, from, add, rows, count)                                                                 \
+    for (size_t i = 0; i < (from)->count; i++) {                                                             \
+        __typeof__((p)->rows) row = add(p);                                                                  \
+        if (!row)                                                                                            \
+            return false;                                                                                    \
+        *row = (from)->rows[i];                                                                              \
+    }
+
+bool page_join(struct page *p, const struct page *from)
+{
+    ROWS_JOIN(p, from, page_add_dossier, dossiers, dossier_count)
+    ROWS_JOIN(p, from, page_add_figure, figures, figure_count)
+    ROWS_JOIN(p, from, page_add_unit, units, unit_count)
+    ROWS_JOIN(p, from, page_add_reject, rejects, reject_count)
+    p->record_count += from->record_count;
+    return true;
+}
+
 void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n),
                       void *context)
 {

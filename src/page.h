@@ -60,6 +60,9 @@ MUST_CHECK struct reject *page_add_reject(struct page *p);
 void page_drop_dossier(struct page *p); /* takes the last one back */
 /* Copies n bytes and a NUL into the page's memory; NULL at the limit. */
 MUST_CHECK const char *page_copy(struct page *p, const char *bytes, size_t n);
+/* Adds the rows of another page behind those of p. Their texts stay where they are: `from` must outlive them.
+ * false: no memory, or a limit; p then holds some of them. */
+MUST_CHECK bool page_join(struct page *p, const struct page *from);
 /* Shows every run of memory that the page holds, so that a test can search all of it for what must not be
  * there. */
 void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n),

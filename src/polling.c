@@ -44,7 +44,7 @@ static bool job_open(struct poll *p, bool resume, struct error *e)
 
 static bool pages_make(struct poll *p, struct error *e)
 {
-    for (int i = 0; i < POLL_PAGES; i++)
+    for (int i = 0; i < LIMIT_WAITING_PAGES; i++)
         if (!(p->pages[i] = page_new()))
             return error_memory(e, p->source->name);
     return true;
@@ -106,12 +106,20 @@ static void poll_send(struct poll *p)
         poll_fail(p, &e);
 }
 
+/* The first, so that no more of them take memory than are needed; -1: none. */
 static int page_free_find(const struct poll *p)
 {
-    for (int i = 0; i < POLL_PAGES; i++)
-        if (!p->writings[i].away)
-            return i;
-    return -1;
+    size_t rows = 0;
+    int away = 0, place = -1;
+    for (int i = LIMIT_WAITING_PAGES - 1; i >= 0; i--) {
+        if (p->writings[i].away) {
+            away++;
+            rows += p->pages[i]->record_count;
+        } else {
+            place = i;
+        }
+    }
+    return away >= 2 && rows > LIMIT_WAITING_ROWS ? -1 : place;
 }
 
 static void listing_reset(struct poll *p)
@@ -290,7 +298,7 @@ void poll_written(struct poll *p, struct writer_page *page)
 
 bool poll_settled(const struct poll *p)
 {
-    for (int i = 0; i < POLL_PAGES; i++)
+    for (int i = 0; i < LIMIT_WAITING_PAGES; i++)
         if (p->writings[i].away)
             return false;
     return p->state == POLL_ENDED;
@@ -418,7 +426,7 @@ void poll_close(struct poll *p, bool interrupted)
     if (p->adapter && p->job)
         p->adapter->close(p->job);
     manifest_free(p->manifest);
-    for (int i = 0; i < POLL_PAGES; i++) {
+    for (int i = 0; i < LIMIT_WAITING_PAGES; i++) {
         page_free(p->pages[i]);
         p->pages[i] = NULL;
     }

@@ -14,8 +14,6 @@ enum poll_state {
     POLL_ENDED
 };
 
-#define POLL_PAGES 3 /* one is filled, one is written, one waits: neither side stands still */
-
 struct poll {
     const struct config_source *source;
     struct store *store;
@@ -25,12 +23,13 @@ struct poll {
     struct adapter_job *job;
     struct adapter_request request;
     struct writer *writer;
-    struct page *pages[POLL_PAGES]; /* one is filled by the reply under way while others go into the store */
+    struct page
+        *pages[LIMIT_WAITING_PAGES]; /* one is filled by the reply under way while others go into the store */
     struct poll_writing {
         struct writer_page page;
         char stream[LIMIT_NAME_BYTES], cursor[LIMIT_VALUE_BYTES]; /* of its place */
         bool away;                                                /* the page is with the writer */
-    } writings[POLL_PAGES];                                       /* by page */
+    } writings[LIMIT_WAITING_PAGES];                              /* by page */
     int filling;                                                  /* -1: no page is free */
     bool broken;                                                  /* a page of this poll was not kept */
     enum poll_state state;

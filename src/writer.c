@@ -15,6 +15,7 @@ struct writer {
     struct store *store;
     void (*wake)(void *context);
     void *context;
+    struct page *joint; /* the thread's */
     pthread_t thread;
     pthread_mutex_t mutex; /* of all that follows */
     pthread_cond_t changed;
@@ -48,22 +49,75 @@ static void page_write(struct store *s, struct writer_page *page)
     *page->broken = !page->written;
 }
 
+/* Only plain pages of dossiers: a reject is told by its place in its own reply. */
+static bool can_join(const struct writer_page *page)
+{
+    return !page->place.period_kind && page->page->figure_count == 0 && page->page->reject_count == 0;
+}
+
+static bool joins(const struct writer_page *first, const struct writer_page *page, size_t rows)
+{
+    return page && page->broken == first->broken && strcmp(page->place.stream, first->place.stream) == 0 &&
+           can_join(page) && rows + page->page->dossier_count <= LIMIT_STATEMENT_ROWS;
+}
+
+/* The first that waits, and those behind it that can be written with it. */
+static int group_take(struct page_queue *q, struct writer_page *group[LIMIT_WAITING_PAGES])
+{
+    int n = 0;
+    size_t rows = 0;
+    while (q->first && n < LIMIT_WAITING_PAGES &&
+           (n == 0 || (can_join(group[0]) && joins(group[0], q->first, rows)))) {
+        rows += q->first->page->dossier_count;
+        group[n++] = queue_take(q);
+    }
+    return n;
+}
+
+/* false: not one of them is in the store. */
+static bool group_join(struct writer *w, struct writer_page *const *group, int n)
+{
+    struct page_outcome outcome;
+    struct error e = {0};
+    bool ok = n > 1 && !*group[0]->broken;
+    page_reset(w->joint);
+    for (int i = 0; ok && i < n; i++)
+        ok = page_join(w->joint, group[i]->page);
+    ok = ok && store_page_put(w->store, &group[n - 1]->place, w->joint, &outcome, &e);
+    for (int i = 0; ok && i < n; i++) {
+        group[i]->written = true;
+        group[i]->error = e;
+        group[i]->outcome = i ? (struct page_outcome){0} : outcome;
+    }
+    return ok;
+}
+
+/* What fails as one is tried page by page: those before the one at fault are kept. */
+static void group_write(struct writer *w, struct writer_page *const *group, int n)
+{
+    if (!group_join(w, group, n))
+        for (int i = 0; i < n; i++)
+            page_write(w->store, group[i]);
+}
+
 static void *writer_run(void *context)
 {
     struct writer *w = context;
     pthread_mutex_lock(&w->mutex);
     while (w->waiting.first || !w->ending) {
-        struct writer_page *page = w->held ? NULL : queue_take(&w->waiting);
-        if (!page) {
+        struct writer_page *group[LIMIT_WAITING_PAGES];
+        int n = w->held ? 0 : group_take(&w->waiting, group);
+        if (n == 0) {
             pthread_cond_wait(&w->changed, &w->mutex);
             continue;
         }
         w->writing = true;
         pthread_mutex_unlock(&w->mutex);
-        page_write(w->store, page);
+        group_write(w, group, n);
         pthread_mutex_lock(&w->mutex);
         w->writing = false;
-        queue_put(&w->done, page);
+        for (int i = 0; i < n; i++)
+            queue_put(&w->done, group[i]);
         pthread_cond_broadcast(&w->changed);
         w->wake(w->context);
     }
@@ -85,7 +139,8 @@ static int thread_start(struct writer *w)
 struct writer *writer_open(struct store *s, void (*wake)(void *context), void *context, struct error *e)
 {
     struct writer *w = calloc(1, sizeof *w);
-    if (!w) {
+    if (!w || !(w->joint = page_new())) {
+        free(w);
         error_memory(e, store_name(s));
         return NULL;
     }
@@ -103,6 +158,7 @@ struct writer *writer_open(struct store *s, void (*wake)(void *context), void *c
               _("no thread could be started: %s"), strerror(failed));
     pthread_cond_destroy(&w->changed);
     pthread_mutex_destroy(&w->mutex);
+    page_free(w->joint);
     free(w);
     return NULL;
 }
@@ -118,6 +174,7 @@ void writer_close(struct writer *w)
     pthread_join(w->thread, NULL);
     pthread_cond_destroy(&w->changed);
     pthread_mutex_destroy(&w->mutex);
+    page_free(w->joint);
     free(w);
 }
 

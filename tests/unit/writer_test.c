@@ -60,6 +60,7 @@ static void pages_come_back_in_order(const char *url)
     struct store *s = open_store(url);
     struct line *l = line_make(s, "a");
     struct writer *w = open_writer(s);
+    int64_t added = 0;
     wakes = 0;
     assert_null(writer_take(w, false));
     assert_null(writer_take(w, true)); /* it has none: no waiting */
@@ -69,11 +70,12 @@ static void pages_come_back_in_order(const char *url)
         struct writer_page *page = writer_take(w, true);
         assert_ptr_equal(page, &l->writings[i]);
         assert_true(page->written);
-        expect_outcome(page->outcome, 1, 0, 0);
+        added += page->outcome.new_rows;
     }
+    assert_int_equal(added, PAGES);
     assert_null(writer_take(w, true));
     writer_close(w);
-    assert_int_equal(wakes, PAGES);
+    assert_in_range(wakes, 1, PAGES);
     expect_rows(s, "SELECT COUNT(*), (SELECT value FROM cursor) FROM dossier", "40|c39;");
     free(l);
     store_close(s);
@@ -89,6 +91,118 @@ static void closed_with_pages(const char *url)
         writer_put(w, &l->writings[i]);
     writer_close(w);
     expect_rows(s, "SELECT COUNT(*), (SELECT value FROM cursor) FROM dossier", "40|c39;");
+    free(l);
+    store_close(s);
+}
+
+/* Pages first to last - 1 come to wait behind each other. */
+static void put_together(struct writer *w, struct line *l, int first, int last)
+{
+    writer_hold(w);
+    for (int i = first; i < last; i++)
+        writer_put(w, &l->writings[i]);
+    writer_release(w);
+    for (int i = first; i < last; i++)
+        assert_ptr_equal(writer_take(w, true), &l->writings[i]);
+}
+
+/* Eight at a time; a dossier that is on two of them, because rows had shifted, is one whose later form holds.
+ */
+static void pages_joined(const char *url)
+{
+    struct store *s = open_store(url);
+    struct line *l = line_make(s, "a");
+    struct writer *w = open_writer(s);
+    l->dossiers[12] = l->dossiers[11];
+    l->dossiers[12].value[DOSSIER_STATUS] = value_number(10);
+    put_together(w, l, 0, 16);
+    for (int i = 0; i < 16; i++) {
+        assert_true(l->writings[i].written);
+        expect_outcome(l->writings[i].outcome, i == 0 ? 8 : i == 8 ? 7 : 0, i == 8, 0);
+    }
+    put_together(w, l, 8, 16);
+    expect_outcome(l->writings[8].outcome, 0, 2, 6); /* k11 in its first form again, and back */
+    writer_close(w);
+    expect_rows(s,
+                "SELECT status, (SELECT COUNT(*) FROM dossier), (SELECT value FROM cursor) FROM dossier "
+                "WHERE key = 'k11'",
+                "10|15|c15;");
+    free(l);
+    store_close(s);
+}
+
+/* A record that was rejected is told by its place on its own page; streams have a cursor each; figures are of
+ * one period. */
+static void pages_not_joined(const char *url)
+{
+    struct store *s = open_store(url);
+    struct line *l = line_make(s, "a");
+    struct writer *w = open_writer(s);
+    struct reject reject = {.position = 3, .field = "due_at", .reason = "no date"};
+    struct figure figure = {.unit = "X.1", .metric = "TOTAL", .numerator = value_number(7)};
+    l->pages[1].rejects = &reject;
+    l->pages[1].reject_count = 1;
+    for (int i = 3; i < 5; i++)
+        l->writings[i].place.stream = "others";
+    l->pages[5] = (struct page){.figures = &figure, .figure_count = 1};
+    l->pages[6] = l->pages[5];
+    for (int i = 5; i < 7; i++) {
+        l->writings[i].place.period_kind = "month";
+        l->writings[i].place.period_from = 1000 * i;
+    }
+    put_together(w, l, 0, 7);
+    expect_outcome(l->writings[3].outcome, 2, 0, 0);
+    for (int i = 0; i < 7; i++)
+        if (i != 3 && i != 4)
+            expect_outcome(l->writings[i].outcome, 1, 0, 0);
+    writer_close(w);
+    expect_rows(s, "SELECT stream, value FROM cursor ORDER BY stream", "dossiers|c6;others|c4;");
+    expect_rows(s, "SELECT record FROM reject", "#3 c1;");
+    expect_rows(s, "SELECT period_from FROM figure ORDER BY period_from", "5000;6000;");
+    free(l);
+    store_close(s);
+}
+
+/* Large pages: no more rows at a time than one statement takes. */
+static void pages_large(const char *url)
+{
+    enum { ROWS = LIMIT_STATEMENT_ROWS / 2, LARGE = 5 };
+    struct store *s = open_store(url);
+    struct line *l = line_make(s, "a");
+    struct writer *w = open_writer(s);
+    struct dossier *rows = calloc(ROWS, sizeof *rows);
+    static char keys[ROWS][8];
+    assert_non_null(rows);
+    for (int i = 0; i < ROWS; i++) {
+        snprintf(keys[i], sizeof keys[i], "r%04d", i);
+        rows[i] = dossier_of(keys[i], 4);
+    }
+    for (int i = 0; i < LARGE; i++)
+        l->pages[i] = (struct page){.dossiers = rows, .dossier_count = ROWS};
+    put_together(w, l, 0, LARGE);
+    expect_outcome(l->writings[0].outcome, ROWS, 0, ROWS);
+    expect_outcome(l->writings[2].outcome, 0, 0, 2 * ROWS);
+    expect_outcome(l->writings[4].outcome, 0, 0, ROWS);
+    writer_close(w);
+    free(rows);
+    free(l);
+    store_close(s);
+}
+
+/* The sixth of eight pages that go together cannot be written: the five before it are, nothing after. */
+static void broken_joint(const char *url)
+{
+    struct store *s = open_store(url);
+    struct line *l = line_make(s, "a");
+    struct writer *w = open_writer(s);
+    l->dossiers[5].value[DOSSIER_KEY] = (struct value){0};
+    put_together(w, l, 0, 16);
+    for (int i = 0; i < 16; i++) {
+        assert_int_equal(l->writings[i].written, i < 5);
+        assert_int_equal(l->writings[i].error.code, i == 5 ? ERROR_INTERNAL : ERROR_NONE);
+    }
+    writer_close(w);
+    expect_rows(s, "SELECT COUNT(*), (SELECT value FROM cursor) FROM dossier", "5|c4;");
     free(l);
     store_close(s);
 }
@@ -161,6 +275,10 @@ static void held(const char *url)
     }
 ON_EMPTY(pages_come_back_in_order)
 ON_EMPTY(closed_with_pages)
+ON_EMPTY(pages_joined)
+ON_EMPTY(pages_not_joined)
+ON_EMPTY(pages_large)
+ON_EMPTY(broken_joint)
 ON_EMPTY(broken_line)
 ON_EMPTY(held)
 
@@ -169,6 +287,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pages_come_back_in_order),
         cmocka_unit_test(test_closed_with_pages),
+        cmocka_unit_test(test_pages_joined),
+        cmocka_unit_test(test_pages_not_joined),
+        cmocka_unit_test(test_pages_large),
+        cmocka_unit_test(test_broken_joint),
         cmocka_unit_test(test_broken_line),
         cmocka_unit_test(test_held),
     };
