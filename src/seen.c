@@ -7,45 +7,49 @@
 
 #include "limit.h"
 
-enum { FIRST_SIZE = 1024 };
+enum { FIRST_SIZE = 64 };
 
-/* True if it was put, false if it is there. */
-static bool place_put(uint64_t *places, size_t size, uint64_t hash)
+/* The shard is told by the low bits, the place in it by the high ones. True if it was put, false if it is
+ * there. */
+static bool place_put(struct seen_shard *s, uint64_t hash)
 {
-    size_t at = hash & (size - 1);
-    while (places[at] && places[at] != hash)
-        at = (at + 1) & (size - 1);
-    bool added = places[at] == 0;
-    places[at] = hash;
+    size_t at = (size_t)((hash >> 32) * s->size >> 32);
+    while (s->places[at] && s->places[at] != hash)
+        at = at + 1 < s->size ? at + 1 : 0;
+    bool added = s->places[at] == 0;
+    s->places[at] = hash;
+    s->count += added;
     return added;
 }
 
-static bool seen_grow(struct seen *s)
+static bool shard_grow(struct seen_shard *s)
 {
-    size_t size = s->size ? s->size * 2 : FIRST_SIZE;
-    uint64_t *places = s->count < LIMIT_SEEN ? calloc(size, sizeof *places) : NULL;
-    if (!places)
+    struct seen_shard larger = {.size = s->size ? s->size + s->size / 4 : FIRST_SIZE};
+    larger.places = calloc(larger.size, sizeof *larger.places);
+    if (!larger.places)
         return false;
     for (size_t i = 0; i < s->size; i++)
         if (s->places[i])
-            place_put(places, size, s->places[i]);
+            place_put(&larger, s->places[i]);
     free(s->places);
-    s->places = places;
-    s->size = size;
+    *s = larger;
     return true;
 }
 
 bool seen_add(struct seen *s, const char *key, size_t n)
 {
     uint64_t hash = XXH3_64bits(key, n);
-    if (s->count * 2 >= s->size && !seen_grow(s))
+    struct seen_shard *shard = &s->shards[hash % SEEN_SHARDS];
+    hash = hash ? hash : SEEN_SHARDS;
+    if (s->count >= LIMIT_SEEN || (shard->count >= shard->size - shard->size / 8 && !shard_grow(shard)))
         return false;
-    s->count += place_put(s->places, s->size, hash ? hash : 1);
+    s->count += place_put(shard, hash);
     return true;
 }
 
 void seen_clear(struct seen *s)
 {
-    free(s->places);
+    for (size_t i = 0; i < SEEN_SHARDS; i++)
+        free(s->shards[i].places);
     *s = (struct seen){0};
 }

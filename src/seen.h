@@ -9,9 +9,16 @@
 
 #include "error.h"
 
+#define SEEN_SHARDS 64
+
+/* Cut into parts that grow one at a time, by a quarter: under twelve bytes a record, growing included.
+ */
 struct seen {
-    uint64_t *places; /* 0: free */
-    size_t count, size;
+    struct seen_shard {
+        uint64_t *places; /* 0: free */
+        size_t count, size;
+    } shards[SEEN_SHARDS];
+    size_t count; /* of all */
 };
 
 /* Adds a key; false only without memory or at LIMIT_SEEN. A zeroed struct is an empty set. */
