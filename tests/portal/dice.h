@@ -10,7 +10,16 @@ struct dice {
     uint64_t state;
 };
 
-enum dice_use { DICE_UNIT = 1, DICE_MOMENT, DICE_ROW, DICE_DRIFT, DICE_UID, DICE_SESSION, DICE_GARBAGE };
+enum dice_use {
+    DICE_UNIT = 1,
+    DICE_MOMENT,
+    DICE_ROW,
+    DICE_DRIFT,
+    DICE_UID,
+    DICE_SESSION,
+    DICE_GARBAGE,
+    DICE_EDIT
+};
 
 static inline uint64_t dice_mix(uint64_t x)
 {

@@ -156,6 +156,31 @@ static void dossier_drift(const struct composer *c, struct dossier *out)
     }
 }
 
+/* What a round does: an open dossier ends, a result that waited is returned, and one that was over is
+ * digitised and gets another due date. */
+static void edits_apply(const struct composer *c, struct dossier *out)
+{
+    int count = atomic_load(&c->edits.count), restored = atomic_load(&c->edits.restored);
+    for (int i = 0; i < count; i++) {
+        const struct edit *round = &c->edits.rounds[i];
+        if (!edit_has(round, i, c->seed, out->index))
+            continue;
+        if (round->at == WALL_NONE) {
+            out->gone = out->gone || i >= restored;
+            continue;
+        }
+        out->modified = round->at;
+        if (out->finish == WALL_NONE) {
+            out->release = out->release == WALL_NONE ? round->at : out->release;
+            out->finish = round->at;
+            out->status = "done";
+        } else {
+            out->digitized = true;
+            out->due += WALL_DAY;
+        }
+    }
+}
+
 void dossier_compose(const struct composer *c, uint64_t i, int drift, struct dossier *out)
 {
     struct dice d = dice_of(c->seed, i, DICE_ROW);
@@ -183,6 +208,7 @@ void dossier_compose(const struct composer *c, uint64_t i, int drift, struct dos
         if ((int)dice_below(&luck, DRIFT_WHOLE) < drift)
             dossier_drift(c, out);
     }
+    edits_apply(c, out);
 }
 
 void dossier_code_write(const struct dossier *d, struct text *out)

@@ -5,6 +5,7 @@
 
 #include "calendar.h"
 #include "district.h"
+#include "edits.h"
 
 struct dossier {
     uint64_t index;                   /* 0-based; the number in code and personal fields is index + 1 */
@@ -15,6 +16,7 @@ struct dossier {
     wall submit, receive, due, extend, release, finish, modified; /* WALL_NONE = empty */
     wall supplement_asked, supplement_given;
     bool online, postal;
+    bool gone; /* removed: no listing has it */
     bool digitized, reused, from_store, electronic, verified;
     int level, via_postal, fee, system;
     int paid; /* 1 national portal, 2 provincial gateway, 3 not online */
@@ -27,6 +29,7 @@ struct composer {
     int64_t work_from, work_span;
     struct calendar calendar;
     struct district district;
+    struct edits edits;
 };
 
 /* false: out of memory, or no working time within [from, to). */

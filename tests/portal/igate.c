@@ -89,11 +89,12 @@ static uint64_t query_number(const struct request *r, const char *name, int64_t 
 void igate_search(struct portal *p, const struct request *r, const struct fault_plan *plan,
                   struct reply *reply)
 {
-    const char *spec = request_query(r, "spec");
+    const char *spec = request_query(r, "spec"), *sort = request_query(r, "sort");
     uint64_t page = query_number(r, "page", 0, PAGE_MAX),
              size = query_number(r, "size", PAGE_SIZE, PAGE_SIZE_MAX);
     struct filter f = filter_all();
     struct text rows = {0};
+    f.by_change = sort && strcmp(sort, "updatedDate,desc") == 0;
     if (!bearer_fits(p, r)) {
         reply_set(reply, 401, REPLY_JSON,
                   "{\"error\":\"invalid_token\",\"error_description\":\"Token expired\"}");
@@ -202,6 +203,7 @@ void igate_row_write(const struct dossier *d, struct text *out)
     date_write("acceptedDate", d->receive, out);
     date_write("appointmentDate", d->due, out);
     date_write("completedDate", d->release, out);
+    date_write("updatedDate", d->modified, out);
     person_write(d, out);
     text_literal(out, ",\"task\":[],\"currentTask\":[]}");
 }

@@ -31,7 +31,8 @@ void rows_dossier(struct rows *r, uint64_t i, struct dossier *out)
 
 struct filter filter_all(void)
 {
-    return (struct filter){.online = -1, .receive_from = WALL_NONE, .receive_to = WALL_NONE};
+    return (struct filter){
+        .online = -1, .receive_from = WALL_NONE, .receive_to = WALL_NONE, .changed_from = WALL_NONE};
 }
 
 static bool filter_has_period(const struct filter *f, const struct dossier *d)
@@ -50,6 +51,8 @@ static bool filter_has_period(const struct filter *f, const struct dossier *d)
 
 bool filter_has(const struct filter *f, const struct dossier *d)
 {
+    if (d->gone || (f->changed_from != WALL_NONE && d->modified < f->changed_from))
+        return false;
     if (!filter_has_period(f, d) || (f->online >= 0 && d->online != (f->online == 1)))
         return false;
     if (f->unreleased && d->release != WALL_NONE)
@@ -132,7 +135,8 @@ static void page_put(struct page *p, struct selection *s, bool descending, uint6
     for (uint64_t i = 0; i < count; i++)
         row_put(p, index[descending ? count - 1 - i : i], false);
     uint64_t last = index[descending ? 0 : count - 1];
-    if (end == s->total && last == (descending ? 0 : rows_count(p->rows) - 1))
+    bool all = !s->filter.by_change && s->filter.changed_from == WALL_NONE;
+    if (all && end == s->total && last == (descending ? 0 : rows_count(p->rows) - 1))
         sweep_end(p->rows);
     free(index);
 }

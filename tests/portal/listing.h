@@ -33,6 +33,8 @@ struct filter {
     const char *agency, *status, *system, *domain;
     int online; /* -1 any */
     wall receive_from, receive_to;
+    wall changed_from; /* WALL_NONE: any */
+    bool by_change;    /* ordered by the moment of change, latest first, in place of the natural order */
     bool unreleased;
     bool carried;          /* and those received before receive_from that were not released before it */
     bool finished_carried; /* and those finished within the period */

@@ -60,7 +60,12 @@ static void dossiers_share(struct portal *p, json_t *body, const struct fault_pl
     uint64_t page = (uint64_t)member_number(body, "page", PAGE_MAX, 1);
     uint64_t size = (uint64_t)member_number(body, "pageSize", PAGE_SIZE_MAX, PAGE_SIZE);
     struct filter f = filter_all();
+    const char *since = json_string_value(json_object_get(body, "TuNgayCapNhat"));
     struct text rows = {0};
+    if (since && !wall_read_compact(since, &f.changed_from)) {
+        reply_set(reply, 200, REPLY_JSON, "{\"error_code\":3,\"message\":\"TuNgayCapNhat\"}");
+        return;
+    }
     (void)text_grow(&rows, (size_t)(size < RESERVE_ROWS_MAX ? size : RESERVE_ROWS_MAX) * RECORD_BYTES);
     struct listing l = listing_write(&p->national, &f, false, (page - 1) * size, page * size, plan, &rows);
     reply_set(reply, 200, REPLY_JSON, "{\"error_code\":0,\"message\":\"\",\"total\":");

@@ -188,16 +188,17 @@ void opencps_dossiers(struct portal *p, const struct request *r, const struct fa
         return;
     }
     struct filter f = filter_read(p, r);
-    const char *order = request_query(r, "order");
+    const char *order = request_query(r, "order"), *sort = request_query(r, "sort");
+    bool descending = order && strcmp(order, "true") == 0;
+    f.by_change = sort && strcmp(sort, "modifiedDate") == 0;
     int64_t start = request_number(r, "start", 0), end = request_number(r, "end", 0);
     bool all = end <= 0 || start < 0;
     struct text rows = {0};
     if (!all && end > start)
         (void)text_grow(&rows, (size_t)(end - start < RESERVE_ROWS_MAX ? end - start : RESERVE_ROWS_MAX) *
                                    ROW_BYTES);
-    struct listing l =
-        listing_write(&p->opencps, &f, order && strcmp(order, "true") == 0, all ? 0 : (uint64_t)start,
-                      all ? UINT64_MAX : (uint64_t)end, plan, &rows);
+    struct listing l = listing_write(&p->opencps, &f, descending != f.by_change, all ? 0 : (uint64_t)start,
+                                     all ? UINT64_MAX : (uint64_t)end, plan, &rows);
     reply_set(reply, 200, REPLY_JSON, "{\"total\":");
     text_number(&reply->body, (int64_t)l.total);
     if (l.count)

@@ -169,6 +169,21 @@ static void drift_set(struct portal *p, const struct request *r, struct reply *r
     reply_set(reply, 200, REPLY_JSON, "{\"message\":\"ok\"}\n");
 }
 
+/* edit?k=K&at=MOMENT; remove?k=K, and k=0 brings all that were removed back. Tests ask one at a time. */
+static void edit_set(struct portal *p, const struct request *r, bool removes, struct reply *reply)
+{
+    int64_t k = request_number(r, "k", -1);
+    const char *when = request_query(r, "at");
+    wall at = WALL_NONE;
+    bool good = k >= 0 && k <= EDIT_WHOLE && (removes || (when && wall_read(when, &at)));
+    if (good && removes && k == 0)
+        edits_restore(&p->composer.edits);
+    else
+        good = good && edits_add(&p->composer.edits, (int)k, at);
+    reply_set(reply, good ? 200 : 400, REPLY_JSON,
+              good ? "{\"message\":\"ok\"}\n" : "{\"message\":\"k must be 0..100000, at a moment\"}\n");
+}
+
 static void fault_set(struct portal *p, struct request *r, struct reply *reply)
 {
     text_bytes(&r->body, "", 1);
@@ -196,6 +211,8 @@ static void control_answer(struct portal *p, struct request *r, struct reply *re
         reply_set(reply, 200, REPLY_JSON, "{\"message\":\"ok\"}\n");
     } else if (post && strcmp(name, "drift") == 0) {
         drift_set(p, r, reply);
+    } else if (post && (strcmp(name, "edit") == 0 || strcmp(name, "remove") == 0)) {
+        edit_set(p, r, strcmp(name, "remove") == 0, reply);
     }
 }
 

@@ -51,6 +51,8 @@ static void dates_write(const struct dossier *d, struct text *out)
     text_compact(out, d->release);
     text_literal(out, "\",\"NgayTra\":\"");
     text_compact(out, d->finish);
+    text_literal(out, "\",\"NgayCapNhat\":\"");
+    text_compact(out, d->modified);
     text_literal(out, "\",\"NgayTuChoi\":\"");
     if (strcmp(d->status, "denied") == 0)
         text_compact(out, d->release);

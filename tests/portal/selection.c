@@ -29,7 +29,7 @@ void selections_close(struct selections *s)
     if (!s)
         return;
     for (size_t i = 0; i < KEPT; i++)
-        free(s->kept[i].selection.marks);
+        selection_close(&s->kept[i].selection);
     (void)pthread_mutex_destroy(&s->lock);
     free(s);
 }
@@ -48,21 +48,63 @@ static uint64_t received_find(const struct composer *c, wall t)
     return low;
 }
 
-static bool filter_is_period(const struct rows *r, const struct filter *f)
+/* Are there filters that rows in their natural order can only be scanned for? */
+static bool filter_scans(const struct rows *r, const struct filter *f)
 {
-    return !r->pages && !f->agency && !f->status && !f->domain && f->online < 0 && !f->unreleased &&
-           !f->carried && !f->finished_carried && (!f->system || csv_has(f->system, "0"));
+    return f->by_change || f->changed_from != WALL_NONE ||
+           (!r->pages && edits_any_removed(&r->composer->edits));
 }
 
-static bool filter_is_all(const struct filter *f)
+static bool filter_is_period(const struct rows *r, const struct filter *f)
 {
-    return !f->agency && !f->status && !f->system && !f->domain && f->online < 0 && !f->unreleased &&
-           f->receive_from == WALL_NONE && f->receive_to == WALL_NONE;
+    return !filter_scans(r, f) && !r->pages && !f->agency && !f->status && !f->domain && f->online < 0 &&
+           !f->unreleased && !f->carried && !f->finished_carried && (!f->system || csv_has(f->system, "0"));
+}
+
+static bool filter_is_all(const struct rows *r, const struct filter *f)
+{
+    return !filter_scans(r, f) && !f->agency && !f->status && !f->system && !f->domain && f->online < 0 &&
+           !f->unreleased && f->receive_from == WALL_NONE && f->receive_to == WALL_NONE;
+}
+
+struct changed_row {
+    wall modified;
+    uint64_t index;
+};
+
+static int changed_compare(const void *a, const void *b)
+{
+    const struct changed_row *x = a, *y = b;
+    if (x->modified != y->modified)
+        return x->modified > y->modified ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+/* Latest change first. */
+static bool selection_sort(struct rows *r, struct selection *s)
+{
+    uint64_t rows = rows_count(r);
+    struct changed_row *all = calloc(rows + 1, sizeof(*all));
+    for (uint64_t i = 0; all && i < rows; i++) {
+        struct dossier d;
+        rows_dossier(r, i, &d);
+        if (filter_has(&s->filter, &d))
+            all[s->total++] = (struct changed_row){d.modified, i};
+    }
+    s->order = all ? calloc(s->total + 1, sizeof(*s->order)) : NULL;
+    if (s->order && s->total)
+        qsort(all, s->total, sizeof(*all), changed_compare);
+    for (uint64_t i = 0; s->order && i < s->total; i++)
+        s->order[i] = all[i].index;
+    free(all);
+    return s->order != NULL;
 }
 
 static bool selection_scan(struct rows *r, struct selection *s)
 {
     uint64_t end = rows_count(r), room = 0;
+    if (s->filter.by_change)
+        return selection_sort(r, s);
     if (!r->pages && s->filter.receive_to != WALL_NONE)
         end = received_find(r->composer, s->filter.receive_to);
     if (!r->pages && s->filter.receive_from != WALL_NONE && !s->filter.carried && !s->filter.finished_carried)
@@ -86,14 +128,17 @@ static bool selection_scan(struct rows *r, struct selection *s)
     return true;
 }
 
-static bool marks_copy(const struct selection *from, struct selection *to)
+static bool selection_copy(const struct selection *from, struct selection *to)
 {
-    size_t n = (size_t)((from->total + MARK - 1) / MARK);
+    size_t n = (size_t)(from->order ? from->total : (from->total + MARK - 1) / MARK);
+    const uint64_t *source = from->order ? from->order : from->marks;
+    uint64_t *copy = n ? malloc(n * sizeof(*copy)) : NULL;
+    if (copy)
+        memcpy(copy, source, n * sizeof(*copy));
     *to = *from;
-    to->marks = n ? malloc(n * sizeof(*to->marks)) : NULL;
-    if (to->marks)
-        memcpy(to->marks, from->marks, n * sizeof(*to->marks));
-    return !n || to->marks;
+    to->order = from->order ? copy : NULL;
+    to->marks = from->order ? NULL : copy;
+    return !n || copy;
 }
 
 /* Texts of the filter belong to the request, so the key holds them in full; too long a filter is not kept. */
@@ -103,8 +148,9 @@ static bool key_write(const struct selection *s, struct text *t)
     const char *texts[] = {f->agency, f->status, f->system, f->domain};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         text_json(t, texts[i]);
-    text_format(t, " %lld %lld %d %d %d %d %d", (long long)f->receive_from, (long long)f->receive_to,
-                f->online, f->unreleased, f->carried, f->finished_carried, s->drift);
+    text_format(t, " %lld %lld %d %d %d %d %d %lld %d %d", (long long)f->receive_from,
+                (long long)f->receive_to, f->online, f->unreleased, f->carried, f->finished_carried, s->drift,
+                (long long)f->changed_from, f->by_change, s->edits);
     text_bytes(t, "", 1);
     return !t->failed && t->used <= KEY_BYTES;
 }
@@ -121,15 +167,15 @@ static bool selection_find(struct rows *r, struct selection *out)
             found = &all->kept[i];
     if (found) {
         struct filter own = out->filter;
-        good = marks_copy(&found->selection, out);
+        good = selection_copy(&found->selection, out);
         out->filter = own;
     } else {
         good = selection_scan(r, out);
         if (good && keep) {
             struct kept *slot = &all->kept[all->next++ % KEPT];
-            free(slot->selection.marks);
+            selection_close(&slot->selection);
             memcpy(slot->key, key.data, key.used);
-            if (!marks_copy(out, &slot->selection))
+            if (!selection_copy(out, &slot->selection))
                 *slot = (struct kept){0};
         }
     }
@@ -140,8 +186,11 @@ static bool selection_find(struct rows *r, struct selection *out)
 
 bool selection_open(struct rows *r, const struct filter *f, struct selection *out)
 {
-    *out = (struct selection){.filter = *f, .drift = atomic_load(&r->drift)};
-    if (filter_is_all(f)) {
+    const struct edits *edits = &r->composer->edits;
+    *out = (struct selection){.filter = *f,
+                              .drift = atomic_load(&r->drift),
+                              .edits = atomic_load(&edits->count) * 1000 + atomic_load(&edits->restored)};
+    if (filter_is_all(r, f)) {
         out->whole = true;
         out->total = rows_count(r);
         return true;
@@ -170,6 +219,10 @@ void selection_read(struct rows *r, const struct selection *s, uint64_t first, u
     }
     if (!count)
         return;
+    if (s->order) {
+        memcpy(index, s->order + first, count * sizeof(*index));
+        return;
+    }
     uint64_t at = first - first % MARK, i = s->marks[first / MARK], rows = rows_count(r), last = i;
     for (; at < first + count && i < rows; i++) {
         struct dossier d;
@@ -189,5 +242,6 @@ void selection_read(struct rows *r, const struct selection *s, uint64_t first, u
 void selection_close(struct selection *s)
 {
     free(s->marks);
-    s->marks = NULL;
+    free(s->order);
+    s->marks = s->order = NULL;
 }

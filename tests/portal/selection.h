@@ -10,10 +10,11 @@
 struct selection {
     struct filter filter;
     uint64_t total;
-    uint64_t low;    /* no row before it is selected */
-    bool whole;      /* every row from low on is selected, total of them */
-    uint64_t *marks; /* index of every MARK-th selected row; owned */
-    int drift;       /* the drift it was made for */
+    uint64_t low;     /* no row before it is selected */
+    bool whole;       /* every row from low on is selected, total of them */
+    uint64_t *marks;  /* index of every MARK-th selected row; owned */
+    uint64_t *order;  /* by_change: indexes of all selected rows; owned, instead of marks */
+    int drift, edits; /* what it was made for */
 };
 
 struct selections;                        /* the scanned selections of late; locked inside */

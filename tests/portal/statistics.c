@@ -233,6 +233,8 @@ static int64_t month_write(struct rows *rows, const struct statistics_query *q, 
     for (uint64_t i = 0; i < count; i++) {
         struct dossier d;
         rows_dossier(rows, i, &d);
+        if (d.gone)
+            continue;
         if (!rows->pages && d.receive >= p.next)
             break; /* composed rows are in order of receipt */
         if (filter_has(&f, &d) && d.domain[0] && !groups_add(&g, q, &d, &p))

@@ -115,6 +115,17 @@ bool wall_read_slash(const char *s, wall *out)
     return patterns_read(s, patterns, sizeof(patterns) / sizeof(patterns[0]), out);
 }
 
+bool wall_read_compact(const char *s, wall *out)
+{
+    char spaced[] = "yyyy-MM-ddTHH:mm:ss";
+    if (strlen(s) != 14)
+        return false;
+    for (size_t i = 0, k = 0; i < sizeof(spaced) - 1; i++)
+        if ((spaced[i] | 32) >= 'a' && spaced[i] != 'T')
+            spaced[i] = s[k++];
+    return wall_read(spaced, out);
+}
+
 static void digits_put(char *at, int n, int width)
 {
     while (width-- > 0) {
