@@ -55,6 +55,9 @@ struct adapter {
     /* Resume a stream from a cursor: before the first next(), or later with "" to read it again from its
      * start. */
     bool (*resume)(struct adapter_job *job, const char *stream, const char *cursor, struct error *e);
+    /* Of a stream that can be asked so (manifest_stream_changes): from its start, what was changed at `since`
+     * or later, and perhaps more. Until the stream is resumed. */
+    bool (*changes)(struct adapter_job *job, const char *stream, moment since, struct error *e);
     enum adapter_next (*next)(struct adapter_job *job, struct adapter_request *out, struct error *e);
     bool (*begin)(struct adapter_job *job, long status, const char *content_type, struct page *page,
                   struct error *e);

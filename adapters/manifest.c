@@ -51,6 +51,36 @@ static void request_read(const json_t *json, struct request_plan *out)
                                  .basic = json_object_get(json, "auth") != NULL};
 }
 
+/* What a request says with what another adds to it; borrowed from `into`, which takes it over. */
+static bool texts_join(json_t *into, const char *name, const json_t **texts)
+{
+    const json_t *more = json_object_get(into, name);
+    json_t *joined = more ? json_copy((json_t *)(uintptr_t)*texts) : NULL;
+    if (!more)
+        return true;
+    if (!joined)
+        joined = json_object();
+    bool ok = joined && json_object_update(joined, (json_t *)(uintptr_t)more) == 0 &&
+              json_object_set_new(into, name, joined) == 0;
+    *texts = joined;
+    return ok;
+}
+
+/* The request for what changed: the stream's own, and more. */
+static bool changes_read(json_t *json, struct stream *s, const char *file, const char *place, struct error *e)
+{
+    json_t *changes = json_object_get(json, "changes");
+    if (!changes)
+        return true;
+    if (s->kind != STREAM_DOSSIER || !json_object_get(json_object_get(json, "fields"), "changed_at"))
+        return fault(e, file, place, _("\"changes\" needs a stream of dossiers with the field changed_at"));
+    s->changes = s->request;
+    s->newest_first = json_is_true(json_object_get(changes, "newest_first"));
+    return (texts_join(changes, "query", &s->changes.query) &&
+            texts_join(changes, "body", &s->changes.body) && texts_join(changes, "form", &s->changes.form)) ||
+           error_memory(e, file);
+}
+
 static void paging_read(const json_t *json, struct stream *s)
 {
     const char *kind = json_string_value(json_object_get(json, "kind"));
@@ -87,6 +117,8 @@ static bool stream_make(struct manifest *m, const char *file, size_t i, json_t *
         return fault(e, file, place, _("\"path\" of the request is missing"));
     if (s->kind != STREAM_DOSSIER && !s->period_kind)
         return fault(e, file, place, _("figures need a \"period\": year, quarter or month"));
+    if (!changes_read(json, s, file, place, e))
+        return false;
     struct plan_source source = {.where = place,
                                  .kind = s->kind,
                                  .stream = json,
@@ -235,6 +267,16 @@ const char *manifest_driver(const struct manifest *m)
 size_t manifest_stream_count(const struct manifest *m)
 {
     return m->stream_count;
+}
+
+bool manifest_stream_changes(const struct manifest *m, size_t i)
+{
+    return m->streams[i].changes.path != NULL;
+}
+
+bool manifest_stream_figures(const struct manifest *m, size_t i)
+{
+    return m->streams[i].kind != STREAM_DOSSIER;
 }
 
 const char *manifest_stream_name(const struct manifest *m, size_t i)

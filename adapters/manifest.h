@@ -22,6 +22,8 @@ struct stream {
     const char *period_kind; /* of figures: month, quarter, year; NULL for dossiers */
     int back;                /* so many periods before the one that holds the moment of the poll */
     struct request_plan request;
+    struct request_plan changes; /* asks for what was changed lately; path NULL: it cannot be asked so */
+    bool newest_first;           /* of changes: not only those, but those first */
     long ok_status[MANIFEST_STATUSES];
     size_t ok_count;
     enum paging_kind paging;
@@ -60,6 +62,8 @@ void manifest_free(struct manifest *m); /* safe with NULL */
 uint64_t manifest_knows(const struct manifest *m);
 const char *manifest_driver(const struct manifest *m); /* for adapter_find() */
 size_t manifest_stream_count(const struct manifest *m);
+bool manifest_stream_changes(const struct manifest *m, size_t i); /* can it be asked for what changed? */
+bool manifest_stream_figures(const struct manifest *m, size_t i); /* does it give figures? */
 const char *manifest_stream_name(const struct manifest *m, size_t i);
 /* Does it publish figures (and no dossiers)? */
 bool manifest_has_figures(const struct manifest *m);

@@ -14,7 +14,7 @@ static bool is_own(const char *name)
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (strcmp(own[i], name) == 0)
             return true;
-    static const char *const dates[] = {"date:", "from:", "to:"};
+    static const char *const dates[] = {"date:", "from:", "to:", "since:"};
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
         if (strncmp(name, dates[i], strlen(dates[i])) == 0)
             return true;
@@ -90,7 +90,8 @@ static bool request_names(const struct request_plan *r, bool (*see)(void *, cons
 static bool manifest_names(const struct manifest *m, bool (*see)(void *, const char *), void *context)
 {
     for (size_t i = 0; i < m->stream_count; i++)
-        if (!request_names(&m->streams[i].request, see, context))
+        if (!request_names(&m->streams[i].request, see, context) ||
+            (m->streams[i].changes.path && !request_names(&m->streams[i].changes, see, context)))
             return false;
     return !m->session || request_names(&m->session->login, see, context);
 }

@@ -159,7 +159,8 @@ static bool fields_compile(struct compiler *c, const json_t *fields)
     {
         int target = target_find(name);
         bool unit = target == DOSSIER_UNIT || (target >= TARGET_UNIT_NAME && target <= TARGET_UNIT_ID);
-        if (target < 0 || (!unit && (target >= DOSSIER_FIELD_COUNT || p->kind != STREAM_DOSSIER)))
+        bool own = target < DOSSIER_FIELD_COUNT || target == TARGET_CHANGED;
+        if (target < 0 || (!unit && (!own || p->kind != STREAM_DOSSIER)))
             return compile_fault(
                 c, name, _("Streams of figures have the fields unit, unit_name, unit_kind and unit_id."),
                 _("no field of that name here"));

@@ -12,8 +12,11 @@
 /* How far a stream's listing has been read. */
 struct position {
     bool done;
-    int64_t start; /* rows before the next page */
-    int64_t page;  /* pages before it */
+    int64_t start;       /* rows before the next page */
+    int64_t page;        /* pages before it */
+    bool changes;        /* only what was changed since is wanted */
+    moment since, least; /* least: the earliest change that a page ended with */
+    bool least_known;
     uint64_t last; /* of a listing that does not say its total: what the last page held */
 };
 
@@ -88,27 +91,45 @@ static bool cursor_fits(const struct stream *s, int64_t page, int64_t start)
     return sane && (s->paging != PAGING_PAGE || start == page * s->size);
 }
 
+/* The stream of that name, to be read from its start; NULL: there is none. */
+static struct position *position_reset(struct adapter_job *job, const char *stream)
+{
+    for (size_t i = 0; i < job->manifest->stream_count; i++)
+        if (strcmp(job->manifest->streams[i].name, stream) == 0) {
+            job->at = 0; /* next() passes over those that are done */
+            job->positions[i] = (struct position){0};
+            return &job->positions[i];
+        }
+    return NULL;
+}
+
+static bool job_changes(struct adapter_job *job, const char *stream, moment since, struct error *e)
+{
+    struct position *p = position_reset(job, stream);
+    if (!p || !job->manifest->streams[p - job->positions].changes.path)
+        return error_set(e, ERROR_INTERNAL, stream, NULL, _("no such stream"));
+    p->changes = true;
+    p->since = since;
+    return true;
+}
+
 /* "page=3 start=1500"; one that does not fit begins at the start, which loses nothing. So does a listing that
  * other streams look units up in: they need all of it. */
 static bool job_resume(struct adapter_job *job, const char *stream, const char *cursor, struct error *e)
 {
-    for (size_t i = 0; i < job->manifest->stream_count; i++) {
-        struct position *p = &job->positions[i];
-        char *end;
-        if (strcmp(job->manifest->streams[i].name, stream) != 0)
-            continue;
-        *p = (struct position){0};
-        job->at = 0; /* next() passes over those that are done */
-        if (strncmp(cursor, "page=", 5) != 0 || job->manifest->streams[i].plan->teaches)
-            return true;
-        long long page = strtoll(cursor + 5, &end, 10), start = 0;
-        if (strncmp(end, " start=", 7) == 0)
-            start = strtoll(end + 7, &end, 10);
-        if (*end == '\0' && cursor_fits(&job->manifest->streams[i], page, start))
-            *p = (struct position){.page = page, .start = start};
+    struct position *p = position_reset(job, stream);
+    char *end;
+    if (!p)
+        return error_set(e, ERROR_INTERNAL, stream, NULL, _("no such stream"));
+    const struct stream *s = &job->manifest->streams[p - job->positions];
+    if (strncmp(cursor, "page=", 5) != 0 || s->plan->teaches)
         return true;
-    }
-    return error_set(e, ERROR_INTERNAL, stream, NULL, _("no such stream"));
+    long long page = strtoll(cursor + 5, &end, 10), start = 0;
+    if (strncmp(end, " start=", 7) == 0)
+        start = strtoll(end + 7, &end, 10);
+    if (*end == '\0' && cursor_fits(s, page, start))
+        *p = (struct position){.page = page, .start = start};
+    return true;
 }
 
 /* --- asking
@@ -154,7 +175,7 @@ static const char *value_of(void *context, const char *name, char *scratch, size
     const struct {
         const char *name;
         moment moment;
-    } dates[] = {{"date:", job->observed}, {"from:", first}, {"to:", last}};
+    } dates[] = {{"date:", job->observed}, {"from:", first}, {"to:", last}, {"since:", p->since}};
     for (size_t i = 0; i < sizeof dates / sizeof *dates && size >= MOMENT_TEXT_BYTES; i++)
         if (strncmp(dates[i].name, name, strlen(dates[i].name)) == 0)
             return moment_write(dates[i].moment, name + strlen(dates[i].name), scratch);
@@ -193,12 +214,15 @@ static enum adapter_next job_next(struct adapter_job *job, struct adapter_reques
     if (session && session_over(job, now))
         session_drop(job);
     job->login = session && !job->session;
-    const struct request_plan *plan = job->login ? &session->login : &stream_now(job)->request;
+    const struct stream *s = stream_now(job);
+    const struct request_plan *plan = job->login                        ? &session->login
+                                      : job->positions[job->at].changes ? &s->changes
+                                                                        : &s->request;
     if (!rest_request_make(&job->request, plan, job->source, value_of, job, out, e))
         return ADAPTER_FAILED;
     if (job->login)
         job->login_ms = now;
-    out->stream = job->login ? NULL : stream_now(job)->name;
+    out->stream = job->login ? NULL : s->name;
     out->pause_ms = job->manifest->pause_ms;
     return ADAPTER_REQUEST;
 }
@@ -244,6 +268,7 @@ static bool job_begin(struct adapter_job *job, long status, const char *content_
     reply_close(job->reply);
     job->reply = NULL;
     job->page = page;
+    page->changed_most = job->observed + LIMIT_AHEAD_SECONDS;
     job->looked = false;
     const struct session_plan *session = job->manifest->session;
     job->refused = session && !job->login && among(status, session->expired, session->expired_count);
@@ -361,6 +386,22 @@ static void position_step(const struct stream *s, struct position *p, const stru
               (page->total < 0 ? rows < s->size : p->start >= page->total);
 }
 
+/* A reading of changes, latest first, is over where a whole page is older than what was asked for; its total
+ * is that of all. Where the latest are not first it is over too: it shows nothing. */
+static void changes_step(const struct stream *s, struct position *p, struct page *page)
+{
+    bool sorted = p->changes && s->newest_first;
+    page->rising = sorted && (page->rising || (p->least_known && page->changed > p->least));
+    if (!sorted)
+        return;
+    page->total = -1;
+    p->done = p->done || page->rising || (page->changed != MOMENT_NONE && page->changed < p->since);
+    if (page->changed_last != MOMENT_NONE) {
+        p->least = page->changed_last;
+        p->least_known = true;
+    }
+}
+
 static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct error *e)
 {
     *out = (struct adapter_reply){.cursor = ""};
@@ -392,6 +433,7 @@ static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct e
     }
     job->session_uses++;
     position_step(s, p, job->page);
+    changes_step(s, p, job->page);
     if (!p->done)
         snprintf(job->cursor, sizeof job->cursor, "page=%lld start=%lld", (long long)p->page,
                  (long long)p->start);
@@ -411,6 +453,7 @@ static const struct plan *job_plan(const struct adapter_job *job)
 const struct adapter adapter_rest_json = {.name = "rest_json",
                                           .open = job_open,
                                           .resume = job_resume,
+                                          .changes = job_changes,
                                           .next = job_next,
                                           .begin = job_begin,
                                           .body = job_body,

@@ -131,6 +131,10 @@ static enum outcome value_take(struct row_writer *w, const struct record *r, con
     if (fixed->known) {
         *out = *fixed;
     } else if (!rule_value(rule, row, out, &fault)) {
+        if (rule->target == TARGET_CHANGED) { /* the dossier is as good without it */
+            *out = (struct value){0};
+            return VALUE_TAKEN;
+        }
         return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
     }
     if (!out->known || !out->text)
@@ -211,12 +215,23 @@ static bool unit_learn(struct row_writer *w, const struct value values[TARGET_CO
            error_set(e, ERROR_DATA, "", NULL, _("more than %d units"), LIMIT_UNITS);
 }
 
+static void change_note(struct page *p, const struct value *changed)
+{
+    if (!changed->known || changed->number > p->changed_most)
+        return;
+    p->rising = p->rising || (p->changed_last != MOMENT_NONE && changed->number > p->changed_last);
+    p->changed_last = changed->number;
+    if (changed->number > p->changed)
+        p->changed = changed->number;
+}
+
 static bool dossier_add(struct row_writer *w, const struct value values[TARGET_COUNT], struct error *e)
 {
     struct dossier *d = page_add_dossier(w->page);
     if (!d)
         return page_full(e);
     memcpy(d->value, values, sizeof d->value);
+    change_note(w->page, &values[TARGET_CHANGED]);
     return true;
 }
 

@@ -9,10 +9,10 @@
 static const struct {
     const char *name;
     enum target_type type;
-} own_targets[] = {{"unit_name", TARGET_TEXT}, {"unit_kind", TARGET_TEXT},   {"unit_id", TARGET_TEXT},
-                   {"metric", TARGET_TEXT},    {"numerator", TARGET_NUMBER}, {"denominator", TARGET_NUMBER},
-                   {"ratio", TARGET_SCALED},   {"score", TARGET_SCALED},     {"max", TARGET_SCALED},
-                   {"status", TARGET_TEXT}};
+} own_targets[] = {{"unit_name", TARGET_TEXT},     {"unit_kind", TARGET_TEXT}, {"unit_id", TARGET_TEXT},
+                   {"changed_at", TARGET_MOMENT},  {"metric", TARGET_TEXT},    {"numerator", TARGET_NUMBER},
+                   {"denominator", TARGET_NUMBER}, {"ratio", TARGET_SCALED},   {"score", TARGET_SCALED},
+                   {"max", TARGET_SCALED},         {"status", TARGET_TEXT}};
 
 /* "status" is also a dossier's field: there the dossier's counts. */
 const char *target_name(int target)

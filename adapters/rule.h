@@ -14,6 +14,7 @@ enum target {
     TARGET_UNIT_NAME = DOSSIER_FIELD_COUNT,
     TARGET_UNIT_KIND,
     TARGET_UNIT_ID, /* what the portal itself tells the unit by; learnt, not kept */
+    TARGET_CHANGED, /* of a dossier: when the portal changed its record last; moves the cursor, not kept */
     TARGET_METRIC,
     TARGET_NUMERATOR,
     TARGET_DENOMINATOR,

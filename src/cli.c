@@ -36,7 +36,8 @@ enum long_option {
     LONG_CRITERION,
     LONG_RECORD,
     LONG_REPLAY,
-    LONG_BUDGET
+    LONG_BUDGET,
+    LONG_ACCEPT_MISSING
 };
 
 static const struct option long_options[] = {{"config", required_argument, NULL, OPT_CONFIG},
@@ -68,6 +69,7 @@ static const struct option long_options[] = {{"config", required_argument, NULL,
                                              {"record", required_argument, NULL, LONG_RECORD},
                                              {"replay", required_argument, NULL, LONG_REPLAY},
                                              {"budget", required_argument, NULL, LONG_BUDGET},
+                                             {"accept-missing", no_argument, NULL, LONG_ACCEPT_MISSING},
                                              {NULL, 0, NULL, 0}};
 
 static bool list_add(struct cli_list *list, const char *item, struct error *e)
@@ -121,6 +123,8 @@ static bool option_take(struct cli *cli, int option, const char *value, struct e
         return cli->version = true;
     case LONG_FULL:
         return cli->full = true;
+    case LONG_ACCEPT_MISSING:
+        return cli->accept_missing = true;
     case LONG_PRINT:
         return cli->print = true;
     case LONG_PRUNE:
@@ -265,6 +269,7 @@ bool cli_check(const struct cli *cli, const struct command *command, struct erro
                  {"manual", cli->manual},
                  {"record", cli->record != NULL},
                  {"replay", cli->replay != NULL},
+                 {"accept-missing", cli->accept_missing},
                  {"format", cli->format_given},
                  {"family", strcmp(cli->family, "core") != 0},
                  {"output", cli->output != NULL}};

@@ -31,6 +31,7 @@ struct cli {
     bool at_day;                /* a day alone: its cut-off hour is meant, see cli_at() */
     enum table_format format;
     bool format_given, full, help, version;
+    bool accept_missing;                    /* of collect */
     bool print, prune;                      /* of db roles */
     const char *source, *manifest;          /* of import; or NULL */
     bool manual;                            /* of import: entries made by hand */

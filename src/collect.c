@@ -61,7 +61,10 @@ static void summary_print(const struct poll *p)
         p->source->name, text_count(r->got, got), text_count(r->new_rows, added),
         text_count(r->changed, changed), text_count(r->unchanged, same), text_count(r->rejected, rejected),
         (long long)r->pages, text_rate(r->milliseconds, 100000, 1, seconds), outcome_word(r->outcome));
-    if ((p->partial || p->failed) && r->message)
+    if (p->missing)
+        fprintf(stderr, _("  %s dossiers are no longer there; nothing counts them from now on\n"),
+                text_count(p->missing, added));
+    if (r->message)
         fprintf(stderr, "  %s\n", r->message);
 }
 
@@ -73,8 +76,8 @@ static void lines_update(struct collection *c)
         c->lines[i] = (struct progress_line){
             .name = p->source->name,
             .pages = p->run.pages,
-            .rows = p->skipped + (int64_t)p->seen.count,
-            .total = p->total,
+            .rows = listing_got(&p->listing),
+            .total = p->listing.total,
             .milliseconds = now - p->started,
             .ended = p->state == POLL_ENDED,
             .waiting = p->state == POLL_READY && p->retries ? _("waiting to try again") : NULL};
@@ -165,11 +168,16 @@ static bool collection_verdict(const struct collection *c, struct error *e)
             *e = c->polls[i].error;
             return false;
         }
-    for (size_t i = 0; i < c->count; i++)
-        if (strcmp(c->polls[i].run.outcome, "complete") != 0)
+    for (size_t i = 0; i < c->count; i++) {
+        const struct poll *p = &c->polls[i];
+        if (strcmp(p->run.outcome, "complete") != 0)
             return error_set(
-                e, ERROR_TEMPORARY, c->polls[i].source->name, _("Poll again: it goes on from there."), "%s",
-                c->polls[i].run.message ? c->polls[i].run.message : outcome_word(c->polls[i].run.outcome));
+                e, ERROR_TEMPORARY, p->source->name,
+                p->doubted
+                    ? _("Look at the portal; if they are truly gone: motcua collect SOURCE --accept-missing.")
+                    : _("Poll again: it goes on from there."),
+                "%s", p->run.message ? p->run.message : outcome_word(p->run.outcome));
+    }
     return true;
 }
 
@@ -199,9 +207,9 @@ bool collect(const struct config *c, struct store *s, const struct collect_optio
         if (!source_wanted(&c->sources[i], o))
             continue;
         job.count++;
-        if (!poll_open(p, &c->sources[i], s, job.fetch, job.writer, observed, o->full || o->replay))
+        const struct poll_options options = {observed, o->full, o->trusted, o->replay};
+        if (!poll_open(p, &c->sources[i], s, job.fetch, job.writer, &options))
             poll_finish(&job, p, false);
-        p->replay = o->replay;
     }
     collection_run(&job);
     ok = collection_verdict(&job, e);

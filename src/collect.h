@@ -9,7 +9,8 @@
 struct collect_options {
     const char *const *names; /* sources to poll; NULL or count 0: all */
     size_t name_count;
-    bool full;       /* forget the cursors: from the start */
+    bool full;       /* forget the cursors: from the start, all of it */
+    bool trusted;    /* what all of it does not bring is missing, however much it is */
     moment observed; /* MOMENT_NONE: now */
     bool progress;   /* a live line per source on stderr */
     struct recording

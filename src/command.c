@@ -8,7 +8,8 @@
 const struct command commands[] = {
     {"init", "[FILE]", N_("write a config file to start from"), " ",
      "  motcua init\n  motcua init /etc/motcua/motcua.json\n", command_init},
-    {"collect", "[SOURCE...]", N_("poll the sources and keep what they say"), " full at replay ",
+    {"collect", "[SOURCE...]", N_("poll the sources and keep what they say"),
+     " full at replay accept-missing ",
      "  motcua collect\n  motcua collect yyen --full\n  motcua collect gia-lai --at 2026-10-09T15:00\n",
      command_collect},
     {"import", "FILE...", N_("take in exported files: CSV, XLSX, saved HTML pages; or entries made by hand"),

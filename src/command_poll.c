@@ -69,7 +69,8 @@ bool command_collect(const struct cli *cli, struct error *e)
     bool replayed = store_outbox_replay(session.store, collect_stopping, &waits);
     struct collect_options options = {.names = cli->words.items + 1,
                                       .name_count = cli->words.count - 1,
-                                      .full = cli->full,
+                                      .full = cli->full || cli->accept_missing,
+                                      .trusted = cli->accept_missing,
                                       .observed = observed,
                                       .replay = recording,
                                       .progress = true};

@@ -16,6 +16,10 @@
 #define STORE_DEFAULT  "sqlite:motcua.db"
 #define OUTBOX_DEFAULT "motcua-outbox.db"
 
+/* Days. Portals take results of Friday in on Monday; what is later still waits for the weekly reading of all.
+ */
+enum { LOOK_BACK_DEFAULT = 2, SWEEP_DEFAULT = 7 };
+
 /* --- paths --- */
 
 /* path as seen from folder; malloc'd. */
@@ -74,6 +78,12 @@ static bool source_wrong(const struct config *c, size_t i, const char *key, cons
     return error_set(e, ERROR_CONFIG, c->file, hint, "/sources/%zu/%s: %s", i, key, what);
 }
 
+static int days_read(const json_t *in, const char *key, int otherwise)
+{
+    const json_t *days = json_object_get(in, key);
+    return days ? (int)json_integer_value(days) : otherwise;
+}
+
 static bool source_read(const struct config *c, size_t i, json_t *in, struct config_source *out,
                         struct error *e)
 {
@@ -103,6 +113,8 @@ static bool source_read(const struct config *c, size_t i, json_t *in, struct con
     out->user = json_string_value(json_object_get(json_object_get(in, "auth"), "user"));
     out->ca_file = json_string_value(json_object_get(in, "ca_file"));
     out->count = !count || json_is_true(count);
+    out->look_back = days_read(in, "look_back", LOOK_BACK_DEFAULT);
+    out->sweep = days_read(in, "sweep", SWEEP_DEFAULT);
     return true;
 }
 

@@ -16,6 +16,7 @@ struct config_source {
     const char *user;     /* or NULL */
     char *password;       /* resolved from {"env"} or {"file"}; NULL if none; wiped by config_free */
     const char *ca_file;  /* or NULL */
+    int look_back, sweep; /* days: how far a poll for changes looks back; between two readings of all */
     bool count;           /* false: kept for comparison only, no counter sees it; default true */
 };
 

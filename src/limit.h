@@ -18,7 +18,15 @@
 #define LIMIT_REPLY_HEAD  512      /* first bytes kept of an unexpected reply, to say what came */
 #define LIMIT_SWEEP_PAGES 100000   /* pages of one listing: stops a portal whose pages never end */
 #define LIMIT_SEEN        16000000 /* records of one listing */
-#define LIMIT_SWEEP_TRIES 3        /* full readings of a listing that moves while it is read */
+#define LIMIT_MISSING_PERCENT                                                                                \
+    20 /* of a source's dossiers gone at once: above it a reading is not believed                            \
+        */
+#define LIMIT_MISSING_BYTES (16 * 1024 * 1024) /* keys of dossiers that are gone: about 700,000 */
+#define LIMIT_AHEAD_SECONDS                                                                                  \
+    86400 /* a record changed later than so far ahead of our clock: a slip of the portal's */
+#define LIMIT_LOOK_BACK   366 /* days that a poll for changes looks back */
+#define LIMIT_SWEEP_DAYS  366 /* days between two readings of all */
+#define LIMIT_SWEEP_TRIES 3   /* full readings of a listing that moves while it is read */
 #define LIMIT_SESSION_SECONDS                                                                                \
     31536000                       /* a portal's word on how long a session is good: a year is for ever      \
                                     */

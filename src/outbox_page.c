@@ -160,6 +160,21 @@ static void section_write(struct buffer *b, const struct section *section, const
         }
 }
 
+/* Behind the sections, and only where a page ends what it does not name: whether it is trusted, and the
+ * hashes of all keys. */
+static void keys_write(const struct page *page, struct buffer *out)
+{
+    if (!page->ends)
+        return;
+    count_write(out, page->trusted);
+    count_write(out, page->keys.count);
+    struct seen_walk walk = {0};
+    for (uint64_t hash; (hash = seen_next(&page->keys, &walk));) {
+        hash = htole64(hash);
+        buffer_append(out, &hash, sizeof hash);
+    }
+}
+
 bool outbox_page_write(const struct page_place *place, const struct page *page, struct buffer *out,
                        struct error *e)
 {
@@ -184,6 +199,7 @@ bool outbox_page_write(const struct page_place *place, const struct page *page, 
     buffer_append(out, &sum, sizeof sum);
     for (int i = 0; i < SECTIONS; i++)
         section_write(out, &sections[i], parts[i].rows, parts[i].count);
+    keys_write(page, out);
     if (out->failed)
         return error_memory(e, place->stream);
     sum = htole64(XXH64(out->data + start + HEAD_BYTES, out->used - start - HEAD_BYTES, 0));
@@ -317,6 +333,27 @@ static bool section_read(struct reading *r, const struct section *section, struc
     return true;
 }
 
+static bool keys_read(struct reading *r, struct error *e)
+{
+    uint64_t trusted, count, hash;
+    if (r->at == r->end)
+        return true;
+    if (!count_read(r, &trusted, e) || !count_read(r, &count, e))
+        return false;
+    if (trusted > 1 || count > LIMIT_SEEN || count * sizeof hash != (size_t)(r->end - r->at))
+        return damaged(r, _("there is more than a page"), e);
+    r->page->ends = true;
+    r->page->trusted = trusted;
+    for (; count; count--, r->at += sizeof hash) {
+        memcpy(&hash, r->at, sizeof hash);
+        if (!hash)
+            return damaged(r, _("not a value"), e);
+        if (!seen_add_hash(&r->page->keys, le64toh(hash)))
+            return error_memory(e, r->where);
+    }
+    return true;
+}
+
 bool outbox_page_read(const char *bytes, size_t n, struct page *page, struct page_place *place,
                       const char *where, struct error *e)
 {
@@ -332,8 +369,10 @@ bool outbox_page_read(const char *bytes, size_t n, struct page *page, struct pag
     for (int i = 0; i < SECTIONS; i++)
         if (!section_read(&r, &sections[i], e))
             return false;
-    if (r.at != r.end || r.head.records < 0)
-        return damaged(&r, _("there is more than a page"), e);
+    if (!keys_read(&r, e))
+        return false;
+    if (r.head.records < 0)
+        return damaged(&r, _("not a value"), e);
     page->record_count = (size_t)r.head.records;
     page->total = r.head.total;
     place->stream = r.head.stream;

@@ -34,6 +34,8 @@ struct page *page_new(void)
     }
     p->memory = m;
     p->total = -1;
+    p->changed = p->changed_last = MOMENT_NONE;
+    p->changed_most = INT64_MAX;
     return p;
 }
 
@@ -50,6 +52,7 @@ void page_free(struct page *p)
     free(p->figures);
     free(p->units);
     free(p->rejects);
+    seen_clear(&p->keys);
     free(p);
 }
 
@@ -60,6 +63,10 @@ void page_reset(struct page *p)
     p->memory->at = p->memory->first;
     p->dossier_count = p->figure_count = p->unit_count = p->reject_count = p->record_count = 0;
     p->total = -1;
+    p->changed = p->changed_last = MOMENT_NONE;
+    p->changed_most = INT64_MAX;
+    p->rising = p->ends = p->trusted = false;
+    seen_clear(&p->keys);
 }
 
 static bool memory_take(struct page_memory *m, size_t bytes)

@@ -5,6 +5,7 @@
 #include "dossier.h"
 #include "error.h"
 #include "moment.h"
+#include "seen.h"
 
 #define FIGURE_SCALE 10000 /* published decimals are kept as integers of 1/10000: 97.17 is 971700 */
 
@@ -44,6 +45,13 @@ struct page {
     size_t reject_count;
     size_t record_count; /* records in the reply, rejected ones included */
     int64_t total;       /* what the reply says that the whole listing holds; -1 if it does not say */
+    moment changed; /* the latest moment at which one of its records was changed; MOMENT_NONE: not said */
+    moment changed_last; /* of the last record that says it */
+    bool rising;         /* a record was changed later than one before it */
+    moment changed_most; /* what is later is a slip of the portal's; the driver says */
+    bool ends;        /* the keys of all dossiers of the source follow: what is not among them is missing */
+    bool trusted;     /* however many are missing */
+    struct seen keys; /* owned */
     struct page_memory *memory;
 };
 

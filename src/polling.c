@@ -16,34 +16,78 @@ static void poll_fail(struct poll *p, const struct error *e)
     p->state = POLL_ENDED;
 }
 
-/* The stored cursor: how many records of the listing lie before it, and the driver's own text. */
-static bool cursor_resume(struct poll *p, const char *stream, struct error *e)
+/* How many days lie between; negative where the clock went back. */
+static int64_t days_between(moment a, moment b)
 {
-    char cursor[LIMIT_VALUE_BYTES], *end = NULL;
-    if (!store_cursor_get(p->store, p->run.source, stream, cursor, sizeof cursor, e))
-        return false;
-    if (!*cursor)
-        return true;
-    long long skipped = strtoll(cursor, &end, 10);
-    if (*end != ';' || skipped < 0)
-        return true; /* not one of ours: from the start */
-    p->skipped = skipped;
-    return p->adapter->resume(p->job, stream, end + 1, e);
+    return (moment_day(b) - moment_day(a)) / MOMENT_DAY;
 }
 
-static bool job_open(struct poll *p, bool resume, struct error *e)
+/* Is it time to read all again, or is a reading of all under way that was broken off? */
+static bool sweep_due(struct poll *p, bool *due, struct error *e)
 {
-    p->job = p->adapter->open(p->manifest, p->source, p->run.observed, e);
-    if (!p->job)
+    char text[LIMIT_VALUE_BYTES];
+    struct cursor all;
+    if (!store_cursor_get(p->store, p->run.source, STREAM_ALL, text, sizeof text, e))
         return false;
-    for (size_t i = 0; resume && i < manifest_stream_count(p->manifest); i++)
-        if (!cursor_resume(p, manifest_stream_name(p->manifest, i), e))
+    cursor_read(text, &all);
+    *due = all.changed == MOMENT_NONE || days_between(all.changed, p->run.observed) >= p->source->sweep;
+    for (size_t i = 0; i < manifest_stream_count(p->manifest); i++)
+        *due = *due || *p->cursors[i].position;
+    return true;
+}
+
+static bool cursors_load(struct poll *p, struct error *e)
+{
+    char text[LIMIT_VALUE_BYTES];
+    size_t count = manifest_stream_count(p->manifest);
+    p->cursors = calloc(count + 1, sizeof *p->cursors);
+    if (!p->cursors)
+        return error_memory(e, p->source->name);
+    for (size_t i = 0; i < count; i++) {
+        const char *stream = manifest_stream_name(p->manifest, i);
+        if (!store_cursor_get(p->store, p->run.source, stream, text, sizeof text, e))
+            return false;
+        cursor_read(text, &p->cursors[i]);
+    }
+    return true;
+}
+
+/* Each stream goes on where a reading of all was broken off, else from its start; or is asked for what
+ * changed since the latest change that is known, less the look-back. */
+static bool stream_open(struct poll *p, size_t i, bool full, bool all, struct error *e)
+{
+    const char *stream = manifest_stream_name(p->manifest, i);
+    struct cursor *c = &p->cursors[i];
+    if (full) {
+        c->got = 0;
+        *c->position = '\0';
+        return true;
+    }
+    if (*c->position)
+        return p->adapter->resume(p->job, stream, c->position, e);
+    if (all || c->changed == MOMENT_NONE || !manifest_stream_changes(p->manifest, i))
+        return true;
+    c->got = -1;
+    p->since = c->changed - p->source->look_back * MOMENT_DAY;
+    return p->adapter->changes(p->job, stream, p->since, e);
+}
+
+static bool job_open(struct poll *p, bool full, struct error *e)
+{
+    bool all = true;
+    p->job = p->adapter->open(p->manifest, p->source, p->run.observed, e);
+    if (!p->job || !cursors_load(p, e) || (!full && !sweep_due(p, &all, e)))
+        return false;
+    for (size_t i = 0; i < manifest_stream_count(p->manifest); i++)
+        if (!stream_open(p, i, full, all, e))
             return false;
     return true;
 }
 
 static bool pages_make(struct poll *p, struct error *e)
 {
+    if (!(p->all = page_new()))
+        return error_memory(e, p->source->name);
     for (int i = 0; i < LIMIT_WAITING_PAGES; i++)
         if (!(p->pages[i] = page_new()))
             return error_memory(e, p->source->name);
@@ -51,15 +95,24 @@ static bool pages_make(struct poll *p, struct error *e)
 }
 
 bool poll_open(struct poll *p, const struct config_source *source, struct store *s, struct fetch *f,
-               struct writer *w, moment observed, bool full)
+               struct writer *w, const struct poll_options *o)
 {
     struct error e = {0};
-    *p = (struct poll){.source = source, .store = s, .fetch = f, .writer = w, .full = full, .total = -1};
+    *p = (struct poll){.source = source,
+                       .store = s,
+                       .fetch = f,
+                       .writer = w,
+                       .replay = o->replay,
+                       .whole = true,
+                       .since = MOMENT_NONE};
     p->started = progress_clock();
-    p->run = (struct run){.observed = observed, .started = moment_now(), .expected = -1};
+    p->run = (struct run){.observed = o->observed, .started = moment_now(), .expected = -1};
+    p->sight = o->replay ? SIGHT_REPLAY : SIGHT_CLEAR;
+    listing_begin(&p->listing, MOMENT_NONE, 0);
     p->manifest = manifest_load(source->manifest, &e);
     bool ok = pages_make(p, &e) && p->manifest && manifest_suits(p->manifest, source, &e);
     if (ok) {
+        p->all->trusted = o->trusted;
         p->adapter = adapter_find(manifest_driver(p->manifest));
         ok = p->adapter || error_set(&e, ERROR_CONFIG, source->manifest, _("There is the driver rest_json."),
                                      _("unknown driver"));
@@ -68,7 +121,7 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
          store_source_put(s, source->name, source->title, source->manifest, manifest_knows(p->manifest),
                           &p->run.source, &e) &&
          store_source_count_set(s, p->run.source, source->count, &e) && store_run_begin(s, &p->run, &e) &&
-         job_open(p, !full, &e);
+         job_open(p, o->full || o->replay, &e);
     if (!ok) {
         error_within(&e, source->name);
         poll_fail(p, &e);
@@ -122,11 +175,24 @@ static int page_free_find(const struct poll *p)
     return away >= 2 && rows > LIMIT_WAITING_ROWS ? -1 : place;
 }
 
-static void listing_reset(struct poll *p)
+/* The stream that is being read. */
+static size_t stream_now(const struct poll *p)
 {
-    seen_clear(&p->seen);
-    p->skipped = p->rejected = 0;
-    p->total = -1;
+    size_t i = 0;
+    while (strcmp(manifest_stream_name(p->manifest, i), p->stream) != 0)
+        i++;
+    return i;
+}
+
+/* A login belongs to no stream; a listing begins with its first request. */
+static void stream_begin(struct poll *p, const char *stream)
+{
+    if (!stream || strcmp(p->stream, stream) == 0)
+        return;
+    snprintf(p->stream, sizeof p->stream, "%s", stream);
+    const struct cursor *c = &p->cursors[stream_now(p)];
+    listing_begin(&p->listing, c->changed, c->got > 0 ? c->got : 0);
+    p->listing.changes = c->got < 0;
 }
 
 /* Asks the driver for the next request and sends it, or waits for as long as manners ask. */
@@ -148,8 +214,7 @@ static void poll_next(struct poll *p)
         p->state = POLL_ENDED;
         return;
     }
-    if (p->request.stream) /* a login belongs to none */
-        snprintf(p->stream, sizeof p->stream, "%s", p->request.stream);
+    stream_begin(p, p->request.stream);
     p->retries = 0;
     p->wait_until = p->sent_at && !p->replay ? p->sent_at + p->request.pause_ms : 0;
     if (p->wait_until <= progress_clock())
@@ -228,43 +293,30 @@ static void poll_refused(struct poll *p, const struct fetch_reply *reply)
     poll_fail(p, &e);
 }
 
-/* Counts the distinct records of the listing; a record seen on two pages (rows had shifted) counts once. */
-static bool page_see(struct poll *p, const struct page *page)
+/* What the store is to keep of how far the stream was read; NULL: it stays as it is. The moment of change
+ * moves on only with a reading that is whole. */
+static const char *cursor_after(const struct poll *p, const struct adapter_reply *reply,
+                                char out[LIMIT_VALUE_BYTES])
 {
-    for (size_t i = 0; i < page->dossier_count; i++) {
-        const struct value *key = &page->dossiers[i].value[DOSSIER_KEY];
-        if (!seen_add(&p->seen, key->text, key->length))
-            return false;
-    }
-    for (size_t i = 0; i < page->reject_count; i++) {
-        const char *key = page->rejects[i].key;
-        if (key && !seen_add(&p->seen, key, strlen(key)))
-            return false;
-        p->rejected += key == NULL;
-    }
-    if (page->dossier_count == 0 && page->figure_count)
-        p->figures = true;
-    if (page->total >= 0)
-        p->total = page->total;
-    return true;
-}
-
-static int64_t listing_got(const struct poll *p)
-{
-    return p->skipped + (int64_t)p->seen.count + p->rejected;
+    const struct listing *l = &p->listing;
+    bool done = reply->stream_done;
+    struct cursor c = {.got = listing_got(l), .changed = listing_mark(l)};
+    if (done && !listing_whole(l))
+        c.changed = l->mark;
+    if (l->changes && !(done && listing_proved(l)))
+        return NULL;
+    snprintf(c.position, sizeof c.position, "%s", done || !reply->cursor ? "" : reply->cursor);
+    return cursor_write(&c, out);
 }
 
 /* Hands the page to the writer. */
 static bool page_put(struct poll *p, struct page *page, const struct adapter_reply *reply, struct error *e)
 {
     struct poll_writing *w = &p->writings[p->filling];
-    if (!page_see(p, page))
+    if (!listing_see(&p->listing, page))
         return error_memory(e, p->source->name);
     *w = (struct poll_writing){.away = true};
     snprintf(w->stream, sizeof w->stream, "%s", p->stream);
-    if (!reply->stream_done)
-        snprintf(w->cursor, sizeof w->cursor, "%lld;%.440s", (long long)listing_got(p),
-                 reply->cursor ? reply->cursor : "");
     w->page = (struct writer_page){.context = p,
                                    .page = page,
                                    .place = {.source = p->run.source,
@@ -273,7 +325,7 @@ static bool page_put(struct poll *p, struct page *page, const struct adapter_rep
                                              .observed = p->run.observed,
                                              .period_kind = reply->period_kind,
                                              .period_from = reply->period_from,
-                                             .cursor = w->cursor},
+                                             .cursor = cursor_after(p, reply, w->cursor)},
                                    .broken = &p->broken};
     writer_put(p->writer, &w->page);
     return true;
@@ -304,38 +356,82 @@ bool poll_settled(const struct poll *p)
     return p->state == POLL_ENDED;
 }
 
-/* The listing is over. Fewer distinct records than the portal says that it holds: rows shifted between pages
- * while it was read, so it is read again; what is there already costs little. Returns true if it must be. */
-static bool listing_end(struct poll *p)
+static void listing_count(struct poll *p)
 {
-    int64_t got = listing_got(p);
-    bool whole = p->figures || p->total < 0 || got >= p->total;
-    if (!whole && ++p->sweeps < LIMIT_SWEEP_TRIES)
-        return true;
-    if (!whole) {
-        p->partial = true;
-        snprintf(p->message, sizeof p->message, _("the portal says %lld, %lld came"), (long long)p->total,
-                 (long long)got);
-    }
-    if (p->total >= 0 && !p->figures)
-        p->expected_before += p->total;
-    p->got_before += p->figures ? (int64_t)0 : got;
-    p->run.expected = p->figures ? -1 : p->expected_before;
-    p->sweeps = 0;
-    listing_reset(p);
-    return false;
+    const struct listing *l = &p->listing;
+    p->figures = p->figures || l->figures;
+    if (l->total < 0 || l->figures || p->expected_before < 0)
+        p->expected_before = -1;
+    else
+        p->expected_before += l->total;
+    p->got_before += l->figures ? (int64_t)0 : listing_got(l);
+    p->run.expected = p->expected_before;
 }
 
-static void sweep_again(struct poll *p)
+/* Does the reading that is over tell what is missing? If so its keys are kept. */
+static bool keys_keep(struct poll *p, struct error *e)
+{
+    struct listing *l = &p->listing;
+    enum sight sight = listing_sight(l);
+    if (manifest_stream_figures(p->manifest, stream_now(p)))
+        return true;
+    p->whole = p->whole && !l->changes;
+    p->sight = sight > p->sight ? sight : p->sight;
+    return !p->whole || p->sight || seen_move(&p->all->keys, &l->seen) || error_memory(e, p->source->name);
+}
+
+/* A reading is over. One that brought fewer distinct records than the portal says that it holds (rows shifted
+ * between pages while it was read) is made again: what is there already costs little. One of changes that
+ * does not show what it must becomes one of all. Returns true if the stream must be read again. */
+static bool reading_again(struct poll *p)
+{
+    struct listing *l = &p->listing;
+    bool whole = listing_whole(l), proved = !l->changes || listing_proved(l);
+    if (proved && (whole || ++p->sweeps >= LIMIT_SWEEP_TRIES)) {
+        if (!whole) {
+            p->partial = true;
+            snprintf(p->message, sizeof p->message, _("the portal says %lld, %lld came"), (long long)l->total,
+                     (long long)listing_got(l));
+        }
+        return false;
+    }
+    return true;
+}
+
+static void listing_again(struct poll *p)
 {
     struct error e = {0};
-    listing_reset(p);
-    if (p->adapter->resume(p->job, p->stream, "", &e)) {
+    const struct cursor *c = &p->cursors[stream_now(p)];
+    bool changes = p->listing.changes && listing_proved(&p->listing);
+    moment since = c->changed - p->source->look_back * MOMENT_DAY;
+    listing_begin(&p->listing, c->changed, 0);
+    p->listing.changes = changes;
+    p->since = changes ? since : MOMENT_NONE;
+    if (changes ? p->adapter->changes(p->job, p->stream, since, &e)
+                : p->adapter->resume(p->job, p->stream, "", &e)) {
         poll_next(p);
     } else {
         error_within(&e, p->source->name);
         poll_fail(p, &e);
     }
+}
+
+static void listing_end(struct poll *p)
+{
+    struct error e = {0};
+    if (reading_again(p)) {
+        listing_again(p);
+        return;
+    }
+    listing_count(p);
+    if (!keys_keep(p, &e)) {
+        poll_fail(p, &e);
+        return;
+    }
+    p->sweeps = 0;
+    listing_begin(&p->listing, MOMENT_NONE, 0);
+    *p->stream = '\0';
+    poll_next(p);
 }
 
 /* The next request is sent while the page goes into the store: the portal, this program and the disk work at
@@ -349,10 +445,9 @@ static void page_take(struct poll *p, const struct adapter_reply *reply)
         poll_fail(p, &e);
         return;
     }
-    if (p->figures)
-        p->got_before += (int64_t)page->figure_count;
-    if (reply->stream_done && listing_end(p))
-        sweep_again(p);
+    p->got_before += page->dossier_count ? (int64_t)0 : (int64_t)page->figure_count;
+    if (reply->stream_done)
+        listing_end(p);
     else
         poll_next(p);
 }
@@ -398,29 +493,92 @@ void poll_reply(struct poll *p, const struct fetch_reply *reply)
     }
 }
 
-void poll_close(struct poll *p, bool interrupted)
+/* All was read: from now on changes will do, until the next reading of all is due. What it did not bring is
+ * missing; unless it is so much that the store doubts it. A reading that went on from where another had
+ * stopped, or during which dossiers were removed, is to be made again with the next poll; one that can never
+ * tell is not. */
+static bool sweep_end(struct poll *p, struct error *e)
+{
+    char cursor[LIMIT_VALUE_BYTES];
+    struct page_outcome outcome = {0};
+    const struct cursor now = {.changed = p->sight <= SIGHT_KEYS ? p->run.observed : MOMENT_NONE};
+    struct page_place place = {.source = p->run.source,
+                               .run = p->run.id,
+                               .stream = STREAM_ALL,
+                               .observed = p->run.observed,
+                               .period_from = MOMENT_NONE,
+                               .cursor = cursor_write(&now, cursor)};
+    p->all->ends = p->sight == SIGHT_CLEAR;
+    if (!store_page_put(p->store, &place, p->all, &outcome, e))
+        return false;
+    p->missing = outcome.doubted ? 0 : outcome.missing;
+    p->doubted = outcome.doubted;
+    p->partial = p->partial || outcome.doubted;
+    if (outcome.doubted)
+        snprintf(p->message, sizeof p->message,
+                 _("%lld of %lld dossiers did not come; that is not believed, none was taken as missing"),
+                 (long long)outcome.missing, (long long)outcome.had);
+    return true;
+}
+
+/* Did this run read all dossiers that there are? */
+static bool is_sweep(const struct poll *p)
+{
+    return p->state == POLL_ENDED && !p->failed && !p->partial && p->whole && p->sight != SIGHT_REPLAY &&
+           !manifest_has_figures(p->manifest);
+}
+
+/* What a run that ended well has to say of itself. */
+static void run_tell(struct poll *p)
+{
+    char since[MOMENT_TEXT_BYTES];
+    if (p->failed || p->partial || p->state != POLL_ENDED || manifest_has_figures(p->manifest))
+        return;
+    if (p->since != MOMENT_NONE)
+        snprintf(p->message, sizeof p->message, _("what was changed since %s"),
+                 moment_write(p->since, "HH:mm dd/MM/yyyy", since));
+    else if (p->sight != SIGHT_CLEAR)
+        snprintf(p->message, sizeof p->message, _("what is missing was not looked for: %s"),
+                 sight_words(p->sight));
+}
+
+static const char *outcome_of(const struct poll *p, bool interrupted)
+{
+    if (interrupted)
+        return "interrupted";
+    if (p->failed)
+        return p->run.pages ? "partial" : "failed";
+    return p->partial ? "partial" : "complete";
+}
+
+static void poll_end(struct poll *p, bool interrupted)
 {
     struct error e = {0};
-    bool unfinished = p->state != POLL_ENDED;
+    if (p->run.id && is_sweep(p) && !sweep_end(p, &e)) {
+        error_within(&e, p->source->name);
+        poll_fail(p, &e);
+    }
+    run_tell(p);
     p->run.ended = moment_now();
     p->run.milliseconds = progress_clock() - p->started;
-    p->run.got = p->got_before + (p->total >= 0 || p->seen.count ? listing_got(p) : 0);
-    if (p->run.expected < 0 && p->total >= 0)
-        p->run.expected = p->expected_before + p->total;
-    if (interrupted && unfinished)
-        p->run.outcome = "interrupted";
-    else if (p->failed)
-        p->run.outcome = p->run.pages ? "partial" : "failed";
-    else
-        p->run.outcome = p->partial ? "partial" : "complete";
+    bool under_way = p->listing.total >= 0 || p->listing.seen.count;
+    p->run.got = p->got_before + (under_way ? listing_got(&p->listing) : 0);
+    if (p->listing.total >= 0 && p->expected_before >= 0)
+        p->run.expected = p->expected_before + p->listing.total;
+    p->run.outcome = outcome_of(p, interrupted);
     if (p->failed)
         snprintf(p->message, sizeof p->message, "%.*s", (int)sizeof p->message - 1, p->error.what);
     p->run.message = *p->message ? p->message : NULL;
-    writer_hold(p->writer);
     if (p->run.id && !store_run_end(p->store, &p->run, &e) && !p->failed) {
         p->failed = true;
         p->error = e;
     }
+}
+
+void poll_close(struct poll *p, bool interrupted)
+{
+    writer_hold(p->writer);
+    poll_end(p, interrupted && p->state != POLL_ENDED);
     writer_release(p->writer);
     fetch_cancel(p->fetch, p->source);
     if (p->adapter && p->job)
@@ -430,7 +588,11 @@ void poll_close(struct poll *p, bool interrupted)
         page_free(p->pages[i]);
         p->pages[i] = NULL;
     }
-    seen_clear(&p->seen);
+    page_free(p->all);
+    listing_begin(&p->listing, MOMENT_NONE, 0);
+    free(p->cursors);
     p->job = NULL;
     p->manifest = NULL;
+    p->cursors = NULL;
+    p->all = NULL;
 }

@@ -3,9 +3,11 @@
 #ifndef MOTCUA_POLLING_H
 #define MOTCUA_POLLING_H
 
+#include "cursor.h"
 #include "fetch.h"
+#include "listing.h"
 #include "recording.h"
-#include "seen.h"
+#include "store.h"
 #include "writer.h"
 
 enum poll_state {
@@ -35,23 +37,34 @@ struct poll {
     enum poll_state state;
     int64_t wait_until, sent_at, started; /* progress_clock() */
     int retries, renewals, sweeps;
-    struct recording *replay; /* asked instead of the portal; NULL: none. Borrowed */
-    bool full, refused;       /* refused: the reply's status is worth a retry, its body is dropped */
-    struct seen seen;         /* of the listing being read */
-    int64_t skipped;          /* records before the cursor that a resumed listing began at */
-    int64_t rejected, total;  /* of the listing being read; total -1: not known */
-    int64_t got_before, expected_before; /* of listings of this run that are done */
+    struct recording *replay;            /* or NULL */
+    bool refused;                        /* the reply's status is worth a retry, its body is dropped */
+    struct cursor *cursors;              /* of the manifest's streams, as the store had them */
+    struct listing listing;              /* being read */
+    int64_t got_before, expected_before; /* of listings of this run that are done; expected -1: not known */
+    struct page *all; /* its keys: of all dossiers that the run's readings of all brought */
+    bool whole;       /* every listing of dossiers was read whole, from its start or from further on */
+    enum sight sight; /* of all of them: the worst */
     char stream[LIMIT_NAME_BYTES];
     struct run run;
     char message[LIMIT_MESSAGE_BYTES];
     struct error error;
+    moment since;    /* changes are asked for from then on; MOMENT_NONE: all is read */
+    int64_t missing; /* dossiers that a reading of all no longer found */
     bool failed, partial, figures;
+    bool doubted; /* so many did not come that it is not believed */
 };
 
 /* Opens the driver and begins the run. false: p->error, and the poll is ended. The store must know nothing of
  * the source before. */
+struct poll_options {
+    moment observed;
+    bool full;                /* from the start, all of it */
+    bool trusted;             /* take as missing what all of it does not bring, however many */
+    struct recording *replay; /* asked instead of the portal; NULL: none. Borrowed */
+};
 MUST_CHECK bool poll_open(struct poll *p, const struct config_source *source, struct store *s,
-                          struct fetch *f, struct writer *w, moment observed, bool full);
+                          struct fetch *f, struct writer *w, const struct poll_options *o);
 /* Sends the next request if it is time; now is progress_clock(). */
 void poll_step(struct poll *p, int64_t now);
 /* Takes the reply that ended. */

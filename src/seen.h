@@ -23,6 +23,16 @@ struct seen {
 
 /* Adds a key; false only without memory or at LIMIT_SEEN. A zeroed struct is an empty set. */
 MUST_CHECK bool seen_add(struct seen *s, const char *key, size_t n);
+/* The same of a key that was hashed before. */
+MUST_CHECK bool seen_add_hash(struct seen *s, uint64_t hash);
+/* Adds all of another set, which is empty afterwards. */
+MUST_CHECK bool seen_move(struct seen *to, struct seen *from);
+bool seen_has(const struct seen *s, const char *key, size_t n);
+/* One hash after the other, in no order; 0: there are no more. A zeroed walk begins. */
+struct seen_walk {
+    size_t shard, place;
+};
+uint64_t seen_next(const struct seen *s, struct seen_walk *walk);
 void seen_clear(struct seen *s); /* and frees; safe on a zeroed one */
 
 #endif

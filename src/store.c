@@ -220,7 +220,9 @@ static bool step_run_end(struct store *s, const struct run *r, struct error *e)
     return WRITE(
         s,
         "UPDATE run SET ended_at = $2, expected = $3, got = $4, new_rows = $5, changed = $6, unchanged = $7,"
-        " rejected = $8, bytes = $9, pages = $10, milliseconds = $11, outcome = $12, message = $13,"
+        " rejected = $8, bytes = $9, pages = $10, milliseconds = $11,"
+        " outcome = CASE WHEN doubted > 0 AND $12 = 'complete' THEN 'partial' ELSE $12 END,"
+        " message = CASE WHEN doubted > 0 THEN message ELSE $13 END,"
         " rejects_open = (SELECT COUNT(*) FROM reject WHERE reject.source_id = run.source_id)"
         " WHERE id = $1",
         params, NULL, NULL, e);
@@ -232,7 +234,7 @@ static bool step_page_put(struct store *s, const struct page_place *place, const
     *out = (struct page_outcome){0};
     if (!s->driver->begin(s, true, e))
         return false;
-    if (s->driver->page(s, place, page, out, e))
+    if (s->driver->page(s, place, page, out, e) && (!page->ends || store_missing_put(s, place, page, out, e)))
         return s->driver->commit(s, e);
     s->driver->rollback(s);
     *out = (struct page_outcome){0};

@@ -54,6 +54,9 @@ MUST_CHECK bool store_source_put(struct store *s, const char *name, const char *
 /* count false: the source is kept for comparison only, no counter sees its dossiers. A new source counts. */
 MUST_CHECK bool store_source_count_set(struct store *s, int64_t id, bool count, struct error *e);
 
+/* The stream under whose cursor the moment of the last reading of all is kept. */
+#define STREAM_ALL "*"
+
 #define RUN_ORIGIN_BYTES 40
 struct run {
     int64_t id;
@@ -85,10 +88,15 @@ struct page_place {
 };
 struct page_outcome {
     int64_t new_rows, changed, unchanged;
+    int64_t had,
+        missing;  /* of a page that ends what it does not name: dossiers before, and those not named */
+    bool doubted; /* more than LIMIT_MISSING_PERCENT: not believed, nothing was ended */
 };
 /* One transaction: units registered, dossiers inserted or changed where the content hash differs (the old
  * version goes to history with its time), figures appended where they differ from the last, rejects, cursor.
- * `out` counts this page alone. */
+ * A page that `ends` also ends the newest version of every dossier of the source that its keys do not name;
+ * how many, or that it was doubted, is noted in the run, which then cannot end as complete. `out` counts this
+ * page alone. */
 MUST_CHECK bool store_page_put(struct store *s, const struct page_place *place, const struct page *page,
                                struct page_outcome *out, struct error *e);
 

@@ -35,6 +35,10 @@ struct store_driver {
     /* The content of store_page_put, within a transaction that the caller began. */
     bool (*page)(struct store *s, const struct page_place *place, const struct page *page,
                  struct page_outcome *out, struct error *e);
+    /* Ends the newest versions of these keys (NUL behind each), as of place: they go to the history with
+     * nothing in their place; but for those that became known later. Within a transaction of the caller's. */
+    bool (*missing)(struct store *s, const struct page_place *place, const char *keys, size_t count,
+                    struct error *e);
     /* The content of store_rows_put. */
     bool (*rows)(struct store *s, const struct store_rows *rows, struct error *e);
     /* See store_samples_ahead and store_samples_prune; NULL: nothing is needed ahead. */
@@ -76,6 +80,11 @@ struct store {
 };
 
 extern const struct store_driver store_sqlite, store_postgres, store_postgres_short;
+
+/* store_missing.c: of a page whose keys are all that the source has, ends what is not among them. Within a
+ * transaction of the caller's. */
+MUST_CHECK bool store_missing_put(struct store *s, const struct page_place *place, const struct page *page,
+                                  struct page_outcome *out, struct error *e);
 
 /* The kind that a unit's name tells, or NULL. */
 const char *unit_kind_told(const char *name);

@@ -176,6 +176,8 @@ MUST_CHECK bool postgres_set_send(struct postgres_job *job, const struct postgre
                                   const char *sql, const struct postgres_answer *answer, struct error *e);
 MUST_CHECK bool postgres_page_put(struct store *s, const struct page_place *place, const struct page *page,
                                   struct page_outcome *out, struct error *e);
+MUST_CHECK bool postgres_missing_put(struct store *s, const struct page_place *place, const char *keys,
+                                     size_t count, struct error *e);
 
 /* --- store_postgres_unit.c: the units that a page names, in its units, dossiers and figures --- */
 MUST_CHECK bool postgres_units_put(struct postgres_job *job, struct error *e);

@@ -46,6 +46,7 @@ enum row_statement {
     DOSSIER_KEEP,
     DOSSIER_PUT,
     DOSSIER_COPY,
+    DOSSIER_END,
     FIGURE_FIND,
     FIGURE_PUT,
     REJECT_CLEAR,
@@ -55,20 +56,30 @@ enum row_statement {
 /* Rows are looked up one by one by their whole key (LATERAL .. LIMIT 1 leaves no other way): with a join the
  * planner, without statistics on a first load, would read a source's all dossiers for every page. FIND gives
  * (row, is it new) of what is new or changed. What was observed later is not replaced by what was observed
- * earlier. */
+ * earlier; nor is what was found missing later new (asked of each row only where the source has any such). */
 static const struct {
     const struct postgres_column *columns;
     int count, key_count;
     const char *template;
 } statements[] = {
-    [DOSSIER_FIND] = {seen_columns, COUNT(seen_columns), 1,
-                      "SELECT r.row, d.key IS NULL FROM {rows} LEFT JOIN LATERAL (SELECT * FROM dossier x"
-                      " WHERE x.source_id = $1 AND x.key = r.key LIMIT 1) d ON true"
-                      " WHERE d.key IS NULL OR (d.content_hash <> r.content_hash AND d.known_from <= $3)"},
+    [DOSSIER_FIND] =
+        {seen_columns, COUNT(seen_columns), 1,
+         "SELECT r.row, d.key IS NULL FROM {rows} LEFT JOIN LATERAL (SELECT * FROM dossier x"
+         " WHERE x.source_id = $1 AND x.key = r.key LIMIT 1) d ON true"
+         " WHERE (d.content_hash <> r.content_hash AND d.known_from <= $3) OR (d.key IS NULL"
+         " AND (NOT EXISTS (SELECT 1 FROM dossier_history h WHERE h.source_id = $1 AND h.missing = 1"
+         " AND h.replaced_at > $3) OR NOT EXISTS (SELECT 1 FROM dossier_history h"
+         " WHERE h.source_id = $1 AND h.key = r.key AND h.missing = 1 AND h.replaced_at > $3)))"},
     [DOSSIER_KEEP] = {dossier_columns, ALL_COLUMNS, 1,
                       "INSERT INTO dossier_history ({names}, replaced_at, replaced_by) SELECT {names}, $3, $2"
                       " FROM unnest($7) AS r(which) CROSS JOIN LATERAL (SELECT * FROM dossier x"
                       " WHERE x.source_id = $1 AND x.key = r.which LIMIT 1) d"},
+    [DOSSIER_END] =
+        {dossier_columns, ALL_COLUMNS, 1,
+         "WITH ended AS (DELETE FROM dossier d USING unnest($7) AS r(which) WHERE d.source_id = $1"
+         " AND d.key = r.which AND d.known_from <= $3 RETURNING d.*)"
+         " INSERT INTO dossier_history ({names}, replaced_at, replaced_by, missing)"
+         " SELECT {names}, $3, $2, 1 FROM ended"},
     [DOSSIER_COPY] = {dossier_columns, ALL_COLUMNS, 1, "COPY dossier ({names}) FROM STDIN (FORMAT binary)"},
     [DOSSIER_PUT] =
         {dossier_columns, DOSSIER_COLUMNS, 1,
@@ -143,7 +154,7 @@ static bool rows_send(struct postgres_job *job, const struct postgres_set *set,
                       const struct postgres_place *places, uint32_t count, enum row_statement which,
                       const struct postgres_answer *answer, struct error *e)
 {
-    int columns = which == DOSSIER_KEEP ? 1 : statements[which].count;
+    int columns = which == DOSSIER_KEEP || which == DOSSIER_END ? 1 : statements[which].count;
     if (!count)
         return true;
     char *sql = postgres_sql(statements[which].template, statements[which].columns, statements[which].count,
@@ -292,8 +303,10 @@ static struct value reject_at(const void *rows, uint32_t row, int column)
 static void reject_place(char out[LIMIT_VALUE_BYTES], const struct reject *r, const char *cursor)
 {
     int n = snprintf(out, LIMIT_VALUE_BYTES, "#%lld %s", (long long)r->position, cursor ? cursor : "");
-    if (n < LIMIT_VALUE_BYTES)
+    if (n < LIMIT_VALUE_BYTES) {
+        out[strcspn(out, "@")] = '\0'; /* the moment of change in the cursor is no part of the place */
         return;
+    }
     size_t end = LIMIT_VALUE_BYTES - 1, letter = end;
     while (letter > 0 && ((unsigned char)out[letter - 1] & 0xC0) == 0x80)
         letter--;
@@ -410,5 +423,30 @@ bool postgres_page_put(struct store *s, const struct page_place *place, const st
     writing_free(&figures);
     buffer_free(&job.memory);
     free(rows.hashes);
+    return ok;
+}
+
+static struct value key_at(const void *rows, uint32_t row, int column)
+{
+    (void)column;
+    return value_text(((const char *const *)rows)[row]);
+}
+
+bool postgres_missing_put(struct store *s, const struct page_place *place, const char *keys, size_t count,
+                          struct error *e)
+{
+    struct postgres_job job = {.q = s->handle, .place = place};
+    const char **rows = calloc(count + 1, sizeof *rows);
+    struct postgres_set set = {dossier_columns, 1, 1, key_at, rows, (uint32_t)count, NULL};
+    if (!rows)
+        return error_memory(e, job.q->name);
+    for (size_t i = 0; i < count; i++, keys += strlen(keys) + 1)
+        rows[i] = keys;
+    buffer_init(&job.memory, 2 * (size_t)(LIMIT_PAGE_BYTES));
+    bool ok = postgres_set_order(&set, job.q->name, e) &&
+              rows_send(&job, &set, set.order, set.count, DOSSIER_END, NULL, e) && postgres_finish(job.q, e);
+    postgres_set_free(&set);
+    buffer_free(&job.memory);
+    free(rows);
     return ok;
 }

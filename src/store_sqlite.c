@@ -264,5 +264,6 @@ const struct store_driver store_sqlite = {.scheme = "sqlite",
                                           .commit = sqlite_commit,
                                           .rollback = sqlite_rollback,
                                           .page = sqlite_page_put,
+                                          .missing = sqlite_missing_put,
                                           .rows = sqlite_rows_put,
                                           .prune = sqlite_samples_prune};

@@ -25,6 +25,10 @@ enum sqlite_page_statement {
     PAGE_REJECT_CLEAR,
     PAGE_REJECT_PUT,
     PAGE_RUN_LATE,
+    PAGE_MISSING_ANY,
+    PAGE_MISSING_SINCE,
+    PAGE_MISSING_KEEP,
+    PAGE_MISSING_END,
     PAGE_CURSOR,
     PAGE_STATEMENTS
 };
@@ -60,6 +64,8 @@ extern const struct store_check sqlite_checks[];
 /* store_sqlite_page.c */
 MUST_CHECK bool sqlite_page_put(struct store *s, const struct page_place *place, const struct page *page,
                                 struct page_outcome *out, struct error *e);
+MUST_CHECK bool sqlite_missing_put(struct store *s, const struct page_place *place, const char *keys,
+                                   size_t count, struct error *e);
 void sqlite_page_close(struct sqlite_store *q);
 /* store_sqlite_sample.c */
 MUST_CHECK bool sqlite_rows_put(struct store *s, const struct store_rows *rows, struct error *e);

@@ -49,6 +49,11 @@ static const char *const plain_sql[PAGE_STATEMENTS] = {
         " ON CONFLICT (source_id, record, stream, field) DO UPDATE SET reason = excluded.reason,"
         " shape = excluded.shape, position = excluded.position, run_id = excluded.run_id,"
         " first_seen = MIN(first_seen, excluded.first_seen), last_seen = MAX(last_seen, excluded.last_seen)",
+    [PAGE_MISSING_ANY] = "SELECT EXISTS (SELECT 1 FROM dossier_history WHERE source_id = ?1 AND missing = 1 "
+                         "AND replaced_at > ?2)",
+    [PAGE_MISSING_SINCE] = "SELECT EXISTS (SELECT 1 FROM dossier_history WHERE source_id = ?1 AND key = ?2"
+                           " AND missing = 1 AND replaced_at > ?3)",
+    [PAGE_MISSING_END] = "DELETE FROM dossier WHERE source_id = ?1 AND key = ?2 AND known_from <= ?3",
     [PAGE_RUN_LATE] = "UPDATE run SET sampled = -1 WHERE id = ?1 AND sampled > 0",
     [PAGE_CURSOR] = "INSERT INTO cursor (source_id, stream, value) VALUES (?1, ?2, ?3)"
                     " ON CONFLICT (source_id, stream) DO UPDATE SET value = excluded.value",
@@ -59,6 +64,7 @@ struct page_job {
     const struct page_place *place;
     struct page_outcome *out;
     bool rejects; /* the source has some that a good dossier may clear */
+    bool ended;   /* dossiers of the source ended after this page was observed */
 };
 
 static const char *column_name(int i)
@@ -102,12 +108,22 @@ static void dossier_keep_sql(struct buffer *b)
     buffer_text(b, ", ?3, ?4 FROM dossier WHERE source_id = ?1 AND key = ?2");
 }
 
+static void missing_keep_sql(struct buffer *b)
+{
+    buffer_text(b, "INSERT INTO dossier_history (");
+    columns_write(b, EXTRA_END, "", ", ");
+    buffer_text(b, ", replaced_at, replaced_by, missing) SELECT ");
+    columns_write(b, EXTRA_END, "", ", ");
+    buffer_text(b, ", ?3, ?4, 1 FROM dossier WHERE source_id = ?1 AND key = ?2 AND known_from <= ?3");
+}
+
 static bool statement_prepare(struct sqlite_store *q, enum sqlite_page_statement which, struct error *e)
 {
     static void (*const written[PAGE_STATEMENTS])(struct buffer *) = {
         [PAGE_DOSSIER_ADD] = dossier_add_sql,
         [PAGE_DOSSIER_CHANGE] = dossier_change_sql,
         [PAGE_DOSSIER_KEEP] = dossier_keep_sql,
+        [PAGE_MISSING_KEEP] = missing_keep_sql,
     };
     struct buffer sql;
     buffer_init(&sql, LIMIT_SQL_BYTES);
@@ -226,6 +242,30 @@ static bool dossier_keep(struct page_job *job, const struct dossier *d, struct e
 
 enum standing { DOSSIER_NEW, DOSSIER_SAME, DOSSIER_CHANGED, DOSSIER_FAILED };
 
+/* Does the statement give a row that says yes? *failed: it could not be asked. */
+static bool says_yes(const struct page_job *job, sqlite3_stmt *stmt, bool *failed, struct error *e)
+{
+    int rc = sqlite3_step(stmt);
+    bool yes = rc == SQLITE_ROW && sqlite3_column_int(stmt, 0);
+    *failed = rc != SQLITE_ROW && !sqlite_failed(job->q, e);
+    sqlite3_reset(stmt);
+    return yes;
+}
+
+/* Was it found missing after this page was observed? Then the page is old news. */
+static enum standing dossier_ended(struct page_job *job, const struct dossier *d, struct error *e)
+{
+    bool failed;
+    if (!job->ended)
+        return DOSSIER_NEW;
+    sqlite3_stmt *stmt = job->q->page[PAGE_MISSING_SINCE];
+    sqlite3_bind_int64(stmt, 1, job->place->source);
+    bind(stmt, 2, &d->value[DOSSIER_KEY]);
+    sqlite3_bind_int64(stmt, 3, job->place->observed);
+    bool ended = says_yes(job, stmt, &failed, e);
+    return failed ? DOSSIER_FAILED : ended ? DOSSIER_SAME : DOSSIER_NEW;
+}
+
 /* What the store holds of it. What was observed later is not overwritten by what was observed earlier. */
 static enum standing dossier_find(struct page_job *job, const struct dossier *d, int64_t hash,
                                   struct error *e)
@@ -242,7 +282,7 @@ static enum standing dossier_find(struct page_job *job, const struct dossier *d,
     else if (rc != SQLITE_DONE)
         sqlite_failed(job->q, e);
     sqlite3_reset(stmt);
-    return found;
+    return found == DOSSIER_NEW ? dossier_ended(job, d, e) : found;
 }
 
 static bool reject_clear(struct page_job *job, const struct value *record, struct error *e)
@@ -343,6 +383,7 @@ static bool reject_put(struct page_job *job, const struct reject *r, struct erro
     char where[LIMIT_VALUE_BYTES];
     const struct page_place *place = job->place;
     snprintf(where, sizeof where, "#%lld %s", (long long)r->position, place->cursor ? place->cursor : "");
+    where[strcspn(where, "@")] = '\0'; /* the moment of change in the cursor is no part of the place */
     const char *record = r->key && *r->key ? r->key : where;
     sqlite3_stmt *stmt = job->q->page[PAGE_REJECT_PUT];
     const char *texts[] = {record, place->stream, r->field ? r->field : "", r->reason ? r->reason : "",
@@ -356,14 +397,18 @@ static bool reject_put(struct page_job *job, const struct reject *r, struct erro
     return finish(job->q, stmt, e);
 }
 
-static bool rejects_any(struct page_job *job, struct error *e)
+static bool facts_find(struct page_job *job, struct error *e)
 {
-    sqlite3_stmt *stmt = job->q->page[PAGE_REJECT_ANY];
-    sqlite3_bind_int64(stmt, 1, job->place->source);
-    int rc = sqlite3_step(stmt);
-    job->rejects = rc == SQLITE_ROW && sqlite3_column_int(stmt, 0);
-    sqlite3_reset(stmt);
-    return rc == SQLITE_ROW || sqlite_failed(job->q, e);
+    bool failed;
+    sqlite3_stmt *rejects = job->q->page[PAGE_REJECT_ANY], *ended = job->q->page[PAGE_MISSING_ANY];
+    sqlite3_bind_int64(rejects, 1, job->place->source);
+    job->rejects = says_yes(job, rejects, &failed, e);
+    if (failed)
+        return false;
+    sqlite3_bind_int64(ended, 1, job->place->source);
+    sqlite3_bind_int64(ended, 2, job->place->observed);
+    job->ended = says_yes(job, ended, &failed, e);
+    return !failed;
 }
 
 /* A page that comes after its run went into the samples: they are to be counted anew. */
@@ -389,7 +434,7 @@ bool sqlite_page_put(struct store *s, const struct page_place *place, const stru
                      struct page_outcome *out, struct error *e)
 {
     struct page_job job = {.q = s->handle, .place = place, .out = out};
-    bool ok = statements_prepare(job.q, e) && rejects_any(&job, e) && run_late(&job, e);
+    bool ok = statements_prepare(job.q, e) && facts_find(&job, e) && run_late(&job, e);
     for (size_t i = 0; ok && i < page->unit_count; i++)
         ok = unit_put(&job, &page->units[i], e);
     for (size_t i = 0; ok && i < page->dossier_count; i++)
@@ -399,4 +444,23 @@ bool sqlite_page_put(struct store *s, const struct page_place *place, const stru
     for (size_t i = 0; ok && i < page->reject_count; i++)
         ok = reject_put(&job, &page->rejects[i], e);
     return ok && cursor_put(&job, e);
+}
+
+bool sqlite_missing_put(struct store *s, const struct page_place *place, const char *keys, size_t count,
+                        struct error *e)
+{
+    static const enum sqlite_page_statement steps[] = {PAGE_MISSING_KEEP, PAGE_MISSING_END};
+    struct sqlite_store *q = s->handle;
+    bool ok = statements_prepare(q, e);
+    for (; ok && count; count--, keys += strlen(keys) + 1)
+        for (int i = 0; ok && i < 2; i++) {
+            sqlite3_stmt *stmt = q->page[steps[i]];
+            sqlite3_bind_int64(stmt, 1, place->source);
+            bind_text(stmt, 2, keys);
+            sqlite3_bind_int64(stmt, 3, place->observed);
+            if (steps[i] == PAGE_MISSING_KEEP)
+                sqlite3_bind_int64(stmt, 4, place->run);
+            ok = finish(q, stmt, e);
+        }
+    return ok;
 }

@@ -58,6 +58,7 @@ static bool can_join(const struct writer_page *page)
 static bool joins(const struct writer_page *first, const struct writer_page *page, size_t rows)
 {
     return page && page->broken == first->broken && strcmp(page->place.stream, first->place.stream) == 0 &&
+           !page->place.cursor == !first->place.cursor && /* the last one's cursor is that of all */
            can_join(page) && rows + page->page->dossier_count <= LIMIT_STATEMENT_ROWS;
 }
 

@@ -21,7 +21,7 @@ ask() { # database SQL: as the superuser, rows as plain lines
   PGOPTIONS='-c client_min_messages=warning' psql -q -X -A -t -v ON_ERROR_STOP=1 -d "$1" -c "$2"
 }
 
-# Everything that polls are to leave behind, in one canonical text; ids, times of observing and of runs are not part of it.
+# Everything that polls are to leave behind, in one canonical text; ids, times of observing and of runs are not part of it, nor is the time (stream *) when all was read.
 dump_postgres() { # database
   ask "$1" "SET search_path = motcua;
     SELECT s.name, to_jsonb(d) - 'source_id' - 'run_id' - 'known_from' - 'first_seen' FROM dossier d JOIN source s ON s.id = d.source_id
@@ -32,7 +32,7 @@ dump_postgres() { # database
       ORDER BY 1, 2;
     SELECT s.name, to_jsonb(r) - 'source_id' - 'run_id' - 'first_seen' - 'last_seen' AS row FROM reject r
       JOIN source s ON s.id = r.source_id ORDER BY 1, 2;
-    SELECT s.name, c.stream, c.value FROM cursor c JOIN source s ON s.id = c.source_id ORDER BY 1, 2;"
+    SELECT s.name, c.stream, c.value FROM cursor c JOIN source s ON s.id = c.source_id WHERE c.stream <> '*' ORDER BY 1, 2;"
 }
 
 # The versions that a dossier had before.
