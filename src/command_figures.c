@@ -56,6 +56,8 @@ static bool job_period(struct job *job, enum period_kind kind, struct error *e)
 
 static bool job_finish(struct job *job, bool ok, struct error *e)
 {
+    if (ok)
+        source_states_warn(&job->v.sources, job->table);
     if (ok && table_failed(job->table))
         ok = error_memory(e, "table");
     ok = ok && cli_write_table(job->cli, job->table, e);

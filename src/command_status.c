@@ -183,6 +183,7 @@ bool command_status(const struct cli *cli, struct error *e)
     }
     if (ok) {
         status_table(&s);
+        source_states_warn(&s.v.sources, s.table);
         ok = !table_failed(s.table) || error_memory(e, "status");
     }
     ok = ok && cli_write_table(cli, s.table, e);

@@ -84,7 +84,9 @@ bool evaluation_take(struct evaluation *v, struct store *s, const struct period 
 bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e)
 {
     struct counts counts;
-    return counts_compute(s, v->family, &v->units, p, &counts, e) && evaluation_take(v, s, p, &counts, e);
+    source_states_free(&v->sources);
+    return source_states_load(s, p->at, &v->sources, e) &&
+           counts_compute(s, v->family, &v->units, p, &counts, e) && evaluation_take(v, s, p, &counts, e);
 }
 
 void evaluation_close(struct evaluation *v)
@@ -93,6 +95,7 @@ void evaluation_close(struct evaluation *v)
         return;
     counts_free(&v->counts);
     figure_set_free(v->figures);
+    source_states_free(&v->sources);
     for (size_t i = 0; i < v->set_count; i++)
         commitment_set_free(v->sets[i]);
     free(v->sets);

@@ -5,6 +5,7 @@
 
 #include "commitment.h"
 #include "config.h"
+#include "source_state.h"
 
 struct evaluation {
     struct unit_set units;
@@ -18,6 +19,7 @@ struct evaluation {
     struct period period;
     struct counts counts;
     struct figure_set *figures;
+    struct source_states sources; /* of evaluation_at(): how whole what it was made from is */
 };
 
 /* Definitions and units only; evaluation_at() then fills counts and figures for a period, again and again if

@@ -159,60 +159,16 @@ static bool overdue_make(struct report *r, struct store *s, struct error *e)
 
 /* --- sources and quality --- */
 
-static char *copy_or_null(const struct value *v)
+static void sources_judge(struct report *r)
 {
-    return v->known ? strdup(v->text) : NULL;
-}
-
-static bool source_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    struct report *r = context;
-    (void)count;
-    struct report_source *longer = realloc(r->sources, (r->source_count + 1) * sizeof *longer);
-    if (!longer)
-        return error_memory(e, "report");
-    r->sources = longer;
-    struct report_source *source = &r->sources[r->source_count++];
-    *source = (struct report_source){.name = copy_or_null(&columns[0]),
-                                     .outcome = copy_or_null(&columns[1]),
-                                     .message = copy_or_null(&columns[2]),
-                                     .observed = columns[3].known ? columns[3].number : MOMENT_NONE,
-                                     .complete = columns[4].known ? columns[4].number : MOMENT_NONE,
-                                     .expected = columns[5].known ? columns[5].number : -1,
-                                     .got = columns[6].number,
-                                     .rejected = columns[7].number};
-    source->stale = source->complete != MOMENT_NONE && source->complete < r->now.period.cut - FRESH_SECONDS;
-    r->incomplete =
-        r->incomplete || source->stale || !source->outcome || strcmp(source->outcome, "complete") != 0;
-    return source->name || error_memory(e, "report");
-}
-
-/* The last run of each source by the cut-off; where there was none yet, the first whole one after it, which
- * tells of the time before too. */
-static bool sources_make(struct report *r, struct store *s, struct error *e)
-{
-    moment known = store_known(s);
-    const struct value params[] = {value_number(r->now.period.cut),
-                                   value_number(known == MOMENT_NONE ? INT64_MAX : known)};
-    return store_query(
-        s,
-        "SELECT COALESCE(s.title, s.name), r.outcome, r.message, r.observed_at,"
-        " COALESCE((SELECT MAX(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete'"
-        " AND c.observed_at <= $1 AND c.observed_at <= $2),"
-        " (SELECT MIN(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete' AND "
-        "c.observed_at <= $2)),"
-        " CASE WHEN r.expected >= 0 THEN r.expected END, COALESCE(r.got, 0),"
-        " COALESCE((SELECT q.rejects_open FROM run q WHERE q.source_id = s.id AND q.id <= r.id AND "
-        "q.rejects_open IS NOT NULL"
-        " ORDER BY q.id DESC LIMIT 1), (SELECT COUNT(*) FROM reject j WHERE j.source_id = s.id))"
-        " FROM source s LEFT JOIN run r ON r.id = COALESCE("
-        "(SELECT MAX(q.id) FROM run q WHERE q.source_id = s.id AND q.observed_at <= $1 AND q.observed_at <= "
-        "$2),"
-        " (SELECT MIN(q.id) FROM run q WHERE q.source_id = s.id AND q.outcome = 'complete' AND q.observed_at "
-        "<= $2))"
-        " WHERE CAST($2 AS BIGINT) = 9223372036854775807"
-        " OR EXISTS (SELECT 1 FROM run k WHERE k.source_id = s.id AND k.observed_at <= $2) ORDER BY s.name",
-        params, 2, source_row, r, e);
+    struct source_states *states = &r->now.sources;
+    for (size_t i = 0; i < states->count; i++) {
+        struct source_state *s = &states->items[i];
+        s->stale = s->complete != MOMENT_NONE && s->complete < r->now.period.cut - FRESH_SECONDS;
+        r->incomplete = r->incomplete || s->stale || !source_is_whole(s);
+    }
+    r->sources = states->items;
+    r->source_count = states->count;
 }
 
 static bool quality_add(struct report *r, const char *fmt, ...) PRINTF_LIKE(2, 3);
@@ -233,15 +189,14 @@ static bool quality_add(struct report *r, const char *fmt, ...)
 
 static bool quality_runs(struct report *r)
 {
-    char date[MOMENT_TEXT_BYTES];
+    char date[MOMENT_TEXT_BYTES], line[LIMIT_VALUE_BYTES * 2];
     bool ok = true;
     for (size_t i = 0; i < r->source_count; i++) {
-        const struct report_source *source = &r->sources[i];
+        const struct source_state *source = &r->sources[i];
         if (!source->outcome)
             ok = ok && quality_add(r, _("%s had not been polled by the cut-off."), source->name);
-        else if (strcmp(source->outcome, "complete") != 0)
-            ok = ok && quality_add(r, _("%s: the last poll was not complete (%s)."), source->name,
-                                   source->message ? source->message : source->outcome);
+        else if (!source_is_whole(source))
+            ok = ok && quality_add(r, "%s", source_state_say(source, line, sizeof line));
         else if (source->stale)
             ok = ok && quality_add(r, _("%s was last read whole at %s: what came since is missing."),
                                    source->name, moment_write(source->complete, "HH:mm dd/MM/yyyy", date));
@@ -250,6 +205,10 @@ static bool quality_runs(struct report *r)
                                    _("%s: %lld records could not be read and are in no figure ('motcua "
                                      "rejects' lists them)."),
                                    source->name, (long long)source->rejected);
+        if (source->missing)
+            ok = ok && quality_add(
+                           r, _("%s: %lld dossiers are no longer given by the portal; no figure holds them."),
+                           source->name, (long long)source->missing);
     }
     return ok;
 }
@@ -305,10 +264,11 @@ struct report *report_make(const struct config *c, struct store *s, moment at, c
     r->config = c;
     bool ok = store_snapshot_begin(s, e);
     if (ok) {
-        ok = periods_make(r, s, at, set_name, e) && rows_make(r, e) && overdue_make(r, s, e) &&
-             sources_make(r, s, e);
+        ok = periods_make(r, s, at, set_name, e) && rows_make(r, e) && overdue_make(r, s, e);
         store_snapshot_end(s);
     }
+    if (ok)
+        sources_judge(r);
     if (ok && !(quality_runs(r) && quality_unknown(r) && quality_identities(r) && quality_undated(r)))
         ok = error_memory(e, "report");
     if (ok)
@@ -325,15 +285,9 @@ void report_free(struct report *r)
         free(r->overdue[i].code);
         free(r->overdue[i].procedure);
     }
-    for (size_t i = 0; i < r->source_count; i++) {
-        free(r->sources[i].name);
-        free(r->sources[i].outcome);
-        free(r->sources[i].message);
-    }
     for (size_t i = 0; i < r->quality_count; i++)
         free(r->quality[i]);
     free(r->overdue);
-    free(r->sources);
     free(r->quality);
     free(r->rows);
     evaluation_close(&r->now);

@@ -21,13 +21,6 @@ struct report_overdue {
     int days_late; /* days begun */
 };
 
-struct report_source {
-    char *name, *outcome, *message;  /* of its last run; message may be NULL */
-    moment observed, complete;       /* last run; last complete one; MOMENT_NONE: never */
-    int64_t expected, got, rejected; /* expected -1: the portal does not say */
-    bool stale;                      /* last read whole long before the cut-off: what came since is missing */
-};
-
 struct report {
     const struct config *config;
     /* The same definitions and units in four periods: the set's own (month or year) to date, the same a week
@@ -45,8 +38,8 @@ struct report {
     struct report_row all;
     struct report_overdue *overdue;
     size_t overdue_count;
-    int64_t overdue_total; /* -1: not known */
-    struct report_source *sources;
+    int64_t overdue_total;              /* -1: not known */
+    const struct source_state *sources; /* of now */
     size_t source_count;
     bool incomplete; /* some source was not read whole, or not lately */
     char **quality;  /* sentences */

@@ -152,7 +152,7 @@ void part_sources(const struct report *r, struct buffer *out)
         buffer_printf(out, "<th>%s</th>", head[i]);
     buffer_text(out, "</tr></thead><tbody>\n");
     for (size_t i = 0; i < r->source_count; i++) {
-        const struct report_source *s = &r->sources[i];
+        const struct source_state *s = &r->sources[i];
         bool whole = s->outcome && strcmp(s->outcome, "complete") == 0;
         buffer_text(out, "<tr><th scope=\"row\">");
         html_text(out, s->name);

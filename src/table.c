@@ -49,6 +49,7 @@ void table_free(struct table *t)
     free(t->ruled);
     lines_free(&t->captions);
     lines_free(&t->footnotes);
+    lines_free(&t->warnings);
     free(t);
 }
 
@@ -124,6 +125,24 @@ bool table_caption(struct table *t, const char *text)
 bool table_footnote(struct table *t, const char *text)
 {
     return line_add(t, &t->footnotes, text);
+}
+
+bool table_warning(struct table *t, const char *text)
+{
+    return line_add(t, &t->warnings, text);
+}
+
+char *table_warnings(const struct table *t)
+{
+    size_t size = 1, used = 0;
+    for (size_t i = 0; i < t->warnings.count; i++)
+        size += strlen(t->warnings.items[i]) + 1;
+    char *out = malloc(size);
+    for (size_t i = 0; out && i < t->warnings.count; i++)
+        used += (size_t)snprintf(out + used, size - used, "%s%s", i ? " " : "", t->warnings.items[i]);
+    if (out)
+        out[used] = '\0';
+    return out;
 }
 
 static bool cell_add(struct table *t, struct cell c)

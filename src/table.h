@@ -50,8 +50,11 @@ bool table_caption(
     const char *text); /* a line above, for people; may be called several times, the first is the title */
 bool table_footnote(struct table *t,
                     const char *text); /* a line below, for people; may be called several times */
-bool table_row(struct table *t);       /* starts a row; cells that the one before it lacks are unknown */
-bool table_rule(struct table *t);      /* a line before the next row (totals), for people */
+/* What a reader must know before using these figures: a line below for people; for programs a further column
+ * `warning` that is there only then, with all warnings in each row. */
+bool table_warning(struct table *t, const char *text);
+bool table_row(struct table *t);  /* starts a row; cells that the one before it lacks are unknown */
+bool table_rule(struct table *t); /* a line before the next row (totals), for people */
 /* Adds the next cell of the row; one more than there are columns is a failure. text is copied; NULL text, a
  * rate of d <= 0 and MOMENT_NONE are unknown. */
 bool table_none(struct table *t);

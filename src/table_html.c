@@ -122,6 +122,11 @@ bool table_write_html(const struct table *t, FILE *out)
         ok = html_text(t->footnotes.items[i], "<br>", out);
         fputs("</p>\n", out);
     }
+    for (size_t i = 0; ok && i < t->warnings.count; i++) {
+        fputs("<p><b>", out);
+        ok = html_text(t->warnings.items[i], "<br>", out);
+        fputs("</b></p>\n", out);
+    }
     fputs("</main>\n</body>\n</html>\n", out);
     return ok;
 }

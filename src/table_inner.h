@@ -25,7 +25,7 @@ struct table {
     bool *ruled; /* of each row: a line before it */
     size_t row_count, row_room;
     bool rule_next;
-    struct lines captions, footnotes;
+    struct lines captions, footnotes, warnings;
     bool failed;
 };
 
@@ -35,6 +35,9 @@ const struct cell *table_cell(const struct table *t, size_t row, size_t column);
 char *cell_words(const struct cell *c);
 /* The value as programs read it, "" for an unknown one: the cell's own text, or written into out. */
 const char *cell_plain(const struct cell *c, char out[CELL_TEXT_BYTES]);
+
+/* All warnings in one text; malloc'd. NULL: no memory. */
+char *table_warnings(const struct table *t);
 
 /* The writers leave faults of `out` to its error flag; false only where memory ran out. */
 bool table_write_text(const struct table *t, bool colour, int width, FILE *out);

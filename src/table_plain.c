@@ -1,4 +1,6 @@
-/* Tables for programs: CSV after RFC 4180 and JSON. Neither has marks, notes, captions or footnotes. */
+/* Tables for programs: CSV after RFC 4180 and JSON. Neither has marks, notes, captions or footnotes; warnings
+ * are a further column, where there are any. */
+#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -21,19 +23,24 @@ static void csv_text(const char *text, FILE *out)
 
 bool table_write_csv(const struct table *t, FILE *out)
 {
-    char plain[CELL_TEXT_BYTES];
+    char plain[CELL_TEXT_BYTES], *warnings = table_warnings(t);
+    if (!warnings)
+        return false;
     for (size_t i = 0; i < t->column_count; i++) {
         fputs(i ? "," : "", out);
         csv_text(t->columns[i].name, out);
     }
-    fputc('\n', out);
+    fputs(*warnings ? ",warning\n" : "\n", out);
     for (size_t row = 0; row < t->row_count && !ferror(out); row++) {
         for (size_t i = 0; i < t->column_count; i++) {
             fputs(i ? "," : "", out);
             csv_text(cell_plain(table_cell(t, row, i), plain), out);
         }
+        fputs(*warnings ? "," : "", out);
+        csv_text(warnings, out);
         fputc('\n', out);
     }
+    free(warnings);
     return true;
 }
 
@@ -75,6 +82,9 @@ static void json_cell(const struct cell *c, FILE *out)
 
 bool table_write_json(const struct table *t, FILE *out)
 {
+    char *warnings = table_warnings(t);
+    if (!warnings)
+        return false;
     fputc('[', out);
     for (size_t row = 0; row < t->row_count && !ferror(out); row++) {
         fputs(row ? ",\n {" : "\n {", out);
@@ -84,8 +94,12 @@ bool table_write_json(const struct table *t, FILE *out)
             fputs(": ", out);
             json_cell(table_cell(t, row, i), out);
         }
+        fputs(*warnings ? ", \"warning\": " : "", out);
+        if (*warnings)
+            json_text(warnings, out);
         fputc('}', out);
     }
+    free(warnings);
     fputs(t->row_count ? "\n]\n" : "]\n", out);
     return true;
 }

@@ -350,6 +350,9 @@ bool table_write_text(const struct table *t, bool colour, int width, FILE *out)
     if (ok && t->footnotes.count)
         pen_line(&p);
     ok = ok && write_lines(&p, &t->footnotes, width, DIM, DIM);
+    if (ok && t->warnings.count)
+        pen_line(&p);
+    ok = ok && write_lines(&p, &t->warnings, width, BOLD, BOLD);
     for (size_t i = 0; i < t->column_count; i++)
         free(views[i].head);
     return ok;
