@@ -28,7 +28,13 @@ struct adapter_request {
     const char *body;            /* NULL for GET */
     const char *headers[32];     /* "Name: value", NULL-terminated list */
     const char *user, *password; /* Basic, or NULL */
+    const char *etag, *modified; /* answer only if it is another one by now; "" or NULL: whatever it is */
     const char *stream;          /* the manifest's stream this belongs to */
+    bool whole;  /* the first page of figures: if all of the listing is in it and it is what it was, it need
+                    not be read again */
+    bool afresh; /* this time it must be */
+    const char *period_kind; /* of such figures, or NULL */
+    moment period_from;
     int pause_ms; /* manners: wait at least so long after the previous request of this source */
 };
 
@@ -40,6 +46,7 @@ struct adapter_reply {
                            until next() */
     bool stream_done;   /* the listing ended with this page */
     bool again;         /* nothing taken (the session had run out): ask next() again */
+    bool afresh;        /* with again: what was spared in this poll is needed after all, and comes again */
     const char *period_kind; /* of figures, or NULL */
     moment period_from;
 };
@@ -63,6 +70,8 @@ struct adapter {
                   struct error *e);
     bool (*body)(struct adapter_job *job, const char *bytes, size_t n, struct error *e);
     bool (*end)(struct adapter_job *job, struct adapter_reply *out, struct error *e);
+    /* In place of begin, body and end: the listing is what it was, all of it. */
+    void (*unchanged)(struct adapter_job *job);
     void (*close)(struct adapter_job *job); /* safe with NULL */
     /* The allow-list of the reply that has just ended, for check; a driver without one leaves it NULL. */
     const struct plan *(*plan)(const struct adapter_job *job);

@@ -169,6 +169,7 @@ static bool fields_compile(struct compiler *c, const json_t *fields)
             return false;
         rule->required |= rule_vital(p, target);
         p->teaches |= target == TARGET_UNIT_ID;
+        p->learns |= rule->lookup;
         vital |= rule_vital(p, target);
     }
     if (vital)

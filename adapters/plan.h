@@ -35,6 +35,7 @@ struct plan {
     struct rule *rules; /* of the record itself; owned */
     size_t rule_count;
     bool teaches;                /* a rule gives unit_id: other streams may look units up by it */
+    bool learns;                 /* a rule looks units up by it */
     struct figure_plan *figures; /* owned */
     size_t figure_count;
     const char *inner_path; /* NULL: none */

@@ -12,6 +12,7 @@
 /* How far a stream's listing has been read. */
 struct position {
     bool done;
+    bool spared;         /* by adapter.unchanged */
     int64_t start;       /* rows before the next page */
     int64_t page;        /* pages before it */
     bool changes;        /* only what was changed since is wanted */
@@ -30,6 +31,8 @@ struct adapter_job {
     char *session;              /* token, or NULL */
     int64_t session_uses;
     int64_t login_ms, session_until; /* by the caller's clock; until 0: as long as the portal likes */
+    bool afresh;                     /* nothing more is spared in this poll */
+    bool lacking;                    /* the reply under way needs what was spared */
     bool refused;                    /* the status of the reply under way says that the session has run out */
     struct rest_request request;
     struct reply *reply; /* under way, or NULL */
@@ -198,6 +201,35 @@ static bool session_over(const struct adapter_job *job, int64_t now)
            (job->session_uses && job->session_until && now >= job->session_until);
 }
 
+/* Dossiers are read in any case: a sweep must see every one. */
+static void figures_tell(const struct adapter_job *job, struct adapter_request *out)
+{
+    const struct stream *s = stream_now(job);
+    out->whole = s->kind != STREAM_DOSSIER && job->positions[job->at].page == 0;
+    out->afresh = job->afresh;
+    out->period_kind = s->period_kind;
+    out->period_from = s->period_kind ? period_begin(s, job->observed, 0) : MOMENT_NONE;
+}
+
+/* Does the stream that is being read look units up in one that was spared? */
+static bool is_lacking(const struct adapter_job *job)
+{
+    bool spared = false;
+    for (size_t i = 0; i < job->manifest->stream_count; i++)
+        spared |= job->positions[i].spared && job->manifest->streams[i].plan->teaches;
+    return spared && stream_now(job)->plan->learns;
+}
+
+/* All that was spared is read, and then this stream. */
+static void begin_afresh(struct adapter_job *job)
+{
+    for (size_t i = 0; i < job->manifest->stream_count; i++)
+        if (job->positions[i].spared)
+            job->positions[i] = (struct position){0};
+    job->afresh = true;
+    job->at = 0;
+}
+
 static enum adapter_next job_next(struct adapter_job *job, struct adapter_request *out, struct error *e)
 {
     const struct session_plan *session = job->manifest->session;
@@ -224,6 +256,8 @@ static enum adapter_next job_next(struct adapter_job *job, struct adapter_reques
         job->login_ms = now;
     out->stream = job->login ? NULL : s->name;
     out->pause_ms = job->manifest->pause_ms;
+    if (!job->login)
+        figures_tell(job, out);
     return ADAPTER_REQUEST;
 }
 
@@ -257,8 +291,8 @@ static bool status_check(const struct adapter_job *job, long status, struct erro
 static bool page_instead(struct error *e)
 {
     return error_set(e, ERROR_UNAVAILABLE, "",
-                     _("Wait before the next poll; if it stays so, ask the portal's operator to admit this "
-                       "machine's address."),
+                     _("Check base_url and its path. If they are right, wait before the next poll; if it "
+                       "stays so, ask the portal's operator to admit this machine's address."),
                      _("the reply is a web page instead of data: a firewall or a proxy has answered"));
 }
 
@@ -272,7 +306,8 @@ static bool job_begin(struct adapter_job *job, long status, const char *content_
     job->looked = false;
     const struct session_plan *session = job->manifest->session;
     job->refused = session && !job->login && among(status, session->expired, session->expired_count);
-    if (job->refused)
+    job->lacking = !job->login && is_lacking(job);
+    if (job->refused || job->lacking)
         return true;
     if (!status_check(job, status, e))
         return false;
@@ -288,7 +323,7 @@ static bool job_begin(struct adapter_job *job, long status, const char *content_
 static bool job_body(struct adapter_job *job, const char *bytes, size_t n, struct error *e)
 {
     size_t blank = 0;
-    if (job->refused)
+    if (job->refused || job->lacking)
         return true;
     while (!job->looked && blank < n && strchr(" \t\r\n", bytes[blank]) && bytes[blank])
         blank++;
@@ -410,6 +445,11 @@ static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct e
         out->again = true;
         return true;
     }
+    if (job->lacking) {
+        begin_afresh(job);
+        out->again = out->afresh = true;
+        return true;
+    }
     if (!job->reply)
         return error_set(e, ERROR_DATA, "", NULL, _("the reply is empty"));
     if (!reply_end(job->reply, e))
@@ -445,6 +485,12 @@ static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct e
     return true;
 }
 
+static void job_unchanged(struct adapter_job *job)
+{
+    job->session_uses++;
+    job->positions[job->at].done = job->positions[job->at].spared = true;
+}
+
 static const struct plan *job_plan(const struct adapter_job *job)
 {
     return job->login ? job->manifest->session->plan : stream_now(job)->plan;
@@ -458,5 +504,6 @@ const struct adapter adapter_rest_json = {.name = "rest_json",
                                           .begin = job_begin,
                                           .body = job_body,
                                           .end = job_end,
+                                          .unchanged = job_unchanged,
                                           .close = job_close,
                                           .plan = job_plan};

@@ -27,6 +27,7 @@ struct probe {
     struct recording *recording;
     struct buffer body; /* of the reply under way */
     long status;
+    const char *step; /* where the request under way failed; NULL: the portal has answered */
     char type[128], stream[LIMIT_NAME_BYTES];
     int64_t sent_at;
     int replies, renewals;
@@ -55,15 +56,55 @@ static bool line_bad(struct probe *p, const char *what, const struct error *e)
     return false;
 }
 
+/* --- the way there --- */
+
+/* The certificate's end is worth a word before it comes: afterwards nobody polls. */
+static void certificate_check(struct probe *p, const struct fetch_peer *peer)
+{
+    char end[MOMENT_TEXT_BYTES];
+    if (!peer->tls || peer->not_after == MOMENT_NONE)
+        return;
+    int64_t days = (peer->not_after - moment_now()) / MOMENT_DAY;
+    moment_write(peer->not_after, "dd/MM/yyyy", end);
+    if (days < LIMIT_CERTIFICATE_WARN_DAYS)
+        line_add(p, N_("certificate"), CHECK_WARNING,
+                 _("Tell the portal's operator to renew it; polls fail from that day on."),
+                 _("it ends in %lld days, on %s"), (long long)days, end);
+    else
+        line_add(p, N_("certificate"), CHECK_GOOD, NULL, _("good until %s, issued by %.200s"), end,
+                 *peer->issuer ? peer->issuer : "?");
+}
+
+static bool is_loopback(const char *address)
+{
+    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
+}
+
+static void connection_check(struct probe *p)
+{
+    struct fetch_peer peer;
+    fetch_peer(p->fetch, p->source, &peer);
+    if (!peer.tls && p->source->user && !is_loopback(peer.address))
+        line_add(p, N_("connection"), CHECK_WARNING,
+                 _("Ask the portal's operator for an address with https; put that into base_url."),
+                 _("to %s, not encrypted: user and password can be read on the way"), peer.address);
+    else
+        line_add(p, N_("connection"), CHECK_GOOD, NULL, _("to %s, HTTP/%d.%d"), peer.address, peer.http / 10,
+                 peer.http % 10);
+    certificate_check(p, &peer);
+}
+
 /* --- one request --- */
 
 static bool reader_begin(void *context, long status, const char *type, struct error *e)
 {
     struct probe *p = context;
     p->status = status;
-    if (p->replies++ == 0)
+    if (p->replies++ == 0) {
         line_add(p, N_("address"), CHECK_GOOD, NULL, _("%.200s answers in %lld ms"), p->source->base_url,
                  (long long)(progress_clock() - p->sent_at));
+        connection_check(p);
+    }
     snprintf(p->type, sizeof p->type, "%s", type);
     page_reset(p->page);
     buffer_reset(&p->body);
@@ -95,7 +136,9 @@ static bool probe_ask(struct probe *p, struct error *e)
         return false;
     while (!fetch_next(p->fetch, 1000, &reply))
         continue;
+    p->step = NULL;
     if (reply.result != FETCH_OK) {
+        p->step = reply.step;
         *e = reply.error;
         return false;
     }
@@ -243,8 +286,10 @@ static bool probe_open(struct probe *p, struct error *e)
     if (ok && !p->adapter)
         ok = error_set(e, ERROR_CONFIG, p->source->manifest, _("There is the driver rest_json."),
                        _("unknown driver"));
-    ok = ok && (p->fetch = fetch_open(e)) &&
-         (p->job = p->adapter->open(p->manifest, p->source, p->options->observed, e));
+    ok = ok && (p->fetch = fetch_open(e));
+    if (ok)
+        fetch_look(p->fetch);
+    ok = ok && (p->job = p->adapter->open(p->manifest, p->source, p->options->observed, e));
     if (ok && p->options->record &&
         (!p->adapter->plan ||
          !(p->recording = recording_new(p->options->record, p->source->manifest, p->options->observed, e))))
@@ -282,7 +327,7 @@ static bool probe_step(struct probe *p, bool *more, struct error *e)
     if (!login)
         snprintf(p->stream, sizeof p->stream, "%s", p->request.stream);
     if (!probe_ask(p, e) || !p->adapter->end(p->job, &reply, e))
-        return line_bad(p, p->replies == 0 ? N_("address") : login ? N_("login") : N_("reply"), e);
+        return line_bad(p, p->step ? p->step : login ? N_("login") : N_("reply"), e);
     if (reply.again) {
         return ++p->renewals <= LIMIT_RENEWALS ||
                (error_set(e, ERROR_UNAVAILABLE, p->source->name,
@@ -311,7 +356,7 @@ bool check_source(const struct config_source *source, struct store *s, const str
             line_add(&p, N_("recording"), CHECK_GOOD, _("Look through it before you give it away."),
                      _("replies written to %.300s"), o->record);
     }
-    if (!ok)
+    if (!ok && strcmp(e->where, source->name) != 0)
         error_within(e, source->name);
     probe_close(&p);
     return ok;

@@ -9,7 +9,8 @@
 enum check_result { CHECK_GOOD, CHECK_WARNING, CHECK_BAD };
 
 struct check_line {
-    const char *what; /* address, login, reply, records, members, units, recording; N_() */
+    const char *what; /* config, address, connection, certificate, proxy, login, reply, records,
+                         members, units, recording; N_() */
     enum check_result result;
     char found[LIMIT_MESSAGE_BYTES];
     char advice[LIMIT_MESSAGE_BYTES]; /* "" where nothing is to be done */

@@ -66,6 +66,8 @@ static void summary_print(const struct poll *p)
                 text_count(p->missing, added));
     if (r->message)
         fprintf(stderr, "  %s\n", r->message);
+    if (p->failed && *p->error.hint)
+        fprintf(stderr, "  %s\n", p->error.hint);
 }
 
 static void lines_update(struct collection *c)
@@ -80,7 +82,7 @@ static void lines_update(struct collection *c)
             .total = p->listing.total,
             .milliseconds = now - p->started,
             .ended = p->state == POLL_ENDED,
-            .waiting = p->state == POLL_READY && p->retries ? _("waiting to try again") : NULL};
+            .waiting = p->state == POLL_READY && p->retry.tries ? _("waiting to try again") : NULL};
     }
     progress_draw(c->progress, c->lines, c->count);
 }
@@ -160,25 +162,48 @@ static bool names_check(const struct config *c, const struct collect_options *o,
     return true;
 }
 
-/* The worst news: an error of a source, an interrupt, or a partial listing. */
+/* The gravest first: what spoils every poll until somebody acts (this program, the disk, the config), then
+ * what one portal does wrong, then what another poll may set right by itself. */
+static int gravity(enum error_code code)
+{
+    static const enum error_code order[] = {ERROR_TEMPORARY, ERROR_UNAVAILABLE, ERROR_DATA,    ERROR_USAGE,
+                                            ERROR_CONFIG,    ERROR_IO,          ERROR_INTERNAL};
+    int i = (int)(sizeof order / sizeof *order);
+    while (i > 0 && order[i - 1] != code)
+        i--;
+    return i;
+}
+
+/* What stands in the way of calling this poll complete: its error, an interrupt, or a partial listing. */
+static bool poll_verdict(const struct poll *p, struct error *e)
+{
+    if (p->failed) {
+        *e = p->error;
+        return false;
+    }
+    if (strcmp(p->run.outcome, "complete") == 0)
+        return true;
+    return error_set(
+        e, ERROR_TEMPORARY, p->source->name,
+        p->doubted ? _("Look at the portal; if they are truly gone: motcua collect SOURCE --accept-missing.")
+                   : _("Poll again: it goes on from there."),
+        "%s", p->run.message ? p->run.message : outcome_word(p->run.outcome));
+}
+
+/* *e: the gravest error, of the first source that has it. Several are counted; each was told when it came. */
 static bool collection_verdict(const struct collection *c, struct error *e)
 {
-    for (size_t i = 0; i < c->count; i++)
-        if (c->polls[i].failed) {
-            *e = c->polls[i].error;
-            return false;
-        }
+    size_t bad = 0;
     for (size_t i = 0; i < c->count; i++) {
-        const struct poll *p = &c->polls[i];
-        if (strcmp(p->run.outcome, "complete") != 0)
-            return error_set(
-                e, ERROR_TEMPORARY, p->source->name,
-                p->doubted
-                    ? _("Look at the portal; if they are truly gone: motcua collect SOURCE --accept-missing.")
-                    : _("Poll again: it goes on from there."),
-                "%s", p->run.message ? p->run.message : outcome_word(p->run.outcome));
+        struct error one = {0};
+        if (poll_verdict(&c->polls[i], &one))
+            continue;
+        if (bad++ == 0 || gravity(one.code) > gravity(e->code))
+            *e = one;
     }
-    return true;
+    if (bad > 1)
+        fprintf(stderr, _("%zu of %zu sources did not come whole; the gravest:\n"), bad, c->count);
+    return bad == 0;
 }
 
 bool collect(const struct config *c, struct store *s, const struct collect_options *o, struct error *e)

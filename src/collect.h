@@ -17,9 +17,10 @@ struct collect_options {
         *replay; /* the replies of the one source that is named; NULL: ask the portal. Borrowed */
 };
 
-/* Polls. Every source gets its run recorded, whatever happens to the others. Returns false and e (the worst
- * source's error; ERROR_TEMPORARY if some source could be polled later) unless all ended complete. Prints one
- * summary line per source on stderr. */
+/* Polls. Every source gets its run recorded, whatever happens to the others. Returns false and e unless all
+ * ended complete: the gravest source's error, in the order internal, io, config, usage, data, unavailable,
+ * temporary (a partial or interrupted poll too). Prints one summary line per source on stderr, with its error
+ * and hint. */
 MUST_CHECK bool collect(const struct config *c, struct store *s, const struct collect_options *o,
                         struct error *e);
 

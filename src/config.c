@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config_network.h"
 #include "document.h"
 #include "limit.h"
 #include "secret.h"
@@ -98,8 +99,11 @@ static bool source_read(const struct config *c, size_t i, json_t *in, struct con
         n--;
     if (json_string_setn_nocheck(address, json_string_value(address), n) != 0)
         return error_memory(e, c->file);
-    if (!path_settle(c, json_object_get(in, "manifest"), true, e) ||
-        !path_settle(c, json_object_get(in, "ca_file"), false, e))
+    static const char *const paths[] = {"ca_file", "client_cert", "client_key"};
+    bool settled = path_settle(c, json_object_get(in, "manifest"), true, e);
+    for (size_t k = 0; settled && k < sizeof paths / sizeof *paths; k++)
+        settled = path_settle(c, json_object_get(in, paths[k]), false, e);
+    if (!settled)
         return false;
     out->name = json_string_value(json_object_get(in, "name"));
     if (config_source_find(c, out->name))
@@ -112,6 +116,11 @@ static bool source_read(const struct config *c, size_t i, json_t *in, struct con
     out->vars = json_object_get(in, "vars");
     out->user = json_string_value(json_object_get(json_object_get(in, "auth"), "user"));
     out->ca_file = json_string_value(json_object_get(in, "ca_file"));
+    out->client_cert = json_string_value(json_object_get(in, "client_cert"));
+    out->client_key = json_string_value(json_object_get(in, "client_key"));
+    out->network = config_network_default;
+    config_network_read(json_object_get(c->document, "network"), &out->network);
+    config_network_read(json_object_get(in, "network"), &out->network);
     out->count = !count || json_is_true(count);
     out->look_back = days_read(in, "look_back", LOOK_BACK_DEFAULT);
     out->sweep = days_read(in, "sweep", SWEEP_DEFAULT);
@@ -122,11 +131,12 @@ static bool source_unlock(const struct config *c, const json_t *in, struct confi
                           struct error *e)
 {
     char place[LIMIT_NAME_BYTES + 128];
-    const json_t *password = json_object_get(json_object_get(in, "auth"), "password");
-    if (!password)
-        return true;
-    source->password = secret_read(password, c->folder, e);
-    if (source->password)
+    const json_t *password = json_object_get(json_object_get(in, "auth"), "password"),
+                 *key_password = json_object_get(in, "client_key_password");
+    if ((!password || (source->password = secret_read(password, c->folder, e))) &&
+        (!key_password || (source->client_key_password = secret_read(key_password, c->folder, e))) &&
+        config_network_unlock(json_object_get(in, "network"), json_object_get(c->document, "network"),
+                              c->folder, &source->network, e))
         return true;
     snprintf(place, sizeof place, _("source %s"), source->name);
     error_within(e, place);
@@ -308,8 +318,11 @@ void config_free(struct config *c)
 {
     if (!c)
         return;
-    for (size_t i = 0; i < c->source_count; i++)
+    for (size_t i = 0; i < c->source_count; i++) {
         secret_free(c->sources[i].password);
+        secret_free(c->sources[i].client_key_password);
+        secret_free(c->sources[i].network.proxy_password);
+    }
     free(c->sources);
     free(c->commitments);
     free(c->store);

@@ -7,6 +7,19 @@
 
 #include "error.h"
 
+/* Manners and patience: the config's "network", each key of which a source may set anew. */
+struct config_network {
+    int requests_per_minute; /* to one host, by all sources that poll it together; default 600 */
+    int retries;             /* of one run, over all its requests; default 20 */
+    int retry_seconds;       /* that one run may wait before it tries again, in all; default 300 */
+    int connect_seconds;     /* default 15 */
+    int idle_seconds;        /* with less than LIMIT_SLOW_BYTES a second; default 30 */
+    int total_seconds;       /* one request, from start to end; default 300 */
+    const char *proxy;       /* address; "": none, whatever the environment says; NULL: as that says */
+    const char *proxy_user;  /* or NULL */
+    char *proxy_password;    /* as a source's password */
+};
+
 struct config_source {
     const char *name;     /* letters, digits, - and _ */
     const char *title;    /* for people; the name if not given */
@@ -16,6 +29,9 @@ struct config_source {
     const char *user;     /* or NULL */
     char *password;       /* resolved from {"env"} or {"file"}; NULL if none; wiped by config_free */
     const char *ca_file;  /* or NULL */
+    const char *client_cert, *client_key; /* absolute paths of PEM files, or NULL */
+    char *client_key_password;            /* as password */
+    struct config_network network;
     int look_back, sweep; /* days: how far a poll for changes looks back; between two readings of all */
     bool count;           /* false: kept for comparison only, no counter sees it; default true */
 };

@@ -38,17 +38,24 @@
 #define LIMIT_MESSAGE_BYTES  512                /* of a run, for people */
 
 /* network */
-#define LIMIT_CONNECT_SECONDS  15
-#define LIMIT_IDLE_SECONDS     30  /* under one byte a second for so long: given up */
-#define LIMIT_TOTAL_SECONDS    300 /* one request, from start to end */
-#define LIMIT_RETRIES          4   /* tries of one request after the first */
-#define LIMIT_RETRY_WAIT_MS    60000
-#define LIMIT_REDIRECTS        3 /* and only to the same host */
-#define LIMIT_HEADERS          32
-#define LIMIT_HOST_CONNECTIONS 4
-#define LIMIT_RECEIVE_BYTES    (64 * 1024)
-#define LIMIT_URL_BYTES        4096
-#define LIMIT_REQUEST_BYTES    (64 * 1024)
+#define LIMIT_CONNECT_SECONDS       15 /* unless the config says otherwise */
+#define LIMIT_SLOW_BYTES            50 /* a second: a reply that comes slower for the idle time is given up */
+#define LIMIT_RETRIES               4  /* tries of one request after the first */
+#define LIMIT_RETRY_WAIT_MS         60000  /* between two tries, unless the portal asks for more */
+#define LIMIT_RETRY_AFTER_SECONDS   604800 /* a portal's word on when to come back: a week is for ever */
+#define LIMIT_REQUESTS_PER_MINUTE   60000  /* that a config may allow */
+#define LIMIT_REPLY_HEADERS         256 /* lines of one reply's head, redirects included; portals send 30 */
+#define LIMIT_REPLY_HEADER_BYTES    (64 * 1024)
+#define LIMIT_VALIDATOR_BYTES       160 /* an ETag or date that a portal gives; longer ones are not sent back */
+#define LIMIT_VALIDATOR_DAYS        7   /* older than this a reply is asked for whole, whatever its ETag */
+#define LIMIT_HOST_BYTES            300 /* scheme, host and port */
+#define LIMIT_CERTIFICATE_WARN_DAYS 30
+#define LIMIT_REDIRECTS             3 /* and only to the same host */
+#define LIMIT_HEADERS               32
+#define LIMIT_HOST_CONNECTIONS      4
+#define LIMIT_RECEIVE_BYTES         (64 * 1024)
+#define LIMIT_URL_BYTES             4096
+#define LIMIT_REQUEST_BYTES         (64 * 1024)
 
 /* the database server */
 #define LIMIT_STATEMENT_SECONDS        300                            /* one statement; the server ends it */
@@ -82,6 +89,7 @@
 #define LIMIT_NAMES            256  /* names listed in a hint */
 #define LIMIT_NAME_BYTES       64   /* names of sources, counters, metrics, sets */
 #define LIMIT_SOURCES          1024
+#define LIMIT_HOSTS            4096 /* that those are polled from */
 #define LIMIT_STREAMS          32   /* streams of one manifest */
 #define LIMIT_PATHS            512  /* distinct member paths of one stream */
 #define LIMIT_NODES            4096 /* members in the allow-list of one stream */
@@ -120,9 +128,9 @@
 #define LIMIT_REPORT_BYTES     (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */
 
 /* advice */
-#define LIMIT_ACTIONS         16 /* kinds of steps that an office can take */
-#define LIMIT_ACTION_CHANGES  8  /* counters that one step changes, and figures */
-#define LIMIT_ADVICE_BOUNDS  192  /* what limits them */
+#define LIMIT_ACTIONS         16  /* kinds of steps that an office can take */
+#define LIMIT_ACTION_CHANGES  8   /* counters that one step changes, and figures */
+#define LIMIT_ADVICE_BOUNDS   192 /* what limits them */
 #define LIMIT_ADVICE_LEAVES   (LIMIT_CRITERIA + LIMIT_COMMITMENTS)
 #define LIMIT_ADVICE_BUDGET   5000 /* cost of the largest plan that is looked for: the optimum is exact */
 #define LIMIT_ACTION_COST     1000 /* of one dossier */

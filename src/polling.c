@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "manifest.h"
 #include "progress.h"
@@ -32,22 +31,24 @@ static bool sweep_due(struct poll *p, bool *due, struct error *e)
     cursor_read(text, &all);
     *due = all.changed == MOMENT_NONE || days_between(all.changed, p->run.observed) >= p->source->sweep;
     for (size_t i = 0; i < manifest_stream_count(p->manifest); i++)
-        *due = *due || *p->cursors[i].position;
+        *due = *due || *p->streams[i].cursor.position;
     return true;
 }
 
-static bool cursors_load(struct poll *p, struct error *e)
+static bool streams_load(struct poll *p, struct error *e)
 {
     char text[LIMIT_VALUE_BYTES];
     size_t count = manifest_stream_count(p->manifest);
-    p->cursors = calloc(count + 1, sizeof *p->cursors);
-    if (!p->cursors)
+    p->streams = calloc(count + 1, sizeof *p->streams);
+    if (!p->streams)
         return error_memory(e, p->source->name);
     for (size_t i = 0; i < count; i++) {
         const char *stream = manifest_stream_name(p->manifest, i);
         if (!store_cursor_get(p->store, p->run.source, stream, text, sizeof text, e))
             return false;
-        cursor_read(text, &p->cursors[i]);
+        cursor_read(text, &p->streams[i].cursor);
+        if (!validator_read(text, &p->streams[i].validator))
+            p->streams[i].validator = (struct validator){0};
     }
     return true;
 }
@@ -57,7 +58,7 @@ static bool cursors_load(struct poll *p, struct error *e)
 static bool stream_open(struct poll *p, size_t i, bool full, bool all, struct error *e)
 {
     const char *stream = manifest_stream_name(p->manifest, i);
-    struct cursor *c = &p->cursors[i];
+    struct cursor *c = &p->streams[i].cursor;
     if (full) {
         c->got = 0;
         *c->position = '\0';
@@ -76,7 +77,7 @@ static bool job_open(struct poll *p, bool full, struct error *e)
 {
     bool all = true;
     p->job = p->adapter->open(p->manifest, p->source, p->run.observed, e);
-    if (!p->job || !cursors_load(p, e) || (!full && !sweep_due(p, &all, e)))
+    if (!p->job || !streams_load(p, e) || (!full && !sweep_due(p, &all, e)))
         return false;
     for (size_t i = 0; i < manifest_stream_count(p->manifest); i++)
         if (!stream_open(p, i, full, all, e))
@@ -102,6 +103,7 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
                        .store = s,
                        .fetch = f,
                        .writer = w,
+                       .full = o->full,
                        .replay = o->replay,
                        .whole = true,
                        .since = MOMENT_NONE};
@@ -147,12 +149,34 @@ static bool reader_body(void *context, const char *bytes, size_t n, struct error
     return p->refused || p->adapter->body(p->job, bytes, n, e);
 }
 
+/* Is it this source's turn? Asked once for each request that goes out. */
+static bool poll_turn(struct poll *p, struct error *e)
+{
+    int64_t wait = 0, now = progress_clock();
+    if (p->turn || p->replay)
+        return true;
+    p->turn = true;
+    p->wait_until = now;
+    if (!fetch_turn(p->fetch, p->source, p->request.url, now, &wait, e))
+        return false;
+    p->wait_until += wait;
+    return true;
+}
+
 static void poll_send(struct poll *p)
 {
     struct error e = {0};
     const struct fetch_reader reader = {p, reader_begin, reader_body};
     p->refused = false;
+    if (!poll_turn(p, &e)) {
+        error_within(&e, p->source->name);
+        poll_fail(p, &e);
+        return;
+    }
     p->sent_at = progress_clock();
+    if (p->wait_until > p->sent_at)
+        return; /* poll_step() comes back to it */
+    p->turn = false;
     if (p->replay || fetch_start(p->fetch, p->source, &p->request, &reader, &e))
         p->state = POLL_FLYING;
     else
@@ -190,9 +214,27 @@ static void stream_begin(struct poll *p, const char *stream)
     if (!stream || strcmp(p->stream, stream) == 0)
         return;
     snprintf(p->stream, sizeof p->stream, "%s", stream);
-    const struct cursor *c = &p->cursors[stream_now(p)];
+    const struct cursor *c = &p->streams[stream_now(p)].cursor;
     listing_begin(&p->listing, c->changed, c->got > 0 ? c->got : 0);
     p->listing.changes = c->got < 0;
+}
+
+/* Where the stream's last reply can be named, the portal need not send it again; a full poll asks for all. */
+static void condition_set(struct poll *p)
+{
+    p->validator = (struct validator){0};
+    if (!p->request.whole || p->replay)
+        return;
+    p->validator.request = validator_request(p->manifest, p->source, &p->request);
+    const struct validator *last = &p->streams[stream_now(p)].validator;
+    if (p->full || p->request.afresh)
+        return;
+    if (last->request == p->validator.request && last->since <= p->run.started &&
+        p->run.started - last->since < LIMIT_VALIDATOR_DAYS * MOMENT_DAY) {
+        p->validator = *last;
+        p->request.etag = p->validator.etag;
+        p->request.modified = p->validator.modified;
+    }
 }
 
 /* Asks the driver for the next request and sends it, or waits for as long as manners ask. */
@@ -215,7 +257,8 @@ static void poll_next(struct poll *p)
         return;
     }
     stream_begin(p, p->request.stream);
-    p->retries = 0;
+    p->retry.tries = 0;
+    condition_set(p);
     p->wait_until = p->sent_at && !p->replay ? p->sent_at + p->request.pause_ms : 0;
     if (p->wait_until <= progress_clock())
         poll_send(p);
@@ -256,51 +299,61 @@ void poll_step(struct poll *p, int64_t now)
 
 /* --- what came --- */
 
-static int64_t retry_first_ms(void)
+static void poll_refused(struct poll *p, const struct fetch_reply *reply)
 {
-    const char *given = getenv("MOTCUA_RETRY_MS");
-    long ms = given ? strtol(given, NULL, 10) : 0;
-    return ms > 0 && ms <= LIMIT_RETRY_WAIT_MS ? ms : 1000;
-}
-
-/* Twice as long after each try, and a random half more, so that many collectors do not knock together. */
-static void poll_retry(struct poll *p, const struct fetch_reply *reply)
-{
-    uint32_t random = 0;
-    int64_t wait = retry_first_ms() << p->retries;
-    if (getrandom(&random, sizeof random, GRND_NONBLOCK) == (ssize_t)sizeof random)
-        wait += wait * (int64_t)(random % 512) / 1024;
-    if (reply->retry_after_ms > wait)
-        wait = reply->retry_after_ms;
-    if (wait > LIMIT_RETRY_WAIT_MS)
-        wait = LIMIT_RETRY_WAIT_MS;
-    p->retries++;
+    struct error e = {0};
+    int64_t wait = 0;
+    if (!retry_again(&p->retry, p->source, reply, p->request.url, &wait, &e)) {
+        poll_fail(p, &e);
+        return;
+    }
     p->wait_until = progress_clock() + wait;
     p->state = POLL_READY;
 }
 
-static void poll_refused(struct poll *p, const struct fetch_reply *reply)
+/* So many figures that the portal did not send again count as come and unchanged. */
+static void spared_add(struct poll *p, int64_t rows)
 {
-    struct error e = reply->error;
-    if (p->retries < LIMIT_RETRIES) {
-        poll_retry(p, reply);
-        return;
-    }
-    if (!e.code)
-        error_set(&e, ERROR_TEMPORARY, p->source->name,
-                  _("The portal is overloaded or down; try again later."),
-                  _("status %ld from %.300s, %d times"), reply->status, p->request.url, p->retries + 1);
-    poll_fail(p, &e);
+    p->spared += rows;
+    p->run.unchanged += rows;
+    p->got_before += rows;
+}
+
+/* Nothing to read: the figures that the store has of this stream are the portal's. */
+static void poll_unchanged(struct poll *p)
+{
+    spared_add(p, p->validator.rows);
+    p->figures = true;
+    p->expected_before = -1;
+    *p->stream = '\0';
+    p->adapter->unchanged(p->job);
+    p->request = (struct adapter_request){0};
+    p->state = POLL_READY;
+    poll_next(p);
+}
+
+/* How to ask, next time, whether there is anything newer: of figures that came whole, in one reply. */
+static bool validator_after(const struct poll *p, const struct page *page, char out[LIMIT_VALUE_BYTES])
+{
+    struct validator v = p->validator;
+    if (!v.request || page->reject_count || page->dossier_count || !page->figure_count)
+        return false;
+    v.since = p->run.started;
+    v.rows = (int64_t)page->figure_count;
+    validator_write(&v, out);
+    return true;
 }
 
 /* What the store is to keep of how far the stream was read; NULL: it stays as it is. The moment of change
  * moves on only with a reading that is whole. */
-static const char *cursor_after(const struct poll *p, const struct adapter_reply *reply,
-                                char out[LIMIT_VALUE_BYTES])
+static const char *cursor_after(const struct poll *p, const struct page *page,
+                                const struct adapter_reply *reply, char out[LIMIT_VALUE_BYTES])
 {
     const struct listing *l = &p->listing;
     bool done = reply->stream_done;
     struct cursor c = {.got = listing_got(l), .changed = listing_mark(l)};
+    if (done && validator_after(p, page, out))
+        return out;
     if (done && !listing_whole(l))
         c.changed = l->mark;
     if (l->changes && !(done && listing_proved(l)))
@@ -325,7 +378,7 @@ static bool page_put(struct poll *p, struct page *page, const struct adapter_rep
                                              .observed = p->run.observed,
                                              .period_kind = reply->period_kind,
                                              .period_from = reply->period_from,
-                                             .cursor = cursor_after(p, reply, w->cursor)},
+                                             .cursor = cursor_after(p, page, reply, w->cursor)},
                                    .broken = &p->broken};
     writer_put(p->writer, &w->page);
     return true;
@@ -401,7 +454,7 @@ static bool reading_again(struct poll *p)
 static void listing_again(struct poll *p)
 {
     struct error e = {0};
-    const struct cursor *c = &p->cursors[stream_now(p)];
+    const struct cursor *c = &p->streams[stream_now(p)].cursor;
     bool changes = p->listing.changes && listing_proved(&p->listing);
     moment since = c->changed - p->source->look_back * MOMENT_DAY;
     listing_begin(&p->listing, c->changed, 0);
@@ -463,7 +516,9 @@ static void reply_end(struct poll *p)
     }
     p->request = (struct adapter_request){0};
     p->state = POLL_READY;
-    if (reply.again && ++p->renewals > LIMIT_RENEWALS) {
+    if (reply.afresh)
+        spared_add(p, -p->spared);
+    if (reply.again && !reply.afresh && ++p->renewals > LIMIT_RENEWALS) {
         error_set(&e, ERROR_UNAVAILABLE, p->source->name,
                   _("Ask the portal's operator how long a session lives."),
                   _("the session ended %d times before one reply came"), p->renewals);
@@ -481,9 +536,13 @@ static void reply_end(struct poll *p)
 void poll_reply(struct poll *p, const struct fetch_reply *reply)
 {
     p->run.bytes += reply->bytes;
-    if (reply->result == FETCH_RETRY || (reply->result == FETCH_OK && p->refused)) {
+    if (reply->result == FETCH_UNCHANGED) {
+        poll_unchanged(p);
+    } else if (reply->result == FETCH_RETRY || (reply->result == FETCH_OK && p->refused)) {
         poll_refused(p, reply);
     } else if (reply->result == FETCH_OK) {
+        memcpy(p->validator.etag, reply->etag, sizeof p->validator.etag);
+        memcpy(p->validator.modified, reply->modified, sizeof p->validator.modified);
         reply_end(p);
     } else {
         struct error e = reply->error;
@@ -590,9 +649,9 @@ void poll_close(struct poll *p, bool interrupted)
     }
     page_free(p->all);
     listing_begin(&p->listing, MOMENT_NONE, 0);
-    free(p->cursors);
+    free(p->streams);
     p->job = NULL;
     p->manifest = NULL;
-    p->cursors = NULL;
+    p->streams = NULL;
     p->all = NULL;
 }

@@ -7,7 +7,9 @@
 #include "fetch.h"
 #include "listing.h"
 #include "recording.h"
+#include "retry.h"
 #include "store.h"
+#include "validator.h"
 #include "writer.h"
 
 enum poll_state {
@@ -36,10 +38,17 @@ struct poll {
     bool broken;                                                  /* a page of this poll was not kept */
     enum poll_state state;
     int64_t wait_until, sent_at, started; /* progress_clock() */
-    int retries, renewals, sweeps;
-    struct recording *replay;            /* or NULL */
-    bool refused;                        /* the reply's status is worth a retry, its body is dropped */
-    struct cursor *cursors;              /* of the manifest's streams, as the store had them */
+    bool turn;                            /* its host's budget has room for the request in hand */
+    struct retry retry;
+    struct validator validator; /* of the request in hand, and what its reply says; request 0: none */
+    int64_t spared;             /* figures that the portal did not send again */
+    int renewals, sweeps;
+    struct recording *replay; /* or NULL */
+    bool full, refused;       /* refused: the reply's status is worth a retry, its body is dropped */
+    struct stream_state {
+        struct cursor cursor;
+        struct validator validator;
+    } * streams;                         /* of the manifest, as the store had them */
     struct listing listing;              /* being read */
     int64_t got_before, expected_before; /* of listings of this run that are done; expected -1: not known */
     struct page *all; /* its keys: of all dossiers that the run's readings of all brought */

@@ -5,6 +5,7 @@
 #include "store_outbox.h"
 #include "store_outbox_inner.h"
 #include "text.h"
+#include "validator.h"
 
 enum fate { FATE_DONE, FATE_AWAY, FATE_BROKEN /* the outbox itself */ };
 
@@ -20,15 +21,19 @@ static void refusal_tell(const struct store_outbox *x, const struct outbox_step 
 }
 
 /* What the store will not have must not block what is behind it. Its cursor moves on: the page is kept here.
- */
+ * Unless the cursor says that the store has these figures: then the next poll asks for them whole. */
 static enum fate step_refuse(struct store_outbox *x, struct registry_source *s,
                              const struct outbox_step *step, const struct error *why, struct error *e)
 {
     const struct page nothing = {.total = -1};
     struct page_outcome out;
     struct error ignored = {0};
+    struct page_place place = step->place;
+    struct validator had;
+    if (place.cursor && validator_read(place.cursor, &had))
+        place.cursor = "";
     if (step->kind == OUTBOX_PAGE && step->readable &&
-        !outbox_deliver(x, OUTBOX_PAGE, s, &step->run, &step->place, &nothing, &out, &ignored) &&
+        !outbox_deliver(x, OUTBOX_PAGE, s, &step->run, &place, &nothing, &out, &ignored) &&
         outbox_worth_waiting(&ignored)) {
         *e = ignored;
         return FATE_AWAY;

@@ -84,7 +84,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         process, address = portal(folder)
         try:
-            json.dump({'store': 'sqlite:bench.db', 'commitments': ['y-yen-2022'],
+            json.dump({'store': 'sqlite:bench.db', 'commitments': ['y-yen-2022'], 'network': {'requests_per_minute': 60000},
                        'sources': [{'name': 'bench', 'manifest': 'opencps', 'base_url': address,
                                     'vars': {'group_id': '55301', 'base_path': '/o/rest/v2'},
                                     'auth': {'user': 'u', 'password': {'env': 'BENCH_PASSWORD'}}}]},

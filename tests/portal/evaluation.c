@@ -1,28 +1,12 @@
 #include "evaluation.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
-enum { PATH_BYTES = 4096, CHUNK_BYTES = 65536 };
-#define REPLY_BYTES_MAX ((size_t)64 << 20)
+enum { PATH_BYTES = 4096 };
 
 static bool name_is_plain(const char *name)
 {
     return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
-}
-
-static bool file_append(const char *path, struct text *out)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    ssize_t n = 0;
-    while (out->used < REPLY_BYTES_MAX && text_grow(out, CHUNK_BYTES) &&
-           (n = read(fd, out->data + out->used, CHUNK_BYTES)) > 0)
-        out->used += (size_t)n;
-    (void)close(fd);
-    return n == 0;
 }
 
 void evaluation_answer(const struct portal *p, const struct request *r, struct reply *reply)
@@ -30,9 +14,10 @@ void evaluation_answer(const struct portal *p, const struct request *r, struct r
     const char *name = r->path + sizeof(EVALUATION_PATH) - 1;
     char path[PATH_BYTES];
     reply_set(reply, 201, REPLY_JSON, "");
+    reply->figures = true;
     if (p->options->evaluation && name_is_plain(name)) {
         int n = snprintf(path, sizeof(path), "%s/%s.json", p->options->evaluation, name);
-        if (n > 0 && (size_t)n < sizeof(path) && file_append(path, &reply->body))
+        if (n > 0 && (size_t)n < sizeof(path) && text_file(&reply->body, path))
             return;
     }
     reply_set(reply, 404, REPLY_JSON, "{\"code\":\"NOT_FOUND\",\"message\":\"NOT_FOUND\"}");

@@ -12,7 +12,8 @@ static const struct {
 } kinds[FAULT_KIND_COUNT] = {
     [FAULT_LATENCY] = {"latency", ARGUMENT_NUMBER, 3600000},
     [FAULT_STATUS] = {"status", ARGUMENT_NUMBER, 599},
-    [FAULT_RETRY_AFTER] = {"retry-after", ARGUMENT_NUMBER, 86400},
+    [FAULT_RETRY_AFTER] = {"retry-after", ARGUMENT_NUMBER, 864000},
+    [FAULT_RETRY_DATE] = {"retry-date", ARGUMENT_NUMBER, 864000},
     [FAULT_CUT] = {"cut", ARGUMENT_NUMBER, INT64_MAX},
     [FAULT_SHIFT] = {"shift", ARGUMENT_NUMBER, FAULT_SHIFT_MAX},
     [FAULT_DUPLICATE] = {"duplicate", ARGUMENT_NONE, 0},

@@ -65,18 +65,39 @@ static void request_end(void *cls, struct MHD_Connection *connection, void **con
     *context = NULL;
 }
 
-/* One thread per connection: a reply may sleep without holding up the others. */
-static struct MHD_Daemon *daemon_start(struct portal *p)
+static const char *scheme(const struct options *o)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_port = htons(p->options->port),
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    return MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL,
-                            p->options->port, NULL, NULL, request_part, p, MHD_OPTION_SOCK_ADDR,
-                            (struct sockaddr *)&address, MHD_OPTION_URI_LOG_CALLBACK, request_begin, NULL,
-                            MHD_OPTION_NOTIFY_COMPLETED, request_end, p, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                            (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-                            MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_END);
+    return o->tls_cert ? "https" : "http";
+}
+
+/* One thread per connection: a reply may sleep without holding up the others. */
+static struct MHD_Daemon *daemon_start(struct portal *p, struct text *cert, struct text *key)
+{
+    const struct options *o = p->options;
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons(o->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, cert->data},
+                                   {MHD_OPTION_HTTPS_MEM_KEY, 0, key->data},
+                                   {MHD_OPTION_END, 0, NULL}};
+    unsigned flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL;
+    return MHD_start_daemon(o->tls_cert ? flags | MHD_USE_TLS : flags, o->port, NULL, NULL, request_part, p,
+                            MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address, MHD_OPTION_URI_LOG_CALLBACK,
+                            request_begin, NULL, MHD_OPTION_NOTIFY_COMPLETED, request_end, p,
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+                            MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+                            MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_ARRAY,
+                            o->tls_cert ? tls : tls + 2, MHD_OPTION_END);
+}
+
+static bool pem_read(const char *path, struct text *out)
+{
+    if (!path)
+        return true;
+    bool good = text_file(out, path);
+    text_bytes(out, "", 1);
+    if (!good || out->failed)
+        (void)fprintf(stderr, "motcua-portal: %s: %s\n", path, strerror(errno));
+    return good && !out->failed;
 }
 
 /* By rename, so that whoever waits for the file reads a whole number. */
@@ -95,16 +116,18 @@ static bool port_write(const char *path, unsigned port)
 
 static int serve(struct portal *p, const sigset_t *stop)
 {
+    const struct options *o = p->options;
     int result = EXIT_FAILURE, signal_got = 0;
-    struct MHD_Daemon *daemon = daemon_start(p);
+    struct text cert = {0}, key = {0};
+    struct MHD_Daemon *daemon =
+        pem_read(o->tls_cert, &cert) && pem_read(o->tls_key, &key) ? daemon_start(p, &cert, &key) : NULL;
     const union MHD_DaemonInfo *info = daemon ? MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (!info) {
-        (void)fprintf(stderr, "motcua-portal: cannot listen on port %u: %s\n", p->options->port,
-                      strerror(errno));
-    } else if (p->options->port_file && !port_write(p->options->port_file, info->port)) {
-        (void)fprintf(stderr, "motcua-portal: %s: %s\n", p->options->port_file, strerror(errno));
+        (void)fprintf(stderr, "motcua-portal: cannot listen on port %u: %s\n", o->port, strerror(errno));
+    } else if (o->port_file && !port_write(o->port_file, info->port)) {
+        (void)fprintf(stderr, "motcua-portal: %s: %s\n", o->port_file, strerror(errno));
     } else {
-        (void)printf("listening on http://127.0.0.1:%u\n", info->port);
+        (void)printf("listening on %s://127.0.0.1:%u\n", scheme(o), info->port);
         (void)fflush(stdout);
         (void)sigwait(stop, &signal_got);
         result = EXIT_SUCCESS;
@@ -112,6 +135,8 @@ static int serve(struct portal *p, const sigset_t *stop)
     atomic_store(&p->stopping, true);
     if (daemon)
         MHD_stop_daemon(daemon);
+    text_free(&cert);
+    text_free(&key);
     return result;
 }
 

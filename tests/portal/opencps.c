@@ -215,7 +215,7 @@ void opencps_statistics(struct portal *p, const struct request *r, struct reply 
         state_recalculate(p->state);
     if (!opencps_login(p, r, reply))
         return;
-    reply->cacheable = true;
+    reply->cacheable = reply->figures = true;
     bool from = request_query(r, "fromStatisticDate"), to = request_query(r, "toStatisticDate");
     int64_t month = request_number(r, "month", -1);
     if (from != to) {

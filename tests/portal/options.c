@@ -7,24 +7,28 @@
 enum { COMPOSE_MAX = 100000000, SESSION_MAX = 86400 * 365 };
 #define GROUP_ID_DEFAULT 55301
 
-static const char help[] = "motcua-portal: a sample portal for tests; it listens on 127.0.0.1 only.\n"
-                           "  --port N               port (0: any free one)\n"
-                           "  --port-file FILE       write the chosen port there\n"
-                           "  --base-path PATH       base of the OpenCPS interface (/o/rest/v2)\n"
-                           "  --group-id N           site id wanted in the groupId header (55301)\n"
-                           "  --user U --password P  Basic and session login (u, p)\n"
-                           "  --pages DIR            serve these page files (*.json) as OpenCPS dossiers\n"
-                           "  --compose N            compose N dossiers; with --seed S, --from T, --to T,\n"
-                           "                         --communes N (22), --departments N (5)\n"
-                           "  --now T                the statistics' clock (that of --to: 2022-11-25T15:00)\n"
-                           "  --drift K              K of 100,000 rows change after the first sweep\n"
-                           "  --records FILE         serve these national records instead of composed ones\n"
-                           "  --session-ttl SECONDS  life of a national session (600)\n"
-                           "  --session-requests N   requests that a session lasts (0: any number)\n"
-                           "  --evaluation DIR       serve DIR/NAME.json as evaluation replies\n"
-                           "  --waf                  a firewall page instead of evaluation replies\n"
-                           "  --fault SPEC           misbehave: KIND[:ARG][@MATCH]; may be repeated\n"
-                           "  --help\n";
+static const char help[] =
+    "motcua-portal: a sample portal for tests; it listens on 127.0.0.1 only.\n"
+    "  --port N               port (0: any free one)\n"
+    "  --port-file FILE       write the chosen port there\n"
+    "  --base-path PATH       base of the OpenCPS interface (/o/rest/v2)\n"
+    "  --group-id N           site id wanted in the groupId header (55301)\n"
+    "  --user U --password P  Basic and session login (u, p)\n"
+    "  --pages DIR            serve these page files (*.json) as OpenCPS dossiers\n"
+    "  --compose N            compose N dossiers; with --seed S, --from T, --to T,\n"
+    "                         --communes N (22), --departments N (5)\n"
+    "  --now T                the statistics' clock (that of --to: 2022-11-25T15:00)\n"
+    "  --drift K              K of 100,000 rows change after the first sweep\n"
+    "  --records FILE         serve these national records instead of composed ones\n"
+    "  --session-ttl SECONDS  life of a national session (600)\n"
+    "  --session-requests N   requests that a session lasts (0: any number)\n"
+    "  --evaluation DIR       serve DIR/NAME.json as evaluation replies\n"
+    "  --waf                  a firewall page instead of evaluation replies\n"
+    "  --etag                 statistics and evaluation replies carry an ETag, and are\n"
+    "                         not sent again to who has them\n"
+    "  --tls-cert FILE --tls-key FILE  speak TLS with this certificate (PEM)\n"
+    "  --fault SPEC           misbehave: KIND[:ARG][@MATCH]; may be repeated\n"
+    "  --help\n";
 
 enum {
     OPT_PORT = 256,
@@ -47,6 +51,9 @@ enum {
     OPT_REQUESTS,
     OPT_EVALUATION,
     OPT_WAF,
+    OPT_ETAG,
+    OPT_TLS_CERT,
+    OPT_TLS_KEY,
     OPT_FAULT,
     OPT_HELP
 };
@@ -72,6 +79,9 @@ static const struct option longs[] = {
     {"session-requests", required_argument, NULL, OPT_REQUESTS},
     {"evaluation", required_argument, NULL, OPT_EVALUATION},
     {"waf", no_argument, NULL, OPT_WAF},
+    {"etag", no_argument, NULL, OPT_ETAG},
+    {"tls-cert", required_argument, NULL, OPT_TLS_CERT},
+    {"tls-key", required_argument, NULL, OPT_TLS_KEY},
     {"fault", required_argument, NULL, OPT_FAULT},
     {"help", no_argument, NULL, OPT_HELP},
     {NULL, 0, NULL, 0},
@@ -140,6 +150,15 @@ static bool text_option(struct options *o, int option, const char *s)
     case OPT_WAF:
         o->waf = true;
         return true;
+    case OPT_ETAG:
+        o->etag = true;
+        return true;
+    case OPT_TLS_CERT:
+        o->tls_cert = s;
+        return true;
+    case OPT_TLS_KEY:
+        o->tls_key = s;
+        return true;
     case OPT_FAULT:
         if (o->fault_count >= OPTION_FAULTS_MAX)
             return false;
@@ -179,6 +198,10 @@ enum options_result options_read(struct options *o, int argc, char **argv)
     }
     if (o->now == WALL_NONE)
         o->now = o->to;
+    if (!o->tls_cert != !o->tls_key) {
+        (void)fprintf(stderr, "motcua-portal: --tls-cert and --tls-key belong together\n");
+        return OPTIONS_WRONG;
+    }
     if (optind < argc || o->from >= o->to) {
         (void)fprintf(stderr, optind < argc ? "motcua-portal: unexpected argument\n"
                                             : "motcua-portal: --from must be before --to\n");

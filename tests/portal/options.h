@@ -21,7 +21,8 @@ struct options {
     int64_t communes, departments;
     int64_t drift; /* of 100,000 rows, after the first sweep */
     int64_t session_ttl, session_requests;
-    bool waf;
+    bool waf, etag;
+    const char *tls_cert, *tls_key; /* files (PEM); both or none */
     const char *faults[OPTION_FAULTS_MAX];
     size_t fault_count;
 };

@@ -2,6 +2,7 @@
 #include "stream.h"
 
 #include <stdio.h>
+#include <time.h>
 
 const char *request_query(const struct request *r, const char *name)
 {
@@ -40,7 +41,7 @@ static void reply_replace(struct reply *reply, const struct fault_plan *plan)
     if (plan->has[FAULT_STATUS])
         reply_set(reply, (unsigned)plan->argument[FAULT_STATUS], REPLY_JSON,
                   "{\"message\":\"fault\",\"code\":0,\"description\":\"\"}");
-    if (plan->has[FAULT_RETRY_AFTER])
+    else if (plan->has[FAULT_RETRY_AFTER] || plan->has[FAULT_RETRY_DATE])
         reply_set(reply, 429, REPLY_JSON,
                   "{\"message\":\"Too Many Requests\",\"code\":429,\"description\":\"\"}");
     if (plan->has[FAULT_REDIRECT])
@@ -49,11 +50,39 @@ static void reply_replace(struct reply *reply, const struct fault_plan *plan)
         reply->body.used /= 2;
 }
 
-static void headers_add(struct MHD_Response *response, const struct reply *reply,
-                        const struct fault_plan *plan)
+/* "Fri, 25 Nov 2022 08:00:00 GMT", so many seconds from now. */
+static void date_write(int64_t seconds, char *out, size_t size)
 {
-    char seconds[24];
+    struct tm parts;
+    time_t when = time(NULL) + (time_t)seconds;
+    (void)gmtime_r(&when, &parts);
+    (void)strftime(out, size, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+}
+
+static void etag_write(const struct reply *reply, char out[24])
+{
+    uint64_t hash = 14695981039346656037U; /* FNV-1a */
+    for (size_t i = 0; i < reply->body.used; i++)
+        hash = (hash ^ (unsigned char)reply->body.data[i]) * 1099511628211U;
+    (void)snprintf(out, 24, "\"%016llx\"", (unsigned long long)hash);
+}
+
+/* The client has this very reply: 304 to GET, 412 to any other method. */
+static void reply_spare(struct portal *portal, const struct request *r, struct reply *reply, const char *etag)
+{
+    const char *known = request_header(r, "If-None-Match");
+    if (!known || strcmp(known, etag) != 0)
+        return;
+    reply_set(reply, strcmp(r->method, "GET") == 0 ? 304 : 412, REPLY_JSON, "");
+    state_unchanged(portal->state);
+}
+
+static void headers_add(struct MHD_Response *response, const struct reply *reply,
+                        const struct fault_plan *plan, const char *etag)
+{
+    char seconds[24], date[40];
     header_add(response, "Content-Type", reply->type);
+    header_add(response, "ETag", etag);
     header_add(response, "Set-Cookie", reply->cookies[0]);
     header_add(response, "Set-Cookie", reply->cookies[1]);
     if (reply->cacheable)
@@ -61,6 +90,10 @@ static void headers_add(struct MHD_Response *response, const struct reply *reply
     if (plan->has[FAULT_RETRY_AFTER]) {
         (void)snprintf(seconds, sizeof(seconds), "%lld", (long long)plan->argument[FAULT_RETRY_AFTER]);
         header_add(response, "Retry-After", seconds);
+    }
+    if (plan->has[FAULT_RETRY_DATE]) {
+        date_write(plan->argument[FAULT_RETRY_DATE], date, sizeof(date));
+        header_add(response, "Retry-After", date);
     }
     if (plan->has[FAULT_REDIRECT])
         header_add(response, "Location", plan->url);
@@ -71,6 +104,11 @@ static void headers_add(struct MHD_Response *response, const struct reply *reply
 enum MHD_Result reply_send(struct portal *portal, const struct request *r, struct reply *reply,
                            const struct fault_plan *plan)
 {
+    char etag[24] = "";
+    if (portal->options->etag && reply->figures && reply->status < 300) {
+        etag_write(reply, etag);
+        reply_spare(portal, r, reply, etag);
+    }
     reply_replace(reply, plan);
     if (reply->body.failed)
         reply_set(reply, 500, REPLY_JSON,
@@ -85,7 +123,7 @@ enum MHD_Result reply_send(struct portal *portal, const struct request *r, struc
     }
     if (!response)
         return MHD_NO;
-    headers_add(response, reply, plan);
+    headers_add(response, reply, plan, *etag ? etag : NULL);
     enum MHD_Result result = MHD_queue_response(r->connection, reply->status, response);
     MHD_destroy_response(response);
     return result;

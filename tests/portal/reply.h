@@ -26,6 +26,7 @@ struct reply {
     const char *type;
     struct text body; /* owned */
     const char *cookies[2];
+    bool figures;   /* gets an ETag where the portal gives them */
     bool cacheable; /* private, max-age=60, as the portal's statistics */
 };
 

@@ -15,6 +15,7 @@ struct state {
     uint64_t requests, rows, logins, sweeps, other;
     uint64_t parallel, max_parallel;
     bool recalculate;
+    uint64_t unchanged;
     struct path_count paths[PATHS_MAX];
     size_t path_count;
     char *lines[LINES_MAX]; /* a ring; the oldest are forgotten */
@@ -115,6 +116,13 @@ void state_login(struct state *s)
     (void)pthread_mutex_unlock(&s->lock);
 }
 
+void state_unchanged(struct state *s)
+{
+    (void)pthread_mutex_lock(&s->lock);
+    s->unchanged++;
+    (void)pthread_mutex_unlock(&s->lock);
+}
+
 void state_sweep(struct state *s)
 {
     (void)pthread_mutex_lock(&s->lock);
@@ -148,6 +156,8 @@ void state_write(struct state *s, struct text *out)
     text_string(out, s->recalculate ? ",\"recalculate\":true" : ",\"recalculate\":false");
     text_literal(out, ",\"max_parallel\":");
     text_number(out, (int64_t)s->max_parallel);
+    text_literal(out, ",\"unchanged\":");
+    text_number(out, (int64_t)s->unchanged);
     text_literal(out, ",\"rows_served\":");
     text_number(out, (int64_t)s->rows);
     text_literal(out, ",\"logins\":");

@@ -14,7 +14,8 @@ void state_end(struct state *s);
 void state_rows(struct state *s, uint64_t n);
 void state_recalculate(struct state *s);
 void state_login(struct state *s);
-void state_sweep(struct state *s); /* a listing was read to its last row */
+void state_unchanged(struct state *s); /* a reply was not sent: the client has it */
+void state_sweep(struct state *s);     /* a listing was read to its last row */
 uint64_t state_sweeps(struct state *s);
 void state_write(struct state *s, struct text *out);     /* JSON */
 void state_write_log(struct state *s, struct text *out); /* a line per request */

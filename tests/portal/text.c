@@ -1,11 +1,14 @@
 #include "text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-enum { TEXT_FIRST_BYTES = 4096, NUMBER_BYTES = 24, FORMAT_BYTES = 1024 };
+enum { TEXT_FIRST_BYTES = 4096, NUMBER_BYTES = 24, FORMAT_BYTES = 1024, FILE_CHUNK_BYTES = 65536 };
+#define FILE_BYTES_MAX ((size_t)64 << 20)
 
 bool text_grow(struct text *t, size_t n)
 {
@@ -112,4 +115,17 @@ bool csv_has(const char *csv, const char *word)
         csv = comma ? comma + 1 : NULL;
     }
     return false;
+}
+
+bool text_file(struct text *t, const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    ssize_t n = 0;
+    while (t->used < FILE_BYTES_MAX && text_grow(t, FILE_CHUNK_BYTES) &&
+           (n = read(fd, t->data + t->used, FILE_CHUNK_BYTES)) > 0)
+        t->used += (size_t)n;
+    (void)close(fd);
+    return n == 0;
 }

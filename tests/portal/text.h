@@ -45,4 +45,6 @@ bool number_read(const char *s, int64_t min, int64_t max, int64_t *out);
 /* Is word one of the comma-separated items of csv? Spaces count. */
 bool csv_has(const char *csv, const char *word);
 
+bool text_file(struct text *t, const char *path); /* all of a file, 64 MiB at most; false: cannot be read */
+
 #endif
