@@ -126,22 +126,22 @@ bool command_sources(const struct cli *cli, struct error *e)
     static const struct list_column columns[] = {{"source", N_("Source"), LIST_TEXT},
                                                  {"manifest", N_("Manifest"), LIST_TEXT},
                                                  {"dossiers", N_("Dossiers"), LIST_NUMBER},
-                                                 {"missing", N_("Missing"), LIST_NUMBER},
                                                  {"last_complete", N_("Last complete"), LIST_MOMENT},
-                                                 {"last_sweep", N_("All read at"), LIST_MOMENT},
                                                  {"last_run", N_("Last run"), LIST_MOMENT},
                                                  {"outcome", N_("Outcome"), LIST_WORD},
                                                  {"knows", N_("Fields it can know"), LIST_KNOWS},
+                                                 {"missing", N_("Missing"), LIST_NUMBER},
+                                                 {"last_sweep", N_("All read at"), LIST_MOMENT},
                                                  {NULL, NULL, LIST_TEXT}};
     return list_print(
         cli, columns,
         "SELECT s.name, s.manifest, (SELECT COUNT(*) FROM dossier d WHERE d.source_id = s.id),"
-        " (SELECT COUNT(*) FROM v_missing m WHERE m.source = s.name),"
         " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.outcome = 'complete'),"
-        " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.missing IS NOT NULL),"
         " (SELECT r.observed_at FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
         " (SELECT r.outcome FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
-        " s.knows FROM source s ORDER BY s.name",
+        " s.knows, (SELECT COUNT(*) FROM v_missing m WHERE m.source = s.name),"
+        " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.missing IS NOT NULL)"
+        " FROM source s ORDER BY s.name",
         _("No source was polled yet: run 'motcua collect'."), e);
 }
 
@@ -156,18 +156,18 @@ bool command_runs(const struct cli *cli, struct error *e)
                                                  {"new", N_("New"), LIST_NUMBER},
                                                  {"changed", N_("Changed"), LIST_NUMBER},
                                                  {"unchanged", N_("Unchanged"), LIST_NUMBER},
-                                                 {"missing", N_("Missing"), LIST_NUMBER},
                                                  {"rejected", N_("Rejected"), LIST_NUMBER},
                                                  {"pages", N_("Pages"), LIST_NUMBER},
                                                  {"bytes", N_("Bytes"), LIST_NUMBER},
                                                  {"milliseconds", N_("ms"), LIST_NUMBER},
                                                  {"message", N_("Message"), LIST_TEXT},
+                                                 {"missing", N_("Missing"), LIST_NUMBER},
                                                  {NULL, NULL, LIST_TEXT}};
     return list_print(
         cli, columns,
         "SELECT r.id, s.name, r.observed_at, r.outcome, CASE WHEN r.expected >= 0 THEN r.expected END, r.got,"
-        " r.new_rows, r.changed, r.unchanged, r.missing, r.rejected, r.pages, r.bytes, r.milliseconds, "
-        "r.message"
+        " r.new_rows, r.changed, r.unchanged, r.rejected, r.pages, r.bytes, r.milliseconds, "
+        "r.message, r.missing"
         " FROM run r JOIN source s ON s.id = r.source_id ORDER BY r.id DESC LIMIT 1000",
         _("Nothing was polled yet: run 'motcua collect'."), e);
 }

@@ -116,8 +116,8 @@ static bool since_find(struct sampling *g, struct error *e)
     g->since = INT64_MAX;
     if (!sampling_runs(g, 0, g->turn, &runs, &count, e))
         return false;
-    const struct versions brought = {VERSION_BROUGHT, 0, runs, count},
-                          replaced = {VERSION_REPLACED, 0, runs, count};
+    const struct versions brought = {.choice = VERSION_BROUGHT, .runs = runs, .run_count = count},
+                          replaced = {.choice = VERSION_REPLACED, .runs = runs, .run_count = count};
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_text(&sql, "SELECT MIN(period_from) FROM figure WHERE run_id ");
     versions_runs_sql(runs, count, &sql);
@@ -152,21 +152,29 @@ static void offsets_find(const json_t *v, int64_t *offsets, size_t *count, int d
 /* Has a date come to pass between two evaluations, in a dossier that no run changed? */
 static bool touched_find(struct sampling *g, struct error *e)
 {
-    int64_t offsets[LIMIT_TERMS] = {0}, *runs, touched = 0;
-    size_t offset_count = 1, count;
+    int64_t *runs, touched = 0;
+    size_t count;
     struct buffer sql;
-    offsets_find(g->v.family->definition, offsets, &offset_count, 0);
+    g->offset_count = 1;
+    offsets_find(g->v.family->definition, g->offsets, &g->offset_count, 0);
+    for (size_t i = 0; i < g->offset_count; i++)
+        g->backward = g->backward || g->offsets[i] < 0;
+    g->touched = g->backward;
+    if (g->backward)
+        return true;
     if (!sampling_runs(g, 0, INT64_MAX, &runs, &count, e))
         return false;
+    const struct versions passed = {.choice = VERSION_PASSED,
+                                    .runs = runs,
+                                    .run_count = count,
+                                    .from = g->moved_from,
+                                    .to = g->at,
+                                    .offsets = g->offsets,
+                                    .offset_count = g->offset_count};
     buffer_init(&sql, LIMIT_SQL_BYTES);
-    buffer_text(&sql, "SELECT CASE WHEN EXISTS (SELECT 1 FROM dossier WHERE NOT run_id ");
-    versions_runs_sql(runs, count, &sql);
-    buffer_printf(&sql, " AND %s AND (0 = 1", g->v.family->sources);
-    for (int field = 0; field < DOSSIER_FIELD_COUNT; field++)
-        for (size_t i = 0; dossier_fields[field].type == FIELD_MOMENT && i < offset_count; i++)
-            buffer_printf(&sql, " OR %s BETWEEN %lld AND %lld", dossier_fields[field].name,
-                          (long long)(g->moved_from + offsets[i]), (long long)(g->at + offsets[i]));
-    buffer_text(&sql, ")) THEN 1 ELSE 0 END");
+    buffer_text(&sql, "SELECT CASE WHEN EXISTS (SELECT 1 FROM ");
+    versions_sql(&passed, &sql);
+    buffer_printf(&sql, " WHERE %s) THEN 1 ELSE 0 END", g->v.family->sources);
     bool ok = (!sql.failed || error_memory(e, "samples")) &&
               store_query(g->store, buffer_string(&sql), NULL, 0, number_row, &touched, e);
     g->touched = touched;

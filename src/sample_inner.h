@@ -29,9 +29,12 @@ struct sampling {
     size_t period_count, period_size;
     struct sample_run *runs; /* of the turns that some period has not seen */
     size_t run_count, run_size;
-    moment since;                /* the earliest that they changed; INT64_MAX: nothing */
-    moment moved_from;           /* the earliest evaluation of a period that was not over */
-    bool touched, touched_known; /* something changed between moved_from and `at` by time alone */
+    moment since;                 /* the earliest that they changed; INT64_MAX: nothing */
+    moment moved_from;            /* the earliest evaluation of a period that was not over */
+    bool touched;                 /* something changed between moved_from and `at` by time alone */
+    bool backward;                /* some condition looks back from a moment: all is counted anew then */
+    int64_t offsets[LIMIT_TERMS]; /* seconds that conditions add to a moment; the first is 0 */
+    size_t offset_count;
     bool chosen_known[LIMIT_COMMITMENTS];
     const struct metric *chosen[LIMIT_COMMITMENTS][LIMIT_COMMITMENTS]; /* by set and item */
     struct sample_summary *out;

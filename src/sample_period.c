@@ -27,8 +27,8 @@ struct work {
     struct period now, before; /* as it is evaluated, and as it was when it was sampled last */
     bool fresh;                /* nothing is known of it: all is counted */
     bool all;                  /* a row for every value, changed or not */
-    int64_t *runs, *pending;
-    size_t run_count, pending_count;
+    int64_t *runs, *pending, *both;
+    size_t run_count, pending_count, both_count;
     int64_t *own_before, *own; /* (units + 1) rows */
     bool *touched;
     struct counts counts_before;
@@ -114,19 +114,45 @@ static bool known_load(struct work *w, struct error *e)
 
 /* --- counting --- */
 
+/* Dossiers that no run changed, but that time has: out as they counted then, in as they count now. */
+static bool passed_count(struct work *w, struct error *e)
+{
+    struct sampling *g = w->g;
+    const struct versions passed = {.choice = VERSION_PASSED,
+                                    .runs = w->both,
+                                    .run_count = w->both_count,
+                                    .pending = w->pending,
+                                    .pending_count = w->pending_count,
+                                    .from = w->before.cut,
+                                    .to = w->now.cut,
+                                    .offsets = g->offsets,
+                                    .offset_count = g->offset_count};
+    struct evaluation *v = &g->v;
+    return !g->touched || w->before.cut == w->now.cut ||
+           (counts_own(g->store, v->family, &v->units, &w->now, &passed, 1, w->own, w->touched, e) &&
+            counts_own(g->store, v->family, &v->units, &w->before, &passed, -1, w->own, w->touched, e));
+}
+
+static bool runs_count(struct work *w, struct error *e)
+{
+    struct evaluation *v = &w->g->v;
+    const struct versions brought = {.choice = VERSION_BROUGHT, .runs = w->runs, .run_count = w->run_count},
+                          replaced = {.choice = VERSION_REPLACED, .runs = w->runs, .run_count = w->run_count};
+    return w->run_count == 0 || w->g->since >= w->p->to ||
+           (counts_own(w->g->store, v->family, &v->units, &w->now, &brought, 1, w->own, w->touched, e) &&
+            counts_own(w->g->store, v->family, &v->units, &w->before, &replaced, -1, w->own, w->touched, e));
+}
+
 static bool own_count(struct work *w, bool whole, struct error *e)
 {
     struct evaluation *v = &w->g->v;
-    const struct versions without = {VERSION_WITHOUT, 0, w->pending, w->pending_count};
-    const struct versions brought = {VERSION_BROUGHT, 0, w->runs, w->run_count},
-                          replaced = {VERSION_REPLACED, 0, w->runs, w->run_count};
+    const struct versions without = {
+        .choice = VERSION_WITHOUT, .runs = w->pending, .run_count = w->pending_count};
     size_t cells = (unit_count(w) + 1) * v->family->count;
     if (whole)
         return counts_own(w->g->store, v->family, &v->units, &w->now, &without, 1, w->own, NULL, e);
     memcpy(w->own, w->own_before, cells * sizeof *w->own);
-    return w->run_count == 0 || w->g->since >= w->p->to ||
-           (counts_own(w->g->store, v->family, &v->units, &w->now, &brought, 1, w->own, w->touched, e) &&
-            counts_own(w->g->store, v->family, &v->units, &w->before, &replaced, -1, w->own, w->touched, e));
+    return passed_count(w, e) && runs_count(w, e);
 }
 
 static void pairs_count(struct work *w, bool whole)
@@ -382,6 +408,7 @@ static void work_free(struct work *w)
     counts_free(&w->counts_before);
     free(w->runs);
     free(w->pending);
+    free(w->both);
     free(w->own_before);
     free(w->own);
     free(w->touched);
@@ -412,7 +439,8 @@ static bool work_read(struct work *w, bool whole, struct error *e)
     struct counts counts = {0};
     bool ok = sampling_runs_read(w->g, e) &&
               sampling_runs(w->g, w->p->turn, w->g->turn, &w->runs, &w->run_count, e) &&
-              sampling_runs(w->g, w->g->turn, INT64_MAX, &w->pending, &w->pending_count, e);
+              sampling_runs(w->g, w->g->turn, INT64_MAX, &w->pending, &w->pending_count, e) &&
+              sampling_runs(w->g, w->p->turn, INT64_MAX, &w->both, &w->both_count, e);
     whole = whole || w->fresh || w->run_count > LIMIT_SAMPLE_RUNS;
     ok = ok && known_load(w, e) && own_count(w, whole, e) &&
          (w->fresh || counts_roll(v->family, &v->units, &w->before, w->own_before, &w->counts_before, e)) &&
@@ -440,7 +468,7 @@ bool sample_period_write(struct sampling *g, const struct sampled *p, struct err
     w.all = w.fresh || p->tree != g->tree || (moved && day_passed(p->observed, g->at));
     bool ok = work_memory(&w, e) && store_snapshot_begin(g->store, e);
     if (ok) {
-        ok = work_read(&w, moved && g->touched, e);
+        ok = work_read(&w, moved && g->backward, e);
         store_snapshot_end(g->store);
     }
     if (ok) {

@@ -234,11 +234,12 @@ static bool step_page_put(struct store *s, const struct page_place *place, const
     *out = (struct page_outcome){0};
     if (!s->driver->begin(s, true, e))
         return false;
-    if (s->driver->page(s, place, page, out, e) && (!page->ends || store_missing_put(s, place, page, out, e)))
-        return s->driver->commit(s, e);
-    s->driver->rollback(s);
-    *out = (struct page_outcome){0};
-    return false;
+    bool ok =
+        s->driver->page(s, place, page, out, e) && (!page->ends || store_missing_put(s, place, page, out, e));
+    ok = store_write_end(s, ok, e);
+    if (!ok) /* also where the commit was lost: the page counts when it is put again */
+        *out = (struct page_outcome){0};
+    return ok;
 }
 
 struct cursor_copy {

@@ -17,7 +17,30 @@ void versions_runs_sql(const int64_t *runs, size_t count, struct buffer *sql)
     buffer_text(sql, count ? ")" : "0)"); /* no run has the number 0 */
 }
 
-/* One branch: rows of a table under a condition, in which %K is the moment and %R the runs. */
+/* Which field of a span's dates: the due date has an index of its own. */
+enum dates { DATES_DUE, DATES_OTHER, DATES_ALL };
+
+/* Some date of these lies in the span. ahead: and was still to come when the version became known, which is
+ * how it is indexed; what was over then is over at any later moment. */
+static void dates_write(const struct versions *v, enum dates dates, bool ahead, struct buffer *sql)
+{
+    buffer_text(sql, "(0 = 1");
+    for (int field = 0; field < DOSSIER_FIELD_COUNT; field++) {
+        const char *name = dossier_fields[field].name;
+        bool due = field == DOSSIER_DUE;
+        if (dossier_fields[field].type != FIELD_MOMENT || (dates == DATES_DUE && !due) ||
+            (dates == DATES_OTHER && due))
+            continue;
+        for (size_t i = 0; i < v->offset_count; i++)
+            buffer_printf(sql, " OR (%s%s%s BETWEEN %lld AND %lld)", ahead ? name : "",
+                          ahead ? " >= known_from AND " : "", name, (long long)(v->from + v->offsets[i]),
+                          (long long)(v->to + v->offsets[i]));
+    }
+    buffer_text(sql, ")");
+}
+
+/* One branch: rows of a table under a condition, in which %K is the moment, %R the runs, %P the pending ones,
+ * %D the due date, %O the others, %A any. */
 static void branch_write(const struct versions *v, const char *table, const char *condition,
                          struct buffer *sql)
 {
@@ -30,18 +53,29 @@ static void branch_write(const struct versions *v, const char *table, const char
             buffer_append(sql, p, 1);
         else if (*++p == 'K')
             buffer_printf(sql, "%lld", (long long)v->known);
-        else
+        else if (*p == 'P')
+            versions_runs_sql(v->pending, v->pending_count, sql);
+        else if (*p == 'R')
             versions_runs_sql(v->runs, v->run_count, sql);
+        else
+            dates_write(v, *p == 'D' ? DATES_DUE : *p == 'O' ? DATES_OTHER : DATES_ALL, *p != 'A', sql);
 }
+
+/* As the index dossier_date_ahead has it, word for word: so it is found. */
+#define AHEAD                                                                                                \
+    "submitted_at >= known_from OR received_at >= known_from OR extended_at >= known_from"                   \
+    " OR finished_at >= known_from OR returned_at >= known_from OR apology_at >= known_from"
 
 /* Which rows of the newest versions, and which of the replaced ones; NULL: none. */
 static const struct {
-    const char *newest, *replaced;
+    const char *newest, *replaced, *more; /* more: of the newest ones, none of which is in the first */
 } conditions[] = {
     [VERSION_KNOWN] = {"known_from <= %K", "known_from <= %K AND replaced_at > %K"},
     [VERSION_WITHOUT] = {"NOT run_id %R", "replaced_by %R AND NOT run_id %R"},
     [VERSION_BROUGHT] = {"run_id %R", "run_id %R AND NOT replaced_by %R"},
     [VERSION_REPLACED] = {NULL, "replaced_by %R AND NOT run_id %R"},
+    [VERSION_PASSED] = {"%D AND NOT run_id %R", "replaced_by %P AND NOT run_id %R AND %A",
+                        "(" AHEAD ") AND %O AND NOT run_id %R AND CASE WHEN %D THEN 0 ELSE 1 END = 1"},
 };
 
 void versions_sql(const struct versions *v, struct buffer *sql)
@@ -54,6 +88,10 @@ void versions_sql(const struct versions *v, struct buffer *sql)
     buffer_text(sql, "(");
     if (conditions[v->choice].newest) {
         branch_write(v, "dossier", conditions[v->choice].newest, sql);
+        buffer_text(sql, " UNION ALL ");
+    }
+    if (conditions[v->choice].more) {
+        branch_write(v, "dossier", conditions[v->choice].more, sql);
         buffer_text(sql, " UNION ALL ");
     }
     branch_write(v, "dossier_history", conditions[v->choice].replaced, sql);

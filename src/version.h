@@ -12,13 +12,20 @@ enum version_choice {
     VERSION_WITHOUT,  /* what stood before these runs, which came after all others */
     VERSION_BROUGHT,  /* what these runs brought, but for what they replaced themselves */
     VERSION_REPLACED, /* what these runs replaced, but for what they had brought */
+    VERSION_PASSED, /* what these runs left alone, and a date of which lies in a span; `pending` of them came
+                       last and are looked away from */
 };
 
 struct versions {
     enum version_choice choice;
     moment known;
-    const int64_t *runs; /* borrowed; of the last three */
+    const int64_t *runs; /* borrowed; of the last four */
     size_t run_count;
+    const int64_t *pending; /* borrowed; of VERSION_PASSED, as what follows */
+    size_t pending_count;
+    moment from, to;        /* the span, both ends in it */
+    const int64_t *offsets; /* seconds, none below 0: the span lies so much later, too; the first is 0 */
+    size_t offset_count;
 };
 
 /* What the store is to be read as: the present, or what was known at store_known(). */

@@ -128,7 +128,7 @@ gone() { # store
   "$bin/motcua" counts --period month --at 2022-11-26T13:00 --format csv |
     python3 -c 'import csv, sys; [print(r["unit"], "received", r["value"], sep=",") for r in sorted(csv.DictReader(sys.stdin), key=lambda r: r["unit"]) if r["counter"] == "received" and r["value"]]' >direct
   same direct samples "on $1: the samples still have what is missing"
-  "$bin/motcua" sources --format csv | grep -q ",$lost," || fail "'motcua sources' does not tell what is missing"
+  "$bin/motcua" sources --format csv | grep -q ",$lost,2022-11-26T13:00" || fail "'motcua sources' does not tell what is missing"
   # they are back
   remove 0
   collect --full --at 2022-11-26T14:00

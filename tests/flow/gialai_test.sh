@@ -77,7 +77,8 @@ sed -i "s|http://127.0.0.1:[0-9]*|$address|" motcua.json
 expect_code 69 "$bin/motcua" collect --at 2026-10-10T15:00
 [ "$(sqlite3 motcua.db 'SELECT outcome FROM run ORDER BY id DESC LIMIT 1')" = partial ] || fail "the run is not marked partial"
 report_totals 2026-10-10T15:00 >after.csv
-cmp before.csv after.csv
+grep -q ',warning$' after.csv || fail "it is not told that the last poll was not complete"
+sed 's/,warning$//; s/,"*gia-lai: [^,]*$//' after.csv | cmp before.csv -
 stop_portal
 start_portal --evaluation changed
 sed -i "s|http://127.0.0.1:[0-9]*|$address|" motcua.json

@@ -37,9 +37,9 @@ curl -s "$address/_portal/state" | grep -q '"recalculate": *false' || fail "reCa
 for metric in payment_rate digitization_rate electronic_result_rate; do
   grep -q "ALL,$metric,,,,[0-9]*,unknown,," metrics.csv || { cat metrics.csv; fail "$metric is not unknown"; }
 done
-# Polling again changes nothing but the run table.
+# Reading all again changes nothing but the run table.
 dump_store motcua.db >first
-"$bin/motcua" collect --at 2022-11-25T16:00
+"$bin/motcua" collect --full --at 2022-11-25T16:00
 dump_store motcua.db >second
 cmp first second
 [ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM dossier_history')" = 0 ] || fail "history grew"
