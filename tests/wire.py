@@ -5,6 +5,7 @@
     wire.py PORT_FILE proxy [USER:PASS]   a forward proxy: GET http://..., CONNECT; with an account if one is given
     wire.py PORT_FILE mutual CERT KEY CA PORT
                                           TLS with a client certificate of CA, then on to 127.0.0.1:PORT
+    wire.py PORT_FILE http2 CERT KEY      TLS; HTTP/2 alone; a listing of three dossiers to whatever is asked
 
 Listens on 127.0.0.1 alone, writes its port to PORT_FILE, a line for each request to stdout, and runs until it is killed.
 """
@@ -110,6 +111,8 @@ HOSTILE = {
     'not-asked': lambda peer, path: peer.sendall(b'HTTP/1.1 304 Not Modified\r\n\r\n'),
     'bomb': packed(1, 300), 'bomb-twice': packed(2, 300),
     'bomb-503': packed(1, 300, b'HTTP/1.1 503 Busy\r\n'),
+    'packed': lambda peer, path: whole(peer, gzip.compress(json.dumps({'total': 3, 'data': [row(1), row(2), row(3)]}).encode()),
+                                       OK + b'Content-Encoding: gzip\r\n'),
     'unpack-half': lambda peer, path: whole(peer, gzip.compress(HEAD + b'1' * 1000)[:20], OK + b'Content-Encoding: gzip\r\n'),
     'unpack-not': lambda peer, path: whole(peer, HEAD + b' ' * 100, OK + b'Content-Encoding: gzip\r\n'),
     'loop': redirect(lambda path: path.encode()),
@@ -123,6 +126,8 @@ HOSTILE = {
 
 def hostile(peer):
     head, _ = head_read(peer)
+    if head.startswith('GET /packed/') and 'gzip' not in head:
+        return
     if head:
         path = head.split(' ')[1]
         print(path, flush=True)
@@ -208,6 +213,43 @@ def mutual(cert, key, ca, port):
     return serve
 
 
+# --- HTTP/2 ---
+
+SETTINGS, HEADERS, DATA, END_STREAM, END_HEADERS, ACK = 4, 1, 0, 1, 4, 1
+
+
+def frame(kind, flags, stream, payload=b''):
+    return len(payload).to_bytes(3, 'big') + bytes([kind, flags]) + stream.to_bytes(4, 'big') + payload
+
+
+def http2(cert, key):
+    """The least of RFC 9113: what is asked is not looked at, so no header is unpacked."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(cert, key)
+    context.set_alpn_protocols(['h2'])
+    body = json.dumps({'total': 3, 'data': [row(n) for n in range(1, 4)]}).encode()
+    kind = b'application/json'
+    head = b'\x88' + b'\x0f\x10' + bytes([len(kind)]) + kind  # :status 200; content-type, as it is
+
+    def serve(peer):
+        with context.wrap_socket(peer, server_side=True) as tls, tls.makefile('rb') as got:
+            if tls.selected_alpn_protocol() != 'h2' or not got.read(24).startswith(b'PRI * HTTP/2'):
+                return
+            tls.sendall(frame(SETTINGS, 0, 0))
+            while True:
+                start = got.read(9)
+                if len(start) < 9:
+                    return
+                got.read(int.from_bytes(start[:3], 'big'))
+                stream = int.from_bytes(start[5:9], 'big')
+                if start[3] == SETTINGS and not start[4] & ACK:
+                    tls.sendall(frame(SETTINGS, ACK, 0))
+                elif start[3] == HEADERS:
+                    print('h2', stream, flush=True)
+                    tls.sendall(frame(HEADERS, END_HEADERS, stream, head) + frame(DATA, END_STREAM, stream, body))
+    return serve
+
+
 def guarded(serve, peer):
     try:
         with peer:
@@ -218,7 +260,7 @@ def guarded(serve, peer):
 
 def main():
     port_file, mode, *rest = sys.argv[1:]
-    serve = {'hostile': lambda: hostile, 'proxy': lambda account=None: proxy(account), 'mutual': mutual}[mode](*rest)
+    serve = {'hostile': lambda: hostile, 'proxy': lambda account=None: proxy(account), 'mutual': mutual, 'http2': http2}[mode](*rest)
     door = socket.create_server(('127.0.0.1', 0), backlog=128)
     with open(port_file + '.new', 'w') as out:
         out.write('%d\n' % door.getsockname()[1])

@@ -68,6 +68,15 @@ start_portal --compose 10 --seed 5
 config_tls "https://${address#http://}" "$ca"
 told 69 certificate 'no TLS connection' 'TLS'
 
+# HTTP/2, where a portal offers it.
+start_wire http2 http2 good.pem good.key
+rm -f motcua.db*
+config_tls "https://127.0.0.1:$wire_port" "$ca"
+told 0 connection 'to 127.0.0.1, HTTP/2.0' 'HTTP/2.0'
+"$bin/motcua" collect --at 2022-11-25T15:00
+[ "$(received)" = 3 ] || fail "over HTTP/2: $(received) dossiers"
+[ "$(grep -c '^h2' http2.log)" = 3 ] || fail "not three requests: $(cat http2.log)"
+
 # A client certificate: without one, with a stranger's, with a wrong password of its key, and as it should be.
 make_cert client ca DNS:client 60
 make_cert foreign stranger DNS:foreign 60

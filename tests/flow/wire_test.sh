@@ -3,10 +3,11 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/wire_lib.sh"
 start_wire hostile hostile
-config_wire() { # behaviour
+config_wire() { # behaviour; two of them are there to be given up soon
+  case $1 in hang | drip) idle=1 ;; *) idle=300 ;; esac
   cat >motcua.json <<EOF2
 {"store": "sqlite:motcua.db",
- "network": {"retries": 1, "idle_seconds": 1, "total_seconds": 60},
+ "network": {"retries": 1, "idle_seconds": $idle},
  "sources": [{"name": "xau", "manifest": "opencps", "base_url": "http://127.0.0.1:$wire_port/$1",
               "vars": {"group_id": "1"}, "auth": {"user": "u", "password": {"env": "PASSWORD"}}}]}
 EOF2
@@ -47,3 +48,7 @@ ends account 69 'redirects to http://evil.example.invalid:80' 1
 ends utf8 69 'redirects to nowhere' 1
 ends utf8-type 65 'JSON|reply' 1
 ends html 69 'a web page instead of data' 1
+# What is packed as it should be is unpacked.
+config_wire packed
+"$bin/motcua" collect --at 2022-11-25T15:00
+[ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM dossier')" = 3 ] || fail "a packed reply is not read"
