@@ -167,8 +167,9 @@ static bool members_check(struct probe *p, const struct plan *plan, struct buffe
 {
     struct names missing = {0};
     bool *seen = calloc(plan->tree.count + 1, sizeof *seen);
-    bool ok = (seen || error_memory(e, p->source->name)) &&
-              blank_reply(plan, buffer_string(&p->body), p->body.used, blanked, seen, e);
+    if (!seen)
+        return error_memory(e, p->source->name);
+    bool ok = blank_reply(plan, buffer_string(&p->body), p->body.used, blanked, seen, e);
     for (size_t i = 1; ok && i < plan->tree.count; i++) {
         char path[LIMIT_VALUE_BYTES];
         blank_path(plan, i, path, sizeof path);

@@ -75,14 +75,16 @@ static void lines_update(struct collection *c)
     int64_t now = progress_clock();
     for (size_t i = 0; i < c->count; i++) {
         const struct poll *p = &c->polls[i];
-        c->lines[i] = (struct progress_line){
-            .name = p->source->name,
-            .pages = p->run.pages,
-            .rows = listing_got(&p->listing),
-            .total = p->listing.total,
-            .milliseconds = now - p->started,
-            .ended = p->state == POLL_ENDED,
-            .waiting = p->state == POLL_READY && p->retry.tries ? _("waiting to try again") : NULL};
+        c->lines[i] = (struct progress_line){.name = p->source->name,
+                                             .pages = p->run.pages,
+                                             .rows = listing_got(&p->listing),
+                                             .total = p->listing.total,
+                                             .milliseconds = now - p->started,
+                                             .ended = p->state == POLL_ENDED,
+                                             .waiting = p->state != POLL_READY ? NULL
+                                                        : p->retry.tries       ? _("waiting to try again")
+                                                        : p->turn              ? _("waiting for its turn")
+                                                                               : NULL};
     }
     progress_draw(c->progress, c->lines, c->count);
 }

@@ -136,7 +136,7 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
 static bool reader_begin(void *context, long status, const char *type, struct error *e)
 {
     struct poll *p = context;
-    p->refused = status == 429 || status >= 500;
+    p->refused = status == 408 || status == 429 || status >= 500;
     if (p->refused)
         return true;
     page_reset(p->pages[p->filling]);

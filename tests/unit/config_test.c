@@ -273,6 +273,11 @@ static void test_wrong(void **state)
         {SOURCE("'base_url': 'http://'"), "/sources/0/base_url: ", "http"},
         {SOURCE("'base_url': 'http://h?x=1'"), "/sources/0/base_url: ", ""},
         {SOURCE("'base_url': 'http://h/a b'"), "/sources/0/base_url: ", ""},
+        {SOURCE("'base_url': 'http://h', 'network': {'requests_per_minute': 0}"),
+         "/sources/0/network/requests_per_minute", ""},
+        {SOURCE("'base_url': 'http://h', 'network': {'proxy': 'http://u:hunter2@p:1'}"),
+         "/sources/0/network/proxy", ""},
+        {SOURCE("'base_url': 'http://h', 'network': {'retrys': 1}"), "/sources/0/network", "retries"},
         {SOURCE("'base_url': 'http://u:hunter2@h'"), "/sources/0/base_url: a user or password", "\"auth\""},
         {SOURCE("'base_url': 'ftp://u:hunter2@h'"), "/sources/0/base_url: ", ""},
         {SOURCE("'base_url': 'http://h', 'auth': {'user': 'u', 'password': 'hunter2'}"),
@@ -429,14 +434,71 @@ static void test_init(void **state)
     assert_int_equal(e.code, ERROR_IO);
 }
 
+static const char networks[] =
+    "{'network': {'requests_per_minute': 60, 'retries': 0, 'proxy': 'http://proxy:3128', 'proxy_auth': "
+    "{'user': 'p', 'password': {'env': 'PROXY_PASSWORD'}}}, 'sources': ["
+    "{'name': 'a', 'manifest': 'opencps', 'base_url': 'http://h', 'client_cert': 'a.pem', 'client_key': "
+    "'/k/a.key', 'client_key_password': {'env': 'KEY_PASSWORD'}},"
+    "{'name': 'b', 'manifest': 'opencps', 'base_url': 'http://h', 'network': {'retries': 7, "
+    "'retry_seconds': 8, 'connect_seconds': 9, 'idle_seconds': 10, 'total_seconds': 11, 'proxy': ''}}]}";
+
+/* What a source says stands over what is said for all, and that over the defaults; another proxy has another
+ * account. */
+static void test_network(void **state)
+{
+    struct error e;
+    (void)state;
+    setenv("PROXY_PASSWORD", "hunter3", 1);
+    setenv("KEY_PASSWORD", "hunter4", 1);
+    struct config *c = load(networks, true, &e);
+    assert_non_null(c);
+    const struct config_source *a = &c->sources[0], *b = &c->sources[1];
+    same_path(a->client_cert, "", "a.pem");
+    assert_string_equal(a->client_key, "/k/a.key");
+    assert_string_equal(a->client_key_password, "hunter4");
+    assert_int_equal(a->network.requests_per_minute, 60);
+    assert_int_equal(a->network.retries, 0);
+    assert_int_equal(a->network.retry_seconds, 300);
+    assert_int_equal(a->network.connect_seconds, 15);
+    assert_int_equal(a->network.idle_seconds, 30);
+    assert_int_equal(a->network.total_seconds, 300);
+    assert_string_equal(a->network.proxy, "http://proxy:3128");
+    assert_string_equal(a->network.proxy_user, "p");
+    assert_string_equal(a->network.proxy_password, "hunter3");
+    assert_int_equal(b->network.requests_per_minute, 60);
+    assert_int_equal(b->network.retries, 7);
+    assert_int_equal(b->network.retry_seconds, 8);
+    assert_int_equal(b->network.connect_seconds, 9);
+    assert_int_equal(b->network.idle_seconds, 10);
+    assert_int_equal(b->network.total_seconds, 11);
+    assert_string_equal(b->network.proxy, "");
+    assert_null(b->network.proxy_user);
+    assert_null(b->network.proxy_password);
+    assert_null(b->client_cert);
+    config_free(c);
+    c = load(networks, false, &e); /* those that need no secrets do without */
+    assert_non_null(c);
+    assert_null(c->sources[0].network.proxy_password);
+    config_free(c);
+    unsetenv("PROXY_PASSWORD");
+    assert_null(load(networks, true, &e));
+    assert_non_null(strstr(e.where, "source a"));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_contract),     cmocka_unit_test(test_full),
-        cmocka_unit_test(test_defaults),     cmocka_unit_test(test_environment),
-        cmocka_unit_test(test_missing_file), cmocka_unit_test(test_relative_file),
-        cmocka_unit_test(test_wrong),        cmocka_unit_test(test_secret_env),
-        cmocka_unit_test(test_secret_file),  cmocka_unit_test(test_secret_file_wrong),
-        cmocka_unit_test(test_init),         cmocka_unit_test(test_bare)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_contract),
+                                       cmocka_unit_test(test_full),
+                                       cmocka_unit_test(test_defaults),
+                                       cmocka_unit_test(test_environment),
+                                       cmocka_unit_test(test_missing_file),
+                                       cmocka_unit_test(test_relative_file),
+                                       cmocka_unit_test(test_network),
+                                       cmocka_unit_test(test_wrong),
+                                       cmocka_unit_test(test_secret_env),
+                                       cmocka_unit_test(test_secret_file),
+                                       cmocka_unit_test(test_secret_file_wrong),
+                                       cmocka_unit_test(test_init),
+                                       cmocka_unit_test(test_bare)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
