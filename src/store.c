@@ -339,20 +339,21 @@ static bool unit_put(struct store *s, const struct unit_row *u, struct error *e)
                  params, NULL, NULL, e);
 }
 
+static bool units_put(struct store *s, const struct unit_row *rows, size_t count, struct error *e)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!unit_put(s, &rows[i], e)) {
+            error_within(e, rows[i].code);
+            return false;
+        }
+    return true;
+}
+
 bool store_units_put(struct store *s, const struct unit_row *rows, size_t count, struct error *e)
 {
-    bool ok = s->driver->begin(s, true, e);
-    if (!ok)
-        return false;
-    for (size_t i = 0; ok && i < count; i++) {
-        ok = unit_put(s, &rows[i], e);
-        if (!ok)
-            error_within(e, rows[i].code);
-    }
-    if (ok)
-        return s->driver->commit(s, e);
-    s->driver->rollback(s);
-    return false;
+    bool (*put)(struct store *, const struct unit_row *, size_t, struct error *) =
+        s->driver->units ? s->driver->units : units_put;
+    return s->driver->begin(s, true, e) && store_write_end(s, put(s, rows, count, e), e);
 }
 
 bool store_write_begin(struct store *s, struct error *e)

@@ -39,6 +39,8 @@ struct store_driver {
      * nothing in their place; but for those that became known later. Within a transaction of the caller's. */
     bool (*missing)(struct store *s, const struct page_place *place, const char *keys, size_t count,
                     struct error *e);
+    /* The content of store_units_put, all at once; NULL: unit by unit, out of SQL. */
+    bool (*units)(struct store *s, const struct unit_row *rows, size_t count, struct error *e);
     /* The content of store_rows_put. */
     bool (*rows)(struct store *s, const struct store_rows *rows, struct error *e);
     /* See store_samples_ahead and store_samples_prune; NULL: nothing is needed ahead. */

@@ -181,6 +181,9 @@ MUST_CHECK bool postgres_missing_put(struct store *s, const struct page_place *p
 
 /* --- store_postgres_unit.c: the units that a page names, in its units, dossiers and figures --- */
 MUST_CHECK bool postgres_units_put(struct postgres_job *job, struct error *e);
+/* Units that are told apart from pages: two statements for LIMIT_STATEMENT_ROWS of them. */
+MUST_CHECK bool postgres_unit_rows_put(struct store *s, const struct unit_row *rows, size_t count,
+                                       struct error *e);
 
 /* --- store_postgres_sample.c --- */
 MUST_CHECK bool postgres_rows_put(struct store *s, const struct store_rows *rows, struct error *e);

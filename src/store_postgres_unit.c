@@ -1,4 +1,4 @@
-/* The units that a page names, each written once. */
+/* The units that a page names, each written once; and units that are told apart from pages. */
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -163,5 +163,67 @@ bool postgres_units_put(struct postgres_job *job, struct error *e)
         ok = units_send(job, &list, e);
     }
     free(list.units);
+    return ok;
+}
+
+/* --- told apart from pages --- */
+
+static const struct postgres_column row_columns[] = {
+    {"code", POSTGRES_TEXT_ARRAY},       {"name", POSTGRES_TEXT_ARRAY},    {"kind", POSTGRES_TEXT_ARRAY},
+    {"told", POSTGRES_TEXT_ARRAY},       {"parent", POSTGRES_TEXT_ARRAY},  {"successor", POSTGRES_TEXT_ARRAY},
+    {"valid_from", POSTGRES_INT8_ARRAY}, {"valid_to", POSTGRES_INT8_ARRAY}};
+enum { ROW_COLUMN_COUNT = sizeof row_columns / sizeof *row_columns };
+
+static const char *const row_templates[] = {
+    "INSERT INTO unit (code, name, kind, parent, successor, valid_from, valid_to)"
+    " SELECT r.code, r.name, COALESCE(r.kind, r.told), r.parent, r.successor, r.valid_from, r.valid_to FROM "
+    "{rows}"
+    " ON CONFLICT (code) DO UPDATE SET name = COALESCE(excluded.name, unit.name),"
+    " kind = COALESCE(unit.kind, excluded.kind), parent = COALESCE(excluded.parent, unit.parent),"
+    " successor = COALESCE(excluded.successor, unit.successor),"
+    " valid_from = COALESCE(excluded.valid_from, unit.valid_from),"
+    " valid_to = COALESCE(excluded.valid_to, unit.valid_to)",
+    "UPDATE unit SET kind = r.kind FROM {rows}"
+    " WHERE unit.code = r.code AND r.kind IS NOT NULL AND unit.kind IS DISTINCT FROM r.kind"};
+
+static struct value unit_row_at(const void *rows, uint32_t row, int column)
+{
+    const struct unit_row *u = (const struct unit_row *)rows + row;
+    const char *texts[] = {u->code, u->name, u->kind, unit_kind_told(u->name), u->parent, u->successor};
+    if (column < 6)
+        return value_text(texts[column]);
+    moment m = column == 6 ? u->valid_from : u->valid_to;
+    return m == MOMENT_NONE ? (struct value){0} : value_number(m);
+}
+
+static bool unit_rows_send(struct postgres_job *job, const struct postgres_set *set, uint32_t from,
+                           uint32_t count, struct error *e)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof row_templates / sizeof *row_templates; i++) {
+        char *sql = postgres_sql(row_templates[i], row_columns, ROW_COLUMN_COUNT, 1);
+        ok = sql ? postgres_set_send(job, set, set->order + from, count, ROW_COLUMN_COUNT, sql, NULL, e) &&
+                       postgres_finish(job->q, e)
+                 : error_memory(e, job->q->name);
+        free(sql);
+    }
+    return ok;
+}
+
+bool postgres_unit_rows_put(struct store *s, const struct unit_row *rows, size_t count, struct error *e)
+{
+    struct postgres_store *q = s->handle;
+    const struct page_place nowhere = {.period_kind = NULL};
+    struct postgres_job job = {.q = q, .place = &nowhere};
+    struct postgres_set set = {row_columns, ROW_COLUMN_COUNT, 1, unit_row_at, rows, (uint32_t)count, NULL};
+    buffer_init(&job.memory, 2 * (size_t)(LIMIT_PAGE_BYTES));
+    bool ok = postgres_set_order(&set, q->name, e);
+    for (uint32_t from = 0, n; ok && from < set.count; from += n) {
+        n = postgres_wave(&set, from);
+        ok = unit_rows_send(&job, &set, from, n, e);
+    }
+    memset(q->seen, 0, sizeof q->seen); /* a page that names them otherwise is to be heard again */
+    postgres_set_free(&set);
+    buffer_free(&job.memory);
     return ok;
 }

@@ -46,8 +46,9 @@ struct sqlite_store {
     struct sqlite_statement cache[SQLITE_STATEMENTS];
     uint64_t clock;
     sqlite3_stmt *page[PAGE_STATEMENTS];
-    uint64_t
-        seen[SQLITE_SEEN]; /* hash of what was written; 0 is empty. Emptied when a transaction rolls back */
+    struct sqlite_seen {
+        uint64_t key, content; /* hashes of what was written; 0 is empty */
+    } seen[SQLITE_SEEN];       /* emptied when a transaction rolls back */
 };
 
 /* Fills e from the connection's last error, with a hint by its kind; returns false. */

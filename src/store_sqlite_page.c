@@ -177,15 +177,16 @@ static bool finish(struct sqlite_store *q, sqlite3_stmt *stmt, struct error *e)
     return ok;
 }
 
-/* False if this was put lately and need not be again; a collision only costs a needless write. */
+/* False if just this was put lately: what was last put of a unit decides, so that a name that comes back is
+ * put again. Two units of one place only cost needless writes. */
 static bool is_new(struct sqlite_store *q, const char *const *texts, size_t count, int64_t number)
 {
-    uint64_t hash = (uint64_t)number;
-    for (size_t i = 0; i < count; i++)
-        hash = texts[i] ? XXH64(texts[i], strlen(texts[i]), hash) : hash + 1;
-    uint64_t *place = &q->seen[hash % SQLITE_SEEN];
-    bool was = *place == hash;
-    *place = hash;
+    uint64_t key = XXH64(texts[0], strlen(texts[0]), (uint64_t)number) | 1, content = key;
+    struct sqlite_seen *place = &q->seen[(key >> 32) % SQLITE_SEEN];
+    for (size_t i = 1; i < count; i++)
+        content = texts[i] ? XXH64(texts[i], strlen(texts[i]), content) : content + 1;
+    bool was = place->key == key && place->content == content;
+    *place = (struct sqlite_seen){key, content};
     return !was;
 }
 

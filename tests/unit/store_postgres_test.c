@@ -65,6 +65,8 @@ CONFORMS_THERE(sources_apart)
 CONFORMS_THERE(whole_page_or_nothing)
 CONFORMS_THERE(cursors)
 CONFORMS_THERE(units)
+CONFORMS_THERE(unit_names)
+CONFORMS_THERE(units_together)
 CONFORMS_THERE(figures)
 CONFORMS_THERE(rejects)
 CONFORMS_THERE(runs)
@@ -431,6 +433,31 @@ static void test_readable_view(void **state)
 #define THERE(name) cmocka_unit_test(postgres_##name), cmocka_unit_test(pgbouncer_##name)
 
 /* Started without a server it starts itself again with one. */
+/* The communes of the nation are two statements to add, however far away the server is. */
+static void test_units_in_few_statements(void **state)
+{
+    enum { COMMUNES = 3321 };
+    struct store *s = open_store(empty_store());
+    struct error e = {0};
+    struct unit_row *rows = calloc(COMMUNES, sizeof *rows);
+    static char codes[COMMUNES][8];
+    (void)state;
+    assert_non_null(rows);
+    for (int i = 0; i < COMMUNES; i++) {
+        snprintf(codes[i], sizeof codes[i], "U%04d", i);
+        rows[i] = (struct unit_row){.code = codes[i], .valid_from = MOMENT_NONE, .valid_to = MOMENT_NONE};
+    }
+    admin("CREATE SEQUENCE motcua.statements; GRANT ALL ON SEQUENCE motcua.statements TO PUBLIC;"
+          "CREATE FUNCTION motcua.statement_count() RETURNS trigger LANGUAGE plpgsql AS"
+          " 'BEGIN PERFORM nextval(''motcua.statements''); RETURN NULL; END';"
+          "CREATE TRIGGER counted AFTER INSERT ON motcua.unit FOR EACH STATEMENT"
+          " EXECUTE FUNCTION motcua.statement_count()");
+    assert_ok(store_units_put(s, rows, COMMUNES, &e), e);
+    expect_rows(s, "SELECT COUNT(*), (SELECT last_value FROM statements) FROM unit", "3321|2;");
+    free(rows);
+    store_close(s);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {THERE(all_fields),
@@ -440,6 +467,9 @@ int main(int argc, char **argv)
                                        THERE(whole_page_or_nothing),
                                        THERE(cursors),
                                        THERE(units),
+                                       THERE(unit_names),
+                                       THERE(units_together),
+                                       cmocka_unit_test(test_units_in_few_statements),
                                        THERE(figures),
                                        THERE(rejects),
                                        THERE(runs),

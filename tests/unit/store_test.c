@@ -183,6 +183,60 @@ static void units(const char *url)
     store_close(s);
 }
 
+/* A name that goes and comes back is written again, although it was written before. */
+static void unit_names(const char *url)
+{
+    static const char *const names[] = {"UBND xã Hai", "UBND phường Hai", "UBND xã Hai"};
+    struct store *s = open_store(url);
+    struct run run = begin_run(s, "a", 100);
+    struct error e = {0};
+    struct page_outcome out;
+    struct page_place place = place_of(&run, 100, NULL);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct unit_seen seen = {"X.2", names[i], NULL};
+        const struct page page = {.units = &seen, .unit_count = 1};
+        char expected[64];
+        assert_ok(store_page_put(s, &place, &page, &out, &e), e);
+        snprintf(expected, sizeof expected, "%s;", names[i]);
+        expect_rows(s, "SELECT name FROM unit", expected);
+    }
+    store_close(s);
+}
+
+/* Many at once; of one that comes twice the later words win, and what neither says stays. */
+static void units_together(const char *url)
+{
+    enum { MANY = 4500 };
+    struct store *s = open_store(url);
+    struct error e = {0};
+    struct unit_row *rows = calloc(MANY + 2, sizeof *rows);
+    static char codes[MANY][8];
+    assert_non_null(rows);
+    for (int i = 0; i < MANY; i++) {
+        snprintf(codes[i], sizeof codes[i], "U%04d", i);
+        rows[i] = (struct unit_row){.code = codes[i],
+                                    .name = i % 2 ? "UBND xã Một" : "Một",
+                                    .parent = "U0000",
+                                    .valid_from = i,
+                                    .valid_to = MOMENT_NONE};
+    }
+    rows[MANY] = (struct unit_row){
+        .code = "U0001", .kind = "district", .successor = "U0007", .valid_from = MOMENT_NONE, .valid_to = 9};
+    rows[MANY + 1] = (struct unit_row){
+        .code = "U0002", .name = "UBND phường Hai", .valid_from = 5, .valid_to = MOMENT_NONE};
+    assert_ok(store_units_put(s, rows, MANY + 2, &e), e);
+    expect_rows(s, "SELECT COUNT(*), COUNT(kind), MIN(parent), SUM(valid_from) FROM unit",
+                "4500|2251|U0000|10122753;");
+    expect_rows(s,
+                "SELECT code, name, kind, parent, successor, valid_from, valid_to FROM unit WHERE code IN "
+                "('U0001', 'U0002', 'U4499') ORDER BY code",
+                "U0001|UBND xã Một|district|U0000|U0007|1|9;U0002|UBND phường Hai|commune|U0000|-|5|-;"
+                "U4499|UBND xã Một|commune|U0000|-|4499|-;");
+    assert_ok(store_units_put(s, rows, 0, &e), e);
+    free(rows);
+    store_close(s);
+}
+
 static struct page_outcome put_figure(struct store *s, const struct run *run, moment observed, struct value n,
                                       int64_t score)
 {
@@ -454,6 +508,8 @@ CONFORMS(sources_apart)
 CONFORMS(whole_page_or_nothing)
 CONFORMS(cursors)
 CONFORMS(units)
+CONFORMS(unit_names)
+CONFORMS(units_together)
 CONFORMS(figures)
 CONFORMS(rejects)
 CONFORMS(runs)
@@ -472,6 +528,8 @@ int main(void)
         cmocka_unit_test(test_whole_page_or_nothing),
         cmocka_unit_test(test_cursors),
         cmocka_unit_test(test_units),
+        cmocka_unit_test(test_unit_names),
+        cmocka_unit_test(test_units_together),
         cmocka_unit_test(test_figures),
         cmocka_unit_test(test_rejects),
         cmocka_unit_test(test_runs),
