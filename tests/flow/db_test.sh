@@ -29,7 +29,7 @@ expect_found() { # check breaking-SQL mending-SQL words
   expect_code 0 "$bin/motcua" db check --format csv
 }
 
-newest=$(find "$MOTCUA_SRC/schema/sqlite" -name '0*.sql' | wc -l)
+newest=$(find "$MOTCUA_SRC/schema/sqlite" -name '0*.sql' | sed 's|.*/0*\([0-9]*\)_.*|\1|' | sort -n | tail -n 1)
 for store in sqlite postgresql; do
   if [ $store = sqlite ]; then
     store_use sqlite:motcua.db
