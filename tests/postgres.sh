@@ -1,6 +1,7 @@
 # A PostgreSQL of one's own for tests: in a temporary folder, on a socket, nothing listens on the network.
 #   . tests/postgres.sh; postgres_start DIR; ...; postgres_stop     in a script (call postgres_stop in a trap on EXIT too)
 #   sh tests/postgres.sh COMMAND...                                 runs a command with one, and stops it whatever happens
+# Whatever happens, a kill -9 of this shell too: a guard holds the other end of a pipe (descriptor 9), and clears away when it closes.
 # Sets MOTCUA_TEST_POSTGRES (address for a store, as the plain role motcua), PGHOST, PGUSER (the superuser) and PGDATABASE.
 # The server refuses root: as root it runs as `postgres`, the user that Debian's package makes.
 
@@ -24,7 +25,37 @@ postgres_bin() {
     fi
 }
 
-# DIR may be left out. The socket has a folder of its own: its path must be short.
+# What stops and clears away a server: for postgres_stop, and for the guard, which has nothing but the folder's name. A server
+# that hangs is not waited for for ever; a number that another process has by now is left alone.
+# shellcheck disable=SC2016
+postgres_clear='
+cd / || exit
+end() {
+    pid=$(head -n 1 "$2" 2>/dev/null) && [ -n "$pid" ] && grep -qsF "$3" "/proc/$pid/cmdline" && kill -s "$1" "$pid" 2>/dev/null
+}
+end KILL "$1/b/pid" "$1"
+tries=0
+if end QUIT "$1/data/postmaster.pid" "$1"; then
+    while [ -e "$1/data/postmaster.pid" ] && [ $tries -lt 100 ]; do
+        tries=$((tries + 1))
+        sleep 0.1
+    done
+    end KILL "$1/data/postmaster.pid" "$1"
+fi
+rm -rf "$1"'
+
+# In a session of its own, so that what ends the test does not end the guard.
+postgres_guard() {
+    mkfifo "$MOTCUA_TEST_PGHOME/guard" || return 1
+    # shellcheck disable=SC2016
+    setsid sh -c 'trap "" INT TERM HUP; read -r _ <"$1/guard";'"$postgres_clear" guard "$MOTCUA_TEST_PGHOME" \
+        </dev/null >/dev/null 2>&1 &
+    exec 9>"$MOTCUA_TEST_PGHOME/guard"
+    rm -f "$MOTCUA_TEST_PGHOME/guard"
+}
+
+# DIR: where a link to it is put; it is then to outlive this shell. May be left out. The socket has a folder of its own: its path
+# must be short.
 # shellcheck disable=SC2120
 postgres_start() {
     postgres_bin || return 1
@@ -36,12 +67,13 @@ postgres_start() {
         chown postgres "$MOTCUA_TEST_PGHOME" || return 1
     fi
     export MOTCUA_TEST_PGHOME POSTGRES_BIN
+    [ -n "${1:-}" ] || postgres_guard || return 1
+    # initdb keeps the pipe open: nothing is cleared away under its hands
     (cd / && postgres_as "$POSTGRES_BIN/initdb" -D "$MOTCUA_TEST_PGHOME/data" -U postgres --auth=trust \
-        --encoding=UTF8 --locale=C.UTF-8 >"$MOTCUA_TEST_PGHOME.initdb" 2>&1) || {
-        cat "$MOTCUA_TEST_PGHOME.initdb" >&2
+        --encoding=UTF8 --locale=C.UTF-8 2>&1) >"$MOTCUA_TEST_PGHOME/initdb" || {
+        cat "$MOTCUA_TEST_PGHOME/initdb" >&2
         return 1
     }
-    rm -f "$MOTCUA_TEST_PGHOME.initdb"
     postgres_up || return 1
     PGHOST=$MOTCUA_TEST_PGHOME
     PGUSER=postgres
@@ -54,7 +86,7 @@ postgres_start() {
 # Starts the server of postgres_start again, after postgres_down or postgres_kill.
 postgres_up() {
     (cd / && postgres_as "$POSTGRES_BIN/pg_ctl" -D "$MOTCUA_TEST_PGHOME/data" -l "$MOTCUA_TEST_PGHOME/log" -w -s \
-        -o "-c listen_addresses='' -c unix_socket_directories='$MOTCUA_TEST_PGHOME' ${POSTGRES_OPTIONS:-}" start) || {
+        -o "-c listen_addresses='' -c unix_socket_directories='$MOTCUA_TEST_PGHOME' ${POSTGRES_OPTIONS:-}" start 9>&-) || {
         tail -n 20 "$MOTCUA_TEST_PGHOME/log" >&2
         return 1
     }
@@ -91,7 +123,7 @@ END
     if [ "$(id -u)" = 0 ]; then
         chown -R postgres "$MOTCUA_TEST_PGHOME/b"
     fi
-    (cd / && postgres_as /usr/sbin/pgbouncer -q -d "$MOTCUA_TEST_PGHOME/b/ini") || return 1
+    (cd / && postgres_as /usr/sbin/pgbouncer -q -d "$MOTCUA_TEST_PGHOME/b/ini" 9>&-) || return 1
     tries=0
     while [ ! -s "$MOTCUA_TEST_PGHOME/b/pid" ] || [ ! -S "$MOTCUA_TEST_PGHOME/b/.s.PGSQL.6432" ]; do
         tries=$((tries + 1))
@@ -104,22 +136,24 @@ END
 
 postgres_stop() {
     [ -n "${MOTCUA_TEST_PGHOME:-}" ] && [ -d "$MOTCUA_TEST_PGHOME" ] || return 0
-    if [ -s "$MOTCUA_TEST_PGHOME/b/pid" ]; then
-        kill -TERM "$(cat "$MOTCUA_TEST_PGHOME/b/pid")" 2>/dev/null || true
-    fi
-    if [ -e "$MOTCUA_TEST_PGHOME/data/postmaster.pid" ]; then
-        postgres_down immediate
-    fi
-    rm -rf "$MOTCUA_TEST_PGHOME"
+    sh -c "$postgres_clear" clear "$MOTCUA_TEST_PGHOME"
     unset MOTCUA_TEST_PGHOME
 }
 
 if [ "${0##*/}" = postgres.sh ]; then
+    command=
     trap postgres_stop EXIT
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
+    trap 'postgres_pass TERM; exit 130' INT
+    trap 'postgres_pass TERM; exit 143' TERM
+    # the command too is told, and waited for: it has things of its own to clear away
+    # shellcheck disable=SC2317
+    postgres_pass() {
+        [ -z "$command" ] || { kill -s "$1" "$command" && wait "$command"; } 2>/dev/null || true
+    }
     # shellcheck disable=SC2119
     postgres_start && { [ ! -x /usr/sbin/pgbouncer ] || pgbouncer_start; } || exit 1
-    "$@"
+    "$@" <&0 9>&- &
+    command=$!
+    wait "$command"
     exit $?
 fi
