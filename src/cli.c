@@ -27,6 +27,7 @@ enum long_option {
     LONG_SINCE,
     LONG_PRINT,
     LONG_PRUNE,
+    LONG_DRY_RUN,
     LONG_SOURCE,
     LONG_MANIFEST,
     LONG_MANUAL,
@@ -59,6 +60,7 @@ static const struct option long_options[] = {{"config", required_argument, NULL,
                                              {"since", required_argument, NULL, LONG_SINCE},
                                              {"print", no_argument, NULL, LONG_PRINT},
                                              {"prune", no_argument, NULL, LONG_PRUNE},
+                                             {"dry-run", no_argument, NULL, LONG_DRY_RUN},
                                              {"source", required_argument, NULL, LONG_SOURCE},
                                              {"manifest", required_argument, NULL, LONG_MANIFEST},
                                              {"manual", no_argument, NULL, LONG_MANUAL},
@@ -129,6 +131,8 @@ static bool option_take(struct cli *cli, int option, const char *value, struct e
         return cli->print = true;
     case LONG_PRUNE:
         return cli->prune = true;
+    case LONG_DRY_RUN:
+        return cli->dry = true;
     case LONG_SOURCE:
         cli->source = value;
         return true;
@@ -264,6 +268,7 @@ bool cli_check(const struct cli *cli, const struct command *command, struct erro
                  {"since", cli->since != NULL},
                  {"print", cli->print},
                  {"prune", cli->prune},
+                 {"dry-run", cli->dry},
                  {"source", cli->source != NULL},
                  {"manifest", cli->manifest != NULL},
                  {"manual", cli->manual},

@@ -33,6 +33,7 @@ struct cli {
     bool format_given, full, help, version;
     bool accept_missing;                    /* of collect */
     bool print, prune;                      /* of db roles */
+    bool dry;                               /* --dry-run, of db prune */
     const char *source, *manifest;          /* of import; or NULL */
     bool manual;                            /* of import: entries made by hand */
     const char *record, *replay;            /* folders of check and collect; or NULL */

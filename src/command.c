@@ -73,9 +73,9 @@ const struct command commands[] = {
      command_rejects},
     {"db", "status|migrate|check|roles|sample|prune",
      N_("look after the store: its schema, whether it holds together, its roles"),
-     " unit print prune at since before format output ",
+     " unit print prune at since before dry-run format output ",
      "  motcua db status\n  motcua db migrate\n  motcua db check\n  motcua db roles\n"
-     "  motcua db sample --since 2022-01\n  motcua db prune --before 2023-01\n"
+     "  motcua db sample --since 2022-01\n  motcua db prune --dry-run\n  motcua db prune --before 2023-01\n"
      "  motcua db roles --unit H99.22 --unit H99.22.01 --prune\n  motcua db roles --print | psql motcua\n",
      command_db},
     {NULL, NULL, NULL, NULL, NULL, NULL}};
@@ -101,7 +101,8 @@ static const struct {
     {"family", "--family NAME", N_("core (default), or opencps: the counting rules of that portal itself")},
     {"full", "--full", N_("read everything again from the start, whatever was read before")},
     {"since", "--since MONTH", N_("sample: every period from then on, not only those of now")},
-    {"before", "--before MONTH", N_("prune: forget the samples of before it")},
+    {"before", "--before MONTH", N_("prune: forget the samples of before it, and nothing else")},
+    {"dry-run", "--dry-run", N_("prune: tell what would be forgotten, and leave it")},
     {"print", "--print", N_("roles: print the SQL instead of running it")},
     {"prune", "--prune", N_("roles: drop those of units that are no longer wanted")},
     {"source", "--source NAME", N_("import: the source that the rows belong to; default: import")},

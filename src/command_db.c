@@ -287,7 +287,7 @@ static const struct command verbs[] = {
     {"db migrate", "", NULL, " ", NULL, db_migrate},
     {"db check", "", NULL, " format output ", NULL, db_check},
     {"db roles", "", NULL, " unit print prune format output ", NULL, db_roles},
-    {"db prune", "", NULL, " before ", NULL, command_db_prune},
+    {"db prune", "", NULL, " before dry-run format output ", NULL, command_db_prune},
     {"db sample", "", NULL, " at since ", NULL, command_db_sample},
     {NULL, NULL, NULL, NULL, NULL, NULL}};
 

@@ -1,5 +1,6 @@
 /* motcua db prune, motcua db sample: looking after the time series. */
 #include "cli.h"
+#include "prune.h"
 #include "sample.h"
 #include "text.h"
 
@@ -20,18 +21,62 @@ static bool month_or_moment(const char *option, const char *text, moment *out, s
     return true;
 }
 
+static bool wish_make(const struct cli *cli, const struct config *config, struct prune_wish *out,
+                      struct error *e)
+{
+    bool any = cli->before;
+    moment now = moment_now();
+    *out = (struct prune_wish){.dry = cli->dry};
+    for (int i = 0; i < PRUNE_SUBJECTS; i++) {
+        bool aged = !cli->before && config->keep[i];
+        out->before[i] = aged ? prune_cutoff(now, config->keep[i]) : MOMENT_NONE;
+        any = any || aged;
+    }
+    return cli->before ? month_or_moment("--before", cli->before, &out->before[PRUNE_SAMPLES], e)
+                       : any || error_set(e, ERROR_USAGE, "db prune",
+                                          _("Write \"keep\": {\"samples\": 36} into the config, or --before "
+                                            "2023-01 for the samples alone."),
+                                          _("nothing says what may be forgotten"));
+}
+
+static bool item_row(void *context, const struct prune_item *item, struct error *e)
+{
+    struct table *t = context;
+    table_row(t);
+    table_text(t, prune_subject_name(item->subject));
+    table_text(t, item->name);
+    if (item->rows.known)
+        table_number(t, item->rows.number);
+    else
+        table_none(t);
+    table_moment(t, item->before);
+    return !table_failed(t) || error_memory(e, "db");
+}
+
+/* What went is told even where a later subject failed: it is gone. */
 bool command_db_prune(const struct cli *cli, struct error *e)
 {
     struct cli_session session;
-    char before[MOMENT_TEXT_BYTES];
-    int64_t removed;
-    moment m;
-    if (!month_or_moment("--before", cli->before, &m, e) || !cli_session_open(cli, false, &session, e))
+    struct prune_wish wish;
+    struct error told = {0};
+    if (!cli_session_open(cli, false, &session, e))
         return false;
-    bool ok = store_samples_prune(session.store, m, &removed, e);
-    if (ok)
-        fprintf(stderr, _("samples before %s are gone (%lld rows, or months of a table in PostgreSQL)\n"),
-                moment_write(m, "HH:mm dd/MM/yyyy", before), (long long)removed);
+    struct table *t = table_new();
+    bool ok = (t && table_column(t, "what", _("What"), false) && table_column(t, "name", _("Name"), false) &&
+               table_column(t, "rows", _("Rows"), true) && table_column(t, "before", _("Before"), false)) ||
+              error_memory(e, "db");
+    ok = ok && wish_make(cli, session.config, &wish, e);
+    if (ok) {
+        ok = prune(session.store, &wish, item_row, t, e);
+        if (table_rows(t) && !cli_write_table(cli, t, ok ? e : &told))
+            ok = false;
+        if (ok)
+            fprintf(stderr, "%s\n",
+                    table_rows(t) == 0 ? _("Nothing is old enough to be forgotten.")
+                    : cli->dry         ? _("Nothing was removed: this is what would be.")
+                                       : _("This was removed."));
+    }
+    table_free(t);
     cli_session_close(&session);
     return ok;
 }

@@ -240,6 +240,14 @@ static void report_read(struct config *c)
         *lines[i].out = json_string_value(json_object_get(report, lines[i].key));
 }
 
+static void keep_read(struct config *c)
+{
+    const json_t *keep = json_object_get(c->document, "keep");
+    for (int i = 0; i < PRUNE_SUBJECTS; i++)
+        c->keep[i] =
+            (int)json_integer_value(json_object_get(keep, prune_subject_name((enum prune_subject)i)));
+}
+
 static const char *config_file_name(const char *given)
 {
     const char *named = getenv("MOTCUA_CONFIG");
@@ -298,6 +306,7 @@ static struct config *load(const char *file, bool need_secrets, bool bare, struc
         cutoff_read(c);
         report_read(c);
         c->action_costs = json_object_get(json_object_get(c->document, "advice"), "costs");
+        keep_read(c);
         return c;
     }
     config_free(c);

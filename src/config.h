@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "error.h"
+#include "prune.h"
 
 /* Manners and patience: the config's "network", each key of which a source may set anew. */
 struct config_network {
@@ -48,6 +49,7 @@ struct config {
     size_t commitment_count;
     const char *language;           /* "vi" (default) or "en"; MOTCUA_LANG overrides */
     int cutoff_hour, cutoff_minute; /* of Friday; default 15:00 */
+    int keep[PRUNE_SUBJECTS];       /* months; 0: for ever */
     /* heading block of the report; NULL where not given */
     const char *parent_body, *issuing_body, *place, *number, *signer_title;
     const json_t *action_costs; /* advice.costs: an object of numbers by action, or NULL */

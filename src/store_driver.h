@@ -46,6 +46,7 @@ struct store_driver {
     /* See store_samples_ahead and store_samples_prune; NULL: nothing is needed ahead. */
     bool (*ahead)(struct store *s, moment at, struct error *e);
     bool (*prune)(struct store *s, moment before, int64_t *removed, struct error *e);
+    const char *old_samples; /* query: what prune would remove: name, rows or NULL; $1: the moment */
     /* How long one statement of a write may take from now on, in seconds; NULL: nothing makes it wait. */
     void (*patience)(struct store *s, int seconds);
     const struct store_steps *steps; /* or NULL */

@@ -143,6 +143,7 @@ const struct store_driver store_postgres = {.scheme = "postgresql",
                                             .rows = postgres_rows_put,
                                             .ahead = postgres_samples_ahead,
                                             .prune = postgres_samples_prune,
+                                            .old_samples = postgres_old_samples,
                                             .patience = driver_patience};
 
 /* libpq's other name for the same. */
@@ -168,4 +169,5 @@ const struct store_driver store_postgres_short = {.scheme = "postgres",
                                                   .rows = postgres_rows_put,
                                                   .ahead = postgres_samples_ahead,
                                                   .prune = postgres_samples_prune,
+                                                  .old_samples = postgres_old_samples,
                                                   .patience = driver_patience};

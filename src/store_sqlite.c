@@ -266,4 +266,5 @@ const struct store_driver store_sqlite = {.scheme = "sqlite",
                                           .page = sqlite_page_put,
                                           .missing = sqlite_missing_put,
                                           .rows = sqlite_rows_put,
-                                          .prune = sqlite_samples_prune};
+                                          .prune = sqlite_samples_prune,
+                                          .old_samples = sqlite_old_samples};

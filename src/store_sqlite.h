@@ -71,5 +71,6 @@ void sqlite_page_close(struct sqlite_store *q);
 /* store_sqlite_sample.c */
 MUST_CHECK bool sqlite_rows_put(struct store *s, const struct store_rows *rows, struct error *e);
 MUST_CHECK bool sqlite_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e);
+extern const char sqlite_old_samples[];
 
 #endif

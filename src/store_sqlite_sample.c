@@ -67,6 +67,11 @@ bool sqlite_rows_put(struct store *s, const struct store_rows *rows, struct erro
     return ok;
 }
 
+const char sqlite_old_samples[] =
+    "SELECT name, n FROM (SELECT 'count_sample' AS name, COUNT(*) AS n FROM count_sample"
+    " WHERE observed_at < $1 UNION ALL SELECT 'metric_sample', COUNT(*) FROM metric_sample"
+    " WHERE observed_at < $1) t WHERE n > 0";
+
 bool sqlite_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e)
 {
     static const char *const statements[] = {"DELETE FROM count_sample WHERE observed_at < $1",
