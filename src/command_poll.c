@@ -19,18 +19,16 @@ bool command_init(const struct cli *cli, struct error *e)
     return true;
 }
 
-/* What the polls brought goes into the time series. A store that is away is no failure here: the next poll
- * does it. */
+/* What the polls brought goes into the time series. Where the store is away the next poll does it, but that
+ * it was left undone is told in the exit status too. */
 static bool samples_add(const struct cli_session *session, moment observed, struct error *e)
 {
     struct sample_summary summary;
     if (collect_stopping() ||
         samples_write(session->store, session->config, observed, MOMENT_NONE, &summary, e))
         return true;
-    if (e->code != ERROR_TEMPORARY && e->code != ERROR_UNAVAILABLE)
-        return false;
-    fprintf(stderr, _("the time series could not be written and wait for the next poll: %s\n"), e->what);
-    return true;
+    error_within(e, _("time series"));
+    return false;
 }
 
 /* Recorded replies are one source's; unless told otherwise, they are of the moment when they came. */
@@ -79,12 +77,9 @@ bool command_collect(const struct cli *cli, struct error *e)
     replayed = store_outbox_replay(session.store, collect_stopping, &waits);
     store_outbox_tell(session.store);
     struct error late = {0};
-    if (!samples_add(&session, observed, &late) && ok) {
-        *e = late;
-        ok = false;
-    }
-    if (ok && !replayed) {
-        *e = waits;
+    bool sampled = samples_add(&session, observed, &late);
+    if (ok && !(replayed && sampled)) {
+        *e = replayed ? late : waits;
         ok = false;
     }
     cli_session_close(&session);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #include "store_sqlite.h"
 #include "text.h"
@@ -46,7 +47,8 @@ struct outbox {
     struct sqlite_store *sqlite;
     struct buffer body;
     int64_t max_bytes;
-    int lock; /* of FILE-lock, or -1 */
+    int lock;  /* of FILE-lock, or -1 */
+    int polls; /* of FILE-polls, or -1 */
 };
 
 /* --- opening --- */
@@ -121,7 +123,7 @@ struct outbox *outbox_open(const char *file, int64_t max_bytes, struct error *e)
 {
     struct outbox *o = calloc(1, sizeof *o);
     if (o) {
-        o->lock = -1;
+        o->lock = o->polls = -1;
         o->max_bytes = max_bytes;
         buffer_init(&o->body, BODY_BYTES_MAX);
         o->db.driver = &store_sqlite;
@@ -149,6 +151,8 @@ void outbox_close(struct outbox *o)
     if (!o)
         return;
     outbox_unlock(o);
+    if (o->polls >= 0)
+        close(o->polls);
     store_sqlite.close(&o->db);
     buffer_free(&o->body);
     free(o->db.name);
@@ -183,7 +187,7 @@ static bool room_check(struct outbox *o, struct error *e)
     if (bytes + (int64_t)o->body.used <= o->max_bytes)
         return true;
     return error_set(
-        e, ERROR_UNAVAILABLE, o->db.name,
+        e, ERROR_TEMPORARY, o->db.name,
         _("Bring the PostgreSQL server back, then: motcua outbox replay. Nothing that is in it is lost."),
         _("the outbox is full (%lld MiB): polling stops"), (long long)(o->max_bytes / (1024 * 1024)));
 }
@@ -513,20 +517,28 @@ bool outbox_belongs(struct outbox *o, const char *store, bool adopt, bool *same,
     return ok;
 }
 
-bool outbox_lock(struct outbox *o, bool *got, struct error *e)
+/* Files of their own: closing a second handle of the database would take SQLite's locks away. -1 and e. */
+static int beside_open(const struct outbox *o, const char *suffix, struct error *e)
 {
     char file[LIMIT_FILE_BYTES];
+    if (snprintf(file, sizeof file, "%s%s", o->db.name, suffix) >= (int)sizeof file) {
+        error_set(e, ERROR_CONFIG, o->db.name, _("Choose a shorter path."), _("the file name is too long"));
+        return -1;
+    }
+    int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0)
+        error_set(e, ERROR_IO, file, _("Check the folder and its permissions."), "%s", strerror(errno));
+    return fd;
+}
+
+bool outbox_lock(struct outbox *o, bool *got, struct error *e)
+{
     *got = true;
     if (o->lock >= 0)
         return true;
-    /* a file of its own: closing a second handle of the database would take SQLite's locks away */
-    if (snprintf(file, sizeof file, "%s-lock", o->db.name) >= (int)sizeof file)
-        return error_set(e, ERROR_CONFIG, o->db.name, _("Choose a shorter path."),
-                         _("the file name is too long"));
-    int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int fd = beside_open(o, "-lock", e);
     if (fd < 0)
-        return error_set(e, ERROR_IO, file, _("Check the folder and its permissions."), "%s",
-                         strerror(errno));
+        return false;
     if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
         o->lock = fd;
         return true;
@@ -534,6 +546,23 @@ bool outbox_lock(struct outbox *o, bool *got, struct error *e)
     close(fd);
     *got = false;
     return true;
+}
+
+/* A source's lock is the byte whose number is the hash of its name; the file stays empty. */
+bool outbox_source_lock(struct outbox *o, const char *source, bool *got, struct error *e)
+{
+    struct flock byte = {.l_type = F_WRLCK,
+                         .l_whence = SEEK_SET,
+                         .l_start = (off_t)(XXH3_64bits(source, strlen(source)) >> 2),
+                         .l_len = 1};
+    if (o->polls < 0)
+        o->polls = beside_open(o, "-polls", e);
+    if (o->polls < 0)
+        return false;
+    *got = fcntl(o->polls, F_OFD_SETLK, &byte) == 0;
+    return *got || errno == EAGAIN || errno == EACCES ||
+           error_set(e, ERROR_IO, o->db.name, _("Check the folder and its permissions."), "%s",
+                     strerror(errno));
 }
 
 void outbox_unlock(struct outbox *o)

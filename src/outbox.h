@@ -42,7 +42,7 @@ void outbox_close(struct outbox *o); /* safe with NULL */
 const char *outbox_file(const struct outbox *o);
 
 /* Puts a step behind the others, durable when it returns. place, page: of OUTBOX_PAGE. A page that does not
- * fit under the maximum is refused (ERROR_UNAVAILABLE); the begin and end of a run always fit. */
+ * fit under the maximum is refused (ERROR_TEMPORARY); the begin and end of a run always fit. */
 MUST_CHECK bool outbox_append(struct outbox *o, enum outbox_kind kind, const struct outbox_source *source,
                               const struct run *run, const struct page_place *place, const struct page *page,
                               struct error *e);
@@ -77,5 +77,8 @@ MUST_CHECK bool outbox_belongs(struct outbox *o, const char *store, bool adopt, 
 /* One program at a time replays; *got false: another does. Ends with the process, whatever happens to it. */
 MUST_CHECK bool outbox_lock(struct outbox *o, bool *got, struct error *e);
 void outbox_unlock(struct outbox *o);
+/* One program at a time polls a source, else an older page could come after a newer one; held until the
+ * outbox is closed. *got false: another does. */
+MUST_CHECK bool outbox_source_lock(struct outbox *o, const char *source, bool *got, struct error *e);
 
 #endif

@@ -80,6 +80,15 @@ static bool unknown_id(const struct store_outbox *x, struct error *e)
     return error_set(e, ERROR_INTERNAL, x->name, NULL, _("a source or run that was not begun here"));
 }
 
+static bool source_claim(struct store_outbox *x, const char *name, struct error *e)
+{
+    bool got;
+    return outbox_source_lock(x->box, name, &got, e) &&
+           (got || error_set(e, ERROR_TEMPORARY, outbox_file(x->box),
+                             _("Wait until it is done; what it could not bring to the store waits here too."),
+                             _("another motcua is polling this source")));
+}
+
 static bool steps_source_put(struct store *s, const char *name, const char *title, const char *manifest,
                              uint64_t knows, int64_t *id, struct error *e)
 {
@@ -88,7 +97,7 @@ static bool steps_source_put(struct store *s, const char *name, const char *titl
     struct error why = {0};
     int64_t start = progress_clock();
     const struct outbox_source about = {name, title, manifest, knows, -1};
-    if (!ready(x, &go, e))
+    if (!source_claim(x, name, e) || !ready(x, &go, e))
         return false;
     struct registry_source *source = registry_source_put(&x->polled, &about);
     if (!source)

@@ -11,6 +11,7 @@ struct store_outbox {
     char *url;           /* may hold a password */
     const char *name;    /* borrowed */
     bool away, told;     /* told: that it is away */
+    bool busy;           /* another program was replaying when this one wanted to */
     struct error why;
     int64_t next_try;        /* progress_clock() */
     struct registry polled;  /* by the polls of this program */

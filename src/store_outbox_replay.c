@@ -82,6 +82,7 @@ bool outbox_drain(struct store_outbox *x, int64_t milliseconds, bool (*stop)(voi
     *empty = false;
     if (!outbox_lock(x->box, &any, e))
         return false;
+    x->busy = !any;
     if (!any) /* another program replays: this one only adds to it */
         return true;
     for (int64_t step = start;
@@ -102,6 +103,10 @@ static bool still_waiting(const struct store_outbox *x, struct error *e)
 {
     if (x->away)
         *e = x->why;
+    else if (x->busy)
+        error_set(e, ERROR_TEMPORARY, outbox_file(x->box),
+                  _("Wait until it is done; 'motcua outbox' shows what waits."),
+                  _("another motcua is bringing it into the store"));
     else
         error_set(e, ERROR_TEMPORARY, outbox_file(x->box), _("'motcua outbox' shows what waits."),
                   _("not all of it is in the store yet"));

@@ -34,14 +34,15 @@ end() {
     pid=$(head -n 1 "$2" 2>/dev/null) && [ -n "$pid" ] && grep -qsF "$3" "/proc/$pid/cmdline" && kill -s "$1" "$pid" 2>/dev/null
 }
 end KILL "$1/b/pid" "$1"
-tries=0
-if end QUIT "$1/data/postmaster.pid" "$1"; then
-    while [ -e "$1/data/postmaster.pid" ] && [ $tries -lt 100 ]; do
+for file in "$1"/*/postmaster.pid; do
+    end QUIT "$file" "$1" || continue
+    tries=0
+    while [ -e "$file" ] && [ $tries -lt 100 ]; do
         tries=$((tries + 1))
         sleep 0.1
     done
-    end KILL "$1/data/postmaster.pid" "$1"
-fi
+    end KILL "$file" "$1"
+done
 rm -rf "$1"'
 
 # In a session of its own, so that what ends the test does not end the guard.

@@ -167,7 +167,7 @@ same_as_calm "a page that was refused"
 # --- the maximum: told from 80 % on, polling stops at 100 %, what waits is not lost
 empty_store
 postgres_down
-MOTCUA_OUTBOX_BYTES=400000 expect_code 69 collect
+MOTCUA_OUTBOX_BYTES=400000 expect_code 75 collect
 said "WARNING: the outbox .* is 8[0-9] % full"
 said "the outbox is full"
 full=$(waiting)

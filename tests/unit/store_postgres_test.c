@@ -83,11 +83,12 @@ static void test_error_kinds(void **state)
     } cases[] = {{NULL, ERROR_TEMPORARY},      {"08006", ERROR_TEMPORARY},   {"57P01", ERROR_TEMPORARY},
                  {"57P03", ERROR_TEMPORARY},   {"57014", ERROR_TEMPORARY},   {"53100", ERROR_TEMPORARY},
                  {"53300", ERROR_TEMPORARY},   {"53200", ERROR_TEMPORARY},   {"40001", ERROR_TEMPORARY},
-                 {"40P01", ERROR_TEMPORARY},   {"55P03", ERROR_TEMPORARY},   {"25006", ERROR_TEMPORARY},
-                 {"28P01", ERROR_UNAVAILABLE}, {"28000", ERROR_UNAVAILABLE}, {"3D000", ERROR_UNAVAILABLE},
-                 {"42501", ERROR_UNAVAILABLE}, {"58030", ERROR_UNAVAILABLE}, {"22021", ERROR_DATA},
-                 {"23505", ERROR_DATA},        {"42601", ERROR_INTERNAL},    {"40002", ERROR_INTERNAL},
-                 {"25P02", ERROR_INTERNAL},    {"XX000", ERROR_INTERNAL}};
+                 {"40P01", ERROR_TEMPORARY},   {"40003", ERROR_TEMPORARY},   {"25P04", ERROR_TEMPORARY},
+                 {"55P03", ERROR_TEMPORARY},   {"25006", ERROR_TEMPORARY},   {"28P01", ERROR_UNAVAILABLE},
+                 {"28000", ERROR_UNAVAILABLE}, {"3D000", ERROR_UNAVAILABLE}, {"42501", ERROR_UNAVAILABLE},
+                 {"58030", ERROR_UNAVAILABLE}, {"22021", ERROR_DATA},        {"23505", ERROR_DATA},
+                 {"42601", ERROR_INTERNAL},    {"40002", ERROR_INTERNAL},    {"25P02", ERROR_INTERNAL},
+                 {"XX000", ERROR_INTERNAL}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct postgres_kind *kind = postgres_kind_of(cases[i].sqlstate);
