@@ -12,18 +12,21 @@
 /* Where a value belongs. */
 enum level { LEVEL_ENVELOPE, LEVEL_RECORD, LEVEL_INNER, LEVEL_COUNT };
 
+struct date_pattern;
+
 struct member_node {
     const char *name; /* borrowed from the manifest; not NUL-terminated */
     uint32_t length;
-    uint32_t parent, first, next; /* by index; 0: none (the root is nobody's child) */
-    bool many;                    /* may be an array of what it is */
-    bool inner;                   /* an object here is an inner record */
-    int record;                   /* an object here is a record of that place; -1: it is not */
-    int slot;                     /* a scalar here is kept there; -1: it is not kept */
-    enum level level;             /* of the slot */
-    uint64_t tests;               /* a scalar here is tried by these */
-    uint64_t seen;                /* anything but null here means that these tests could be made */
-    uint32_t *table;              /* of children by name, mask + 1 places; 0: free */
+    uint32_t parent, first, next;      /* by index; 0: none (the root is nobody's child) */
+    bool many;                         /* may be an array of what it is */
+    bool inner;                        /* an object here is an inner record */
+    int record;                        /* an object here is a record of that place; -1: it is not */
+    int slot;                          /* a scalar here is kept there; -1: it is not kept */
+    enum level level;                  /* of the slot */
+    const struct date_pattern *latest; /* of several dates here the latest is kept; NULL: the last value */
+    uint64_t tests;                    /* a scalar here is tried by these */
+    uint64_t seen;                     /* anything but null here means that these tests could be made */
+    uint32_t *table;                   /* of children by name, mask + 1 places; 0: free */
     uint32_t mask;
 };
 

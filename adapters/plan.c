@@ -68,6 +68,14 @@ int plan_slot(struct compiler *c, enum level level, const char *path)
     return slot;
 }
 
+void plan_latest(struct compiler *c, int slot, const struct date_pattern *pattern)
+{
+    struct member_tree *t = &c->plan->tree;
+    for (size_t i = 0; i < t->count; i++)
+        if (t->nodes[i].slot == slot && t->nodes[i].level == LEVEL_RECORD)
+            t->nodes[i].latest = pattern;
+}
+
 bool plan_test_at(struct compiler *c, int test, const char *path)
 {
     struct plan *p = c->plan;

@@ -75,6 +75,8 @@ bool compile_fault(struct compiler *c, const char *name, const char *hint, const
     PRINTF_LIKE(4, 5);
 /* The slot of a path at a level, new or known; -1 and the error. */
 int plan_slot(struct compiler *c, enum level level, const char *path);
+/* Of several dates at the slot the latest is kept; the pattern lives as long as the plan. */
+void plan_latest(struct compiler *c, int slot, const struct date_pattern *pattern);
 /* {"any": path, "is": [...] | "present": true | "positive": true}: the test's number; -1 and the error. */
 int test_compile(struct compiler *c, const json_t *spec);
 /* Makes the test look at a path of the records; false and the error. */

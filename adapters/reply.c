@@ -18,6 +18,9 @@ struct frame {
 struct reply {
     const struct plan *plan;
     struct page *page;
+    const struct member_node *root; /* what a value that is inside of nothing is */
+    bool many, wrapped;             /* a file of records: values one after the other, whole replies */
+    int64_t before;                 /* records that lie behind this page */
     yajl_handle parser;
     struct frame frames[LIMIT_DEPTH];
     size_t depth;                       /* frames in use */
@@ -27,10 +30,10 @@ struct reply {
     struct buffer envelope,
         values; /* bytes of the cells: of the envelope; of the record and its inner records */
     struct record record;
-    bool inner_overflow;
-    bool moved;    /* an event since the last bytes */
-    size_t silent; /* bytes since the last event */
-    size_t mark;   /* bytes of a byte order mark that came; no JSON, but some servers send one */
+    bool inner_overflow, begun; /* begun: a record is not over yet */
+    bool moved;                 /* an event since the last bytes */
+    size_t silent;              /* bytes since the last event */
+    size_t mark;                /* bytes of a byte order mark that came; no JSON, but some servers send one */
     int64_t fed;
     struct row_writer writer;
     struct error error; /* why the parser was told to stop */
@@ -92,7 +95,7 @@ static int stop(struct reply *r, const char *what, int limit)
 static const struct member_node *node_now(const struct reply *r)
 {
     if (r->depth == 0)
-        return &r->plan->tree.nodes[0];
+        return r->root;
     const struct frame *f = &r->frames[r->depth - 1];
     return f->list ? f->node : r->expected;
 }
@@ -110,9 +113,26 @@ static struct cell *cell_at(struct reply *r, const struct member_node *node)
     return &r->cells[node->level][at];
 }
 
+static int64_t position_next(struct reply *r)
+{
+    return r->before + (int64_t)r->page->record_count++;
+}
+
 static int record_none(struct reply *r)
 {
-    return row_writer_reject(&r->writer, (int64_t)r->page->record_count++, N_("not a record"), &r->error);
+    return row_writer_reject(&r->writer, position_next(r), N_("not a record"), &r->error);
+}
+
+/* Of dates in a list the latest is kept; one that is none stays, for the rule to reject. */
+static bool is_earlier(const struct reply *r, const struct member_node *node, const struct cell *old,
+                       const char *bytes, size_t n)
+{
+    moment kept, come;
+    if (!node->latest || old->kind == CELL_ABSENT || (old->kind == CELL_TEXT && old->length == 0))
+        return false;
+    return n == 0 ||
+           !scalar_date(node->latest, buffer_string(&r->values) + old->offset, old->length, &kept) ||
+           (scalar_date(node->latest, bytes, n, &come) && come <= kept);
 }
 
 static bool cell_keep(struct reply *r, const struct member_node *node, enum cell_kind kind, const char *bytes,
@@ -122,6 +142,8 @@ static bool cell_keep(struct reply *r, const struct member_node *node, enum cell
     struct cell *cell = cell_at(r, node);
     size_t most = node->level == LEVEL_ENVELOPE ? LIMIT_SECRET_BYTES
                                                 : LIMIT_VALUE_BYTES; /* a session is as long as a secret */
+    if (is_earlier(r, node, cell, bytes, n))
+        return true;
     *cell = (struct cell){.kind = n > most ? CELL_LONG : kind};
     if (cell->kind == CELL_LONG)
         return true;
@@ -168,7 +190,7 @@ static int on_null(void *context)
     struct reply *r = context;
     const struct member_node *node = r->skip ? NULL : node_now(r);
     r->moved = true;
-    if (node && node->slot >= 0)
+    if (node && node->slot >= 0 && !node->latest)
         *cell_at(r, node) = (struct cell){0};
     return !node || node->record < 0 || !in_list(r) || record_none(r);
 }
@@ -206,11 +228,13 @@ static void record_begin(struct reply *r, const struct member_node *node)
     cells_clear(r, LEVEL_RECORD, 0);
     buffer_reset(&r->values);
     r->inner_overflow = false;
-    r->record = (struct record){.place = node->record, .position = (int64_t)r->page->record_count++};
+    r->begun = true;
+    r->record = (struct record){.place = node->record, .position = position_next(r)};
 }
 
 static bool record_end(struct reply *r)
 {
+    r->begun = false;
     if (r->inner_overflow)
         return row_writer_reject(&r->writer, r->record.position, N_("more inner records than are allowed"),
                                  &r->error);
@@ -218,6 +242,25 @@ static bool record_end(struct reply *r)
     r->record.row.bytes = buffer_string(&r->values);
     r->record.inner = r->cells[LEVEL_INNER];
     return row_writer_record(&r->writer, &r->record, &r->error);
+}
+
+static void wrapper_begin(struct reply *r)
+{
+    cells_clear(r, LEVEL_ENVELOPE, 0);
+    buffer_reset(&r->envelope);
+}
+
+/* A wrapper may leave out what a reply must have; it may not say the contrary. */
+static int wrapper_end(struct reply *r)
+{
+    for (size_t i = 0; i < r->plan->check_count; i++) {
+        size_t n;
+        const struct check *check = &r->plan->checks[i];
+        if (reply_member(r, check->slot, &n) && !reply_fits(r, check))
+            return error_set(&r->error, ERROR_DATA, "", _("Ask for these records again."),
+                             _("the reply says itself that it is none (%s)"), check->member);
+    }
+    return 1;
 }
 
 /* Room for one more level? */
@@ -248,6 +291,8 @@ static int on_object(void *context)
         record_begin(r, node);
     if (node->inner)
         cells_clear(r, LEVEL_INNER, r->record.inner_count);
+    if (r->wrapped && r->depth == 0)
+        wrapper_begin(r);
     r->frames[r->depth++] = (struct frame){node, false};
     return 1;
 }
@@ -280,6 +325,8 @@ static int on_end(void *context)
     struct frame f = r->frames[--r->depth];
     if (!f.list && f.node->inner)
         r->record.inner_count++;
+    if (r->wrapped && r->depth == 0)
+        return wrapper_end(r);
     return f.list || f.node->record < 0 || record_end(r);
 }
 
@@ -297,7 +344,8 @@ static bool cells_make(struct reply *r)
     return true;
 }
 
-struct reply *reply_open(const struct plan *plan, struct page *page, struct error *e)
+/* false: no memory. */
+static bool parser_make(struct reply *r)
 {
     static const yajl_callbacks events = {.yajl_null = on_null,
                                           .yajl_boolean = on_boolean,
@@ -309,6 +357,21 @@ struct reply *reply_open(const struct plan *plan, struct page *page, struct erro
                                           .yajl_start_array = on_list,
                                           .yajl_end_array = on_end};
     static yajl_alloc_funcs memory = {.malloc = wiped_malloc, .realloc = wiped_realloc, .free = wiped_free};
+    if (r->parser)
+        yajl_free(r->parser);
+    r->parser = yajl_alloc(&events, &memory, r);
+    if (!r->parser)
+        return false;
+    /* Text that is kept is checked when it is kept: a bad byte in a member that nobody asked for costs
+     * nothing. */
+    yajl_config(r->parser, yajl_dont_validate_strings, 1);
+    yajl_config(r->parser, yajl_allow_multiple_values, (int)r->many);
+    return true;
+}
+
+static struct reply *open(const struct plan *plan, struct page *page, bool many, bool wrapped,
+                          struct error *e)
+{
     struct reply *r = calloc(1, sizeof *r);
     if (!r) {
         error_memory(e, "");
@@ -316,19 +379,27 @@ struct reply *reply_open(const struct plan *plan, struct page *page, struct erro
     }
     r->plan = plan;
     r->page = page;
+    r->many = many;
+    r->wrapped = wrapped;
+    r->root = &plan->tree.nodes[many && !wrapped ? plan->records[0] : 0];
     buffer_init(&r->envelope, LIMIT_RECORD_BYTES);
     buffer_init(&r->values, LIMIT_RECORD_BYTES);
     row_writer_init(&r->writer, plan, page);
-    r->parser = yajl_alloc(&events, &memory, r);
-    if (r->parser && cells_make(r)) {
-        /* Text that is kept is checked when it is kept: a bad byte in a member that nobody asked for costs
-         * nothing. */
-        yajl_config(r->parser, yajl_dont_validate_strings, 1);
+    if (parser_make(r) && cells_make(r))
         return r;
-    }
     reply_close(r);
     error_memory(e, "");
     return NULL;
+}
+
+struct reply *reply_open(const struct plan *plan, struct page *page, struct error *e)
+{
+    return open(plan, page, false, false, e);
+}
+
+struct reply *reply_open_records(const struct plan *plan, struct page *page, bool wrapped, struct error *e)
+{
+    return open(plan, page, true, wrapped, e);
 }
 
 void reply_lookup(struct reply *r, struct lookup *lookup)
@@ -382,6 +453,49 @@ static bool parse(struct reply *r, const char *bytes, size_t n, struct error *e)
         n -= piece;
     }
     return true;
+}
+
+bool reply_records(struct reply *r, const char *bytes, size_t n, struct error *e)
+{
+    return parse(r, bytes, n, e);
+}
+
+bool reply_inside(const struct reply *r)
+{
+    return r->depth > 0;
+}
+
+bool reply_begun(const struct reply *r)
+{
+    return r->begun;
+}
+
+bool reply_restart(struct reply *r, struct error *e)
+{
+    r->depth = r->skip = r->silent = 0;
+    r->expected = NULL;
+    return parser_make(r) || error_memory(e, "");
+}
+
+void reply_turn(struct reply *r, struct page *page, int64_t before)
+{
+    struct lookup *lookup = r->writer.lookup;
+    r->page = page;
+    r->before = before;
+    row_writer_init(&r->writer, r->plan, r->page);
+    r->writer.lookup = lookup;
+}
+
+bool reply_whole(struct reply *r)
+{
+    return yajl_complete_parse(r->parser) == yajl_status_ok && r->depth == 0;
+}
+
+bool reply_reject(struct reply *r, const char *reason, struct error *e)
+{
+    int64_t position = r->begun ? r->record.position : position_next(r);
+    r->begun = false;
+    return row_writer_reject(&r->writer, position, reason, e);
 }
 
 static bool pieces_flush(struct reply *r, struct error *e)

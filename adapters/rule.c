@@ -168,24 +168,41 @@ static bool map_value(const struct rule *r, const struct cell *cell, const char 
     return otherwise(r, out, fault, cell, text);
 }
 
+static bool cell_empty(const struct cell *cell)
+{
+    return cell->kind == CELL_ABSENT ||
+           ((cell->kind == CELL_TEXT || cell->kind == CELL_NUMBER) && cell->length == 0);
+}
+
+static bool cell_value(const struct rule *r, const struct row *row, const struct cell *cell,
+                       struct value *out, struct rule_fault *fault)
+{
+    const char *text = row->bytes + cell->offset, *reason = NULL;
+    if (cell->kind == CELL_WRONG)
+        return fail(fault, N_("a list or an object instead of one value"), cell, "", 0);
+    if (cell->kind == CELL_LONG)
+        return fail(fault, N_("too long"), cell, "", 0);
+    if (r->map)
+        return map_value(r, cell, text, out, fault);
+    return convert(r, text, cell->length, out, &reason) || fail(fault, reason, cell, text, cell->length);
+}
+
 bool rule_value(const struct rule *r, const struct row *row, struct value *out, struct rule_fault *fault)
 {
+    struct value latest = r->absent;
     if (r->case_count)
         return cases_value(r, row, out, fault);
     for (size_t i = 0; i < r->from_count; i++) {
         const struct cell *cell = &row->cells[r->from[i]];
-        const char *text = row->bytes + cell->offset, *reason = NULL;
-        if (cell->kind == CELL_ABSENT ||
-            ((cell->kind == CELL_TEXT || cell->kind == CELL_NUMBER) && cell->length == 0))
+        if (cell_empty(cell))
             continue;
-        if (cell->kind == CELL_WRONG)
-            return fail(fault, N_("a list or an object instead of one value"), cell, "", 0);
-        if (cell->kind == CELL_LONG)
-            return fail(fault, N_("too long"), cell, "", 0);
-        if (r->map)
-            return map_value(r, cell, text, out, fault);
-        return convert(r, text, cell->length, out, &reason) || fail(fault, reason, cell, text, cell->length);
+        if (!cell_value(r, row, cell, out, fault))
+            return false;
+        if (!r->latest)
+            return true;
+        if (!latest.known || out->number > latest.number)
+            latest = *out;
     }
-    *out = r->absent;
+    *out = latest;
     return out->known || !r->required || fail(fault, N_("missing"), NULL, "", 0);
 }

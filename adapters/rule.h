@@ -75,6 +75,7 @@ struct rule {
     int from[LIMIT_FROM]; /* slots; the first that is not empty counts */
     size_t from_count;
     struct date_pattern date; /* pattern NULL: none */
+    bool latest;              /* the latest of all dates at `from` counts, not the first */
     struct rule_code *map;    /* owned */
     size_t map_count;
     struct rule_case *cases; /* instead of from; owned */

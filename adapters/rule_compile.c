@@ -163,6 +163,20 @@ static bool date_compile(struct compiler *c, const json_t *spec, struct rule *r)
            compile_fault(c, target_name(r->target), NULL, _("a pattern of dates without yyyy, MM or dd"));
 }
 
+/* Dates that an office moves: of all that the record has, the latest. */
+static bool latest_compile(struct compiler *c, enum level level, const json_t *latest, struct rule *r)
+{
+    r->latest = true;
+    if (target_type(r->target) != TARGET_MOMENT || level != LEVEL_RECORD)
+        return compile_fault(c, target_name(r->target), NULL,
+                             _("only of a record's dates there is a latest"));
+    if (!from_compile(c, level, latest, r))
+        return false;
+    for (size_t i = 0; i < r->from_count; i++)
+        plan_latest(c, r->from[i], &r->date);
+    return true;
+}
+
 bool rule_compile(struct compiler *c, int target, enum level level, const json_t *spec, struct rule *out)
 {
     *out = (struct rule){.target = target};
@@ -171,11 +185,13 @@ bool rule_compile(struct compiler *c, int target, enum level level, const json_t
     if (!json_is_object(spec))
         return from_compile(c, level, spec, out);
     const json_t *from = json_object_get(spec, "from"), *map = json_object_get(spec, "map"),
-                 *absent = json_object_get(spec, "absent");
+                 *absent = json_object_get(spec, "absent"), *latest = json_object_get(spec, "latest");
     out->required = json_is_true(json_object_get(spec, "required"));
     out->unit_of_code = json_object_get(spec, "cut") != NULL;
     out->lookup = json_object_get(spec, "lookup") != NULL;
-    if (from ? !from_compile(c, level, from, out) : !cases_compile(c, level, spec, out))
+    if (latest && !latest_compile(c, level, latest, out))
+        return false;
+    if (!latest && (from ? !from_compile(c, level, from, out) : !cases_compile(c, level, spec, out)))
         return false;
     if (map && !map_compile(c, map, out))
         return false;

@@ -15,7 +15,8 @@ const struct command commands[] = {
     {"import", "FILE...", N_("take in exported files: CSV, XLSX, saved HTML pages; or entries made by hand"),
      " source unit manifest manual period of at ",
      "  motcua import ho-so.xlsx\n  motcua import bieu-06.xlsx --period month --of 2022-11\n"
-     "  motcua import thong-ke.html --source hue --unit H57\n  motcua import --manual diem-tu-cham.csv\n",
+     "  motcua import thong-ke.html --source hue --unit H57\n  motcua import --manual diem-tu-cham.csv\n"
+     "  motcua import ban-ghi.ndjson --source truc\n",
      command_import},
     {"check", "[SOURCE]", N_("look at a portal once: what is right, what is to be set right, and how"),
      " at full record format output ",

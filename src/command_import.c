@@ -51,8 +51,8 @@ static bool options_make(struct job *job, struct error *e)
 
 static bool manifests_load(struct job *job, struct error *e)
 {
-    const char *names[] = {"tabular", "html_table", job->cli->manifest};
-    job->manifests = import_manifests_load(names, job->cli->manifest ? 3 : 2, e);
+    const char *names[] = {"tabular", "html_table", "dvcqg_sync", job->cli->manifest};
+    job->manifests = import_manifests_load(names, job->cli->manifest ? 4 : 3, e);
     return job->manifests != NULL;
 }
 

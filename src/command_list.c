@@ -46,6 +46,16 @@ static const char *word_of(const char *word)
     return _(word);
 }
 
+/* A word that has no translation is its own, and only borrowed from the row: the table copies it. */
+static void word_add(struct table *t, const char *word)
+{
+    const char *shown = word_of(word);
+    if (shown == word)
+        table_text(t, word);
+    else
+        table_word(t, word, shown);
+}
+
 static bool list_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct list_job *job = context;
@@ -58,7 +68,7 @@ static bool list_row(void *context, const struct value *columns, int count, stru
         else if (kind == LIST_TEXT)
             table_text(job->table, v->text);
         else if (kind == LIST_WORD)
-            table_word(job->table, v->text, word_of(v->text));
+            word_add(job->table, v->text);
         else if (kind == LIST_NUMBER)
             table_number(job->table, v->number);
         else if (kind == LIST_MOMENT)

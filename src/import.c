@@ -8,6 +8,7 @@
 #include "buffer.h"
 #include "collect.h"
 #include "progress.h"
+#include "record_file.h"
 #include "seen.h"
 #include "tabular.h"
 #include "text.h"
@@ -18,11 +19,13 @@ enum { MANIFESTS = 16 };
 struct import_manifests {
     struct table_manifest *items[MANIFESTS];
     size_t count;
+    struct manifest *records; /* of JSON records; NULL: none was named */
 };
 
 struct import {
     char *file;
     const struct import_manifests *manifests;
+    struct record_file *json; /* JSON; else NULL, and a sheet: */
     struct sheet *sheet;
     struct tabular *table; /* the one that is read */
     size_t table_at;
@@ -43,6 +46,22 @@ struct import {
 
 /* --- what tables may look like --- */
 
+static bool manifest_add(struct import_manifests *m, const char *name, struct error *e)
+{
+    struct manifest *one = manifest_load(name, e);
+    if (!one)
+        return false;
+    bool tables = strcmp(manifest_driver(one), "tabular") == 0;
+    if (tables) {
+        manifest_free(one);
+        m->items[m->count] = table_manifest_load(name, e);
+        return m->items[m->count] && ++m->count;
+    }
+    manifest_free(m->records);
+    m->records = one;
+    return true;
+}
+
 struct import_manifests *import_manifests_load(const char *const *names, size_t count, struct error *e)
 {
     struct import_manifests *m = calloc(1, sizeof *m);
@@ -50,14 +69,13 @@ struct import_manifests *import_manifests_load(const char *const *names, size_t 
         error_memory(e, "import");
         return NULL;
     }
-    for (; m->count < count && m->count < MANIFESTS; m->count++) {
-        m->items[m->count] = table_manifest_load(names[m->count], e);
-        if (!m->items[m->count]) {
-            import_manifests_free(m);
-            return NULL;
-        }
-    }
-    return m;
+    bool ok = true;
+    for (size_t i = 0; ok && i < count && m->count < MANIFESTS; i++)
+        ok = manifest_add(m, names[i], e);
+    if (ok)
+        return m;
+    import_manifests_free(m);
+    return NULL;
 }
 
 void import_manifests_free(struct import_manifests *m)
@@ -66,6 +84,7 @@ void import_manifests_free(struct import_manifests *m)
         return;
     for (size_t i = 0; i < m->count; i++)
         table_manifest_free(m->items[i]);
+    manifest_free(m->records);
     free(m);
 }
 
@@ -110,9 +129,15 @@ struct import *import_open(const char *file, const struct import_manifests *m, s
     }
     i->manifests = m;
     buffer_init(&i->new_units, LIMIT_IMPORT_TOLD * (LIMIT_VALUE_BYTES + 2));
-    i->sheet = sheet_open(file, e);
-    if (i->sheet && table_find(i, &miss, e) && (i->table || nothing_fits(i, &miss, e)))
-        return i;
+    if (m->records && record_file_suits(file)) {
+        i->json = record_file_open(file, m->records, e);
+        if (i->json)
+            return i;
+    } else {
+        i->sheet = sheet_open(file, e);
+        if (i->sheet && table_find(i, &miss, e) && (i->table || nothing_fits(i, &miss, e)))
+            return i;
+    }
     import_close(i);
     return NULL;
 }
@@ -121,6 +146,7 @@ void import_close(struct import *i)
 {
     if (!i)
         return;
+    record_file_close(i->json);
     tabular_close(i->table);
     sheet_close(i->sheet);
     unit_names_free(i->names);
@@ -130,6 +156,16 @@ void import_close(struct import *i)
     buffer_free(&i->new_units);
     free(i->file);
     free(i);
+}
+
+static const struct stream *stream_of(const struct import *i)
+{
+    return i->json ? record_file_stream(i->json) : tabular_stream(i->table);
+}
+
+static const char *manifest_of(const struct import *i)
+{
+    return i->json ? i->manifests->records->name : tabular_manifest(i->table)->manifest->name;
 }
 
 /* --- what is told while it runs --- */
@@ -197,6 +233,8 @@ static bool source_row(void *context, const struct value *columns, int count, st
     now->dossiers = columns[2].known;
     for (size_t i = 0; columns[0].known && i < now->manifests->count; i++)
         now->tables |= strcmp(now->manifests->items[i]->manifest->name, columns[0].text) == 0;
+    now->tables |= columns[0].known && now->manifests->records &&
+                   strcmp(now->manifests->records->name, columns[0].text) == 0;
     return true;
 }
 
@@ -216,8 +254,8 @@ static bool source_put(struct import *i, struct error *e)
     if (now.there && !now.tables)
         return error_set(e, ERROR_USAGE, name, _("Choose another name with --source."),
                          _("this source is polled; files do not go into it"));
-    uint64_t knows = tabular_knows(i->table);
-    if (tabular_stream(i->table)->kind != STREAM_DOSSIER)
+    uint64_t knows = i->json ? plan_knows(stream_of(i)->plan) : tabular_knows(i->table);
+    if (stream_of(i)->kind != STREAM_DOSSIER)
         knows = now.there ? now.knows : 0;
     else if (now.there && now.dossiers)
         knows &= now.knows;
@@ -227,13 +265,12 @@ static bool source_put(struct import *i, struct error *e)
                   "unknown from now on\n"),
                 i->file, name);
     i->knows = knows;
-    return store_source_put(i->store, name, name, tabular_manifest(i->table)->manifest->name, knows,
-                            &i->run.source, e);
+    return store_source_put(i->store, name, name, manifest_of(i), knows, &i->run.source, e);
 }
 
 static bool place_fill(struct import *i, struct page_place *place, struct error *e)
 {
-    const struct stream *s = tabular_stream(i->table);
+    const struct stream *s = stream_of(i);
     *place = (struct page_place){.source = i->run.source,
                                  .run = i->run.id,
                                  .stream = s->name,
@@ -265,7 +302,7 @@ static bool page_see(struct import *i, struct error *e)
     }
     for (size_t k = 0; ok && k < p->reject_count; k++) {
         const char *key = p->rejects[k].key;
-        ok = !key || tabular_stream(i->table)->kind != STREAM_DOSSIER || seen_add(&i->seen, key, strlen(key));
+        ok = !key || stream_of(i)->kind != STREAM_DOSSIER || seen_add(&i->seen, key, strlen(key));
         i->keyless += !key;
     }
     i->figures += (int64_t)p->figure_count;
@@ -285,11 +322,20 @@ static bool page_put(struct import *i, const struct page_place *place, struct er
     return true;
 }
 
-static bool table_import(struct import *i, struct error *e)
+/* What could be read before a fault goes into the store all the same. */
+static bool rows_fill(struct import *i, bool *done, struct error *e)
 {
-    const struct import_options *o = i->options;
-    const struct tabular_use use = {
-        .unit = o->unit, .source = o->source, .unit_code = unit_code, .broken = break_tell, .context = i};
+    const struct tabular_use use = {.unit = i->options->unit,
+                                    .source = i->options->source,
+                                    .unit_code = unit_code,
+                                    .broken = break_tell,
+                                    .context = i};
+    return i->json ? record_file_fill(i->json, i->page, done, e)
+                   : tabular_fill(i->table, &use, i->page, done, e);
+}
+
+static bool content_import(struct import *i, struct error *e)
+{
     struct page_place place;
     bool done = false, ok = place_fill(i, &place, e);
     while (ok && !done) {
@@ -299,10 +345,13 @@ static bool table_import(struct import *i, struct error *e)
                              _("Import the file again: what is there already costs little."),
                              _("interrupted"));
         page_reset(i->page);
-        ok = tabular_fill(i->table, &use, i->page, &done, e) && page_put(i, &place, e);
+        ok = rows_fill(i, &done, e);
+        struct error late = {0};
+        bool put = (ok || (i->json && i->page->record_count)) && page_put(i, &place, ok ? e : &late);
+        ok = ok && put;
     }
-    i->records += (int64_t)tabular_records(i->table);
-    i->skipped += (int64_t)tabular_skipped(i->table);
+    i->records += i->json ? record_file_records(i->json) : (int64_t)tabular_records(i->table);
+    i->skipped += i->json ? 0 : (int64_t)tabular_skipped(i->table);
     return ok;
 }
 
@@ -312,9 +361,11 @@ static bool tables_import(struct import *i, struct error *e)
 {
     struct tabular_miss miss = {0};
     bool ok = true;
-    i->figures_only = tabular_stream(i->table)->kind != STREAM_DOSSIER;
+    if (i->json)
+        return content_import(i, e);
+    i->figures_only = stream_of(i)->kind != STREAM_DOSSIER;
     while (ok && i->table) {
-        ok = table_import(i, e) && (i->figures_only || table_find(i, &miss, e));
+        ok = content_import(i, e) && (i->figures_only || table_find(i, &miss, e));
         if (i->figures_only || (ok && i->table && tabular_stream(i->table)->kind != STREAM_DOSSIER))
             break;
         ok = ok && (!i->table || source_put(i, e));

@@ -1,22 +1,24 @@
-/* Importing files with tables (CSV, XLSX, HTML) into the store: dossiers and published counts. Needs no
- * source in the config; each file is a run. */
+/* Importing files into the store: tables (CSV, XLSX, HTML) with dossiers or published counts, and JSON
+ * records (record_file.h). Needs no source in the config; each file is a run. */
 #ifndef MOTCUA_IMPORT_H
 #define MOTCUA_IMPORT_H
 
 #include "period.h"
 #include "store.h"
 
-struct import_manifests; /* what tables may look like */
+struct import_manifests; /* what files may look like */
 
-/* names: manifests of tables, shipped or paths; the first one that fits a table best is used. */
+/* names: manifests, shipped or paths. Of those of tables the first one that fits a table best is used; JSON
+ * records are read by the last one of a portal that answers JSON. */
 MUST_CHECK struct import_manifests *import_manifests_load(const char *const *names, size_t count,
                                                           struct error *e);
 void import_manifests_free(struct import_manifests *m); /* safe with NULL */
 
 struct import;
 
-/* Opens a file and finds its first table that fits; the store is not needed yet. NULL and e: no such file, or
- * nothing in it that can be read; the hint names the columns that are missing. */
+/* Opens a file ("-": JSON records from standard input) and finds its first table that fits; the store is not
+ * needed yet. NULL and e: no such file, or nothing in it that can be read; the hint names the columns that
+ * are missing. */
 MUST_CHECK struct import *import_open(const char *file, const struct import_manifests *m, struct error *e);
 void import_close(struct import *i); /* safe with NULL */
 

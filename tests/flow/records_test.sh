@@ -1,0 +1,75 @@
+#!/bin/sh
+# National records from a file, a pipe, or one a line: the same rows as the poll of the exchange gives, whatever their shape;
+# a broken line costs itself alone, a cut file is told; memory does not grow with the file.
+. "$(dirname "$0")/lib.sh"
+start_portal --compose 2500 --seed 11 --to 2022-11-25T15:00
+config_dvcqg
+"$bin/motcua" collect --at 2022-11-25T15:00 2>>stderr
+rows() { sqlite3 "$1" "SELECT * FROM dossier ORDER BY key" | sed 's/^[0-9]*|//; s/|[0-9]*$//'; }
+rows motcua.db >polled
+[ "$(wc -l <polled)" = 2500 ] || fail "nothing to compare with"
+session=$(curl -s -d '{"username":"u","password":"p"}' "$address/dvcqg/login" | sed 's/.*"session":"\([^"]*\)".*/\1/')
+curl -s -d "{\"session\":\"$session\",\"service\":\"DongBoHoSoMC\",\"page\":1,\"pageSize\":5000}" "$address/dvcqg/share" >wrapped.json
+python3 - <<'PY'
+import json
+records = json.load(open('wrapped.json', encoding='utf-8'))['result']
+assert len(records) == 2500
+write = lambda name, text: open(name, 'w', encoding='utf-8').write(text)
+one = lambda r: json.dumps(r, ensure_ascii=False)
+write('list.json', json.dumps(records, ensure_ascii=False, indent=1))
+write('lines.ndjson', '\n'.join(map(one, records)) + '\n')
+write('together.json', ''.join(map(one, records)))
+write('replies.json', ''.join(json.dumps({'error_code': '00', 'result': records[i:i + 700]}) + '\n' for i in range(0, 2500, 700)))
+lines = [one(r) for r in records]
+lines[7] = lines[7][:200]                                                            # no end
+lines[9] = 'Đồng bộ thất bại: CÔNG DÂN MẪU'                                          # no JSON
+lines[11] = lines[11].replace('"NgayTiepNhan": "', '"NgayTiepNhan": "CÔNG DÂN MẪU ') # no date
+lines[13] = '[]'
+write('broken.ndjson', '\n'.join(lines) + '\n')
+PY
+cp motcua.json poll.json
+rm motcua.json
+for file in wrapped.json list.json lines.ndjson together.json replies.json; do
+  rm -f motcua.db*
+  expect_code 0 "$bin/motcua" import $file --source truc --at 2022-11-25T15:00
+  rows motcua.db | cmp - polled || fail "$file: the rows are not those of the poll"
+  [ "$(sqlite3 motcua.db 'SELECT outcome, expected, got, rejected FROM run')" = 'complete|2500|2500|0' ] || fail "$file: the run"
+done
+# The same again from a pipe changes nothing.
+cat lines.ndjson lines.ndjson | "$bin/motcua" import - --source truc --at 2022-11-25T16:00 2>>stderr
+[ "$(sqlite3 motcua.db 'SELECT new_rows, changed, unchanged, expected, got FROM run ORDER BY id DESC LIMIT 1')" = '0|0|5000|5000|2500' ] ||
+  fail "records from a pipe"
+# Four broken lines of 2,500: each at its place, nothing of them kept but shapes. An empty list is no record and no harm.
+rm -f motcua.db*
+expect_code 0 "$bin/motcua" --lang en import broken.ndjson --source truc --at 2022-11-25T15:00
+[ "$(sqlite3 motcua.db 'SELECT position, field FROM reject ORDER BY position' | tr '\n' ' ')" = '7|record 9|record 11|received_at ' ] ||
+  fail "rejects: $(sqlite3 motcua.db 'SELECT position, field, reason FROM reject')"
+[ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM dossier')" = 2496 ] || fail "dossiers"
+"$bin/motcua" --lang en rejects >rejects.txt
+grep -q 'not JSON' rejects.txt || fail "the reason is not told"
+! grep -aq 'CÔNG DÂN' motcua.db* rejects.txt stderr || fail "personal data of a reject"
+# Cut in the middle: what came is kept, the run is partial, the place is told.
+rm -f motcua.db*
+head -c 1000000 list.json >cut.json
+expect_code 65 "$bin/motcua" --lang en import cut.json --source truc --at 2022-11-25T15:00
+grep -q 'middle of a record' stderr || fail "the cut is not told"
+[ "$(sqlite3 motcua.db "SELECT COUNT(*) > 300 FROM dossier")" = 1 ] || fail "what came before the cut is lost"
+[ "$(sqlite3 motcua.db 'SELECT outcome FROM run')" = partial ] || fail "the cut file passed for a whole one"
+# Another portal's records by its manifest; a source that is polled takes none.
+python3 - <<'PY'
+import json
+json.dump([{'id': '1', 'code': 'H99.22.01-221101-000001', 'agency': {'code': 'H99.22.01', 'name': 'UBND xã Mẫu 01'},
+            'acceptedDate': '2022-11-01T08:00:00.000+0700', 'dossierStatus': {'id': 2, 'name': 'Đang xử lý'},
+            'applicant': {'data': {'fullname': 'CÔNG DÂN MẪU'}}}], open('igate.json', 'w'), ensure_ascii=False)
+PY
+rm -f motcua.db*
+expect_code 0 "$bin/motcua" import igate.json --manifest igate --source tinh
+[ "$(sqlite3 motcua.db "SELECT unit, status, received_at, (SELECT manifest FROM source) FROM dossier")" = 'H99.22.01|4|1667264400|igate' ] ||
+  fail "another manifest's records"
+expect_code 64 "$bin/motcua" -c poll.json import igate.json --manifest igate --source huyen
+# Some 100 MB of records in the memory of one page (the sanitizers' own memory is left out of it).
+if ! nm "$bin/motcua" | grep -q __asan_init; then
+  for i in 1 2 3 4 5 6 7 8; do cat lines.ndjson; done >long.ndjson
+  rm -f motcua.db*
+  (ulimit -v 400000 && cat long.ndjson long.ndjson long.ndjson | "$bin/motcua" import - --source truc 2>>stderr) || fail "memory"
+fi
