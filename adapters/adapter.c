@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Every driver that there is; a new one is a new line. */
-static const struct adapter *const adapters[] = {&adapter_rest_json, NULL};
+static const struct adapter *const adapters[] = {&adapter_rest_json, &adapter_tabular, NULL};
 
 const struct adapter *adapter_find(const char *name)
 {

@@ -77,7 +77,7 @@ struct adapter {
     const struct plan *(*plan)(const struct adapter_job *job);
 };
 
-extern const struct adapter adapter_rest_json;
+extern const struct adapter adapter_rest_json, adapter_tabular;
 
 /* By name, or NULL. */
 const struct adapter *adapter_find(const char *name);

@@ -1,5 +1,5 @@
-/* The driver "rest_json": a portal that is asked over HTTP and answers in JSON, as a manifest describes it.
- */
+/* The drivers "rest_json" and "tabular": a portal that is asked over HTTP as a manifest describes it, and
+ * answers in JSON, or with pages and files that have tables in them. Only what reads the reply differs. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 
 #include "reply.h"
 #include "rest_request.h"
+#include "table_reply.h"
 #include "text.h"
 
 /* How far a stream's listing has been read. */
@@ -35,8 +36,9 @@ struct adapter_job {
     bool lacking;                    /* the reply under way needs what was spared */
     bool refused;                    /* the status of the reply under way says that the session has run out */
     struct rest_request request;
-    struct reply *reply; /* under way, or NULL */
-    bool looked;         /* at the first byte of the reply */
+    struct reply *reply;        /* under way, or NULL */
+    struct table_reply *tables; /* of "tabular": what reads all replies but the login's; else NULL */
+    bool looked;                /* at the first byte of the reply */
     struct page *page;
     struct lookup *lookup; /* what this poll's replies taught */
     char cursor[64];
@@ -56,6 +58,7 @@ static void job_close(struct adapter_job *job)
     if (!job)
         return;
     reply_close(job->reply);
+    table_reply_close(job->tables);
     session_drop(job);
     lookup_free(job->lookup);
     rest_request_free(&job->request);
@@ -83,6 +86,29 @@ static struct adapter_job *job_open(const struct manifest *m, const struct confi
     job->source = source;
     job->observed = observed;
     rest_request_init(&job->request);
+    return job;
+}
+
+/* A manifest of tables has streams without a request, for files that are imported. */
+static struct adapter_job *tables_open(const struct manifest *m, const struct config_source *source,
+                                       moment observed, struct error *e)
+{
+    bool asked = false;
+    for (size_t i = 0; i < m->stream_count; i++)
+        asked |= m->streams[i].request.path != NULL;
+    if (!asked) {
+        error_set(e, ERROR_CONFIG, source->name,
+                  _("Import the files with 'motcua import', or write a \"request\" into its streams."),
+                  _("the manifest %s has nothing to ask a portal"), m->name);
+        return NULL;
+    }
+    struct adapter_job *job = job_open(m, source, observed, e);
+    if (job)
+        job->tables = table_reply_open(source->manifest, e);
+    if (job && !job->tables) {
+        job_close(job);
+        return NULL;
+    }
     return job;
 }
 
@@ -234,7 +260,8 @@ static enum adapter_next job_next(struct adapter_job *job, struct adapter_reques
 {
     const struct session_plan *session = job->manifest->session;
     int64_t now = out->now_ms;
-    while (job->at < job->manifest->stream_count && job->positions[job->at].done)
+    while (job->at < job->manifest->stream_count &&
+           (job->positions[job->at].done || !stream_now(job)->request.path))
         job->at++;
     if (job->at == job->manifest->stream_count)
         return ADAPTER_DONE;
@@ -296,6 +323,12 @@ static bool page_instead(struct error *e)
                      _("the reply is a web page instead of data: a firewall or a proxy has answered"));
 }
 
+/* Is the reply under way one with tables? */
+static bool is_table(const struct adapter_job *job)
+{
+    return job->tables && !job->login;
+}
+
 static bool job_begin(struct adapter_job *job, long status, const char *content_type, struct page *page,
                       struct error *e)
 {
@@ -311,6 +344,10 @@ static bool job_begin(struct adapter_job *job, long status, const char *content_
         return true;
     if (!status_check(job, status, e))
         return false;
+    if (is_table(job)) {
+        table_reply_begin(job->tables);
+        return true;
+    }
     if (content_type && strncasecmp(content_type, "text/html", 9) == 0)
         return page_instead(e);
     const struct plan *plan = session && job->login ? session->plan : stream_now(job)->plan;
@@ -325,6 +362,8 @@ static bool job_body(struct adapter_job *job, const char *bytes, size_t n, struc
     size_t blank = 0;
     if (job->refused || job->lacking)
         return true;
+    if (is_table(job))
+        return table_reply_feed(job->tables, bytes, n, e);
     while (!job->looked && blank < n && strchr(" \t\r\n", bytes[blank]) && bytes[blank])
         blank++;
     if (!job->looked && blank < n) {
@@ -437,6 +476,35 @@ static void changes_step(const struct stream *s, struct position *p, struct page
     }
 }
 
+/* A page was taken: on to the next one, or to the next stream. */
+static void reply_step(struct adapter_job *job, struct adapter_reply *out)
+{
+    const struct stream *s = stream_now(job);
+    struct position *p = &job->positions[job->at];
+    job->session_uses++;
+    position_step(s, p, job->page);
+    changes_step(s, p, job->page);
+    if (!p->done)
+        snprintf(job->cursor, sizeof job->cursor, "page=%lld start=%lld", (long long)p->page,
+                 (long long)p->start);
+    *out = (struct adapter_reply){.rows = true, .cursor = p->done ? "" : job->cursor, .stream_done = p->done};
+    if (s->period_kind) {
+        out->period_kind = s->period_kind;
+        out->period_from = period_begin(s, job->observed, 0);
+    }
+}
+
+static bool table_end(struct adapter_job *job, struct adapter_reply *out, struct error *e)
+{
+    char scratch[LIMIT_NAME_BYTES];
+    const char *unit = value_of(job, "unit", scratch, sizeof scratch);
+    if (!table_reply_end(job->tables, stream_now(job)->name, unit && *unit ? unit : NULL, job->source->name,
+                         job->page, e))
+        return false;
+    reply_step(job, out);
+    return true;
+}
+
 static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct error *e)
 {
     *out = (struct adapter_reply){.cursor = ""};
@@ -450,6 +518,8 @@ static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct e
         out->again = out->afresh = true;
         return true;
     }
+    if (is_table(job))
+        return table_end(job, out, e);
     if (!job->reply)
         return error_set(e, ERROR_DATA, "", NULL, _("the reply is empty"));
     if (!reply_end(job->reply, e))
@@ -457,7 +527,6 @@ static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct e
     if (job->login)
         return login_end(job, e);
     const struct stream *s = stream_now(job);
-    struct position *p = &job->positions[job->at];
     if (job->manifest->session && session_expired(job, s->plan)) {
         session_drop(job);
         out->again = true;
@@ -471,17 +540,7 @@ static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct e
                          _("Look at the vars of this source; the portal does not serve this request."),
                          _("the portal says no (%s: %s)"), failed->member, word);
     }
-    job->session_uses++;
-    position_step(s, p, job->page);
-    changes_step(s, p, job->page);
-    if (!p->done)
-        snprintf(job->cursor, sizeof job->cursor, "page=%lld start=%lld", (long long)p->page,
-                 (long long)p->start);
-    *out = (struct adapter_reply){.rows = true, .cursor = p->done ? "" : job->cursor, .stream_done = p->done};
-    if (s->period_kind) {
-        out->period_kind = s->period_kind;
-        out->period_from = period_begin(s, job->observed, 0);
-    }
+    reply_step(job, out);
     return true;
 }
 
@@ -507,3 +566,14 @@ const struct adapter adapter_rest_json = {.name = "rest_json",
                                           .unchanged = job_unchanged,
                                           .close = job_close,
                                           .plan = job_plan};
+
+/* Without a plan for the whole of a reply: what may be kept of a page with tables is decided cell by cell. */
+const struct adapter adapter_tabular = {.name = "tabular",
+                                        .open = tables_open,
+                                        .resume = job_resume,
+                                        .next = job_next,
+                                        .begin = job_begin,
+                                        .body = job_body,
+                                        .end = job_end,
+                                        .unchanged = job_unchanged,
+                                        .close = job_close};

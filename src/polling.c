@@ -116,8 +116,8 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
     if (ok) {
         p->all->trusted = o->trusted;
         p->adapter = adapter_find(manifest_driver(p->manifest));
-        ok = p->adapter || error_set(&e, ERROR_CONFIG, source->manifest, _("There is the driver rest_json."),
-                                     _("unknown driver"));
+        ok = p->adapter || error_set(&e, ERROR_CONFIG, source->manifest,
+                                     _("There are the drivers rest_json and tabular."), _("unknown driver"));
     }
     ok = ok &&
          store_source_put(s, source->name, source->title, source->manifest, manifest_knows(p->manifest),

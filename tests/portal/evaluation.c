@@ -1,4 +1,5 @@
 #include "evaluation.h"
+#include "files.h"
 
 #include <stdio.h>
 

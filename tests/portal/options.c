@@ -50,6 +50,7 @@ enum {
     OPT_TTL,
     OPT_REQUESTS,
     OPT_EVALUATION,
+    OPT_FILES,
     OPT_WAF,
     OPT_ETAG,
     OPT_TLS_CERT,
@@ -78,6 +79,7 @@ static const struct option longs[] = {
     {"session-ttl", required_argument, NULL, OPT_TTL},
     {"session-requests", required_argument, NULL, OPT_REQUESTS},
     {"evaluation", required_argument, NULL, OPT_EVALUATION},
+    {"files", required_argument, NULL, OPT_FILES},
     {"waf", no_argument, NULL, OPT_WAF},
     {"etag", no_argument, NULL, OPT_ETAG},
     {"tls-cert", required_argument, NULL, OPT_TLS_CERT},
@@ -140,6 +142,9 @@ static bool text_option(struct options *o, int option, const char *s)
         return true;
     case OPT_EVALUATION:
         o->evaluation = s;
+        return true;
+    case OPT_FILES:
+        o->files = s;
         return true;
     case OPT_FROM:
         return wall_read(s, &o->from);

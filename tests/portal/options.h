@@ -15,6 +15,7 @@ struct options {
     const char *pages;      /* folder of page files */
     const char *records;    /* file of national records */
     const char *evaluation; /* folder of replies */
+    const char *files;      /* folder of replies by their address, or NULL */
     int64_t compose;        /* rows */
     int64_t seed;
     wall from, to, now;

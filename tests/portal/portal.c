@@ -1,5 +1,6 @@
 #include "portal.h"
 #include "evaluation.h"
+#include "files.h"
 #include "igate.h"
 #include "national.h"
 #include "opencps.h"
@@ -220,7 +221,8 @@ static void route(struct portal *p, const struct request *r, const struct fault_
                   struct reply *reply)
 {
     bool get = strcmp(r->method, "GET") == 0, post = strcmp(r->method, "POST") == 0;
-    if (get && strcmp(r->path, p->dossiers_path) == 0)
+    bool served = files_answer(p, r, reply);
+    if (get && !served && strcmp(r->path, p->dossiers_path) == 0)
         opencps_dossiers(p, r, plan, reply);
     else if (get && strcmp(r->path, p->statistics_path) == 0)
         opencps_statistics(p, r, reply);
