@@ -65,10 +65,13 @@ static bool job_finish(struct job *job, bool ok, struct error *e)
     return ok;
 }
 
+/* One that another unit stands for in the period is told of only where it is asked for. */
 static bool unit_wanted(const struct job *job, size_t unit)
 {
     const char *code = unit < job->v.units.count ? job->v.units.units[unit].code : "ALL";
-    return job->cli->units.count == 0 || cli_list_has(&job->cli->units, code);
+    if (job->cli->units.count)
+        return cli_list_has(&job->cli->units, code);
+    return unit == job->v.units.count || unit_heir(&job->v.units, unit, job->v.period.from) == unit;
 }
 
 static void unit_cells(struct job *job, size_t unit)

@@ -37,9 +37,10 @@ static bool list_add_knows(struct table *t, uint64_t knows)
  */
 static const char *word_of(const char *word)
 {
-    static const char *const words[] = {N_("complete"),   N_("partial"),  N_("failed"),   N_("interrupted"),
-                                        N_("running"),    N_("province"), N_("district"), N_("commune"),
-                                        N_("department"), N_("other")};
+    static const char *const words[] = {N_("complete"),   N_("partial"),  N_("failed"),     N_("interrupted"),
+                                        N_("running"),    N_("province"), N_("district"),   N_("commune"),
+                                        N_("department"), N_("other"),    N_("other code"), N_("former"),
+                                        N_("new")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], word) == 0)
             return _(words[i]);
@@ -100,6 +101,33 @@ static bool list_print(const struct cli *cli, const struct list_column *columns,
     return ok;
 }
 
+/* import FILE, map FILE, map CODE UNIT: what writes. */
+static bool units_write(const struct cli *cli, struct error *e)
+{
+    const struct cli_list *words = &cli->words;
+    const char *verb = words->items[1];
+    bool map = strcmp(verb, "map") == 0, one = map && words->count == 4;
+    struct cli_session session;
+    size_t count = 1;
+    if ((!map && strcmp(verb, "import") != 0) || (words->count != 3 && !one))
+        return error_set(
+            e, ERROR_USAGE, verb,
+            _("Write 'motcua units', 'motcua units import FILE.csv', 'motcua units map FILE.csv' "
+              "or 'motcua units map CODE UNIT'."),
+            _("not understood"));
+    if (!cli_session_open(cli, false, &session, e))
+        return false;
+    bool ok = one   ? unit_map(session.store, words->items[2], words->items[3], e)
+              : map ? unit_map_import(session.store, words->items[2], &count, e)
+                    : unit_import(session.store, words->items[2], &count, e);
+    if (ok)
+        fprintf(stderr, map ? _("%s: %zu codes mapped\n") : _("%s: %zu units imported\n"), words->items[2],
+                count);
+    cli_session_close(&session);
+    return ok;
+}
+
+/* A unit that a poll named and nobody has placed yet is "new": it has no parent and stands for nobody. */
 bool command_units(const struct cli *cli, struct error *e)
 {
     static const struct list_column columns[] = {{"unit", N_("Code"), LIST_TEXT},
@@ -109,26 +137,19 @@ bool command_units(const struct cli *cli, struct error *e)
                                                  {"valid_from", N_("Valid from"), LIST_MOMENT},
                                                  {"valid_to", N_("Valid to"), LIST_MOMENT},
                                                  {"successor", N_("Successor"), LIST_TEXT},
+                                                 {"standing", N_("Standing"), LIST_WORD},
                                                  {NULL, NULL, LIST_TEXT}};
-    if (cli->words.count > 1) {
-        if (strcmp(cli->words.items[1], "import") != 0 || cli->words.count != 3)
-            return error_set(e, ERROR_USAGE, cli->words.items[1],
-                             _("Write 'motcua units' or 'motcua units import FILE.csv'."),
-                             _("not understood"));
-        struct cli_session session;
-        if (!cli_session_open(cli, false, &session, e))
-            return false;
-        size_t count = 0;
-        bool ok = unit_import(session.store, cli->words.items[2], &count, e);
-        if (ok)
-            fprintf(stderr, _("%s: %zu units imported\n"), cli->words.items[2], count);
-        cli_session_close(&session);
-        return ok;
-    }
-    return list_print(
-        cli, columns,
-        "SELECT code, name, kind, parent, valid_from, valid_to, successor FROM unit ORDER BY code",
-        _("No unit is known yet: run 'motcua collect' or 'motcua units import FILE.csv'."), e);
+    static const char sql[] =
+        "SELECT code, name, kind, parent, valid_from, valid_to, successor,"
+        " CASE WHEN successor IS NOT NULL AND valid_to IS NULL THEN 'other code'"
+        " WHEN valid_to IS NOT NULL THEN 'former'"
+        " WHEN known_from IS NOT NULL AND parent IS NULL AND COALESCE(kind, '') <> 'province' THEN 'new' END"
+        " FROM unit ORDER BY code";
+    bool list = cli->words.count == 2 && strcmp(cli->words.items[1], "list") == 0;
+    if (cli->words.count > 1 && !list)
+        return units_write(cli, e);
+    return list_print(cli, columns, sql,
+                      _("No unit is known yet: run 'motcua collect' or 'motcua units import FILE.csv'."), e);
 }
 
 bool command_sources(const struct cli *cli, struct error *e)

@@ -41,7 +41,8 @@ static bool status_lines(struct status *s, struct error *e)
     for (size_t unit = 0; unit < s->v.units.count; unit++) {
         const struct unit *u = &s->v.units.units[unit];
         if ((s->cli->units.count && !cli_list_has(&s->cli->units, u->code)) ||
-            (!u->has_dossiers && !u->has_figures) || evaluation_is_whole(&s->v, unit))
+            !unit_shown(&s->v.units, unit, s->v.period.from, s->v.period.cut) ||
+            evaluation_is_whole(&s->v, unit))
             continue;
         struct status_line *line = &s->lines[s->count++];
         *line = (struct status_line){.unit = unit, .bound = commitment_binds(s->set, u), .code = u->code};

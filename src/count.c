@@ -95,19 +95,21 @@ static void unit_add(struct counts *c, char *states, size_t row, size_t unit, co
     }
 }
 
-/* Each unit's own count goes to itself, to those above it, and to ALL: nothing is added twice. */
+/* Each unit's own count goes to the unit that stands for it in the period, to those above that, and to ALL:
+ * nothing is added twice. */
 static void rows_add(struct counts *c, char *states, const int64_t *own)
 {
     const struct unit_set *set = c->units;
     for (size_t unit = 0; unit < set->count; unit++) {
         if (!set->units[unit].has_dossiers)
             continue;
-        unit_add(c, states, unit, unit, own);
+        size_t heir = unit_heir(set, unit, c->period.from);
+        unit_add(c, states, heir, unit, own);
         unit_add(c, states, set->count, unit, own);
-        long up = (long)unit;
+        long up = (long)heir;
         for (int depth = 0; depth < LIMIT_UNIT_DEPTH && unit_stood(&set->units[up], &c->period); depth++) {
             up = set->units[up].parent_index;
-            if (up < 0 || (size_t)up == unit)
+            if (up < 0 || (size_t)up == heir)
                 break;
             unit_add(c, states, (size_t)up, unit, own);
         }

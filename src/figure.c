@@ -43,7 +43,8 @@ static bool figure_row(void *context, const struct value *columns, int count, st
     if (!entries_grow(f, e))
         return false;
     struct entry *entry = &f->entries[f->count];
-    *entry = (struct entry){.unit = (size_t)unit, .metric = strdup(columns[1].text), .turn = f->count};
+    *entry = (struct entry){
+        .unit = unit_same(f->units, (size_t)unit), .metric = strdup(columns[1].text), .turn = f->count};
     if (!entry->metric)
         return error_memory(e, "figure");
     entry->value = (struct figure_value){.present = true,

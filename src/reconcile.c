@@ -127,14 +127,14 @@ static bool figure_row(void *context, const struct value *columns, int count, st
     (void)count;
     if (unit < 0 || at < 0)
         return true;
-    struct entry *entry = entry_at(job->work, job->ledger, (size_t)unit, (size_t)at);
+    struct entry *entry = entry_at(job->work, job->ledger, unit_same(job->units, (size_t)unit), (size_t)at);
     entry->value = columns[2];
     if (columns[4].known && !(entry->status = strdup(columns[4].text)))
         return error_memory(e, "figure");
     snprintf(name, sizeof name, "%.63s.denominator", columns[1].text);
     at = name_find(job->work, name);
     if (at >= 0)
-        entry_at(job->work, job->ledger, (size_t)unit, (size_t)at)->value = columns[3];
+        entry_at(job->work, job->ledger, unit_same(job->units, (size_t)unit), (size_t)at)->value = columns[3];
     return true;
 }
 
@@ -204,7 +204,7 @@ static bool counts_load(struct reconcile_work *w, const struct ledger *l, const 
               store_query(s, "SELECT knows FROM source WHERE id = $1", &source, 1, knows_row, &knows, e);
     for (size_t unit = 0; ok && unit < units->count; unit++)
         for (size_t i = 0; i < own->count; i++)
-            entry_at(w, l, unit, i)->value.number = counted[unit * own->count + i];
+            entry_at(w, l, unit_same(units, unit), i)->value.number += counted[unit * own->count + i];
     if (ok)
         counts_finish(w, l, units->count, knows);
     free(counted);

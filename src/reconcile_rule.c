@@ -62,7 +62,7 @@ static bool count_row(void *context, const struct value *columns, int count, str
     (void)e;
     for (size_t i = 0; unit >= 0 && i < job->rules->count && column < count; i++)
         if (job->rules->rules[i].when)
-            job->rules->rules[i].dossiers[unit] = columns[column++].number;
+            job->rules->rules[i].dossiers[unit_same(job->units, (size_t)unit)] += columns[column++].number;
     return true;
 }
 

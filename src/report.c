@@ -76,7 +76,8 @@ static bool rows_make(struct report *r, struct error *e)
         r->column[i] = evaluation_by_unit(&r->now, r->set, i);
     for (size_t unit = 0; unit < units->count; unit++) {
         const struct unit *u = &units->units[unit];
-        if ((!u->has_dossiers && !u->has_figures) || evaluation_is_whole(&r->now, unit))
+        if (!unit_shown(units, unit, r->now.period.from, r->now.period.cut) ||
+            evaluation_is_whole(&r->now, unit))
             continue;
         struct report_row *row = &r->rows[r->row_count++];
         row_fill(r, row, unit);

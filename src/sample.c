@@ -312,6 +312,7 @@ static void tree_hash(struct sampling *g)
         const struct unit *u = &g->v.units.units[i];
         hash_text(&hash, u->code);
         hash_text(&hash, u->parent);
+        hash_text(&hash, u->successor);
         hash_number(&hash, u->valid_from);
         hash_number(&hash, u->valid_to);
         hash_number(&hash, u->has_dossiers ? (int64_t)u->knows : 0);

@@ -164,6 +164,13 @@ static void pairs_count(struct work *w, bool whole)
 
 /* --- what differs --- */
 
+/* Another unit stands for it in this period: what was counted as its own is so no longer. */
+static bool unit_gone(const struct work *w, size_t unit)
+{
+    const struct unit_set *set = &w->g->v.units;
+    return unit < set->count && set->units[unit].has_dossiers && unit_heir(set, unit, w->p->from) != unit;
+}
+
 static void counts_pick(struct work *w)
 {
     const struct counts *now = &w->g->v.counts;
@@ -171,7 +178,7 @@ static void counts_pick(struct work *w)
         for (uint32_t i = 0; i < now->family->count; i++) {
             struct tally t = counts_get(now, unit, i);
             struct tally was = w->fresh ? (struct tally){0} : counts_get(&w->counts_before, unit, i);
-            if ((w->all && t.known) || t.known != was.known || t.value != was.value)
+            if ((w->all && (t.known || unit_gone(w, unit))) || t.known != was.known || t.value != was.value)
                 w->count_rows[w->count_count++] = (struct place){unit, i};
         }
 }

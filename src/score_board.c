@@ -31,7 +31,8 @@ static struct score_subject *subjects_make(struct score_board *b, const struct s
     for (size_t i = 0; i < known; i++) {
         const struct unit *u = &o->v->units.units[i];
         struct score_subject s = {u->code, u->name, u->kind, o->v, i, o->inputs, o->period};
-        subject_add(b, subjects, &s);
+        if (unit_heir(&o->v->units, i, o->v->period.from) == i)
+            subject_add(b, subjects, &s);
     }
     for (size_t i = 0; i < more; i++) {
         const struct score_input_unit *u = score_inputs_unit(o->inputs, i);

@@ -75,6 +75,36 @@ long unit_find(const struct unit_set *set, const char *code)
     return -1;
 }
 
+/* Successions that go in a circle end at their bound. */
+static size_t unit_follow(const struct unit_set *set, size_t unit, moment ended_by)
+{
+    for (int depth = 0; depth < LIMIT_UNIT_DEPTH; depth++) {
+        const struct unit *u = &set->units[unit];
+        bool follows = u->valid_to == MOMENT_NONE || (ended_by != MOMENT_NONE && u->valid_to <= ended_by);
+        if (u->successor_index < 0 || !follows)
+            break;
+        unit = (size_t)u->successor_index;
+    }
+    return unit;
+}
+
+size_t unit_same(const struct unit_set *set, size_t unit)
+{
+    return unit_follow(set, unit, MOMENT_NONE);
+}
+
+size_t unit_heir(const struct unit_set *set, size_t unit, moment from)
+{
+    return unit_follow(set, unit, from);
+}
+
+bool unit_shown(const struct unit_set *set, size_t unit, moment from, moment cut)
+{
+    const struct unit *u = &set->units[unit];
+    bool begun = u->valid_from == MOMENT_NONE || u->valid_from < cut;
+    return (u->has_dossiers || u->has_figures) && begun && unit_heir(set, unit, from) == unit;
+}
+
 struct unit_job {
     struct unit_set *set;
     size_t size;
@@ -109,7 +139,7 @@ static bool unit_row(void *context, const struct value *columns, int count, stru
         job->size = size;
     }
     struct unit *u = &set->units[set->count++];
-    *u = (struct unit){.knows = ~UINT64_C(0), .parent_index = -1};
+    *u = (struct unit){.knows = ~UINT64_C(0), .parent_index = -1, .successor_index = -1};
     u->valid_from = moment_or_none(&columns[5]);
     u->valid_to = moment_or_none(&columns[6]);
     u->known_from = moment_or_none(&columns[7]);
@@ -179,6 +209,25 @@ static void later_remove(struct unit_set *set, moment known)
     set->count = kept;
 }
 
+/* Whoever is followed by another brings it its dossiers, and an other name its figures. */
+static void units_link(struct unit_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        set->units[i].parent_index = unit_find(set, set->units[i].parent);
+        set->units[i].successor_index = unit_find(set, set->units[i].successor);
+        if (set->units[i].successor_index == (long)i)
+            set->units[i].successor_index = -1;
+    }
+    for (size_t i = 0; i < set->count; i++) {
+        size_t same = unit_same(set, i), heir = i;
+        set->units[same].has_figures |= set->units[i].has_figures;
+        for (int depth = 0; depth < LIMIT_UNIT_DEPTH && set->units[heir].successor_index >= 0; depth++) {
+            heir = (size_t)set->units[heir].successor_index;
+            set->units[heir].has_dossiers |= set->units[i].has_dossiers;
+        }
+    }
+}
+
 bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)
 {
     struct unit_job job = {.set = out};
@@ -196,10 +245,8 @@ bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)
     store_snapshot_end(s);
     if (ok && known != MOMENT_NONE)
         later_remove(out, known);
-    for (size_t i = 0; ok && i < out->count; i++) {
-        struct unit *u = &out->units[i]; /* NOLINTNEXTLINE: the removed ones are past count */
-        u->parent_index = unit_find(out, u->parent);
-    }
+    if (ok)
+        units_link(out);
     if (!ok)
         unit_set_free(out);
     return ok;

@@ -6,6 +6,7 @@
 
 #include "csv.h"
 #include "text.h"
+#include "unit.h"
 
 enum column {
     COLUMN_CODE,
@@ -20,11 +21,13 @@ enum column {
 
 static const char *const column_names[COLUMN_COUNT] = {"code",       "name",     "kind",     "parent",
                                                        "valid_from", "valid_to", "successor"};
+static const char *const map_names[COLUMN_COUNT] = {"code", "name", NULL, NULL, NULL, "valid_to", "unit"};
 static const char *const kinds[] = {"province", "district", "commune", "department", "other", NULL};
 
 struct import {
     const char *file;
     struct csv *csv;
+    const char *const *names;   /* of the columns; NULL: not one of this kind of file */
     size_t place[COLUMN_COUNT]; /* field index, LIMIT_CSV_FIELDS: not in the file */
     struct unit_row *rows;
     char **texts; /* COLUMN_COUNT for each row: csv fields live for one record only */
@@ -50,16 +53,22 @@ static bool import_header(struct import *i, struct error *e)
                          _("the file is empty"));
     for (size_t f = 0; f < csv_fields(i->csv); f++) {
         size_t c = 0;
-        while (c < COLUMN_COUNT && strcmp(column_names[c], csv_field(i->csv, f)) != 0)
+        while (c < COLUMN_COUNT && (!i->names[c] || strcmp(i->names[c], csv_field(i->csv, f)) != 0))
             c++;
         if (c == COLUMN_COUNT)
-            return import_fault(i, e,
-                                _("Columns are code, name, kind, parent, valid_from, valid_to, successor."),
-                                _("unknown column"), csv_field(i->csv, f));
+            return import_fault(
+                i, e,
+                i->names == map_names
+                    ? _("Columns are code, unit, name, valid_to.")
+                    : _("Columns are code, name, kind, parent, valid_from, valid_to, successor."),
+                _("unknown column"), csv_field(i->csv, f));
         i->place[c] = f;
     }
     if (i->place[COLUMN_CODE] == LIMIT_CSV_FIELDS)
         return error_set(e, ERROR_DATA, i->file, _("Add a column named code."), _("no column named code"));
+    if (i->names == map_names && i->place[COLUMN_SUCCESSOR] == LIMIT_CSV_FIELDS)
+        return error_set(e, ERROR_DATA, i->file, _("Columns are code, unit, name, valid_to."),
+                         _("no column named unit"));
     return true;
 }
 
@@ -102,9 +111,49 @@ static bool import_row(struct import *i, struct error *e)
            import_moment(i, texts[COLUMN_TO], &row->valid_to, e);
 }
 
-bool unit_import(struct store *s, const char *file, size_t *count, struct error *e)
+/* A code that leads to no unit would hide what stands under it. */
+static bool map_check(const struct unit_row *rows, size_t count, const struct unit_set *set, struct error *e)
 {
-    struct import i = {.file = file};
+    for (size_t i = 0; i < count; i++) {
+        const char *unit = rows[i].successor;
+        long at = unit_find(set, unit);
+        if (!unit)
+            return error_set(e, ERROR_DATA, rows[i].code, _("Write the unit's code into the column unit."),
+                             _("no unit is given for this code"));
+        if (at < 0)
+            return error_set(
+                e, ERROR_DATA, unit,
+                _("'motcua units' lists the codes; import new ones with 'motcua units import' first."),
+                _("no such unit"));
+        const char *next = set->units[at].successor;
+        if (strcmp(unit, rows[i].code) == 0 || (next && strcmp(next, rows[i].code) == 0))
+            return error_set(e, ERROR_DATA, rows[i].code,
+                             _("Choose which of the two codes is the unit's own."),
+                             _("the unit would stand for itself"));
+    }
+    return true;
+}
+
+static bool map_put(struct store *s, const struct unit_row *rows, size_t count, struct error *e)
+{
+    struct unit_set set = {0};
+    bool ok =
+        unit_set_load(s, &set, e) && map_check(rows, count, &set, e) && store_units_put(s, rows, count, e);
+    unit_set_free(&set);
+    return ok;
+}
+
+bool unit_map(struct store *s, const char *code, const char *unit, struct error *e)
+{
+    const struct unit_row row = {
+        .code = code, .successor = unit, .valid_from = MOMENT_NONE, .valid_to = MOMENT_NONE};
+    return map_put(s, &row, 1, e);
+}
+
+static bool file_import(struct store *s, const char *file, const char *const *names, size_t *count,
+                        struct error *e)
+{
+    struct import i = {.file = file, .names = names};
     bool ok = false;
     i.csv = csv_open(file, e);
     i.rows = calloc(LIMIT_UNITS, sizeof *i.rows);
@@ -127,7 +176,8 @@ bool unit_import(struct store *s, const char *file, size_t *count, struct error 
         if (!import_row(&i, e))
             goto out;
     }
-    ok = csv_ended(i.csv, e) && store_units_put(s, i.rows, i.count, e);
+    ok = csv_ended(i.csv, e) &&
+         (names == map_names ? map_put(s, i.rows, i.count, e) : store_units_put(s, i.rows, i.count, e));
     *count = i.count;
 out:
     for (size_t t = 0; i.texts && t < (size_t)LIMIT_UNITS * COLUMN_COUNT; t++)
@@ -136,4 +186,14 @@ out:
     free(i.rows);
     csv_close(i.csv);
     return ok;
+}
+
+bool unit_import(struct store *s, const char *file, size_t *count, struct error *e)
+{
+    return file_import(s, file, column_names, count, e);
+}
+
+bool unit_map_import(struct store *s, const char *file, size_t *count, struct error *e)
+{
+    return file_import(s, file, map_names, count, e);
 }

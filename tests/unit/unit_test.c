@@ -92,7 +92,16 @@ static void test_set(void **state)
     assert_string_equal(u[2].kind, "other");
     assert_false(u[2].has_dossiers);
     assert_int_equal(u[2].valid_from, MOMENT_NONE);
-    assert_true(u[3].has_figures && !u[3].has_dossiers);
+    assert_true(u[3].has_figures && u[3].has_dossiers); /* those of X.1, which it followed */
+    assert_int_equal(u[1].successor_index, 3);
+    assert_int_equal(u[3].successor_index, -1);
+    assert_int_equal(unit_same(&set, 1), 1); /* it was a unit of its own */
+    assert_int_equal(unit_heir(&set, 1, 8), 1);
+    assert_int_equal(unit_heir(&set, 1, 9), 3);
+    assert_true(unit_shown(&set, 1, 4, 6));
+    assert_false(unit_shown(&set, 1, 4, 5)); /* not begun */
+    assert_false(unit_shown(&set, 1, 9, 12));
+    assert_false(unit_shown(&set, 0, 4, 6));
     assert_int_equal(unit_find(&set, "X.10"), 2);
     assert_int_equal(unit_find(&set, "X.3"), -1);
     assert_int_equal(unit_find(&set, NULL), -1);
@@ -102,8 +111,48 @@ static void test_set(void **state)
     sample_close(&s);
 }
 
+/* Other codes and successions, in chains and in a circle. */
+static void test_heirs(void **state)
+{
+    static const struct {
+        const char *code, *successor;
+        moment to;
+        const char *same, *heir_before, *heir_after; /* periods that begin at 50, at 100 */
+    } cases[] = {{"a", NULL, MOMENT_NONE, "a", "a", "a"}, {"b", "a", 100, "b", "b", "a"},
+                 {"c", "b", MOMENT_NONE, "b", "b", "a"},  {"d", "c", 50, "d", "b", "a"},
+                 {"e", "e", MOMENT_NONE, "e", "e", "e"},  {"f", "nowhere", MOMENT_NONE, "f", "f", "f"}};
+    struct sample s;
+    struct error e = {0};
+    struct unit_set set;
+    (void)state;
+    sample_open(&s);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct unit_row row = {.code = cases[i].code,
+                                     .successor = cases[i].successor,
+                                     .valid_from = MOMENT_NONE,
+                                     .valid_to = cases[i].to};
+        assert_ok(store_units_put(s.store, &row, 1, &e), e);
+    }
+    const struct unit_row circle[] = {
+        {.code = "x", .successor = "y", .valid_from = MOMENT_NONE, .valid_to = MOMENT_NONE},
+        {.code = "y", .successor = "x", .valid_from = MOMENT_NONE, .valid_to = MOMENT_NONE}};
+    assert_ok(store_units_put(s.store, circle, 2, &e), e);
+    assert_ok(unit_set_load(s.store, &set, &e), e);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t unit = (size_t)unit_find(&set, cases[i].code);
+        assert_string_equal(set.units[unit_same(&set, unit)].code, cases[i].same);
+        assert_string_equal(set.units[unit_heir(&set, unit, 50)].code, cases[i].heir_before);
+        assert_string_equal(set.units[unit_heir(&set, unit, 100)].code, cases[i].heir_after);
+    }
+    size_t x = (size_t)unit_find(&set, "x");
+    assert_true(unit_heir(&set, x, 0) < set.count);
+    unit_set_free(&set);
+    sample_close(&s);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_kinds), cmocka_unit_test(test_set)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_kinds), cmocka_unit_test(test_set),
+                                       cmocka_unit_test(test_heirs)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
