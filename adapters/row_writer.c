@@ -80,8 +80,9 @@ static const char *shape_of(const struct rule_fault *fault, char out[LIMIT_SHAPE
     }
 }
 
-/* What the record is known by, if that much of it can be read. */
-static const char *record_key(struct row_writer *w, const struct record *r)
+/* What the record is known by, if that much of it can be read; not if that is the very text at fault, which
+ * may be anything. */
+static const char *record_key(struct row_writer *w, const struct record *r, const struct rule_fault *why)
 {
     struct rule_fault fault;
     int target = w->plan->kind == STREAM_DOSSIER ? DOSSIER_KEY : DOSSIER_UNIT;
@@ -89,7 +90,7 @@ static const char *record_key(struct row_writer *w, const struct record *r)
         struct value v;
         const struct rule *rule = &w->plan->rules[i];
         if (rule->target == target && rule_value(rule, &r->row, &v, &fault) && v.known &&
-            text_copy(w, v.text, v.length, &v) == TAKEN)
+            !(v.text && v.text == why->text) && text_copy(w, v.text, v.length, &v) == TAKEN)
             return v.text;
     }
     return NULL;
@@ -104,7 +105,7 @@ static bool reject_add(struct row_writer *w, const struct record *r, int target,
         return page_full(e);
     const char *masked = shape_of(fault, shape);
     *reject = (struct reject){.position = r->position,
-                              .key = record_key(w, r),
+                              .key = record_key(w, r, fault),
                               .field = target_name(target),
                               .reason = fault->reason,
                               .shape = page_copy(w->page, masked, strlen(masked))};

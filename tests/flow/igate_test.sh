@@ -55,3 +55,24 @@ counts | cmp - wanted
 for word in 'CÔNG DÂN' 0900000 'example.invalid' 'Thôn Mẫu' bi-mat; do
   ! grep -aq "$word" motcua.db* || fail "personal: $word"
 done
+# Its statistics: counts and digitization by agency, asked for the month of the poll; what an agency does not say is no zero.
+mkdir -p files/pa/dossier-statistic files/pa/kgg-digitize
+asked='agency-id=6f00&from-date=2022-11-01&to-date=2022-11-30'
+cat >"files/pa/dossier-statistic/--statistic-agency-kgg?$asked" <<'JSON'
+[{"agency": {"id": "a1", "code": "H99.22.01", "name": "UBND xã Mẫu 01"}, "received": 120, "receivedOnline": 100, "receivedDirect": 20,
+  "resolved": 110, "resolvedOverdue": 3, "officer": "CÔNG DÂN MẪU"},
+ {"agency": {"id": "a2", "name": "UBND xã Mẫu 02"}, "received": 7, "resolved": "7"}, {"received": 1}]
+JSON
+cat >"files/pa/kgg-digitize/digitization-by-agency?$asked" <<'JSON'
+[{"agency": {"code": "H99.22.01"}, "totalReceiver": 120, "totalReceiverHavingFile": 90, "totalReceiverNopeFile": 30, "totalComplete": 110,
+  "totalCompleteHavingFile": 44, "percent": 75.0}]
+JSON
+start_portal --files files
+rm -f motcua.db*
+config_igate igate_statistics ', "agency_id": "6f00"'
+expect_code 0 "$bin/motcua" collect --at 2022-11-25T15:00
+[ "$(sqlite3 motcua.db 'SELECT unit, metric, numerator, denominator FROM figure ORDER BY 1, 2' | tr '\n' ' ')" = \
+  'H99.22.01|IGATE_DIGITIZED|90|120 H99.22.01|IGATE_RESULT_DIGITIZED|44|110 H99.22.01|finished|110| H99.22.01|late|3| H99.22.01|received|120| H99.22.01|received_counter|20| H99.22.01|received_online|100| a2|finished|7| a2|received|7| ' ] ||
+  fail "statistics: $(sqlite3 motcua.db 'SELECT unit, metric, numerator, denominator FROM figure ORDER BY 1, 2')"
+[ "$(sqlite3 motcua.db 'SELECT field FROM reject')" = unit ] || fail "the row of no agency is no reject"
+! grep -aq 'CÔNG DÂN' motcua.db* || fail "personal: an officer"

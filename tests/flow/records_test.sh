@@ -55,6 +55,50 @@ expect_code 65 "$bin/motcua" --lang en import cut.json --source truc --at 2022-1
 grep -q 'middle of a record' stderr || fail "the cut is not told"
 [ "$(sqlite3 motcua.db "SELECT COUNT(*) > 300 FROM dossier")" = 1 ] || fail "what came before the cut is lost"
 [ "$(sqlite3 motcua.db 'SELECT outcome FROM run')" = partial ] || fail "the cut file passed for a whole one"
+# All code lists: status 1-10 (11 is none), channel 1-3 and none (the counter), level 2-4, paid online 1 and 2 but not 3; the due date that a
+# request for more has moved, whichever of the two the sender keeps.
+python3 - <<'PY'
+import json
+out = open('codes.ndjson', 'w', encoding='utf-8')
+def put(number, **more):
+    record = {'MaHoSo': 'H99.22.01-221101-%06d' % number, 'NgayTiepNhan': '20221101080000', 'NgayHenTra': '20221110170000', 'TrangThaiHoSo': '4'}
+    record.update(more)
+    out.write(json.dumps(record, ensure_ascii=False) + '\n')
+for i in range(1, 12):
+    put(i, TrangThaiHoSo=str(i) if i % 2 else i)
+for i, channel in enumerate(['1', 2, '3', None, '4']):
+    put(20 + i, KenhThucHien=channel)
+for i, level in enumerate([2, '3', '4']):
+    put(30 + i, MucDo=level)
+for i, paid in enumerate(['1', 2, '3', None]):
+    put(40 + i, DuocThanhToanTrucTuyen=paid, DanhSachLePhi=[{'Gia': '0'}, {'Gia': '15000'}] if i != 2 else [{'Gia': '0'}])
+asked = lambda *days: [{'NguoiYeuCauBoSung': 'CÁN BỘ MẪU', 'NgayBoSung': '20221105080000', 'NgayHenTraTruoc': '20221110170000', 'NgayHenTraMoi': d} for d in days]
+put(50, DanhSachHoSoBoSung=asked('20221117170000'))
+put(51, DanhSachHoSoBoSung=asked('20221117170000', '20221114170000', ''), NgayHenTra='20221110170000')
+put(52, DanhSachHoSoBoSung=asked(''))
+put(53, DanhSachHoSoBoSung=asked('20221117170000'), NgayHenTra='20221121170000')
+put(54, DanhSachHoSoBoSung=asked('mai'))
+PY
+rm -f motcua.db*
+expect_code 0 "$bin/motcua" import codes.ndjson --source truc --at 2022-11-25T15:00
+values() { sqlite3 motcua.db "SELECT COALESCE($1, 'none') FROM dossier WHERE key BETWEEN 'H99.22.01-221101-0000$2' AND 'H99.22.01-221101-0000$3' ORDER BY key" | tr '\n' ' '; }
+[ "$(values status 01 11)" = '1 2 3 4 5 6 7 8 9 10 ' ] || fail "statuses: $(values status 01 11)"
+[ "$(values channel 20 29)" = '1 2 3 1 ' ] || fail "channels: $(values channel 20 29)"
+[ "$(values level 30 39)" = '2 3 4 ' ] || fail "levels: $(values level 30 39)"
+[ "$(values paid_online 40 49)" = '1 1 0 none ' ] || fail "paid online: $(values paid_online 40 49)"
+[ "$(values fee_due 40 49)" = '1 1 0 1 ' ] || fail "fee due: $(values fee_due 40 49)"
+[ "$(values "datetime(due_at, 'unixepoch', '+7 hours')" 50 59)" = \
+  '2022-11-17 17:00:00 2022-11-17 17:00:00 2022-11-10 17:00:00 2022-11-21 17:00:00 ' ] || fail "due dates: $(values due_at 50 59)"
+[ "$(sqlite3 motcua.db 'SELECT field FROM reject ORDER BY position' | tr '\n' ' ')" = 'status channel due_at ' ] || fail "rejects of codes"
+# A session that ends after three requests, in the middle of the listing: logged in again, nothing lost, nothing twice.
+rm -f motcua.db*
+cp poll.json motcua.json
+start_portal --compose 2500 --seed 11 --to 2022-11-25T15:00 --session-requests 3
+sed -i "s|http://127.0.0.1:[0-9]*|$address|" motcua.json
+expect_code 0 "$bin/motcua" collect --at 2022-11-25T15:00
+rows motcua.db | cmp - polled || fail "a session that ended lost something"
+[ "$(curl -s "$address/_portal/state" | sed 's/.*"logins": *\([0-9]*\).*/\1/')" -ge 2 ] || fail "the session did not end"
+rm motcua.json
 # Another portal's records by its manifest; a source that is polled takes none.
 python3 - <<'PY'
 import json
