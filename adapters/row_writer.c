@@ -90,7 +90,8 @@ static const char *record_key(struct row_writer *w, const struct record *r, cons
         struct value v;
         const struct rule *rule = &w->plan->rules[i];
         if (rule->target == target && rule_value(rule, &r->row, &v, &fault) && v.known &&
-            !(v.text && v.text == why->text) && text_copy(w, v.text, v.length, &v) == TAKEN)
+            !(target == DOSSIER_KEY && v.text && v.text == why->text) &&
+            text_copy(w, v.text, v.length, &v) == TAKEN)
             return v.text;
     }
     return NULL;
