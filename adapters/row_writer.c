@@ -80,8 +80,8 @@ static const char *shape_of(const struct rule_fault *fault, char out[LIMIT_SHAPE
     }
 }
 
-/* What the record is known by, if that much of it can be read; not if that is the very text at fault, which
- * may be anything. */
+/* What the record is known by, if that much of it can be read. A dossier's code is not kept where it is the
+ * very text at fault: that may be anything. */
 static const char *record_key(struct row_writer *w, const struct record *r, const struct rule_fault *why)
 {
     struct rule_fault fault;
