@@ -45,8 +45,9 @@ struct adapter_reply {
     const char *cursor; /* goes into the store with the page; "" when the stream's sweep is over; borrowed
                            until next() */
     bool stream_done;   /* the listing ended with this page */
-    bool again;         /* nothing taken (the session had run out): ask next() again */
-    bool afresh;        /* with again: what was spared in this poll is needed after all, and comes again */
+    bool more;   /* the page is not over: replies to come add to it, it is not to be emptied before them */
+    bool again;  /* nothing taken (the session had run out): ask next() again */
+    bool afresh; /* with again: what was spared in this poll is needed after all, and comes again */
     const char *period_kind; /* of figures, or NULL */
     moment period_from;
 };

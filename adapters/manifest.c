@@ -92,6 +92,32 @@ static void paging_read(const json_t *json, struct stream *s)
     s->first = first ? json_integer_value(first) : s->paging == PAGING_PAGE;
 }
 
+/* Only flags: several records may speak of one dossier, and flags alone can be put together. */
+static bool completion_make(struct manifest *m, const char *file, const char *place, const json_t *json,
+                            struct stream *s, struct error *e)
+{
+    const json_t *at_once = json_object_get(json, "at_once");
+    char inside[80];
+    struct error inner = {0};
+    if (!json)
+        return true;
+    snprintf(inside, sizeof inside, "%s/complete", place);
+    if (s->kind != STREAM_DOSSIER)
+        return fault(e, file, inside, _("only dossiers are completed"));
+    struct plan_source source = {.where = inside,
+                                 .kind = STREAM_DOSSIER,
+                                 .stream = json,
+                                 .dates = json_string_value(json_object_get(m->document, "dates")),
+                                 .session = json_object_get(m->document, "session")};
+    request_read(json_object_get(json, "request"), &s->completion.request);
+    s->completion.at_once = at_once ? json_integer_value(at_once) : LIMIT_KEYS / 2;
+    s->completion.plan = plan_make(&source, &inner);
+    if (!s->completion.request.path)
+        return fault(e, file, inside, _("\"path\" of the request is missing"));
+    return s->completion.plan ||
+           error_set(e, inner.code, file, inner.hint, "%s: %s", inner.where, inner.what);
+}
+
 static bool stream_make(struct manifest *m, const char *file, size_t i, json_t *json, struct error *e)
 {
     static const char *const kinds[] = {
@@ -125,7 +151,9 @@ static bool stream_make(struct manifest *m, const char *file, size_t i, json_t *
                                  .dates = json_string_value(json_object_get(m->document, "dates")),
                                  .session = json_object_get(m->document, "session")};
     s->plan = plan_make(&source, &inner);
-    return s->plan || error_set(e, inner.code, file, inner.hint, "%s: %s", inner.where, inner.what);
+    if (!s->plan)
+        return error_set(e, inner.code, file, inner.hint, "%s: %s", inner.where, inner.what);
+    return completion_make(m, file, place, json_object_get(json, "complete"), s, e);
 }
 
 static bool session_make(struct manifest *m, const char *file, struct error *e)
@@ -241,8 +269,10 @@ void manifest_free(struct manifest *m)
 {
     if (!m)
         return;
-    for (size_t i = 0; i < m->stream_count; i++)
+    for (size_t i = 0; i < m->stream_count; i++) {
         plan_free(m->streams[i].plan);
+        plan_free(m->streams[i].completion.plan);
+    }
     if (m->session)
         plan_free(m->session->plan);
     free(m->session);
@@ -254,8 +284,11 @@ void manifest_free(struct manifest *m)
 uint64_t manifest_knows(const struct manifest *m)
 {
     uint64_t knows = 0;
-    for (size_t i = 0; i < m->stream_count; i++)
+    for (size_t i = 0; i < m->stream_count; i++) {
         knows |= plan_knows(m->streams[i].plan);
+        if (m->streams[i].completion.plan)
+            knows |= plan_knows(m->streams[i].completion.plan);
+    }
     return knows;
 }
 

@@ -14,6 +14,12 @@ struct request_plan {                 /* texts hold {name}s, see template.h; bor
     bool basic;                                  /* send user and password as HTTP Basic */
 };
 
+struct completion { /* a second look-up by the keys of a page's dossiers */
+    struct request_plan request;
+    int64_t at_once;   /* keys that one request asks for */
+    struct plan *plan; /* of dossiers: the key, and flags; NULL: there is none */
+};
+
 enum paging_kind { PAGING_NONE, PAGING_OFFSET, PAGING_PAGE };
 
 struct stream {
@@ -29,6 +35,7 @@ struct stream {
     enum paging_kind paging;
     int64_t size, first; /* rows asked for at a time; number of the first page */
     struct plan *plan;
+    struct completion completion;
 };
 
 struct session_plan {

@@ -10,7 +10,8 @@
 /* What the driver itself gives; "date:" and the like begin a pattern. */
 static bool is_own(const char *name)
 {
-    static const char *const own[] = {"page", "size", "start", "end", "session", "year", "quarter", "month"};
+    static const char *const own[] = {"page", "size", "start",   "end",  "session",
+                                      "keys", "year", "quarter", "month"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (strcmp(own[i], name) == 0)
             return true;
@@ -91,7 +92,9 @@ static bool manifest_names(const struct manifest *m, bool (*see)(void *, const c
 {
     for (size_t i = 0; i < m->stream_count; i++)
         if (!request_names(&m->streams[i].request, see, context) ||
-            (m->streams[i].changes.path && !request_names(&m->streams[i].changes, see, context)))
+            (m->streams[i].changes.path && !request_names(&m->streams[i].changes, see, context)) ||
+            (m->streams[i].completion.plan &&
+             !request_names(&m->streams[i].completion.request, see, context)))
             return false;
     return !m->session || request_names(&m->session->login, see, context);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "completion.h"
 #include "reply.h"
 #include "rest_request.h"
 #include "table_reply.h"
@@ -40,7 +41,11 @@ struct adapter_job {
     struct table_reply *tables; /* of "tabular": what reads all replies but the login's; else NULL */
     bool looked;                /* at the first byte of the reply */
     struct page *page;
-    struct lookup *lookup; /* what this poll's replies taught */
+    struct page *said;            /* what a look-up said; made when there is the first */
+    struct completing completing; /* dossiers of the page that are asked for; count 0: none */
+    struct buffer keys;
+    const struct plan *ended; /* of the last reply */
+    struct lookup *lookup;    /* what this poll's replies taught */
     char cursor[64];
 };
 
@@ -59,6 +64,8 @@ static void job_close(struct adapter_job *job)
         return;
     reply_close(job->reply);
     table_reply_close(job->tables);
+    page_free(job->said);
+    buffer_free(&job->keys);
     session_drop(job);
     lookup_free(job->lookup);
     rest_request_free(&job->request);
@@ -86,6 +93,7 @@ static struct adapter_job *job_open(const struct manifest *m, const struct confi
     job->source = source;
     job->observed = observed;
     rest_request_init(&job->request);
+    buffer_init(&job->keys, LIMIT_URL_BYTES);
     return job;
 }
 
@@ -126,6 +134,7 @@ static struct position *position_reset(struct adapter_job *job, const char *stre
     for (size_t i = 0; i < job->manifest->stream_count; i++)
         if (strcmp(job->manifest->streams[i].name, stream) == 0) {
             job->at = 0; /* next() passes over those that are done */
+            job->completing = (struct completing){0};
             job->positions[i] = (struct position){0};
             return &job->positions[i];
         }
@@ -210,6 +219,8 @@ static const char *value_of(void *context, const char *name, char *scratch, size
             return moment_write(dates[i].moment, name + strlen(dates[i].name), scratch);
     if (strcmp(name, "session") == 0)
         return job->session;
+    if (strcmp(name, "keys") == 0)
+        return buffer_string(&job->keys);
     if (strcmp(name, "user") == 0)
         return job->source->user;
     if (strcmp(name, "password") == 0)
@@ -274,7 +285,13 @@ static enum adapter_next job_next(struct adapter_job *job, struct adapter_reques
         session_drop(job);
     job->login = session && !job->session;
     const struct stream *s = stream_now(job);
+    if (job->completing.count && !completion_keys(job->page, &job->completing, &job->keys)) {
+        error_set(e, ERROR_CONFIG, s->name, _("Write a smaller \"at_once\" into the manifest."),
+                  _("an address cannot hold the keys of %d dossiers"), (int)job->completing.count);
+        return ADAPTER_FAILED;
+    }
     const struct request_plan *plan = job->login                        ? &session->login
+                                      : job->completing.count           ? &s->completion.request
                                       : job->positions[job->at].changes ? &s->changes
                                                                         : &s->request;
     if (!rest_request_make(&job->request, plan, job->source, value_of, job, out, e))
@@ -323,6 +340,13 @@ static bool page_instead(struct error *e)
                      _("the reply is a web page instead of data: a firewall or a proxy has answered"));
 }
 
+static const struct plan *plan_now(const struct adapter_job *job)
+{
+    return job->login              ? job->manifest->session->plan
+           : job->completing.count ? stream_now(job)->completion.plan
+                                   : stream_now(job)->plan;
+}
+
 /* Is the reply under way one with tables? */
 static bool is_table(const struct adapter_job *job)
 {
@@ -350,8 +374,13 @@ static bool job_begin(struct adapter_job *job, long status, const char *content_
     }
     if (content_type && strncasecmp(content_type, "text/html", 9) == 0)
         return page_instead(e);
-    const struct plan *plan = session && job->login ? session->plan : stream_now(job)->plan;
-    job->reply = reply_open(plan, job->login ? NULL : page, e);
+    const struct plan *plan = plan_now(job);
+    bool looks = !job->login && job->completing.count;
+    if (looks && !job->said && !(job->said = page_new()))
+        return error_memory(e, "");
+    if (looks)
+        page_reset(job->said);
+    job->reply = reply_open(plan, job->login ? NULL : looks ? job->said : page, e);
     if (job->reply)
         reply_lookup(job->reply, job->lookup);
     return job->reply != NULL;
@@ -505,9 +534,27 @@ static bool table_end(struct adapter_job *job, struct adapter_reply *out, struct
     return true;
 }
 
+/* A page of dossiers that a second look-up completes is over when all its dossiers were asked for. */
+static bool page_go_on(struct adapter_job *job, struct adapter_reply *out, struct error *e)
+{
+    const struct completion *c = &stream_now(job)->completion;
+    bool looked = job->completing.count > 0;
+    if (looked && !completion_take(c, job->said, &job->completing, job->page, e))
+        return false;
+    out->more = c->plan && completion_next(c, job->page, &job->completing);
+    if (out->more) {
+        job->session_uses++;
+        return true;
+    }
+    job->completing = (struct completing){0};
+    reply_step(job, out);
+    return true;
+}
+
 static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct error *e)
 {
     *out = (struct adapter_reply){.cursor = ""};
+    job->ended = plan_now(job);
     if (job->refused) {
         session_drop(job);
         out->again = true;
@@ -526,22 +573,21 @@ static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct e
         return false;
     if (job->login)
         return login_end(job, e);
-    const struct stream *s = stream_now(job);
-    if (job->manifest->session && session_expired(job, s->plan)) {
+    const struct plan *plan = plan_now(job);
+    if (job->manifest->session && session_expired(job, plan)) {
         session_drop(job);
         out->again = true;
         return true;
     }
-    const struct check *failed = check_failed(job->reply, s->plan);
+    const struct check *failed = check_failed(job->reply, plan);
     if (failed) {
         char word[32];
         word_show(job->reply, failed->slot, word, sizeof word);
-        return error_set(e, ERROR_UNAVAILABLE, s->name,
+        return error_set(e, ERROR_UNAVAILABLE, stream_now(job)->name,
                          _("Look at the vars of this source; the portal does not serve this request."),
                          _("the portal says no (%s: %s)"), failed->member, word);
     }
-    reply_step(job, out);
-    return true;
+    return page_go_on(job, out, e);
 }
 
 static void job_unchanged(struct adapter_job *job)
@@ -552,7 +598,7 @@ static void job_unchanged(struct adapter_job *job)
 
 static const struct plan *job_plan(const struct adapter_job *job)
 {
-    return job->login ? job->manifest->session->plan : stream_now(job)->plan;
+    return job->ended;
 }
 
 const struct adapter adapter_rest_json = {.name = "rest_json",

@@ -24,6 +24,7 @@ struct probe {
     struct adapter_request request;
     struct fetch *fetch;
     struct page *page;
+    bool keep; /* replies to come add to the page */
     struct recording *recording;
     struct buffer body; /* of the reply under way */
     long status;
@@ -106,7 +107,8 @@ static bool reader_begin(void *context, long status, const char *type, struct er
         connection_check(p);
     }
     snprintf(p->type, sizeof p->type, "%s", type);
-    page_reset(p->page);
+    if (!p->keep)
+        page_reset(p->page);
     buffer_reset(&p->body);
     if (status == 429 || status >= 500)
         return error_set(e, ERROR_TEMPORARY, p->source->name,
@@ -255,13 +257,13 @@ static bool reply_take(struct probe *p, const struct adapter_reply *reply, bool 
 {
     const struct plan *plan = p->adapter->plan ? p->adapter->plan(p->job) : NULL;
     const struct recorded_reply about = {
-        .stream = reply->rows ? p->stream : NULL, .status = p->status, .type = p->type};
+        .stream = reply->rows || reply->more ? p->stream : NULL, .status = p->status, .type = p->type};
     struct buffer blanked;
     bool ok = true;
     buffer_init(&blanked, LIMIT_RECORDED_BYTES);
     if (p->body.failed)
         ok = error_set(e, ERROR_DATA, p->source->name, NULL, _("larger than %zu bytes"), p->body.max);
-    if (ok && reply->rows && first) {
+    if (ok && (reply->rows || reply->more) && first) {
         records_check(p);
         ok = (!plan || members_check(p, plan, &blanked, e)) && units_check(p, e);
     } else if (ok && plan && p->recording) {
@@ -338,7 +340,8 @@ static bool probe_step(struct probe *p, bool *more, struct error *e)
     }
     if (login)
         line_add(p, N_("login"), CHECK_GOOD, NULL, "%s", _("the portal lets this account in"));
-    *more = login || reply.stream_done || p->options->full;
+    p->keep = reply.more || (p->keep && login);
+    *more = login || reply.more || reply.stream_done || p->options->full;
     return reply_take(p, &reply, first, e);
 }
 

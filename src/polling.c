@@ -139,7 +139,8 @@ static bool reader_begin(void *context, long status, const char *type, struct er
     p->refused = status == 408 || status == 429 || status >= 500;
     if (p->refused)
         return true;
-    page_reset(p->pages[p->filling]);
+    if (!p->keep)
+        page_reset(p->pages[p->filling]);
     return p->adapter->begin(p->job, status, type, p->pages[p->filling], e);
 }
 
@@ -241,7 +242,8 @@ static void condition_set(struct poll *p)
 static void poll_next(struct poll *p)
 {
     struct error e = {0};
-    p->filling = page_free_find(p);
+    if (!p->keep)
+        p->filling = page_free_find(p);
     p->request = (struct adapter_request){.now_ms = progress_clock()};
     p->state = POLL_READY;
     if (p->filling < 0)
@@ -525,8 +527,10 @@ static void reply_end(struct poll *p)
         poll_fail(p, &e);
         return;
     }
-    if (!reply.again && reply.rows)
+    if (!reply.again && (reply.rows || reply.more))
         p->renewals = 0;
+    if (!reply.again)
+        p->keep = reply.more || (p->keep && !reply.rows); /* a login in between changes nothing */
     if (reply.rows && !reply.again)
         page_take(p, &reply);
     else

@@ -61,6 +61,7 @@ struct poll {
     moment since;    /* changes are asked for from then on; MOMENT_NONE: all is read */
     int64_t missing; /* dossiers that a reading of all no longer found */
     bool failed, partial, figures;
+    bool keep;    /* replies to come add to the page that is being filled */
     bool doubted; /* so many did not come that it is not believed */
 };
 

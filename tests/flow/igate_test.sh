@@ -55,6 +55,54 @@ counts | cmp - wanted
 for word in 'CÔNG DÂN' 0900000 'example.invalid' 'Thôn Mẫu' bi-mat; do
   ! grep -aq "$word" motcua.db* || fail "personal: $word"
 done
+# Fees by a second look-up, 50 dossiers at a time: the same as the national exchange says of the same dossiers, also where the token ends
+# in the middle of it, a look-up is cut short, or has to wait. Without the look-up they are not known.
+fees() {
+  "$bin/motcua" counts --period month --of 2022-11 --at 2022-11-25T15:00 --format csv | grep -E ',(fee_due|paid_online),' | sort
+}
+fees >fees
+! grep -qE '[0-9]$' fees || fail "fees are known without a look-up"
+rm -f motcua.db*
+config_dvcqg
+"$bin/motcua" collect --at 2022-11-25T15:00
+fees >wanted-fees
+[ "$(grep -cE ',fee_due,[1-9]' wanted-fees)" -gt 10 ] || fail "nothing to compare with"
+look() { # what is expected of the portal: requests for fees
+  rm -f motcua.db*
+  config_igate igate_fees
+  expect_code 0 "$bin/motcua" collect --at 2022-11-25T15:00
+  fees | diff wanted-fees - || fail "fees differ"
+  counts | cmp - wanted || fail "the other counts differ"
+  [ "$(curl -s "$address/_portal/log" | grep -c '/pa/dossier-fee/')" = "$1" ] || fail "requests for fees: $(curl -s "$address/_portal/log" | grep -c '/pa/dossier-fee/')"
+  [ "$(sqlite3 motcua.db 'SELECT outcome, got FROM run')" = 'complete|1500' ] || fail "the run"
+}
+start_portal --compose 1500 --seed 5 --to 2022-11-25T15:00
+look 30
+expect_code 0 "$bin/motcua" --lang en check --record kept
+! grep -raq 'CÔNG DÂN' kept motcua.db* || fail "personal: a payer"
+"$bin/motcua" check --record whole --full >/dev/null
+cp motcua.db polled.db
+rm -f motcua.db*
+expect_code 0 "$bin/motcua" collect tinh --replay whole
+fees | diff wanted-fees - || fail "a replay's fees differ"
+start_portal --compose 1500 --seed 5 --to 2022-11-25T15:00 --session-requests 7 # of 38 the 8th, 15th, 22nd and 29th are look-ups
+look 34
+start_portal --compose 1500 --seed 5 --to 2022-11-25T15:00 --fault 'cut:900@/pa/dossier-fee@%9' --fault 'status:503@/pa/dossier-fee@%7'
+rm -f motcua.db*
+config_igate igate_fees
+expect_code 0 "$bin/motcua" collect --at 2022-11-25T15:00
+fees | diff wanted-fees - || fail "fees differ after faults"
+# A look-up that is refused or garbled: told, and no page goes into the store half known.
+for fault in status:404 garbage deep; do
+  start_portal --compose 1500 --seed 5 --to 2022-11-25T15:00 --fault "$fault@/pa/dossier-fee@%6"
+  rm -f motcua.db*
+  config_igate igate_fees
+  code=0
+  "$bin/motcua" collect --at 2022-11-25T15:00 2>>stderr || code=$?
+  [ $code = 69 ] || [ $code = 65 ] || fail "$fault: exit status $code"
+  [ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM dossier WHERE fee_due IS NULL')" = 0 ] || fail "$fault: a page is half known"
+  [ "$(sqlite3 motcua.db 'SELECT outcome FROM run')" = partial ] || fail "$fault: the run passes for a whole one"
+done
 # Its statistics: counts and digitization by agency, asked for the month of the poll; what an agency does not say is no zero.
 mkdir -p files/pa/dossier-statistic files/pa/kgg-digitize
 asked='agency-id=6f00&from-date=2022-11-01&to-date=2022-11-30'

@@ -115,6 +115,51 @@ void igate_search(struct portal *p, const struct request *r, const struct fault_
     text_free(&rows);
 }
 
+/* --- the fees --- */
+
+/* A dossier with a fee has two lines, of which one costs nothing; one without has none. */
+static void fee_write(const struct dossier *d, const char *id, struct text *out)
+{
+    if (!d->fee)
+        return;
+    for (int line = 0; line < 2; line++) {
+        text_string(out, out->used > 1 ? ",{\"id\":\"7\",\"dossier\":{\"id\":\""
+                                       : "{\"id\":\"7\",\"dossier\":{\"id\":\"");
+        text_string(out, id);
+        text_format(
+            out,
+            "\"},\"amount\":%d,\"quantity\":1,\"paid\":%d,\"required\":1,\"payer\":\"CÔNG DÂN MẪU %06llu\"}",
+            line ? d->fee : 0, d->paid < 3 && line ? d->fee : 0, (unsigned long long)d->index + 1);
+    }
+}
+
+void igate_fees(struct portal *p, const struct request *r, struct reply *reply)
+{
+    const char *at = request_query(r, "dossier-ids");
+    char id[32];
+    if (!bearer_fits(p, r)) {
+        reply_set(reply, 401, REPLY_JSON, "{\"error\":\"invalid_token\"}");
+        return;
+    }
+    reply_set(reply, 200, REPLY_JSON, "[");
+    while (at && *at) {
+        size_t n = strcspn(at, ",");
+        unsigned long long index = 0;
+        if (n == 24) {
+            memcpy(id, at, n);
+            id[n] = '\0';
+            index = strtoull(id + 2, NULL, 16);
+        }
+        if (index && index <= rows_count(&p->igate)) {
+            struct dossier d;
+            rows_dossier(&p->igate, index - 1, &d);
+            fee_write(&d, id, &reply->body);
+        }
+        at += n + (at[n] == ',');
+    }
+    text_literal(&reply->body, "]");
+}
+
 /* --- one dossier --- */
 
 static const struct status {
@@ -205,5 +250,10 @@ void igate_row_write(const struct dossier *d, struct text *out)
     date_write("completedDate", d->release, out);
     date_write("updatedDate", d->modified, out);
     person_write(d, out);
+    if (d->paid < 3) { /* asked for through the payment platform, and paid */
+        text_literal(out, ",\"paymentRequestData\":{\"payer\":\"CÔNG DÂN MẪU\"");
+        date_write("paidDate", d->receive, out);
+        text_literal(out, "}");
+    }
     text_literal(out, ",\"task\":[],\"currentTask\":[]}");
 }

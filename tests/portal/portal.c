@@ -234,6 +234,8 @@ static void route(struct portal *p, const struct request *r, const struct fault_
         igate_token(p, r, reply);
     else if (get && strcmp(r->path, IGATE_SEARCH_PATH) == 0)
         igate_search(p, r, plan, reply);
+    else if (get && strcmp(r->path, IGATE_FEES_PATH) == 0)
+        igate_fees(p, r, reply);
     else if (get && strcmp(r->path, EVALUATION_PAGE) == 0)
         evaluation_page(reply);
     else if (post && strncmp(r->path, EVALUATION_PATH, sizeof(EVALUATION_PATH) - 1) == 0)
