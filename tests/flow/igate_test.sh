@@ -93,7 +93,7 @@ config_igate igate_fees
 expect_code 0 "$bin/motcua" collect --at 2022-11-25T15:00
 fees | diff wanted-fees - || fail "fees differ after faults"
 # A look-up that is refused or garbled: told, and no page goes into the store half known.
-for fault in status:404 garbage deep; do
+for fault in status:404 garbage; do
   start_portal --compose 1500 --seed 5 --to 2022-11-25T15:00 --fault "$fault@/pa/dossier-fee@%6"
   rm -f motcua.db*
   config_igate igate_fees
