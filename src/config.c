@@ -171,19 +171,20 @@ const struct config_source *config_source_find(const struct config *c, const cha
 
 /* --- the rest --- */
 
-static bool commitments_read(struct config *c, struct error *e)
+/* A list of shipped names or paths of definitions. */
+static bool names_read(struct config *c, const char *key, const char ***out, size_t *count, struct error *e)
 {
-    json_t *names = json_object_get(c->document, "commitments"), *name;
+    json_t *names = json_object_get(c->document, key), *name;
     size_t i;
-    c->commitments = calloc(json_array_size(names) + 1, sizeof *c->commitments);
-    if (!c->commitments)
+    *out = calloc(json_array_size(names) + 1, sizeof **out);
+    if (!*out)
         return error_memory(e, c->file);
     json_array_foreach(names, i, name)
     {
         if (!path_settle(c, name, true, e))
             return false;
-        c->commitments[i] = json_string_value(name);
-        c->commitment_count = i + 1;
+        (*out)[i] = json_string_value(name);
+        *count = i + 1;
     }
     return true;
 }
@@ -301,7 +302,9 @@ static struct config *load(const char *file, bool need_secrets, bool bare, struc
         return NULL;
     }
     if (document_open(c, config_file_name(file), bare && !is_named(file), e) &&
-        sources_read(c, need_secrets, e) && commitments_read(c, e) && store_read(c, e) &&
+        sources_read(c, need_secrets, e) &&
+        names_read(c, "commitments", &c->commitments, &c->commitment_count, e) &&
+        names_read(c, "rulesets", &c->rulesets, &c->ruleset_count, e) && store_read(c, e) &&
         language_read(c, e)) {
         cutoff_read(c);
         report_read(c);
@@ -334,6 +337,7 @@ void config_free(struct config *c)
     }
     free(c->sources);
     free(c->commitments);
+    free(c->rulesets);
     free(c->store);
     free(c->outbox);
     free(c->folder);

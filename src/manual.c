@@ -11,6 +11,7 @@
 #include "limit.h"
 #include "period.h"
 #include "scalar.h"
+#include "score_input.h"
 #include "text.h"
 
 enum column {
@@ -22,16 +23,29 @@ enum column {
     COLUMN_EVIDENCE,
     COLUMN_BY,
     COLUMN_AT,
+    COLUMN_RULESET,
+    COLUMN_APPRAISED,
+    COLUMN_TARGET,
+    COLUMN_GAIN,
+    COLUMN_DEADLINE,
+    COLUMN_RESPONSIBLE,
+    COLUMN_NOTE,
     COLUMN_COUNT
 };
 
-static const char *const column_names[COLUMN_COUNT] = {"criterion", "unit",     "period",     "value",
-                                                       "points",    "evidence", "entered_by", "at"};
+static const char *const column_names[COLUMN_COUNT] = {
+    "criterion", "unit",      "period", "value", "points",   "evidence",    "entered_by", "at",
+    "ruleset",   "appraised", "target", "gain",  "deadline", "responsible", "note"};
+
+#define COLUMNS_HINT                                                                                         \
+    _("The first line names the columns: criterion,unit,period,value,points,evidence,entered_by,at, and if " \
+      "you like ruleset,appraised,target,gain,deadline,responsible,note.")
 
 struct manual_entry {
     char *texts[COLUMN_COUNT]; /* owned; NULL: empty */
     struct period period;
-    struct value value, points;
+    struct value numbers[COLUMN_COUNT]; /* of the columns that take one */
+    bool worded;                        /* the value is more than one number, or words */
     moment at;
 };
 
@@ -109,11 +123,12 @@ static bool period_take(const struct manual_entries *m, struct manual_entry *ent
 }
 
 /* A decimal comma is as good as a point. */
-static bool decimal_take(const struct manual_entries *m, const struct manual_entry *entry, enum column column,
-                         struct value *out, struct error *e)
+static bool number_take(const struct manual_entries *m, struct manual_entry *entry, enum column column,
+                        struct error *e)
 {
     char text[64], *comma;
     const char *given = entry->texts[column];
+    struct value *out = &entry->numbers[column];
     if (!given)
         return true;
     snprintf(text, sizeof text, "%s", strlen(given) < sizeof text ? given : "");
@@ -121,8 +136,59 @@ static bool decimal_take(const struct manual_entries *m, const struct manual_ent
     if (comma)
         *comma = '.';
     out->known = scalar_number(text, strlen(text), SCALAR_DECIMALS, false, &out->number);
-    return out->known ||
-           fault(m, column, _("Write a number with at most four decimals, as 1,25."), _("not a number"), e);
+    if (!out->known)
+        return fault(m, column, _("Write a number with at most four decimals, as 1,25."), _("not a number"),
+                     e);
+    return column == COLUMN_VALUE || out->number >= 0 ||
+           fault(m, column, _("Write points from 0 on, as 1,25."), _("below zero"), e);
+}
+
+/* 85/100, 16.5%, 4 4 4 3, or words without any digit; a single number is a number. */
+static bool value_take(const struct manual_entries *m, struct manual_entry *entry, struct error *e)
+{
+    decimal list[LIMIT_MEASURES];
+    struct measure measure;
+    const char *text = entry->texts[COLUMN_VALUE];
+    if (!text)
+        return true;
+    entry->worded = !strpbrk(text, "0123456789") || strpbrk(text, "/% ;");
+    if (!entry->worded)
+        return number_take(m, entry, COLUMN_VALUE, e);
+    return !strpbrk(text, "0123456789") || measure_read(text, list, &measure) ||
+           fault(m, COLUMN_VALUE,
+                 _("Write 85/100, 16.5%, 2, one number for each period (4 4 4 3), or words without digits."),
+                 _("not a value"), e);
+}
+
+static bool deadline_take(const struct manual_entries *m, struct manual_entry *entry, struct error *e)
+{
+    moment day;
+    if (!entry->texts[COLUMN_DEADLINE])
+        return true;
+    if (!moment_read(entry->texts[COLUMN_DEADLINE], &day))
+        return fault(m, COLUMN_DEADLINE, _("Write a day as 2022-11-25 or 25/11/2022."), _("not a day"), e);
+    entry->numbers[COLUMN_DEADLINE] = value_number(moment_day(day));
+    return true;
+}
+
+static bool numbers_take(const struct manual_entries *m, struct manual_entry *entry, struct error *e)
+{
+    static const enum column points[] = {COLUMN_POINTS, COLUMN_APPRAISED, COLUMN_TARGET, COLUMN_GAIN};
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+        if (!number_take(m, entry, points[i], e))
+            return false;
+    return value_take(m, entry, e) && deadline_take(m, entry, e);
+}
+
+static bool says_something(const struct manual_entry *entry)
+{
+    static const enum column saying[] = {COLUMN_VALUE,  COLUMN_POINTS,      COLUMN_EVIDENCE,
+                                         COLUMN_TARGET, COLUMN_APPRAISED,   COLUMN_GAIN,
+                                         COLUMN_NOTE,   COLUMN_RESPONSIBLE, COLUMN_DEADLINE};
+    for (size_t i = 0; i < sizeof saying / sizeof *saying; i++)
+        if (entry->texts[saying[i]])
+            return true;
+    return false;
 }
 
 static bool entry_settle(const struct manual_entries *m, struct manual_entry *entry, struct error *e)
@@ -137,11 +203,11 @@ static bool entry_settle(const struct manual_entries *m, struct manual_entry *en
     if (!moment_read(entry->texts[COLUMN_AT], &entry->at))
         return fault(m, COLUMN_AT, _("Write a moment as 2022-11-25T15:00 or a day as 2022-11-25."),
                      _("not a moment"), e);
-    if (!period_take(m, entry, e) || !decimal_take(m, entry, COLUMN_VALUE, &entry->value, e) ||
-        !decimal_take(m, entry, COLUMN_POINTS, &entry->points, e))
+    if (!period_take(m, entry, e) || !numbers_take(m, entry, e))
         return false;
-    return entry->value.known || entry->points.known ||
-           fault(m, COLUMN_VALUE, _("Give a value, points, or both."), _("missing"), e);
+    return says_something(entry) ||
+           fault(m, COLUMN_VALUE, _("Give a value, points, a target, a deadline, or something else to keep."),
+                 _("missing"), e);
 }
 
 /* --- CSV --- */
@@ -152,20 +218,15 @@ static bool header_read(struct manual_entries *m, struct csv *csv, const char *f
     for (size_t c = 0; c < COLUMN_COUNT; c++)
         place[c] = LIMIT_CSV_FIELDS;
     if (!csv_next(csv))
-        return csv_ended(csv, e) && error_set(e, ERROR_DATA, file,
-                                              _("The first line names the columns: "
-                                                "criterion,unit,period,value,points,evidence,entered_by,at."),
-                                              _("the file is empty"));
+        return csv_ended(csv, e) && error_set(e, ERROR_DATA, file, COLUMNS_HINT, _("the file is empty"));
     snprintf(m->where, sizeof m->where, "%.200s:%zu", file, csv_line(csv));
     for (size_t f = 0; f < csv_fields(csv); f++) {
         size_t c = 0;
         while (c < COLUMN_COUNT && strcmp(column_names[c], csv_field(csv, f)) != 0)
             c++;
         if (c == COLUMN_COUNT)
-            return error_set(e, ERROR_DATA, m->where,
-                             _("The first line names the columns: "
-                               "criterion,unit,period,value,points,evidence,entered_by,at."),
-                             _("unknown column '%.60s'"), csv_field(csv, f));
+            return error_set(e, ERROR_DATA, m->where, COLUMNS_HINT, _("unknown column '%.60s'"),
+                             csv_field(csv, f));
         place[c] = f;
     }
     return true;
@@ -244,9 +305,11 @@ struct manual_entries *manual_read(const char *file, struct error *e)
 
 /* --- the store --- */
 
+enum { KEY_COLUMNS = 6, ROW_COLUMNS = 17 };
+
 struct entry_now {
     bool there, same;
-    const struct value *wanted; /* value, points, evidence, entered_by */
+    const struct value *wanted; /* of the columns behind the key */
 };
 
 static bool now_row(void *context, const struct value *columns, int count, struct error *e)
@@ -262,23 +325,37 @@ static bool now_row(void *context, const struct value *columns, int count, struc
     return true;
 }
 
+static struct value text_of(const struct manual_entry *entry, enum column column)
+{
+    return value_text(entry->texts[column]);
+}
+
 static bool entry_store(const struct manual_entry *entry, struct store *s, size_t *added, struct error *e)
 {
-    const struct value params[] = {value_text(entry->texts[COLUMN_CRITERION]),
-                                   value_text(entry->texts[COLUMN_UNIT]),
-                                   value_text(period_kind_name(entry->period.kind)),
-                                   value_number(entry->period.from),
-                                   value_number(entry->at),
-                                   entry->value,
-                                   entry->points,
-                                   value_text(entry->texts[COLUMN_EVIDENCE]),
-                                   value_text(entry->texts[COLUMN_BY])};
-    struct entry_now now = {.wanted = params + 5};
-    if (!store_query(
-            s,
-            "SELECT value, points, evidence, entered_by FROM manual_entry WHERE criterion = $1 AND unit = $2"
-            " AND period_kind = $3 AND period_from = $4 AND entered_at = $5",
-            params, 5, now_row, &now, e))
+    const struct value row[ROW_COLUMNS] = {
+        value_text(entry->texts[COLUMN_RULESET] ? entry->texts[COLUMN_RULESET] : ""),
+        text_of(entry, COLUMN_CRITERION),
+        text_of(entry, COLUMN_UNIT),
+        value_text(period_kind_name(entry->period.kind)),
+        value_number(entry->period.from),
+        value_number(entry->at),
+        entry->numbers[COLUMN_VALUE],
+        entry->worded ? text_of(entry, COLUMN_VALUE) : (struct value){0},
+        entry->numbers[COLUMN_POINTS],
+        entry->numbers[COLUMN_APPRAISED],
+        entry->numbers[COLUMN_TARGET],
+        entry->numbers[COLUMN_GAIN],
+        entry->numbers[COLUMN_DEADLINE],
+        text_of(entry, COLUMN_RESPONSIBLE),
+        text_of(entry, COLUMN_NOTE),
+        text_of(entry, COLUMN_EVIDENCE),
+        text_of(entry, COLUMN_BY)};
+    struct entry_now now = {.wanted = row + KEY_COLUMNS};
+    if (!store_query(s,
+                     "SELECT value, value_text, points, appraised, target, gain, deadline, responsible, note,"
+                     " evidence, entered_by FROM manual_entry WHERE ruleset = $1 AND criterion = $2"
+                     " AND unit = $3 AND period_kind = $4 AND period_from = $5 AND entered_at = $6",
+                     row, KEY_COLUMNS, now_row, &now, e))
         return false;
     if (now.there && !now.same)
         return error_set(
@@ -288,11 +365,12 @@ static bool entry_store(const struct manual_entry *entry, struct store *s, size_
     if (now.there)
         return true;
     ++*added;
-    return store_write(s,
-                       "INSERT INTO manual_entry (criterion, unit, period_kind, period_from, entered_at, "
-                       "value, points, evidence,"
-                       " entered_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                       params, 9, NULL, NULL, e);
+    return store_write(
+        s,
+        "INSERT INTO manual_entry (ruleset, criterion, unit, period_kind, period_from, entered_at, value,"
+        " value_text, points, appraised, target, gain, deadline, responsible, note, evidence, entered_by)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        row, ROW_COLUMNS, NULL, NULL, e);
 }
 
 bool manual_store(const struct manual_entries *m, struct store *s, size_t *added, struct error *e)

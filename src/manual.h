@@ -8,8 +8,10 @@
 struct manual_entries;
 
 /* Reads CSV (the first line names the columns) or JSON (a list of objects), with criterion, unit, period
- * (2022, 2022-Q4, 2022-11 ...), value and or points, evidence, entered_by, at. NULL and e (ERROR_DATA, where
- * = file and line or place). */
+ * (2022, 2022-Q4, 2022-11 ...), entered_by, at, and at least one of value (a number, or what
+ * score_input.h reads, or words), points, appraised, target, gain, deadline (the last day), responsible,
+ * note, evidence. ruleset: whose criterion it is; left out: of any. NULL and e (ERROR_DATA, where = file and
+ * line or place). */
 MUST_CHECK struct manual_entries *manual_read(const char *file, struct error *e);
 void manual_free(struct manual_entries *m); /* safe with NULL */
 size_t manual_count(const struct manual_entries *m);

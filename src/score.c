@@ -157,8 +157,8 @@ static void node_prepare(const struct score *s, size_t i, struct criterion_score
     out->applies = (c->parent < 0 || s->nodes[c->parent].applies) && criterion_applies(c, subject);
     if (!out->applies)
         return;
-    out->entry =
-        score_input_find(subject->inputs, subject->code, c->code, subject->period.kind, subject->period.from);
+    out->entry = score_input_find(subject->inputs, s->rules->name, subject->code, c->code,
+                                  subject->period.kind, subject->period.from);
     if (subject->v && c->published && subject->unit < subject->v->units.count)
         out->published = figure_get(subject->v->figures, subject->unit, c->published).score;
 }
@@ -238,8 +238,9 @@ bool score_make(const struct ruleset *rules, const struct score_subject *subject
     if (!out->nodes)
         return error_memory(e, subject->code);
     const struct period *p = &subject->period;
-    out->rank = score_input_find(subject->inputs, subject->code, RULESET_RANK, p->kind, p->from);
-    out->rating = score_input_find(subject->inputs, subject->code, RULESET_RATING, p->kind, p->from);
+    out->rank = score_input_find(subject->inputs, rules->name, subject->code, RULESET_RANK, p->kind, p->from);
+    out->rating =
+        score_input_find(subject->inputs, rules->name, subject->code, RULESET_RATING, p->kind, p->from);
     nodes_score(out);
     return true;
 }

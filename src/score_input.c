@@ -17,13 +17,13 @@ struct held {
 
 struct score_inputs {
     struct held *items;
-    size_t count, size;
+    struct score_input *found; /* what the items come to; room for as many */
+    size_t count, size, found_count;
     struct score_input_unit *units;
     size_t unit_count, unit_size;
     char **texts; /* owned copies */
     size_t text_count, text_size;
     const char *ruleset, *of;
-    bool sealed;
 };
 
 struct score_inputs *score_inputs_new(void)
@@ -40,6 +40,7 @@ void score_inputs_free(struct score_inputs *s)
     for (size_t i = 0; i < s->text_count; i++)
         free(s->texts[i]);
     free(s->items);
+    free(s->found);
     free(s->units);
     free(s->texts);
     free(s);
@@ -181,8 +182,42 @@ static bool texts_keep(struct score_inputs *s, const struct score_input_text *in
     out->evidence = text_keep(s, in->evidence);
     out->note = text_keep(s, in->note);
     out->by = text_keep(s, in->by);
-    return (out->unit && out->criterion && out->text && out->evidence && out->note && out->by) ||
+    out->ruleset = text_keep(s, in->ruleset);
+    out->responsible = text_keep(s, in->responsible);
+    return (out->unit && out->criterion && out->text && out->evidence && out->note && out->by &&
+            out->ruleset && out->responsible) ||
            error_memory(e, in->criterion);
+}
+
+static bool numbers_read(const struct score_input_text *in, struct score_input *out, struct error *e)
+{
+    const struct {
+        const char *text;
+        bool *has;
+        decimal *number;
+    } numbers[] = {{in->points, &out->has_points, &out->points},
+                   {in->appraised, &out->has_appraised, &out->appraised},
+                   {in->target, &out->has_target, &out->target},
+                   {in->gain, &out->has_gain, &out->gain}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (!points_read(in, numbers[i].text, _("number of points"), numbers[i].has, numbers[i].number, e))
+            return false;
+    return true;
+}
+
+static bool items_make_room(struct score_inputs *s, struct error *e)
+{
+    size_t size = s->size;
+    struct held *items = room_make(s->items, s->count, &size, sizeof *items);
+    if (!items)
+        return error_memory(e, "entries");
+    s->items = items;
+    struct score_input *found = reallocarray(s->found, size, sizeof *found);
+    if (!found)
+        return error_memory(e, "entries");
+    s->found = found;
+    s->size = size;
+    return true;
 }
 
 bool score_inputs_add(struct score_inputs *s, const struct score_input_text *in, struct error *e)
@@ -190,24 +225,19 @@ bool score_inputs_add(struct score_inputs *s, const struct score_input_text *in,
     if (s->count == LIMIT_SCORE_INPUTS)
         return error_set(e, ERROR_DATA, in->criterion, _("Read the entries of one period at a time."),
                          _("more than %d entries"), LIMIT_SCORE_INPUTS);
-    struct held *items = room_make(s->items, s->count, &s->size, sizeof *items);
-    if (!items)
-        return error_memory(e, in->criterion);
-    s->items = items;
-    struct held *h = &items[s->count];
+    if (!items_make_room(s, e))
+        return false;
+    struct held *h = &s->items[s->count];
     *h = (struct held){.turn = s->count};
     h->input.period_kind = in->period_kind;
     h->input.period_from = in->period_from;
     h->input.at = in->at;
-    if (!texts_keep(s, in, &h->input, e) ||
-        !points_read(in, in->points, _("number of points"), &h->input.has_points, &h->input.points, e) ||
-        !points_read(in, in->appraised, _("number of points"), &h->input.has_appraised, &h->input.appraised,
-                     e) ||
-        !points_read(in, in->target, _("number of points"), &h->input.has_target, &h->input.target, e) ||
+    h->input.deadline = in->deadline == MOMENT_NONE ? 0 : in->deadline;
+    h->input.files = in->file;
+    if (!texts_keep(s, in, &h->input, e) || !numbers_read(in, &h->input, e) ||
         (strcmp(in->criterion, "RATING") != 0 && !measure_keep(in, h, e)))
         return false;
     s->count++;
-    s->sealed = false;
     return true;
 }
 
@@ -247,11 +277,12 @@ static bool period_of(const json_t *json, const struct file_period *start, struc
 static bool entry_load(struct score_inputs *s, const json_t *json, const struct file_period *start,
                        struct error *e)
 {
-    char numbers[4][40];
-    static const char *const keys[] = {"value", "points", "appraised", "target"};
-    const char *values[4];
-    const char *at = json_string_value(json_object_get(json, "at"));
-    for (size_t i = 0; i < 4; i++)
+    char numbers[5][40];
+    static const char *const keys[] = {"value", "points", "appraised", "target", "gain"};
+    const char *values[5];
+    const char *at = json_string_value(json_object_get(json, "at")),
+               *deadline = json_string_value(json_object_get(json, "deadline"));
+    for (size_t i = 0; i < 5; i++)
         values[i] = text_of(json_object_get(json, keys[i]), numbers[i], sizeof numbers[i]);
     struct score_input_text in = {.unit = json_string_value(json_object_get(json, "unit")),
                                   .criterion = json_string_value(json_object_get(json, "criterion")),
@@ -259,6 +290,8 @@ static bool entry_load(struct score_inputs *s, const json_t *json, const struct 
                                   .points = values[1],
                                   .appraised = values[2],
                                   .target = values[3],
+                                  .gain = values[4],
+                                  .responsible = document_title(json_object_get(json, "responsible")),
                                   .text = document_title(json_object_get(json, "text")),
                                   .evidence = json_string_value(json_object_get(json, "evidence")),
                                   .note = document_title(json_object_get(json, "note")),
@@ -267,6 +300,9 @@ static bool entry_load(struct score_inputs *s, const json_t *json, const struct 
         return error_set(e, ERROR_DATA, in.criterion,
                          _("Write a moment as 2022-11-25T15:00 or a day as 2022-11-25."),
                          _("'%s' is not a moment"), at);
+    if (deadline && !moment_read(deadline, &in.deadline))
+        return error_set(e, ERROR_DATA, in.criterion, _("Write a day as 2022-11-25 or 25/11/2022."),
+                         _("'%s' is not a moment"), deadline);
     return period_of(json, start, &in, e) && score_inputs_add(s, &in, e);
 }
 
@@ -318,24 +354,87 @@ bool score_inputs_load(struct score_inputs *s, const char *file, struct error *e
 
 /* --- the store --- */
 
-/* criterion, unit, period_kind, period_from, entered_at, value, points (both 1/10000), evidence, entered_by
- */
+static const char *text_known(const struct value *v)
+{
+    return v->known ? v->text : NULL;
+}
+
+static const char *points_of(const struct value *v, char out[TEXT_NUMBER_BYTES])
+{
+    return v->known ? text_scaled_plain(v->number, 0, out) : NULL;
+}
+
+/* Words that are no figure are kept as words. */
+static void value_of(const struct value *number, const struct value *words, char out[TEXT_NUMBER_BYTES],
+                     struct score_input_text *in)
+{
+    decimal list[LIMIT_MEASURES];
+    struct measure m;
+    in->value = points_of(number, out);
+    if (words->known && measure_read(words->text, list, &m))
+        in->value = words->text;
+    else
+        in->text = text_known(words);
+}
+
+/* criterion, unit, period_kind, period_from, entered_at, ruleset, entered_by, then numbers (1/10000) and
+ * texts */
+enum {
+    ROW_VALUE = 7,
+    ROW_WORDS,
+    ROW_POINTS,
+    ROW_APPRAISED,
+    ROW_TARGET,
+    ROW_GAIN,
+    ROW_DEADLINE,
+    ROW_RESPONSIBLE,
+    ROW_NOTE,
+    ROW_EVIDENCE
+};
+
+/* false: a period of a kind that this program does not score. */
+static bool row_begin(const struct value *columns, struct score_input_text *in)
+{
+    *in = (struct score_input_text){.criterion = columns[0].text,
+                                    .unit = columns[1].text,
+                                    .period_from = columns[3].number,
+                                    .at = columns[4].number,
+                                    .ruleset = columns[5].text,
+                                    .by = columns[6].text};
+    return period_kind_read(columns[2].text, &in->period_kind);
+}
+
 static bool store_row_add(void *context, const struct value *columns, int count, struct error *e)
 {
-    char value[TEXT_NUMBER_BYTES], points[TEXT_NUMBER_BYTES];
-    struct score_input_text in = {.criterion = columns[0].text,
-                                  .unit = columns[1].text,
-                                  .period_from = columns[3].number,
-                                  .at = columns[4].number,
-                                  .evidence = columns[7].known ? columns[7].text : NULL,
-                                  .by = columns[8].text};
+    char value[TEXT_NUMBER_BYTES], points[4][TEXT_NUMBER_BYTES];
+    struct score_input_text in;
     (void)count;
-    if (!period_kind_read(columns[2].text, &in.period_kind))
-        return true; /* a kind that this program does not score */
-    if (columns[5].known)
-        in.value = text_scaled_plain(columns[5].number, 0, value);
-    if (columns[6].known)
-        in.points = text_scaled_plain(columns[6].number, 0, points);
+    if (!row_begin(columns, &in))
+        return true;
+    value_of(&columns[ROW_VALUE], &columns[ROW_WORDS], value, &in);
+    in.points = points_of(&columns[ROW_POINTS], points[0]);
+    in.appraised = points_of(&columns[ROW_APPRAISED], points[1]);
+    in.target = points_of(&columns[ROW_TARGET], points[2]);
+    in.gain = points_of(&columns[ROW_GAIN], points[3]);
+    in.deadline = columns[ROW_DEADLINE].known ? columns[ROW_DEADLINE].number : 0;
+    in.responsible = text_known(&columns[ROW_RESPONSIBLE]);
+    in.note = text_known(&columns[ROW_NOTE]);
+    in.evidence = text_known(&columns[ROW_EVIDENCE]);
+    return score_inputs_add(context, &in, e);
+}
+
+/* The same beginning, then name and reference of a file. */
+static bool evidence_row_add(void *context, const struct value *columns, int count, struct error *e)
+{
+    char text[2 * LIMIT_VALUE_BYTES + 4];
+    struct score_input_text in;
+    (void)count;
+    if (!row_begin(columns, &in))
+        return true;
+    snprintf(text, sizeof text, columns[8].known ? "%s (%s)" : "%s", columns[7].text,
+             columns[8].known ? columns[8].text : "");
+    in.evidence = text;
+    in.file = true;
     return score_inputs_add(context, &in, e);
 }
 
@@ -343,13 +442,21 @@ bool score_inputs_read(struct score_inputs *s, struct store *store, moment known
 {
     const struct value params[] = {value_number(known)};
     return store_query(
-        store,
-        "SELECT criterion, unit, period_kind, period_from, entered_at, value, points, evidence, entered_by"
-        " FROM manual_entry WHERE entered_at <= $1 ORDER BY entered_at, id",
-        params, 1, store_row_add, s, e);
+               store,
+               "SELECT criterion, unit, period_kind, period_from, entered_at, ruleset, entered_by, value,"
+               " value_text, points, appraised, target, gain, deadline, responsible, note, evidence"
+               " FROM manual_entry WHERE entered_at <= $1 ORDER BY entered_at, id",
+               params, 1, store_row_add, s, e) &&
+           store_query(
+               store,
+               "SELECT e.criterion, e.unit, e.period_kind, e.period_from, e.entered_at, e.ruleset,"
+               " e.entered_by, e.name, e.reference FROM evidence e WHERE e.withdraws IS NULL"
+               " AND e.entered_at <= $1 AND NOT EXISTS (SELECT 1 FROM evidence w WHERE w.withdraws = e.id"
+               " AND w.entered_at <= $1) ORDER BY e.entered_at, e.id",
+               params, 1, evidence_row_add, s, e);
 }
 
-/* --- finding --- */
+/* --- putting together --- */
 
 static int key_compare(const struct score_input *a, const struct score_input *b)
 {
@@ -370,28 +477,122 @@ static int held_compare(const void *a, const void *b)
     return order ? order : (x->turn > y->turn) - (x->turn < y->turn);
 }
 
-void score_inputs_seal(struct score_inputs *s)
+static int found_compare(const void *a, const void *b)
 {
-    if (s->count && !s->sealed)
-        qsort(s->items, s->count, sizeof *s->items, held_compare);
-    s->sealed = true;
+    const struct score_input *x = a, *y = b;
+    int order = key_compare(x, y);
+    return order ? order : strcmp(x->ruleset, y->ruleset);
 }
 
-/* The last of those with the key: entries with it stand in the order of time. */
-const struct score_input *score_input_find(const struct score_inputs *s, const char *unit,
-                                           const char *criterion, enum period_kind kind, moment from)
+/* A plan starts from the points that its entry gives, else from those that its gain and target imply, else
+ * from those entered before. */
+static void plan_take(struct score_input *out, const struct score_input *in)
 {
-    const struct score_input key = {
-        .unit = unit, .criterion = criterion, .period_kind = kind, .period_from = from};
-    size_t low = 0, high = s ? s->count : 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (key_compare(&s->items[middle].input, &key) <= 0)
-            low = middle + 1;
-        else
-            high = middle;
+    out->has_target = in->has_target;
+    out->target = in->target;
+    out->has_gain = in->has_gain;
+    out->gain = in->gain;
+    if (!in->has_points && in->has_target && in->has_gain) {
+        out->has_start = in->target >= in->gain;
+        out->start = in->target - in->gain;
+        return;
     }
-    return low > 0 && key_compare(&s->items[low - 1].input, &key) == 0 ? &s->items[low - 1].input : NULL;
+    out->has_start = out->has_points;
+    out->start = out->points;
+    if (!out->has_target && out->has_start) {
+        out->has_target = true;
+        out->target = out->start + out->gain;
+    }
+}
+
+static void text_take(const char **out, const char *in)
+{
+    if (*in)
+        *out = in;
+}
+
+/* A later entry counts for what it says; a value and points are said together. */
+static void input_take(struct score_input *out, const struct score_input *in)
+{
+    bool reached = in->measure.kind != MEASURE_NONE || in->has_points || *in->text;
+    if (reached) {
+        out->measure = in->measure;
+        out->has_points = in->has_points;
+        out->points = in->points;
+        out->text = in->text;
+    }
+    if (reached || !*out->by) {
+        out->by = in->by;
+        out->at = in->at;
+    }
+    if (in->has_appraised) {
+        out->has_appraised = true;
+        out->appraised = in->appraised;
+    }
+    if (in->has_target || in->has_gain)
+        plan_take(out, in);
+    if (in->deadline)
+        out->deadline = in->deadline;
+    text_take(&out->responsible, in->responsible);
+    text_take(&out->note, in->note);
+    text_take(&out->evidence, in->evidence);
+    out->files += in->files;
+}
+
+/* One for each ruleset that the entries of a group name: theirs and those of any. */
+static void group_fold(struct score_inputs *s, const struct held *items, size_t count)
+{
+    size_t start = s->found_count;
+    for (size_t i = 0; i < count; i++) {
+        const char *ruleset = items[i].input.ruleset;
+        struct score_input *out = &s->found[s->found_count];
+        bool done = false;
+        for (size_t k = start; k < s->found_count; k++)
+            done |= strcmp(s->found[k].ruleset, ruleset) == 0;
+        if (done)
+            continue;
+        *out = (struct score_input){.text = "", .by = "", .responsible = "", .note = "", .evidence = ""};
+        for (size_t k = 0; k < count; k++) {
+            const struct score_input *in = &items[k].input;
+            if (!*in->ruleset || strcmp(in->ruleset, ruleset) == 0)
+                input_take(out, in);
+        }
+        out->ruleset = ruleset;
+        out->unit = items[i].input.unit;
+        out->criterion = items[i].input.criterion;
+        out->period_kind = items[i].input.period_kind;
+        out->period_from = items[i].input.period_from;
+        s->found_count++;
+    }
+}
+
+void score_inputs_seal(struct score_inputs *s)
+{
+    s->found_count = 0;
+    if (!s->count)
+        return;
+    qsort(s->items, s->count, sizeof *s->items, held_compare);
+    for (size_t i = 0, end; i < s->count; i = end) {
+        for (end = i + 1; end < s->count && key_compare(&s->items[i].input, &s->items[end].input) == 0;)
+            end++;
+        group_fold(s, s->items + i, end - i);
+    }
+    qsort(s->found, s->found_count, sizeof *s->found, found_compare);
+}
+
+const struct score_input *score_input_find(const struct score_inputs *s, const char *ruleset,
+                                           const char *unit, const char *criterion, enum period_kind kind,
+                                           moment from)
+{
+    struct score_input key = {
+        .ruleset = ruleset, .unit = unit, .criterion = criterion, .period_kind = kind, .period_from = from};
+    if (!s || !s->found_count)
+        return NULL;
+    const struct score_input *own = bsearch(&key, s->found, s->found_count, sizeof key, found_compare);
+    if (own)
+        return own;
+    key.ruleset = "";
+    return bsearch(&key, s->found, s->found_count, sizeof key, found_compare);
 }
 
 const char *score_inputs_ruleset(const struct score_inputs *s)

@@ -75,7 +75,8 @@ const char sqlite_old_samples[] =
 bool sqlite_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e)
 {
     static const char *const statements[] = {"DELETE FROM count_sample WHERE observed_at < $1",
-                                             "DELETE FROM metric_sample WHERE observed_at < $1"};
+                                             "DELETE FROM metric_sample WHERE observed_at < $1",
+                                             "DELETE FROM score_sample WHERE observed_at < $1"};
     const struct value param = {.known = true, .number = before};
     struct sqlite_store *q = s->handle;
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {

@@ -50,7 +50,7 @@ BEGIN
 END
 $$;
 
--- Tables. Those with a unit show a role its units; the four named below are the same for all; the others show units no row.
+-- Tables. Those with a unit show a role its units; those named below are the same for all; the others show units no row.
 DO $$
 DECLARE
     t record;
@@ -72,7 +72,7 @@ BEGIN
             SELECT 'motcua_writer' AS name, 'FOR ALL TO motcua_writer USING (true) WITH CHECK (true)' AS definition
             UNION ALL
             SELECT 'motcua_unit', 'FOR SELECT TO motcua_unit USING (true)' 
-            WHERE t.relname IN ('source', 'run', 'sample_period', 'target')
+            WHERE t.relname IN ('source', 'run', 'sample_period', 'target', 'score_ruleset', 'score_criterion', 'score_period')
             UNION ALL
             SELECT m.name, format('FOR SELECT TO %I USING (%I = ANY (%L::text[]))', m.name, t.unit_column, m.units)
             FROM pg_temp.motcua_role m WHERE t.unit_column IS NOT NULL

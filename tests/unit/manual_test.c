@@ -94,6 +94,50 @@ static void test_store(void **state)
     store_close(s);
 }
 
+/* What the forms of a plan ask for, and values that are more than one number. */
+static void test_wide(void **state)
+{
+    (void)state;
+    size_t added;
+    char text[1000] = "";
+    static const char rows[] = "ruleset,criterion,unit,period,value,points,appraised,target,gain,deadline,"
+                               "responsible,note,entered_by,at\n"
+                               "nam-dinh-2019,4.2,hai-hau,2019,,\"0,5\",\"0,25\",1,\"0,5\",15/12/2019,Phòng "
+                               "Nội vụ,Sắp xếp,x,2019-08-23\n"
+                               ",7.3.2,nhu-xuan,2022,16.643%,,,,,,,,x,2023-03-15\n"
+                               ",RATING,cam-giang,2022,Hoàn thành nhiệm vụ,,,,,,,,x,2023-03-15\n"
+                               ",1.3.3,quang-tho,2019,4 4 4 3,,,,,,,,x,2023-03-15\n"
+                               ",1.4,quang-tho,2019,,,,,,,Văn phòng,,x,2023-03-15\n";
+    struct store *s = store_open("sqlite::memory:", &fault);
+    assert_non_null(s);
+    struct manual_entries *m = read_text(path, rows);
+    if (!m)
+        fail_msg("%s: %s", fault.where, fault.what);
+    assert_true(manual_store(m, s, &added, &fault));
+    assert_int_equal(added, 5);
+    assert_true(manual_store(m, s, &added, &fault));
+    assert_int_equal(added, 0);
+    manual_free(m);
+    assert_true(store_query(s,
+                            "SELECT ruleset, criterion, value, value_text, points, appraised, target, gain,"
+                            " deadline, responsible, note FROM manual_entry ORDER BY id",
+                            NULL, 0, row_text, text, &fault));
+    /* 2019-12-15 00:00 +07:00 */
+    assert_string_equal(text, "nam-dinh-2019|4.2|||5000|2500|10000|5000|1576342800|Phòng Nội vụ|Sắp xếp|"
+                              "|7.3.2||16.643%||||||||"
+                              "|RATING||Hoàn thành nhiệm vụ||||||||"
+                              "|1.3.3||4 4 4 3||||||||"
+                              "|1.4||||||||Văn phòng||");
+    /* the same moment, another ruleset: another entry */
+    m = read_text(path, "ruleset,criterion,unit,period,points,entered_by,at\n"
+                        "khac,4.2,hai-hau,2019,1,x,2019-08-23\n");
+    assert_non_null(m);
+    assert_true(manual_store(m, s, &added, &fault));
+    assert_int_equal(added, 1);
+    manual_free(m);
+    store_close(s);
+}
+
 static void test_faults(void **state)
 {
     (void)state;
@@ -102,13 +146,17 @@ static void test_faults(void **state)
     } cases[] = {
         {"", "", "empty"},
         {"criterion,unit,phone\n", ":1", "phone"},
-        {HEADER "a,b,2022,1,,,x,2022-11-25\na,b,2022,x,,,y,2022-11-25\n", ":3", "value"},
+        {HEADER "a,b,2022,1,,,x,2022-11-25\na,b,2022,8O/100,,,y,2022-11-25\n", ":3", "value"},
         {HEADER "a,b,2022,,,,x,2022-11-25\n", ":2", "value"},
         {HEADER "a,b,2022-Q5,1,,,x,2022-11-25\n", ":2", "period"},
         {HEADER "a,b,2022,1,,,x,hôm qua\n", ":2", "at"},
         {HEADER "a,b,2022,1,,,,2022-11-25\n", ":2", "entered_by"},
         {HEADER "a,b,2022,1.00001,,,x,2022-11-25\n", ":2", "value"},
         {HEADER "a,b,2022,1,,\"x", ":2", "never closes"},
+        {HEADER "a,b,2022,,-1,,x,2022-11-25\n", ":2", "points"},
+        {"criterion,unit,period,entered_by,at,target\na,b,2022,x,2022-11-25,-0.5\n", ":2", "target"},
+        {"criterion,unit,period,entered_by,at,deadline\na,b,2022,x,2022-11-25,thứ Sáu\n", ":2", "deadline"},
+        {"criterion,unit,period,entered_by,at,ruleset\na,b,2022,x,2022-11-25,nam-dinh-2019\n", ":2", "value"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_null(read_text(path, cases[i].text));
@@ -128,7 +176,8 @@ int main(void)
     setenv("MOTCUA_DATADIR", TEST_SOURCE_DIR, 1);
     snprintf(path, sizeof path, "/tmp/motcua-manual-%ld.csv", (long)getpid());
     snprintf(json, sizeof json, "/tmp/motcua-manual-%ld.json", (long)getpid());
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_store), cmocka_unit_test(test_faults)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_store), cmocka_unit_test(test_wide),
+                                       cmocka_unit_test(test_faults)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     unlink(path);
     unlink(json);

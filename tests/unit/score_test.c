@@ -380,13 +380,96 @@ static void test_latest(void **state)
     assert_false(score_inputs_add(s, &in, &e));
     assert_int_equal(e.code, ERROR_DATA);
     score_inputs_seal(s);
-    assert_int_equal(score_input_find(s, "u", "1", PERIOD_YEAR, 7)->points, number("3"));
-    assert_null(score_input_find(s, "u", "1", PERIOD_YEAR, 8));
-    assert_null(score_input_find(s, "u", "1", PERIOD_MONTH, 7));
-    assert_null(score_input_find(s, "v", "1", PERIOD_YEAR, 7));
-    assert_null(score_input_find(NULL, "u", "1", PERIOD_YEAR, 7));
+    assert_int_equal(score_input_find(s, "r", "u", "1", PERIOD_YEAR, 7)->points, number("3"));
+    assert_null(score_input_find(s, "r", "u", "1", PERIOD_YEAR, 8));
+    assert_null(score_input_find(s, "r", "u", "1", PERIOD_MONTH, 7));
+    assert_null(score_input_find(s, "r", "v", "1", PERIOD_YEAR, 7));
+    assert_null(score_input_find(NULL, "r", "u", "1", PERIOD_YEAR, 7));
     score_inputs_free(s);
     score_inputs_free(NULL);
+}
+
+/* Each entry counts for what it says: Hải Hậu's 4.2 as it may go on. Entries of a ruleset are added to those
+ * of any. */
+static void test_entries_together(void **state)
+{
+    static const struct score_input_text entries[] = {
+        {.points = "0.5", .target = "1", .deadline = 40, .responsible = "Phòng Nội vụ", .by = "a", .at = 100},
+        {.evidence = "QĐ 12.pdf", .file = true, .by = "b", .at = 200},
+        {.appraised = "0.25", .by = "c", .at = 300},
+        {.points = "0.75", .note = "Đã sắp xếp", .by = "d", .at = 400},
+        {.points = "0.9", .ruleset = "nam-dinh-2019", .by = "e", .at = 500},
+        {.value = "85/100", .ruleset = "khac", .by = "f", .at = 450},
+    };
+    struct score_inputs *s = score_inputs_new();
+    struct error e = {0};
+    (void)state;
+    assert_non_null(s);
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        struct score_input_text in = entries[i];
+        in.unit = "hai-hau";
+        in.criterion = "4.2";
+        in.period_kind = PERIOD_YEAR;
+        assert_ok(score_inputs_add(s, &in, &e), e);
+    }
+    score_inputs_seal(s);
+    score_inputs_seal(s); /* once more: the same */
+    const struct score_input *any = score_input_find(s, "qd-766", "hai-hau", "4.2", PERIOD_YEAR, 0);
+    const struct score_input *own = score_input_find(s, "nam-dinh-2019", "hai-hau", "4.2", PERIOD_YEAR, 0);
+    const struct score_input *other = score_input_find(s, "khac", "hai-hau", "4.2", PERIOD_YEAR, 0);
+    assert_true(any && own && other && any != own);
+    assert_true(any->has_points && any->has_appraised && any->has_target && any->has_start);
+    assert_int_equal(any->points, number("0.75"));
+    assert_int_equal(any->start, number("0.5"));
+    assert_int_equal(any->target, number("1"));
+    assert_int_equal(any->appraised, number("0.25"));
+    assert_int_equal(any->deadline, 40);
+    assert_int_equal(any->files, 1);
+    assert_string_equal(any->evidence, "QĐ 12.pdf");
+    assert_string_equal(any->responsible, "Phòng Nội vụ");
+    assert_string_equal(any->note, "Đã sắp xếp");
+    assert_string_equal(any->by, "d");
+    assert_int_equal(any->measure.kind, MEASURE_NONE);
+    assert_int_equal(own->points, number("0.9"));
+    assert_int_equal(own->target, number("1"));
+    assert_string_equal(own->by, "e");
+    assert_int_equal(other->measure.kind, MEASURE_RATIO); /* a value takes the place of points */
+    assert_false(other->has_points);
+    score_inputs_free(s);
+}
+
+/* A plan's start: what its entry says, what gain and target imply, what was entered before; or nothing. */
+static void test_plan_start(void **state)
+{
+    static const struct {
+        const char *before, *points, *target, *gain, *start, *reach;
+    } cases[] = {{NULL, "0.25", "0.5", "0.25", "0.25", "0.5"}, {NULL, NULL, "0.5", "0.25", "0.25", "0.5"},
+                 {"0.1", NULL, "0.5", NULL, "0.1", "0.5"},     {NULL, NULL, "0.75", NULL, NULL, "0.75"},
+                 {"0.1", NULL, NULL, "0.3", "0.1", "0.4"},     {NULL, NULL, NULL, "0.3", NULL, NULL}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct score_inputs *s = score_inputs_new();
+        struct error e = {0};
+        struct score_input_text in = {.unit = "u", .criterion = "1", .points = cases[i].before, .at = 1};
+        assert_non_null(s);
+        if (cases[i].before)
+            assert_ok(score_inputs_add(s, &in, &e), e);
+        in.points = cases[i].points;
+        in.target = cases[i].target;
+        in.gain = cases[i].gain;
+        in.at = 2;
+        assert_ok(score_inputs_add(s, &in, &e), e);
+        score_inputs_seal(s);
+        const struct score_input *found = score_input_find(s, "r", "u", "1", PERIOD_WEEK, 0);
+        assert_non_null(found);
+        assert_int_equal(found->has_start, cases[i].start != NULL);
+        assert_int_equal(found->has_target, cases[i].reach != NULL);
+        if (cases[i].start)
+            assert_int_equal(found->start, number(cases[i].start));
+        if (cases[i].reach)
+            assert_int_equal(found->target, number(cases[i].reach));
+        score_inputs_free(s);
+    }
 }
 
 /* --- properties --- */
@@ -522,9 +605,12 @@ static void test_rises(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),   cmocka_unit_test(test_quang_tho), cmocka_unit_test(test_nhu_xuan),
-        cmocka_unit_test(test_hai_hau), cmocka_unit_test(test_cam_giang), cmocka_unit_test(test_y_yen),
-        cmocka_unit_test(test_causes),  cmocka_unit_test(test_values),    cmocka_unit_test(test_latest),
-        cmocka_unit_test(test_sums),    cmocka_unit_test(test_rises)};
+        cmocka_unit_test(test_cases),      cmocka_unit_test(test_quang_tho),
+        cmocka_unit_test(test_nhu_xuan),   cmocka_unit_test(test_hai_hau),
+        cmocka_unit_test(test_cam_giang),  cmocka_unit_test(test_y_yen),
+        cmocka_unit_test(test_causes),     cmocka_unit_test(test_values),
+        cmocka_unit_test(test_latest),     cmocka_unit_test(test_entries_together),
+        cmocka_unit_test(test_plan_start), cmocka_unit_test(test_sums),
+        cmocka_unit_test(test_rises)};
     return cmocka_run_group_tests(tests, bench_open, bench_close);
 }
