@@ -93,8 +93,8 @@ bool command_db_sample(const struct cli *cli, struct error *e)
     bool ok = samples_write(session.store, session.config, at == MOMENT_NONE ? moment_now() : at, since,
                             &summary, e);
     if (ok)
-        fprintf(stderr, _("%zu periods, %zu rows of counters, %zu rows of metrics\n"), summary.periods,
-                summary.counts, summary.metrics);
+        fprintf(stderr, _("%zu periods, %zu rows of counters, %zu rows of metrics, %zu rows of scores\n"),
+                summary.periods, summary.counts, summary.metrics, summary.scores);
     cli_session_close(&session);
     return ok;
 }

@@ -257,7 +257,8 @@ static bool periods_plan(struct sampling *g, moment since, struct error *e)
     for (size_t k = 0; k < g->v.set_count; k++)
         wanted[g->v.sets[k]->period] = true;
     for (int kind = 0; kind <= PERIOD_YEAR; kind++)
-        if (wanted[kind] && !kind_plan(g, (enum period_kind)kind, since, e))
+        if ((wanted[kind] || score_history_wants(g->history, (enum period_kind)kind)) &&
+            !kind_plan(g, (enum period_kind)kind, since, e))
             return false;
     return true;
 }
@@ -408,7 +409,8 @@ static bool targets_write(const struct sampling *g, struct error *e)
     bool ok = (!sql.failed || error_memory(e, "samples")) && store_write_begin(g->store, e);
     ok = ok && store_write_end(g->store,
                                store_write(g->store, buffer_string(&sql), params, kept, NULL, NULL, e) &&
-                                   store_rows_put(g->store, &rows, e),
+                                   store_rows_put(g->store, &rows, e) &&
+                                   score_history_rules_put(g->history, g->store, e),
                                e);
     buffer_free(&sql);
     free(t);
@@ -437,7 +439,8 @@ static bool needs_write(const struct sampling *g, const struct sampled *p)
 {
     bool moved = p->observed < p->to && p->observed != g->at,
          later = moment_day(p->observed) != moment_day(g->at);
-    if (!p->stored || (p->definitions != g->definitions && !is_old(g, p)))
+    if (!p->stored || (p->definitions != g->definitions && !is_old(g, p)) ||
+        (!is_old(g, p) && score_history_stale(g->history, p->kind, p->from, p->to)))
         return true;
     if (p->definitions != g->definitions)
         return false;
@@ -462,8 +465,8 @@ static bool sampling_read(struct sampling *g, const struct config *c, moment obs
     for (size_t i = 0; i < g->period_count; i++)
         if (g->periods[i].observed < g->periods[i].to && g->periods[i].observed < g->moved_from)
             g->moved_from = g->periods[i].observed;
-    ok = ok && definitions_hash(g, e) && periods_plan(g, since, e) && sampling_runs_read(g, e) &&
-         since_find(g, e);
+    ok = ok && score_history_open(c, g->store, &g->v, g->at, &g->history, e) && definitions_hash(g, e) &&
+         periods_plan(g, since, e) && sampling_runs_read(g, e) && since_find(g, e);
     if (!ok)
         return false;
     tree_hash(g);
@@ -488,6 +491,7 @@ bool samples_write(struct store *s, const struct config *c, moment observed, mom
         if (needs_write(g, &g->periods[i]))
             ok = sample_period_write(g, &g->periods[i], e);
     ok = ok && turns_pass(g, e) && targets_write(g, e);
+    score_history_close(g->history);
     evaluation_close(&g->v);
     free(g->periods);
     free(g->runs);

@@ -1,7 +1,7 @@
 /* Samples: what is found when a poll has ended, kept as time series (count_sample, metric_sample): for each
  * week, month and year (and the kinds of period that commitments are kept in) the counters and metrics of
- * every unit and of the total. A row is added where a value differs from the one before, and for the first
- * poll of a day (Vietnamese wall time).
+ * every unit and of the total, and what the configured rulesets give (score_history.h). A row is added where
+ * a value differs from the one before, and for the first poll of a day (Vietnamese wall time).
  *
  * A period that was sampled keeps what each unit's own dossiers gave. A later poll takes out what it replaced
  * and puts in what it brought, in every sampled period that these touch, and counts nothing else again;
@@ -14,9 +14,9 @@
 #include "store.h"
 
 struct sample_summary {
-    size_t periods;         /* that were evaluated */
-    size_t pairs;           /* (unit, period) that dossiers were counted for */
-    size_t counts, metrics; /* rows added */
+    size_t periods;                 /* that were evaluated */
+    size_t pairs;                   /* (unit, period) that dossiers were counted for */
+    size_t counts, metrics, scores; /* rows added */
 };
 
 /* Puts all that ended runs brought into the samples, as at `observed` (or the newest sample, if that is

@@ -4,6 +4,7 @@
 
 #include "evaluation.h"
 #include "sample.h"
+#include "score_history.h"
 
 /* A period that is or will be sampled, as its row in the store says. */
 struct sampled {
@@ -37,6 +38,7 @@ struct sampling {
     size_t offset_count;
     bool chosen_known[LIMIT_COMMITMENTS];
     const struct metric *chosen[LIMIT_COMMITMENTS][LIMIT_COMMITMENTS]; /* by set and item */
+    struct score_history *history;                                     /* or NULL */
     struct sample_summary *out;
 };
 

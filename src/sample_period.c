@@ -374,7 +374,7 @@ static bool rows_write(struct work *w, struct error *e)
                          key, 2, NULL, NULL, e);
     for (int i = 0; ok && i < COUNT(rows); i++)
         ok = store_rows_put(w->g->store, &rows[i], e);
-    return ok;
+    return ok && score_history_put(w->g->history, &w->g->out->scores, e);
 }
 
 static bool work_commit(struct work *w, struct error *e)
@@ -485,7 +485,7 @@ bool sample_period_write(struct sampling *g, const struct sampled *p, struct err
         size_t found = counts_check(&g->v.counts, w.breaks, MOST_BREAKS);
         w.break_count = (uint32_t)(found < MOST_BREAKS ? found : MOST_BREAKS);
         chosen_keep(&w);
-        ok = work_commit(&w, e);
+        ok = score_history_make(g->history, &w.now, w.all, e) && work_commit(&w, e);
     }
     work_free(&w);
     return ok;

@@ -1,0 +1,136 @@
+#!/bin/sh
+# Scores over time, on both stores: what collect keeps is what 'score' says; entries and rulesets that change are seen, nothing else
+# is written.
+[ -n "${MOTCUA_TEST_POSTGRES:-}" ] || exec sh "${MOTCUA_SRC:?}/tests/postgres.sh" sh "$0"
+. "$(dirname "$0")/lib.sh"
+MOTCUA_LANG=en
+export MOTCUA_LANG
+first=2026-10-02T15:00
+second=2026-10-09T15:00
+unit=H21.227
+
+on() { # store words... : the program, in the folder of that store
+  folder=$1
+  shift
+  (cd "$folder" && "$bin/motcua" "$@")
+}
+sql() { # store query : rows, columns apart by |
+  if [ "$1" = sqlite ]; then
+    sqlite3 sqlite/motcua.db "$2"
+  else
+    psql -X -q -A -t -v ON_ERROR_STOP=1 -c "SET search_path = motcua" -c "$2"
+  fi
+}
+expect() { # store query wanted
+  got=$(sql "$1" "$2")
+  [ "$got" = "$3" ] || fail "$1: $2 gives '$got', not '$3'"
+}
+alike() { # query : the same on both stores, some rows
+  sql sqlite "$1" >a
+  sql postgres "$1" >b
+  cmp a b || { diff a b | head; fail "the stores differ: $1"; }
+  [ -s a ] || fail "no rows: $1"
+}
+config() { # ruleset...
+  list=
+  for name in "$@"; do list="$list${list:+, }\"$name\""; done
+  for store in sqlite postgres; do
+    mkdir -p $store
+    address_of=sqlite:motcua.db
+    [ $store = sqlite ] || address_of=$MOTCUA_TEST_POSTGRES
+    cat >$store/motcua.json <<END
+{"store": "$address_of", "commitments": ["nq71-2030"], "rulesets": [$list],
+ "sources": [{"name": "gia-lai", "manifest": "evaluation", "base_url": "$address",
+              "vars": {"root": "019d2be3-6a85-74ec-a346-6489e82ae4c7"}}]}
+END
+  done
+}
+
+start_portal --evaluation "$cases/766/replies-2026-10-02"
+config
+for store in sqlite postgres; do
+  on $store collect --at $first 2>/dev/null
+  expect $store "SELECT COUNT(*) FROM score_sample" 0 # nobody asked for a history
+done
+config qd-766
+for store in sqlite postgres; do
+  on $store db sample --at $first 2>/dev/null
+done
+start_portal --evaluation "$cases/766/replies-2026-10-09"
+config qd-766
+for store in sqlite postgres; do
+  on $store collect --at $second 2>/dev/null
+  on $store score --of 2026 --at $second --format csv >league.csv
+  on $store score --of 2026 --at $second --criterion all --format csv >sheet.csv
+  sql $store "SELECT unit, place, places, points, points_week_before, places_up_week FROM v_score_rank ORDER BY unit" >rank
+  sql $store "SELECT unit, criterion, points, maximum, lost FROM v_score_now WHERE is_current ORDER BY unit, position" >now
+  python3 - <<'PY'
+import csv
+from decimal import Decimal as D
+league = {r['unit']: r for r in csv.DictReader(open('league.csv')) if r['points']}
+rank = {r[0]: r[1:] for r in (line.strip().split('|') for line in open('rank'))}
+assert len(rank) > 140 and set(rank) == {u for u in league if league[u]['rank']}, len(rank)
+for unit, (place, places, points, before, up) in rank.items():
+    row = league[unit]
+    assert (place, D(points)) == (row['rank'], D(row['points'])), (unit, place, points, row)
+    assert (before == '') == (row['change_week'] == ''), (unit, before, row['change_week'])
+    assert before == '' or D(points) - D(before) == D(row['change_week']), (unit, points, before, row['change_week'])
+sheet = {(r['unit'], r['criterion']): r for r in csv.DictReader(open('sheet.csv')) if r['points']}
+now = {tuple(r[:2]): r[2:] for r in (line.strip().split('|') for line in open('now')) if r[2]}
+assert set(now) == set(sheet) and len(now) > 1500, (len(now), len(sheet))
+for key, (points, maximum, lost) in now.items():
+    row = sheet[key]
+    assert D(points) == D(row['points']) and D(maximum) == D(row['max']) and D(lost) == D(row['lost'] or 0), key
+print('%d places and %d scores of the history are those of the command' % (len(rank), len(now)))
+PY
+done
+# Vân Canh, by hand: 1.1 is 1/47 = 2.13 % of 6 points, 0.13, so 5.87 are lost; the total moved from 75.51 to 75.27
+for store in sqlite postgres; do
+  expect $store "SELECT CAST(ROUND(lost * 100) AS integer), cause FROM v_score_lost WHERE unit = '$unit' AND criterion = '1.1'" \
+    '587|1/47 = 2.13%, full from 100%; 46 short'
+  expect $store "SELECT CAST(ROUND(points * 100) AS integer), CAST(ROUND(points_week_before * 100) AS integer), place, places FROM v_score_rank
+    WHERE unit = '$unit'" '7527|7551|1|135'
+  expect $store "SELECT COUNT(*), MIN(CAST(ROUND(points * 100) AS integer)) FROM v_score_history WHERE unit = '$unit' AND area = 'TOTAL'" '2|7527'
+done
+alike "SELECT unit, ruleset, criterion, observed_at, version, points, maximum, known, missing, numerator, denominator, place, origin
+  FROM score_sample ORDER BY 1, 2, 3, 4"
+alike "SELECT unit, criterion, rate, aim, short_by, cause FROM score_now ORDER BY 1, 2"
+alike "SELECT unit, criterion, title, area_title, cause FROM v_score_lost ORDER BY 1, 2"
+
+# Nothing new: no row. Something was entered: the criterion, its area, the total, and the places that it moved.
+cat >entries.csv <<END
+ruleset,criterion,unit,period,points,appraised,target,deadline,entered_by,at
+qd-766,3.3,$unit,2026,2.5,2,3,2026-12-15,phong-noi-vu,2026-10-09T14:00
+khac,3.2,$unit,2026,2,,,,phong-noi-vu,2026-10-09T14:00
+END
+for store in sqlite postgres; do
+  before=$(sql $store "SELECT COUNT(*) FROM score_sample")
+  on $store db sample --at $second 2>told
+  grep -q '^0 periods,' told || { cat told; fail "$store: something was sampled again"; }
+  expect $store "SELECT COUNT(*) FROM score_sample" "$before"
+  on $store import --manual ../entries.csv 2>/dev/null
+  on $store db sample --at $second 2>told
+  grep -q '^1 periods,' told || { cat told; fail "$store: an entry is not seen"; }
+  expect $store "SELECT criterion, points, appraised, target, origin FROM score_now WHERE unit = '$unit' AND criterion IN ('3.2', '3.3')
+    ORDER BY criterion" '3.3|25000|20000|30000|entered'
+  on $store db sample --at $second 2>told
+  grep -q '^0 periods,' told || { cat told; fail "$store: an entry is seen twice"; }
+done
+alike "SELECT unit, criterion, points, place FROM score_now ORDER BY 1, 2"
+
+# A ruleset that was changed without a new number is another version; one that is no longer configured is not shown.
+sed 's/Công khai, minh bạch/Công khai/' "$MOTCUA_SRC/schema/rulesets/qd-766.json" >sqlite/khac.json
+cmp -s sqlite/khac.json "$MOTCUA_SRC/schema/rulesets/qd-766.json" && fail "the ruleset did not change: this test shows nothing"
+cp sqlite/khac.json postgres/khac.json
+config khac.json
+for store in sqlite postgres; do
+  on $store db sample --at $second 2>/dev/null
+  expect $store "SELECT COUNT(DISTINCT version), COUNT(DISTINCT substr(version, 1, 7)) FROM score_sample WHERE unit = '$unit'" '2|1'
+done
+config
+for store in sqlite postgres; do
+  on $store db sample --at $second 2>/dev/null
+  expect $store "SELECT COUNT(*) FROM v_score_now" 0
+  on $store db prune --before 2026-11 2>/dev/null
+  expect $store "SELECT COUNT(*) FROM score_sample" 0
+done
