@@ -35,6 +35,9 @@ enum long_option {
     LONG_INPUTS,
     LONG_EXPLAIN,
     LONG_CRITERION,
+    LONG_NOTE,
+    LONG_BY,
+    LONG_REFERENCE,
     LONG_RECORD,
     LONG_REPLAY,
     LONG_BUDGET,
@@ -68,6 +71,9 @@ static const struct option long_options[] = {{"config", required_argument, NULL,
                                              {"inputs", required_argument, NULL, LONG_INPUTS},
                                              {"explain", required_argument, NULL, LONG_EXPLAIN},
                                              {"criterion", required_argument, NULL, LONG_CRITERION},
+                                             {"note", required_argument, NULL, LONG_NOTE},
+                                             {"by", required_argument, NULL, LONG_BY},
+                                             {"reference", required_argument, NULL, LONG_REFERENCE},
                                              {"record", required_argument, NULL, LONG_RECORD},
                                              {"replay", required_argument, NULL, LONG_REPLAY},
                                              {"budget", required_argument, NULL, LONG_BUDGET},
@@ -158,6 +164,15 @@ static bool option_take(struct cli *cli, int option, const char *value, struct e
         return true;
     case LONG_BUDGET:
         return budget_take(value, &cli->budget, e);
+    case LONG_NOTE:
+        cli->note = value;
+        return true;
+    case LONG_BY:
+        cli->by = value;
+        return true;
+    case LONG_REFERENCE:
+        cli->reference = value;
+        return true;
     case LONG_CRITERION:
         return list_add(&cli->criteria, value, e);
     case LONG_LANG:
@@ -261,6 +276,9 @@ bool cli_check(const struct cli *cli, const struct command *command, struct erro
                  {"inputs", cli->inputs != NULL},
                  {"explain", cli->explain != NULL},
                  {"budget", cli->budget >= 0},
+                 {"note", cli->note != NULL},
+                 {"by", cli->by != NULL},
+                 {"reference", cli->reference != NULL},
                  {"set", cli->set != NULL},
                  {"full", cli->full},
                  {"known-at", cli->known_at != MOMENT_NONE},

@@ -39,6 +39,7 @@ struct cli {
     const char *record, *replay;            /* folders of check and collect; or NULL */
     const char *ruleset, *inputs, *explain; /* of score; or NULL */
     int64_t budget;                         /* of advise; -1: none */
+    const char *note, *by, *reference;      /* of evidence; or NULL */
     struct cli_list units, metrics, criteria, words;
 };
 
@@ -103,6 +104,7 @@ bool command_units(const struct cli *cli, struct error *e);
 bool command_sources(const struct cli *cli, struct error *e);
 bool command_runs(const struct cli *cli, struct error *e);
 bool command_score(const struct cli *cli, struct error *e);
+bool command_evidence(const struct cli *cli, struct error *e);
 bool command_ruleset(const struct cli *cli, struct error *e);
 
 #endif

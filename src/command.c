@@ -41,7 +41,7 @@ const struct command commands[] = {
      "  motcua metrics --metric online_share --format csv\n",
      command_metrics},
     {"score", "", N_("points by a ruleset, what was lost and why, rank, plans that are due"),
-     FIGURE_OPTIONS "ruleset criterion explain inputs ",
+     FIGURE_OPTIONS "known-at ruleset criterion explain inputs ",
      "  motcua score --ruleset qd-766 --of 2026\n  motcua score --unit H21.227\n"
      "  motcua score --unit H21.227 --explain 3.6\n"
      "  motcua score --inputs tu-cham-2019.json --unit quang-tho\n",
@@ -52,6 +52,13 @@ const struct command commands[] = {
      "  motcua advise\n  motcua advise --unit H99.22.01 --at 2022-11-25T15:00\n"
      "  motcua advise --unit H99.22.01 --budget 20 --format json\n",
      command_advise},
+    {"evidence", "add CRITERION FILE...|list|missing|check FILE...|withdraw ID",
+     N_("what proves the points: files by their names and hashes, what is still missing"),
+     FIGURE_OPTIONS "known-at ruleset criterion inputs note by reference ",
+     "  motcua evidence add 1.5.1 QD-12.pdf --unit hai-hau --of 2019 --ruleset nam-dinh-2019\n"
+     "  motcua evidence missing --of 2019 --ruleset nam-dinh-2019\n  motcua evidence list --unit hai-hau\n"
+     "  motcua evidence check QD-12.pdf\n  motcua evidence withdraw 7 --note 'nhầm tệp'\n",
+     command_evidence},
     {"ruleset", "[list|show NAME|check FILE]",
      N_("rulesets: which there are, what one says, what is wrong with one"), " format output ",
      "  motcua ruleset\n  motcua ruleset show thanh-hoa-2022\n  motcua ruleset check tinh-ta-2027.json\n",
@@ -97,11 +104,14 @@ static const struct {
     {"metric", "--metric NAME", N_("only this metric; may be repeated; 'all' for every one that is defined")},
     {"set", "--set NAME", N_("the commitment set to judge by; default: the first one of the config")},
     {"ruleset", "--ruleset NAME",
-     N_("score: the ruleset, shipped or a file; default: that of --inputs, else qd-766")},
+     N_("the ruleset, shipped or a file; default: that of --inputs, else the config's first, else qd-766")},
     {"criterion", "--criterion CODE",
-     N_("score: only this criterion; may be repeated; 'all' for every one of all units")},
+     N_("only this criterion; may be repeated; score: 'all' for every one of all units")},
     {"explain", "--explain CODE", N_("score: the whole arithmetic of one criterion, down to the counters")},
-    {"inputs", "--inputs FILE", N_("score: a file of figures and points entered by hand")},
+    {"inputs", "--inputs FILE", N_("a file of figures and points entered by hand")},
+    {"note", "--note TEXT", N_("evidence: a note that is kept with it")},
+    {"by", "--by NAME", N_("evidence: who enters it; default: the login name")},
+    {"reference", "--reference TEXT", N_("evidence: where the file is to be found: a number, a folder")},
     {"family", "--family NAME", N_("core (default), or opencps: the counting rules of that portal itself")},
     {"full", "--full", N_("read everything again from the start, whatever was read before")},
     {"since", "--since MONTH", N_("sample: every period from then on, not only those of now")},

@@ -114,10 +114,12 @@
 #define LIMIT_BANDS            16
 #define LIMIT_MEASURES         64 /* numbers in one entry: 12 months, 53 weeks */
 #define LIMIT_RATINGS          8
-#define LIMIT_RULESET_FINDINGS 128                  /* faults told of one ruleset; the rest is counted */
-#define LIMIT_SCORE_INPUTS     200000               /* entries by hand: 3,321 communes times 60 */
-#define LIMIT_POINTS           10000                /* points of one ruleset */
-#define LIMIT_RULESETS         8                    /* rulesets whose scores are kept over time */
+#define LIMIT_RULESET_FINDINGS 128    /* faults told of one ruleset; the rest is counted */
+#define LIMIT_SCORE_INPUTS     200000 /* entries by hand: 3,321 communes times 60 */
+#define LIMIT_POINTS           10000  /* points of one ruleset */
+#define LIMIT_EVIDENCE_BYTES                                                                                 \
+    (4096L * 1024 * 1024)        /* one file of evidence, to be hashed: a film of a meeting */
+#define LIMIT_RULESETS         8 /* rulesets whose scores are kept over time */
 #define LIMIT_SCORE_TEXTS      (256L * 1024 * 1024) /* causes told of one period: 3,321 communes times 190 */
 #define LIMIT_LINE_BYTES       4096                 /* one line of words for people */
 #define LIMIT_EXPLAIN_DOSSIERS 50  /* dossiers listed under one criterion; the rest is counted */

@@ -113,11 +113,8 @@ static bool text_take(const struct manual_entries *m, struct manual_entry *entry
 
 static bool period_take(const struct manual_entries *m, struct manual_entry *entry, struct error *e)
 {
-    static const enum period_kind kinds[] = {PERIOD_YEAR, PERIOD_HALF, PERIOD_QUARTER, PERIOD_MONTH,
-                                             PERIOD_WEEK};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (period_make(kinds[i], entry->texts[COLUMN_PERIOD], MOMENT_NONE, &entry->period, NULL))
-            return true;
+    if (period_told(entry->texts[COLUMN_PERIOD], &entry->period))
+        return true;
     return fault(m, COLUMN_PERIOD, _("Write 2022, 2022-H2, 2022-Q4, 2022-11 or 2022-W47."), _("not a period"),
                  e);
 }

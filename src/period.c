@@ -166,3 +166,22 @@ struct period period_before(const struct period *p)
     before.at = before.cut = before.to;
     return before;
 }
+
+bool period_told(const char *of, struct period *out)
+{
+    static const enum period_kind kinds[] = {PERIOD_YEAR, PERIOD_HALF, PERIOD_QUARTER, PERIOD_MONTH,
+                                             PERIOD_WEEK};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (period_make(kinds[i], of, MOMENT_NONE, out, NULL))
+            return true;
+    return false;
+}
+
+struct period period_year_before(const struct period *p)
+{
+    struct wall w = moment_wall(p->from);
+    struct period before = shapes[p->kind].months ? period_of_months(p->kind, (w.year - 1) * 12 + w.month - 1)
+                                                  : period_of_days(p->kind, p->to - 52 * 7 * MOMENT_DAY);
+    before.at = before.cut = before.to;
+    return before;
+}

@@ -31,9 +31,13 @@ bool period_kind_read(const char *text, enum period_kind *out);
  * it counts nothing. Errors: ERROR_USAGE, text that does not fit the kind, or a year outside 1901..2198. */
 MUST_CHECK bool period_make(enum period_kind kind, const char *of, moment at, struct period *out,
                             struct error *e);
+/* The same, its kind told by the text alone: "2022" is a year, "2022-Q4" a quarter. false: of no kind. */
+MUST_CHECK bool period_told(const char *of, struct period *out);
 /* The period of the calendar that holds `inside` (weeks and fortnights: from one Friday's cut-off to
  * another), evaluated at `at`. */
 struct period period_at(enum period_kind kind, moment inside, moment at);
+/* The same months of the year before, fully over; of weeks and fortnights the one 52 weeks before. */
+struct period period_year_before(const struct period *p);
 /* The same kind just before p, fully over (the last Friday; the month before). Its `at` is its own end. */
 struct period period_before(const struct period *p);
 

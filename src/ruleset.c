@@ -136,3 +136,17 @@ long ruleset_rating(const struct ruleset *r, decimal points, decimal max)
             return (long)i;
     return -1;
 }
+
+/* "12-15" is in the year of the period's end. */
+moment criterion_deadline(const struct criterion *c, const struct period *p)
+{
+    char text[32];
+    moment day;
+    if (!*c->deadline)
+        return MOMENT_NONE;
+    if (strlen(c->deadline) > 5)
+        snprintf(text, sizeof text, "%s", c->deadline);
+    else
+        snprintf(text, sizeof text, "%d-%s", moment_wall(p->to - 1).year, c->deadline);
+    return moment_read(text, &day) ? day : MOMENT_NONE;
+}

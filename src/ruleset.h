@@ -28,6 +28,7 @@ struct criterion_input {
 struct criterion {
     const char *code, *title;
     const char *responsible, *evidence, *formula, *note; /* "" where not said */
+    const char *deadline; /* of the evidence: its own, else that of what it is part of; "" where none is */
     enum basis max_basis, rule_basis;
     struct criterion_rule rule; /* rule.max: of a parent without one, the sum of those below */
     struct criterion_input inputs[LIMIT_CRITERION_INPUTS]; /* the first known is used; none: by hand */
@@ -100,6 +101,9 @@ MUST_CHECK struct ruleset *ruleset_examine(const char *name, const struct counte
                                            struct ruleset_findings *findings, struct error *e);
 void ruleset_free(struct ruleset *r);                         /* safe with NULL */
 long ruleset_find(const struct ruleset *r, const char *code); /* index, or -1 */
+/* The last day for evidence of a criterion (its first moment) where a period is scored; MOMENT_NONE: none is
+ * set. */
+moment criterion_deadline(const struct criterion *c, const struct period *p);
 /* Is the unit kind one of a NULL-terminated list? An empty list binds all; an unknown kind (NULL) is bound by
  * an empty list alone. */
 bool kinds_bind(const char *const *kinds, const char *kind);

@@ -286,6 +286,18 @@ static struct criterion *criterion_add(struct ruleset_reader *r, long parent, st
     return c;
 }
 
+/* "2019-12-15", or "12-15" of each year. What states none has that of what it is part of. */
+static void deadline_read(struct ruleset_reader *r, struct criterion *c, const json_t *json)
+{
+    const struct period leap = {.to = moment_of(2025, 1, 1, 0, 0, 0)};
+    c->deadline = text_of(json, "deadline");
+    if (*c->deadline && criterion_deadline(c, &leap) == MOMENT_NONE)
+        ruleset_finding_add(r->findings, true, c->code, _("Write 2019-12-15, or 12-15 for every year."),
+                            _("\"deadline\" is no day"));
+    if (!*c->deadline && c->parent >= 0)
+        c->deadline = r->rules->criteria[c->parent].deadline;
+}
+
 /* Everything that a node says of itself; the root has no code of its own. */
 static void criterion_fill(struct ruleset_reader *r, struct criterion *c, const json_t *json, bool parent)
 {
@@ -312,6 +324,7 @@ static void criterion_fill(struct ruleset_reader *r, struct criterion *c, const 
     words_read(json_object_get(json, "unit_names"), c->unit_names,
                sizeof c->unit_names / sizeof *c->unit_names);
     days_read(r, c->code, json_object_get(json, "valid"), &c->valid_from, &c->valid_to);
+    deadline_read(r, c, json);
 }
 
 /* Recursion ends at LIMIT_CRITERION_DEPTH. */

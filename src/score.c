@@ -266,6 +266,19 @@ bool score_entered(const struct score_input *entry, decimal *out)
     return true;
 }
 
+const char *score_responsible(const struct score *s, size_t i)
+{
+    const struct score_input *entry = s->nodes[i].entry;
+    return entry && *entry->responsible ? entry->responsible : s->rules->criteria[i].responsible;
+}
+
+moment score_deadline(const struct score *s, size_t i)
+{
+    const struct score_input *entry = s->nodes[i].entry;
+    return entry && entry->deadline ? entry->deadline
+                                    : criterion_deadline(&s->rules->criteria[i], &s->subject.period);
+}
+
 bool score_total(const struct score *s, decimal *out)
 {
     const struct criterion_score *total = &s->nodes[0];

@@ -62,6 +62,11 @@ bool score_total(const struct score *s, decimal *out);
 /* Points that were entered for a criterion: the self-score, else what the appraiser gave. */
 bool score_entered(const struct score_input *entry, decimal *out);
 
+/* Who is to see to a criterion, and the last day for it (MOMENT_NONE: none): as entered, else as the ruleset
+ * has it. "" where nobody is named. */
+const char *score_responsible(const struct score *s, size_t i);
+moment score_deadline(const struct score *s, size_t i);
+
 struct score_rank {
     size_t place, of; /* among the units of the same kind that have a total; 0: this one has none */
     bool announced;   /* as a document has it */

@@ -83,12 +83,13 @@ static bool inputs_open(struct score_history *h, struct error *e)
     if (!score_inputs_read(h->inputs, h->store, h->at, e))
         return false;
     score_inputs_seal(h->inputs);
-    return store_query(h->store,
-                       "SELECT 1, ruleset, period_kind, period_from, COUNT(*), MAX(id) FROM manual_entry"
-                       " WHERE entered_at <= $1 GROUP BY ruleset, period_kind, period_from UNION ALL"
-                       " SELECT 2, ruleset, period_kind, period_from, COUNT(*), MAX(id) FROM evidence"
-                       " WHERE entered_at <= $1 GROUP BY ruleset, period_kind, period_from ORDER BY 1, 2, 3, 4",
-                       &at, 1, entries_row, h, e) &&
+    return store_query(
+               h->store,
+               "SELECT 1, ruleset, period_kind, period_from, COUNT(*), MAX(id) FROM manual_entry"
+               " WHERE entered_at <= $1 GROUP BY ruleset, period_kind, period_from UNION ALL"
+               " SELECT 2, ruleset, period_kind, period_from, COUNT(*), MAX(id) FROM evidence"
+               " WHERE entered_at <= $1 GROUP BY ruleset, period_kind, period_from ORDER BY 1, 2, 3, 4",
+               &at, 1, entries_row, h, e) &&
            store_query(h->store, "SELECT ruleset, period_kind, period_from, inputs FROM score_period", NULL,
                        0, period_row, h, e);
 }
@@ -276,14 +277,16 @@ static bool totals_settle(struct scoring *g, struct error *e)
     return true;
 }
 
-/* What has a row and was not scored (a criterion that went, a unit that is bound no more) is not known now. */
+/* What has a row and was not scored (a criterion that went, a unit that is bound no more) is not known now.
+ */
 static bool rest_settle(struct scoring *g, struct error *e)
 {
     for (size_t i = 0; i < g->r->rules->count; i++)
         for (size_t unit = 0; unit < g->cells.units; unit++) {
             struct history_row row = {.unit = (uint32_t)unit,
                                       .criterion = (uint32_t)i,
-                                      .known = 1u << NUMBER_MAXIMUM | 1u << NUMBER_KNOWN | 1u << NUMBER_MISSING};
+                                      .known =
+                                          1u << NUMBER_MAXIMUM | 1u << NUMBER_KNOWN | 1u << NUMBER_MISSING};
             if (g->cells.hashes[i * g->cells.units + unit] && !row_settle(g, &row, e))
                 return false;
         }
@@ -310,7 +313,8 @@ static bool rules_make(struct score_history *h, struct history_rules *r, const s
     r->period = *p;
     g.scores = calloc(units + 1, sizeof *g.scores);
     g.units = calloc(units + 1, sizeof *g.units);
-    bool ok = ((g.scores && g.units) || error_memory(e, "scores")) && history_cells_load(h, r, p, &g.cells, e);
+    bool ok =
+        ((g.scores && g.units) || error_memory(e, "scores")) && history_cells_load(h, r, p, &g.cells, e);
     for (size_t i = 0; ok && i < units; i++)
         ok = unit_score(&g, i, p, e);
     ok = ok && totals_settle(&g, e) && rest_settle(&g, e);
@@ -345,19 +349,18 @@ struct remedy_put {
 static struct value remedy_at(const void *rows, uint32_t index, int column)
 {
     const struct remedy_put *put = rows;
-    const struct value values[] = {value_text(put->r->rules->name),
-                                   value_text(period_kind_name(put->r->period.kind)),
-                                   value_number(put->r->period.from),
-                                   value_text(put->rows[index].unit),
-                                   value_number(put->h->at),
-                                   value_text(put->rows[index].reason)};
+    const struct value values[] = {
+        value_text(put->r->rules->name),   value_text(period_kind_name(put->r->period.kind)),
+        value_number(put->r->period.from), value_text(put->rows[index].unit),
+        value_number(put->h->at),          value_text(put->rows[index].reason)};
     return values[column];
 }
 
 static bool remedies_put(const struct score_history *h, const struct history_rules *r, struct error *e)
 {
-    static const struct store_column columns[] = {{"ruleset", true}, {"period_kind", true},  {"period_from", false},
-                                                  {"unit", true},    {"observed_at", false}, {"reason", true}};
+    static const struct store_column columns[] = {{"ruleset", true},      {"period_kind", true},
+                                                  {"period_from", false}, {"unit", true},
+                                                  {"observed_at", false}, {"reason", true}};
     const struct value key[] = {value_text(r->rules->name), value_text(period_kind_name(r->period.kind)),
                                 value_number(r->period.from)};
     struct remedy_put put = {h, r, calloc(r->remedy_count + 1, sizeof *put.rows)};
@@ -370,12 +373,13 @@ static bool remedies_put(const struct score_history *h, const struct history_rul
         put.rows[i].reason = text;
         text += strlen(text) + 1;
     }
-    const struct store_rows rows = {"remedy_due", columns, sizeof columns / sizeof *columns, 4, remedy_at,
-                                    &put,         (uint32_t)r->remedy_count};
-    bool ok = store_write(h->store,
-                          "DELETE FROM remedy_due WHERE ruleset = $1 AND period_kind = $2 AND period_from = $3",
-                          key, 3, NULL, NULL, e) &&
-              store_rows_put(h->store, &rows, e);
+    const struct store_rows rows = {"remedy_due", columns, sizeof columns / sizeof *columns, 4,
+                                    remedy_at,    &put,    (uint32_t)r->remedy_count};
+    bool ok =
+        store_write(h->store,
+                    "DELETE FROM remedy_due WHERE ruleset = $1 AND period_kind = $2 AND period_from = $3",
+                    key, 3, NULL, NULL, e) &&
+        store_rows_put(h->store, &rows, e);
     free(put.rows);
     return ok;
 }
@@ -383,17 +387,16 @@ static bool remedies_put(const struct score_history *h, const struct history_rul
 static bool period_put(const struct score_history *h, const struct history_rules *r, struct error *e)
 {
     const struct period *p = &r->period;
-    const struct value params[] = {value_text(r->rules->name),
-                                   value_text(period_kind_name(p->kind)),
-                                   value_number(p->from),
-                                   value_number(p->to),
-                                   value_number(h->at),
-                                   value_number(history_inputs(h, r, p->kind, p->from))};
-    return store_write(h->store,
-                       "INSERT INTO score_period (ruleset, period_kind, period_from, period_to, observed_at,"
-                       " inputs) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (ruleset, period_kind,"
-                       " period_from) DO UPDATE SET observed_at = excluded.observed_at, inputs = excluded.inputs",
-                       params, 6, NULL, NULL, e);
+    const struct value params[] = {
+        value_text(r->rules->name), value_text(period_kind_name(p->kind)),
+        value_number(p->from),      value_number(p->to),
+        value_number(h->at),        value_number(history_inputs(h, r, p->kind, p->from))};
+    return store_write(
+        h->store,
+        "INSERT INTO score_period (ruleset, period_kind, period_from, period_to, observed_at,"
+        " inputs) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (ruleset, period_kind,"
+        " period_from) DO UPDATE SET observed_at = excluded.observed_at, inputs = excluded.inputs",
+        params, 6, NULL, NULL, e);
 }
 
 bool score_history_put(struct score_history *h, size_t *rows, struct error *e)

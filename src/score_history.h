@@ -10,8 +10,8 @@
 
 struct score_history;
 
-/* The rulesets that the config names, and what was entered for them by `at`; v: an open evaluation, which must
- * outlive it. *out NULL, and true: none is configured. ERROR_CONFIG: a ruleset cannot be used. */
+/* The rulesets that the config names, and what was entered for them by `at`; v: an open evaluation, which
+ * must outlive it. *out NULL, and true: none is configured. ERROR_CONFIG: a ruleset cannot be used. */
 MUST_CHECK bool score_history_open(const struct config *c, struct store *s, const struct evaluation *v,
                                    moment at, struct score_history **out, struct error *e);
 void score_history_close(struct score_history *h); /* safe with NULL */

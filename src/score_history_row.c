@@ -190,12 +190,12 @@ static const int sample_fields[] = {FIELD_UNIT,
                                     NUMBER(NUMBER_PLACES),
                                     FIELD_ORIGIN};
 static const struct store_column now_columns[] = {
-    {"source_id", false},   {"ruleset", true},      {"period_kind", true}, {"period_from", false},
-    {"criterion", true},    {"unit", true},         {"observed_at", false}, {"version", true},
-    {"origin", true},       {"cause", true},        {"points", false},     {"maximum", false},
-    {"known", false},       {"missing", false},     {"numerator", false},  {"denominator", false},
-    {"place", false},       {"places", false},      {"rate", false},       {"aim", false},
-    {"short_by", false},    {"appraised", false},   {"target", false}};
+    {"source_id", false}, {"ruleset", true},    {"period_kind", true},  {"period_from", false},
+    {"criterion", true},  {"unit", true},       {"observed_at", false}, {"version", true},
+    {"origin", true},     {"cause", true},      {"points", false},      {"maximum", false},
+    {"known", false},     {"missing", false},   {"numerator", false},   {"denominator", false},
+    {"place", false},     {"places", false},    {"rate", false},        {"aim", false},
+    {"short_by", false},  {"appraised", false}, {"target", false}};
 static const int now_fields[] = {FIELD_SOURCE,
                                  FIELD_RULESET,
                                  FIELD_KIND,

@@ -81,11 +81,12 @@ static struct value criterion_at(const void *rows, uint32_t index, int column)
 static bool criteria_put(const struct ruleset *rules, struct store *s, struct error *e)
 {
     static const struct store_column columns[] = {
-        {"ruleset", true}, {"criterion", true}, {"position", false}, {"parent", true},
-        {"area", true},    {"depth", false},    {"parts", false},    {"title", true},
-        {"responsible", true}, {"evidence", true}, {"assumed", false}};
-    const struct store_rows rows = {"score_criterion", columns, sizeof columns / sizeof *columns, 2,
-                                    criterion_at,      rules,   (uint32_t)rules->count};
+        {"ruleset", true},     {"criterion", true}, {"position", false}, {"parent", true},
+        {"area", true},        {"depth", false},    {"parts", false},    {"title", true},
+        {"responsible", true}, {"evidence", true},  {"assumed", false}};
+    const struct store_rows rows = {
+        "score_criterion",     columns, sizeof columns / sizeof *columns, 2, criterion_at, rules,
+        (uint32_t)rules->count};
     return store_rows_put(s, &rows, e);
 }
 
@@ -100,8 +101,9 @@ bool score_history_rules_put(const struct score_history *h, struct store *s, str
         return false;
     if (job.same == job.h->count)
         return true;
-    const struct store_rows rows = {"score_ruleset", columns, sizeof columns / sizeof *columns, 1, ruleset_at,
-                                    job.h,           (uint32_t)job.h->count};
+    const struct store_rows rows = {
+        "score_ruleset",       columns, sizeof columns / sizeof *columns, 1, ruleset_at, job.h,
+        (uint32_t)job.h->count};
     bool ok = store_write(s, "DELETE FROM score_criterion", NULL, 0, NULL, NULL, e) &&
               store_write(s, "DELETE FROM score_ruleset", NULL, 0, NULL, NULL, e) &&
               store_rows_put(s, &rows, e);

@@ -118,6 +118,75 @@ for store in sqlite postgres; do
 done
 alike "SELECT unit, criterion, points, place FROM score_now ORDER BY 1, 2"
 
+# Evidence: Hải Hậu's notice asks for it in 27 criteria, those of area 2 by 04/12/2019, the others by 15/12/2019.
+printf 'code,name,kind\nhai-hau,UBND huyện Hải Hậu,district\n' >units.csv
+printf 'abc' >'Quyết định 12.pdf' # FIPS 180-2, appendix B.1: ba7816bf ...
+abc=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+mkfifo pipe
+hai_hau() { # store words... : with that ruleset and year
+  s=$1
+  shift
+  on "$s" "$@" --of 2019 --ruleset nam-dinh-2019
+}
+for store in sqlite postgres; do
+  on $store units import ../units.csv 2>/dev/null
+  on $store db sample --at $second 2>/dev/null # the tree is another one
+  hai_hau $store evidence missing --format csv >missing.csv
+  python3 - <<'PY'
+import csv
+rows = {r['criterion']: r for r in csv.DictReader(open('missing.csv'))}
+assert len(rows) == 27 and {r['unit'] for r in rows.values()} == {'hai-hau'}, len(rows)
+for code, row in rows.items():
+    assert row['deadline'] == ('2019-12-04' if code.startswith('2.') else '2019-12-15'), row
+assert (rows['4.2']['responsible'], rows['4.2']['points'], float(rows['4.2']['max'])) == ('Phòng Nội vụ', '', 1), rows['4.2']
+PY
+  hai_hau $store evidence add 4.2 '../Quyết định 12.pdf' --unit hai-hau --reference 'Tủ 3' --by 'Nội vụ' --at 2026-10-09T14:00 2>told
+  grep -q 'ba7816bf8f01' told || { cat told; fail "$store: the hash is not told"; }
+  hai_hau $store evidence add 4.2 '../Quyết định 12.pdf' --unit hai-hau --by x --at 2026-10-09T14:30 2>told
+  grep -q already told || { cat told; fail "$store: one file counts twice"; }
+  expect $store "SELECT name, bytes, sha256, reference, entered_by, entered_at FROM evidence" \
+    "Quyết định 12.pdf|3|$abc|Tủ 3|Nội vụ|1791529200"
+  hai_hau $store evidence missing --format csv >missing.csv
+  { [ "$(wc -l <missing.csv)" -eq 27 ] && ! grep -q ',4\.2,' missing.csv; } || fail "$store: what is there is missing"
+  hai_hau $store score --unit hai-hau --criterion 4.2 --format csv >sheet.csv
+  grep -q 'present,Quyết định 12.pdf (Tủ 3)' sheet.csv || { cat sheet.csv; fail "$store: the sheet does not show the evidence"; }
+  on $store evidence check '../Quyết định 12.pdf' --format csv >check.csv
+  grep -q ',same,1,hai-hau,4.2,' check.csv || { cat check.csv; fail "$store: the file is not known again"; }
+  [ $store = sqlite ] || continue
+  printf 'abcd' >sqlite/'Quyết định 12.pdf'
+  printf 'x' >sqlite/khac.txt
+  (cd sqlite && expect_code 65 "$bin/motcua" evidence check 'Quyết định 12.pdf' khac.txt --format csv)
+  grep -q 'Quyết định 12.pdf,changed,1,' stdout || { cat stdout; fail "a changed file is not told"; }
+  grep -q 'khac.txt,unknown,' stdout || { cat stdout; fail "an unknown file is not told"; }
+  cd sqlite
+  expect_code 64 "$bin/motcua" evidence add 4.2 ../pipe --unit hai-hau --of 2019 --ruleset nam-dinh-2019
+  expect_code 64 "$bin/motcua" evidence add 4.2 nowhere --unit hai-hau --of 2019 --ruleset nam-dinh-2019
+  expect_code 64 "$bin/motcua" evidence add 9.9 khac.txt --unit hai-hau --of 2019 --ruleset nam-dinh-2019
+  expect_code 64 "$bin/motcua" evidence add 4.2 khac.txt --unit hai-ha --of 2019 --ruleset nam-dinh-2019
+  expect_code 64 "$bin/motcua" evidence add 4.2 khac.txt --unit hai-hau --ruleset nam-dinh-2019
+  expect_code 64 "$bin/motcua" evidence withdraw 9
+  expect_code 64 "$bin/motcua" evidence withdraw x
+  expect_code 64 "$bin/motcua" evidence burn
+  cd ..
+done
+for store in sqlite postgres; do
+  # what was known then: the evidence counts until it is withdrawn
+  on $store evidence withdraw 1 --note 'nhầm tệp' --by x --at 2026-10-09T14:45
+  hai_hau $store evidence missing --format csv >now.csv
+  hai_hau $store evidence missing --known-at 2026-10-09T14:40 --format csv >then.csv
+  { [ "$(wc -l <now.csv)" -eq 28 ] && [ "$(wc -l <then.csv)" -eq 27 ]; } || fail "$store: withdrawing"
+  on $store evidence list --format csv >list.csv
+  grep -q ",$abc,.*,withdrawn$" list.csv || { cat list.csv; fail "$store: the list hides what was withdrawn"; }
+  for statement in "UPDATE evidence SET note = 'x'" "DELETE FROM evidence" "DELETE FROM manual_entry"; do
+    sql $store "$statement" 2>/dev/null && fail "$store: $statement"
+  done
+  on $store evidence add 3.3 ../pipe.txt --unit $unit --of 2026 --by x --at $second 2>/dev/null && fail "$store: no such file"
+  on $store evidence add 3.3 '../Quyết định 12.pdf' --unit $unit --of 2026 --by x --at $second 2>/dev/null
+  on $store db sample --at $second 2>told
+  grep -q '^1 periods,' told || { cat told; fail "$store: evidence is not seen"; }
+done
+alike "SELECT id, ruleset, unit, criterion, name, sha256, reference, entered_by FROM v_evidence ORDER BY id"
+
 # A ruleset that was changed without a new number is another version; one that is no longer configured is not shown.
 sed 's/Công khai, minh bạch/Công khai/' "$MOTCUA_SRC/schema/rulesets/qd-766.json" >sqlite/khac.json
 cmp -s sqlite/khac.json "$MOTCUA_SRC/schema/rulesets/qd-766.json" && fail "the ruleset did not change: this test shows nothing"

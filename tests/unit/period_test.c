@@ -216,6 +216,35 @@ static void test_before(void **state)
     }
 }
 
+/* A text alone tells its kind; the same months of the year before end with that year's. */
+static void test_told(void **state)
+{
+    static const struct {
+        const char *of;
+        enum period_kind kind;
+        const char *from, *year_before_from, *year_before_to;
+    } cases[] = {{"2022", PERIOD_YEAR, "2022-01-01 00:00", "2021-01-01 00:00", "2022-01-01 00:00"},
+                 {"2022-H2", PERIOD_HALF, "2022-07-01 00:00", "2021-07-01 00:00", "2022-01-01 00:00"},
+                 {"2022-Q4", PERIOD_QUARTER, "2022-10-01 00:00", "2021-10-01 00:00", "2022-01-01 00:00"},
+                 {"2024-02", PERIOD_MONTH, "2024-02-01 00:00", "2023-02-01 00:00", "2023-03-01 00:00"},
+                 {"2022-W47", PERIOD_WEEK, "2022-11-18 15:00", "2021-11-19 15:00", "2021-11-26 15:00"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct period p;
+        assert_true(period_told(cases[i].of, &p));
+        assert_int_equal(p.kind, cases[i].kind);
+        same_moment(p.from, cases[i].from);
+        struct period before = period_year_before(&p);
+        assert_int_equal(before.kind, cases[i].kind);
+        same_moment(before.from, cases[i].year_before_from);
+        same_moment(before.to, cases[i].year_before_to);
+        assert_int_equal(before.cut, before.to);
+    }
+    struct period p;
+    assert_false(period_told("2022-Q5", &p));
+    assert_false(period_told("", &p));
+}
+
 static void test_names(void **state)
 {
     static const char *const names[] = {"week", "fortnight", "month", "quarter", "half", "year"};
@@ -232,9 +261,9 @@ static void test_names(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_samples),   cmocka_unit_test(test_friday),
-                                       cmocka_unit_test(test_cutoff),    cmocka_unit_test(test_wrong_of),
-                                       cmocka_unit_test(test_far_years), cmocka_unit_test(test_before),
-                                       cmocka_unit_test(test_names)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_told),     cmocka_unit_test(test_samples),
+                                       cmocka_unit_test(test_friday),   cmocka_unit_test(test_cutoff),
+                                       cmocka_unit_test(test_wrong_of), cmocka_unit_test(test_far_years),
+                                       cmocka_unit_test(test_before),   cmocka_unit_test(test_names)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -309,11 +309,36 @@ static void test_deep(void **state)
     definitions_free(&d);
 }
 
+/* Thông báo 149/TB-UBND of Hải Hậu: legal documents before 05/12/2019, all other evidence by 15/12/2019; a
+ * day without a year is that of the scored year; what says none has none. */
+static void test_deadlines(void **state)
+{
+    struct criterion yearly = {.deadline = "02-29"}, none = {.deadline = ""};
+    struct error e = {0};
+    struct definitions d;
+    struct period p, leap;
+    (void)state;
+    definitions_load(&d);
+    struct ruleset *r = ruleset_load("nam-dinh-2019", d.family, d.metrics, &e);
+    assert_ok(r, e);
+    assert_true(period_make(PERIOD_YEAR, "2019", MOMENT_NONE, &p, &e));
+    assert_true(period_make(PERIOD_MONTH, "2024-12", MOMENT_NONE, &leap, &e));
+    const struct criterion *legal = &r->criteria[ruleset_find(r, "2.1.3")],
+                           *post = &r->criteria[ruleset_find(r, "8.3.2")];
+    assert_int_equal(criterion_deadline(legal, &p), moment_of(2019, 12, 4, 0, 0, 0));
+    assert_int_equal(criterion_deadline(post, &p), moment_of(2019, 12, 15, 0, 0, 0));
+    assert_int_equal(criterion_deadline(&yearly, &leap), moment_of(2024, 2, 29, 0, 0, 0));
+    assert_int_equal(criterion_deadline(&yearly, &p), MOMENT_NONE);
+    assert_int_equal(criterion_deadline(&none, &p), MOMENT_NONE);
+    ruleset_free(r);
+    definitions_free(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_shipped),  cmocka_unit_test(test_maxima),
                                        cmocka_unit_test(test_tree),     cmocka_unit_test(test_not_there),
                                        cmocka_unit_test(test_mistakes), cmocka_unit_test(test_schema),
-                                       cmocka_unit_test(test_deep)};
+                                       cmocka_unit_test(test_deep),     cmocka_unit_test(test_deadlines)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
