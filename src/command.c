@@ -59,6 +59,11 @@ const struct command commands[] = {
      "  motcua evidence missing --of 2019 --ruleset nam-dinh-2019\n  motcua evidence list --unit hai-hau\n"
      "  motcua evidence check QD-12.pdf\n  motcua evidence withdraw 7 --note 'nhầm tệp'\n",
      command_evidence},
+    {"plan", "", N_("plans to gain points: start, current, target, who, by when, what the total would be"),
+     FIGURE_OPTIONS "known-at ruleset criterion inputs ",
+     "  motcua plan --unit hai-hau --of 2019 --ruleset nam-dinh-2019\n"
+     "  motcua plan --inputs giao-nhiem-vu-2019.json\n",
+     command_plan},
     {"ruleset", "[list|show NAME|check FILE]",
      N_("rulesets: which there are, what one says, what is wrong with one"), " format output ",
      "  motcua ruleset\n  motcua ruleset show thanh-hoa-2022\n  motcua ruleset check tinh-ta-2027.json\n",

@@ -26,11 +26,23 @@ static bool explain_check(const struct job *job, struct error *e)
 /* --- dossiers under one criterion --- */
 
 struct offenders {
-    const struct score_board *board;
-    const char *unit;
+    const struct unit_set *units;
+    long unit;
     struct table *table;
     size_t found;
 };
+
+/* The unit's own and those of the units below it, as its figures have them. */
+static bool is_within(const struct offenders *o, const char *code)
+{
+    long unit = unit_find(o->units, code);
+    for (int depth = 0; unit >= 0 && depth < LIMIT_UNIT_DEPTH; depth++) {
+        if (unit == o->unit)
+            return true;
+        unit = o->units->units[unit].parent_index;
+    }
+    return false;
+}
 
 /* key, code, unit, procedure, due_at */
 static bool offender_row(void *context, const struct value *columns, int count, struct error *e)
@@ -39,7 +51,7 @@ static bool offender_row(void *context, const struct value *columns, int count, 
     char due[MOMENT_TEXT_BYTES];
     (void)count;
     (void)e;
-    if (!columns[2].known || strcmp(columns[2].text, o->unit) != 0)
+    if (!columns[2].known || !is_within(o, columns[2].text))
         return true;
     if (o->found++ >= LIMIT_EXPLAIN_DOSSIERS)
         return true;
@@ -50,16 +62,34 @@ static bool offender_row(void *context, const struct value *columns, int count, 
     return true;
 }
 
-static bool offenders_list(struct job *job, size_t criterion, const char *unit, struct error *e)
+/* Of a ratio of counters exactly those that its denominator has and its numerator has not; else those that
+ * the ruleset names. */
+static bool offenders_find(struct job *job, const struct criterion *c, const struct criterion_score *node,
+                           struct offenders *o, struct error *e)
 {
-    const struct criterion *c = &job->s.rules->criteria[criterion];
-    struct offenders o = {&job->s.board, unit, job->table, 0};
-    char line[160];
-    for (size_t i = 0; job->s.session.store && i < c->offender_count; i++)
-        if (!counts_list(job->s.session.store, job->s.v.family,
-                         counter_at(job->s.v.family, c->offenders[i])->name, &job->s.board.period, LIMIT_SEEN,
-                         offender_row, &o, e))
+    const struct evaluation *v = &job->s.v;
+    struct store *store = job->s.session.store;
+    const struct period *p = &job->s.board.period;
+    if (node->input && node->input->metric && !node->input->metric->figure)
+        return metric_breakers_list(store, v->family, node->input->metric, p, LIMIT_SEEN, offender_row, o, e);
+    for (size_t i = 0; i < c->offender_count; i++)
+        if (!counts_list(store, v->family, counter_at(v->family, c->offenders[i])->name, p, LIMIT_SEEN,
+                         offender_row, o, e))
             return false;
+    return true;
+}
+
+static bool offenders_list(struct job *job, size_t criterion, size_t unit, struct error *e)
+{
+    const struct score *s = &job->s.board.scores[unit];
+    const struct criterion_score *node = &s->nodes[criterion];
+    struct offenders o = {&job->s.v.units, unit_find(&job->s.v.units, s->subject.code), job->table, 0};
+    char line[160];
+    bool costs = score_lost(node) > 0 || (node->max == 0 && node->result.missing > 0);
+    if (!job->s.session.store || o.unit < 0 || !costs)
+        return true;
+    if (!offenders_find(job, &s->rules->criteria[criterion], node, &o, e))
+        return false;
     if (o.found > LIMIT_EXPLAIN_DOSSIERS) {
         snprintf(line, sizeof line, _("%zu dossiers cost points; the first %d are shown"), o.found,
                  LIMIT_EXPLAIN_DOSSIERS);
@@ -74,7 +104,7 @@ static bool explain(struct job *job, struct error *e)
     size_t unit = (size_t)score_board_find(&job->s.board, code),
            criterion = (size_t)ruleset_find(job->s.rules, job->cli->explain);
     score_board_explain(&job->s.board, unit, criterion, job->table);
-    return offenders_list(job, criterion, code, e);
+    return offenders_list(job, criterion, unit, e);
 }
 
 /* --- the command --- */

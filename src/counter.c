@@ -151,19 +151,51 @@ static bool aggregate_compile(struct counter_family *f, struct aggregate *a, con
     return ok;
 }
 
-bool counter_condition(const struct counter_family *f, size_t counter, struct buffer *sql,
-                       struct predicate *state, struct error *e)
+/* The condition of its aggregate and its own. */
+static bool condition_write(const struct counter_family *f, size_t counter, struct buffer *sql,
+                            struct predicate *state, struct error *e)
 {
     const struct counter *c = &f->counters[counter];
     const json_t *definition = json_array_get(json_object_get(f->definition, "counters"), counter);
-    if (c->derived)
-        return error_set(e, ERROR_INTERNAL, c->name, NULL, "a derived counter has no condition");
+    if (!predicate_named(state, json_object_get(f->aggregates[c->aggregate].definition, "where"), c->name,
+                         sql, e))
+        return false;
+    buffer_text(sql, " AND ");
+    return predicate_named(state, json_object_get(definition, "when"), c->name, sql, e);
+}
+
+bool counter_condition(const struct counter_family *f, size_t counter, struct buffer *sql,
+                       struct predicate *state, struct error *e)
+{
+    if (f->counters[counter].derived)
+        return error_set(e, ERROR_INTERNAL, f->counters[counter].name, NULL,
+                         "a derived counter has no condition");
     *state = (struct predicate){.define = json_object_get(f->definition, "define")};
     buffer_printf(sql, "%s AND ", f->sources);
-    bool ok = predicate_named(state, json_object_get(f->aggregates[c->aggregate].definition, "where"),
-                              c->name, sql, e);
-    buffer_text(sql, " AND ");
-    return ok && predicate_named(state, json_object_get(definition, "when"), c->name, sql, e);
+    return condition_write(f, counter, sql, state, e);
+}
+
+/* Parts of a derived counter stand before it, so recursion ends. */
+bool counter_weight(const struct counter_family *f, size_t counter, struct buffer *sql,
+                    struct predicate *state, struct error *e)
+{
+    const struct counter_formula *formula = &f->formulas[counter];
+    bool ok = true;
+    if (!f->counters[counter].derived) {
+        buffer_text(sql, "CASE WHEN ");
+        ok = condition_write(f, counter, sql, state, e);
+        buffer_text(sql, " THEN 1 ELSE 0 END");
+        return ok;
+    }
+    if (formula->whole.count)
+        return error_set(e, ERROR_INTERNAL, f->counters[counter].name, NULL, "a percentage counts nothing");
+    buffer_text(sql, "(0");
+    for (size_t i = 0; ok && i < formula->part.count; i++) {
+        buffer_text(sql, " + ");
+        ok = counter_weight(f, formula->part.counters[i], sql, state, e);
+    }
+    buffer_text(sql, ")");
+    return ok;
 }
 
 static void sum_text(const struct counter_family *f, const struct counter_sum *sum, struct buffer *out)

@@ -52,4 +52,10 @@ struct counter_family {
 MUST_CHECK bool counter_condition(const struct counter_family *f, size_t counter, struct buffer *sql,
                                   struct predicate *state, struct error *e);
 
+/* The same without the sources, for several counters in one statement: appends how often the counter counts a
+ * dossier ("CASE WHEN ... END", a derived one as the sum of its parts). *state goes on; define must be set.
+ * Not of a percentage. */
+MUST_CHECK bool counter_weight(const struct counter_family *f, size_t counter, struct buffer *sql,
+                               struct predicate *state, struct error *e);
+
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "counter_family.h"
 #include "document.h"
 #include "limit.h"
 #include "text.h"
@@ -206,4 +207,45 @@ struct ratio metric_value(const struct metric *m, const struct counts *c, const 
         return figures_total(m, c->units, figures);
     struct figure_value v = figure_get(figures, unit, m->figure);
     return ratio_of_figure(&v);
+}
+
+/* --- dossiers --- */
+
+static bool terms_write(const struct counter_family *f, const struct metric_term *terms, size_t count,
+                        struct buffer *sql, struct predicate *state, struct error *e)
+{
+    buffer_text(sql, "(0");
+    for (size_t i = 0; i < count; i++) {
+        buffer_text(sql, terms[i].sign < 0 ? " - " : " + ");
+        if (!counter_weight(f, terms[i].counter, sql, state, e))
+            return false;
+    }
+    buffer_text(sql, ")");
+    return true;
+}
+
+bool metric_breakers_list(struct store *s, const struct counter_family *f, const struct metric *m,
+                          const struct period *p, size_t limit, store_row *row, void *context,
+                          struct error *e)
+{
+    const struct versions versions = versions_of(s);
+    struct predicate state = {.define = json_object_get(f->definition, "define")};
+    struct value params[PARAM_COUNT];
+    struct buffer sql;
+    if (m->figure)
+        return true;
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_text(&sql, "SELECT key, code, unit, procedure, due_at FROM ");
+    versions_sql(&versions, &sql);
+    buffer_printf(&sql, " WHERE %s AND ", f->sources);
+    bool ok = terms_write(f, m->denominator, m->denominator_count, &sql, &state, e);
+    buffer_text(&sql, " > ");
+    ok = ok && terms_write(f, m->numerator, m->numerator_count, &sql, &state, e);
+    buffer_printf(&sql, " ORDER BY due_at, unit, key LIMIT %zu", limit);
+    for (int k = 0; ok && k < state.param_count; k++)
+        params[k] = value_number(predicate_param(state.params[k], p));
+    ok = ok && (!sql.failed || error_memory(e, m->name)) &&
+         store_query(s, buffer_string(&sql), params, state.param_count, row, context, e);
+    buffer_free(&sql);
+    return ok;
 }

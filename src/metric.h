@@ -46,4 +46,10 @@ struct ratio {
 struct ratio metric_value(const struct metric *m, const struct counts *c, const struct figure_set *figures,
                           size_t unit);
 
+/* The dossiers that the denominator of a ratio of counters counts more often than its numerator: those that
+ * cost it. By due date: key, code, unit, procedure, due_at, at most `limit`. Of a published figure: none. */
+MUST_CHECK bool metric_breakers_list(struct store *s, const struct counter_family *f, const struct metric *m,
+                                     const struct period *p, size_t limit, store_row *row, void *context,
+                                     struct error *e);
+
 #endif

@@ -492,6 +492,7 @@ static void plan_take(struct score_input *out, const struct score_input *in)
     out->target = in->target;
     out->has_gain = in->has_gain;
     out->gain = in->gain;
+    out->planned = in->at;
     if (!in->has_points && in->has_target && in->has_gain) {
         out->has_start = in->target >= in->gain;
         out->start = in->target - in->gain;

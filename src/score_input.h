@@ -22,6 +22,7 @@ struct score_input {
     bool has_points, has_appraised, has_target, has_gain, has_start;
     decimal points, appraised;   /* self-score; what the appraiser gave */
     decimal target, gain, start; /* of a plan: points to reach, how many more that is, points at its start */
+    moment planned;              /* when the plan was entered */
     moment deadline;             /* the last day; 0: none */
     const char *responsible;     /* or "" */
     const char *text;            /* words, where the value is no figure: a rating's name */
