@@ -105,6 +105,7 @@ bool command_sources(const struct cli *cli, struct error *e);
 bool command_runs(const struct cli *cli, struct error *e);
 bool command_score(const struct cli *cli, struct error *e);
 bool command_evidence(const struct cli *cli, struct error *e);
+bool command_mandates(const struct cli *cli, struct error *e);
 bool command_plan(const struct cli *cli, struct error *e);
 bool command_ruleset(const struct cli *cli, struct error *e);
 

@@ -304,7 +304,8 @@ static struct config *load(const char *file, bool need_secrets, bool bare, struc
     if (document_open(c, config_file_name(file), bare && !is_named(file), e) &&
         sources_read(c, need_secrets, e) &&
         names_read(c, "commitments", &c->commitments, &c->commitment_count, e) &&
-        names_read(c, "rulesets", &c->rulesets, &c->ruleset_count, e) && store_read(c, e) &&
+        names_read(c, "rulesets", &c->rulesets, &c->ruleset_count, e) &&
+        names_read(c, "mandates", &c->mandates, &c->mandate_count, e) && store_read(c, e) &&
         language_read(c, e)) {
         cutoff_read(c);
         report_read(c);
@@ -338,6 +339,7 @@ void config_free(struct config *c)
     free(c->sources);
     free(c->commitments);
     free(c->rulesets);
+    free(c->mandates);
     free(c->store);
     free(c->outbox);
     free(c->folder);

@@ -49,6 +49,8 @@ struct config {
     size_t commitment_count;
     const char **rulesets; /* whose scores are kept over time: shipped names or absolute paths */
     size_t ruleset_count;
+    const char **mandates; /* sets of mandates: shipped names or absolute paths */
+    size_t mandate_count;
     const char *language;           /* "vi" (default) or "en"; MOTCUA_LANG overrides */
     int cutoff_hour, cutoff_minute; /* of Friday; default 15:00 */
     int keep[PRUNE_SUBJECTS];       /* months; 0: for ever */

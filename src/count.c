@@ -68,13 +68,6 @@ bool counts_own(struct store *s, const struct counter_family *f, const struct un
     return ok;
 }
 
-/* A unit stood in the tree at some moment of the period. */
-static bool unit_stood(const struct unit *u, const struct period *p)
-{
-    return (u->valid_from == MOMENT_NONE || u->valid_from < p->cut) &&
-           (u->valid_to == MOMENT_NONE || u->valid_to > p->from);
-}
-
 enum { NOTHING, KNOWN, UNKNOWN };
 
 /* Adds a unit's own count to a row. A part that is unknown makes the sum so; a unit without dossiers is no

@@ -1,6 +1,6 @@
-/* Improvement plans (kế hoạch nâng điểm): what was entered of each criterion - points at the start, gain, target,
- * deadline, who is responsible - against what it has now. The forms of Hải Hậu (Thông báo 149/TB-UBND, 2019) and
- * Như Xuân (Công văn 478/UBND-NV, 2023). */
+/* Improvement plans (kế hoạch nâng điểm): what was entered of each criterion - points at the start, gain,
+ * target, deadline, who is responsible - against what it has now. The forms of Hải Hậu (Thông báo
+ * 149/TB-UBND, 2019) and Như Xuân (Công văn 478/UBND-NV, 2023). */
 #ifndef MOTCUA_IMPROVEMENT_H
 #define MOTCUA_IMPROVEMENT_H
 
@@ -25,11 +25,11 @@ struct improvement {
 
 /* Of criterion i. store (or NULL): where no start was entered, it is what the score history had when the plan
  * was entered. Gain alone is a target too, where the start is known. */
-MUST_CHECK bool improvement_make(const struct score *s, size_t i, struct store *store, struct improvement *out,
-                                 struct error *e);
+MUST_CHECK bool improvement_make(const struct score *s, size_t i, struct store *store,
+                                 struct improvement *out, struct error *e);
 
-/* What reaching the target adds to the points of the total (so far: a criterion without data has none); nothing
- * for a part of a planned criterion, which would count twice. */
+/* What reaching the target adds to the points of the total (so far: a criterion without data has none);
+ * nothing for a part of a planned criterion, which would count twice. */
 decimal improvement_adds(const struct score *s, size_t i, const struct improvement *m);
 
 #endif

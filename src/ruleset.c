@@ -150,3 +150,21 @@ moment criterion_deadline(const struct criterion *c, const struct period *p)
         snprintf(text, sizeof text, "%d-%s", moment_wall(p->to - 1).year, c->deadline);
     return moment_read(text, &day) ? day : MOMENT_NONE;
 }
+
+/* Letters aside from case and diacritics. */
+static bool name_has(const char *name, const char *word)
+{
+    char *a = text_fold(name), *b = text_fold(word);
+    bool has = a && b && strstr(a, b);
+    free(a);
+    free(b);
+    return has;
+}
+
+bool names_bind(const char *const *words, const char *name)
+{
+    for (size_t i = 0; words[i]; i++)
+        if (name && name_has(name, words[i]))
+            return true;
+    return !words[0];
+}

@@ -107,6 +107,8 @@ moment criterion_deadline(const struct criterion *c, const struct period *p);
 /* Is the unit kind one of a NULL-terminated list? An empty list binds all; an unknown kind (NULL) is bound by
  * an empty list alone. */
 bool kinds_bind(const char *const *kinds, const char *kind);
+/* Has the unit's name one of the words in it, letters aside from case and diacritics? No words bind all. */
+bool names_bind(const char *const *words, const char *name);
 bool ruleset_target_met(const struct ruleset *r, decimal points,
                         decimal max); /* true where no target is set */
 /* The rating that points of max give; -1 where the ruleset has none that low. */

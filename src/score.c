@@ -19,24 +19,6 @@ const char *score_source_name(enum score_source s)
 
 /* --- what applies --- */
 
-/* Letters aside from case and diacritics. */
-static bool name_has(const char *name, const char *word)
-{
-    char *a = text_fold(name), *b = text_fold(word);
-    bool has = a && b && strstr(a, b);
-    free(a);
-    free(b);
-    return has;
-}
-
-static bool names_bind(const char *const *words, const char *name)
-{
-    for (size_t i = 0; words[i]; i++)
-        if (name && name_has(name, words[i]))
-            return true;
-    return !words[0];
-}
-
 static bool criterion_applies(const struct criterion *c, const struct score_subject *s)
 {
     bool begun = c->valid_from == MOMENT_NONE || c->valid_from < s->period.to;

@@ -259,3 +259,9 @@ void unit_set_free(struct unit_set *set)
     free(set->units);
     *set = (struct unit_set){0};
 }
+
+bool unit_stood(const struct unit *u, const struct period *p)
+{
+    return (u->valid_from == MOMENT_NONE || u->valid_from < p->cut) &&
+           (u->valid_to == MOMENT_NONE || u->valid_to > p->from);
+}

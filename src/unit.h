@@ -2,6 +2,7 @@
 #ifndef MOTCUA_UNIT_H
 #define MOTCUA_UNIT_H
 
+#include "period.h"
 #include "store.h"
 
 struct unit {
@@ -36,6 +37,8 @@ size_t unit_same(const struct unit_set *set, size_t unit);
 size_t unit_heir(const struct unit_set *set, size_t unit, moment from);
 /* Has it dossiers or figures, and does it stand for itself in a period from there to `cut`? */
 bool unit_shown(const struct unit_set *set, size_t unit, moment from, moment cut);
+/* Did the unit stand in the tree at some moment of the period? */
+bool unit_stood(const struct unit *u, const struct period *p);
 /* Kind told from a Vietnamese office name: "UBND xã ..." commune, "Phòng ..." department, "Sở ..."
  * department, "UBND huyện" district, "UBND tỉnh" province; "other" otherwise. */
 const char *unit_kind_of(const char *name);
