@@ -174,7 +174,8 @@ static bool mandate_load(struct job *job, const struct mandate *m, struct error 
 {
     breakers_clear(job);
     return mandate_count(job->session.store, job->v.family, &job->v.units, m, &job->period, job->ratios, e) &&
-           mandate_breakers(job->session.store, job->v.family, m, &job->period, LIMIT_SEEN, breaker_row, job, e);
+           mandate_breakers(job->session.store, job->v.family, m, &job->period, LIMIT_SEEN, breaker_row, job,
+                            e);
 }
 
 static bool mandate_show(struct job *job, const struct mandate *m, struct error *e)
@@ -266,9 +267,10 @@ static bool sets_show(struct job *job, struct error *e)
     const char *const *names = job->cli->set ? &job->cli->set : c->mandates;
     size_t count = job->cli->set ? 1 : c->mandate_count;
     if (count == 0)
-        return error_set(e, ERROR_CONFIG, "mandates",
-                         _("Add for example \"mandates\": [\"y-yen-2022\"] to the config file, or write --set NAME."),
-                         _("no set of mandates is configured"));
+        return error_set(
+            e, ERROR_CONFIG, "mandates",
+            _("Add for example \"mandates\": [\"y-yen-2022\"] to the config file, or write --set NAME."),
+            _("no set of mandates is configured"));
     for (size_t i = 0; i < count; i++) {
         struct mandate_set *set = mandate_set_load(names[i], job->v.family, e);
         bool ok = set && set_show(job, set, e);
@@ -294,7 +296,8 @@ static bool names_check(const struct job *job, struct error *e)
 static bool found_check(const struct job *job, struct error *e)
 {
     return !job->cli->explain || job->rows ||
-           error_set(e, ERROR_USAGE, job->cli->explain, _("'motcua mandates' lists them."), _("no such mandate"));
+           error_set(e, ERROR_USAGE, job->cli->explain, _("'motcua mandates' lists them."),
+                     _("no such mandate"));
 }
 
 static bool job_run(struct job *job, struct error *e)
@@ -310,8 +313,8 @@ static bool job_run(struct job *job, struct error *e)
         return error_memory(e, "mandates");
     if (!cli->explain)
         columns_add(job->table);
-    return sets_show(job, e) && found_check(job, e) && (!table_failed(job->table) || error_memory(e, "table")) &&
-           cli_write_table(cli, job->table, e);
+    return sets_show(job, e) && found_check(job, e) &&
+           (!table_failed(job->table) || error_memory(e, "table")) && cli_write_table(cli, job->table, e);
 }
 
 bool command_mandates(const struct cli *cli, struct error *e)

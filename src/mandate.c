@@ -70,8 +70,10 @@ static bool mandate_read(const struct counter_family *f, const json_t *json, str
                           .responsible = document_title(json_object_get(json, "responsible")),
                           .of = json_object_get(json, "of"),
                           .must = json_object_get(json, "must")};
-    words_read(json_object_get(json, "unit_kinds"), m->unit_kinds, sizeof m->unit_kinds / sizeof *m->unit_kinds);
-    words_read(json_object_get(json, "unit_names"), m->unit_names, sizeof m->unit_names / sizeof *m->unit_names);
+    words_read(json_object_get(json, "unit_kinds"), m->unit_kinds,
+               sizeof m->unit_kinds / sizeof *m->unit_kinds);
+    words_read(json_object_get(json, "unit_names"), m->unit_names,
+               sizeof m->unit_names / sizeof *m->unit_names);
     if (!decimal_of_json(json_object_get(json, "target"), &target) || decimal_round(target, 2) != target)
         return error_set(e, ERROR_CONFIG, m->code, _("Write percent with at most two decimals: 100."),
                          _("\"target\" is no percentage"));
@@ -235,7 +237,8 @@ bool mandate_count(struct store *s, const struct counter_family *f, const struct
                    const struct mandate *m, const struct period *p, struct ratio *out, struct error *e)
 {
     uint64_t needs = 0;
-    struct own own = {units, calloc(units->count + 1, sizeof(int64_t)), calloc(units->count + 1, sizeof(int64_t))};
+    struct own own = {units, calloc(units->count + 1, sizeof(int64_t)),
+                      calloc(units->count + 1, sizeof(int64_t))};
     memset(out, 0, units->count * sizeof *out);
     bool ok = ((own.n && own.d) || error_memory(e, "mandates")) && own_count(s, f, m, p, &own, &needs, e);
     if (ok)

@@ -1,6 +1,6 @@
-/* Mandates: what single units must do with all dossiers of some kind (Ý Yên's notice of 05/11/2022, 2.2: Lao động
- * files 100 % of linked dossiers online ...). A set is one JSON file in schema/mandates/: whose, which dossiers,
- * what must hold of them, by the conditions of schema/counters.json. */
+/* Mandates: what single units must do with all dossiers of some kind (Ý Yên's notice of 05/11/2022, 2.2: Lao
+ * động files 100 % of linked dossiers online ...). A set is one JSON file in schema/mandates/: whose, which
+ * dossiers, what must hold of them, by the conditions of schema/counters.json. */
 #ifndef MOTCUA_MANDATE_H
 #define MOTCUA_MANDATE_H
 
@@ -10,11 +10,11 @@
 
 struct mandate {
     const char *code, *title, *responsible; /* "" where not said */
-    const char *unit_kinds[6];                     /* NULL-terminated; empty: all */
-    const char *unit_names[9];                     /* NULL-terminated; empty: all */
-    size_t aggregate;                              /* of the family: what places a dossier in a period */
-    const json_t *of, *must;                       /* conditions */
-    int64_t target;                                /* of TARGET_SCALE */
+    const char *unit_kinds[6];              /* NULL-terminated; empty: all */
+    const char *unit_names[9];              /* NULL-terminated; empty: all */
+    size_t aggregate;                       /* of the family: what places a dossier in a period */
+    const json_t *of, *must;                /* conditions */
+    int64_t target;                         /* of TARGET_SCALE */
 };
 
 struct mandate_set {
@@ -32,8 +32,8 @@ MUST_CHECK struct mandate_set *mandate_set_load(const char *name, const struct c
 void mandate_set_free(struct mandate_set *s); /* safe with NULL */
 bool mandate_binds(const struct mandate *m, const struct unit *u);
 
-/* n and d of every unit, with all below it: out[i] for unit i. Unknown where a source that gave the unit dossiers
- * cannot know what the conditions need, and where none gave it any. */
+/* n and d of every unit, with all below it: out[i] for unit i. Unknown where a source that gave the unit
+ * dossiers cannot know what the conditions need, and where none gave it any. */
 MUST_CHECK bool mandate_count(struct store *s, const struct counter_family *f, const struct unit_set *units,
                               const struct mandate *m, const struct period *p, struct ratio *out,
                               struct error *e);

@@ -83,11 +83,14 @@ static void change_set(const struct totals *then, size_t i, decimal now, bool *h
 static bool scores_make(struct score_board *b, const struct score_board_order *o,
                         const struct score_subject *subjects, struct error *e)
 {
-    struct totals week = {0}, before = {0};
-    struct period week_ago = o->period, last = period_before(&o->period);
+    struct totals week = {0}, before = {0}, year = {0};
+    struct period week_ago = o->period, last = period_before(&o->period),
+                  year_ago = period_year_before(&o->period);
+    bool yearly = o->period.kind == PERIOD_YEAR;
     week_ago.at -= 7 * MOMENT_DAY;
     week_ago.cut = week_ago.at < week_ago.to ? week_ago.at : week_ago.to;
     bool ok = totals_at(b, o, subjects, &last, &before, e) &&
+              (yearly || totals_at(b, o, subjects, &year_ago, &year, e)) &&
               totals_at(b, o, subjects, &week_ago, &week, e) &&
               (!o->v || evaluation_at(o->v, o->store, &o->period, e));
     for (size_t i = 0; ok && i < b->count; i++) {
@@ -96,11 +99,14 @@ static bool scores_make(struct score_board *b, const struct score_board_order *o
         if (!ok || !score_total(&b->scores[i], &total))
             continue;
         change_set(&before, i, total, &b->changes[i].has_before, &b->changes[i].before);
+        if (!yearly)
+            change_set(&year, i, total, &b->changes[i].has_year, &b->changes[i].year);
         if (week_ago.cut != o->period.cut)
             change_set(&week, i, total, &b->changes[i].has_week, &b->changes[i].week);
     }
     totals_free(&week);
     totals_free(&before);
+    totals_free(&year);
     return ok;
 }
 

@@ -7,9 +7,10 @@
 #include "table.h"
 
 struct score_change {
-    bool has_week, has_before;
+    bool has_week, has_before, has_year;
     decimal week;   /* against the same period as it stood a week before */
-    decimal before; /* against the period before it (last year) */
+    decimal before; /* against the period before it */
+    decimal year;   /* against the same months of last year; not of a year, where that is the period before */
 };
 
 struct score_board {

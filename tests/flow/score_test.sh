@@ -87,3 +87,30 @@ done
 expect_code 64 "$bin/motcua" score --unit H21.999
 expect_code 64 "$bin/motcua" score --unit H21.227 --criterion 9.9
 expect_code 64 "$bin/motcua" score --explain 3.6
+
+# A quarter: against the quarter before and the same one of last year; appraised beside self-score; who and by when as entered.
+cat >quy.json <<EOT
+{"name": "quy", "title": "Chỉ số quý", "document": "x", "version": "1", "period": "quarter", "max": 10, "basis": "assumed", "deadline": "12-20",
+ "areas": [{"code": "1", "title": "Lĩnh vực", "criteria": [
+   {"code": "1.1", "title": "Một", "max": 6, "responsible": "Văn phòng", "evidence": "Báo cáo"},
+   {"code": "1.2", "title": "Hai", "max": 4, "responsible": "Văn phòng"}]}]}
+EOT
+cat >quy-nhap.json <<EOT
+{"ruleset": "quy", "period": "quarter", "of": "2022-Q4", "units": [{"code": "x1", "name": "UBND xã Một", "kind": "commune"}],
+ "entries": [
+  {"unit": "x1", "criterion": "TOTAL", "of": "2021-Q4", "points": 5}, {"unit": "x1", "criterion": "TOTAL", "of": "2022-Q3", "points": 7.5},
+  {"unit": "x1", "criterion": "1.1", "points": 4, "at": "2022-12-01"}, {"unit": "x1", "criterion": "1.1", "appraised": 3.5, "at": "2023-01-10"},
+  {"unit": "x1", "criterion": "1.2", "points": 3, "responsible": "Phòng Nội vụ", "deadline": "2022-12-10"}]}
+EOT
+"$bin/motcua" score --ruleset quy.json --inputs quy-nhap.json --at 2023-01-15 --format csv >quy.csv
+"$bin/motcua" score --ruleset quy.json --inputs quy-nhap.json --at 2023-01-15 --unit x1 --format csv >quy-x1.csv
+python3 - <<'EOF'
+import csv
+row = {r['unit']: r for r in csv.DictReader(open('quy.csv'))}['x1']     # 4 + 3 against 7.5 and 5
+assert [float(row[c]) for c in ('points', 'change_before', 'change_year')] == [7, -0.5, 2], row
+rows = {r['criterion']: r for r in csv.DictReader(open('quy-x1.csv'))}
+one, two = rows['1.1'], rows['1.2']
+assert (float(one['points']), float(one['appraised']), one['responsible'], one['deadline'], one['evidence']) == (
+    4, 3.5, 'Văn phòng', '2022-12-20', 'missing'), one
+assert (two['responsible'], two['deadline'], two['evidence']) == ('Phòng Nội vụ', '2022-12-10', ''), two
+EOF
