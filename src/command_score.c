@@ -117,7 +117,7 @@ static bool table_fill(struct job *job, struct error *e)
     job->table = table_new();
     if (!job->table)
         return error_memory(e, "table");
-    source_states_warn(&job->v.sources, job->table);
+    source_states_warn(&job->s.v.sources, job->table);
     if (cli->explain)
         return explain(job, e);
     if (cli->units.count || cli->criteria.count)

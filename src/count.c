@@ -96,16 +96,10 @@ static void rows_add(struct counts *c, char *states, const int64_t *own)
     for (size_t unit = 0; unit < set->count; unit++) {
         if (!set->units[unit].has_dossiers)
             continue;
-        size_t heir = unit_heir(set, unit, c->period.from);
-        unit_add(c, states, heir, unit, own);
+        size_t line[LIMIT_UNIT_LINE], n = unit_line(set, unit, &c->period, line);
+        for (size_t i = 0; i < n; i++)
+            unit_add(c, states, line[i], unit, own);
         unit_add(c, states, set->count, unit, own);
-        long up = (long)heir;
-        for (int depth = 0; depth < LIMIT_UNIT_DEPTH && unit_stood(&set->units[up], &c->period); depth++) {
-            up = set->units[up].parent_index;
-            if (up < 0 || (size_t)up == heir)
-                break;
-            unit_add(c, states, (size_t)up, unit, own);
-        }
     }
 }
 

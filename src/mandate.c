@@ -212,22 +212,17 @@ static void part_add(struct ratio *out, const struct own *own, size_t unit, bool
     out->d += own->d[unit];
 }
 
-/* Each unit's own goes to itself and to those above it. */
+/* Each unit's own goes where a count of it belongs. */
 static void units_roll(const struct unit_set *units, const struct period *p, const struct own *own,
                        uint64_t needs, struct ratio *out)
 {
     for (size_t unit = 0; unit < units->count; unit++) {
         bool knows = (needs & ~units->units[unit].knows) == 0;
-        long up = (long)unit;
         if (!units->units[unit].has_dossiers)
             continue;
-        part_add(&out[unit], own, unit, knows);
-        for (int depth = 0; depth < LIMIT_UNIT_DEPTH && unit_stood(&units->units[up], p); depth++) {
-            up = units->units[up].parent_index;
-            if (up < 0 || (size_t)up == unit)
-                break;
-            part_add(&out[up], own, unit, knows);
-        }
+        size_t line[LIMIT_UNIT_LINE], n = unit_line(units, unit, p, line);
+        for (size_t i = 0; i < n; i++)
+            part_add(&out[line[i]], own, unit, knows);
     }
     for (size_t unit = 0; unit < units->count; unit++)
         out[unit].published = false;

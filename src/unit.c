@@ -260,8 +260,22 @@ void unit_set_free(struct unit_set *set)
     *set = (struct unit_set){0};
 }
 
-bool unit_stood(const struct unit *u, const struct period *p)
+/* Did the unit stand in the tree at some moment of the period? */
+static bool unit_stood(const struct unit *u, const struct period *p)
 {
     return (u->valid_from == MOMENT_NONE || u->valid_from < p->cut) &&
            (u->valid_to == MOMENT_NONE || u->valid_to > p->from);
+}
+
+size_t unit_line(const struct unit_set *set, size_t unit, const struct period *p, size_t *line)
+{
+    size_t n = 0;
+    line[n++] = unit_heir(set, unit, p->from);
+    while (n < LIMIT_UNIT_LINE && unit_stood(&set->units[line[n - 1]], p)) {
+        long up = set->units[line[n - 1]].parent_index;
+        if (up < 0 || (size_t)up == line[0])
+            break;
+        line[n++] = (size_t)up;
+    }
+    return n;
 }

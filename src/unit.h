@@ -37,8 +37,9 @@ size_t unit_same(const struct unit_set *set, size_t unit);
 size_t unit_heir(const struct unit_set *set, size_t unit, moment from);
 /* Has it dossiers or figures, and does it stand for itself in a period from there to `cut`? */
 bool unit_shown(const struct unit_set *set, size_t unit, moment from, moment cut);
-/* Did the unit stand in the tree at some moment of the period? */
-bool unit_stood(const struct unit *u, const struct period *p);
+/* Where a unit's own count belongs in a period: the unit that stands for it then, those above that. Returns
+ * how many there are; line has room for LIMIT_UNIT_LINE. */
+size_t unit_line(const struct unit_set *set, size_t unit, const struct period *p, size_t *line);
 /* Kind told from a Vietnamese office name: "UBND xã ..." commune, "Phòng ..." department, "Sở ..."
  * department, "UBND huyện" district, "UBND tỉnh" province; "other" otherwise. */
 const char *unit_kind_of(const char *name);
