@@ -34,6 +34,8 @@ KEYWORD(check_ref)
 
 static bool key_unknown(const json_t *schema, const char *key, const struct place *at, struct fault *f)
 {
+    if (f->quiet)
+        return false;
     const json_t *known = json_object_get(schema, "properties");
     const char *near = name_near(known, key), *name;
     struct buffer hint;
@@ -50,7 +52,7 @@ static bool key_unknown(const json_t *schema, const char *key, const struct plac
             separator = ", ";
         }
     }
-    fault_set(f, at, json_object_size(known) ? buffer_string(&hint) : NULL, _("unknown key \"%s\""), key);
+    fault_write(f, at, json_object_size(known) ? buffer_string(&hint) : NULL, _("unknown key \"%s\""), key);
     f->depth--; /* it is the object that has it: a branch that knows the key got further */
     f->near = near != NULL;
     buffer_free(&hint);
@@ -187,8 +189,8 @@ static bool kinds_wrong(const json_t *schema, const json_t *value, const struct 
                         struct fault *f)
 {
     char found[128];
-    fault_set(f, at, schema_hint(schema), _("expected %s, found %s"), kinds,
-              value_words(value, at, found, sizeof found));
+    fault_write(f, at, schema_hint(schema), _("expected %s, found %s"), kinds,
+                value_words(value, at, found, sizeof found));
     snprintf(f->expected, sizeof f->expected, "%s", kinds);
     return false;
 }
@@ -201,11 +203,11 @@ static int branches_fit(struct walk *w, const json_t *branches, const json_t *sc
     size_t i;
     json_t *branch;
     struct buffer kinds;
-    *f = (struct fault){.depth = -1};
+    *f = (struct fault){.depth = -1, .quiet = f->quiet};
     buffer_init(&kinds, sizeof f->expected - 1);
     json_array_foreach(branches, i, branch)
     {
-        struct fault found = {0};
+        struct fault found = {.quiet = f->quiet};
         if (value_check(w, branch, value, at, &found)) {
             if (++fits == enough)
                 break;
@@ -250,7 +252,7 @@ KEYWORD(check_all)
 
 KEYWORD(check_not)
 {
-    struct fault inner = {0};
+    struct fault inner = {.quiet = f->quiet};
     if (value_check(w, arg, value, at, &inner))
         return fault_set(f, at, schema_hint(schema), _("not allowed here"));
     if (inner.fatal)
@@ -343,11 +345,17 @@ static bool value_check(struct walk *w, const json_t *schema, const json_t *valu
     return ok;
 }
 
+/* First without words: branches that do not fit are the rule, and their faults would be worded for nothing.
+ */
 bool schema_check(const json_t *schema, const json_t *value, struct error *e)
 {
     struct walk w = {.root = schema};
     struct place root = {0};
-    struct fault f = {0};
+    struct fault f = {.quiet = true};
+    if (value_check(&w, schema, value, &root, &f))
+        return true;
+    w = (struct walk){.root = schema};
+    f = (struct fault){0};
     if (value_check(&w, schema, value, &root, &f))
         return true;
     if (e)

@@ -24,7 +24,7 @@ static void pointer_write(const struct place *at, struct buffer *out)
     }
 }
 
-bool fault_set(struct fault *f, const struct place *at, const char *hint, const char *fmt, ...)
+bool fault_write(struct fault *f, const struct place *at, const char *hint, const char *fmt, ...)
 {
     char what[sizeof f->error.what];
     struct buffer where;
@@ -47,8 +47,9 @@ bool fault_set(struct fault *f, const struct place *at, const char *hint, const 
 
 bool fault_of_schema(struct fault *f, const struct place *at, const char *keyword, const char *why)
 {
-    fault_set(f, at, _("This is a fault of the program's own files: reinstall it."),
-              _("the schema is wrong at \"%s\": %s"), keyword, why);
+    if (!f->quiet)
+        fault_write(f, at, _("This is a fault of the program's own files: reinstall it."),
+                    _("the schema is wrong at \"%s\": %s"), keyword, why);
     f->error.code = ERROR_INTERNAL;
     f->fatal = true;
     return false;
@@ -56,7 +57,8 @@ bool fault_of_schema(struct fault *f, const struct place *at, const char *keywor
 
 bool fault_of_limit(struct fault *f, const struct place *at, const char *what)
 {
-    fault_set(f, at, _("Make the file smaller and simpler."), "%s", what);
+    if (!f->quiet)
+        fault_write(f, at, _("Make the file smaller and simpler."), "%s", what);
     f->fatal = true;
     return false;
 }
@@ -95,6 +97,14 @@ bool value_is(const json_t *value, const char *kind)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kind, kinds[i].name) == 0)
             return is[i];
+    return false;
+}
+
+bool kind_known(const char *name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(name, kinds[i].name) == 0)
+            return true;
     return false;
 }
 

@@ -22,6 +22,7 @@ struct fault {
     int depth;          /* of the place */
     bool near;          /* there is a name that was probably meant */
     bool fatal;         /* the schema's own fault or a limit: no other branch can mend it */
+    bool quiet;         /* only whether it fits is asked: nothing else is filled in, but fatal */
 };
 
 struct walk {
@@ -31,13 +32,17 @@ struct walk {
 };
 
 /* All return false. hint may be NULL. */
-bool fault_set(struct fault *f, const struct place *at, const char *hint, const char *fmt, ...)
+bool fault_write(struct fault *f, const struct place *at, const char *hint, const char *fmt, ...)
     PRINTF_LIKE(4, 5);
+#define fault_set(f, ...)                                                                                    \
+    (!(f)->quiet && fault_write(f, __VA_ARGS__)) /* words only where they are wanted                         \
+                                                  */
 bool fault_of_schema(struct fault *f, const struct place *at, const char *keyword, const char *why);
 bool fault_of_limit(struct fault *f, const struct place *at, const char *what);
 
 const char *schema_hint(const json_t *schema); /* its description, or NULL */
 bool value_is(const json_t *value, const char *kind);
+bool kind_known(const char *kind);
 const char *kind_words(const char *kind); /* NULL: no such kind */
 /* The value as a person may see it: a scalar itself, unless it could be a secret; else its kind. Into out;
  * returns out. */

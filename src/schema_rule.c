@@ -20,16 +20,20 @@ KEYWORD(check_type)
     (void)w;
     for (size_t i = 0; i < count; i++) {
         const char *kind = json_string_value(json_is_array(arg) ? json_array_get(arg, i) : arg);
-        if (!kind || !kind_words(kind))
+        if (!kind || !kind_known(kind))
             return fault_of_schema(f, at, "type", "unknown");
         if (value_is(value, kind))
             return true;
+        if (f->quiet)
+            continue;
         int n =
             snprintf(expected + used, sizeof expected - used, "%s%s", i ? _(" or ") : "", kind_words(kind));
         used = n >= 0 && (size_t)n < sizeof expected - used ? used + (size_t)n : sizeof expected - 1;
     }
-    fault_set(f, at, schema_hint(schema), _("expected %s, found %s"), expected,
-              value_words(value, at, found, sizeof found));
+    if (f->quiet)
+        return false;
+    fault_write(f, at, schema_hint(schema), _("expected %s, found %s"), expected,
+                value_words(value, at, found, sizeof found));
     snprintf(f->expected, sizeof f->expected, "%s", expected);
     return false;
 }
@@ -53,6 +57,8 @@ KEYWORD(check_enum)
     struct buffer list;
     (void)w;
     json_array_foreach(arg, i, item) if (json_equal(item, value)) return true;
+    if (f->quiet)
+        return false;
     const char *near =
         json_is_string(value) && !place_secret(at) ? name_near(arg, json_string_value(value)) : NULL;
     if (near)
@@ -60,8 +66,8 @@ KEYWORD(check_enum)
     buffer_init(&list, 512);
     json_array_foreach(arg, i, item)
         buffer_printf(&list, "%s%s", i ? ", " : "", value_words(item, at, found, sizeof found));
-    fault_set(f, at, near ? hint : schema_hint(schema), _("expected one of %s, found %s"),
-              buffer_string(&list), value_words(value, at, found, sizeof found));
+    fault_write(f, at, near ? hint : schema_hint(schema), _("expected one of %s, found %s"),
+                buffer_string(&list), value_words(value, at, found, sizeof found));
     buffer_free(&list);
     return false;
 }
