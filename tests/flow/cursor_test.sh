@@ -4,6 +4,7 @@
 # A reading that is not whole, or that cannot be true, marks nothing. All of it on SQLite and on PostgreSQL.
 [ -n "${MOTCUA_TEST_POSTGRES:-}" ] || exec sh "${MOTCUA_SRC:?}/tests/postgres.sh" sh "$0"
 . "$(dirname "$0")/lib.sh"
+. "$MOTCUA_SRC/tests/postgres.sh"
 MOTCUA_LANG=en
 export MOTCUA_LANG
 server=$MOTCUA_TEST_POSTGRES
@@ -197,11 +198,58 @@ liar() {
   echo "ok: a portal that does not sort is read whole"
 }
 
+# The server away over an edit, a removal, a reading of all that finds it, a return and another: replayed in order, and a second time,
+# they leave what a store that was there all the time has.
+away() {
+  store=postgres
+  start_portal --compose $total --seed 31
+  config_for postgres sorted
+  empty
+  rm -f calm.db*
+  polls() { # at a quarter past each hour of the day
+    edit 2000 2022-11-28T08:00
+    collected --at 2022-11-28T08:15
+    remove 1000
+    collected --full --at 2022-11-28T09:15
+    remove 0
+    edit 500 2022-11-28T10:00
+    collected --full --at 2022-11-28T10:15
+    remove 1000
+    collected --full --at 2022-11-28T11:15
+  }
+  collected() { # both stores, one portal
+    (MOTCUA_STORE=sqlite:calm.db && export MOTCUA_STORE && collect "$@")
+    expect_code 75 "$bin/motcua" collect "$@"
+  }
+  (MOTCUA_STORE=sqlite:calm.db && export MOTCUA_STORE && collect --at 2022-11-28T07:15)
+  collect --at 2022-11-28T07:15
+  postgres_down
+  polls
+  cp motcua-outbox.db again.db
+  postgres_up
+  for turn in once twice; do
+    expect_code 0 "$bin/motcua" outbox replay
+    for what in "dossier:key, due_at, finished_at, known_from" "dossier_history:key, due_at, known_from, replaced_at, missing" \
+      "v_missing:key"; do
+      query="SELECT ${what#*:} FROM ${what%%:*} ORDER BY ${what#*:}"
+      sqlite3 calm.db "$query" | sort >calm
+      sql "$query" | sort >replayed
+      [ "$(wc -l <calm)" -gt 10 ] || fail "there is little in ${what%%:*}"
+      same calm replayed "replayed $turn, ${what%%:*} differs from a store that was there"
+    done
+    rm -f motcua-outbox.db*
+    cp again.db motcua-outbox.db
+  done
+  rm -f motcua-outbox.db*
+  echo "ok: what waited in an outbox is marked in its order, once and twice"
+}
+
 for store in sqlite postgres; do
   rounds $store sorted
   gone $store
   doubt $store
 done
+away
 rounds sqlite since
 rounds sqlite igate
 liar

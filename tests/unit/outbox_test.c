@@ -573,12 +573,41 @@ static void test_source_lock(void **state)
     box_close(&b);
 }
 
+/* A page that says which dossiers there are keeps their hashes; what is damaged in them is told. */
+static void test_keys(void **state)
+{
+    struct error e = {0};
+    struct page_place place, back;
+    struct page *page = page_sample(&place), *read = page_new();
+    struct buffer bytes;
+    char key[16];
+    (void)state;
+    buffer_init(&bytes, 1 << 20);
+    page->ends = true;
+    for (int i = 0; i < 3000; i++)
+        assert_true(seen_add(&page->keys, key, (size_t)snprintf(key, sizeof key, "k%d", i)));
+    assert_ok(outbox_page_write(&place, page, &bytes, &e), e);
+    assert_ok(outbox_page_read(bytes.data, bytes.used, read, &back, "test", &e), e);
+    assert_true(read->ends && !read->trusted);
+    assert_int_equal(read->keys.count, 3000);
+    for (int i = 0; i < 3000; i++)
+        assert_true(seen_has(&read->keys, key, (size_t)snprintf(key, sizeof key, "k%d", i)));
+    assert_false(seen_has(&read->keys, "k3000", 5));
+    page_reset(read);
+    assert_false(read->ends || seen_has(&read->keys, "k1", 2));
+    assert_false(outbox_page_read(bytes.data, bytes.used - 8, read, &back, "test", &e));
+    assert_int_equal(e.code, ERROR_DATA);
+    buffer_free(&bytes);
+    page_free(page);
+    page_free(read);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip), cmocka_unit_test(test_damaged),     cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_order),      cmocka_unit_test(test_maximum),     cmocka_unit_test(test_refused),
         cmocka_unit_test(test_spoiled),    cmocka_unit_test(test_other_files), cmocka_unit_test(test_belongs),
-        cmocka_unit_test(test_lock),       cmocka_unit_test(test_source_lock)};
+        cmocka_unit_test(test_lock),       cmocka_unit_test(test_source_lock), cmocka_unit_test(test_keys)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

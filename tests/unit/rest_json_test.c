@@ -521,6 +521,88 @@ static void test_config(void **state)
     assert_ptr_equal(adapter_find("rest_json"), &adapter_rest_json);
 }
 
+/* Rows that were changed in these minutes of one hour. */
+static const char *changed_rows(const int *minutes, int count)
+{
+    static char text[4096];
+    size_t used = (size_t)snprintf(text, sizeof text, "{\"total\": 9000, \"data\": [");
+    for (int i = 0; i < count; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "%s{\"dossierId\": %d, \"modifiedDate\": \"25/11/2022 14:%02d:00\"}",
+                                 i ? "," : "", minutes[i], minutes[i]);
+    snprintf(text + used, sizeof text - used, "]}");
+    return text;
+}
+
+/* Latest change first: asked for so, over behind a page that is older as a whole, or that is not in that
+ * order. */
+static void test_changes(void **state)
+{
+    static const int first[] = {50, 40}, second[] = {39, 20}, older[] = {19, 5}, wrong[] = {18, 45};
+    const moment since = moment_of(2022, 11, 25, 14, 20, 0);
+    (void)state;
+    struct poll p;
+    open_poll(&p, "opencps", "{\"group_id\":\"1\"}");
+    assert_true(adapter_rest_json.changes(p.job, "dossiers", since, &p.e));
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_non_null(strstr(p.request.url, "sort=modifiedDate"));
+    assert_non_null(strstr(p.request.url, "order=true"));
+    assert_true(answer(&p, 200, changed_rows(first, 2)));
+    assert_true(p.page->changed == moment_of(2022, 11, 25, 14, 50, 0) && !p.page->rising);
+    assert_int_equal(p.page->total, -1);
+    assert_false(p.reply.stream_done);
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_true(answer(&p, 200, changed_rows(second, 2)));
+    assert_false(p.reply.stream_done); /* 14:20 was asked for */
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_true(answer(&p, 200, changed_rows(older, 2)));
+    assert_true(p.reply.stream_done && !p.page->rising);
+    assert_int_equal(next(&p), ADAPTER_DONE);
+    assert_true(adapter_rest_json.changes(p.job, "dossiers", since, &p.e));
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_true(answer(&p, 200, changed_rows(second, 2)));
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_true(answer(&p, 200, changed_rows(wrong, 2)));
+    assert_true(p.reply.stream_done && p.page->rising);
+    assert_true(adapter_rest_json.resume(p.job, "dossiers", "", &p.e)); /* then all of it, as ever */
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_null(strstr(p.request.url, "modifiedDate"));
+    assert_true(answer(&p, 200, changed_rows(wrong, 2)));
+    assert_true(p.page->total == 9000 && !p.page->rising);
+    assert_false(adapter_rest_json.changes(p.job, "nowhere", since, &p.e));
+    close_poll(&p);
+}
+
+/* From a moment on; a moment far ahead of our clock is the portal's slip and moves nothing. */
+static void test_changes_since(void **state)
+{
+    static const char manifest[] =
+        "{\"name\":\"x\",\"title\":\"x\",\"driver\":\"rest_json\",\"dates\":\"yyyy-MM-dd "
+        "HH:mm:ss\",\"streams\":[{"
+        "\"name\":\"d\",\"kind\":\"dossier\",\"request\":{\"path\":\"/d\",\"query\":{\"p\":\"{page}\"}},"
+        "\"changes\":{\"query\":{\"from\":\"{since:dd/MM/yyyy}\"}},\"paging\":{\"kind\":\"page\",\"size\":2},"
+        "\"total\":\"n\",\"records\":\"r\",\"fields\":{\"key\":\"k\",\"changed_at\":\"c\"}}]}";
+    struct poll p;
+    (void)state;
+    open_poll(&p, manifest, NULL);
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_string_equal(p.request.url, "http://h:1/d?p=1");
+    assert_true(adapter_rest_json.changes(p.job, "d", moment_of(2022, 11, 23, 9, 0, 0), &p.e));
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_string_equal(p.request.url, "http://h:1/d?p=1&from=23/11/2022");
+    assert_true(answer(&p, 200,
+                       "{\"n\":3,\"r\":[{\"k\":\"1\",\"c\":\"2099-01-01 00:00:00\"},"
+                       "{\"k\":\"2\",\"c\":\"2022-11-24 08:00:00\"}]}"));
+    assert_true(p.page->changed == moment_of(2022, 11, 24, 8, 0, 0));
+    assert_int_equal(p.page->total, 3);
+    assert_false(p.reply.stream_done);
+    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_true(answer(&p, 200, "{\"n\":3,\"r\":[{\"k\":\"3\",\"c\":\"nonsense\"}]}"));
+    assert_int_equal(p.page->dossier_count, 1); /* the dossier is as good without it */
+    assert_true(p.page->changed == MOMENT_NONE && p.reply.stream_done);
+    close_poll(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_offset),
@@ -535,6 +617,8 @@ int main(void)
                                        cmocka_unit_test(test_igate_record),
                                        cmocka_unit_test(test_opencps_statistics),
                                        cmocka_unit_test(test_same_page),
+                                       cmocka_unit_test(test_changes),
+                                       cmocka_unit_test(test_changes_since),
                                        cmocka_unit_test(test_config)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,6 +73,8 @@ CONFORMS_THERE(runs)
 CONFORMS_THERE(queries)
 CONFORMS_THERE(snapshot)
 CONFORMS_THERE(together)
+CONFORMS_THERE(missing)
+CONFORMS_THERE(doubted)
 CONFORMS_THERE(reopened)
 
 static void test_error_kinds(void **state)
@@ -477,6 +479,8 @@ int main(int argc, char **argv)
                                        THERE(queries),
                                        THERE(snapshot),
                                        THERE(together),
+                                       THERE(missing),
+                                       THERE(doubted),
                                        THERE(reopened),
                                        cmocka_unit_test(test_error_kinds),
                                        cmocka_unit_test(test_refusals),

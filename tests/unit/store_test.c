@@ -480,6 +480,85 @@ static void together(const char *url)
     store_close(s);
 }
 
+/* A page that says which dossiers there are: the keys, with a blank between. */
+static struct page_outcome put_all(struct store *s, const struct run *run, moment observed, const char *keys,
+                                   bool trusted)
+{
+    struct error e = {0};
+    struct page_outcome out;
+    const struct page_place place = {
+        .source = run->source, .run = run->id, .stream = STREAM_ALL, .observed = observed, .cursor = "@1"};
+    struct page page = {.total = -1, .ends = true, .trusted = trusted};
+    for (const char *at = keys; *at; at += strspn(at, " ")) {
+        size_t n = strcspn(at, " ");
+        assert_true(seen_add(&page.keys, at, n));
+        at += n;
+    }
+    assert_ok(store_page_put(s, &place, &page, &out, &e), e);
+    seen_clear(&page.keys);
+    return out;
+}
+
+/* What a reading of all did not bring leaves the newest versions and stands in the history, of which nothing
+ * is in its place; a later poll brings it back, an earlier one does not. */
+static void missing(const char *url)
+{
+    static const char newest[] = "SELECT key, known_from FROM dossier ORDER BY key",
+                      history[] =
+                          "SELECT key, known_from, replaced_at, replaced_by, missing FROM dossier_history"
+                          " ORDER BY key, known_from, replaced_at";
+    struct store *s = open_store(url);
+    struct run first = begin_run(s, "a", 100), other = begin_run(s, "b", 100);
+    struct dossier d[] = {dossier_of("k1", 4), dossier_of("k2", 4), dossier_of("k3", 4),
+                          dossier_of("k4", 4), dossier_of("k5", 4), dossier_of("k6", 4)};
+    put_dossiers(s, &first, 100, d, 6);
+    put_dossiers(s, &other, 100, d, 1);
+    struct run sweep = begin_run(s, "a", 200);
+    struct page_outcome out = put_all(s, &sweep, 200, "k1 k2 k3 k4 k6 k9", false);
+    assert_int_equal(out.had, 6);
+    assert_int_equal(out.missing, 1);
+    assert_false(out.doubted);
+    expect_rows(s, newest, "k1|100;k1|100;k2|100;k3|100;k4|100;k6|100;"); /* the other source's k1 too */
+    char expected[64];
+    snprintf(expected, sizeof expected, "k5|100|200|%lld|1;", (long long)sweep.id);
+    expect_rows(s, history, expected);
+    expect_rows(s, "SELECT source, key FROM v_missing", "a|k5;");
+    expect_rows(s, "SELECT value FROM cursor WHERE stream = '*'", "@1;");
+    expect_outcome(put_dossiers(s, &first, 150, &d[4], 1), 0, 0, 1); /* old news */
+    expect_rows(s, history, expected);
+    put_all(s, &sweep, 200, "k1 k2 k3 k4 k6 k9", false); /* again: the outbox was replayed twice */
+    expect_rows(s, history, expected);
+    struct run later = begin_run(s, "a", 300);
+    expect_outcome(put_dossiers(s, &later, 300, &d[4], 1), 1, 0, 0);
+    expect_rows(s, "SELECT COUNT(*) FROM v_missing", "0;");
+    expect_rows(s, history, expected);
+    put_all(s, &later, 250, "k1 k2 k3 k4 k6", false); /* a reading from before it came back does not end it */
+    expect_rows(s, "SELECT key, known_from FROM dossier WHERE key = 'k5'", "k5|300;");
+    store_close(s);
+}
+
+/* More than a fifth at once is not believed; the run then cannot end as complete. */
+static void doubted(const char *url)
+{
+    struct error e = {0};
+    struct store *s = open_store(url);
+    struct run first = begin_run(s, "a", 100), sweep;
+    struct dossier d[] = {dossier_of("k1", 4), dossier_of("k2", 4), dossier_of("k3", 4), dossier_of("k4", 4),
+                          dossier_of("k5", 4)};
+    put_dossiers(s, &first, 100, d, 5);
+    sweep = begin_run(s, "a", 200);
+    assert_true(put_all(s, &sweep, 200, "k1 k2 k3", false).doubted);
+    assert_ok(store_run_end(s, &sweep, &e), e);
+    expect_rows(s, "SELECT COUNT(*) FROM dossier", "5;");
+    expect_rows(s, "SELECT outcome, missing, doubted, message IS NOT NULL FROM run ORDER BY id DESC LIMIT 1",
+                "partial|-|2|1;");
+    assert_false(put_all(s, &sweep, 200, "k1 k2 k3 k4", false).doubted); /* a fifth is */
+    assert_false(put_all(s, &sweep, 200, "k1", true).doubted);
+    expect_rows(s, "SELECT key FROM dossier", "k1;");
+    expect_rows(s, "SELECT missing, doubted FROM run ORDER BY id DESC LIMIT 1", "3|-;");
+    store_close(s);
+}
+
 static void reopened(const char *url)
 {
     struct store *s = open_store(url);
@@ -516,6 +595,8 @@ CONFORMS(runs)
 CONFORMS(queries)
 CONFORMS(snapshot)
 CONFORMS(together)
+CONFORMS(missing)
+CONFORMS(doubted)
 CONFORMS(reopened)
 
 int main(void)
@@ -536,6 +617,8 @@ int main(void)
         cmocka_unit_test(test_queries),
         cmocka_unit_test(test_snapshot),
         cmocka_unit_test(test_together),
+        cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_doubted),
         cmocka_unit_test(test_reopened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
