@@ -2,7 +2,11 @@
 # Polls that ask for what was changed: after rounds of edits the counts are those of a fresh load, and little was asked for. Dossiers
 # that are gone: found by a reading of all, counted no longer, known as before at a moment before, back when the portal has them again.
 # A reading that is not whole, or that cannot be true, marks nothing. All of it on SQLite and on PostgreSQL.
-[ -n "${MOTCUA_TEST_POSTGRES:-}" ] || exec sh "${MOTCUA_SRC:?}/tests/postgres.sh" sh "$0"
+if [ -z "${MOTCUA_TEST_POSTGRES:-}" ]; then
+  POSTGRES_OPTIONS="-c fsync=off"
+  export POSTGRES_OPTIONS
+  exec sh "${MOTCUA_SRC:?}/tests/postgres.sh" sh "$0"
+fi
 . "$(dirname "$0")/lib.sh"
 . "$MOTCUA_SRC/tests/postgres.sh"
 MOTCUA_LANG=en
@@ -245,9 +249,9 @@ away() {
 }
 
 for store in sqlite postgres; do
-  rounds $store sorted
-  gone $store
-  doubt $store
+  rounds "$store" sorted
+  gone "$store"
+  doubt "$store"
 done
 away
 rounds sqlite since
