@@ -146,6 +146,28 @@ gone() { # store
   echo "ok: $1: $lost dossiers gone, and back"
 }
 
+# The samples, which polls and time have moved on step by step, are what counting everything gives. Hours in which dossiers fall due,
+# and some are edited, lie between.
+series() { # store
+  store=$1
+  for hour in 05T10:00 05T16:59 05T17:00 05T17:01 06T18:00 08T17:00 08T17:30; do
+    edit 300 "2022-12-${hour%:*}:00"
+    collect --at 2022-12-$hour
+    for period in week month year; do "$bin/motcua" counts --period $period --at 2022-12-$hour --format csv; done >direct
+    sql "SELECT period_kind, unit, counter, value FROM (SELECT s.*, ROW_NUMBER() OVER (PARTITION BY unit, counter, period_kind
+      ORDER BY observed_at DESC) AS nth FROM count_sample s WHERE period_from = (SELECT MAX(p.period_from) FROM sample_period p
+      WHERE p.period_kind = s.period_kind)) x WHERE nth = 1 AND value IS NOT NULL" | tr '|' ',' | sort >samples
+    python3 -c 'import csv, sys; print("\n".join(sorted(",".join([r["period"], r["unit"], r["counter"], r["value"]])
+      for r in csv.DictReader(sys.stdin) if r["value"] not in ("", "value"))))' <direct >wanted
+    LC_ALL=C sort -o samples samples
+    LC_ALL=C sort -o wanted wanted
+    [ "$(wc -l <wanted)" -gt 2000 ] || fail "there is little to compare"
+    same wanted samples "on $1: the samples of 2022-12-$hour are not what counting everything gives"
+  done
+  grep -q "open_overdue,[1-9]" samples || fail "nothing fell due: this shows nothing"
+  echo "ok: $1: $(wc -l <samples) samples are what counting everything gives, seven times"
+}
+
 doubt() { # store
   store=$1
   value "SELECT COUNT(*) FROM dossier" $total "before"
@@ -252,6 +274,7 @@ for store in sqlite postgres; do
   rounds "$store" sorted
   gone "$store"
   doubt "$store"
+  series "$store"
 done
 away
 rounds sqlite since
