@@ -128,11 +128,12 @@ static bool probe_ask(struct probe *p, struct error *e)
 {
     const struct fetch_reader reader = {p, reader_begin, reader_body};
     struct fetch_reply reply = {0};
-    int64_t now = progress_clock();
-    while (p->sent_at && now < p->sent_at + p->request.pause_ms) {
-        (void)fetch_next(p->fetch, (long)(p->sent_at + p->request.pause_ms - now), &reply);
-        now = progress_clock();
-    }
+    int64_t now = progress_clock(), wait = 0;
+    if (!fetch_turn(p->fetch, p->source, p->request.url, now, &wait, e))
+        return false;
+    int64_t until = p->sent_at ? p->sent_at + p->request.pause_ms : now;
+    for (until = until > now + wait ? until : now + wait; now < until; now = progress_clock())
+        (void)fetch_next(p->fetch, (long)(until - now), &reply);
     p->sent_at = now;
     if (!fetch_start(p->fetch, p->source, &p->request, &reader, e))
         return false;

@@ -94,7 +94,11 @@ def hang(peer, path):
     peer.recv(1)
 
 
+DATE = 'Fri, 25 Nov 2022 08:00:00 GMT'
+COUNT = {'total': 1, 'data': [{'govAgencyCode': 'H1', 'govAgencyName': 'Xã Mẫu', 'totalCount': 5, 'reporting': True}]}
+
 HOSTILE = {
+    'dated': lambda peer, path: whole(peer, json.dumps(COUNT).encode(), OK + b'Last-Modified: ' + DATE.encode() + b'\r\n'),
     'hang': hang, 'flood': flood, 'lie': lie, 'drip': drip,
     'header-flood': lambda peer, path: whole(peer, b'', OK + b''.join(b'X-%d: a\r\n' % n for n in range(2000))),
     'header-endless': lambda peer, path: (peer.sendall(OK), forever(peer, b'X-A: ' + b'a' * 200 + b'\r\n')),
@@ -127,6 +131,10 @@ HOSTILE = {
 def hostile(peer):
     head, _ = head_read(peer)
     if head.startswith('GET /packed/') and 'gzip' not in head:
+        return
+    if head.startswith('GET /dated/') and 'If-Modified-Since: %s\r\n' % DATE in head + '\r\n':
+        print('spared', flush=True)
+        peer.sendall(b'HTTP/1.1 304 Not Modified\r\n\r\n')
         return
     if head:
         path = head.split(' ')[1]

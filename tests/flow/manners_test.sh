@@ -141,3 +141,29 @@ for source in tam sai hong ca; do grep -q "^$source: .*FAILED" stderr || fail "$
 grep -q '4 of 5 sources did not come whole' stderr || fail "not counted"
 grep -q '^tot: .*complete' stderr || fail "the good one did not come"
 fault
+
+# --- Last-Modified does as well as an ETag.
+start_wire hostile hostile
+cat >motcua.json <<EOF2
+{"store": "sqlite:dated.db",
+ "sources": [{"name": "thong-ke", "manifest": "opencps_statistics", "base_url": "http://127.0.0.1:$wire_port/dated",
+              "vars": {"group_id": "1"}, "auth": {"user": "u", "password": {"env": "PASSWORD"}}}]}
+EOF2
+$collect
+came=$(sqlite3 dated.db 'SELECT got FROM run')
+[ "$came" -ge 1 ] || fail "no figures"
+[ "$(grep -c spared hostile.log)" = 0 ] || fail "spared at the first poll"
+$collect
+[ "$(grep -c spared hostile.log)" = "$(grep -c statistics hostile.log)" ] || fail "not spared: $(cat hostile.log)"
+[ "$(sqlite3 dated.db "SELECT outcome, got, unchanged, pages FROM run ORDER BY id DESC LIMIT 1")" = "complete|$came|$came|0" ] || fail "the second poll"
+
+# --- From https no redirect leads to http, not even on the same host and port.
+make_ca ca
+make_cert good ca IP:127.0.0.1 60
+start_tls_portal good --compose 10 --seed 3
+curl -sk -X POST "$tls_address/_portal/fault" -d "redirect:http://${tls_address#https://}/o/rest/v2/dossiers" >/dev/null
+address=$tls_address
+config_one '' && sed -i 's|"manifest"|"ca_file": "ca.pem", "manifest"|' motcua.json
+expect_code 69 $collect
+grep -q "redirects to http://${tls_address#https://}" stderr || { cat stderr; fail "the downgrade is not told"; }
+[ "$(curl -sk "$tls_address/_portal/log" | grep -c dossiers)" = 1 ] || fail "the downgrade was followed"
