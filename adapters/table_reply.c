@@ -23,7 +23,7 @@ struct table_reply *table_reply_open(const char *manifest, struct error *e)
         error_memory(e, manifest);
         return NULL;
     }
-    buffer_init(&t->body, LIMIT_HTML_BYTES);
+    buffer_init(&t->body, (size_t)LIMIT_HTML_BYTES);
     t->manifest = table_manifest_load(manifest, e);
     if (t->manifest)
         return t;

@@ -201,11 +201,14 @@ static void later_remove(struct unit_set *set, moment known)
     size_t kept = 0;
     for (size_t i = 0; i < set->count; i++) {
         struct unit *u = &set->units[i];
-        if (u->known_from != MOMENT_NONE && u->known_from > known && !u->has_dossiers && !u->has_figures)
-            unit_clear(u);
-        else
-            set->units[kept++] = *u;
+        bool later = u->known_from != MOMENT_NONE && u->known_from > known;
+        if (later && !u->has_dossiers && !u->has_figures)
+            continue;
+        struct unit before = set->units[kept];
+        set->units[kept++] = *u;
+        *u = before;
     }
+    set->held = set->count - kept;
     set->count = kept;
 }
 
@@ -254,7 +257,7 @@ bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)
 
 void unit_set_free(struct unit_set *set)
 {
-    for (size_t i = 0; i < set->count; i++)
+    for (size_t i = 0; i < set->count + set->held; i++)
         unit_clear(&set->units[i]);
     free(set->units);
     *set = (struct unit_set){0};

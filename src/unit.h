@@ -18,6 +18,7 @@ struct unit {
 struct unit_set {
     struct unit *units; /* sorted by code */
     size_t count;
+    size_t held; /* units behind these that were not known then; for unit_set_free() */
 };
 
 /* All units of the store; where it is read as known at a moment (store_known_set), without those that a poll

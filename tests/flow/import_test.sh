@@ -123,7 +123,7 @@ open('nul.csv', 'wb').write(b'a,b\n\0\0\0\n')
 open('words.csv', 'w').write('Tên,Tuổi\na,1\n')
 PY
 for file in cut.xlsx bomb.xlsx shared.xlsx columns.xlsx laughs.xlsx deep.html nested.html quote.csv line.csv old.csv utf16.csv nul.csv words.csv; do
-  expect_code 65 "$bin/motcua" import "$file"
+  expect_code 65 in_bounds "$bin/motcua" import "$file"
   grep -q "^motcua: $file" ../stderr || { cat ../stderr; fail "$file: the error does not name it"; }
   sed -n 2p ../stderr | grep -q '^  ' || fail "$file: no hint"
   [ ! -e motcua.db ] || fail "$file: a store was made for nothing"
