@@ -86,7 +86,7 @@ postgres_start() {
 
 # Starts the server of postgres_start again, after postgres_down or postgres_kill.
 postgres_up() {
-    (cd / && postgres_as "$POSTGRES_BIN/pg_ctl" -D "$MOTCUA_TEST_PGHOME/data" -l "$MOTCUA_TEST_PGHOME/log" -w -s \
+    (cd / && postgres_as "$POSTGRES_BIN/pg_ctl" -D "$MOTCUA_TEST_PGHOME/data" -l "$MOTCUA_TEST_PGHOME/log" -w -t 300 -s \
         -o "-c listen_addresses='' -c unix_socket_directories='$MOTCUA_TEST_PGHOME' ${POSTGRES_OPTIONS:-}" start 9>&-) || {
         tail -n 20 "$MOTCUA_TEST_PGHOME/log" >&2
         return 1
@@ -94,7 +94,7 @@ postgres_up() {
 }
 
 postgres_down() {
-    (cd / && postgres_as "$POSTGRES_BIN/pg_ctl" -D "$MOTCUA_TEST_PGHOME/data" -w -s -m "${1:-fast}" stop)
+    (cd / && postgres_as "$POSTGRES_BIN/pg_ctl" -D "$MOTCUA_TEST_PGHOME/data" -w -t 300 -s -m "${1:-fast}" stop)
 }
 
 # As a power cut would: nobody says goodbye.
