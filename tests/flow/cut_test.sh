@@ -1,7 +1,7 @@
 #!/bin/sh
-# The server goes away at every moment that there is: each command runs again and again through a go-between that cuts the line at the
-# first, second, third .. thing that is sent, and then lets nobody through, or (commands that go on) lets the next connection through. Every run ends with
-# 0, and then says what it says on a calm line, or with 75, and says why.
+# The server goes away at every moment that there is: each command runs again and again through a go-between that cuts the line
+# at the first, second, third .. thing that is sent, and then lets nobody through, or (where a command goes on by itself) lets the
+# next connection through. Every run ends with 0, and then says what it says on a calm line, or with 75, and says why.
 . "$(dirname "$0")/lib.sh"
 POSTGRES_OPTIONS=${POSTGRES_OPTIONS:- } # a server that may lose what was committed does not pass 'db check'
 export POSTGRES_OPTIONS
