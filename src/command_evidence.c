@@ -100,23 +100,24 @@ static bool place_take(struct job *job, struct evidence *out, struct error *e)
     return true;
 }
 
-static bool file_add(struct job *job, struct evidence *evidence, const char *file, struct error *e)
+static bool file_add(struct job *job, const struct evidence *place, const char *file, struct error *e)
 {
+    struct evidence evidence = *place;
     char sha256[DIGEST_TEXT_BYTES], *name = NULL;
     const char *slash = strrchr(file, '/');
     bool added = false;
-    if (!digest_file(file, sha256, &evidence->bytes, e) ||
+    if (!digest_file(file, sha256, &evidence.bytes, e) ||
         !text_take(file, slash ? slash + 1 : file, &name, e)) {
         free(name);
         return false;
     }
-    evidence->name = name;
-    evidence->sha256 = sha256;
-    bool ok = evidence_add(job->s.session.store, evidence, &added, e);
+    evidence.name = name;
+    evidence.sha256 = sha256;
+    bool ok = evidence_add(job->s.session.store, &evidence, &added, e);
     if (ok)
         fprintf(stderr,
                 added ? _("%s: entered for %s, %s (SHA-256 %.12s…)\n") : _("%s: counts for %s, %s already\n"),
-                name, evidence->criterion, evidence->unit, sha256);
+                name, evidence.criterion, evidence.unit, sha256);
     free(name);
     return ok;
 }

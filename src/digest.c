@@ -33,7 +33,7 @@ static int file_open(const char *file, int64_t *bytes, struct error *e)
 
 static bool bytes_add(EVP_MD_CTX *context, int fd, const char *file, int64_t *total, struct error *e)
 {
-    unsigned char bytes[64 * 1024];
+    unsigned char bytes[LIMIT_RECEIVE_BYTES];
     for (;;) {
         ssize_t n = read(fd, bytes, sizeof bytes);
         if (n < 0 && errno == EINTR)
@@ -45,7 +45,7 @@ static bool bytes_add(EVP_MD_CTX *context, int fd, const char *file, int64_t *to
         *total += n;
         if (*total > LIMIT_EVIDENCE_BYTES)
             return error_set(e, ERROR_DATA, file, _("Pack it, or enter a part of it."),
-                             _("longer than %ld MB"), LIMIT_EVIDENCE_BYTES / (1024 * 1024));
+                             _("longer than %ld MB"), LIMIT_EVIDENCE_BYTES / 1048576L);
         if (EVP_DigestUpdate(context, bytes, (size_t)n) != 1)
             return error_memory(e, file);
     }
@@ -67,7 +67,7 @@ bool digest_file(const char *file, char out[DIGEST_TEXT_BYTES], int64_t *bytes, 
     if (ok && *bytes != size)
         ok = error_set(e, ERROR_DATA, file, _("Enter it once nobody writes to it any more."),
                        _("it changed while it was read"));
-    for (unsigned int i = 0; ok && i < length; i++)
+    for (size_t i = 0; ok && i < length; i++)
         snprintf(out + 2 * i, 3, "%02x", digest[i]);
     EVP_MD_CTX_free(context);
     close(fd);
