@@ -173,6 +173,8 @@ static bool table_fill(struct job *job, struct error *e)
         if (score_session_unit(job->s.cli, b->scores[i].subject.code) && has_plan(&b->scores[i]) &&
             !unit_add(job, &b->scores[i], e))
             return false;
+    if (!planned)
+        table_footnote(job->table, _("no plan is entered: import entries with a target or a gain"));
     table_footnote(job->table, b->rules->document);
     return !table_failed(job->table) || error_memory(e, "table");
 }

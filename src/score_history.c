@@ -100,6 +100,13 @@ static bool rules_open(struct score_history *h, const char *name, struct error *
     r->rules = ruleset_load(name, h->v->family, h->v->metrics, e);
     if (!r->rules)
         return false;
+    for (size_t i = 0; i < h->count; i++)
+        if (strcmp(h->rules[i].rules->name, r->rules->name) == 0) {
+            ruleset_free(r->rules);
+            return error_set(e, ERROR_CONFIG, name,
+                             _("Name it once under \"rulesets\", or give the file a name of its own."),
+                             _("two rulesets have this name"));
+        }
     h->count++;
     history_batch_reset(&r->batch);
     buffer_init(&r->remedies, LIMIT_SCORE_TEXTS);

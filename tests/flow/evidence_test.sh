@@ -187,6 +187,23 @@ for store in sqlite postgres; do
 done
 alike "SELECT id, ruleset, unit, criterion, name, sha256, reference, entered_by FROM v_evidence ORDER BY id"
 
+# Who owes a plan: an area under 75 % (11.2 of 15 is 74.67 %, 11.25 is 75 %), or the announced rating; for Cẩm Giàng before 10/04/2023.
+printf 'code,name,kind\ncg-01,Xã Mẫu 01,commune\ncg-02,Xã Mẫu 02,commune\ncg-03,Xã Mẫu 03,commune\n' >units.csv
+cat >remedy.csv <<END
+criterion,unit,period,value,points,entered_by,at
+RATING,cg-01,2026,Hoàn thành nhiệm vụ,,x,2026-10-09T14:00
+TTHC,cg-02,2026,,"11,2",x,2026-10-09T14:00
+TTHC,cg-03,2026,,"11,25",x,2026-10-09T14:00
+END
+config qd-766 cam-giang-2023
+for store in sqlite postgres; do
+  on $store units import ../units.csv 2>/dev/null
+  on $store import --manual ../remedy.csv 2>/dev/null
+  on $store db sample --at $second 2>/dev/null
+  expect $store "SELECT unit, reason FROM v_remedy ORDER BY unit" 'cg-01|Hoàn thành nhiệm vụ; before 10/04/2023
+cg-02|TTHC 74.67% < 75%; before 10/04/2023'
+done
+
 # A ruleset that was changed without a new number is another version; one that is no longer configured is not shown.
 sed 's/Công khai, minh bạch/Công khai/' "$MOTCUA_SRC/schema/rulesets/qd-766.json" >sqlite/khac.json
 cmp -s sqlite/khac.json "$MOTCUA_SRC/schema/rulesets/qd-766.json" && fail "the ruleset did not change: this test shows nothing"
@@ -196,6 +213,9 @@ for store in sqlite postgres; do
   on $store db sample --at $second 2>/dev/null
   expect $store "SELECT COUNT(DISTINCT version), COUNT(DISTINCT substr(version, 1, 7)) FROM score_sample WHERE unit = '$unit'" '2|1'
 done
+config qd-766 khac.json
+(cd sqlite && expect_code 78 "$bin/motcua" db sample --at $second)
+grep -q 'two rulesets have this name' stderr || { cat stderr; fail "two rulesets of one name"; }
 config
 for store in sqlite postgres; do
   on $store db sample --at $second 2>/dev/null
