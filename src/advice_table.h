@@ -6,10 +6,6 @@
 #include "table.h"
 #include "text.h"
 
-/* "78,1 % – 86,4 %", the low end rounded down, the high end up; "" where there is no range. */
-const char *forecast_text(const struct forecast *f, char out[2 * TEXT_NUMBER_BYTES]);
-/* The end of the set's period in words: "month end". */
-const char *period_end_words(enum period_kind kind);
 /* One unit: what to do with the budget, the way to a better place, and to each commitment. machine: every
  * column, for programs. */
 void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bool machine, struct table *t);

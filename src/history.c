@@ -5,6 +5,8 @@
 
 #include "counter_family.h"
 
+enum { SLICES_MOST = 10, DAYS_MOST = 100 }; /* every slice is a pass over the dossiers */
+
 struct part {
     int64_t n, d;
     bool known;
@@ -15,13 +17,11 @@ struct history {
     const struct commitment_set *set;
     const struct workdays *workdays;
     int64_t days_left;
-    struct period slices[LIMIT_FORECAST_SLICES]; /* the latest first */
-    int64_t days[LIMIT_FORECAST_SLICES];
+    struct period slices[SLICES_MOST]; /* the latest first */
+    int64_t days[SLICES_MOST];
     size_t count;
     struct part *parts; /* of slice, unit, commitment */
 };
-
-enum { SLICES_MOST = 20, WEEK_DAYS = 5 };
 
 static struct part *part_at(const struct history *h, size_t slice, size_t unit, size_t i)
 {
@@ -30,12 +30,14 @@ static struct part *part_at(const struct history *h, size_t slice, size_t unit, 
 
 /* --- the days --- */
 
-/* From the cut back to the period's start; a slice begins on a working day and has the days off after it. */
+/* From the cut back to the period's start, in at most ten slices of as many working days; each begins on a
+ * working day and has the days off after it. */
 static void slices_make(struct history *h)
 {
     const struct period *p = &h->v->period;
-    int64_t wanted = p->kind > PERIOD_MONTH ? WEEK_DAYS : 1;
     moment to = p->cut, day = moment_day(p->cut);
+    int64_t days = workdays_between(h->workdays, p->from, p->cut);
+    int64_t wanted = ((days < DAYS_MOST ? days : DAYS_MOST) + SLICES_MOST - 1) / SLICES_MOST;
     if (workdays_between(h->workdays, day, p->cut) == 0 && workday_is(h->workdays, day))
         to = day; /* a morning is no day yet */
     for (; day >= p->from && h->count < SLICES_MOST; day -= MOMENT_DAY) {

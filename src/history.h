@@ -1,6 +1,6 @@
-/* History of rates within a period: what came each working day (each week, in periods longer than a month),
- * for forecast.h. Of dossiers by counting the days anew; of published figures by what they grew between two
- * polls. */
+/* History of rates within a period, for forecast.h: what came under each in its last hundred working days, in
+ * at most ten slices of a day or several, counted anew from the dossiers. Of published figures there is none.
+ */
 #ifndef MOTCUA_HISTORY_H
 #define MOTCUA_HISTORY_H
 

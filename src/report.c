@@ -123,6 +123,13 @@ static bool periods_make(struct report *r, struct store *s, moment at, const cha
     return !r->has_before || evaluate(r, &r->before, s, set->period, week.from, e);
 }
 
+static bool history_make(struct report *r, struct store *s, struct error *e)
+{
+    r->workdays = workdays_load(e);
+    r->history = r->workdays ? history_load(s, &r->now, r->set, r->workdays, e) : NULL;
+    return r->history != NULL;
+}
+
 struct tally report_tally(const struct evaluation *v, const char *counter)
 {
     long i = counter_find(v->family, counter);
@@ -265,7 +272,8 @@ struct report *report_make(const struct config *c, struct store *s, moment at, c
     r->config = c;
     bool ok = store_snapshot_begin(s, e);
     if (ok) {
-        ok = periods_make(r, s, at, set_name, e) && rows_make(r, e) && overdue_make(r, s, e);
+        ok = periods_make(r, s, at, set_name, e) && rows_make(r, e) && history_make(r, s, e) &&
+             overdue_make(r, s, e);
         store_snapshot_end(s);
     }
     if (ok)
@@ -288,6 +296,8 @@ void report_free(struct report *r)
     }
     for (size_t i = 0; i < r->quality_count; i++)
         free(r->quality[i]);
+    history_free(r->history);
+    workdays_free(r->workdays);
     free(r->overdue);
     free(r->quality);
     free(r->rows);

@@ -4,6 +4,7 @@
 
 #include "buffer.h"
 #include "evaluation.h"
+#include "history.h"
 
 struct report_row {
     size_t unit; /* index in now.units, or now.units.count for ALL */
@@ -36,6 +37,8 @@ struct report {
     struct report_row *rows; /* judged ones first, best first */
     size_t row_count, bound_count;
     struct report_row all;
+    struct workdays *workdays;
+    struct history *history; /* what the rates of `now` will be at its period's end */
     struct report_overdue *overdue;
     size_t overdue_count;
     int64_t overdue_total;              /* -1: not known */

@@ -221,6 +221,15 @@ static void card_gap(const struct verdict *v, struct buffer *out)
     buffer_text(out, "</p>");
 }
 
+static void card_forecast(const struct report *r, size_t i, struct buffer *out)
+{
+    struct buffer words;
+    buffer_init(&words, LIMIT_VALUE_BYTES);
+    if (part_forecast(r, r->now.units.count, i, &words))
+        buffer_printf(out, "<p class=\"mut\">%s</p>", buffer_string(&words));
+    buffer_free(&words);
+}
+
 static void card(const struct report *r, size_t i, struct buffer *out)
 {
     const struct verdict *v = &r->all.now.verdicts[i];
@@ -247,6 +256,7 @@ static void card(const struct report *r, size_t i, struct buffer *out)
     }
     buffer_text(out, "</p>");
     card_gap(v, out);
+    card_forecast(r, i, out);
     buffer_printf(out, "<p class=\"mut\">%s/%s %s</p></div>\n", text_count(v->ratio.n, n),
                   text_count(v->ratio.d, d), _("dossiers"));
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forecast_words.h"
 #include "report_part.h"
 
 __extension__ typedef __int128 wide; /* counts times percent never overflow it */
@@ -63,6 +64,17 @@ const char *part_change(const struct ratio *now, const struct ratio *before, cha
     size_t end = strcspn(size, "%");
     snprintf(out, TEXT_NUMBER_BYTES, "%s%.*s", a == b ? "±" : a > b ? "+" : "−", (int)end, size);
     return out;
+}
+
+bool part_forecast(const struct report *r, size_t unit, size_t i, struct buffer *out)
+{
+    char range[2 * TEXT_NUMBER_BYTES];
+    struct forecast f = history_forecast(r->history, unit, i);
+    if (f.state != FORECAST_RANGE)
+        return false;
+    buffer_printf(out, _("forecast for the %s: %s"), period_end_words(r->now.period.kind),
+                  forecast_text(&f, range));
+    return true;
 }
 
 static void label(struct buffer *out, const char *text)
@@ -258,6 +270,15 @@ static size_t broken_count(const struct report_row *row)
     return row->now.judged - row->now.kept;
 }
 
+static void directed_forecast(const struct report *r, size_t unit, size_t i, struct buffer *out)
+{
+    struct buffer words;
+    buffer_init(&words, LIMIT_VALUE_BYTES);
+    if (part_forecast(r, unit, i, &words))
+        buffer_printf(out, "; %s", buffer_string(&words));
+    buffer_free(&words);
+}
+
 static void directed_item(const struct report *r, const struct report_row *row, struct buffer *out)
 {
     char name[LIMIT_VALUE_BYTES], count[TEXT_NUMBER_BYTES];
@@ -278,10 +299,23 @@ static void directed_item(const struct report *r, const struct report_row *row, 
             buffer_printf(out, _("or %s new ones that meet it"), text_count(v->need_new, count));
         else
             buffer_text(out, _("new ones cannot make up for them"));
+        directed_forecast(r, row->unit, i, out);
         buffer_text(out, ")</span>");
         first = false;
     }
     buffer_text(out, ".</li>\n");
+}
+
+static void directed_days(const struct report *r, struct buffer *out)
+{
+    char to[MOMENT_TEXT_BYTES];
+    const struct period *p = &r->now.period;
+    if (history_days_left(r->history) <= 0)
+        return;
+    buffer_printf(out, _("%lld working days are left to the end of %s."),
+                  (long long)history_days_left(r->history),
+                  moment_write(p->to - MOMENT_DAY, "dd/MM/yyyy", to));
+    buffer_text(out, " ");
 }
 
 /* Those that break many; where nobody does, those that break any. Worst first. */
@@ -300,6 +334,7 @@ void part_directed(const struct report *r, struct buffer *out)
         return;
     }
     buffer_text(out, "<p>");
+    directed_days(r, out);
     buffer_printf(out,
                   least > 1 ? _("%zu units break at least %zu commitments:")
                             : _("%zu units break a commitment (at least %zu):"),

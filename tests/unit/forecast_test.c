@@ -74,7 +74,8 @@ struct month {
     double share;    /* of them that count */
     double moody;    /* the share of a single day is off by up to so much */
     double busy;     /* the mean of a single day is off by up to such a part */
-    int seen, left;
+    int seen, left;  /* slices; days */
+    int width;       /* days of a slice */
 };
 
 static struct forecast_slice day_roll(const struct month *m)
@@ -92,6 +93,12 @@ static bool month_holds(const struct month *m, bool *told)
     int64_t n = 0, d = 0, all_n, all_d;
     for (int i = 0; i < m->seen; i++) {
         slices[i] = day_roll(m);
+        for (int day = 1; day < m->width; day++) {
+            struct forecast_slice more = day_roll(m);
+            slices[i].days++;
+            slices[i].n += more.n;
+            slices[i].d += more.d;
+        }
         n += slices[i].n;
         d += slices[i].d;
     }
@@ -110,10 +117,11 @@ static bool month_holds(const struct month *m, bool *told)
 static void test_coverage(void **state)
 {
     static const struct month months[] = {
-        {4, 0.7, 0, 0, 15, 7},     {4, 0.7, 0, 0, 8, 14},        {10, 0.85, 0, 0, 15, 7},
-        {10, 0.5, 0, 0.5, 5, 17},  {10, 0.85, 0.1, 0.3, 10, 12}, {30, 0.6, 0.2, 0.3, 15, 7},
-        {30, 0.6, 0.3, 0, 10, 12}, {30, 0.95, 0, 0.5, 18, 4},    {100, 0.4, 0.1, 0.5, 10, 12},
-        {3, 0.9, 0, 0, 12, 10},
+        {4, 0.7, 0, 0, 15, 7, 1},       {4, 0.7, 0, 0, 8, 14, 1},        {10, 0.85, 0, 0, 15, 7, 1},
+        {10, 0.5, 0, 0.5, 5, 17, 1},    {10, 0.85, 0.1, 0.3, 10, 12, 1}, {30, 0.6, 0.2, 0.3, 15, 7, 1},
+        {30, 0.6, 0.3, 0, 10, 12, 1},   {30, 0.95, 0, 0.5, 18, 4, 1},    {100, 0.4, 0.1, 0.5, 10, 12, 1},
+        {3, 0.9, 0, 0, 12, 10, 1},      {5, 0.8, 0.1, 0.3, 9, 4, 2},     {20, 0.6, 0.2, 0.5, 5, 11, 2},
+        {3, 0.7, 0.2, 0.3, 10, 60, 10},
     };
     enum { ROUNDS = 2000 };
     int64_t all = 0, all_told = 0;
