@@ -105,7 +105,7 @@ int64_t action_adds(const struct action *a, const struct metric_term *terms, siz
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < a->change_count; k++)
             if (a->changes[k].counter == terms[i].counter)
-                sum += terms[i].sign * a->changes[k].sign;
+                sum += (int64_t)terms[i].sign * a->changes[k].sign;
     return sum;
 }
 

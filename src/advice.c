@@ -402,6 +402,32 @@ bool advice_cheapest(const struct advice_model *m, const struct advice_goal *goa
     }
 }
 
+/* Kept where TARGET_SCALE*n >= target*d: each step of an action brings that nearer by the same amount. */
+static int64_t single_steps(const struct advice_leaf *leaf, size_t a)
+{
+    const struct advice_input *in = &leaf->inputs[0];
+    wide lacking = (wide)leaf->target * in->measure.d - (wide)TARGET_SCALE * in->measure.n;
+    wide each = (wide)TARGET_SCALE * in->n[a] - (wide)leaf->target * in->d[a];
+    wide steps = each > 0 && lacking > 0 ? (lacking + each - 1) / each : 0;
+    return steps > INT32_MAX ? 0 : (int64_t)steps;
+}
+
+struct advice_answer advice_single(const struct advice_model *m, size_t leaf)
+{
+    struct advice_answer out = {0};
+    for (size_t a = 0; a < m->action_count; a++) {
+        struct advice_plan plan = {0};
+        int64_t steps = single_steps(&m->leaves[leaf], a);
+        plan.steps[a] = (int32_t)steps;
+        plan.cost = steps * m->cost[a];
+        if (steps == 0 || !advice_allowed(m, plan.steps) || (out.found && plan.cost >= out.plan.cost))
+            continue;
+        out.found = true;
+        out.plan = plan;
+    }
+    return out;
+}
+
 struct advice_step advice_first(const struct advice_model *m, const struct advice_goal *goal)
 {
     struct advice_step best = {0};

@@ -80,6 +80,10 @@ struct advice_answer {
 MUST_CHECK bool advice_cheapest(const struct advice_model *m, const struct advice_goal *goal, int64_t wanted,
                                 struct advice_answer *out, struct error *e);
 
+/* The fewest steps of a single action that keep a commitment, whatever they cost: for what is beyond the
+ * search. leaf: the commitment's. found false: no single action can. */
+struct advice_answer advice_single(const struct advice_model *m, size_t leaf);
+
 /* The number of steps of a single action that gives most value for its cost, the fewest of them; steps and
  * gain 0: none gives any. */
 struct advice_step {

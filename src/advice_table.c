@@ -143,7 +143,7 @@ struct goal {
 
 static void cells_forecast(const struct sheet *s, const struct forecast *f)
 {
-    char text[2 * TEXT_NUMBER_BYTES];
+    char text[FORECAST_TEXT_BYTES];
     if (!s->machine) {
         table_text(s->table, !f                           ? " "
                              : f->state == FORECAST_RANGE ? forecast_text(f, text)
@@ -197,13 +197,29 @@ static void cells_goal(const struct sheet *s, const struct goal *g, bool first)
 static void row_stepless(const struct sheet *s, const struct goal *g)
 {
     enum advised_state state = g->advised->state;
+    char never[LINE_BYTES], most[TEXT_NUMBER_BYTES];
+    snprintf(never, sizeof never, _("not with %s dossiers"), text_count(LIMIT_ADVICE_BUDGET, most));
     table_row(s->table);
     cells_goal(s, g, true);
     table_none(s->table);
     table_note(s->table, state == ADVISED_THERE     ? _("nothing needed")
                          : state == ADVISED_UNKNOWN ? _("no data")
-                                                    : _("cannot be reached"));
+                                                    : never);
     empties(s->table, s->machine, 7);
+}
+
+/* What is expected to come under the goal's commitment; of a goal of several, under the one that gets most.
+ */
+static const struct forecast *arrivals_forecast(const struct sheet *s, const struct goal *g)
+{
+    const struct forecast *most = NULL;
+    for (size_t i = 0; s->a->set && i < s->a->set->count; i++) {
+        const struct forecast *f = &s->u->forecasts[i];
+        if (f->state == FORECAST_RANGE && (g->commitment < 0 || (size_t)g->commitment == i) &&
+            (!most || f->arrivals_high > most->arrivals_high))
+            most = f;
+    }
+    return most;
 }
 
 /* What one day must bring; beside it how much is expected to come at all, where that may not be enough. */
@@ -215,10 +231,8 @@ static void cell_per_day(const struct sheet *s, const struct goal *g, const stru
         return;
     }
     table_scaled(s->table, (line->dossiers * 10 + s->days_left - 1) / s->days_left * (FIGURE_SCALE / 10));
-    if (g->commitment < 0 || !s->a->actions.items[line->action].arrives)
-        return;
-    const struct forecast *f = &s->u->forecasts[g->commitment];
-    if (f->state != FORECAST_RANGE || line->dossiers <= f->arrivals_low)
+    const struct forecast *f = arrivals_forecast(s, g);
+    if (!s->a->actions.items[line->action].arrives || !f || line->dossiers <= f->arrivals_low)
         return;
     snprintf(note, sizeof note, _("%s–%s expected"), text_count(f->arrivals_low, low),
              text_count(f->arrivals_high, high));

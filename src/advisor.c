@@ -371,6 +371,8 @@ static bool kept_advise(struct job *j, size_t i, struct advised *out, struct err
     }
     if (!advice_cheapest(&j->targets->model, &goal, ADVICE_KEPT_FIRST, &answer, e))
         return false;
+    if (!answer.found)
+        answer = advice_single(&j->targets->model, (size_t)goal.only);
     return answer_take(j, j->targets, &answer, out, e);
 }
 

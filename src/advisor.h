@@ -57,7 +57,7 @@ enum advised_state {
     ADVISED_THERE, /* nothing is needed: kept already, or the first place */
     ADVISED_FOUND,
     ADVISED_UNKNOWN, /* no data */
-    ADVISED_NEVER    /* no steps reach it, or none that cost up to LIMIT_ADVICE_BUDGET */
+    ADVISED_NEVER /* no steps that cost up to LIMIT_ADVICE_BUDGET reach it, nor a single action at any cost */
 };
 
 struct advised {

@@ -139,7 +139,7 @@
 #define LIMIT_ACTION_CHANGES  8   /* counters that one step changes, and figures */
 #define LIMIT_ADVICE_BOUNDS   192 /* what limits them */
 #define LIMIT_ADVICE_LEAVES   (LIMIT_CRITERIA + LIMIT_COMMITMENTS)
-#define LIMIT_ADVICE_BUDGET   5000 /* cost of the largest plan that is looked for: the optimum is exact */
+#define LIMIT_ADVICE_BUDGET   2000 /* cost of the largest plan that is searched: two seconds at the worst */
 #define LIMIT_ACTION_COST     1000 /* of one dossier */
 #define LIMIT_HOLIDAYS_FIXED  32
 #define LIMIT_WORKDAYS        4000 /* days looked at in one counting of working days: eleven years */

@@ -16,7 +16,7 @@ const char *part_unit(const struct report *r, size_t unit, char *out, size_t siz
 /* A rate, as HTML, with as many decimals (2 to 4) as it takes not to contradict the verdict: 84,996 % is not
  * shown as 85,00 %; "<85" where four do not tell. */
 const char *part_rate(const struct verdict *v, int64_t target, char out[TEXT_NUMBER_BYTES]);
-/* "forecast for month end: 78,1 % – 86,4 %" of commitment i; false where there is none. */
+/* "forecast for the month end: 78,1 % – 86,4 %" of commitment i, as HTML; false where there is none. */
 bool part_forecast(const struct report *r, size_t unit, size_t i, struct buffer *out);
 /* Change in percentage points, "+1,25"; "" where one of both is not there. */
 const char *part_change(const struct ratio *now, const struct ratio *before, char out[TEXT_NUMBER_BYTES]);

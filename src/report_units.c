@@ -68,12 +68,12 @@ const char *part_change(const struct ratio *now, const struct ratio *before, cha
 
 bool part_forecast(const struct report *r, size_t unit, size_t i, struct buffer *out)
 {
-    char range[2 * TEXT_NUMBER_BYTES];
+    char range[FORECAST_TEXT_BYTES], whole[FORECAST_TEXT_BYTES + 32];
     struct forecast f = history_forecast(r->history, unit, i);
     if (f.state != FORECAST_RANGE)
         return false;
-    buffer_printf(out, _("forecast for the %s: %s"), period_end_words(r->now.period.kind),
-                  forecast_text(&f, range));
+    snprintf(whole, sizeof whole, "<span class=\"k\">%s</span>", forecast_text(&f, range)); /* on one line */
+    buffer_printf(out, _("forecast for the %s: %s"), period_end_words(r->now.period.kind), whole);
     return true;
 }
 

@@ -117,7 +117,7 @@ told = 0
 for r in csv.DictReader(open('way.csv')):
     if r['goal'].endswith('_rate') and r['state'] == 'found':
         low, high = int(r['forecast_low'].replace('.', '')), int(r['forecast_high'].replace('.', ''))     # 45.62 is 4562
-        assert 'forecast for the month end: %d.%d %% – %d.%d %%' % (*divmod(low // 10, 10), *divmod(-(-high // 10), 10)) in item, (r, item)
+        assert 'forecast for the month end: <span class="k">%d.%d %% – %d.%d %%<' % (*divmod(low // 10, 10), *divmod(-(-high // 10), 10)) in item, (r, item)
         told += 1
 assert told >= 4, told
 assert '3 working days are left to the end of 30/11/2022' in page
@@ -128,7 +128,7 @@ grep -q '^rank,.*,there,' first.csv || fail "the first place wants a better one"
 expect_code 64 "$bin/motcua" advise --at $at --unit H99.22.999
 expect_code 64 "$bin/motcua" advise --at $at --unit H99.22.01 --unit H99.22.04
 expect_code 64 "$bin/motcua" advise --at $at --budget 5
-for budget in 5001 x -1 ''; do
+for budget in 2001 x -1 ''; do
   expect_code 64 "$bin/motcua" advise --at $at --unit H99.22.01 --budget "$budget"
 done
 advise --unit H99.22.04 >text

@@ -240,6 +240,20 @@ static void test_cheapest(void **state)
     assert_int_equal(answer.plan.cost, 30);
     assert_int_equal(answer.plan.steps[0], 5);
     assert_int_equal(answer.plan.steps[1], 25);
+    /* Beyond the search: 5,000 short of 10,000, one action at a time. Of those there are 3,000 are left; new
+     * ones need (5000 + x)/(10000 + x) >= 80 %: 15,000. */
+    leaf.inputs[0].measure.n = 5000;
+    leaf.inputs[0].measure.d = 10000;
+    m.bounds[0].room = 3000;
+    assert_int_equal(advice_single(&m, 0).plan.steps[0], 3000);
+    m.bounds[0].room = 2999;
+    assert_true(advice_single(&m, 0).found);
+    assert_int_equal(advice_single(&m, 0).plan.cost, 15000);
+    leaf.target = TARGET_SCALE;
+    assert_false(advice_single(&m, 0).found);
+    leaf.inputs[0].measure.n = 70;
+    leaf.inputs[0].measure.d = 100;
+    m.bounds[0].room = 5;
     leaf.target = TARGET_SCALE; /* new ones never make up for old ones */
     assert_ok(advice_cheapest(&m, &kept, 1, &answer, &e), e);
     assert_false(answer.found);
