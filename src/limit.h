@@ -140,7 +140,6 @@
 #define LIMIT_ADVICE_BOUNDS   192 /* what limits them */
 #define LIMIT_ADVICE_LEAVES   (LIMIT_CRITERIA + LIMIT_COMMITMENTS)
 #define LIMIT_ADVICE_BUDGET   2000 /* cost of the largest plan that is searched: two seconds at the worst */
-#define LIMIT_ACTION_COST     1000 /* of one dossier */
 #define LIMIT_HOLIDAYS_FIXED  32
 #define LIMIT_WORKDAYS        4000 /* days looked at in one counting of working days: eleven years */
 #define LIMIT_FORECAST_SLICES 64   /* past days or weeks that a forecast is made from */
