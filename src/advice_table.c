@@ -327,9 +327,12 @@ void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bo
         if (column_shown(&s, i))
             table_column(t, columns[i].name, *columns[i].title ? _(columns[i].title) : columns[i].name,
                          columns[i].right);
-    const struct goal best = {u->has_budget ? "budget" : "all",
+    const struct goal best = {u->has_budget ? "budget"
+                              : u->now.rank ? "all"
+                                            : "first",
                               u->has_budget ? _("Best use of the budget")
-                                            : _("All commitments and the next place"),
+                              : u->now.rank ? _("All commitments and the next place")
+                                            : _("The first step"),
                               &u->best, -1},
                       rank = {"rank", _("The next place"), &u->rank, -1};
     goal_rows(&s, &best, false);

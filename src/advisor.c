@@ -451,6 +451,21 @@ static bool budget_advise(struct job *j, int64_t budget, struct advised *out, st
     return answer_take(j, p, &answer, out, e);
 }
 
+/* The action whose number gives most for its cost: of points, else towards the commitments. */
+static bool first_advise(struct job *j, struct advised *out, struct error *e)
+{
+    struct advice_answer answer = {.found = true};
+    const struct prospect *p = &j->scored;
+    struct advice_step first = advice_first(&p->model, &goal_points);
+    if (!first.steps) {
+        p = j->targets;
+        first = advice_first(&p->model, &goal_standing);
+    }
+    answer.plan.cost = first.cost;
+    answer.plan.steps[first.action] = (int32_t)first.steps;
+    return answer_take(j, p, &answer, out, e);
+}
+
 bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised_unit *out, struct error *e)
 {
     struct job j;
@@ -467,7 +482,9 @@ bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised
         ok = kept_advise(&j, i, &out->kept[i], e);
     }
     ok = ok && rank_advise(&j, &out->rank, e) &&
-         (budget < 0 ? all_advise(&j, out, e) : budget_advise(&j, budget, &out->best, e));
+         (budget >= 0  ? budget_advise(&j, budget, &out->best, e)
+          : j.now.rank ? all_advise(&j, out, e)
+                       : first_advise(&j, &out->best, e));
     job_close(&j);
     return ok;
 }
@@ -475,20 +492,11 @@ bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised
 bool advisor_first(struct advisor *a, size_t unit, struct place *now, struct advised *out, struct error *e)
 {
     struct job j;
-    struct advice_answer answer = {.found = true};
     *out = (struct advised){0};
     if (!job_open(&j, a, unit, e))
         return false;
-    const struct prospect *p = &j.scored;
-    struct advice_step first = advice_first(&p->model, &goal_points);
-    if (!first.steps) {
-        p = j.targets;
-        first = advice_first(&p->model, &goal_standing);
-    }
-    answer.plan.cost = first.cost;
-    answer.plan.steps[first.action] = (int32_t)first.steps;
     *now = j.now;
-    bool ok = answer_take(&j, p, &answer, out, e);
+    bool ok = first_advise(&j, out, e);
     job_close(&j);
     return ok;
 }

@@ -71,9 +71,9 @@ struct advised_unit {
     size_t unit; /* index */
     struct place now;
     bool has_budget;
-    struct advised
-        best; /* with the budget; without one: all commitments that can be reached, and the next place */
-    struct advised rank;                    /* the cheapest way to a better place */
+    struct advised best; /* with the budget; without one: all commitments that can be reached, and the next
+                            place; of a unit that has no place the first step */
+    struct advised rank; /* the cheapest way to a better place */
     struct advised kept[LIMIT_COMMITMENTS]; /* the cheapest way to each commitment */
     struct forecast forecasts[LIMIT_COMMITMENTS];
 };

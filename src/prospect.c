@@ -151,18 +151,19 @@ static bool figure_limit_add(struct prospect *p, const char *name)
     return true;
 }
 
-/* An action on dossiers that are there, of which it is not known how many, is not advised. */
+/* An action on dossiers that are there, of which it is not known how many, is not advised; nor one on
+ * dossiers to come where the period is over. */
 static void bounds_add(struct prospect *p, size_t a)
 {
     const struct action *action = action_at(p, a);
     struct advice_bound none = {0};
-    bool bound = action->arrives;
+    bool over = p->v->period.cut >= p->v->period.to, bound = action->arrives;
     for (size_t i = 0; i < action->limit_count; i++)
         bound = limit_add(p, &action->limits[i]) || bound;
     for (size_t i = 0; i < action->figure_count; i++)
         bound = figure_limit_add(p, action->figures[i].name) || bound;
     none.use[a] = 1;
-    if (!bound)
+    if (!bound || (action->arrives && over))
         bound_add(p, &none);
 }
 
