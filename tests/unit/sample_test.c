@@ -565,7 +565,7 @@ static void upgraded(const char *url)
     snprintf(folder, sizeof folder, "%s/old-XXXXXX", TEST_BINARY_DIR);
     assert_non_null(mkdtemp(folder));
     command("cp -r %s/schema %s/schema", TEST_SOURCE_DIR, folder);
-    command("find %s/schema/sqlite %s/schema/postgres -name '000[2-9]*' -delete", folder, folder);
+    command("find %s/schema/sqlite %s/schema/postgres -name '0*' ! -name '0001*' -delete", folder, folder);
     assert_int_equal(setenv("MOTCUA_DATADIR", folder, 1), 0);
     struct store *s = open_store(url);
     struct error e = {0};
