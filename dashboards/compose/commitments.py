@@ -1,0 +1,79 @@
+"""Cam kết: an area at a glance; who is short and by how much; what the month will end with."""
+from kit import *
+
+LATEST_OF_DAY = '''
+SELECT DISTINCT ON (1, 2) date_trunc('day', s.observed, 'Asia/Ho_Chi_Minh') AS time, t.title AS metric, s.rate AS value
+FROM motcua.v_metric_sample s
+JOIN motcua.v_target t ON t.metric = s.metric AND t.period_kind = s.period_kind
+WHERE $__unixEpochFilter(s.observed_at) AND s.observed <= s.period_to AND s.rate IS NOT NULL
+  AND s.unit = ${area:sqlstring} AND t.set_name = ${set:sqlstring}
+ORDER BY 1, 2, s.observed_at DESC, s.period_from DESC'''
+
+
+def make():
+    return dashboard('motcua-cam-ket', 'Một cửa · Cam kết', '''Đơn vị nào giữ cam kết, đơn vị nào chưa, còn thiếu bao nhiêu hồ sơ,
+        cuối kỳ sẽ ra sao nếu giữ nhịp hiện nay.''', [AREA, UNITS, SET, COMMITMENT], [
+        stat('Đơn vị đạt đủ cam kết', '''Số đơn vị đạt mọi cam kết có phát sinh hồ sơ trong kỳ hiện tại. Cam kết không phát sinh thì không
+            tính là đạt hay không đạt.''', '''
+SELECT COUNT(*) FILTER (WHERE judged > 0 AND kept = judged) AS "Đạt đủ", COUNT(*) FILTER (WHERE judged > 0) AS "Có số liệu"
+FROM motcua.v_league WHERE set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])''', fields={
+                'Đạt đủ': column(colors=steps(GREEN)), 'Có số liệu': column(colors=steps(GRAY))}),
+        stat('Đơn vị còn cam kết chưa đạt', '''Số đơn vị có ít nhất một cam kết chưa đạt trong kỳ hiện tại.''', '''
+SELECT COUNT(*) FILTER (WHERE kept < judged) AS "Chưa đạt"
+FROM motcua.v_league WHERE set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])''', colors=steps(GREEN, (1, RED))),
+        stat('Hồ sơ còn thiếu', '''Tổng số hồ sơ trong kỳ phải đổi từ chưa đạt sang đạt yêu cầu để mọi đơn vị giữ đủ cam kết.''', '''
+SELECT COALESCE(SUM(short_total), 0) AS "Hồ sơ"
+FROM motcua.v_league WHERE set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])''', colors=steps(GREEN, (1, RED))),
+        stat('Sẽ không đạt nếu giữ nhịp này', '''Số đơn vị có ít nhất một cam kết sẽ không đạt khi hết kỳ, nếu tử số và mẫu số tiếp tục tăng
+            như 7 ngày qua (kỳ chưa đủ 7 ngày: như từ đầu kỳ).''', '''
+SELECT COUNT(DISTINCT unit) AS "Đơn vị" FROM motcua.v_forecast
+WHERE is_bound AND forecast_kept = 'no' AND set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])''',
+             colors=steps(GREEN, (1, AMBER))),
+        table('Cả địa bàn', '''Từng cam kết tính gộp cho cả địa bàn: cộng tử số và mẫu số của các đơn vị, không lấy trung bình các tỷ lệ.
+            «Còn thiếu» là số hồ sơ phải đổi; dự báo theo nhịp 7 ngày qua.''', '''
+SELECT f.title AS "Cam kết", f.rate AS "Tỷ lệ", f.target AS "Chỉ tiêu", f.kept AS "Kết quả", f.numerator AS "Đạt",
+       f.denominator AS "Tổng số", f.fix_existing AS "Còn thiếu", f.forecast_rate AS "Dự báo cuối kỳ", f.days_left AS "Còn lại",
+       (SELECT COUNT(*) FROM motcua.v_forecast u WHERE u.is_bound AND u.kept = 'no' AND u.set_name = f.set_name
+        AND u.position = f.position AND u.unit = ANY (ARRAY[${unit:sqlstring}]::text[])) AS "Đơn vị chưa đạt"
+FROM motcua.v_forecast f
+WHERE f.set_name = ${set:sqlstring} AND f.unit = ${area:sqlstring} ORDER BY f.position''', (12, 8), {
+            'Tỷ lệ': column('percent', 2), 'Chỉ tiêu': column('percent', 0), 'Kết quả': column(mappings=[KEPT]),
+            'Còn thiếu': column(colors=steps(GREEN, (1, RED))), 'Dự báo cuối kỳ': column('percent', 2), 'Còn lại': column('d', 1),
+            'Đơn vị chưa đạt': column(colors=steps(GREEN, (1, RED)))}),
+        series('Tỷ lệ lũy kế trong kỳ của địa bàn', '''Mỗi ngày một điểm: tỷ lệ từ đầu kỳ (tháng hoặc năm, theo bộ cam kết) đến lần thu thập
+            cuối của ngày đó. Sang kỳ mới thì tính lại từ đầu.''', LATEST_OF_DAY, unit='percent', decimals=2),
+        history('Từng đơn vị theo tuần: hơn hay kém chỉ tiêu (điểm %)', '''Tỷ lệ của riêng hồ sơ trong tuần (từ 15 giờ thứ Sáu trước đến 15 giờ
+            thứ Sáu) trừ chỉ tiêu của cam kết đã chọn. Xanh: từ chỉ tiêu trở lên; vàng: kém dưới 10 điểm; đỏ: kém từ 10 điểm. Ô trống: không
+            phát sinh.''', '''
+SELECT m.starts AS time, u.label AS metric, m.rate - t.target AS value
+FROM motcua.v_metric_period m
+JOIN motcua.v_target t ON t.metric = m.metric
+JOIN motcua.v_unit u ON u.unit = m.unit
+WHERE $__unixEpochFilter(m.starts_at) AND m.period_kind = 'week' AND m.rate IS NOT NULL AND m.unit = ANY (ARRAY[${unit:sqlstring}]::text[])
+  AND t.set_name = ${set:sqlstring} AND t.position::text = ${commitment:sqlstring}
+ORDER BY 1, 2''', (24, 14), unit='none', decimals=1, colors=steps(RED, (-10, AMBER), (0, GREEN))),
+        table('Ai còn thiếu, thiếu bao nhiêu', '''Cam kết chưa đạt trong kỳ hiện tại. «Còn thiếu»: số hồ sơ của kỳ phải đổi thành đạt; «Hoặc hồ
+            sơ mới»: số hồ sơ mới đều đạt cần có thêm; «7 ngày qua»: thay đổi của tỷ lệ lũy kế, điểm phần trăm.''', '''
+SELECT unit_name AS "Đơn vị", title AS "Cam kết", rate AS "Tỷ lệ", target AS "Chỉ tiêu", fix_existing AS "Còn thiếu",
+       need_new AS "Hoặc hồ sơ mới", change_7_days AS "7 ngày qua", forecast_rate AS "Dự báo cuối kỳ", forecast_kept AS "Khi hết kỳ"
+FROM motcua.v_forecast
+WHERE is_bound AND kept = 'no' AND set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])
+ORDER BY fix_existing DESC, unit_name, position''', (24, 12), {
+            'Tỷ lệ': column('percent', 2), 'Chỉ tiêu': column('percent', 0), 'Còn thiếu': column(colors=steps(GREEN, (1, AMBER), (10, RED))),
+            '7 ngày qua': column(decimals=2, colors=steps(RED, (0, GREEN))), 'Dự báo cuối kỳ': column('percent', 2),
+            'Khi hết kỳ': column(mappings=[KEPT])}),
+        table('Đang đạt nhưng sẽ trượt', '''Cam kết hiện đạt, nhưng nếu giữ nhịp 7 ngày qua thì khi hết kỳ sẽ không đạt.''', '''
+SELECT unit_name AS "Đơn vị", title AS "Cam kết", rate AS "Tỷ lệ", target AS "Chỉ tiêu", forecast_rate AS "Dự báo cuối kỳ",
+       change_7_days AS "7 ngày qua"
+FROM motcua.v_forecast
+WHERE is_bound AND kept = 'yes' AND forecast_kept = 'no' AND set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])
+ORDER BY forecast_rate - target, unit_name''', (12, 10), {
+            'Tỷ lệ': column('percent', 2), 'Chỉ tiêu': column('percent', 0), 'Dự báo cuối kỳ': column('percent', 2, colors=steps(AMBER)),
+            '7 ngày qua': column(decimals=2, colors=steps(RED, (0, GREEN)))}),
+        table('Bảng xếp hạng', '''Xếp theo điểm đã công bố nếu có; không thì theo số cam kết đạt rồi đến số hồ sơ còn thiếu (ít hơn xếp trên).
+            Bằng nhau thì cùng hạng. Hạng là trong toàn bộ các đơn vị của bộ cam kết.''', '''
+SELECT rank AS "Hạng", COALESCE(unit_name, unit) AS "Đơn vị", kept AS "Đạt", judged AS "Trên", short_total AS "Còn thiếu", points AS "Điểm"
+FROM motcua.v_league WHERE rank IS NOT NULL AND set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])
+ORDER BY rank, unit_name''', (12, 10), {
+            'Hạng': column(width=70), 'Điểm': column(decimals=2), 'Còn thiếu': column(colors=steps(GREEN, (1, RED)))}),
+    ], 'now-90d')

@@ -1,0 +1,298 @@
+#!/usr/bin/env python3
+"""Every query of every dashboard and every alert rule: run on a real PostgreSQL as the reader, as Grafana would send it.
+usage: sh tests/postgres.sh python3 tests/dashboards/test.py BIN-FOLDER            Debian's python3 with python3-psycopg2, python3-yaml
+
+  empty    a store that is migrated and has no row: nothing fails
+  golden   tests/dashboards/seed.sql: every answer is the one worked out by hand (golden.py), for several choices
+  broken   the test of the test: copies with one thing wrong each are all caught
+"""
+import copy, datetime, json, os, subprocess, sys, tempfile
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import psycopg2
+
+import golden
+import grafana
+import lint
+from grafana import Fault, TimeRange
+
+BIN = os.path.abspath(sys.argv[1])
+HOST = os.environ['PGHOST']
+checked = 0
+
+
+def store_make(name):
+    """A database that the program migrated and gave its roles."""
+    for command in ('CREATE DATABASE %s OWNER motcua' % name, 'ALTER ROLE motcua CREATEROLE'):
+        subprocess.run(['psql', '-q', '-X', '-d', 'postgres', '-c', command], check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, 'motcua.json'), 'w') as out:
+            json.dump({'store': 'postgresql://motcua@/%s?host=%s' % (name, HOST), 'sources': []}, out)
+        for verb in ('migrate', 'roles'):
+            subprocess.run([BIN + '/motcua', 'db', verb], cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+class Reader:
+    """Runs queries as Grafana's role does: in UTC, as Grafana's sessions are, and never writing."""
+
+    def __init__(self, database):
+        self.connection = psycopg2.connect(host=HOST, dbname=database, user=os.environ['PGUSER'])
+        self.connection.autocommit = True
+        with self.connection.cursor() as cursor:
+            cursor.execute("SET SESSION AUTHORIZATION motcua_reader; SET TimeZone = 'UTC'; SET default_transaction_read_only = on")
+
+    def run(self, sql):
+        """[(name, type)], rows"""
+        with self.connection.cursor() as cursor:
+            try:
+                cursor.execute(sql)
+            except psycopg2.Error as e:
+                raise Fault('%s\n%s' % (str(e).strip(), sql))
+            return [(c.name, c.type_code) for c in cursor.description], cursor.fetchall()
+
+    def run_named(self, sql):
+        columns, rows = self.run(sql)
+        return [name for name, _ in columns], rows
+
+
+def panel_run(reader, panel, values, time_range):
+    """The rows of a panel, after all that can be said of their shape."""
+    global checked
+    rows = None
+    for target in panel['targets']:
+        columns, rows = reader.run(grafana.query_expand(target['rawSql'], values, time_range))
+        names = [name for name, _ in columns]
+        if len(set(names)) != len(names):
+            raise Fault('two columns of one name')
+        if target['format'] == 'time_series':
+            grafana.series_check(columns, rows)
+            names += [r[names.index('metric')] for r in rows] if 'metric' in names else []
+        missing = sorted(set(lint.columns_named(panel)) - set(names))
+        if missing:
+            raise Fault('no column ' + ', '.join(missing))
+        checked += 1
+    return rows
+
+
+def same(wanted, got):
+    if wanted is golden.ANY:
+        return True
+    if isinstance(wanted, datetime.datetime) or isinstance(wanted, str) or wanted is None or got is None:
+        return wanted == got
+    return abs(float(got) - float(wanted)) < 0.0051
+
+
+def rows_compare(wanted, rows):
+    if wanted is golden.ANY:
+        if not rows:
+            raise Fault('no row')
+        return
+    if len(wanted) != len(rows) or any(len(w) != len(g) or not all(map(same, w, g)) for w, g in zip(wanted, rows)):
+        raise Fault('the answer is\n  %s\nnot\n  %s' % ('\n  '.join(map(str, rows)), '\n  '.join(map(str, wanted))))
+
+
+def told(where, action, *args):
+    try:
+        return action(*args)
+    except Fault as e:
+        raise Fault('%s: %s' % (where, e))
+
+
+def board_run(reader, board, time_range, chosen, wanted=None):
+    values = told(board['uid'] + ', variables', grafana.variables_fill, board, reader.run_named, time_range, chosen)
+    for panel in grafana.panels_of(board):
+        where = '%s, %s' % (board['uid'], panel['title'])
+        rows = told(where, panel_run, reader, panel, values, time_range)
+        if wanted is not None:
+            if panel['title'] not in wanted:
+                raise Fault(where + ': golden.py does not know it')
+            told(where, rows_compare, wanted[panel['title']], rows)
+    if wanted is not None and set(wanted) - {p['title'] for p in grafana.panels_of(board)}:
+        raise Fault(board['uid'] + ': golden.py knows panels that are not there')
+
+
+def rules_run(reader, rules, end, wanted=None):
+    global checked
+    for rule in rules:
+        for step in rule['data']:
+            if step['datasourceUid'] == '__expr__':
+                continue
+            span = step['relativeTimeRange']
+            time_range = TimeRange(end - span['from'], end - span['to'])
+            columns, rows = told(rule['uid'], reader.run, grafana.query_expand(step['model']['rawSql'], {}, time_range))
+            told(rule['uid'], grafana.series_check, columns, rows)
+            checked += 1
+            if wanted is not None:
+                told(rule['uid'], rows_compare, wanted[rule['uid']], rows)
+
+
+def variables_compare(reader, board, time_range):
+    values = {}
+    for v in grafana.variables_of(board):
+        if v['type'] == 'query':
+            names, rows = reader.run_named(grafana.query_expand(v['query'], values, time_range))
+            wanted = golden.VARIABLES.get('%s %s' % (board['uid'], v['name'])) or golden.VARIABLES[v['name']]
+            if grafana.variable_rows(names, rows) != wanted:
+                raise Fault('%s, variable %s: %s' % (board['uid'], v['name'], rows))
+        values[v['name']] = golden.CHOSEN.get(v['name'], golden.UNIT.get(board['uid'], ''))
+
+
+def seconds(moment):
+    return int(moment.timestamp())
+
+
+RANGE = TimeRange(seconds(golden.RANGE[0]), seconds(golden.RANGE[1]))
+
+
+def choice_of(board, more=None):
+    chosen = dict(golden.CHOSEN)
+    if board['uid'] in golden.UNIT:
+        chosen['unit'] = golden.UNIT[board['uid']]
+    return {**chosen, **(more or {})}
+
+
+def empty_test(boards, rules):
+    store_make('dashboards_empty')
+    reader = Reader('dashboards_empty')
+    for board in boards.values():
+        board_run(reader, board, RANGE, None)
+    rules_run(reader, rules, RANGE.end)
+
+
+def golden_test(reader, boards, rules):
+    by_uid = {b['uid']: b for b in boards.values()}
+    if set(golden.PANELS) != set(by_uid):
+        raise Fault('golden.py and dashboards/ do not speak of the same dashboards')
+    for board in boards.values():
+        variables_compare(reader, board, RANGE)
+        board_run(reader, board, RANGE, choice_of(board), golden.PANELS[board['uid']])
+        board_run(reader, board, RANGE, None)
+    for uid, more, title, wanted in golden.CHOICES:
+        board_run(reader, by_uid[uid], RANGE, choice_of(by_uid[uid], more))
+        values = grafana.variables_fill(by_uid[uid], reader.run_named, RANGE, choice_of(by_uid[uid], more))
+        panel = next(p for p in by_uid[uid]['panels'] if p['title'] == title)
+        told('%s, %s, %s' % (uid, title, more), rows_compare, wanted, panel_run(reader, panel, values, RANGE))
+    # no choice of several, and no apostrophe, can break a query
+    for board in boards.values():
+        many = {v['name']: ["X01", "X'02", 'X02'] for v in grafana.variables_of(board) if v.get('multi')}
+        board_run(reader, board, RANGE, choice_of(board, many))
+    rules_run(reader, rules, RANGE.end, golden.ALERTS)
+
+
+def copy_with(boards, name, change):
+    copied = copy.deepcopy(boards)
+    change(copied[name])
+    return copied
+
+
+def target_change(title, old, new):
+    def change(board):
+        panel = next(p for p in board['panels'] if p['title'] == title)
+        sql = panel['targets'][0]['rawSql']
+        assert old in sql, old
+        panel['targets'][0]['rawSql'] = sql.replace(old, new)
+    return change
+
+
+def panel_change(index, **settings):
+    return lambda board: board['panels'][index].update(settings)
+
+
+BROKEN = [  # what is wrong, the dashboard, the change, who must see it: lint, run or golden
+    ('unknown macro', 'motcua-xa', target_change('Các cam kết theo tuần', '$__unixEpochFilter(m.starts_at)', '$__epochFilter(m.starts_at)'), 'run'),
+    ('parenthesis in a macro', 'motcua-xa', target_change('Các cam kết theo tuần', '$__unixEpochFilter(m.starts_at)', '$__timeFilter(to_timestamp(m.starts_at))'), 'run'),
+    ('missing column', 'motcua-cam-ket', target_change('Bảng xếp hạng', 'kept AS', 'keeps AS'), 'run'),
+    ('an override of no column', 'motcua-cam-ket', target_change('Bảng xếp hạng', '"Còn thiếu"', '"Thiếu"'), 'run'),
+    ('a table, not a view', 'motcua-van-hanh', target_change('Lược đồ', 'motcua.v_migration', 'motcua.migration'), 'lint run'),
+    ('a series without time filter', 'motcua-van-hanh', target_change('Tốc độ', '$__unixEpochFilter(started_at) AND ', ''), 'lint'),
+    ('an unquoted variable', 'motcua-xa', target_change('Thứ hạng', '${unit:sqlstring}', "'$unit'"), 'lint run'),
+    ('a variable that is not there', 'motcua-xa', target_change('Thứ hạng', '${unit:sqlstring}', '${commune:sqlstring}'), 'lint run'),
+    ('an unused variable', 'motcua-xa', lambda b: b['templating']['list'].append({**b['templating']['list'][1], 'name': 'spare'}), 'lint'),
+    ('a list with no place for none', 'motcua-cam-ket', target_change('Hồ sơ còn thiếu', '= ANY (ARRAY[${unit:sqlstring}]::text[])', 'IN (${unit:sqlstring})'), 'empty'),
+    ('a series out of order', 'motcua-van-hanh', target_change('Tốc độ', 'ORDER BY 1, 2', 'ORDER BY 1 DESC, 2'), 'run'),
+    ('a series without a name for its lines', 'motcua-xa', target_change('Các cam kết theo tuần', 't.title AS metric, ', ''), 'run'),
+    ('a wrong number', 'motcua-tien-do', target_change('Kỳ hiện tại', "c.counter = 'finished'", "c.counter = 'received'"), 'golden'),
+    ('units counted twice', 'motcua-tien-do', target_change('Kỳ hiện tại', 'NOT EXISTS', 'EXISTS (SELECT 1) OR EXISTS'), 'golden'),
+    ('buckets of the epoch', 'motcua-van-hanh', target_change('Tốc độ', 'started AS time', "$__timeGroup(started, '1w') AS time"), 'lint'),
+    ('panels that overlap', 'motcua-xa', panel_change(1, gridPos={'h': 4, 'w': 16, 'x': 0, 'y': 3}), 'lint'),
+    ('a panel that says nothing', 'motcua-xa', panel_change(1, description=''), 'lint'),
+    ('a panel of another source', 'motcua-xa', panel_change(1, datasource={'type': 'postgres', 'uid': 'P1'}), 'lint'),
+    ('no unit', 'motcua-xa', lambda b: b['panels'][2]['fieldConfig']['defaults'].pop('unit'), 'lint'),
+    ('no query', 'motcua-xa', panel_change(1, targets=[]), 'lint'),
+    ('editable', 'motcua-xa', lambda b: b.update(editable=True), 'lint'),
+    ('exported inputs', 'motcua-xa', lambda b: b.update(__inputs=[]), 'lint'),
+    ('no data source to choose', 'motcua-xa', lambda b: b['templating']['list'].pop(0), 'lint'),
+    ('a uid of another', 'motcua-xa', lambda b: b.update(uid='motcua-cam-ket'), 'lint'),
+]
+
+
+def caught(action, *args):
+    try:
+        action(*args)
+    except Fault:
+        return True
+    return False
+
+
+def broken_test(reader, boards):
+    for what, uid, change, seers in BROKEN:
+        copied = copy_with(boards, uid + '.json', change)
+        board = copied[uid + '.json']
+        for seer in seers.split():
+            seen = {'lint': lambda: bool(list(lint.boards_faults(copied))),
+                    'run': lambda: caught(board_run, reader, board, RANGE, choice_of(board)),
+                    'empty': lambda: caught(board_run, Reader('dashboards_empty'), board, RANGE, None),
+                    'golden': lambda: caught(board_run, reader, board, RANGE, choice_of(board), golden.PANELS[uid])}[seer]()
+            if not seen:
+                raise Fault('%s: %s does not see it' % (what, seer))
+
+
+def macros_test():
+    """Against what Grafana's own tests of its plugin expect."""
+    r = TimeRange(1523534700, 1523535000)
+    cases = [
+        ('SELECT $__time(t)', 'SELECT t AS "time"'),
+        ('WHERE $__timeFilter(t)', "WHERE t BETWEEN '2018-04-12T12:05:00Z' AND '2018-04-12T12:10:00Z'"),
+        ('$__timeFrom() $__timeTo()', "'2018-04-12T12:05:00Z' '2018-04-12T12:10:00Z'"),
+        ("GROUP BY $__timeGroup(t,'5m')", 'GROUP BY floor(extract(epoch from t)/300)*300'),
+        ("GROUP BY $__timeGroup( t , '5m')", 'GROUP BY floor(extract(epoch from t)/300)*300'),
+        ("SELECT $__timeGroup(t,'5m'), n", 'SELECT floor(extract(epoch from t)/300)*300 AS "time", n'),
+        ("SELECT $__timeGroupAlias(t,'1h')", 'SELECT floor(extract(epoch from t)/3600)*3600 AS "time"'),
+        ('WHERE $__unixEpochFilter(t)', 'WHERE t >= 1523534700 AND t <= 1523535000'),
+        ('WHERE $__unixEpochNanoFilter(t)', 'WHERE t >= 1523534700000000000 AND t <= 1523535000000000000'),
+        ("SELECT $__unixEpochGroupAlias(t,'5m')", 'SELECT floor((t)/300)*300 AS "time"'),
+    ]
+    for text, wanted in cases:
+        if grafana.macros_expand(text, r) != wanted:
+            raise Fault('%s becomes %s' % (text, grafana.macros_expand(text, r)))
+    for text in ('$__unknown(t)', '$__timeFilter()', '$__timeGroup(t)', "$__timeGroup(t,'week')", '$__interval(t)'):
+        if not caught(grafana.macros_expand, text, r):
+            raise Fault('%s is taken' % text)
+    quoted = grafana.variables_expand('${a:sqlstring} ${b:sqlstring} ${c:sqlstring} $__timeFilter(x)', {'a': "O'Brien", 'b': ['x', "y'"], 'c': []})
+    if quoted != "'O''Brien' 'x','y'''  $__timeFilter(x)":
+        raise Fault('quoting: ' + quoted)
+
+
+def main():
+    boards, rules = grafana.dashboards_load(), grafana.alerts_load()
+    macros_test()
+    faults = list(lint.boards_faults(boards)) + list(lint.alert_faults(rules, boards))
+    if faults:
+        raise Fault('\n'.join(faults))
+    empty_test(boards, rules)
+    store_make('dashboards_golden')
+    subprocess.run(['psql', '-q', '-X', '-d', 'dashboards_golden', '-v', 'ON_ERROR_STOP=1', '-f', HERE + '/seed.sql'], check=True,
+                   stdout=subprocess.DEVNULL)
+    reader = Reader('dashboards_golden')
+    golden_test(reader, boards, rules)
+    broken_test(reader, boards)
+    print('%d dashboards, %d panels, %d rules: %d queries run, %d kinds of mistakes caught'
+          % (len(boards), sum(len(list(grafana.panels_of(b))) for b in boards.values()), len(rules), checked, len(BROKEN)))
+
+
+try:
+    main()
+except Fault as e:
+    raise SystemExit('dashboards: ' + str(e))
