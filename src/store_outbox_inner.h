@@ -19,6 +19,7 @@ struct store_outbox {
     struct page *page;       /* being replayed */
     int64_t replayed;        /* pages */
     int fill_told;           /* percent */
+    bool noted;              /* in the store: what waited when it was last away */
 };
 
 /* --- store_outbox_link.c: the way to the store --- */
@@ -35,6 +36,11 @@ MUST_CHECK bool outbox_source_there(struct store_outbox *x, struct registry_sour
 MUST_CHECK bool outbox_deliver(struct store_outbox *x, enum outbox_kind kind, struct registry_source *s,
                                const struct run *run, const struct page_place *place, const struct page *page,
                                struct page_outcome *out, struct error *e);
+
+/* --- store_outbox_note.c --- */
+/* Leaves in the store (outbox_sample) what waits and what was set aside; nothing where the store is away, and
+ * no error: it is told again after the next poll. */
+void outbox_note(struct store_outbox *x);
 
 /* --- store_outbox_replay.c --- */
 /* Replays for at most so long, or until `stop` (may be NULL). *empty: nothing waits now. false: the outbox is

@@ -18,6 +18,7 @@ void outbox_away(struct store_outbox *x, const struct error *e, int64_t since)
     wait = wait < LIMIT_OUTBOX_RETRY_MS ? LIMIT_OUTBOX_RETRY_MS : wait;
     x->next_try = now + (wait < LIMIT_OUTBOX_RETRY_MOST_MS ? wait : LIMIT_OUTBOX_RETRY_MOST_MS);
     x->away = true;
+    x->noted = false;
     x->why = *e;
     registry_forget(&x->polled);
     registry_forget(&x->waiting);

@@ -91,6 +91,8 @@ bool outbox_drain(struct store_outbox *x, int64_t milliseconds, bool (*stop)(voi
         fate = step_replay(x, &any, &why);
         if (fate == FATE_AWAY)
             outbox_away(x, &why, step);
+        else if (any && fate == FATE_DONE && !x->noted)
+            outbox_note(x);
     }
     *empty = !any;
     outbox_unlock(x->box);
@@ -149,6 +151,7 @@ void store_outbox_tell(struct store *s)
     char count[TEXT_NUMBER_BYTES], share[TEXT_NUMBER_BYTES], since[MOMENT_TEXT_BYTES];
     if (!x || !outbox_state(x->box, &state, &e) || !outbox_bytes(x->box, &bytes, &e))
         return;
+    outbox_note(x);
     if (x->replayed)
         fprintf(stderr, _("outbox: %s pages replayed into the store\n"), text_count(x->replayed, count));
     if (state.pages)

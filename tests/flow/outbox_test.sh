@@ -58,6 +58,9 @@ same_as_calm "down from the start"
 number motcua "SELECT string_agg(outcome, ',' ORDER BY id) FROM motcua.run" complete,complete,complete
 number motcua "SELECT string_agg(new_rows::text || '/' || unchanged, ',' ORDER BY id) FROM motcua.run" 12000/0,0/12000,0/12000
 number motcua "SELECT COUNT(*) FROM motcua.dossier_history" 0
+# the dashboards see that something waited, and that nothing does now
+number motcua "SELECT (array_agg(pages ORDER BY observed_at))[1] > 0 AND (array_agg(pages ORDER BY observed_at DESC))[1] = 0
+  AND bool_and(refused = 0 AND bytes > 0 AND maximum = 2147483648 AND (oldest IS NULL) = (pages = 0)) FROM motcua.outbox_sample" t
 
 # --- killed in the middle of a poll: nothing is polled again, what waits is enough
 empty_store
