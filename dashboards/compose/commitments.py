@@ -36,21 +36,22 @@ SELECT f.title AS "Cam kết", f.rate AS "Tỷ lệ", f.target AS "Chỉ tiêu",
        (SELECT COUNT(*) FROM motcua.v_forecast u WHERE u.is_bound AND u.kept = 'no' AND u.set_name = f.set_name
         AND u.position = f.position AND u.unit = ANY (ARRAY[${unit:sqlstring}]::text[])) AS "Đơn vị chưa đạt"
 FROM motcua.v_forecast f
-WHERE f.set_name = ${set:sqlstring} AND f.unit = ${area:sqlstring} ORDER BY f.position''', (12, 8), {
+WHERE f.set_name = ${set:sqlstring} AND f.unit = ${area:sqlstring} ORDER BY f.position''', (15, 8), {
             'Tỷ lệ': column('percent', 2), 'Chỉ tiêu': column('percent', 0), 'Kết quả': column(mappings=[KEPT]),
             'Còn thiếu': column(colors=steps(GREEN, (1, RED))), 'Dự báo cuối kỳ': column('percent', 2), 'Còn lại': column('d', 1),
             'Đơn vị chưa đạt': column(colors=steps(GREEN, (1, RED)))}),
         series('Tỷ lệ lũy kế trong kỳ của địa bàn', '''Mỗi ngày một điểm: tỷ lệ từ đầu kỳ (tháng hoặc năm, theo bộ cam kết) đến lần thu thập
-            cuối của ngày đó. Sang kỳ mới thì tính lại từ đầu.''', LATEST_OF_DAY, unit='percent', decimals=2),
+            cuối của ngày đó. Sang kỳ mới thì tính lại từ đầu.''', LATEST_OF_DAY, (9, 8), unit='percent', decimals=2),
         history('Từng đơn vị theo tuần: hơn hay kém chỉ tiêu (điểm %)', '''Tỷ lệ của riêng hồ sơ trong tuần (từ 15 giờ thứ Sáu trước đến 15 giờ
-            thứ Sáu) trừ chỉ tiêu của cam kết đã chọn. Xanh: từ chỉ tiêu trở lên; vàng: kém dưới 10 điểm; đỏ: kém từ 10 điểm. Ô trống: không
-            phát sinh.''', '''
+            thứ Sáu) trừ chỉ tiêu của cam kết đã chọn. Xanh: từ chỉ tiêu trở lên; vàng: kém không quá 10 điểm; đỏ: kém hơn. Ô trống: không phát
+            sinh.''', '''
 SELECT m.starts AS time, u.label AS metric, m.rate - t.target AS value
 FROM motcua.v_metric_period m
 JOIN motcua.v_target t ON t.metric = m.metric
 JOIN motcua.v_unit u ON u.unit = m.unit
 WHERE $__unixEpochFilter(m.starts_at) AND m.period_kind = 'week' AND m.rate IS NOT NULL AND m.unit = ANY (ARRAY[${unit:sqlstring}]::text[])
   AND t.set_name = ${set:sqlstring} AND t.position::text = ${commitment:sqlstring}
+  AND (t.unit_kinds = '' OR position(' ' || u.kind || ' ' IN t.unit_kinds) > 0)
 ORDER BY 1, 2''', (24, 14), unit='none', decimals=1, colors=steps(RED, (-10, AMBER), (0, GREEN))),
         table('Ai còn thiếu, thiếu bao nhiêu', '''Cam kết chưa đạt trong kỳ hiện tại. «Còn thiếu»: số hồ sơ của kỳ phải đổi thành đạt; «Hoặc hồ
             sơ mới»: số hồ sơ mới đều đạt cần có thêm; «7 ngày qua»: thay đổi của tỷ lệ lũy kế, điểm phần trăm.''', '''

@@ -14,8 +14,8 @@ SELECT COUNT(*) FILTER (WHERE outcome = 'complete') AS "Đủ", COUNT(*) FILTER 
 FROM motcua.v_freshness WHERE source = ANY (ARRAY[${source:sqlstring}]::text[])''', (9, 4), fields={
             'Đủ': column(colors=steps(GREEN)), 'Thiếu hoặc hỏng': column(colors=steps(GREEN, (1, RED))),
             'Chưa thu thập': column(colors=steps(GRAY, (1, AMBER)))}),
-        stat('Nguồn cũ nhất', '''Từ lần thu thập đủ gần nhất của nguồn cũ nhất đến lúc này. Mọi con số của nguồn đó cũ ít nhất như vậy.''', '''
-SELECT EXTRACT(epoch FROM now() - MIN(last_complete))::bigint AS "Tuổi"
+        stat('Nguồn cũ nhất', '''Từ lần thu thập đủ gần nhất của nguồn cũ nhất đến hết khoảng thời gian đang xem. Mọi con số của nguồn đó cũ ít nhất như vậy.''', '''
+SELECT EXTRACT(epoch FROM $__timeTo()::timestamptz - MIN(last_complete))::bigint AS "Tuổi"
 FROM motcua.v_freshness WHERE source = ANY (ARRAY[${source:sqlstring}]::text[])''', (5, 4), unit='dtdurations',
              colors=steps(GREEN, (93600, AMBER), (259200, RED))),
         stat('Chất lượng', '''Bản ghi không đọc được đang chờ xử lý (theo nguồn đã chọn); số đẳng thức không đúng và số chỗ lệch giữa các số liệu
@@ -27,7 +27,7 @@ SELECT (SELECT COALESCE(SUM(records), 0) FROM motcua.v_reject WHERE source = ANY
 SELECT COALESCE(title, source) AS "Nguồn", outcome AS "Kết quả", last_run AS "Lần cuối", last_complete AS "Lần đủ gần nhất",
        expected AS "Cổng báo", got AS "Nhận được", expected - got AS "Thiếu", CASE counts WHEN 0 THEN 'để so sánh' ELSE 'tính' END AS "Vai trò",
        message AS "Thông báo"
-FROM motcua.v_freshness WHERE source = ANY (ARRAY[${source:sqlstring}]::text[]) ORDER BY last_complete NULLS FIRST, source''', (24, 7), {
+FROM motcua.v_freshness WHERE source = ANY (ARRAY[${source:sqlstring}]::text[]) ORDER BY last_complete NULLS FIRST, source''', (24, 6), {
             'Kết quả': column(mappings=[OUTCOME], width=110), 'Lần cuối': column('dateTimeAsLocal'),
             'Lần đủ gần nhất': column('dateTimeAsLocal'), 'Thiếu': column(colors=steps(GREEN, (1, AMBER)), width=90)}),
         history('Kết quả từng lần thu thập', '''Mỗi ô một ngày, theo lần thu thập kém nhất của ngày: 0 đủ, 1 thiếu hoặc bị ngắt, 2 hỏng. Ô trống:
@@ -60,13 +60,13 @@ SELECT starts AS "Kỳ từ", period_kind AS "Loại kỳ", unit_name AS "Đơn 
        one_numerator || '/' || one_denominator AS "Số bên này", other AS "Bên kia", other_numerator || '/' || other_denominator AS "Số bên kia",
        points AS "Lệch (điểm %)"
 FROM motcua.v_disagreement WHERE $__unixEpochFilter(starts_at)
-ORDER BY abs(points) DESC NULLS LAST, unit_name, metric, starts LIMIT 200''', (24, 10), {
+ORDER BY abs(points) DESC NULLS LAST, unit_name, metric, starts LIMIT 200''', (24, 8), {
             'Kỳ từ': column('dateTimeAsLocal'), 'Lệch (điểm %)': column(decimals=2),
             'Loại kỳ': column(mappings=[values(week=('tuần', GRAY), month=('tháng', GRAY), quarter=('quý', GRAY), year=('năm', GRAY))])}),
         table('Đẳng thức không đúng', '''Ví dụ tiếp nhận + kỳ trước chuyển sang = đã giải quyết + đang giải quyết + rút + dừng. Lưu và nêu ra, không
             tự sửa.''', '''
 SELECT unit_name AS "Đơn vị", period_from AS "Kỳ từ", identity AS "Đẳng thức", left_side AS "Vế trái", right_side AS "Vế phải",
        difference AS "Lệch"
-FROM motcua.v_identity ORDER BY abs(difference) DESC, unit_name, identity LIMIT 200''', (24, 8), {
+FROM motcua.v_identity ORDER BY abs(difference) DESC, unit_name, identity LIMIT 200''', (24, 6), {
             'Kỳ từ': column('dateTimeAsLocal')}),
     ], 'now-30d')

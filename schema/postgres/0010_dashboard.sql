@@ -44,7 +44,7 @@ SELECT u.code AS unit, COALESCE(u.name, u.code) || CASE WHEN COUNT(*) OVER (PART
 FROM motcua.unit u;
 
 CREATE VIEW motcua.v_target WITH (security_invoker = true) AS
-SELECT set_name, position, title, metric, target / 100.0 AS target, period_kind,
+SELECT set_name, position, title, metric, target / 100.0 AS target, period_kind, unit_kinds,
        to_timestamp(valid_from) AS valid_from, to_timestamp(valid_to) AS valid_to
 FROM motcua.target;
 
@@ -85,6 +85,7 @@ SELECT DISTINCT ON (s.unit, s.counter, s.period_kind)
 FROM (SELECT period_kind, MAX(period_from) AS period_from FROM motcua.sample_period GROUP BY period_kind) c
 JOIN motcua.count_sample s ON s.period_kind = c.period_kind AND s.period_from = c.period_from AND s.source_id = 0
      AND s.observed_at >= (SELECT (newest + 25200) / 86400 * 86400 - 25200 FROM motcua.v_clock)
+     AND s.observed_at <= (SELECT newest FROM motcua.v_clock)
 LEFT JOIN motcua.unit u ON u.code = s.unit
 ORDER BY s.unit, s.counter, s.period_kind, s.observed_at DESC;
 
@@ -193,10 +194,10 @@ SELECT d.unit, COALESCE(u.name, d.unit) AS unit_name, d.metric, d.period_kind, d
 FROM (
     SELECT o.unit, o.metric, o.period_kind, o.period_from AS starts_at, 'tự đếm' AS one, o.numerator AS one_numerator,
            o.denominator AS one_denominator, 'công bố' AS other, p.numerator AS other_numerator, p.denominator AS other_denominator
-    FROM motcua.metric_now o
-    JOIN motcua.metric_now p ON p.source_id = 0 AND p.metric = 'dvcqg_' || o.metric AND p.period_kind = o.period_kind
-         AND p.period_from = o.period_from AND p.unit = o.unit
-    WHERE o.source_id = 0 AND (o.numerator <> p.numerator OR o.denominator <> p.denominator)
+    FROM motcua.metric_now p -- the published ones first: they are few, and a stretch of the key
+    JOIN motcua.metric_now o ON o.source_id = 0 AND o.metric = substr(p.metric, 7) AND o.period_kind = p.period_kind
+         AND o.period_from = p.period_from AND o.unit = p.unit
+    WHERE p.source_id = 0 AND p.metric >= 'dvcqg_' AND p.metric < 'dvcqg`' AND (o.numerator <> p.numerator OR o.denominator <> p.denominator)
     UNION ALL
     SELECT a.unit, a.metric, a.period_kind, a.period_from, s.name, a.numerator, a.denominator, t.name, b.numerator, b.denominator
     FROM motcua.figure a

@@ -20,7 +20,7 @@ FROM (
 ) a;
 
 CREATE VIEW v_target AS
-SELECT set_name, position, title, metric, target / 100.0 AS target, period_kind,
+SELECT set_name, position, title, metric, target / 100.0 AS target, period_kind, unit_kinds,
        datetime(valid_from + 25200, 'unixepoch') AS valid_from, datetime(valid_to + 25200, 'unixepoch') AS valid_to
 FROM target;
 

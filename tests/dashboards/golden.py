@@ -104,7 +104,7 @@ PANELS = {
     },
     'motcua-du-lieu': {
         'Nguồn thu thập đủ lần cuối': [(1, 1, 0)],
-        'Nguồn cũ nhất': [(ANY,)],
+        'Nguồn cũ nhất': [(42 * 3600,)],                     # 01:00 on the 24th less 07:00 on the 22nd
         'Chất lượng': [(2, 1)],
         'Độ mới của từng nguồn': [
             ('Cổng tỉnh', 'partial', P2, P1, 14, 10, 4, 'tính', 'thiếu trang 3'),
