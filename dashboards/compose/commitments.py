@@ -16,14 +16,14 @@ def make():
         stat('Đơn vị đạt đủ cam kết', '''Số đơn vị đạt mọi cam kết có phát sinh hồ sơ trong kỳ hiện tại. Cam kết không phát sinh thì không
             tính là đạt hay không đạt.''', '''
 SELECT COUNT(*) FILTER (WHERE judged > 0 AND kept = judged) AS "Đạt đủ", COUNT(*) FILTER (WHERE judged > 0) AS "Có số liệu"
-FROM motcua.v_league WHERE set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])''', fields={
+FROM motcua.v_standing WHERE set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])''', fields={
                 'Đạt đủ': column(colors=steps(GREEN)), 'Có số liệu': column(colors=steps(GRAY))}),
         stat('Đơn vị còn cam kết chưa đạt', '''Số đơn vị có ít nhất một cam kết chưa đạt trong kỳ hiện tại.''', '''
 SELECT COUNT(*) FILTER (WHERE kept < judged) AS "Chưa đạt"
-FROM motcua.v_league WHERE set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])''', colors=steps(GREEN, (1, RED))),
+FROM motcua.v_standing WHERE set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])''', colors=steps(GREEN, (1, RED))),
         stat('Hồ sơ còn thiếu', '''Tổng số hồ sơ trong kỳ phải đổi từ chưa đạt sang đạt yêu cầu để mọi đơn vị giữ đủ cam kết.''', '''
 SELECT COALESCE(SUM(short_total), 0) AS "Hồ sơ"
-FROM motcua.v_league WHERE set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])''', colors=steps(GREEN, (1, RED))),
+FROM motcua.v_standing WHERE set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])''', colors=steps(GREEN, (1, RED))),
         stat('Sẽ không đạt nếu giữ nhịp này', '''Số đơn vị có ít nhất một cam kết sẽ không đạt khi hết kỳ, nếu tử số và mẫu số tiếp tục tăng
             như 7 ngày qua (kỳ chưa đủ 7 ngày: như từ đầu kỳ).''', '''
 SELECT COUNT(DISTINCT unit) AS "Đơn vị" FROM motcua.v_forecast
@@ -33,9 +33,11 @@ WHERE is_bound AND forecast_kept = 'no' AND set_name = ${set:sqlstring} AND unit
             «Còn thiếu» là số hồ sơ phải đổi; dự báo theo nhịp 7 ngày qua.''', '''
 SELECT f.title AS "Cam kết", f.rate AS "Tỷ lệ", f.target AS "Chỉ tiêu", f.kept AS "Kết quả", f.numerator AS "Đạt",
        f.denominator AS "Tổng số", f.fix_existing AS "Còn thiếu", f.forecast_rate AS "Dự báo cuối kỳ", f.days_left AS "Còn lại",
-       (SELECT COUNT(*) FROM motcua.v_forecast u WHERE u.is_bound AND u.kept = 'no' AND u.set_name = f.set_name
-        AND u.position = f.position AND u.unit = ANY (ARRAY[${unit:sqlstring}]::text[])) AS "Đơn vị chưa đạt"
+       COALESCE(b.units, 0) AS "Đơn vị chưa đạt"
 FROM motcua.v_forecast f
+LEFT JOIN (SELECT position, COUNT(*) AS units FROM motcua.v_commitment
+           WHERE kept = 'no' AND set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])
+           GROUP BY position) b ON b.position = f.position
 WHERE f.set_name = ${set:sqlstring} AND f.unit = ${area:sqlstring} ORDER BY f.position''', (15, 8), {
             'Tỷ lệ': column('percent', 2), 'Chỉ tiêu': column('percent', 0), 'Kết quả': column(mappings=[KEPT]),
             'Còn thiếu': column(colors=steps(GREEN, (1, RED))), 'Dự báo cuối kỳ': column('percent', 2), 'Còn lại': column('d', 1),

@@ -2,7 +2,9 @@
 from kit import *
 
 # Units with others below them count all of them: one that lies in another that was chosen too is not counted again.
-TOPMOST = '''NOT EXISTS (SELECT 1 FROM motcua.v_area_unit a WHERE a.unit = c.unit AND a.steps > 0 AND a.area = ANY (ARRAY[${unit:sqlstring}]::text[]))'''
+TOPMOST = '''c.unit = ANY (ARRAY(
+    SELECT x.unit FROM unnest(ARRAY[${unit:sqlstring}]::text[]) x (unit) WHERE NOT EXISTS (
+      SELECT 1 FROM motcua.v_area_unit a WHERE a.unit = x.unit AND a.steps > 0 AND a.area = ANY (ARRAY[${unit:sqlstring}]::text[]))))'''
 BUCKET = fixed_choice('bucket', 'Gộp theo', [('month', 'tháng'), ('week', 'tuần')])
 
 
@@ -17,7 +19,7 @@ SELECT SUM(c.value) FILTER (WHERE c.counter = 'received') AS "Tiếp nhận",
        SUM(c.value) FILTER (WHERE c.counter = 'open') AS "Đang giải quyết",
        SUM(c.value) FILTER (WHERE c.counter = 'open_overdue') AS "Đang quá hạn"
 FROM motcua.v_count_now c
-WHERE c.period_kind = ${bucket:sqlstring} AND c.unit = ANY (ARRAY[${unit:sqlstring}]::text[])
+WHERE c.period_kind = ${bucket:sqlstring}
   AND c.counter IN ('received', 'finished', 'late', 'open', 'open_overdue')
   AND ''' + TOPMOST, (24, 4), fields={
             'Giải quyết quá hạn': column(colors=steps(GREEN, (1, AMBER))), 'Đang quá hạn': column(colors=steps(GREEN, (1, RED)))}),
@@ -28,7 +30,6 @@ SELECT period_from AS time, SUM(value) FILTER (WHERE counter = 'received') AS "T
 FROM (SELECT DISTINCT ON (c.unit, c.counter, c.period_from) c.unit, c.counter, c.period_from, c.value
       FROM motcua.v_count_sample c
       WHERE $__unixEpochFilter(c.observed_at) AND c.period_kind = ${bucket:sqlstring} AND c.counter IN ('received', 'finished')
-        AND c.unit = ANY (ARRAY[${unit:sqlstring}]::text[])
         AND ''' + TOPMOST + '''
       ORDER BY c.unit, c.counter, c.period_from, c.observed_at DESC) newest
 GROUP BY period_from ORDER BY 1''', bars=True, fields={'Tiếp nhận': column(fixed=BLUE), 'Đã giải quyết': column(fixed=GREEN)}),
@@ -39,7 +40,6 @@ FROM (SELECT DISTINCT ON (c.unit, c.counter, date_trunc('day', c.observed, 'Asia
              c.counter, date_trunc('day', c.observed, 'Asia/Ho_Chi_Minh') AS day, c.value
       FROM motcua.v_count_sample c
       WHERE $__unixEpochFilter(c.observed_at) AND c.period_kind = 'year' AND c.counter IN ('open', 'open_overdue')
-        AND c.unit = ANY (ARRAY[${unit:sqlstring}]::text[])
         AND ''' + TOPMOST + '''
       ORDER BY c.unit, c.counter, date_trunc('day', c.observed, 'Asia/Ho_Chi_Minh'), c.period_from DESC, c.observed_at DESC) newest
 GROUP BY day ORDER BY 1''', fields={'Đang giải quyết': column(fixed=BLUE), 'Quá hạn': column(fixed=RED)}),

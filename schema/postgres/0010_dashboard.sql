@@ -97,6 +97,21 @@ SELECT c.*,
                  || replace(rtrim(to_char(c.target, 'FM990.99'), '.'), '.', ',') || ' %' END AS said
 FROM motcua.v_commitment c;
 
+-- How each unit stands with the commitments that bind it: v_league without places, and so without reading all units.
+CREATE VIEW motcua.v_standing WITH (security_invoker = true) AS
+SELECT t.set_name, n.unit,
+       COUNT(*) FILTER (WHERE n.denominator > 0 AND t.target * n.denominator <= 10000 * n.numerator) AS kept,
+       COUNT(*) FILTER (WHERE n.denominator > 0) AS judged,
+       SUM(GREATEST(0, (t.target * n.denominator - 10000 * n.numerator + 9999) / 10000)::integer) AS short_total
+FROM motcua.target t
+JOIN (SELECT period_kind, MAX(period_from) AS period_from FROM motcua.sample_period GROUP BY period_kind) c
+     ON c.period_kind = t.period_kind
+JOIN motcua.metric_now n ON n.source_id = 0 AND n.metric = t.metric AND n.period_kind = t.period_kind
+     AND n.period_from = c.period_from
+JOIN motcua.unit u ON u.code = n.unit AND (t.unit_kinds = '' OR position(' ' || COALESCE(u.kind, 'other') || ' ' IN t.unit_kinds) > 0)
+WHERE n.numerator IS NOT NULL AND n.denominator IS NOT NULL
+GROUP BY t.set_name, n.unit;
+
 -- What a target comes to at the end of its period if the pace of the last 7 days goes on (of the whole period, where it is
 -- younger): numerator and denominator each grow on in a straight line. Every unit has a row; is_bound: the set binds it.
 CREATE VIEW motcua.v_forecast WITH (security_invoker = true) AS
@@ -238,6 +253,7 @@ COMMENT ON VIEW motcua.v_metric_sample IS 'Chuỗi tỷ lệ theo thời gian (m
 COMMENT ON VIEW motcua.v_metric_period IS 'Tỷ lệ mới nhất của từng kỳ (newest value of each period; filter on starts_at)';
 COMMENT ON VIEW motcua.v_count_now IS 'Số đếm mới nhất trong kỳ hiện tại (newest counters of the current periods)';
 COMMENT ON VIEW motcua.v_commitment_said IS 'Cam kết kèm câu chữ để hiển thị (commitments in words)';
+COMMENT ON VIEW motcua.v_standing IS 'Mỗi đơn vị đạt mấy cam kết, còn thiếu bao nhiêu hồ sơ (commitments kept and dossiers short, per unit)';
 COMMENT ON VIEW motcua.v_forecast IS 'Dự báo cuối kỳ nếu giữ nhịp 7 ngày qua (the end of the period at the pace of the last 7 days)';
 COMMENT ON VIEW motcua.v_open IS 'Hồ sơ đang giải quyết (open dossiers, one row each)';
 COMMENT ON VIEW motcua.v_finished IS 'Hồ sơ đã giải quyết, số ngày giải quyết (finished dossiers and how many days they took; filter on finished_at)';
