@@ -275,9 +275,49 @@ def macros_test():
         raise Fault('quoting: ' + quoted)
 
 
+def provisioning_test(boards):
+    """The files that tie it together: the source that the dashboards name, the folder that they are found in."""
+    import yaml
+
+    def load(kind):
+        with open(os.path.join(grafana.TOP, 'dashboards', 'provisioning', kind, 'motcua.yaml'), encoding='utf-8') as file:
+            return yaml.safe_load(file)
+    source = load('datasources')['datasources'][0]
+    provider = load('dashboards')['providers'][0]
+    group = load('alerting')['groups'][0]
+    named = {grafana.variables_of(b)[0]['current']['value'] for b in boards.values()}
+    if named != {source['uid']} or source['type'] != lint.SOURCE['type'] or not source['secureJsonData']['password'].startswith('$'):
+        raise Fault('the provisioned source is not the one that dashboards name, or its password is written down')
+    if provider['allowUiUpdates'] or provider['folder'] != group['folder'] or not group['interval']:
+        raise Fault('the folder of the dashboards is not that of the rules, or they can be edited')
+    with open(os.path.join(HERE, '..', '..', 'docs', 'grafana.md'), encoding='utf-8') as file:
+        guide = file.read()
+    missing = [name for name in (provider['options']['path'], *[v[1:] for v in (source['url'], source['user'], source['jsonData']['database'])])
+               if name.replace('MOTCUA_DB_', '') not in guide]
+    if missing or any(b['title'].split(' · ')[1] not in guide for b in boards.values()) or any(r['title'] not in guide for r in group['rules']):
+        raise Fault('docs/grafana.md does not speak of all that is there: ' + ', '.join(missing))
+
+
+def page_test(boards):
+    """What ./dev dashboards draws, from the golden store: every panel is there, in Vietnamese numbers, and nothing is loaded from elsewhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, 'page.html')
+        subprocess.run([sys.executable, HERE + '/render.py', out, '2022-11-24T01:00', 'host=%s dbname=dashboards_golden user=%s'
+                        % (HOST, os.environ['PGUSER']), 'area=T01', 'motcua-xa.unit=X01', 'motcua-chi-so.unit=X01'], check=True)
+        with open(out, encoding='utf-8') as file:
+            page = file.read()
+    missing = [p['title'] for b in boards.values() for p in grafana.panels_of(b) if '>%s<i>' % p['title'].replace('&', '&amp;') not in page]
+    for text in ('● 90,00 % / 85 %', '69,23 %', '1–3 ngày', 'lĩnh vực B dưới 75 %', '07:00 22/11/2022'):
+        if text not in page:
+            missing.append(text)
+    if missing or 'http' in page or '<script' in page or 'src=' in page:
+        raise Fault('the page lacks something, or loads something: ' + ', '.join(missing))
+
+
 def main():
     boards, rules = grafana.dashboards_load(), grafana.alerts_load()
     macros_test()
+    provisioning_test(boards)
     faults = list(lint.boards_faults(boards)) + list(lint.alert_faults(rules, boards))
     if faults:
         raise Fault('\n'.join(faults))
@@ -288,6 +328,7 @@ def main():
     reader = Reader('dashboards_golden')
     golden_test(reader, boards, rules)
     broken_test(reader, boards)
+    page_test(boards)
     print('%d dashboards, %d panels, %d rules: %d queries run, %d kinds of mistakes caught'
           % (len(boards), sum(len(list(grafana.panels_of(b))) for b in boards.values()), len(rules), checked, len(BROKEN)))
 
