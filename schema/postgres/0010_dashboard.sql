@@ -113,7 +113,8 @@ WHERE n.numerator IS NOT NULL AND n.denominator IS NOT NULL
 GROUP BY t.set_name, n.unit;
 
 -- What a target comes to at the end of its period if the pace of the last 7 days goes on (of the whole period, where it is
--- younger): numerator and denominator each grow on in a straight line. Every unit has a row; is_bound: the set binds it.
+-- younger): numerator and denominator each grow on in a straight line, from the last sample that is six and a half days old or
+-- older, so that a weekly poll that comes a little early is found. Every unit has a row; is_bound: the set binds it.
 CREATE VIEW motcua.v_forecast WITH (security_invoker = true) AS
 WITH pace AS (
     SELECT t.set_name, t.position, t.title, t.metric, t.period_kind, t.target, n.unit,
@@ -122,8 +123,8 @@ WITH pace AS (
                AS is_bound,
            p.period_from, p.observed_at, p.period_to - p.observed_at AS left_over, n.numerator, n.denominator,
            t.target * n.denominator - 10000 * n.numerator AS short_by,
-           CASE WHEN b.observed_at IS NULL THEN p.observed_at - p.period_from ELSE 604800 END AS span,
-           b.observed_at AS before, COALESCE(b.numerator, 0) AS numerator_before, COALESCE(b.denominator, 0) AS denominator_before
+           p.observed_at - COALESCE(b.observed_at, p.period_from) AS span,
+           COALESCE(b.numerator, 0) AS numerator_before, COALESCE(b.denominator, 0) AS denominator_before
     FROM motcua.target t
     JOIN (SELECT period_kind, MAX(period_from) AS period_from FROM motcua.sample_period GROUP BY period_kind) c
          ON c.period_kind = t.period_kind
@@ -133,7 +134,8 @@ WITH pace AS (
     LEFT JOIN LATERAL (
         SELECT x.observed_at, x.numerator, x.denominator FROM motcua.metric_sample x
         WHERE x.unit = n.unit AND x.metric = n.metric AND x.period_kind = n.period_kind AND x.period_from = n.period_from
-          AND x.source_id = 0 AND x.observed_at >= p.period_from AND x.observed_at <= p.observed_at - 604800
+          AND x.source_id = 0 AND x.observed_at >= p.period_from AND x.observed_at <= p.observed_at - 561600
+          AND x.numerator IS NOT NULL AND x.denominator IS NOT NULL
         ORDER BY x.observed_at DESC LIMIT 1) b ON true
     LEFT JOIN motcua.unit u ON u.code = n.unit
 ), ahead AS (

@@ -181,6 +181,27 @@ def golden_test(reader, boards, rules):
     rules_run(reader, rules, RANGE.end, golden.ALERTS)
 
 
+PACE_SQL = """
+BEGIN; SET LOCAL search_path = motcua;
+INSERT INTO sample_period VALUES ('month', 1667235600, 1669827600, 1669222800, 1, 1, 1);
+INSERT INTO target (set_name, position, title, metric, target, period_kind, unit_kinds) VALUES ('nhip', 1, 'a', 'a', 5000, 'month', ''), ('nhip', 2, 'b', 'b', 5000, 'month', '');
+SELECT sample_month_make(1667235600);
+INSERT INTO metric_now (period_from, observed_at, numerator, denominator, metric, period_kind, unit) VALUES
+  (1667235600, 1669222800, 20, 40, 'a', 'month', 'X01'), (1667235600, 1669222800, 20, 40, 'b', 'month', 'X01');
+INSERT INTO metric_sample (observed_at, period_from, numerator, denominator, metric, period_kind, unit) VALUES
+  (1669222800 - 601200, 1667235600, 10, 20, 'a', 'month', 'X01'), (1669222800 - 1123200, 1667235600, 0, 40, 'a', 'month', 'X01'),
+  (1669222800 - 1123200, 1667235600, 0, 40, 'b', 'month', 'X01');
+COMMIT;"""
+
+
+def pace_test():
+    """A forecast goes on from when its sample was taken: an hour short of a week will do, and two weeks are two weeks. 7 days are left.
+    a: 20 + 10 * 604800/601200, 40 + 20 * 604800/601200. b: 20 + 20 * 604800/1123200, 40."""
+    subprocess.run(['psql', '-q', '-X', '-d', 'dashboards_empty', '-v', 'ON_ERROR_STOP=1', '-c', PACE_SQL], check=True, stdout=subprocess.DEVNULL)
+    rows = Reader('dashboards_empty').run('SELECT forecast_numerator, forecast_denominator, forecast_rate FROM motcua.v_forecast ORDER BY position')[1]
+    told('v_forecast', rows_compare, [(30, 60, 50), (31, 40, 76.92)], rows)
+
+
 def copy_with(boards, name, change):
     copied = copy.deepcopy(boards)
     change(copied[name])
@@ -328,6 +349,7 @@ def main():
     reader = Reader('dashboards_golden')
     golden_test(reader, boards, rules)
     broken_test(reader, boards)
+    pace_test()
     page_test(boards)
     print('%d dashboards, %d panels, %d rules: %d queries run, %d kinds of mistakes caught'
           % (len(boards), sum(len(list(grafana.panels_of(b))) for b in boards.values()), len(rules), checked, len(BROKEN)))
