@@ -33,7 +33,8 @@ def build(folder):
     for words in (['migrate'], ['roles']):
         subprocess.run([BIN + '/motcua', 'db', *words], cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     start = time.monotonic()
-    for file, names in (('samples', {'units': UNITS, 'metrics': 40, 'months': MONTHS, 'daily_weeks': WEEKS}),
+    samples = {'units': UNITS, 'metrics': 40, 'months': MONTHS, 'daily_weeks': WEEKS, 'parts': 1}
+    for file, names in (('samples', {**samples, 'part': 0}), ('samples', {**samples, 'part': 1}),
                         ('dashboards', {'units': UNITS, 'dossiers': DOSSIERS})):
         psql('-U', 'motcua', *[w for n, v in names.items() for w in ('-v', '%s=%d' % (n, v))], '-f', '%s/scale/%s.sql' % (HERE, file))
     psql('-c', 'CHECKPOINT')

@@ -16,14 +16,14 @@ static const struct evidence first = {.ruleset = "nam-dinh-2019",
                                       .reference = "Tủ 3",
                                       .by = "noi-vu"};
 
-struct seen {
+struct listed {
     size_t count, withdrawn;
     int64_t last;
 };
 
 static bool row(void *context, const struct evidence *evidence, struct error *e)
 {
-    struct seen *seen = context;
+    struct listed *seen = context;
     (void)e;
     assert_int_equal(evidence->period_kind, PERIOD_YEAR);
     assert_int_equal(evidence->period_from, first.period_from);
@@ -36,9 +36,9 @@ static bool row(void *context, const struct evidence *evidence, struct error *e)
     return true;
 }
 
-static struct seen look(struct store *s, moment known)
+static struct listed look(struct store *s, moment known)
 {
-    struct seen seen = {0};
+    struct listed seen = {0};
     struct error e = {0};
     assert_ok(evidence_each(s, known, row, &seen, &e), e);
     return seen;
