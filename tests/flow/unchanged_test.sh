@@ -3,7 +3,9 @@
 . "$(dirname "$0")/lib.sh"
 state() { curl -s "$address/_portal/state" | sed "s/.*\"$1\": *\([0-9]*\).*/\1/"; }
 run_of() { sqlite3 motcua.db "SELECT $1 FROM run ORDER BY id DESC LIMIT 1"; }
-total() { "$bin/motcua" metrics --period year --of 2026 --at "$1" --metric dvcqg_on_time_rate --unit ALL --format csv | tail -n 1; }
+total() { # the figures alone, without the note that a poll was partial
+  "$bin/motcua" metrics --period year --of 2026 --at "$1" --metric dvcqg_on_time_rate --unit ALL --format csv | tail -n 1 | sed 's/,"*gia-lai: [^,]*$//'
+}
 spared() { # replies that the portal may spare, requests, command...
   wanted=$1 requests=$2
   shift 2
