@@ -21,7 +21,7 @@
 #define LIMIT_MISSING_PERCENT                                                                                \
     20 /* of a source's dossiers gone at once: above it a reading is not believed                            \
         */
-#define LIMIT_MISSING_BYTES (16 * 1024 * 1024) /* keys of dossiers that are gone: about 700,000 */
+#define LIMIT_MISSING_BYTES (16L * 1024 * 1024) /* keys of dossiers that are gone: about 700,000 */
 #define LIMIT_AHEAD_SECONDS                                                                                  \
     86400 /* a record changed later than so far ahead of our clock: a slip of the portal's */
 #define LIMIT_LOOK_BACK   366 /* days that a poll for changes looks back */

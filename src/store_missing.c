@@ -61,7 +61,7 @@ bool store_missing_put(struct store *s, const struct page_place *place, const st
     out->doubted = is_doubtful(&c);
     if (ok && !out->doubted && c.keys.failed)
         ok = error_set(e, ERROR_DATA, store_name(s), NULL,
-                       _("the keys of what is missing are more than %d bytes"), LIMIT_MISSING_BYTES);
+                       _("the keys of what is missing are more than %ld bytes"), LIMIT_MISSING_BYTES);
     if (ok && !out->doubted && out->missing)
         ok = s->driver->missing(s, place, buffer_string(&c.keys), (size_t)out->missing, e);
     ok = ok && run_note(s, place, out, e);

@@ -75,10 +75,10 @@ static void branch_write(const struct versions *v, const char *table, const char
 static const struct {
     const char *newest, *replaced, *more; /* more: of the newest ones, none of which is in the first */
 } conditions[] = {
-    [VERSION_KNOWN] = {"known_from <= %K", "known_from <= %K AND replaced_at > %K"},
-    [VERSION_WITHOUT] = {"NOT run_id %R", "replaced_by %R AND NOT run_id %R"},
-    [VERSION_BROUGHT] = {"run_id %R", "run_id %R AND NOT replaced_by %R"},
-    [VERSION_REPLACED] = {NULL, "replaced_by %R AND NOT run_id %R"},
+    [VERSION_KNOWN] = {"known_from <= %K", "known_from <= %K AND replaced_at > %K", NULL},
+    [VERSION_WITHOUT] = {"NOT run_id %R", "replaced_by %R AND NOT run_id %R", NULL},
+    [VERSION_BROUGHT] = {"run_id %R", "run_id %R AND NOT replaced_by %R", NULL},
+    [VERSION_REPLACED] = {NULL, "replaced_by %R AND NOT run_id %R", NULL},
     [VERSION_PASSED] = {"%D AND NOT run_id %R" FEW, "replaced_by %P AND NOT run_id %R AND %A",
                         "(" AHEAD ") AND %O AND NOT run_id %R AND CASE WHEN %D THEN 0 ELSE 1 END = 1" FEW},
 };
