@@ -146,7 +146,7 @@ echo "ok: a silent server, tried $(cat slow.tries) times"
 # --- two collectors, one outbox: one source is polled by one of them; another one's poll goes on; only one of them replays
 empty_store
 postgres_down
-curl -s -d 'latency:400' "$address/_portal/fault" >/dev/null
+curl -s -d 'latency:3000' "$address/_portal/fault" >/dev/null
 "$bin/motcua" collect --at 2022-11-25T15:00 2>first &
 poll=$!
 one_waits() { [ "$(steps)" -gt 0 ]; }

@@ -40,7 +40,7 @@ export MOTCUA_STORE
 expect_code 0 "$bin/motcua" db migrate
 [ "$(standby_ask 'SELECT pg_is_in_recovery()')" = t ] || fail "the standby is none"
 
-curl -s -d 'latency:100' "$address/_portal/fault" >/dev/null
+curl -s -d 'latency:400' "$address/_portal/fault" >/dev/null
 "$bin/motcua" collect --at 2022-11-25T15:00 2>stderr &
 poll=$!
 some() { [ "$(ask motcua "SELECT COUNT(*) FROM motcua.dossier")" -ge 500 ]; }
@@ -49,6 +49,7 @@ kill -0 $poll || fail "the poll is over already: this shows nothing"
 postgres_kill
 waits() { [ "$(sqlite3 motcua-outbox.db "SELECT COUNT(*) FROM step WHERE kind = 1")" -gt 0 ]; }
 wait_until waits
+curl -s -X DELETE "$address/_portal/fault" >/dev/null
 standby_ctl promote
 code=0
 wait $poll || code=$?

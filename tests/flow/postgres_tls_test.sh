@@ -95,7 +95,7 @@ refused "postgresql://lien@localhost/motcua?$at&$tls" 69 'password authenticatio
 rm -f "$HOME/.pgpass"
 secret="postgresql://lien:m%40t%3Akhau%20s3cret@localhost/motcua?$at&$tls"
 sed -i "s|sqlite:motcua.db|$(echo "$secret" | sed 's/&/\\&/g')|" motcua.json
-curl -s -d 'latency:200' "$address/_portal/fault" >/dev/null
+curl -s -d 'latency:2000' "$address/_portal/fault" >/dev/null
 "$bin/motcua" collect --at 2022-11-25T15:00 2>>seen &
 poll=$!
 tries=0
@@ -107,6 +107,7 @@ done
 tr '\0' '\n' <"/proc/$poll/cmdline" >>seen
 cat "/proc/$poll/comm" >>seen
 superuser motcua "SELECT application_name, query FROM pg_stat_activity WHERE usename = 'lien'" >>seen
+curl -s -X DELETE "$address/_portal/fault" >/dev/null
 wait $poll || { cat seen; fail "the poll failed"; }
 for command in 'db status' 'db check' 'db migrate' sources runs 'outbox list'; do
   # shellcheck disable=SC2086
