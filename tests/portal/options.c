@@ -23,6 +23,7 @@ static const char help[] =
     "  --session-ttl SECONDS  life of a national session (600)\n"
     "  --session-requests N   requests that a session lasts (0: any number)\n"
     "  --evaluation DIR       serve DIR/NAME.json as evaluation replies\n"
+    "  --files DIR            serve DIR/PATH?QUERY as it is, before anything else\n"
     "  --waf                  a firewall page instead of evaluation replies\n"
     "  --etag                 statistics and evaluation replies carry an ETag, and are\n"
     "                         not sent again to who has them\n"
