@@ -126,12 +126,10 @@ bool advisor_binds(const struct advisor *a, size_t unit)
 }
 
 /* Is the other unit ahead of a place? */
-static bool ahead_by_points(const struct advisor *a, const struct score *mine, const struct score *other,
-                            const struct place *p)
+static bool ahead_by_points(const struct score *mine, const struct score *other, const struct place *p)
 {
     const char *x = mine->subject.kind, *y = other->subject.kind;
     decimal total;
-    (void)a;
     return mine != other && (x && y ? strcmp(x, y) == 0 : x == y) && score_total(other, &total) &&
            total > p->points;
 }
@@ -147,7 +145,7 @@ static bool ahead_by_kept(const struct advisor *a, size_t unit, size_t other, co
 static bool peer_by_points(const struct score *mine, const struct score *other)
 {
     const struct place nowhere = {.points = -1};
-    return mine == other || ahead_by_points(NULL, mine, other, &nowhere);
+    return mine == other || ahead_by_points(mine, other, &nowhere);
 }
 
 static void place_rank(const struct advisor *a, size_t unit, const struct score *score, struct place *p)
@@ -156,7 +154,7 @@ static void place_rank(const struct advisor *a, size_t unit, const struct score 
     p->rank = p->has_total || p->judged ? 1 : 0;
     for (size_t i = 0; p->has_total && i < a->board.count; i++) {
         p->of += peer_by_points(score, &a->board.scores[i]);
-        p->rank += ahead_by_points(a, score, &a->board.scores[i], p);
+        p->rank += ahead_by_points(score, &a->board.scores[i], p);
     }
     for (size_t i = 0; !p->has_total && p->judged && i < a->judged->units.count; i++) {
         p->of += set_binds(a, i) && (i == unit || a->standings[i].judged);
@@ -173,7 +171,7 @@ long advisor_overtaken(const struct advisor *a, size_t unit, const struct place 
     *count = 0;
     for (size_t i = 0; now->by_points && i < a->board.count; i++) {
         const struct score *other = &a->board.scores[i];
-        if (!ahead_by_points(a, score, other, now) || ahead_by_points(a, score, other, after) ||
+        if (!ahead_by_points(score, other, now) || ahead_by_points(score, other, after) ||
             !score_total(other, &total))
             continue;
         ++*count;
@@ -385,7 +383,7 @@ static bool rank_wanted(const struct job *j, int64_t *wanted)
     *wanted = INT64_MAX;
     for (size_t i = 0; j->now.by_points && i < a->board.count; i++) {
         decimal total;
-        if (!ahead_by_points(a, j->score, &a->board.scores[i], &j->now) ||
+        if (!ahead_by_points(j->score, &a->board.scores[i], &j->now) ||
             !score_total(&a->board.scores[i], &total))
             continue;
         *wanted = total - j->now.points < *wanted ? total - j->now.points : *wanted;
