@@ -70,6 +70,8 @@ static bool step_put(struct store_outbox *x, enum outbox_kind kind, struct regis
         }
         outbox_away(x, &why, start);
     }
+    if (place && place->joint) /* the outbox has a row for each */
+        return error_set(e, ERROR_TEMPORARY, x->name, NULL, _("pages wait one by one"));
     return keep(x, kind, run, place, page, e);
 }
 

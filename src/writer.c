@@ -84,7 +84,9 @@ static bool group_join(struct writer *w, struct writer_page *const *group, int n
     page_reset(w->joint);
     for (int i = 0; ok && i < n; i++)
         ok = page_join(w->joint, group[i]->page);
-    ok = ok && store_page_put(w->store, &group[n - 1]->place, w->joint, &outcome, &e);
+    struct page_place place = group[n - 1]->place;
+    place.joint = true;
+    ok = ok && store_page_put(w->store, &place, w->joint, &outcome, &e);
     for (int i = 0; ok && i < n; i++) {
         group[i]->written = true;
         group[i]->error = e;
