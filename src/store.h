@@ -85,7 +85,7 @@ struct page_place {
     const char *period_kind; /* of figures: "year" ...; NULL for dossiers */
     moment period_from;
     const char *cursor; /* what the next start goes on from; NULL leaves it alone */
-    bool joint;         /* several pages as one: refused with ERROR_TEMPORARY where each is to be kept by itself */
+    bool joint; /* several pages as one: refused with ERROR_TEMPORARY where each is to be kept by itself */
 };
 struct page_outcome {
     int64_t new_rows, changed, unchanged;

@@ -74,7 +74,7 @@ static void manifest_compare(const char *name, char *const cells[CELLS])
 /* Is `name` among the words in backquotes of the first cell? */
 static bool row_names(const char *cell, const char *name)
 {
-    char quoted[100];
+    char quoted[300];
     snprintf(quoted, sizeof quoted, "`%s`", name);
     return strstr(cell, quoted) != NULL;
 }
