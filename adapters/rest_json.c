@@ -6,22 +6,11 @@
 #include <xxhash.h>
 
 #include "completion.h"
+#include "position.h"
 #include "reply.h"
 #include "rest_request.h"
 #include "table_reply.h"
 #include "text.h"
-
-/* How far a stream's listing has been read. */
-struct position {
-    bool done;
-    bool spared;         /* by adapter.unchanged */
-    int64_t start;       /* rows before the next page */
-    int64_t page;        /* pages before it */
-    bool changes;        /* only what was changed since is wanted */
-    moment since, least; /* least: the earliest change that a page ended with */
-    bool least_known;
-    uint64_t last; /* of a listing that does not say its total: what the last page held */
-};
 
 struct adapter_job {
     const struct manifest *manifest;
@@ -46,7 +35,7 @@ struct adapter_job {
     struct buffer keys;
     const struct plan *ended; /* of the last reply */
     struct lookup *lookup;    /* what this poll's replies taught */
-    char cursor[64];
+    char cursor[POSITION_TEXT_BYTES];
 };
 
 static void session_drop(struct adapter_job *job)
@@ -120,14 +109,6 @@ static struct adapter_job *tables_open(const struct manifest *m, const struct co
     return job;
 }
 
-/* Can the listing go on there? Pages that are counted must all have had the size of now. */
-static bool cursor_fits(const struct stream *s, int64_t page, int64_t start)
-{
-    bool sane = page > 0 && page <= LIMIT_SWEEP_PAGES && start > 0 &&
-                start <= (int64_t)LIMIT_SWEEP_PAGES * LIMIT_PAGE_ROWS;
-    return sane && (s->paging != PAGING_PAGE || start == page * s->size);
-}
-
 /* The stream of that name, to be read from its start; NULL: there is none. */
 static struct position *position_reset(struct adapter_job *job, const char *stream)
 {
@@ -151,22 +132,15 @@ static bool job_changes(struct adapter_job *job, const char *stream, moment sinc
     return true;
 }
 
-/* "page=3 start=1500"; one that does not fit begins at the start, which loses nothing. So does a listing that
- * other streams look units up in: they need all of it. */
+/* A listing that other streams look units up in begins at its start: they need all of it. */
 static bool job_resume(struct adapter_job *job, const char *stream, const char *cursor, struct error *e)
 {
     struct position *p = position_reset(job, stream);
-    char *end;
     if (!p)
         return error_set(e, ERROR_INTERNAL, stream, NULL, _("no such stream"));
     const struct stream *s = &job->manifest->streams[p - job->positions];
-    if (strncmp(cursor, "page=", 5) != 0 || s->plan->teaches)
-        return true;
-    long long page = strtoll(cursor + 5, &end, 10), start = 0;
-    if (strncmp(end, " start=", 7) == 0)
-        start = strtoll(end + 7, &end, 10);
-    if (*end == '\0' && cursor_fits(s, page, start))
-        *p = (struct position){.page = page, .start = start};
+    if (!s->plan->teaches)
+        position_read(s, cursor, p);
     return true;
 }
 
@@ -462,49 +436,6 @@ static bool session_expired(const struct adapter_job *job, const struct plan *pl
     return false;
 }
 
-/* What a page held, so that a portal that gives the same page for ever is noticed. */
-static uint64_t page_hash(const struct page *page)
-{
-    uint64_t hash = page->record_count;
-    for (size_t i = 0; i < page->dossier_count; i++) {
-        const struct value *key = &page->dossiers[i].value[DOSSIER_KEY];
-        hash = XXH3_64bits_withSeed(key->text, key->length, hash);
-    }
-    for (size_t i = 0; i < page->figure_count; i++)
-        hash = XXH3_64bits_withSeed(page->figures[i].unit, strlen(page->figures[i].unit), hash);
-    return hash;
-}
-
-/* Steps over the rows that came: a portal may give fewer than were asked for, and more where one row comes
- * twice. */
-static void position_step(const struct stream *s, struct position *p, const struct page *page)
-{
-    int64_t rows = (int64_t)page->record_count;
-    uint64_t hash = page->total < 0 ? page_hash(page) : 0;
-    bool same = page->total < 0 && p->page && hash == p->last;
-    p->last = hash;
-    p->page++;
-    p->start += rows < s->size ? rows : s->size;
-    p->done = s->paging == PAGING_NONE || rows == 0 || same ||
-              (page->total < 0 ? rows < s->size : p->start >= page->total);
-}
-
-/* A reading of changes, latest first, is over where a whole page is older than what was asked for; its total
- * is that of all. Where the latest are not first it is over too: it shows nothing. */
-static void changes_step(const struct stream *s, struct position *p, struct page *page)
-{
-    bool sorted = p->changes && s->newest_first;
-    page->rising = sorted && (page->rising || (p->least_known && page->changed > p->least));
-    if (!sorted)
-        return;
-    page->total = -1;
-    p->done = p->done || page->rising || (page->changed != MOMENT_NONE && page->changed < p->since);
-    if (page->changed_last != MOMENT_NONE) {
-        p->least = page->changed_last;
-        p->least_known = true;
-    }
-}
-
 /* A page was taken: on to the next one, or to the next stream. */
 static void reply_step(struct adapter_job *job, struct adapter_reply *out)
 {
@@ -512,11 +443,8 @@ static void reply_step(struct adapter_job *job, struct adapter_reply *out)
     struct position *p = &job->positions[job->at];
     job->session_uses++;
     position_step(s, p, job->page);
-    changes_step(s, p, job->page);
-    if (!p->done)
-        snprintf(job->cursor, sizeof job->cursor, "page=%lld start=%lld", (long long)p->page,
-                 (long long)p->start);
-    *out = (struct adapter_reply){.rows = true, .cursor = p->done ? "" : job->cursor, .stream_done = p->done};
+    *out = (struct adapter_reply){
+        .rows = true, .cursor = position_write(p, job->cursor), .stream_done = p->done};
     if (s->period_kind) {
         out->period_kind = s->period_kind;
         out->period_from = period_begin(s, job->observed, 0);

@@ -5,84 +5,16 @@
 #include <string.h>
 
 #include "manifest.h"
+#include "poll_end.h"
+#include "poll_stream.h"
 #include "progress.h"
 #include "text.h"
 
-static void poll_fail(struct poll *p, const struct error *e)
+void poll_fail(struct poll *p, const struct error *e)
 {
     p->failed = true;
     p->error = *e;
     p->state = POLL_ENDED;
-}
-
-/* How many days lie between; negative where the clock went back. */
-static int64_t days_between(moment a, moment b)
-{
-    return (moment_day(b) - moment_day(a)) / MOMENT_DAY;
-}
-
-/* Is it time to read all again, or is a reading of all under way that was broken off? */
-static bool sweep_due(struct poll *p, bool *due, struct error *e)
-{
-    char text[LIMIT_VALUE_BYTES];
-    struct cursor all;
-    if (!store_cursor_get(p->store, p->run.source, STREAM_ALL, text, sizeof text, e))
-        return false;
-    cursor_read(text, &all);
-    *due = all.changed == MOMENT_NONE || days_between(all.changed, p->run.observed) >= p->source->sweep;
-    for (size_t i = 0; i < manifest_stream_count(p->manifest); i++)
-        *due = *due || *p->streams[i].cursor.position;
-    return true;
-}
-
-static bool streams_load(struct poll *p, struct error *e)
-{
-    char text[LIMIT_VALUE_BYTES];
-    size_t count = manifest_stream_count(p->manifest);
-    p->streams = calloc(count + 1, sizeof *p->streams);
-    if (!p->streams)
-        return error_memory(e, p->source->name);
-    for (size_t i = 0; i < count; i++) {
-        const char *stream = manifest_stream_name(p->manifest, i);
-        if (!store_cursor_get(p->store, p->run.source, stream, text, sizeof text, e))
-            return false;
-        cursor_read(text, &p->streams[i].cursor);
-        if (!validator_read(text, &p->streams[i].validator))
-            p->streams[i].validator = (struct validator){0};
-    }
-    return true;
-}
-
-/* Each stream goes on where a reading of all was broken off, else from its start; or is asked for what
- * changed since the latest change that is known, less the look-back. */
-static bool stream_open(struct poll *p, size_t i, bool full, bool all, struct error *e)
-{
-    const char *stream = manifest_stream_name(p->manifest, i);
-    struct cursor *c = &p->streams[i].cursor;
-    if (full) {
-        c->got = 0;
-        *c->position = '\0';
-        return true;
-    }
-    if (*c->position)
-        return p->adapter->resume(p->job, stream, c->position, e);
-    if (all || c->changed == MOMENT_NONE || !manifest_stream_changes(p->manifest, i))
-        return true;
-    c->got = -1;
-    p->since = c->changed - p->source->look_back * MOMENT_DAY;
-    return p->adapter->changes(p->job, stream, p->since, e);
-}
-
-static bool job_open(struct poll *p, bool full, struct error *e)
-{
-    bool all = true;
-    p->job = p->adapter->open(p->manifest, p->source, p->run.observed, e);
-    if (!p->job || !streams_load(p, e) || (!full && !sweep_due(p, &all, e)))
-        return false;
-    for (size_t i = 0; i < manifest_stream_count(p->manifest); i++)
-        if (!stream_open(p, i, full, all, e))
-            return false;
-    return true;
 }
 
 static bool pages_make(struct poll *p, struct error *e)
@@ -123,7 +55,7 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
          store_source_put(s, source->name, source->title, source->manifest, manifest_knows(p->manifest),
                           &p->run.source, &e) &&
          store_source_count_set(s, p->run.source, source->count, &e) && store_run_begin(s, &p->run, &e) &&
-         job_open(p, o->full || o->replay, &e);
+         poll_streams_open(p, o->full || o->replay, &e);
     if (!ok) {
         error_within(&e, source->name);
         poll_fail(p, &e);
@@ -200,44 +132,6 @@ static int page_free_find(const struct poll *p)
     return away >= 2 && rows > LIMIT_WAITING_ROWS ? -1 : place;
 }
 
-/* The stream that is being read. */
-static size_t stream_now(const struct poll *p)
-{
-    size_t i = 0;
-    while (strcmp(manifest_stream_name(p->manifest, i), p->stream) != 0)
-        i++;
-    return i;
-}
-
-/* A login belongs to no stream; a listing begins with its first request. */
-static void stream_begin(struct poll *p, const char *stream)
-{
-    if (!stream || strcmp(p->stream, stream) == 0)
-        return;
-    snprintf(p->stream, sizeof p->stream, "%s", stream);
-    const struct cursor *c = &p->streams[stream_now(p)].cursor;
-    listing_begin(&p->listing, c->changed, c->got > 0 ? c->got : 0);
-    p->listing.changes = c->got < 0;
-}
-
-/* Where the stream's last reply can be named, the portal need not send it again; a full poll asks for all. */
-static void condition_set(struct poll *p)
-{
-    p->validator = (struct validator){0};
-    if (!p->request.whole || p->replay)
-        return;
-    p->validator.request = validator_request(p->manifest, p->source, &p->request);
-    const struct validator *last = &p->streams[stream_now(p)].validator;
-    if (p->full || p->request.afresh)
-        return;
-    if (last->request == p->validator.request && last->since <= p->run.started &&
-        p->run.started - last->since < LIMIT_VALIDATOR_DAYS * MOMENT_DAY) {
-        p->validator = *last;
-        p->request.etag = p->validator.etag;
-        p->request.modified = p->validator.modified;
-    }
-}
-
 /* Asks the driver for the next request and sends it, or waits for as long as manners ask. */
 static void poll_next(struct poll *p)
 {
@@ -258,9 +152,9 @@ static void poll_next(struct poll *p)
         p->state = POLL_ENDED;
         return;
     }
-    stream_begin(p, p->request.stream);
+    poll_stream_begin(p, p->request.stream);
     p->retry.tries = 0;
-    condition_set(p);
+    poll_condition_set(p);
     p->wait_until = p->sent_at && !p->replay ? p->sent_at + p->request.pause_ms : 0;
     if (p->wait_until <= progress_clock())
         poll_send(p);
@@ -334,36 +228,6 @@ static void poll_unchanged(struct poll *p)
     poll_next(p);
 }
 
-/* How to ask, next time, whether there is anything newer: of figures that came whole, in one reply. */
-static bool validator_after(const struct poll *p, const struct page *page, char out[LIMIT_VALUE_BYTES])
-{
-    struct validator v = p->validator;
-    if (!v.request || page->reject_count || page->dossier_count || !page->figure_count)
-        return false;
-    v.since = p->run.started;
-    v.rows = (int64_t)page->figure_count;
-    validator_write(&v, out);
-    return true;
-}
-
-/* What the store is to keep of how far the stream was read; NULL: it stays as it is. The moment of change
- * moves on only with a reading that is whole. */
-static const char *cursor_after(const struct poll *p, const struct page *page,
-                                const struct adapter_reply *reply, char out[LIMIT_VALUE_BYTES])
-{
-    const struct listing *l = &p->listing;
-    bool done = reply->stream_done;
-    struct cursor c = {.got = listing_got(l), .changed = listing_mark(l)};
-    if (done && validator_after(p, page, out))
-        return out;
-    if (done && !listing_whole(l))
-        c.changed = l->mark;
-    if (l->changes && !(done && listing_proved(l)))
-        return NULL;
-    snprintf(c.position, sizeof c.position, "%s", done || !reply->cursor ? "" : reply->cursor);
-    return cursor_write(&c, out);
-}
-
 /* Hands the page to the writer. */
 static bool page_put(struct poll *p, struct page *page, const struct adapter_reply *reply, struct error *e)
 {
@@ -380,7 +244,7 @@ static bool page_put(struct poll *p, struct page *page, const struct adapter_rep
                                              .observed = p->run.observed,
                                              .period_kind = reply->period_kind,
                                              .period_from = reply->period_from,
-                                             .cursor = cursor_after(p, page, reply, w->cursor)},
+                                             .cursor = poll_cursor_after(p, page, reply, w->cursor)},
                                    .broken = &p->broken};
     writer_put(p->writer, &w->page);
     return true;
@@ -428,7 +292,7 @@ static bool keys_keep(struct poll *p, struct error *e)
 {
     struct listing *l = &p->listing;
     enum sight sight = listing_sight(l);
-    if (manifest_stream_figures(p->manifest, stream_now(p)))
+    if (manifest_stream_figures(p->manifest, poll_stream_now(p)))
         return true;
     p->whole = p->whole && !l->changes;
     p->sight = sight > p->sight ? sight : p->sight;
@@ -456,7 +320,7 @@ static bool reading_again(struct poll *p)
 static void listing_again(struct poll *p)
 {
     struct error e = {0};
-    const struct cursor *c = &p->streams[stream_now(p)].cursor;
+    const struct cursor *c = &p->streams[poll_stream_now(p)].cursor;
     bool changes = p->listing.changes && listing_proved(&p->listing);
     moment since = c->changed - p->source->look_back * MOMENT_DAY;
     listing_begin(&p->listing, c->changed, 0);
@@ -556,92 +420,10 @@ void poll_reply(struct poll *p, const struct fetch_reply *reply)
     }
 }
 
-/* All was read: from now on changes will do, until the next reading of all is due. What it did not bring is
- * missing; unless it is so much that the store doubts it. A reading that went on from where another had
- * stopped, or during which dossiers were removed, is to be made again with the next poll; one that can never
- * tell is not. */
-static bool sweep_end(struct poll *p, struct error *e)
-{
-    char cursor[LIMIT_VALUE_BYTES];
-    struct page_outcome outcome = {0};
-    const struct cursor now = {.changed = p->sight <= SIGHT_KEYS ? p->run.observed : MOMENT_NONE};
-    struct page_place place = {.source = p->run.source,
-                               .run = p->run.id,
-                               .stream = STREAM_ALL,
-                               .observed = p->run.observed,
-                               .period_from = MOMENT_NONE,
-                               .cursor = cursor_write(&now, cursor)};
-    p->all->ends = p->sight == SIGHT_CLEAR;
-    if (!store_page_put(p->store, &place, p->all, &outcome, e))
-        return false;
-    p->missing = outcome.doubted ? 0 : outcome.missing;
-    p->doubted = outcome.doubted;
-    p->partial = p->partial || outcome.doubted;
-    if (outcome.doubted)
-        snprintf(p->message, sizeof p->message,
-                 _("%lld of %lld dossiers did not come; that is not believed, none was taken as missing"),
-                 (long long)outcome.missing, (long long)outcome.had);
-    return true;
-}
-
-/* Did this run read all dossiers that there are? */
-static bool is_sweep(const struct poll *p)
-{
-    return p->state == POLL_ENDED && !p->failed && !p->partial && p->whole && p->sight != SIGHT_REPLAY &&
-           !manifest_has_figures(p->manifest);
-}
-
-/* What a run that ended well has to say of itself. */
-static void run_tell(struct poll *p)
-{
-    char since[MOMENT_TEXT_BYTES];
-    if (p->failed || p->partial || p->state != POLL_ENDED || manifest_has_figures(p->manifest))
-        return;
-    if (p->since != MOMENT_NONE)
-        snprintf(p->message, sizeof p->message, _("what was changed since %s"),
-                 moment_write(p->since, "HH:mm dd/MM/yyyy", since));
-    else if (p->sight != SIGHT_CLEAR)
-        snprintf(p->message, sizeof p->message, _("what is missing was not looked for: %s"),
-                 sight_words(p->sight));
-}
-
-static const char *outcome_of(const struct poll *p, bool interrupted)
-{
-    if (interrupted)
-        return "interrupted";
-    if (p->failed)
-        return p->run.pages ? "partial" : "failed";
-    return p->partial ? "partial" : "complete";
-}
-
-static void poll_end(struct poll *p, bool interrupted)
-{
-    struct error e = {0};
-    if (p->run.id && is_sweep(p) && !sweep_end(p, &e)) {
-        error_within(&e, p->source->name);
-        poll_fail(p, &e);
-    }
-    run_tell(p);
-    p->run.ended = moment_now();
-    p->run.milliseconds = progress_clock() - p->started;
-    bool under_way = p->listing.total >= 0 || p->listing.seen.count;
-    p->run.got = p->got_before + (under_way ? listing_got(&p->listing) : 0);
-    if (p->listing.total >= 0 && p->expected_before >= 0)
-        p->run.expected = p->expected_before + p->listing.total;
-    p->run.outcome = outcome_of(p, interrupted);
-    if (p->failed)
-        snprintf(p->message, sizeof p->message, "%.*s", (int)sizeof p->message - 1, p->error.what);
-    p->run.message = *p->message ? p->message : NULL;
-    if (p->run.id && !store_run_end(p->store, &p->run, &e) && !p->failed) {
-        p->failed = true;
-        p->error = e;
-    }
-}
-
 void poll_close(struct poll *p, bool interrupted)
 {
     writer_hold(p->writer);
-    poll_end(p, interrupted && p->state != POLL_ENDED);
+    poll_run_end(p, interrupted && p->state != POLL_ENDED);
     writer_release(p->writer);
     fetch_cancel(p->fetch, p->source);
     if (p->adapter && p->job)

@@ -18,6 +18,11 @@ enum poll_state {
     POLL_ENDED
 };
 
+struct stream_state {
+    struct cursor cursor;
+    struct validator validator;
+};
+
 struct poll {
     const struct config_source *source;
     struct store *store;
@@ -43,13 +48,10 @@ struct poll {
     struct validator validator; /* of the request in hand, and what its reply says; request 0: none */
     int64_t spared;             /* figures that the portal did not send again */
     int renewals, sweeps;
-    struct recording *replay; /* or NULL */
-    bool full, refused;       /* refused: the reply's status is worth a retry, its body is dropped */
-    struct stream_state {
-        struct cursor cursor;
-        struct validator validator;
-    } * streams;                         /* of the manifest, as the store had them */
-    struct listing listing;              /* being read */
+    struct recording *replay;     /* or NULL */
+    bool full, refused;           /* refused: the reply's status is worth a retry, its body is dropped */
+    struct stream_state *streams; /* of the manifest, as the store had them */
+    struct listing listing;       /* being read */
     int64_t got_before, expected_before; /* of listings of this run that are done; expected -1: not known */
     struct page *all; /* its keys: of all dossiers that the run's readings of all brought */
     bool whole;       /* every listing of dossiers was read whole, from its start or from further on */
@@ -83,8 +85,9 @@ void poll_reply(struct poll *p, const struct fetch_reply *reply);
 void poll_written(struct poll *p, struct writer_page *page);
 /* All that was asked for is here and in the store, or has failed: it can be closed. */
 bool poll_settled(const struct poll *p);
-/* Ends the run and records it; interrupted: asked to stop. None of its pages is with the writer.
-    interrupted: asked to stop. */
+/* Ends the run and records it; interrupted: asked to stop. None of its pages is with the writer. */
 void poll_close(struct poll *p, bool interrupted);
+/* It ends with this error. */
+void poll_fail(struct poll *p, const struct error *e);
 
 #endif
