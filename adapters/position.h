@@ -22,7 +22,8 @@ struct position {
 void position_read(const struct stream *s, const char *text, struct position *out);
 /* Returns out; "" where the listing is done. */
 const char *position_write(const struct position *p, char out[POSITION_TEXT_BYTES]);
-/* Over a page that was taken. Of a reading of changes it tells the page whether it came in the order asked for. */
+/* Over a page that was taken. Of a reading of changes it tells the page whether it came in the order asked
+ * for. */
 void position_step(const struct stream *s, struct position *p, struct page *page);
 
 #endif

@@ -11,8 +11,9 @@
 #define LIMIT_PAGE_ROWS     20000 /* rows of one page; the largest page that a portal gave was 5,000 */
 #define LIMIT_PAGE_BYTES    (24 * 1024 * 1024) /* memory of one page's decoded values */
 #define LIMIT_INNER_ROWS    256                /* figures inside one record of a reply */
-#define LIMIT_WAITING_PAGES 8    /* pages of one poll: one is filled, some are written together, some wait */
-#define LIMIT_WAITING_ROWS  2000 /* above it a poll has no more than three: bounds memory */
+#define LIMIT_WAITING_PAGES 16 /* pages of one poll: one is filled, some are written together, some wait */
+#define LIMIT_WAITING_ROWS                                                                                   \
+    8000 /* above it, and where the store is near, a poll has no more than three: bounds memory */
 #define LIMIT_RECORD_BYTES                                                                                   \
     (1024 * 1024)                  /* values of one record that the manifest names, inner records included */
 #define LIMIT_REPLY_HEAD  512      /* first bytes kept of an unexpected reply, to say what came */
@@ -63,7 +64,7 @@
 #define LIMIT_SILENCE_SECONDS          (LIMIT_STATEMENT_SECONDS + 30) /* without a sign of life of it: given up */
 #define LIMIT_TRANSACTION_IDLE_SECONDS 600 /* between two statements of a transaction; the server ends it */
 #define LIMIT_MIGRATION_SECONDS        3600 /* one migration: an index over a province's dossiers takes a minute */
-#define LIMIT_STATEMENT_ROWS           2000 /* rows that go out in one statement: bounds memory on both sides */
+#define LIMIT_STATEMENT_ROWS           5000 /* rows that go out in one statement: bounds memory on both sides */
 
 /* the outbox, while that server is away */
 #define LIMIT_OUTBOX_BYTES        (2048L * 1024 * 1024) /* about eight provinces, read once; told from 80 % on */

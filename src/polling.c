@@ -129,7 +129,7 @@ static int page_free_find(const struct poll *p)
             place = i;
         }
     }
-    return away >= 2 && rows > LIMIT_WAITING_ROWS ? -1 : place;
+    return away >= 2 && (rows > LIMIT_WAITING_ROWS || !store_is_far(p->store)) ? -1 : place;
 }
 
 /* Asks the driver for the next request and sends it, or waits for as long as manners ask. */

@@ -303,6 +303,11 @@ bool store_run_end(struct store *s, const struct run *r, struct error *e)
     return steps_of(s)->run_end(s, r, e);
 }
 
+bool store_is_far(const struct store *s)
+{
+    return s->driver->far;
+}
+
 bool store_page_put(struct store *s, const struct page_place *place, const struct page *page,
                     struct page_outcome *out, struct error *e)
 {

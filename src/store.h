@@ -98,6 +98,8 @@ struct page_outcome {
  * A page that `ends` also ends the newest version of every dossier of the source that its keys do not name;
  * how many, or that it was doubted, is noted in the run, which then cannot end as complete. `out` counts this
  * page alone. */
+/* Does it take several pages as one in less time than one by one? */
+bool store_is_far(const struct store *s);
 MUST_CHECK bool store_page_put(struct store *s, const struct page_place *place, const struct page *page,
                                struct page_outcome *out, struct error *e);
 

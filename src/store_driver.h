@@ -19,6 +19,7 @@ struct store_steps {
 };
 
 struct store_driver {
+    bool far;           /* a page costs round trips: several as one cost less */
     const char *scheme; /* of the address: "sqlite" */
     /* Opens and migrates what `place` (the address after "scheme:") names; sets s->handle, also on failure if
      * close is to free it. */

@@ -282,6 +282,7 @@ static void driver_close(struct store *s)
 }
 
 static const struct store_driver driver = {.scheme = "outbox",
+                                           .far = true,
                                            .close = driver_close,
                                            .run = driver_run,
                                            .begin = driver_begin,

@@ -124,13 +124,13 @@ static bool driver_script(struct store *s, const char *sql, struct error *e)
 /* libpq takes two names for the same. */
 #define DRIVER(name)                                                                                         \
     {                                                                                                        \
-        .scheme = (name), .open = driver_open, .folder = POSTGRES_FOLDER, .connect = driver_connect,         \
-        .version = postgres_version, .migrate = postgres_migrate, .script = driver_script,                   \
-        .roles = POSTGRES_FOLDER "/roles.sql", .facts = postgres_facts, .columns = postgres_columns,         \
-        .checks = postgres_checks, .close = driver_close, .run = driver_run, .begin = driver_begin,          \
-        .commit = driver_commit, .rollback = driver_rollback, .page = postgres_page_put,                     \
-        .missing = postgres_missing_put, .units = postgres_unit_rows_put, .rows = postgres_rows_put,         \
-        .ahead = postgres_samples_ahead, .prune = postgres_samples_prune,                                    \
+        .scheme = (name), .far = true, .open = driver_open, .folder = POSTGRES_FOLDER,                       \
+        .connect = driver_connect, .version = postgres_version, .migrate = postgres_migrate,                 \
+        .script = driver_script, .roles = POSTGRES_FOLDER "/roles.sql", .facts = postgres_facts,             \
+        .columns = postgres_columns, .checks = postgres_checks, .close = driver_close, .run = driver_run,    \
+        .begin = driver_begin, .commit = driver_commit, .rollback = driver_rollback,                         \
+        .page = postgres_page_put, .missing = postgres_missing_put, .units = postgres_unit_rows_put,         \
+        .rows = postgres_rows_put, .ahead = postgres_samples_ahead, .prune = postgres_samples_prune,         \
         .old_samples = postgres_old_samples, .patience = driver_patience                                     \
     }
 

@@ -63,12 +63,11 @@ static bool joins(const struct writer_page *first, const struct writer_page *pag
 }
 
 /* The first that waits, and those behind it that can be written with it. */
-static int group_take(struct page_queue *q, struct writer_page *group[LIMIT_WAITING_PAGES])
+static int group_take(struct page_queue *q, bool far, struct writer_page *group[LIMIT_WAITING_PAGES])
 {
-    int n = 0;
+    int n = 0, most = far ? LIMIT_WAITING_PAGES : 1;
     size_t rows = 0;
-    while (q->first && n < LIMIT_WAITING_PAGES &&
-           (n == 0 || (can_join(group[0]) && joins(group[0], q->first, rows)))) {
+    while (q->first && n < most && (n == 0 || (can_join(group[0]) && joins(group[0], q->first, rows)))) {
         rows += q->first->page->dossier_count;
         group[n++] = queue_take(q);
     }
@@ -109,7 +108,7 @@ static void *writer_run(void *context)
     pthread_mutex_lock(&w->mutex);
     while (w->waiting.first || !w->ending) {
         struct writer_page *group[LIMIT_WAITING_PAGES];
-        int n = w->held ? 0 : group_take(&w->waiting, group);
+        int n = w->held ? 0 : group_take(&w->waiting, store_is_far(w->store), group);
         if (n == 0) {
             pthread_cond_wait(&w->changed, &w->mutex);
             continue;

@@ -3,7 +3,7 @@
  * again.
  *
  * Pages are written in the order of writer_put. Those of one row that have come to wait behind each other go
- * into the store as one: where the store is what all wait for, its transactions grow, up to
+ * into a store that is far as one: where the store is what all wait for, its transactions grow, up to
  * LIMIT_STATEMENT_ROWS.
  *
  * The thread uses the store while it writes; whoever else does so meanwhile stands between writer_hold and

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include "store_driver.h"
 #include "writer.h"
 
 enum { PAGES = 40 };
@@ -106,27 +107,55 @@ static void put_together(struct writer *w, struct line *l, int first, int last)
         assert_ptr_equal(writer_take(w, true), &l->writings[i]);
 }
 
-/* Eight at a time; a dossier that is on two of them, because rows had shifted, is one whose later form holds.
+_Static_assert(LIMIT_WAITING_PAGES == 16, "the tests below count on it");
+
+/* A store that is far, as a server is. */
+static struct store *open_far(const char *url, struct store_driver *driver)
+{
+    struct store *s = open_store(url);
+    *driver = *s->driver;
+    driver->far = true;
+    s->driver = driver;
+    return s;
+}
+
+/* Sixteen at a time; a dossier that is on two of them, because rows had shifted, is one whose later form
+ * holds.
  */
 static void pages_joined(const char *url)
 {
-    struct store *s = open_store(url);
+    struct store_driver driver;
+    struct store *s = open_far(url, &driver);
     struct line *l = line_make(s, "a");
     struct writer *w = open_writer(s);
-    l->dossiers[12] = l->dossiers[11];
-    l->dossiers[12].value[DOSSIER_STATUS] = value_number(10);
-    put_together(w, l, 0, 16);
-    for (int i = 0; i < 16; i++) {
+    l->dossiers[16] = l->dossiers[11];
+    l->dossiers[16].value[DOSSIER_STATUS] = value_number(10);
+    put_together(w, l, 0, 20);
+    for (int i = 0; i < 20; i++) {
         assert_true(l->writings[i].written);
-        expect_outcome(l->writings[i].outcome, i == 0 ? 8 : i == 8 ? 7 : 0, i == 8, 0);
+        expect_outcome(l->writings[i].outcome, i == 0 ? 16 : i == 16 ? 3 : 0, i == 16, 0);
     }
-    put_together(w, l, 8, 16);
-    expect_outcome(l->writings[8].outcome, 0, 2, 6); /* k11 in its first form again, and back */
+    put_together(w, l, 8, 20);
+    expect_outcome(l->writings[8].outcome, 0, 2, 10); /* k11 in its first form again, and back */
     writer_close(w);
     expect_rows(s,
                 "SELECT status, (SELECT COUNT(*) FROM dossier), (SELECT value FROM cursor) FROM dossier "
                 "WHERE key = 'k11'",
-                "10|15|c15;");
+                "10|19|c19;");
+    free(l);
+    store_close(s);
+}
+
+/* A store in this process takes each page by itself. */
+static void pages_near(const char *url)
+{
+    struct store *s = open_store(url);
+    struct line *l = line_make(s, "a");
+    struct writer *w = open_writer(s);
+    put_together(w, l, 0, 16);
+    for (int i = 0; i < 16; i++)
+        expect_outcome(l->writings[i].outcome, 1, 0, 0);
+    writer_close(w);
     free(l);
     store_close(s);
 }
@@ -135,7 +164,8 @@ static void pages_joined(const char *url)
  * one period. */
 static void pages_not_joined(const char *url)
 {
-    struct store *s = open_store(url);
+    struct store_driver driver;
+    struct store *s = open_far(url, &driver);
     struct line *l = line_make(s, "a");
     struct writer *w = open_writer(s);
     struct reject reject = {.position = 3, .field = "due_at", .reason = "no date"};
@@ -167,7 +197,8 @@ static void pages_not_joined(const char *url)
 static void pages_large(const char *url)
 {
     enum { ROWS = LIMIT_STATEMENT_ROWS / 2, LARGE = 5 };
-    struct store *s = open_store(url);
+    struct store_driver driver;
+    struct store *s = open_far(url, &driver);
     struct line *l = line_make(s, "a");
     struct writer *w = open_writer(s);
     struct dossier *rows = calloc(ROWS, sizeof *rows);
@@ -189,10 +220,11 @@ static void pages_large(const char *url)
     store_close(s);
 }
 
-/* The sixth of eight pages that go together cannot be written: the five before it are, nothing after. */
+/* The sixth of sixteen pages that go together cannot be written: the five before it are, nothing after. */
 static void broken_joint(const char *url)
 {
-    struct store *s = open_store(url);
+    struct store_driver driver;
+    struct store *s = open_far(url, &driver);
     struct line *l = line_make(s, "a");
     struct writer *w = open_writer(s);
     l->dossiers[5].value[DOSSIER_KEY] = (struct value){0};
@@ -276,6 +308,7 @@ static void held(const char *url)
 ON_EMPTY(pages_come_back_in_order)
 ON_EMPTY(closed_with_pages)
 ON_EMPTY(pages_joined)
+ON_EMPTY(pages_near)
 ON_EMPTY(pages_not_joined)
 ON_EMPTY(pages_large)
 ON_EMPTY(broken_joint)
@@ -288,6 +321,7 @@ int main(void)
         cmocka_unit_test(test_pages_come_back_in_order),
         cmocka_unit_test(test_closed_with_pages),
         cmocka_unit_test(test_pages_joined),
+        cmocka_unit_test(test_pages_near),
         cmocka_unit_test(test_pages_not_joined),
         cmocka_unit_test(test_pages_large),
         cmocka_unit_test(test_broken_joint),
