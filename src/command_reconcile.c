@@ -3,6 +3,7 @@
 
 #include "cli.h"
 #include "reconcile.h"
+#include "source_state.h"
 #include "text.h"
 
 static void columns_add(struct table *t, const char *a, const char *b)
@@ -45,9 +46,20 @@ static void line_add(struct table *t, const struct reconcile *r, const struct re
     }
 }
 
+/* Either may have been read in part. */
+static void sources_warn(const struct cli *cli, const struct source_states *states, struct table *t)
+{
+    char line[LIMIT_VALUE_BYTES * 2];
+    for (size_t i = 0; i < states->count; i++)
+        for (int k = 1; k <= 2; k++)
+            if (strcmp(states->items[i].code, cli->words.items[k]) == 0 &&
+                !source_is_whole(&states->items[i]))
+                table_warning(t, source_state_say(&states->items[i], line, sizeof line));
+}
+
 /* People see what differs, programs all that was compared. */
 static bool lines_write(const struct cli *cli, const struct reconcile *r, const struct period *p,
-                        struct error *e)
+                        const struct source_states *states, struct error *e)
 {
     bool people = cli->format == TABLE_TEXT || cli->format == TABLE_HTML;
     char from[MOMENT_TEXT_BYTES];
@@ -64,6 +76,7 @@ static bool lines_write(const struct cli *cli, const struct reconcile *r, const 
         if (differs || !people)
             line_add(t, r, line, from);
     }
+    sources_warn(cli, states, t);
     bool ok = table_failed(t) ? error_memory(e, "reconcile") : cli_write_table(cli, t, e);
     table_free(t);
     return ok;
@@ -84,6 +97,7 @@ bool command_reconcile(const struct cli *cli, struct error *e)
 {
     struct cli_session session;
     struct reconcile r = {0};
+    struct source_states states = {0};
     struct period p;
     if (cli->words.count != 3)
         return error_set(e, ERROR_USAGE, "reconcile",
@@ -94,9 +108,10 @@ bool command_reconcile(const struct cli *cli, struct error *e)
     bool ok =
         period_make(cli->period, cli->of, cli_at(cli, session.config), &p, e) &&
         reconcile_make(session.store, cli->words.items[1], cli->words.items[2], cli->family, &p, &r, e) &&
-        lines_write(cli, &r, &p, e);
+        source_states_load(session.store, p.cut, &states, e) && lines_write(cli, &r, &p, &states, e);
     if (ok)
         summary_print(cli, &r);
+    source_states_free(&states);
     reconcile_free(&r);
     cli_session_close(&session);
     return ok;

@@ -34,8 +34,9 @@ static bool state_row(void *context, const struct value *columns, int count, str
                                .got = columns[6].number,
                                .rejected = columns[7].number,
                                .missing = columns[8].number,
-                               .counts = columns[9].number};
-    return s->name || error_memory(e, "sources");
+                               .counts = columns[9].number,
+                               .code = copy_or_null(&columns[10])};
+    return (s->name && s->code) || error_memory(e, "sources");
 }
 
 /* $1 the moment, $2 what is known. A dossier is missing if its last version by then was ended, not replaced.
@@ -55,7 +56,7 @@ static const char states_sql[] =
     " AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.source_id = h.source_id AND d.key = h.key"
     " AND d.known_from <= $2)"
     " AND NOT EXISTS (SELECT 1 FROM dossier_history n WHERE n.source_id = h.source_id AND n.key = h.key"
-    " AND n.known_from <= $2 AND n.replaced_at > h.replaced_at)), s.counts"
+    " AND n.known_from <= $2 AND n.replaced_at > h.replaced_at)), s.counts, s.name"
     " FROM source s LEFT JOIN run r ON r.id = COALESCE("
     "(SELECT MAX(q.id) FROM run q WHERE q.source_id = s.id AND q.observed_at <= $1 AND q.observed_at <= $2),"
     " (SELECT MIN(q.id) FROM run q WHERE q.source_id = s.id AND q.outcome = 'complete' AND q.observed_at <= "
@@ -77,6 +78,7 @@ bool source_states_load(struct store *s, moment at, struct source_states *out, s
 void source_states_free(struct source_states *states)
 {
     for (size_t i = 0; i < states->count; i++) {
+        free(states->items[i].code);
         free(states->items[i].name);
         free(states->items[i].outcome);
         free(states->items[i].message);

@@ -8,7 +8,8 @@
 struct table;
 
 struct source_state {
-    char *name, *outcome, *message;  /* name: as people call it; of its newest poll; message may be NULL */
+    char *code, *name;               /* of the config; as people call it */
+    char *outcome, *message;         /* of its newest poll; message may be NULL */
     moment observed, complete;       /* newest poll; newest complete one; MOMENT_NONE: never */
     int64_t expected, got, rejected; /* expected -1: the portal does not say */
     int64_t missing;                 /* dossiers that the portal no longer gives; no figure holds them */

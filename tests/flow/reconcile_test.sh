@@ -79,3 +79,9 @@ expect_code 64 "$bin/motcua" reconcile yyen
 expect_code 64 "$bin/motcua" reconcile yyen khong-co
 expect_code 64 "$bin/motcua" reconcile yyen thong-ke --of 2022-11 --at 2022-11-25T15:00
 grep -q 'opencps' "$work/stderr" || fail "no hint to the family"
+# A source that was not read whole is told of.
+! grep -q warning after.csv || fail "a warning without a cause"
+curl -s -X POST "$address/_portal/fault" -d 'status:403@statistics' >/dev/null
+expect_code 69 "$bin/motcua" collect thong-ke --at 2022-11-25T15:00
+"$bin/motcua" --lang en reconcile yyen thong-ke --family opencps --period month --of 2022-11 --at 2022-11-25T15:00 --format csv >partial.csv
+grep -q 'the last poll was not complete' partial.csv || { head -n 3 partial.csv; fail "nothing is said of the poll that failed"; }
