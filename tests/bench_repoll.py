@@ -76,7 +76,7 @@ class Poll:
 
 def config(folder, address, store):
     os.makedirs(folder)
-    json.dump({'store': store, 'commitments': ['y-yen-2022'],
+    json.dump({'store': store, 'network': {'requests_per_minute': 60000}, 'commitments': ['y-yen-2022'],
                'sources': [{'name': 'bench', 'manifest': 'opencps', 'base_url': address, 'vars': {'group_id': '55301'},
                             'auth': {'user': 'u', 'password': {'env': 'BENCH_PASSWORD'}}}]},
               open(os.path.join(folder, 'motcua.json'), 'w'))
