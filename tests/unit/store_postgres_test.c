@@ -435,19 +435,19 @@ static void test_readable_view(void **state)
 
 #define THERE(name) cmocka_unit_test(postgres_##name), cmocka_unit_test(pgbouncer_##name)
 
-/* Started without a server it starts itself again with one. */
-/* The communes of the nation are two statements to add, however far away the server is. */
+/* Units are added many in a statement, however far away the server is. */
 static void test_units_in_few_statements(void **state)
 {
-    enum { COMMUNES = 3321 };
+    enum { COMMUNES = LIMIT_STATEMENT_ROWS + 1 };
     struct store *s = open_store(empty_store());
     struct error e = {0};
     struct unit_row *rows = calloc(COMMUNES, sizeof *rows);
     static char codes[COMMUNES][8];
+    char expected[32];
     (void)state;
     assert_non_null(rows);
     for (int i = 0; i < COMMUNES; i++) {
-        snprintf(codes[i], sizeof codes[i], "U%04d", i);
+        snprintf(codes[i], sizeof codes[i], "U%05d", i);
         rows[i] = (struct unit_row){.code = codes[i], .valid_from = MOMENT_NONE, .valid_to = MOMENT_NONE};
     }
     admin("CREATE SEQUENCE motcua.statements; GRANT ALL ON SEQUENCE motcua.statements TO PUBLIC;"
@@ -456,11 +456,13 @@ static void test_units_in_few_statements(void **state)
           "CREATE TRIGGER counted AFTER INSERT ON motcua.unit FOR EACH STATEMENT"
           " EXECUTE FUNCTION motcua.statement_count()");
     assert_ok(store_units_put(s, rows, COMMUNES, &e), e);
-    expect_rows(s, "SELECT COUNT(*), (SELECT last_value FROM statements) FROM unit", "3321|2;");
+    snprintf(expected, sizeof expected, "%d|2;", COMMUNES);
+    expect_rows(s, "SELECT COUNT(*), (SELECT last_value FROM statements) FROM unit", expected);
     free(rows);
     store_close(s);
 }
 
+/* Started without a server it starts itself again with one. */
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {THERE(all_fields),
