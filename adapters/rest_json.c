@@ -316,7 +316,8 @@ static bool page_instead(struct error *e)
 
 static const struct plan *plan_now(const struct adapter_job *job)
 {
-    return job->login              ? job->manifest->session->plan
+    const struct session_plan *session = job->manifest->session;
+    return session && job->login   ? session->plan
            : job->completing.count ? stream_now(job)->completion.plan
                                    : stream_now(job)->plan;
 }

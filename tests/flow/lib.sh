@@ -58,6 +58,7 @@ expect_code() { # code command... : runs it, its stderr in $work/stderr
 # Runs a command that may not have more than 500 MB, but where sanitizers keep their own memory.
 in_bounds() {
   nm "$bin/motcua" 2>/dev/null | grep -q __asan_init && { "$@"; return; }
+  # shellcheck disable=SC3045 # not POSIX, but dash has it
   (ulimit -v 500000 && exec "$@")
 }
 
