@@ -569,7 +569,8 @@ void outbox_unlock(struct outbox *o)
 {
     if (o->lock < 0)
         return;
-    sqlite3_exec(o->sqlite->db, "PRAGMA incremental_vacuum", NULL, NULL, NULL); /* if not now, next time */
+    sqlite3_exec(o->sqlite->db, "PRAGMA incremental_vacuum", NULL, NULL,
+                 NULL); /* NOLINT: a lock comes after it */
     close(o->lock);
     o->lock = -1;
 }
