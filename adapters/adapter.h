@@ -12,10 +12,10 @@
 #ifndef MOTCUA_ADAPTER_H
 #define MOTCUA_ADAPTER_H
 
-#include "buffer.h"
-#include "config.h"
-#include "error.h"
-#include "page.h"
+#include "base/buffer.h"
+#include "config/config.h"
+#include "base/error.h"
+#include "rows/page.h"
 
 struct manifest;
 struct plan;

@@ -1,5 +1,5 @@
 /* The optimum against brute force, on small random models: every allocation is tried. */
-#include "advice.h"
+#include "advice/optimum.h"
 #include "sample.h"
 
 static uint64_t dice;

@@ -1,7 +1,7 @@
 /* What is left of a reply when it is recorded. */
 #include "decode.h"
 
-#include "blank.h"
+#include "adapters/json/blank.h"
 
 static const char manifest[] =
     "{\"name\":\"t\",\"title\":\"t\",\"driver\":\"rest_json\",\"dates\":\"yyyy-MM-dd\","

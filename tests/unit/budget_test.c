@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "budget.h"
+#include "poll/budget.h"
 
 static int64_t take(struct budget *b, const char *url, int rate, int64_t now)
 {

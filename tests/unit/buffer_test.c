@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 static void test_append(void **state)
 {

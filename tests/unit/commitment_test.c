@@ -1,6 +1,6 @@
 #include "sample.h"
 
-#include "commitment.h"
+#include "commitment/commitment.h"
 
 static struct ratio ratio(int64_t n, int64_t d)
 {

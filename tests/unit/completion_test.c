@@ -1,7 +1,7 @@
 /* A second look-up put together with the page that it completes. */
 #include "decode.h"
 
-#include "completion.h"
+#include "adapters/http/completion.h"
 
 static const char manifest_text[] =
     "{\"name\":\"t\",\"title\":\"t\",\"driver\":\"rest_json\",\"streams\":[{\"name\":\"d\",\"kind\":"

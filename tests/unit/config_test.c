@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "config.h"
+#include "config/config.h"
 
 static char folder[] = "/tmp/motcua-config-XXXXXX";
 static char file[64], secret[64];

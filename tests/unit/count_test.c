@@ -2,7 +2,7 @@
 
 #include <ctype.h>
 
-#include "count.h"
+#include "count/count.h"
 
 #define AT "2022-11-25T15:00"
 

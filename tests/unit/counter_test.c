@@ -2,7 +2,7 @@
 
 #include <sys/stat.h>
 
-#include "counter.h"
+#include "count/counter.h"
 
 static const struct counter *counter_of(const struct counter_family *f, const char *name)
 {

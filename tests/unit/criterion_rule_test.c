@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "criterion_rule.h"
+#include "index/scoring_rule.h"
 
 #define P(x) ((decimal)((x)*10000 + 0.5) * 100) /* written with at most four decimals */
 

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "csv.h"
-#include "limit.h"
+#include "base/csv.h"
+#include "base/limit.h"
 
 static char path[] = "/tmp/motcua-csv-XXXXXX";
 

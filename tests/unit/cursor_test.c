@@ -1,4 +1,4 @@
-#include "cursor.h"
+#include "rows/cursor.h"
 
 #include "sample.h"
 

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "decimal.h"
+#include "base/decimal.h"
 
 static void test_read(void **state)
 {

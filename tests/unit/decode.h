@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "manifest.h"
-#include "reply.h"
+#include "adapters/manifest/manifest.h"
+#include "adapters/json/reply.h"
 
 static inline struct manifest *decode_manifest(const char *name)
 {

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "dossier.h"
+#include "rows/dossier.h"
 
 static void test_fields(void **state)
 {

@@ -2,7 +2,7 @@
  * known at a moment stays known. */
 #include "sample.h"
 
-#include "evidence.h"
+#include "index/evidence.h"
 
 static const struct evidence first = {.ruleset = "nam-dinh-2019",
                                       .criterion = "4.2",

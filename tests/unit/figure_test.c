@@ -1,6 +1,6 @@
 #include "sample.h"
 
-#include "figure.h"
+#include "metric/figure.h"
 
 static moment moment_of_text(const char *text)
 {

@@ -1,5 +1,5 @@
 /* The forecast: worked examples, what it must refuse, and how often its range holds in simulated months. */
-#include "forecast.h"
+#include "commitment/forecast.h"
 #include "sample.h"
 
 #include <math.h>

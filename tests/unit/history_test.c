@@ -1,5 +1,5 @@
 /* History: dossiers put on known days, counted by hand into slices. */
-#include "history.h"
+#include "commitment/rate_history.h"
 #include "sample.h"
 
 static moment at(const char *text)

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "host.h"
+#include "poll/address.h"
 
 static void test_of(void **state)
 {

@@ -1,4 +1,4 @@
-#include "listing.h"
+#include "poll/listing.h"
 
 #include "sample.h"
 

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "limit.h"
-#include "lookup.h"
+#include "base/limit.h"
+#include "adapters/manifest/lookup.h"
 
 static void test_pairs(void **state)
 {

@@ -1,7 +1,7 @@
 /* Sets of mandates: the shipped one is read, binds whom it names, and a mistake in one is told. */
 #include "sample.h"
 
-#include "mandate.h"
+#include "commitment/mandate.h"
 
 static struct counter_family *family;
 

@@ -1,6 +1,6 @@
 #include "decode.h"
 
-#include "document.h"
+#include "config/document.h"
 
 static char *filled(const char *stream, const char *rest)
 {

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "manual.h"
+#include "index/entry_file.h"
 
 static char path[64], json[80];
 static struct error fault;

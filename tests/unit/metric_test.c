@@ -1,6 +1,6 @@
 #include "sample.h"
 
-#include "commitment.h"
+#include "commitment/commitment.h"
 
 static moment moment_of_text(const char *text)
 {

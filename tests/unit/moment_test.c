@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "moment.h"
+#include "base/moment.h"
 
 /* Seconds from `date -u -d "2022-11-25 08:00" +%s` and the like. */
 static const struct {

@@ -6,7 +6,7 @@
 #include <sqlite3.h>
 #include <xxhash.h>
 
-#include "outbox.h"
+#include "store/outbox/queue.h"
 
 #define BIG (1024L * 1024 * 1024)
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "page.h"
+#include "rows/page.h"
 
 static void test_rows(void **state)
 {

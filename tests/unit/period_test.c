@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "period.h"
+#include "base/period.h"
 
 static moment at(const char *text)
 {

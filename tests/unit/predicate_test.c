@@ -2,7 +2,7 @@
 
 #include <sqlite3.h>
 
-#include "predicate.h"
+#include "count/predicate.h"
 
 static json_t *json(const char *text)
 {

@@ -1,7 +1,7 @@
 /* Advice against the score itself: every allocation of a small budget is tried, each scored by score_make()
  * and judged by evaluation_standing(), over all shipped rulesets and both commitment sets, with random
  * counters. */
-#include "prospect.h"
+#include "advice/unit_model.h"
 #include "sample.h"
 
 enum { BUDGET = 4, ROUNDS = 16 };

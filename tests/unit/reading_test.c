@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "limit.h"
-#include "reading.h"
-#include "words.h"
+#include "base/limit.h"
+#include "adapters/table/reading.h"
+#include "base/words.h"
 
 static const char *read_as(const char *how, const char *text, bool number, bool from_1904)
 {

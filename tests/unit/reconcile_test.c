@@ -1,7 +1,7 @@
 /* Differences between two sources, and which of them a known rule explains. */
 #include "sample.h"
 
-#include "reconcile.h"
+#include "metric/reconcile.h"
 
 static moment at(const char *text)
 {

@@ -1,7 +1,7 @@
 /* The decoder on what no portal should send: an error or a reject, never a crash, never a wrong row. */
 #include "decode.h"
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 static const char small_manifest[] =
     "{\"name\":\"t\",\"title\":\"t\",\"driver\":\"rest_json\",\"dates\":\"dd/MM/yyyy\",\"streams\":["

@@ -1,7 +1,7 @@
 /* The decoder on the real shapes of the three shipped manifests. */
 #include "decode.h"
 
-#include "moment.h"
+#include "base/moment.h"
 
 static moment at(const char *text)
 {

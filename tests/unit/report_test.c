@@ -5,7 +5,7 @@
 
 #include <ctype.h>
 
-#include "report.h"
+#include "report/report.h"
 
 struct reporting {
     struct sample sample;

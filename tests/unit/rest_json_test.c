@@ -1,7 +1,7 @@
 /* The driver, without a network: which request comes next, and what becomes of replies. */
 #include "decode.h"
 
-#include "adapter.h"
+#include "adapters/adapter.h"
 
 struct poll {
     struct manifest *m;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "retry.h"
+#include "poll/retry.h"
 
 static const struct config_source source = {.name = "s", .network = {.retries = 6, .retry_seconds = 100}};
 

@@ -1,6 +1,6 @@
 #include "sample.h"
 
-#include "ruleset.h"
+#include "index/ruleset.h"
 
 struct definitions {
     struct counter_family *family;

@@ -15,9 +15,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "csv.h"
-#include "store.h"
-#include "text.h"
+#include "base/csv.h"
+#include "store/store.h"
+#include "base/text.h"
 
 #define SAMPLE_MAX 4096
 

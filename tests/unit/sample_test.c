@@ -5,8 +5,8 @@
 
 #include <libpq-fe.h>
 
-#include "../../src/sample.h" /* not the one beside this file */
-#include "evaluation.h"
+#include "sample/sample.h"
+#include "commitment/evaluation.h"
 
 #define SCRIPT TEST_SOURCE_DIR "/tests/postgres.sh"
 

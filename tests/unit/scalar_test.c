@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "scalar.h"
+#include "adapters/manifest/scalar.h"
 
 static void test_numbers(void **state)
 {

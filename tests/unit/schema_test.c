@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "limit.h"
-#include "schema.h"
+#include "base/limit.h"
+#include "config/schema.h"
 
 /* Quotes are written as ' in the samples. */
 static json_t *json_of(const char *text)

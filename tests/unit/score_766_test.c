@@ -3,7 +3,7 @@
  * counted in the files apart from this program. */
 #include "sample.h"
 
-#include "score_board.h"
+#include "index/score_board.h"
 
 #define FOLDER TEST_SOURCE_DIR "/tests/cases/766/"
 #define DAY    "2026-10-09"

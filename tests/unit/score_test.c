@@ -1,7 +1,7 @@
 #include "sample.h"
 
-#include "score_board.h"
-#include "score_words.h"
+#include "index/score_board.h"
+#include "index/score_words.h"
 
 #define CASES TEST_SOURCE_DIR "/tests/cases/scoring/"
 

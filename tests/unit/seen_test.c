@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 
-#include "seen.h"
+#include "base/key_set.h"
 
 enum { KEYS = 300000 };
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <zip.h>
 
-#include "sheet.h"
+#include "adapters/table/sheet.h"
 
 static char path[] = "/tmp/motcua-sheet-XXXXXX";
 static struct error fault;

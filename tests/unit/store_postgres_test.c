@@ -11,7 +11,7 @@ int sqlite_main(void);
 #include <sys/socket.h>
 #include <time.h>
 
-#include "store_postgres.h"
+#include "store/postgres/driver.h"
 
 #define SCRIPT TEST_SOURCE_DIR "/tests/postgres.sh"
 

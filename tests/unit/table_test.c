@@ -12,9 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "limit.h"
-#include "table.h"
-#include "text.h"
+#include "base/limit.h"
+#include "show/table.h"
+#include "base/text.h"
 
 static char *written(const struct table *t, enum table_format format, bool colour, int width)
 {

@@ -1,7 +1,7 @@
 /* The statistics of the Tân Dân family, from composed replies. */
 #include "decode.h"
 
-#include "adapter.h"
+#include "adapters/adapter.h"
 
 static char *case_file(const char *name, size_t *n)
 {

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "text.h"
+#include "base/text.h"
 
 /* "Đại Lộc" with its marks as letters of their own (NFD), and composed (NFC). */
 #define NFD                                                                                                  \

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <stdlib.h>
 
-#include "title_period.h"
-#include "words.h"
+#include "adapters/table/title_period.h"
+#include "base/words.h"
 
 static void test_titles(void **state)
 {

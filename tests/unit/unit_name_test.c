@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "unit_name.h"
+#include "import/unit_names.h"
 
 static void test_codes(void **state)
 {

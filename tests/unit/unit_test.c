@@ -1,6 +1,6 @@
 #include "sample.h"
 
-#include "unit.h"
+#include "count/unit.h"
 
 static void test_kinds(void **state)
 {

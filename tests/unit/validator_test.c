@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "validator.h"
+#include "poll/request_hash.h"
 
 static void test_round(void **state)
 {

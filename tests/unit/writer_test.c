@@ -4,8 +4,8 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#include "store_driver.h"
-#include "writer.h"
+#include "store/driver.h"
+#include "poll/writer.h"
 
 enum { PAGES = 40 };
 

@@ -1,0 +1,554 @@
+/* The drivers "rest_json" and "tabular": a portal that is asked over HTTP as a manifest describes it, and
+ * answers in JSON, or with pages and files that have tables in them. Only what reads the reply differs. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "adapters/http/completion.h"
+#include "adapters/http/position.h"
+#include "adapters/json/reply.h"
+#include "adapters/http/request.h"
+#include "adapters/table/table_reply.h"
+#include "base/text.h"
+
+struct adapter_job {
+    const struct manifest *manifest;
+    const struct config_source *source;
+    moment observed;
+    struct position *positions; /* by stream */
+    size_t at;                  /* the stream that is being read */
+    bool login;                 /* the request under way is the login */
+    char *session;              /* token, or NULL */
+    int64_t session_uses;
+    int64_t login_ms, session_until; /* by the caller's clock; until 0: as long as the portal likes */
+    bool afresh;                     /* nothing more is spared in this poll */
+    bool lacking;                    /* the reply under way needs what was spared */
+    bool refused;                    /* the status of the reply under way says that the session has run out */
+    struct rest_request request;
+    struct reply *reply;        /* under way, or NULL */
+    struct table_reply *tables; /* of "tabular": what reads all replies but the login's; else NULL */
+    bool looked;                /* at the first byte of the reply */
+    struct page *page;
+    struct page *said;            /* what a look-up said; made when there is the first */
+    struct completing completing; /* dossiers of the page that are asked for; count 0: none */
+    struct buffer keys;
+    const struct plan *ended; /* of the last reply */
+    struct lookup *lookup;    /* what this poll's replies taught */
+    char cursor[POSITION_TEXT_BYTES];
+};
+
+static void session_drop(struct adapter_job *job)
+{
+    if (job->session)
+        explicit_bzero(job->session, strlen(job->session));
+    free(job->session);
+    job->session = NULL;
+    job->session_uses = job->session_until = 0;
+}
+
+static void job_close(struct adapter_job *job)
+{
+    if (!job)
+        return;
+    reply_close(job->reply);
+    table_reply_close(job->tables);
+    page_free(job->said);
+    buffer_free(&job->keys);
+    session_drop(job);
+    lookup_free(job->lookup);
+    rest_request_free(&job->request);
+    free(job->positions);
+    free(job);
+}
+
+static struct adapter_job *job_open(const struct manifest *m, const struct config_source *source,
+                                    moment observed, struct error *e)
+{
+    if (!manifest_suits(m, source, e))
+        return NULL;
+    struct adapter_job *job = calloc(1, sizeof *job);
+    if (job)
+        job->positions = calloc(m->stream_count + 1, sizeof *job->positions);
+    if (job && job->positions)
+        job->lookup = lookup_new();
+    if (!job || !job->lookup) {
+        free(job ? job->positions : NULL);
+        free(job);
+        error_memory(e, source->name);
+        return NULL;
+    }
+    job->manifest = m;
+    job->source = source;
+    job->observed = observed;
+    rest_request_init(&job->request);
+    buffer_init(&job->keys, LIMIT_URL_BYTES);
+    return job;
+}
+
+/* A manifest of tables has streams without a request, for files that are imported. */
+static struct adapter_job *tables_open(const struct manifest *m, const struct config_source *source,
+                                       moment observed, struct error *e)
+{
+    bool asked = false;
+    for (size_t i = 0; i < m->stream_count; i++)
+        asked |= m->streams[i].request.path != NULL;
+    if (!asked) {
+        error_set(e, ERROR_CONFIG, source->name,
+                  _("Import the files with 'motcua import', or write a \"request\" into its streams."),
+                  _("the manifest %s has nothing to ask a portal"), m->name);
+        return NULL;
+    }
+    struct adapter_job *job = job_open(m, source, observed, e);
+    if (job)
+        job->tables = table_reply_open(source->manifest, e);
+    if (job && !job->tables) {
+        job_close(job);
+        return NULL;
+    }
+    return job;
+}
+
+/* The stream of that name, to be read from its start; NULL: there is none. */
+static struct position *position_reset(struct adapter_job *job, const char *stream)
+{
+    for (size_t i = 0; i < job->manifest->stream_count; i++)
+        if (strcmp(job->manifest->streams[i].name, stream) == 0) {
+            job->at = 0; /* next() passes over those that are done */
+            job->completing = (struct completing){0};
+            job->positions[i] = (struct position){0};
+            return &job->positions[i];
+        }
+    return NULL;
+}
+
+static bool job_changes(struct adapter_job *job, const char *stream, moment since, struct error *e)
+{
+    struct position *p = position_reset(job, stream);
+    if (!p || !job->manifest->streams[p - job->positions].changes.path)
+        return error_set(e, ERROR_INTERNAL, stream, NULL, _("no such stream"));
+    p->changes = true;
+    p->since = since;
+    return true;
+}
+
+/* A listing that other streams look units up in begins at its start: they need all of it. */
+static bool job_resume(struct adapter_job *job, const char *stream, const char *cursor, struct error *e)
+{
+    struct position *p = position_reset(job, stream);
+    if (!p)
+        return error_set(e, ERROR_INTERNAL, stream, NULL, _("no such stream"));
+    const struct stream *s = &job->manifest->streams[p - job->positions];
+    if (!s->plan->teaches)
+        position_read(s, cursor, p);
+    return true;
+}
+
+/* --- asking
+ * ------------------------------------------------------------------------------------------------------- */
+
+static const struct stream *stream_now(const struct adapter_job *job)
+{
+    return &job->manifest->streams[job->at];
+}
+
+/* The first moment of a stream's period, or of the one `later` periods after it. */
+static moment period_begin(const struct stream *s, moment observed, int later)
+{
+    struct wall w = moment_wall(observed);
+    const char *kind = s->period_kind ? s->period_kind : "month";
+    int months = strcmp(kind, "year") == 0 ? 12 : strcmp(kind, "quarter") == 0 ? 3 : 1;
+    int month = (w.year * 12 + w.month - 1) / months * months + (later - s->back) * months;
+    return moment_of(month / 12, month % 12 + 1, 1, 0, 0, 0);
+}
+
+static const char *number_text(int64_t number, char *scratch, size_t size)
+{
+    snprintf(scratch, size, "%lld", (long long)number);
+    return scratch;
+}
+
+static const char *value_of(void *context, const char *name, char *scratch, size_t size)
+{
+    const struct adapter_job *job = context;
+    const struct stream *s = stream_now(job);
+    const struct position *p = &job->positions[job->at];
+    moment first = period_begin(s, job->observed, 0), last = period_begin(s, job->observed, 1) - 1;
+    struct wall w = moment_wall(s->back ? first : job->observed);
+    const struct {
+        const char *name;
+        int64_t number;
+    } numbers[] = {
+        {"start", p->start}, {"end", p->start + s->size}, {"page", s->first + p->page},  {"size", s->size},
+        {"year", w.year},    {"month", w.month},          {"quarter", (w.month + 2) / 3}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (strcmp(numbers[i].name, name) == 0)
+            return number_text(numbers[i].number, scratch, size);
+    const struct {
+        const char *name;
+        moment moment;
+    } dates[] = {{"date:", job->observed}, {"from:", first}, {"to:", last}, {"since:", p->since}};
+    for (size_t i = 0; i < sizeof dates / sizeof *dates && size >= MOMENT_TEXT_BYTES; i++)
+        if (strncmp(dates[i].name, name, strlen(dates[i].name)) == 0)
+            return moment_write(dates[i].moment, name + strlen(dates[i].name), scratch);
+    if (strcmp(name, "session") == 0)
+        return job->session;
+    if (strcmp(name, "keys") == 0)
+        return buffer_string(&job->keys);
+    if (strcmp(name, "user") == 0)
+        return job->source->user;
+    if (strcmp(name, "password") == 0)
+        return job->source->password;
+    const char *own = json_string_value(json_object_get(job->source->vars, name));
+    return own ? own : json_string_value(json_object_get(job->manifest->vars, name));
+}
+
+/* Before a session ends by its own word, so that no request goes out in vain. One that has served nothing yet
+ * is tried in any case: or a short one would only be renewed, for ever. */
+static bool session_over(const struct adapter_job *job, int64_t now)
+{
+    const struct session_plan *session = job->manifest->session;
+    return (session->requests && job->session_uses >= session->requests) ||
+           (job->session_uses && job->session_until && now >= job->session_until);
+}
+
+/* Dossiers are read in any case: a sweep must see every one. */
+static void figures_tell(const struct adapter_job *job, struct adapter_request *out)
+{
+    const struct stream *s = stream_now(job);
+    out->whole = s->kind != STREAM_DOSSIER && job->positions[job->at].page == 0;
+    out->afresh = job->afresh;
+    out->period_kind = s->period_kind;
+    out->period_from = s->period_kind ? period_begin(s, job->observed, 0) : MOMENT_NONE;
+}
+
+/* Does the stream that is being read look units up in one that was spared? */
+static bool is_lacking(const struct adapter_job *job)
+{
+    bool spared = false;
+    for (size_t i = 0; i < job->manifest->stream_count; i++)
+        spared |= job->positions[i].spared && job->manifest->streams[i].plan->teaches;
+    return spared && stream_now(job)->plan->learns;
+}
+
+/* All that was spared is read, and then this stream. */
+static void begin_afresh(struct adapter_job *job)
+{
+    for (size_t i = 0; i < job->manifest->stream_count; i++)
+        if (job->positions[i].spared)
+            job->positions[i] = (struct position){0};
+    job->afresh = true;
+    job->at = 0;
+}
+
+static enum adapter_next job_next(struct adapter_job *job, struct adapter_request *out, struct error *e)
+{
+    const struct session_plan *session = job->manifest->session;
+    int64_t now = out->now_ms;
+    while (job->at < job->manifest->stream_count &&
+           (job->positions[job->at].done || !stream_now(job)->request.path))
+        job->at++;
+    if (job->at == job->manifest->stream_count)
+        return ADAPTER_DONE;
+    if (job->positions[job->at].page >= LIMIT_SWEEP_PAGES) {
+        error_set(e, ERROR_DATA, stream_now(job)->name, _("Look at the paging in the manifest."),
+                  _("the listing has more than %d pages"), LIMIT_SWEEP_PAGES);
+        return ADAPTER_FAILED;
+    }
+    if (session && session_over(job, now))
+        session_drop(job);
+    job->login = session && !job->session;
+    const struct stream *s = stream_now(job);
+    if (job->completing.count && !completion_keys(job->page, &job->completing, &job->keys)) {
+        error_set(e, ERROR_CONFIG, s->name, _("Write a smaller \"at_once\" into the manifest."),
+                  _("an address cannot hold the keys of %d dossiers"), (int)job->completing.count);
+        return ADAPTER_FAILED;
+    }
+    const struct request_plan *plan = job->login                        ? &session->login
+                                      : job->completing.count           ? &s->completion.request
+                                      : job->positions[job->at].changes ? &s->changes
+                                                                        : &s->request;
+    if (!rest_request_make(&job->request, plan, job->source, value_of, job, out, e))
+        return ADAPTER_FAILED;
+    if (job->login)
+        job->login_ms = now;
+    out->stream = job->login ? NULL : s->name;
+    out->pause_ms = job->manifest->pause_ms;
+    if (!job->login)
+        figures_tell(job, out);
+    return ADAPTER_REQUEST;
+}
+
+/* --- reading
+ * ------------------------------------------------------------------------------------------------------ */
+
+static bool among(long status, const long *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i] == status)
+            return true;
+    return false;
+}
+
+static bool status_check(const struct adapter_job *job, long status, struct error *e)
+{
+    static const long login_ok[] = {200, 201};
+    const struct manifest *m = job->manifest;
+    const struct stream *s = stream_now(job);
+    const char *path = buffer_string(&job->request.url);
+    if (job->login ? among(status, login_ok, 2) : among(status, s->ok_status, s->ok_count))
+        return true;
+    if (among(status, m->refused, m->refused_count))
+        return error_set(e, ERROR_UNAVAILABLE, "",
+                         _("Check user and password of this source, and that the account may read the list."),
+                         _("not authenticated: the portal refuses the account (status %ld)"), status);
+    return error_set(e, ERROR_UNAVAILABLE, "", _("Check base_url and the vars of this source."),
+                     _("status %ld from %.300s"), status, path);
+}
+
+static bool page_instead(struct error *e)
+{
+    return error_set(e, ERROR_UNAVAILABLE, "",
+                     _("Check base_url and its path. If they are right, wait before the next poll; if it "
+                       "stays so, ask the portal's operator to admit this machine's address."),
+                     _("the reply is a web page instead of data: a firewall or a proxy has answered"));
+}
+
+static const struct plan *plan_now(const struct adapter_job *job)
+{
+    const struct session_plan *session = job->manifest->session;
+    return session && job->login   ? session->plan
+           : job->completing.count ? stream_now(job)->completion.plan
+                                   : stream_now(job)->plan;
+}
+
+/* Is the reply under way one with tables? */
+static bool is_table(const struct adapter_job *job)
+{
+    return job->tables && !job->login;
+}
+
+static bool job_begin(struct adapter_job *job, long status, const char *content_type, struct page *page,
+                      struct error *e)
+{
+    reply_close(job->reply);
+    job->reply = NULL;
+    job->page = page;
+    page->changed_most = job->observed + LIMIT_AHEAD_SECONDS;
+    job->looked = false;
+    const struct session_plan *session = job->manifest->session;
+    job->refused = session && !job->login && among(status, session->expired, session->expired_count);
+    job->lacking = !job->login && is_lacking(job);
+    if (job->refused || job->lacking)
+        return true;
+    if (!status_check(job, status, e))
+        return false;
+    if (is_table(job)) {
+        table_reply_begin(job->tables);
+        return true;
+    }
+    if (content_type && strncasecmp(content_type, "text/html", 9) == 0)
+        return page_instead(e);
+    const struct plan *plan = plan_now(job);
+    bool looks = !job->login && job->completing.count;
+    if (looks && !job->said && !(job->said = page_new()))
+        return error_memory(e, "");
+    if (looks)
+        page_reset(job->said);
+    job->reply = reply_open(plan, job->login ? NULL : looks ? job->said : page, e);
+    if (job->reply)
+        reply_lookup(job->reply, job->lookup);
+    return job->reply != NULL;
+}
+
+static bool job_body(struct adapter_job *job, const char *bytes, size_t n, struct error *e)
+{
+    size_t blank = 0;
+    if (job->refused || job->lacking)
+        return true;
+    if (is_table(job))
+        return table_reply_feed(job->tables, bytes, n, e);
+    while (!job->looked && blank < n && strchr(" \t\r\n", bytes[blank]) && bytes[blank])
+        blank++;
+    if (!job->looked && blank < n) {
+        job->looked = true;
+        if (bytes[blank] == '<')
+            return page_instead(e);
+    }
+    return reply_feed(job->reply, bytes, n, e);
+}
+
+/* A short word of the portal's, safe to show; anything else is not shown. */
+static void word_show(const struct reply *reply, int slot, char *out, size_t size)
+{
+    size_t n = 0;
+    const char *text = reply_member(reply, slot, &n);
+    bool plain = text && n && n < size;
+    for (size_t i = 0; plain && i < n; i++)
+        plain = strchr("-_.", text[i]) || (text[i] >= '0' && text[i] <= '9') ||
+                ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z');
+    snprintf(out, size, "%.*s", plain ? (int)n : 3, plain ? text : "...");
+}
+
+static const struct check *check_failed(const struct reply *reply, const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->check_count; i++)
+        if (!reply_fits(reply, &plan->checks[i]))
+            return &plan->checks[i];
+    return NULL;
+}
+
+/* A tenth of its time, at least two seconds, is left over for requests that wait. */
+static void session_lasts(struct adapter_job *job)
+{
+    const struct session_plan *session = job->manifest->session;
+    size_t n = 0;
+    int64_t seconds = session->seconds, said;
+    const char *text = reply_member(job->reply, session->plan->expires_slot, &n);
+    if (text && scalar_number(text, n, 0, true, &said) && said > 0 && said <= LIMIT_SESSION_SECONDS)
+        seconds = said;
+    int64_t spare = seconds > 20 ? seconds * 100 : 2000;
+    job->session_until = seconds && job->login_ms ? job->login_ms + seconds * 1000 - spare : 0;
+}
+
+static bool login_end(struct adapter_job *job, struct error *e)
+{
+    const struct plan *plan = job->manifest->session->plan;
+    size_t n = 0;
+    const char *token = reply_member(job->reply, plan->token_slot, &n);
+    char word[32];
+    const struct check *failed = check_failed(job->reply, plan);
+    if (failed || !token || !n) {
+        word_show(job->reply, failed ? failed->slot : -1, word, sizeof word);
+        return error_set(e, ERROR_UNAVAILABLE, "", _("Check user and password of this source."),
+                         _("not authenticated: the portal refuses the login (%s: %s)"),
+                         failed ? failed->member : "session", failed ? word : _("missing"));
+    }
+    job->session = strndup(token, n);
+    session_lasts(job);
+    return job->session || error_memory(e, "");
+}
+
+static bool session_expired(const struct adapter_job *job, const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->expired_count; i++)
+        if (reply_fits(job->reply, &plan->expired[i]))
+            return true;
+    return false;
+}
+
+/* A page was taken: on to the next one, or to the next stream. */
+static void reply_step(struct adapter_job *job, struct adapter_reply *out)
+{
+    const struct stream *s = stream_now(job);
+    struct position *p = &job->positions[job->at];
+    job->session_uses++;
+    position_step(s, p, job->page);
+    *out = (struct adapter_reply){
+        .rows = true, .cursor = position_write(p, job->cursor), .stream_done = p->done};
+    if (s->period_kind) {
+        out->period_kind = s->period_kind;
+        out->period_from = period_begin(s, job->observed, 0);
+    }
+}
+
+static bool table_end(struct adapter_job *job, struct adapter_reply *out, struct error *e)
+{
+    char scratch[LIMIT_NAME_BYTES];
+    const char *unit = value_of(job, "unit", scratch, sizeof scratch);
+    if (!table_reply_end(job->tables, stream_now(job)->name, unit && *unit ? unit : NULL, job->source->name,
+                         job->page, e))
+        return false;
+    reply_step(job, out);
+    return true;
+}
+
+/* A page of dossiers that a second look-up completes is over when all its dossiers were asked for. */
+static bool page_go_on(struct adapter_job *job, struct adapter_reply *out, struct error *e)
+{
+    const struct completion *c = &stream_now(job)->completion;
+    bool looked = job->completing.count > 0;
+    if (looked && !completion_take(c, job->said, &job->completing, job->page, e))
+        return false;
+    out->more = c->plan && completion_next(c, job->page, &job->completing);
+    if (out->more) {
+        job->session_uses++;
+        return true;
+    }
+    job->completing = (struct completing){0};
+    reply_step(job, out);
+    return true;
+}
+
+static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct error *e)
+{
+    *out = (struct adapter_reply){.cursor = ""};
+    job->ended = plan_now(job);
+    if (job->refused) {
+        session_drop(job);
+        out->again = true;
+        return true;
+    }
+    if (job->lacking) {
+        begin_afresh(job);
+        out->again = out->afresh = true;
+        return true;
+    }
+    if (is_table(job))
+        return table_end(job, out, e);
+    if (!job->reply)
+        return error_set(e, ERROR_DATA, "", NULL, _("the reply is empty"));
+    if (!reply_end(job->reply, e))
+        return false;
+    if (job->login)
+        return login_end(job, e);
+    const struct plan *plan = plan_now(job);
+    if (job->manifest->session && session_expired(job, plan)) {
+        session_drop(job);
+        out->again = true;
+        return true;
+    }
+    const struct check *failed = check_failed(job->reply, plan);
+    if (failed) {
+        char word[32];
+        word_show(job->reply, failed->slot, word, sizeof word);
+        return error_set(e, ERROR_UNAVAILABLE, stream_now(job)->name,
+                         _("Look at the vars of this source; the portal does not serve this request."),
+                         _("the portal says no (%s: %s)"), failed->member, word);
+    }
+    return page_go_on(job, out, e);
+}
+
+static void job_unchanged(struct adapter_job *job)
+{
+    job->session_uses++;
+    job->positions[job->at].done = job->positions[job->at].spared = true;
+}
+
+static const struct plan *job_plan(const struct adapter_job *job)
+{
+    return job->ended;
+}
+
+const struct adapter adapter_rest_json = {.name = "rest_json",
+                                          .open = job_open,
+                                          .resume = job_resume,
+                                          .changes = job_changes,
+                                          .next = job_next,
+                                          .begin = job_begin,
+                                          .body = job_body,
+                                          .end = job_end,
+                                          .unchanged = job_unchanged,
+                                          .close = job_close,
+                                          .plan = job_plan};
+
+/* Without a plan for the whole of a reply: what may be kept of a page with tables is decided cell by cell. */
+const struct adapter adapter_tabular = {.name = "tabular",
+                                        .open = tables_open,
+                                        .resume = job_resume,
+                                        .next = job_next,
+                                        .begin = job_begin,
+                                        .body = job_body,
+                                        .end = job_end,
+                                        .unchanged = job_unchanged,
+                                        .close = job_close};

@@ -1,0 +1,22 @@
+/* One request of a manifest, made ready to be sent. Its texts live here until the next one is made. */
+#ifndef MOTCUA_REST_REQUEST_H
+#define MOTCUA_REST_REQUEST_H
+
+#include "adapters/adapter.h"
+#include "adapters/manifest/manifest.h"
+#include "adapters/manifest/template.h"
+
+struct rest_request {
+    struct buffer url, body, headers;
+};
+
+void rest_request_init(struct rest_request *r);
+void rest_request_free(struct rest_request *r); /* wipes: a body may hold a password or a session */
+
+/* Fills method, url, body, headers and account of *out. false and e (ERROR_CONFIG) if a value is missing or
+ * cannot stand where it is. */
+MUST_CHECK bool rest_request_make(struct rest_request *r, const struct request_plan *plan,
+                                  const struct config_source *source, template_value *value, void *context,
+                                  struct adapter_request *out, struct error *e);
+
+#endif

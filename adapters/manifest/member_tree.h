@@ -1,0 +1,55 @@
+/* The allow-list of a reply: a tree of the member names that a manifest names. The decoder walks it beside
+ * the reply; a member that is not in the tree is skipped. Built once for a stream, then only read. */
+#ifndef MOTCUA_MEMBER_TREE_H
+#define MOTCUA_MEMBER_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* Where a value belongs. */
+enum level { LEVEL_ENVELOPE, LEVEL_RECORD, LEVEL_INNER, LEVEL_COUNT };
+
+struct date_pattern;
+
+struct member_node {
+    const char *name; /* borrowed from the manifest; not NUL-terminated */
+    uint32_t length;
+    uint32_t parent, first, next;      /* by index; 0: none (the root is nobody's child) */
+    bool many;                         /* may be an array of what it is */
+    bool inner;                        /* an object here is an inner record */
+    int record;                        /* an object here is a record of that place; -1: it is not */
+    int slot;                          /* a scalar here is kept there; -1: it is not kept */
+    enum level level;                  /* of the slot */
+    const struct date_pattern *latest; /* of several dates here the latest is kept; NULL: the last value */
+    uint64_t tests;                    /* a scalar here is tried by these */
+    uint64_t seen;                     /* anything but null here means that these tests could be made */
+    uint32_t *table;                   /* of children by name, mask + 1 places; 0: free */
+    uint32_t mask;
+};
+
+struct member_tree {
+    struct member_node *nodes; /* nodes[0] is the root */
+    size_t count, size;
+};
+
+MUST_CHECK bool member_tree_init(struct member_tree *t, struct error *e);
+void member_tree_free(struct member_tree *t); /* safe on a zeroed one */
+
+/* Walks from node `base` along a path ("data", "TaiLieuNop[].DuocSoHoa"; "" is base itself), adding what is
+ * not there. path must outlive the tree. Index of the node; 0 and e (ERROR_CONFIG) if the path is none, or at
+ * LIMIT_NODES (0 is also what "" from the root gives: then *ok is true). head, if not NULL, gets the node of
+ * the path's first member. */
+uint32_t member_tree_add(struct member_tree *t, uint32_t base, const char *path, uint32_t *head, bool *ok,
+                         struct error *e);
+
+/* Builds the tables; nothing is added afterwards. */
+MUST_CHECK bool member_tree_finish(struct member_tree *t, struct error *e);
+
+/* The child of that name, or NULL. */
+const struct member_node *member_tree_find(const struct member_tree *t, const struct member_node *node,
+                                           const char *name, size_t n);
+
+#endif

@@ -1,0 +1,92 @@
+/* The plan of one stream: its allow-list of members and the rules that make rows of them, compiled from a
+ * manifest. */
+#ifndef MOTCUA_PLAN_H
+#define MOTCUA_PLAN_H
+
+#include "adapters/manifest/rule.h"
+
+enum stream_kind { STREAM_DOSSIER, STREAM_FIGURE, STREAM_COUNT };
+
+struct figure_plan {
+    const char *metric; /* its name; NULL: a rule for TARGET_METRIC gives it */
+    bool inner;         /* one for each inner record */
+    struct rule *rules; /* owned */
+    size_t rule_count;
+};
+
+struct place_plan {                   /* a place of the reply that holds records */
+    struct value fixed[TARGET_COUNT]; /* known: the value whatever the record says */
+};
+
+struct check { /* a member of the envelope must (or must not) be one of these */
+    const char *member;
+    int slot;
+    struct code *codes; /* owned */
+    size_t count;
+};
+
+struct plan {
+    enum stream_kind kind;
+    struct member_tree tree;
+    int slots[LEVEL_COUNT]; /* how many there are */
+    uint32_t records[LIMIT_RECORD_PATHS];
+    struct place_plan *places; /* by record path; owned */
+    size_t place_count;
+    struct rule *rules; /* of the record itself; owned */
+    size_t rule_count;
+    bool teaches;                /* a rule gives unit_id: other streams may look units up by it */
+    bool learns;                 /* a rule looks units up by it */
+    struct figure_plan *figures; /* owned */
+    size_t figure_count;
+    const char *inner_path; /* NULL: none */
+    struct test *tests;     /* owned */
+    size_t test_count;
+    struct check *checks; /* the reply is what it should be; owned */
+    size_t check_count;
+    struct check *expired; /* the session has run out; owned */
+    size_t expired_count;
+    uint64_t only, skip; /* tests that a record must pass all of, and none of; else it is passed over */
+    int total_slot, token_slot, expires_slot; /* -1: none */
+};
+
+/* What it compiles from; all borrowed, and must outlive the plan. */
+struct plan_source {
+    const char *where; /* for messages: "streams/dossiers" */
+    enum stream_kind kind;
+    const char *dates;     /* the pattern of dates that have none of their own, or NULL */
+    const json_t *stream;  /* total, records, fields, figures, ok; NULL for a login */
+    const json_t *session; /* ok and token (of a login), expired; or NULL */
+};
+
+/* NULL and e (ERROR_CONFIG: where = its place in the manifest). */
+MUST_CHECK struct plan *plan_make(const struct plan_source *source, struct error *e);
+void plan_free(struct plan *p);            /* safe with NULL */
+uint64_t plan_knows(const struct plan *p); /* bit i: dossier field i can be known */
+
+/* --- for rule_compile.c
+ * ----------------------------------------------------------------------------------------- */
+struct compiler {
+    struct plan *plan;
+    const char *dates;
+    char where[200];
+    struct error *e;
+};
+bool compile_fault(struct compiler *c, const char *name, const char *hint, const char *fmt, ...)
+    PRINTF_LIKE(4, 5);
+/* The slot of a path at a level, new or known; -1 and the error. */
+int plan_slot(struct compiler *c, enum level level, const char *path);
+/* Of several dates at the slot the latest is kept; the pattern lives as long as the plan. */
+void plan_latest(struct compiler *c, int slot, const struct date_pattern *pattern);
+/* {"any": path, "is": [...] | "present": true | "positive": true}: the test's number; -1 and the error. */
+int test_compile(struct compiler *c, const json_t *spec);
+/* Makes the test look at a path of the records; false and the error. */
+bool plan_test_at(struct compiler *c, int test, const char *path);
+/* Text or a list of texts, as codes; NULL and the error. */
+struct code *codes_make(struct compiler *c, const json_t *from, size_t *count);
+/* One field from its specification. */
+MUST_CHECK bool rule_compile(struct compiler *c, int target, enum level level, const json_t *spec,
+                             struct rule *out);
+/* A value of ours, written in a manifest. */
+MUST_CHECK bool value_compile(struct compiler *c, int target, const json_t *json, struct value *out);
+
+#endif

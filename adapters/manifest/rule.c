@@ -1,0 +1,208 @@
+#include "adapters/manifest/rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "rows/page.h"
+#include "base/text.h"
+
+static const struct {
+    const char *name;
+    enum target_type type;
+} own_targets[] = {{"unit_name", TARGET_TEXT},     {"unit_kind", TARGET_TEXT}, {"unit_id", TARGET_TEXT},
+                   {"changed_at", TARGET_MOMENT},  {"metric", TARGET_TEXT},    {"numerator", TARGET_NUMBER},
+                   {"denominator", TARGET_NUMBER}, {"ratio", TARGET_SCALED},   {"score", TARGET_SCALED},
+                   {"max", TARGET_SCALED},         {"status", TARGET_TEXT}};
+
+/* "status" is also a dossier's field: there the dossier's counts. */
+const char *target_name(int target)
+{
+    return target < DOSSIER_FIELD_COUNT ? dossier_fields[target].name
+                                        : own_targets[target - DOSSIER_FIELD_COUNT].name;
+}
+
+enum target_type target_type(int target)
+{
+    static const enum target_type of_field[] = {[FIELD_TEXT] = TARGET_TEXT,
+                                                [FIELD_NUMBER] = TARGET_NUMBER,
+                                                [FIELD_MOMENT] = TARGET_MOMENT,
+                                                [FIELD_FLAG] = TARGET_FLAG};
+    return target < DOSSIER_FIELD_COUNT ? of_field[dossier_fields[target].type]
+                                        : own_targets[target - DOSSIER_FIELD_COUNT].type;
+}
+
+int target_find(const char *name)
+{
+    for (int i = 0; i < TARGET_COUNT; i++)
+        if (strcmp(target_name(i), name) == 0)
+            return i;
+    return -1;
+}
+
+void rule_free(struct rule *r)
+{
+    free(r->map);
+    free(r->cases);
+}
+
+bool test_holds(const struct test *t, const char *text, size_t n)
+{
+    int64_t value;
+    switch (t->kind) {
+    case TEST_PRESENT:
+        return n > 0;
+    case TEST_POSITIVE:
+        return scalar_number(text, n, SCALAR_DECIMALS, true, &value) && value > 0;
+    case TEST_IS:
+    default:
+        for (size_t i = 0; i < t->count; i++)
+            if (t->codes[i].length == n && memcmp(t->codes[i].text, text, n) == 0)
+                return true;
+        return false;
+    }
+}
+
+static bool fail(struct rule_fault *fault, const char *reason, const struct cell *cell, const char *text,
+                 size_t n)
+{
+    *fault = (struct rule_fault){reason, cell ? cell->kind : CELL_ABSENT, text, n};
+    return false;
+}
+
+static bool number_take(int target, int decimals, const char *text, size_t n, struct value *out,
+                        const char **reason)
+{
+    *reason = N_("not a whole number");
+    if (decimals)
+        *reason = N_("not a number");
+    if (!scalar_number(text, n, decimals, decimals > 0, &out->number))
+        return false;
+    *reason = N_("a number that the field cannot have");
+    return target >= DOSSIER_FIELD_COUNT || dossier_number_fits(target, out->number);
+}
+
+static bool flag_take(const char *text, size_t n, struct value *out, const char **reason)
+{
+    static const struct {
+        const char *word;
+        int64_t number;
+    } words[] = {{"1", 1}, {"true", 1}, {"0", 0}, {"false", 0}};
+    *reason = N_("neither yes nor no");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i].word) == n && memcmp(words[i].word, text, n) == 0) {
+            out->number = words[i].number;
+            return true;
+        }
+    return false;
+}
+
+static bool text_take(const struct rule *r, const char *text, size_t n, struct value *out,
+                      const char **reason)
+{
+    *reason = N_("no dossier code that begins with its unit");
+    if (r->unit_of_code && (n = scalar_unit_of_code(text, n)) == 0)
+        return false;
+    out->text = text;
+    out->length = (uint32_t)n;
+    return true;
+}
+
+static bool convert(const struct rule *r, const char *text, size_t n, struct value *out, const char **reason)
+{
+    *out = (struct value){.known = true};
+    switch (target_type(r->target)) {
+    case TARGET_NUMBER:
+        return number_take(r->target, 0, text, n, out, reason);
+    case TARGET_SCALED:
+        return number_take(r->target, SCALAR_DECIMALS, text, n, out, reason);
+    case TARGET_MOMENT:
+        *reason = N_("not a date as expected, or no real date");
+        return scalar_date(&r->date, text, n, &out->number);
+    case TARGET_FLAG:
+        return flag_take(text, n, out, reason);
+    case TARGET_TEXT:
+    default:
+        return text_take(r, text, n, out, reason);
+    }
+}
+
+/* What a rule says where its map or its cases have no answer. */
+static bool otherwise(const struct rule *r, struct value *out, struct rule_fault *fault,
+                      const struct cell *cell, const char *text)
+{
+    if (r->otherwise == ELSE_REJECT)
+        return fail(fault, N_("a code that the manifest does not know"), cell, text, cell ? cell->length : 0);
+    *out = r->otherwise == ELSE_VALUE ? r->else_value : (struct value){0};
+    return true;
+}
+
+static bool cases_value(const struct rule *r, const struct row *row, struct value *out,
+                        struct rule_fault *fault)
+{
+    uint64_t mask = 0;
+    for (size_t i = 0; i < r->case_count; i++)
+        mask |= UINT64_C(1) << r->cases[i].test;
+    if (row->wrong & mask)
+        return fail(fault, N_("a list or an object instead of one value"), &(struct cell){.kind = CELL_WRONG},
+                    "", 0);
+    for (size_t i = 0; i < r->case_count; i++)
+        if (row->hits >> r->cases[i].test & 1) {
+            *out = r->cases[i].then;
+            return true;
+        }
+    if (!(row->seen & mask) && (r->absent.known || r->blind_unknown)) {
+        *out = r->absent;
+        return true;
+    }
+    return otherwise(r, out, fault, NULL, "");
+}
+
+static bool map_value(const struct rule *r, const struct cell *cell, const char *text, struct value *out,
+                      struct rule_fault *fault)
+{
+    for (size_t i = 0; i < r->map_count; i++)
+        if (r->map[i].from.length == cell->length && memcmp(r->map[i].from.text, text, cell->length) == 0) {
+            *out = r->map[i].to;
+            return true;
+        }
+    return otherwise(r, out, fault, cell, text);
+}
+
+static bool cell_empty(const struct cell *cell)
+{
+    return cell->kind == CELL_ABSENT ||
+           ((cell->kind == CELL_TEXT || cell->kind == CELL_NUMBER) && cell->length == 0);
+}
+
+static bool cell_value(const struct rule *r, const struct row *row, const struct cell *cell,
+                       struct value *out, struct rule_fault *fault)
+{
+    const char *text = row->bytes + cell->offset, *reason = NULL;
+    if (cell->kind == CELL_WRONG)
+        return fail(fault, N_("a list or an object instead of one value"), cell, "", 0);
+    if (cell->kind == CELL_LONG)
+        return fail(fault, N_("too long"), cell, "", 0);
+    if (r->map)
+        return map_value(r, cell, text, out, fault);
+    return convert(r, text, cell->length, out, &reason) || fail(fault, reason, cell, text, cell->length);
+}
+
+bool rule_value(const struct rule *r, const struct row *row, struct value *out, struct rule_fault *fault)
+{
+    struct value latest = r->absent;
+    if (r->case_count)
+        return cases_value(r, row, out, fault);
+    for (size_t i = 0; i < r->from_count; i++) {
+        const struct cell *cell = &row->cells[r->from[i]];
+        if (cell_empty(cell))
+            continue;
+        if (!cell_value(r, row, cell, out, fault))
+            return false;
+        if (!r->latest)
+            return true;
+        if (!latest.known || out->number > latest.number)
+            latest = *out;
+    }
+    *out = latest;
+    return out->known || !r->required || fail(fault, N_("missing"), NULL, "", 0);
+}

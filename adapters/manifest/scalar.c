@@ -1,0 +1,180 @@
+#include "adapters/manifest/scalar.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DIGITS_MAX = 18, TEXT_MAX = 64, EXPONENT_MAX = 99 };
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The digits of a number without its point, and how many of them stand before the point. */
+struct digits {
+    char text[TEXT_MAX];
+    int count, point;
+};
+
+static bool exponent_read(const char *at, const char *end, struct digits *d)
+{
+    int sign = 1, value = 0;
+    if (at < end && (*at == '+' || *at == '-'))
+        sign = *at++ == '-' ? -1 : 1;
+    if (at == end)
+        return false;
+    for (; at < end; at++) {
+        if (!digit(*at) || value > EXPONENT_MAX)
+            return false;
+        value = value * 10 + (*at - '0');
+    }
+    d->point += sign * value;
+    return true;
+}
+
+static bool digits_read(const char *at, const char *end, struct digits *d)
+{
+    bool any = false, point = false;
+    *d = (struct digits){0};
+    if (end - at >= TEXT_MAX)
+        return false;
+    for (; at < end && (digit(*at) || (*at == '.' && !point)); at++) {
+        if (*at == '.') {
+            point = true;
+            continue;
+        }
+        any = true;
+        d->point += !point;
+        if (d->count || *at != '0')
+            d->text[d->count++] = *at;
+        else
+            d->point--; /* a leading zero, on either side of the point */
+    }
+    if (!any || at[-1] == '.')
+        return false;
+    return at == end || ((*at == 'e' || *at == 'E') && exponent_read(at + 1, end, d));
+}
+
+bool scalar_number(const char *text, size_t n, int decimals, bool round, int64_t *out)
+{
+    struct digits d;
+    bool negative = n > 0 && *text == '-';
+    if (!digits_read(text + negative, text + n, &d))
+        return false;
+    int keep = d.point + decimals;
+    int64_t value = 0;
+    while (d.count && d.text[d.count - 1] == '0')
+        d.count--;
+    if (d.count && keep > DIGITS_MAX)
+        return false;
+    for (int i = 0; d.count && i < keep; i++)
+        value = value * 10 + (i < d.count ? d.text[i] - '0' : 0);
+    if (d.count > keep && d.count) {
+        if (!round)
+            return false;
+        value += keep >= 0 && d.text[keep] >= '5';
+    }
+    *out = negative ? -value : value;
+    return true;
+}
+
+static const struct part {
+    const char *run;
+    int index;
+} parts[] = {{"yyyy", 0}, {"MM", 1}, {"dd", 2}, {"HH", 3}, {"mm", 4}, {"ss", 5}};
+
+bool date_pattern_make(const char *pattern, struct date_pattern *out)
+{
+    *out = (struct date_pattern){.pattern = pattern, .length = strlen(pattern)};
+    memset(out->at, -1, sizeof out->at);
+    bool fixed = out->length <= 64;
+    for (size_t i = 0; fixed && pattern[i];) {
+        const struct part *part = NULL;
+        for (size_t k = 0; k < sizeof parts / sizeof *parts && !part; k++)
+            if (strncmp(pattern + i, parts[k].run, strlen(parts[k].run)) == 0)
+                part = &parts[k];
+        size_t n = part ? strlen(part->run) : 1;
+        if (part) {
+            out->at[part->index] = (int8_t)i;
+            out->digits |= ((UINT64_C(1) << n) - 1) << i;
+        } else if (strchr("ydMHmsSZ", pattern[i])) {
+            fixed = false;
+        }
+        i += n;
+    }
+    if (!fixed || out->at[0] < 0 || out->at[1] < 0 || out->at[2] < 0)
+        out->length = 0;
+    return strstr(pattern, "yyyy") && strchr(pattern, 'M') && strchr(pattern, 'd');
+}
+
+static int pair(const char *at)
+{
+    return (at[0] - '0') * 10 + (at[1] - '0');
+}
+
+static bool letters_fit(const struct date_pattern *p, const char *text)
+{
+    for (size_t i = 0; i < p->length; i++)
+        if (p->digits >> i & 1 ? !digit(text[i]) : text[i] != p->pattern[i])
+            return false;
+    return true;
+}
+
+bool scalar_date(const struct date_pattern *p, const char *text, size_t n, moment *out)
+{
+    if (!p->length)
+        return moment_parse(text, n, p->pattern, out);
+    if (n != p->length || !letters_fit(p, text))
+        return false;
+    int value[6] = {0};
+    value[0] = pair(text + p->at[0]) * 100 + pair(text + p->at[0] + 2);
+    for (int i = 1; i < 6; i++)
+        if (p->at[i] >= 0)
+            value[i] = pair(text + p->at[i]);
+    *out = moment_of(value[0], value[1], value[2], value[3], value[4], value[5]);
+    return *out != MOMENT_NONE;
+}
+
+size_t scalar_unit_of_code(const char *text, size_t n)
+{
+    enum { DATE_DIGITS = 6 };
+    size_t end = n;
+    while (end && digit(text[end - 1]))
+        end--;
+    if (end == n || end < DATE_DIGITS + 3 || text[end - 1] != '-')
+        return 0;
+    size_t date = end - 1 - DATE_DIGITS;
+    for (size_t i = date; i < end - 1; i++)
+        if (!digit(text[i]))
+            return 0;
+    return text[date - 1] == '-' ? date - 1 : 0;
+}
+
+/* What a byte is shown as; 0: not at all (inside of a letter of several bytes). */
+static char mask(unsigned char c)
+{
+    if (c >= '0' && c <= '9')
+        return '9';
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xC0)
+        return 'x';
+    if (c >= 0x80)
+        return '\0';
+    return c < ' ' || c == 0x7F ? '?' : (char)c;
+}
+
+const char *scalar_shape(const char *text, size_t n, char out[LIMIT_SHAPE_BYTES])
+{
+    static const char more[] = "...";
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++) {
+        char c = mask((unsigned char)text[i]);
+        if (c && used == LIMIT_SHAPE_BYTES - sizeof more) {
+            memcpy(out + used, more, sizeof more);
+            return out;
+        }
+        if (c)
+            out[used++] = c;
+    }
+    out[used] = '\0';
+    return out;
+}

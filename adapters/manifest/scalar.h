@@ -1,0 +1,39 @@
+/* Single values of a reply, from their text: numbers, dates, dossier codes; and the masked shape of one that
+ * did not fit. */
+#ifndef MOTCUA_SCALAR_H
+#define MOTCUA_SCALAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/limit.h"
+#include "base/moment.h"
+
+#define SCALAR_DECIMALS 4 /* of FIGURE_SCALE */
+
+/* Reads a JSON number from its digits, without floating point, as value * 10^decimals. What lies beyond the
+ * decimals is rounded half away from zero if `round`, else it must be zero. false: no number, or more than 18
+ * digits. */
+bool scalar_number(const char *text, size_t n, int decimals, bool round, int64_t *out);
+
+/* A date pattern (moment.h), prepared: one whose parts have a fixed width is read without looking at the
+ * pattern again. */
+struct date_pattern {
+    const char *pattern; /* borrowed */
+    size_t length;       /* of the text; 0: not fixed, moment_parse reads it */
+    uint64_t digits;     /* bit i: a digit stands at i; else the pattern's own character */
+    int8_t at[6];        /* where year, month, day, hour, minute, second begin; -1: not there */
+};
+/* false: the pattern has no year, month and day. */
+bool date_pattern_make(const char *pattern, struct date_pattern *out);
+bool scalar_date(const struct date_pattern *p, const char *text, size_t n, moment *out);
+
+/* {unit}-{yymmdd}-{sequence}: how many bytes of a dossier code are the unit's; 0: it is no such code. */
+size_t scalar_unit_of_code(const char *text, size_t n);
+
+/* Letters as x, digits as 9, at most LIMIT_SHAPE_BYTES with the NUL; a longer one ends in "...". Returns out.
+ */
+const char *scalar_shape(const char *text, size_t n, char out[LIMIT_SHAPE_BYTES]);
+
+#endif

@@ -1,0 +1,123 @@
+/* Does a source of the config give what its manifest needs? Asked before the first request, so that a slip in
+ * the config is told at once. */
+#include <stdio.h>
+#include <string.h>
+
+#include "adapters/manifest/manifest.h"
+#include "adapters/manifest/template.h"
+#include "base/text.h"
+
+/* What the driver itself gives; "date:" and the like begin a pattern. */
+static bool is_own(const char *name)
+{
+    static const char *const own[] = {"page", "size", "start",   "end",  "session",
+                                      "keys", "year", "quarter", "month"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (strcmp(own[i], name) == 0)
+            return true;
+    static const char *const dates[] = {"date:", "from:", "to:", "since:"};
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+        if (strncmp(name, dates[i], strlen(dates[i])) == 0)
+            return true;
+    return false;
+}
+
+struct need {
+    const struct manifest *manifest;
+    const struct config_source *source;
+    const char *wanted; /* is this name used anywhere? NULL: is every name used there? */
+    char *near;         /* the used name nearest to `wanted`, LIMIT_NAME_BYTES */
+    int distance;
+    struct error *e;
+};
+
+static bool account_there(const struct need *n)
+{
+    return (n->source->user && n->source->password) ||
+           error_set(n->e, ERROR_CONFIG, n->source->name,
+                     _("Write \"auth\": {\"user\": ..., \"password\": {\"env\": ...}} into this source."),
+                     _("this portal needs an account"));
+}
+
+static bool name_there(void *context, const char *name)
+{
+    const struct need *n = context;
+    char hint[256];
+    if (strcmp(name, "user") == 0 || strcmp(name, "password") == 0)
+        return account_there(n);
+    if (is_own(name) || json_object_get(n->source->vars, name) || json_object_get(n->manifest->vars, name))
+        return true;
+    snprintf(hint, sizeof hint, _("Write it into the source: \"vars\": {\"%s\": \"...\"}."), name);
+    return error_set(n->e, ERROR_CONFIG, n->source->name, hint, _("the manifest %s needs the var '%s'"),
+                     n->manifest->name, name);
+}
+
+/* Stops (false) at the wanted name. */
+static bool name_other(void *context, const char *name)
+{
+    struct need *n = context;
+    int distance = is_own(name) ? n->distance : text_distance(name, n->wanted);
+    if (distance < n->distance) {
+        n->distance = distance;
+        snprintf(n->near, LIMIT_NAME_BYTES, "%s", name);
+    }
+    return strcmp(name, n->wanted) != 0;
+}
+
+/* Every text of a JSON value; depth is bounded by the parser of documents. */
+static bool json_names(const json_t *json, bool (*see)(void *, const char *), void *context, int depth)
+{
+    const char *key;
+    json_t *item;
+    size_t i;
+    bool ok = true;
+    if (!json || depth > LIMIT_SCHEMA_DEPTH)
+        return true;
+    if (json_is_string(json))
+        return template_names(json_string_value(json), see, context);
+    json_object_foreach((json_t *)json, key, item) ok = ok && json_names(item, see, context, depth + 1);
+    json_array_foreach(json, i, item) ok = ok && json_names(item, see, context, depth + 1);
+    return ok;
+}
+
+static bool request_names(const struct request_plan *r, bool (*see)(void *, const char *), void *context)
+{
+    return (!r->basic || see(context, "user")) && template_names(r->base ? r->base : "", see, context) &&
+           template_names(r->path ? r->path : "", see, context) && json_names(r->form, see, context, 0) &&
+           json_names(r->headers, see, context, 0) && json_names(r->query, see, context, 0) &&
+           json_names(r->body, see, context, 0);
+}
+
+static bool manifest_names(const struct manifest *m, bool (*see)(void *, const char *), void *context)
+{
+    for (size_t i = 0; i < m->stream_count; i++)
+        if (!request_names(&m->streams[i].request, see, context) ||
+            (m->streams[i].changes.path && !request_names(&m->streams[i].changes, see, context)) ||
+            (m->streams[i].completion.plan &&
+             !request_names(&m->streams[i].completion.request, see, context)))
+            return false;
+    return !m->session || request_names(&m->session->login, see, context);
+}
+
+static bool var_known(const struct manifest *m, const struct config_source *source, const char *var,
+                      struct error *e)
+{
+    char near[LIMIT_NAME_BYTES] = "", hint[256];
+    struct need n = {.manifest = m, .source = source, .wanted = var, .near = near, .distance = 4};
+    if (json_object_get(m->vars, var) || !manifest_names(m, name_other, &n))
+        return true;
+    if (near[0])
+        snprintf(hint, sizeof hint, _("Did you mean '%s'?"), near);
+    else
+        snprintf(hint, sizeof hint, "%s", _("Take it out, or look for its name in the manifest."));
+    return error_set(e, ERROR_CONFIG, source->name, hint, _("the manifest %s has no var '%s'"), m->name, var);
+}
+
+bool manifest_suits(const struct manifest *m, const struct config_source *source, struct error *e)
+{
+    struct need n = {.manifest = m, .source = source, .e = e};
+    const char *var;
+    json_t *value;
+    json_object_foreach((json_t *)source->vars, var, value) if (!var_known(m, source, var, e)) return false;
+    return manifest_names(m, name_there, &n);
+}

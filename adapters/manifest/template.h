@@ -1,0 +1,33 @@
+/* Texts with {name}s in them, as manifests write requests: "{base_path}/dossiers", "{date:yyyy-MM-dd}". A
+ * brace that begins no {name} stands for itself. */
+#ifndef MOTCUA_TEMPLATE_H
+#define MOTCUA_TEMPLATE_H
+
+#include <jansson.h>
+
+#include "base/buffer.h"
+
+/* The value of a name, borrowed until the next call; NULL: none. Writes of up to size bytes may go to
+ * scratch. */
+typedef const char *template_value(void *context, const char *name, char *scratch, size_t size);
+
+enum template_style {
+    TEMPLATE_PLAIN, /* as it is */
+    TEMPLATE_PATH,  /* of an address: no spaces, controls, ? or # */
+    TEMPLATE_QUERY, /* percent-encoded */
+    TEMPLATE_HEADER /* no controls */
+};
+
+/* Appends the text. false and e (ERROR_CONFIG): a name without a value, or a value that cannot stand there; e
+ * never quotes a value. */
+MUST_CHECK bool template_expand(const char *text, enum template_style style, template_value *value,
+                                void *context, struct buffer *out, struct error *e);
+/* A JSON document whose texts are templates, as compact JSON. A text that is nothing but {page}, {size},
+ * {start}, {end}, {year}, {quarter} or {month} becomes a number. */
+MUST_CHECK bool template_json(const json_t *json, template_value *value, void *context, struct buffer *out,
+                              struct error *e);
+
+/* Calls see() with each name in the text; stops and returns false if it does. */
+bool template_names(const char *text, bool (*see)(void *context, const char *name), void *context);
+
+#endif

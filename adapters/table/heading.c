@@ -1,0 +1,346 @@
+#include "adapters/table/heading.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/words.h"
+
+/* --- titles --- */
+
+struct title {
+    size_t column;
+    char *words[LIMIT_HEADING_ROWS]; /* owned */
+    size_t depth;
+};
+
+struct titles {
+    const json_t *columns;
+    const char *names[LIMIT_HEADING_NAMES];
+    const char *first[LIMIT_HEADING_NAMES];
+    size_t column_count;
+    struct title *titles;
+    size_t count;
+};
+
+/* One part of a title, as words; NULL: no memory. */
+static char *part_words(const char *text, size_t n)
+{
+    char *part = strndup(text, n), *words = part ? words_of(part, false) : NULL;
+    free(part);
+    return words;
+}
+
+static bool title_add(struct titles *t, size_t column, const char *text, struct error *e)
+{
+    struct title *title = &t->titles[t->count++];
+    *title = (struct title){.column = column};
+    for (const char *at = text;;) {
+        size_t n = strcspn(at, "/");
+        if (title->depth == LIMIT_HEADING_ROWS)
+            return error_set(e, ERROR_CONFIG, text, NULL, _("a title of more than %d parts"),
+                             LIMIT_HEADING_ROWS);
+        title->words[title->depth] = part_words(at, n);
+        if (!title->words[title->depth])
+            return error_memory(e, text);
+        if (!*title->words[title->depth++])
+            return error_set(e, ERROR_CONFIG, text, NULL, _("a title without a word in it"));
+        if (!at[n])
+            return true;
+        at += n + 1;
+    }
+}
+
+static bool titles_fill(struct titles *t, struct error *e)
+{
+    const char *name;
+    json_t *list;
+    json_object_foreach((json_t *)t->columns, name, list)
+    {
+        size_t column = t->column_count++;
+        t->names[column] = name;
+        t->first[column] = json_string_value(json_array_get(list, 0));
+        for (size_t i = 0; i < json_array_size(list); i++) {
+            if (t->count == LIMIT_HEADING_TITLES)
+                return error_set(e, ERROR_CONFIG, "columns", NULL, _("more than %d titles"),
+                                 LIMIT_HEADING_TITLES);
+            if (!title_add(t, column, json_string_value(json_array_get(list, i)), e))
+                return false;
+        }
+    }
+    return true;
+}
+
+struct titles *titles_make(const json_t *columns, const char *file, struct error *e)
+{
+    struct titles *t = calloc(1, sizeof *t);
+    if (t)
+        t->titles = calloc(LIMIT_HEADING_TITLES, sizeof *t->titles);
+    if (!t || !t->titles) {
+        titles_free(t);
+        error_memory(e, file);
+        return NULL;
+    }
+    t->columns = columns;
+    if (json_object_size(columns) <= LIMIT_HEADING_NAMES
+            ? titles_fill(t, e)
+            : error_set(e, ERROR_CONFIG, "columns", NULL, _("more than %d columns"), LIMIT_HEADING_NAMES))
+        return t;
+    error_within(e, file);
+    titles_free(t);
+    return NULL;
+}
+
+void titles_free(struct titles *t)
+{
+    if (!t)
+        return;
+    for (size_t i = 0; i < t->count; i++)
+        for (size_t k = 0; k < t->titles[i].depth; k++)
+            free(t->titles[i].words[k]);
+    free(t->titles);
+    free(t);
+}
+
+size_t titles_count(const struct titles *t)
+{
+    return t->column_count;
+}
+
+const char *titles_name(const struct titles *t, size_t column)
+{
+    return t->names[column];
+}
+
+const char *titles_first(const struct titles *t, size_t column)
+{
+    return t->first[column];
+}
+
+long titles_find(const struct titles *t, const char *name, size_t n)
+{
+    for (size_t i = 0; i < t->column_count; i++)
+        if (strlen(t->names[i]) == n && memcmp(t->names[i], name, n) == 0)
+            return (long)i;
+    return -1;
+}
+
+/* --- the first rows --- */
+
+struct head_cell {
+    char *words, *bare; /* owned; NULL: empty */
+};
+
+struct head_line {
+    struct sheet_cell *cells; /* owned */
+    struct head_cell *folded; /* owned */
+    char *bytes;              /* owned */
+    size_t count, used, line;
+};
+
+struct head {
+    struct head_line lines[LIMIT_SHEET_HEAD];
+    size_t count, columns, bytes;
+};
+
+static bool line_keep(struct head *h, const struct sheet_row *row, struct error *e)
+{
+    struct head_line *l = &h->lines[h->count++];
+    *l = (struct head_line){.count = row->count, .used = row->bytes.used, .line = row->line};
+    l->cells = calloc(row->count + 1, sizeof *l->cells);
+    l->folded = calloc(row->count + 1, sizeof *l->folded);
+    l->bytes = calloc(row->bytes.used + 1, 1);
+    if (!l->cells || !l->folded || !l->bytes)
+        return error_memory(e, "");
+    h->bytes += l->used;
+    if (l->used)
+        memcpy(l->bytes, row->bytes.data, l->used);
+    for (size_t i = 0; i < l->count; i++) {
+        l->cells[i] = row->cells[i];
+        if (l->cells[i].length == 0)
+            continue;
+        l->folded[i].words = words_of(l->bytes + l->cells[i].at, false);
+        l->folded[i].bare = words_of(l->bytes + l->cells[i].at, true);
+        if (!l->folded[i].words || !l->folded[i].bare)
+            return error_memory(e, "");
+    }
+    if (h->columns < l->count)
+        h->columns = l->count;
+    return true;
+}
+
+struct head *head_read(struct sheet *s, struct sheet_row *row, struct error *e)
+{
+    struct head *h = calloc(1, sizeof *h);
+    if (!h) {
+        error_memory(e, "");
+        return NULL;
+    }
+    while (h->count < LIMIT_SHEET_HEAD && h->bytes < LIMIT_HEAD_BYTES) {
+        enum sheet_result result = sheet_next(s, row, e);
+        if (result == SHEET_END)
+            return h;
+        if (result == SHEET_FAILED || !line_keep(h, row, e)) {
+            head_free(h);
+            return NULL;
+        }
+    }
+    return h;
+}
+
+static void wipe(char *text)
+{
+    if (text)
+        explicit_bzero(text, strlen(text));
+    free(text);
+}
+
+void head_free(struct head *h)
+{
+    for (size_t i = 0; h && i < h->count; i++) {
+        struct head_line *l = &h->lines[i];
+        for (size_t k = 0; l->folded && k < l->count; k++) {
+            wipe(l->folded[k].words);
+            wipe(l->folded[k].bare);
+        }
+        if (l->bytes)
+            explicit_bzero(l->bytes, l->used);
+        free(l->folded);
+        free(l->cells);
+        free(l->bytes);
+    }
+    free(h);
+}
+
+size_t head_rows(const struct head *h)
+{
+    return h->count;
+}
+
+void head_row(const struct head *h, size_t i, struct sheet_row *out)
+{
+    const struct head_line *l = &h->lines[i];
+    sheet_row_begin(out, l->line);
+    if (!buffer_append(&out->bytes, l->bytes, l->used))
+        return; /* it has room for every row that it once held */
+    memcpy(out->cells, l->cells, l->count * sizeof *l->cells);
+    out->count = l->count;
+}
+
+static const char *words_at(const struct head *h, size_t row, size_t column, bool bare)
+{
+    const struct head_line *l = &h->lines[row];
+    const char *words = column < l->count ? (bare ? l->folded[column].bare : l->folded[column].words) : NULL;
+    return words ? words : "";
+}
+
+const char *head_words(const struct head *h, size_t row, size_t column)
+{
+    return words_at(h, row, column, false);
+}
+
+const char *head_text(const struct head *h, size_t row, size_t column)
+{
+    const struct head_line *l = &h->lines[row];
+    return column < l->count && l->cells[column].length ? l->bytes + l->cells[column].at : "";
+}
+
+/* --- the heading --- */
+
+/* What stands above and in one column, from the top; bare: without what is in parentheses. */
+struct path {
+    const char *words[LIMIT_HEADING_ROWS], *bare[LIMIT_HEADING_ROWS];
+    size_t depth;
+};
+
+/* A heading that spans columns stands in the first of them, or was copied into all: an empty cell with
+ * something below it belongs to what stands to its left. */
+static void path_make(const struct head *h, size_t first, size_t end, size_t column, struct path *out)
+{
+    out->depth = 0;
+    for (size_t row = first; row < end; row++) {
+        size_t at = column;
+        bool below = false;
+        for (size_t k = row + 1; k < end; k++)
+            below |= *words_at(h, k, column, false) != '\0';
+        while (below && at > 0 && !*words_at(h, row, at, false))
+            at--;
+        const char *words = words_at(h, row, at, false);
+        if (!*words || (out->depth && strcmp(out->words[out->depth - 1], words) == 0))
+            continue;
+        out->bare[out->depth] = words_at(h, row, at, true);
+        out->words[out->depth++] = words;
+    }
+}
+
+/* Are the words of `part` among those of `whole`, together? */
+static bool words_in(const char *part, const char *whole)
+{
+    size_t n = strlen(part);
+    for (const char *at = strstr(whole, part); at && n; at = strstr(at + 1, part))
+        if ((at == whole || at[-1] == ' ') && (at[n] == '\0' || at[n] == ' '))
+            return true;
+    return false;
+}
+
+static bool title_fits(const struct title *t, const struct path *p, bool loose)
+{
+    size_t at = 0, last = p->depth - 1;
+    const char *words = t->words[t->depth - 1];
+    if (strcmp(words, p->words[last]) != 0 && strcmp(words, p->bare[last]) != 0)
+        return false;
+    if (t->depth == 1)
+        return p->depth == 1 || loose;
+    for (size_t i = 0; i + 1 < t->depth; i++, at++) {
+        while (at < last && !words_in(t->words[i], p->words[at]))
+            at++;
+        if (at == last)
+            return false;
+    }
+    return true;
+}
+
+/* Of the titles that fit the deepest one counts; of equals the first. */
+static void column_match(const struct titles *t, const bool *used, bool loose, const struct path *p,
+                         size_t column, struct heading *out)
+{
+    const struct title *best = NULL;
+    for (size_t i = 0; i < t->count; i++) {
+        const struct title *title = &t->titles[i];
+        bool free_yet = out->column_of[title->column] == HEADING_NONE && used[title->column];
+        if (free_yet && (!best || title->depth > best->depth) && title_fits(title, p, loose))
+            best = title;
+    }
+    if (!best)
+        return;
+    out->column_of[best->column] = column;
+    out->matched++;
+    out->weight += best->depth;
+}
+
+static void heading_try(const struct head *h, const struct titles *t, const bool *used, bool loose,
+                        struct heading *out)
+{
+    for (size_t i = 0; i < LIMIT_HEADING_NAMES; i++)
+        out->column_of[i] = HEADING_NONE;
+    for (size_t column = 0; column < h->columns; column++) {
+        struct path p;
+        path_make(h, out->first, out->end, column, &p);
+        if (p.depth)
+            column_match(t, used, loose, &p, column, out);
+    }
+}
+
+void heading_find(const struct head *h, const struct titles *t, const bool *used, bool loose,
+                  struct heading *out)
+{
+    *out = (struct heading){0};
+    for (size_t end = 1; end <= h->count; end++)
+        for (size_t depth = 1; depth <= LIMIT_HEADING_ROWS && depth <= end; depth++) {
+            struct heading one = {.end = end, .first = end - depth};
+            heading_try(h, t, used, loose, &one);
+            if (one.weight > out->weight)
+                *out = one;
+        }
+}

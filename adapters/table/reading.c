@@ -1,0 +1,210 @@
+#include "adapters/table/reading.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limit.h"
+#include "base/moment.h"
+#include "adapters/manifest/scalar.h"
+#include "base/words.h"
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* --- words --- */
+
+static bool read_word(const struct reading_input *in, struct buffer *out)
+{
+    char *words = words_of(in->text, false);
+    bool ok = words && buffer_text(out, words);
+    free(words);
+    return ok;
+}
+
+static bool read_slug(const struct reading_input *in, struct buffer *out)
+{
+    char *slug = slug_of(in->text);
+    bool ok = slug && buffer_text(out, slug);
+    free(slug);
+    return ok;
+}
+
+/* "Mức 1, 2": "1-2". */
+static bool read_digits(const struct reading_input *in, struct buffer *out)
+{
+    size_t start = out->used;
+    bool ok = true, gap = false;
+    for (size_t i = 0; ok && i < in->length; i++) {
+        if (digit(in->text[i])) {
+            ok = (!gap || buffer_append(out, "-", 1)) && buffer_append(out, &in->text[i], 1);
+            gap = false;
+        } else {
+            gap = out->used > start;
+        }
+    }
+    return ok;
+}
+
+static bool read_unit(const struct reading_input *in, struct buffer *out)
+{
+    const char *code = in->unit ? in->unit(in->context, in->text) : in->text;
+    return code && buffer_text(out, code);
+}
+
+static bool read_unit_of_code(const struct reading_input *in, struct buffer *out)
+{
+    return buffer_append(out, in->text, scalar_unit_of_code(in->text, in->length));
+}
+
+/* --- numbers --- */
+
+/* What stands behind a number and does not change it: "%", "đ", "đồng". */
+static bool is_measure(const char *text)
+{
+    static const char *const measures[] = {"", "d", "dong", "vnd", "hs", "ho so"};
+    char *words = words_of(text, false);
+    bool known = false;
+    for (size_t i = 0; words && i < sizeof measures / sizeof *measures; i++)
+        known |= strcmp(words, measures[i]) == 0;
+    free(words);
+    return known;
+}
+
+/* Which of . and , is the decimal one, NUL for none: the last, unless it parts groups of three. A percentage
+ * has no thousands. */
+static char decimal_of(const char *text, size_t n, bool percent)
+{
+    size_t points = 0, commas = 0, last = 0;
+    for (size_t i = 0; i < n; i++) {
+        points += text[i] == '.';
+        commas += text[i] == ',';
+        if (text[i] == '.' || text[i] == ',')
+            last = i;
+    }
+    size_t same = text[last] == '.' ? points : commas, behind = n - last - 1;
+    if (points + commas == 0 || same > 1)
+        return '\0';
+    if (points && commas)
+        return text[last];
+    return behind != 3 || percent ? text[last] : '\0';
+}
+
+/* 1.234 and 1,234 and 1 234 are a thousand and more; 97,5 and 97.5 less than a hundred. */
+static bool read_number(const struct reading_input *in, struct buffer *out)
+{
+    size_t n = strspn(in->text, "0123456789., -");
+    while (n && in->text[n - 1] == ' ')
+        n--;
+    if (in->number || !n || !is_measure(in->text + n))
+        return buffer_append(out, in->text, in->length);
+    char decimal = decimal_of(in->text, n, strchr(in->text + n, '%') != NULL);
+    for (size_t i = 0; i < n; i++) {
+        char c = in->text[i];
+        if ((digit(c) || c == '-') && !buffer_append(out, &c, 1))
+            return false;
+        if (decimal && c == decimal && !buffer_append(out, ".", 1))
+            return false;
+    }
+    return true;
+}
+
+/* --- dates --- */
+
+/* Days since 1899-12-30, the part of a day behind the point; years 1990 to 2099, so that no other number is
+ * taken for one. */
+static bool serial_read(const struct reading_input *in, moment *out)
+{
+    enum { FIRST = 32874, LAST = 73050, BETWEEN = 1462, DECIMALS = 10 };
+    const int64_t day = INT64_C(10000000000); /* 10 decimals */
+    int64_t value;
+    if (!scalar_number(in->text, in->length, DECIMALS, true, &value) || value < 0)
+        return false;
+    int64_t days = value / day + (in->from_1904 ? BETWEEN : 0);
+    int64_t seconds = (value % day * 86400 + day / 2) / day;
+    if (days < FIRST || days > LAST)
+        return false;
+    *out = moment_of(1900, 1, 1, 0, 0, 0) + (days - 2) * MOMENT_DAY + seconds;
+    return true;
+}
+
+static bool date_read(const struct reading_input *in, moment *out)
+{
+    static const char *const patterns[] = {"d/M/yyyy H:mm",
+                                           "d/M/yyyy",
+                                           "d/M/yyyy H:mm:ss",
+                                           "yyyy-MM-dd HH:mm:ss",
+                                           "yyyy-MM-dd",
+                                           "yyyy-MM-ddTHH:mm:ss",
+                                           "H:mm d/M/yyyy",
+                                           "H:mm:ss d/M/yyyy",
+                                           "d-M-yyyy",
+                                           "d-M-yyyy H:mm",
+                                           "d-M-yyyy H:mm:ss",
+                                           "yyyy-MM-dd HH:mm",
+                                           "yyyy-MM-ddTHH:mm",
+                                           "yyyy-MM-ddTHH:mm:ssZ",
+                                           "yyyy-MM-ddTHH:mm:ss.SZ",
+                                           "yyyy-MM-ddTHH:mm:ss.S",
+                                           "yyyy-MM-dd HH:mm:ss.S",
+                                           "yyyy/MM/dd",
+                                           "yyyy/MM/dd HH:mm:ss",
+                                           "d.M.yyyy",
+                                           "d.M.yyyy H:mm",
+                                           "d/M/yyyy, H:mm",
+                                           "d/M/yyyy - H:mm",
+                                           "H:mm, d/M/yyyy",
+                                           "yyyyMMddHHmmss",
+                                           "yyyyMMdd"};
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+        if (moment_parse(in->text, in->length, patterns[i], out))
+            return true;
+    return serial_read(in, out);
+}
+
+static bool date_write(const struct reading_input *in, bool whole_day, struct buffer *out)
+{
+    char text[MOMENT_TEXT_BYTES];
+    moment m;
+    if (!date_read(in, &m))
+        return buffer_append(out, in->text, in->length);
+    if (whole_day && m == moment_day(m))
+        m += MOMENT_DAY - 1;
+    return buffer_text(out, moment_write(m, READING_DATES, text));
+}
+
+static bool read_date(const struct reading_input *in, struct buffer *out)
+{
+    return date_write(in, false, out);
+}
+
+/* A day without an hour is meant to its end: what is due on the 10th is on time at noon of the 10th. */
+static bool read_day_end(const struct reading_input *in, struct buffer *out)
+{
+    return date_write(in, true, out);
+}
+
+const struct reading readings[] = {
+    {"word", read_word}, {"number", read_number}, {"date", read_date}, {"day_end", read_day_end},
+    {"unit", read_unit}, {"digits", read_digits}, {"slug", read_slug}, {"unit_of_code", read_unit_of_code},
+    {NULL, NULL}};
+
+const struct reading *reading_find(const char *name, size_t n)
+{
+    for (const struct reading *r = readings; r->name; r++)
+        if (strlen(r->name) == n && memcmp(r->name, name, n) == 0)
+            return r;
+    return NULL;
+}
+
+void reading_names(char *out, size_t size)
+{
+    size_t used = 0;
+    *out = '\0';
+    for (const struct reading *r = readings; r->name && used < size; r++) {
+        int n = snprintf(out + used, size - used, "%s.%s", used ? ", " : "", r->name);
+        used += n > 0 ? (size_t)n : 0;
+    }
+}

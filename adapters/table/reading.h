@@ -1,0 +1,32 @@
+/* Readings: what a manifest of tables may take a cell for. A column "received" is its text as it stands;
+ * "received.date" the same cell read as a date, "level.word" as a word of a code list, and so on. */
+#ifndef MOTCUA_READING_H
+#define MOTCUA_READING_H
+
+#include "base/buffer.h"
+
+struct reading_input {
+    const char *text; /* NUL-terminated, not empty */
+    size_t length;
+    bool number;    /* the file says that it is one */
+    bool from_1904; /* serial dates count from 1904 */
+    /* The code of the unit of that name; borrowed; NULL: no memory. */
+    const char *(*unit)(void *context, const char *name);
+    void *context;
+};
+
+struct reading {
+    const char *name;
+    /* Appends what the cell says; what cannot be read so is appended as it stands, for the rule to reject.
+     * false: no memory, or the buffer is full. */
+    bool (*read)(const struct reading_input *in, struct buffer *out);
+};
+
+extern const struct reading readings[];                         /* ends with a NULL name */
+const struct reading *reading_find(const char *name, size_t n); /* or NULL */
+void reading_names(char *out, size_t size);                     /* for a hint */
+
+/* How ".date" writes a date; the manifest's pattern of dates must be this. */
+#define READING_DATES "yyyy-MM-dd HH:mm:ss"
+
+#endif

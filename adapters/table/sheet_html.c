@@ -1,0 +1,406 @@
+/* An HTML page as sheets: each table is one. The page is read by events, in one go, nothing is fetched for
+ * it, and only the text of cells is held; then rows are made of it with rowspan and colspan filled in. */
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <libxml/HTMLparser.h>
+
+#include "adapters/table/sheet.h"
+#include "base/text.h"
+
+enum { SPAN_COLUMNS = 1000, SPAN_ROWS = 65534 }; /* the most that HTML allows */
+
+struct html_cell {
+    uint32_t row, column_span, row_span;
+    size_t at, length; /* in the page's text */
+};
+
+struct html_row {
+    uint32_t table;
+    size_t first, count; /* of its cells, once they are in the order of the rows */
+};
+
+struct open_table {
+    uint32_t table;
+    long row, cell; /* -1: none is open */
+    struct buffer text;
+};
+
+struct carried { /* a cell that reaches into the rows below */
+    uint32_t rows;
+    size_t cell;
+};
+
+struct html {
+    const char *file;
+    struct buffer text;
+    struct html_cell *cells;
+    struct html_row *rows;
+    size_t cell_count, cell_size, row_count, row_size;
+    uint32_t table_count;
+    struct open_table open[LIMIT_HTML_TABLES];
+    size_t open_count, depth;
+    htmlParserCtxtPtr parser;
+    bool failed;
+    struct error *e;
+    /* reading */
+    size_t at, line, put; /* put: cells with their copies, of the whole page */
+    uint32_t table;
+    struct carried carried[LIMIT_SHEET_COLUMNS];
+};
+
+static bool html_suits(const char *head, size_t n)
+{
+    size_t i = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (i < n && strchr(" \t\r\n", head[i]) && head[i])
+        i++;
+    return i < n && head[i] == '<';
+}
+
+/* --- events --- */
+
+static void stop(struct html *h, const char *hint, const char *what)
+{
+    if (!h->failed)
+        error_set(h->e, ERROR_DATA, h->file, hint, "%s", what);
+    h->failed = true;
+    xmlStopParser(h->parser);
+}
+
+static struct open_table *top(struct html *h)
+{
+    return h->open_count && !h->failed ? &h->open[h->open_count - 1] : NULL;
+}
+
+static bool grow(struct html *h, void **rows, size_t *size, size_t count, size_t bytes)
+{
+    if (count < *size)
+        return true;
+    size_t more = *size ? *size * 2 : 1024;
+    void *grown = count < LIMIT_HTML_CELLS ? realloc(*rows, more * bytes) : NULL;
+    if (!grown) {
+        stop(h, _("Import a page with fewer rows."), _("the page has more cells than can be read"));
+        return false;
+    }
+    *rows = grown;
+    *size = more;
+    return true;
+}
+
+static void cell_end(struct html *h, struct open_table *t)
+{
+    if (t->cell < 0)
+        return;
+    struct html_cell *cell = &h->cells[t->cell];
+    cell->at = h->text.used;
+    cell->length = t->text.used;
+    t->cell = -1;
+    if (t->text.failed || !buffer_append(&h->text, buffer_string(&t->text), t->text.used))
+        stop(h, _("Import a page with fewer rows."), _("the page has more text than can be read"));
+}
+
+static void row_begin(struct html *h, struct open_table *t)
+{
+    cell_end(h, t);
+    if (!grow(h, (void **)&h->rows, &h->row_size, h->row_count, sizeof *h->rows))
+        return;
+    t->row = (long)h->row_count;
+    h->rows[h->row_count++] = (struct html_row){.table = t->table};
+}
+
+static uint32_t span(const xmlChar **attributes, const char *name, uint32_t most)
+{
+    for (size_t i = 0; attributes && attributes[i]; i += 2)
+        if (strcmp((const char *)attributes[i], name) == 0 && attributes[i + 1]) {
+            unsigned long n = strtoul((const char *)attributes[i + 1], NULL, 10);
+            bool rest = n == 0 && most == SPAN_ROWS; /* rowspan="0": to the end */
+            return n > most || rest ? most : n ? (uint32_t)n : 1;
+        }
+    return 1;
+}
+
+static void cell_begin(struct html *h, struct open_table *t, const xmlChar **attributes)
+{
+    if (t->row < 0)
+        row_begin(h, t);
+    cell_end(h, t);
+    if (h->failed || !grow(h, (void **)&h->cells, &h->cell_size, h->cell_count, sizeof *h->cells))
+        return;
+    buffer_reset(&t->text);
+    t->cell = (long)h->cell_count;
+    h->cells[h->cell_count++] = (struct html_cell){.row = (uint32_t)t->row,
+                                                   .column_span = span(attributes, "colspan", SPAN_COLUMNS),
+                                                   .row_span = span(attributes, "rowspan", SPAN_ROWS)};
+}
+
+static void table_begin(struct html *h)
+{
+    if (h->open_count == LIMIT_HTML_TABLES) {
+        stop(h, _("Save only the table that matters."), _("tables inside of tables, too deep"));
+        return;
+    }
+    struct open_table *t = &h->open[h->open_count++];
+    t->table = h->table_count++;
+    t->row = t->cell = -1;
+    buffer_reset(&t->text);
+}
+
+static bool is_cell(const xmlChar *name)
+{
+    return strcmp((const char *)name, "td") == 0 || strcmp((const char *)name, "th") == 0;
+}
+
+static void on_begin(void *context, const xmlChar *name, const xmlChar **attributes)
+{
+    struct html *h = context;
+    if (++h->depth > LIMIT_HTML_DEPTH) {
+        stop(h, _("Save only the table that matters."), _("the page is nested too deep"));
+        return;
+    }
+    if (strcmp((const char *)name, "table") == 0) {
+        table_begin(h);
+        return;
+    }
+    struct open_table *t = top(h);
+    if (t && strcmp((const char *)name, "tr") == 0)
+        row_begin(h, t);
+    else if (t && is_cell(name))
+        cell_begin(h, t, attributes);
+    else if (t && t->cell >= 0 && strcmp((const char *)name, "br") == 0)
+        buffer_append(&t->text, " ", 1);
+}
+
+static void on_end(void *context, const xmlChar *name)
+{
+    struct html *h = context;
+    struct open_table *t = top(h);
+    h->depth -= h->depth > 0;
+    if (!t)
+        return;
+    if (is_cell(name)) {
+        cell_end(h, t);
+    } else if (strcmp((const char *)name, "tr") == 0) {
+        cell_end(h, t);
+        t->row = -1;
+    } else if (strcmp((const char *)name, "table") == 0) {
+        cell_end(h, t);
+        h->open_count--;
+    }
+}
+
+static void on_text(void *context, const xmlChar *text, int n)
+{
+    struct open_table *t = top(context);
+    if (t && t->cell >= 0)
+        buffer_append(&t->text, text, (size_t)n);
+}
+
+/* Scripts and styles. */
+static void on_data(void *context, const xmlChar *text, int n)
+{
+    (void)context;
+    (void)text;
+    (void)n;
+}
+
+/* --- the page --- */
+
+static bool page_read(const char *file, struct buffer *out, struct error *e)
+{
+    char chunk[64 * 1024];
+    size_t n = 0;
+    FILE *f = fopen(file, "rbe");
+    while (f && (n = fread(chunk, 1, sizeof chunk, f)) > 0 && buffer_append(out, chunk, n))
+        continue;
+    bool ok = f && !ferror(f) && !out->failed;
+    if (!ok && out->failed)
+        error_set(e, ERROR_DATA, file, _("Save only the table that matters."),
+                  _("the page is larger than %d bytes"), LIMIT_HTML_BYTES);
+    else if (!ok)
+        error_set(e, ERROR_DATA, file, _("Check the name and its permissions."), "%s", strerror(errno));
+    if (f)
+        fclose(f);
+    return ok;
+}
+
+static bool page_parse(struct html *h, const struct buffer *page)
+{
+    h->parser = htmlNewParserCtxt();
+    if (!h->parser)
+        return error_memory(h->e, h->file);
+    htmlSAXHandler events = {.startElement = on_begin,
+                             .endElement = on_end,
+                             .characters = on_text,
+                             .ignorableWhitespace = on_text,
+                             .cdataBlock = on_data};
+    memcpy(h->parser->sax, &events, sizeof events);
+    h->parser->userData = h;
+    /* Without a word on it pages are taken for Latin-1; what is sound UTF-8 is UTF-8. */
+    const char *charset = sheet_is_utf8(page->data, page->used) ? "UTF-8" : NULL;
+    htmlDocPtr none = htmlCtxtReadMemory(h->parser, page->data, (int)page->used, NULL, charset,
+                                         HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                             HTML_PARSE_RECOVER | HTML_PARSE_NOIMPLIED);
+    xmlFreeDoc(none);
+    xmlFreeDoc(h->parser->myDoc);
+    h->parser->myDoc = NULL;
+    htmlFreeParserCtxt(h->parser);
+    h->parser = NULL;
+    return !h->failed;
+}
+
+/* Cells of a table inside of a cell came between those of its row: puts each row's together, in their order.
+ */
+static bool cells_sort(struct html *h)
+{
+    struct html_cell *sorted = calloc(h->cell_count + 1, sizeof *sorted);
+    if (!sorted)
+        return error_memory(h->e, h->file);
+    for (size_t i = 0; i < h->cell_count; i++)
+        h->rows[h->cells[i].row].count++;
+    for (size_t i = 1; i < h->row_count; i++)
+        h->rows[i].first = h->rows[i - 1].first + h->rows[i - 1].count;
+    for (size_t i = 0; i < h->row_count; i++)
+        h->rows[i].count = 0;
+    for (size_t i = 0; i < h->cell_count; i++) {
+        struct html_row *row = &h->rows[h->cells[i].row];
+        sorted[row->first + row->count++] = h->cells[i];
+    }
+    free(h->cells);
+    h->cells = sorted;
+    return true;
+}
+
+static void html_close(void *handle)
+{
+    struct html *h = handle;
+    for (size_t i = 0; i < LIMIT_HTML_TABLES; i++)
+        buffer_free(&h->open[i].text);
+    if (h->text.data)
+        explicit_bzero(h->text.data, h->text.size);
+    buffer_free(&h->text);
+    free(h->cells);
+    free(h->rows);
+    free(h);
+}
+
+static void *html_open(const char *file, struct error *e)
+{
+    struct html *h = calloc(1, sizeof *h);
+    struct buffer page;
+    if (!h) {
+        error_memory(e, file);
+        return NULL;
+    }
+    h->file = file;
+    h->e = e;
+    buffer_init(&page, LIMIT_HTML_BYTES);
+    buffer_init(&h->text, LIMIT_HTML_BYTES);
+    for (size_t i = 0; i < LIMIT_HTML_TABLES; i++)
+        buffer_init(&h->open[i].text, LIMIT_RECORD_BYTES);
+    bool ok = page_read(file, &page, e) && page_parse(h, &page) && cells_sort(h);
+    buffer_free(&page);
+    h->file = NULL; /* borrowed for as long as this took */
+    h->e = NULL;
+    if (ok)
+        return h;
+    html_close(h);
+    return NULL;
+}
+
+static size_t html_tables(const void *handle)
+{
+    return ((const struct html *)handle)->table_count;
+}
+
+static const char *html_name(const void *handle, size_t table)
+{
+    (void)handle;
+    (void)table;
+    return "";
+}
+
+static bool html_from_1904(const void *handle)
+{
+    (void)handle;
+    return false;
+}
+
+static bool html_select(void *handle, size_t table, struct error *e)
+{
+    struct html *h = handle;
+    (void)e;
+    h->table = (uint32_t)table;
+    h->at = h->line = 0;
+    memset(h->carried, 0, sizeof h->carried);
+    return true;
+}
+
+/* --- rows --- */
+
+static bool put(struct html *h, struct sheet_row *row, size_t column, size_t cell, struct error *e)
+{
+    const struct html_cell *c = &h->cells[cell];
+    if (++h->put > LIMIT_HTML_CELLS)
+        return error_set(e, ERROR_DATA, "", _("Import a page with fewer rows."),
+                         _("the page has more cells than can be read"));
+    return sheet_row_put(row, column, buffer_string(&h->text) + c->at, c->length, false, e);
+}
+
+/* Fills what rows above reach into, from *column on; stops where a cell of this row has its place. */
+static bool carried_put(struct html *h, struct sheet_row *row, size_t *column, struct error *e)
+{
+    for (; *column < LIMIT_SHEET_COLUMNS && h->carried[*column].rows; ++*column) {
+        h->carried[*column].rows--;
+        if (!put(h, row, *column, h->carried[*column].cell, e))
+            return false;
+    }
+    return true;
+}
+
+/* A cell and its copies; copies beyond the last column are nobody's loss. */
+static bool cell_put(struct html *h, struct sheet_row *row, size_t *column, size_t cell, struct error *e)
+{
+    const struct html_cell *c = &h->cells[cell];
+    if (!carried_put(h, row, column, e))
+        return false;
+    if (*column >= LIMIT_SHEET_COLUMNS)
+        return put(h, row, *column, cell, e);
+    for (uint32_t k = 0; k < c->column_span && *column < LIMIT_SHEET_COLUMNS; k++, ++*column) {
+        h->carried[*column] = (struct carried){c->row_span - 1, cell};
+        if (!put(h, row, *column, cell, e))
+            return false;
+    }
+    return true;
+}
+
+static enum sheet_result html_next(void *handle, struct sheet_row *row, struct error *e)
+{
+    struct html *h = handle;
+    while (h->at < h->row_count && h->rows[h->at].table != h->table)
+        h->at++;
+    sheet_row_begin(row, ++h->line);
+    if (h->at == h->row_count)
+        return SHEET_END;
+    const struct html_row *r = &h->rows[h->at++];
+    size_t column = 0;
+    for (size_t i = 0; i < r->count; i++)
+        if (!cell_put(h, row, &column, r->first + i, e))
+            return SHEET_FAILED;
+    for (; column < LIMIT_SHEET_COLUMNS; column++)
+        if (!carried_put(h, row, &column, e))
+            return SHEET_FAILED;
+    return SHEET_ROW;
+}
+
+const struct sheet_format sheet_html = {.suits = html_suits,
+                                        .open = html_open,
+                                        .close = html_close,
+                                        .tables = html_tables,
+                                        .name = html_name,
+                                        .select = html_select,
+                                        .next = html_next,
+                                        .from_1904 = html_from_1904};

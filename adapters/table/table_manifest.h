@@ -1,0 +1,50 @@
+/* A manifest of tables (driver "tabular"): the titles that columns go by, and for each kind of table the
+ * rules that make rows of it. The rules are those of every manifest; a column's members are its readings. */
+#ifndef MOTCUA_TABLE_MANIFEST_H
+#define MOTCUA_TABLE_MANIFEST_H
+
+#include "adapters/table/heading.h"
+#include "adapters/manifest/manifest.h"
+#include "adapters/table/reading.h"
+
+#define TABLE_TERMS 8 /* figures on one side of an identity */
+
+struct table_identity { /* "finished = early + on_time + late" */
+    const char *left[TABLE_TERMS], *right[TABLE_TERMS];
+    size_t left_count, right_count;
+};
+
+struct table_stream {
+    const struct stream *stream;
+    bool used[LIMIT_HEADING_NAMES]; /* columns that a rule reads */
+    size_t needs[LIMIT_HEADING_NAMES], need_count;
+    size_t group; /* column whose value goes into the figures' names; HEADING_NONE */
+    const struct reading *group_reading;
+    const char *group_as;
+    char *whole[LIMIT_NAMES]; /* words that mean no group, but all of them; owned by the manifest's words */
+    size_t whole_count;
+    struct table_identity identities[LIMIT_IDENTITIES];
+    size_t identity_count;
+};
+
+struct table_manifest {
+    struct manifest *manifest;
+    struct titles *titles;
+    struct table_stream *streams; /* as many as the manifest has */
+    char **words;                 /* folded words of code lists; owned */
+    size_t word_count;
+};
+
+/* As manifest_load(). ERROR_CONFIG too for a manifest of another driver. */
+MUST_CHECK struct table_manifest *table_manifest_load(const char *name, struct error *e);
+void table_manifest_free(struct table_manifest *m); /* safe with NULL */
+
+/* The node of the records, whose children are the columns. */
+const struct member_node *table_record(const struct plan *p);
+/* The next child: begin with previous NULL. */
+const struct member_node *table_child(const struct plan *p, const struct member_node *of,
+                                      const struct member_node *previous);
+
+#define TABLE_FILE "file" /* what is known without a column: file.unit, file.source */
+
+#endif

@@ -1,0 +1,153 @@
+#include "adapters/table/table_reply.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "adapters/table/tabular.h"
+#include "base/text.h"
+#include "base/words.h"
+
+struct table_reply {
+    struct table_manifest *manifest;
+    struct buffer body;
+    char *code; /* made of the unit's name that was asked for last */
+};
+
+struct table_reply *table_reply_open(const char *manifest, struct error *e)
+{
+    struct table_reply *t = calloc(1, sizeof *t);
+    if (!t) {
+        error_memory(e, manifest);
+        return NULL;
+    }
+    buffer_init(&t->body, (size_t)LIMIT_HTML_BYTES);
+    t->manifest = table_manifest_load(manifest, e);
+    if (t->manifest)
+        return t;
+    table_reply_close(t);
+    return NULL;
+}
+
+void table_reply_close(struct table_reply *t)
+{
+    if (!t)
+        return;
+    table_reply_begin(t);
+    buffer_free(&t->body);
+    table_manifest_free(t->manifest);
+    free(t->code);
+    free(t);
+}
+
+void table_reply_begin(struct table_reply *t)
+{
+    if (t->body.data)
+        explicit_bzero(t->body.data, t->body.size);
+    buffer_reset(&t->body);
+}
+
+bool table_reply_feed(struct table_reply *t, const char *bytes, size_t n, struct error *e)
+{
+    return buffer_append(&t->body, bytes, n) ||
+           error_set(e, ERROR_DATA, "", _("Look at what the portal answers; ask for less of it at a time."),
+                     _("the page is larger than %d bytes"), LIMIT_HTML_BYTES);
+}
+
+/* As unit_names_code() makes one where the store knows no such name. */
+static const char *unit_code(void *context, const char *name)
+{
+    struct table_reply *t = context;
+    char shorter[LIMIT_VALUE_BYTES * 2];
+    char *words = words_of(text_unit_short(name, shorter, sizeof shorter), false);
+    free(t->code);
+    t->code = words ? slug_of(words) : NULL;
+    free(words);
+    return t->code;
+}
+
+/* The readers of tables read files: this one has no name and is in no folder. */
+static int body_file(const struct table_reply *t, struct error *e)
+{
+    int fd = memfd_create("motcua-reply", MFD_CLOEXEC);
+    size_t at = 0;
+    while (fd >= 0 && at < t->body.used) {
+        ssize_t n = write(fd, t->body.data + at, t->body.used - at);
+        if (n <= 0) {
+            close(fd);
+            fd = -1;
+        }
+        at += n > 0 ? (size_t)n : 0;
+    }
+    if (fd < 0)
+        error_memory(e, "");
+    return fd;
+}
+
+static bool table_find(struct table_reply *t, struct sheet *s, const char *stream, struct tabular **out,
+                       struct tabular_miss *miss, struct error *e)
+{
+    *out = NULL;
+    for (size_t i = 0; !*out && i < sheet_tables(s); i++) {
+        if (!tabular_open(s, i, &t->manifest, 1, out, miss, e))
+            return false;
+        if (*out && strcmp(tabular_stream(*out)->name, stream) != 0) {
+            tabular_close(*out);
+            *out = NULL;
+        }
+    }
+    return true;
+}
+
+static bool table_miss(const struct tabular_miss *miss, struct error *e)
+{
+    char hint[400];
+    if (miss->matched)
+        snprintf(hint, sizeof hint, _("The nearest table lacks these columns: %s."), miss->missing);
+    else
+        snprintf(hint, sizeof hint, "%s",
+                 _("Look at the address and the vars of this source, and at the columns in its manifest."));
+    return error_set(e, ERROR_DATA, "", hint, _("no table with a heading that is known"));
+}
+
+static bool table_read(struct table_reply *t, struct sheet *s, const char *stream,
+                       const struct tabular_use *use, struct page *page, struct error *e)
+{
+    struct tabular_miss miss = {0};
+    struct tabular *table = NULL;
+    bool done = false, ok = table_find(t, s, stream, &table, &miss, e) && (table || table_miss(&miss, e));
+    while (ok && !done) {
+        size_t before = tabular_records(table);
+        page->record_count =
+            0; /* a reply is one page, however many rows of files go into the store at a time */
+        ok = tabular_fill(table, use, page, &done, e);
+        if (ok && !done && tabular_records(table) == before)
+            ok = error_set(e, ERROR_DATA, "",
+                           _("Look at what the portal answers; ask for less of it at a time."),
+                           _("more than %d figures"), LIMIT_PAGE_ROWS);
+    }
+    if (ok)
+        page->record_count = tabular_records(table);
+    tabular_close(table);
+    return ok;
+}
+
+bool table_reply_end(struct table_reply *t, const char *stream, const char *unit, const char *source,
+                     struct page *page, struct error *e)
+{
+    const struct tabular_use use = {.unit = unit, .source = source, .unit_code = unit_code, .context = t};
+    char path[64];
+    struct error inner = {0};
+    int fd = body_file(t, e);
+    if (fd < 0)
+        return false;
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    struct sheet *s = sheet_open(path, &inner);
+    bool ok = s && table_read(t, s, stream, &use, page, &inner);
+    sheet_close(s);
+    close(fd);
+    table_reply_begin(t);
+    return ok || error_set(e, inner.code, "", inner.hint, "%s", inner.what);
+}

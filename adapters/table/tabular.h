@@ -1,0 +1,57 @@
+/* Tables read by manifests: which stream of which manifest a table's heading fits, and its rows made into a
+ * page's. Cells under columns that the manifest does not name are never looked at. */
+#ifndef MOTCUA_TABULAR_H
+#define MOTCUA_TABULAR_H
+
+#include "rows/page.h"
+#include "base/period.h"
+#include "adapters/table/table_manifest.h"
+
+struct tabular;
+
+/* What fitted best where nothing fits, for a hint. */
+struct tabular_miss {
+    size_t matched;
+    char missing[256]; /* titles of columns, ", " between */
+};
+
+/* Reads the first rows of a table and finds the stream that fits: all columns that it needs are there, and
+ * most of those that it reads. *out NULL: none does. Everything given is borrowed. false and e: the table
+ * cannot be read. */
+MUST_CHECK bool tabular_open(struct sheet *s, size_t table, struct table_manifest *const *manifests,
+                             size_t count, struct tabular **out, struct tabular_miss *miss, struct error *e);
+void tabular_close(struct tabular *t); /* safe with NULL */
+
+const struct table_manifest *tabular_manifest(const struct tabular *t);
+const struct stream *tabular_stream(const struct tabular *t);
+/* Which dossier fields the table's columns give: bit i for field i. */
+uint64_t tabular_knows(const struct tabular *t);
+/* The period that the titles above the table state; false: they state none. */
+bool tabular_period(const struct tabular *t, enum period_kind *kind, moment *from);
+
+/* A broken identity of a row: left is not right. Nothing is repaired. */
+struct tabular_break {
+    const char *unit, *group; /* group "" where the stream has none */
+    const struct table_identity *identity;
+    int64_t left, right;
+};
+/* "finished = early + on_time + late". Returns out. */
+const char *table_identity_text(const struct table_identity *identity, char *out, size_t size);
+
+/* What the table itself does not say. */
+struct tabular_use {
+    const char *unit;   /* file.unit: of all rows; NULL: not given */
+    const char *source; /* file.source */
+    const char *(*unit_code)(void *context,
+                             const char *name); /* code of a unit by its name; NULL: no memory */
+    void (*broken)(void *context, const struct tabular_break *b);
+    void *context;
+};
+
+/* Puts up to LIMIT_IMPORT_ROWS further rows into an empty page. *done: the table is over. */
+MUST_CHECK bool tabular_fill(struct tabular *t, const struct tabular_use *use, struct page *page, bool *done,
+                             struct error *e);
+size_t tabular_records(const struct tabular *t); /* rows so far that are records */
+size_t tabular_skipped(const struct tabular *t); /* rows with too few cells to be one: notes, signatures */
+
+#endif

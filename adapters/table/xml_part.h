@@ -1,0 +1,28 @@
+/* One part of a ZIP archive, read as XML while it is unpacked: no DTD, no entities of its own, nothing from
+ * elsewhere, and never more bytes than a real workbook has. */
+#ifndef MOTCUA_XML_PART_H
+#define MOTCUA_XML_PART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <zip.h>
+
+#include "base/error.h"
+
+struct xml_part;
+
+/* NULL and e (ERROR_DATA, where = file and part): not there, not to be unpacked, larger than it may be. */
+MUST_CHECK struct xml_part *xml_part_open(zip_t *zip, const char *file, const char *part, struct error *e);
+void xml_part_close(struct xml_part *p); /* safe with NULL */
+bool xml_part_there(zip_t *zip, const char *part);
+
+enum xml_event { XML_BEGIN, XML_TEXT, XML_FINISH, XML_OVER, XML_FAILED };
+
+/* The next event; an empty element gives both XML_BEGIN and XML_FINISH. */
+MUST_CHECK enum xml_event xml_part_next(struct xml_part *p, struct error *e);
+const char *xml_part_name(const struct xml_part *p); /* of the element, without its prefix */
+const char *xml_part_text(const struct xml_part *p); /* of XML_TEXT */
+/* Of XML_BEGIN: an attribute, without regard to prefixes; borrowed until the next call; NULL: not there. */
+const char *xml_part_attribute(struct xml_part *p, const char *name);
+
+#endif

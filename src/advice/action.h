@@ -1,0 +1,52 @@
+/* Actions: what an office can do to a dossier to better its figures (digitize it, collect the fee online,
+ * return the result electronically, ...), and the counters and figures that this changes. Definitions are
+ * data: schema/actions.json. */
+#ifndef MOTCUA_ACTION_H
+#define MOTCUA_ACTION_H
+
+#include <jansson.h>
+
+#include "metric/metric.h"
+
+struct action_figure {
+    const char *name; /* of a published figure */
+    int n, d;         /* what one dossier adds to its numerator and denominator */
+};
+/* The sum of the terms may not fall below 0, after all steps together. */
+struct action_limit {
+    struct metric_term terms[LIMIT_TERMS];
+    size_t count;
+};
+
+struct action {
+    const char *name;                                 /* "digitize" */
+    const char *title;                                /* "Số hóa hồ sơ" */
+    const char *task;                                 /* "số hóa thêm {n} hồ sơ" */
+    int cost;                                         /* of one dossier; 1 or more */
+    bool arrives;                                     /* of dossiers that are still to come */
+    struct metric_term changes[LIMIT_ACTION_CHANGES]; /* sign: what one dossier adds */
+    size_t change_count;
+    struct action_figure figures[LIMIT_ACTION_CHANGES];
+    size_t figure_count;
+    struct action_limit limits[4];
+    size_t limit_count;
+};
+
+struct action_set {
+    struct action items[LIMIT_ACTIONS];
+    size_t count;
+    json_t *document; /* owns the text */
+};
+
+/* costs: an object of numbers by name (the config's advice.costs), or NULL. ERROR_CONFIG: a counter or an
+ * action of that name is not there. */
+MUST_CHECK bool action_set_load(struct action_set *s, const struct counter_family *core, const json_t *costs,
+                                struct error *e);
+void action_set_free(struct action_set *s); /* safe on a zeroed one */
+/* What one dossier adds to the sum of the terms. */
+int64_t action_adds(const struct action *a, const struct metric_term *terms, size_t count);
+
+/* The task with its number: "số hóa thêm 12 hồ sơ". Into out; returns out. */
+const char *action_task(const struct action *a, int64_t dossiers, char *out, size_t size);
+
+#endif

@@ -1,0 +1,500 @@
+#include "advice/advisor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/document.h"
+#include "base/text.h"
+
+#define RULESET_DEFAULT "qd-766"
+
+/* --- opening --- */
+
+static const char *ruleset_choose(const struct advisor_order *o, const struct commitment_set *set)
+{
+    char relative[LIMIT_VALUE_BYTES], file[LIMIT_FILE_BYTES];
+    struct error e = {0};
+    if (o->ruleset)
+        return o->ruleset;
+    if (!set)
+        return RULESET_DEFAULT;
+    snprintf(relative, sizeof relative, "schema/rulesets/%.200s.json", set->name);
+    return document_find(relative, file, sizeof file, &e) ? set->name : RULESET_DEFAULT;
+}
+
+static bool set_choose(struct advisor *a, const struct advisor_order *o, struct error *e)
+{
+    if (a->scored.set_count == 0 && !o->set)
+        return true;
+    a->set = evaluation_set(&a->scored, o->set, e);
+    return a->set != NULL;
+}
+
+static bool board_make(struct advisor *a, const struct advisor_order *o, struct error *e)
+{
+    struct score_board_order order = {
+        .rules = a->rules, .v = &a->scored, .store = o->store, .inputs = o->inputs};
+    return period_make(a->rules->period, o->of, o->at, &order.period, e) &&
+           score_board_make(&order, &a->board, e);
+}
+
+/* The set's own period: the one that holds the moment of the ruleset's. */
+static bool judged_make(struct advisor *a, const struct advisor_order *o, struct error *e)
+{
+    const struct period *scored = &a->scored.period;
+    struct period p;
+    a->judged = &a->scored;
+    if (!a->set || a->set->period == scored->kind)
+        return true;
+    if (!evaluation_open(&a->judged_apart, o->config, o->store, "core", e) ||
+        !period_make(a->set->period, NULL, scored->cut == scored->to ? scored->cut - 1 : scored->cut, &p, e))
+        return false;
+    if (scored->cut == scored->to)
+        p.at = p.cut = scored->cut;
+    if (!evaluation_at(&a->judged_apart, o->store, &p, e))
+        return false;
+    a->set = evaluation_set(&a->judged_apart, a->set->name, e);
+    a->judged = &a->judged_apart;
+    return a->set != NULL;
+}
+
+static bool standings_make(struct advisor *a, struct error *e)
+{
+    a->standings = calloc(a->judged->units.count + 1, sizeof *a->standings);
+    if (!a->standings)
+        return error_memory(e, "advice");
+    for (size_t unit = 0; a->set && unit < a->judged->units.count; unit++)
+        a->standings[unit] = evaluation_standing(a->judged, a->set, unit);
+    return true;
+}
+
+static bool history_make(struct advisor *a, const struct advisor_order *o, struct error *e)
+{
+    if (a->set)
+        a->history = history_load(o->store, a->judged, a->set, a->workdays, e);
+    return !a->set || a->history;
+}
+
+bool advisor_open(struct advisor *a, const struct advisor_order *o, struct error *e)
+{
+    *a = (struct advisor){0};
+    bool ok = evaluation_open(&a->scored, o->config, o->store, "core", e) && set_choose(a, o, e);
+    if (ok)
+        a->rules = ruleset_load(ruleset_choose(o, a->set), a->scored.family, a->scored.metrics, e);
+    ok = a->rules && (a->workdays = workdays_load(e)) && board_make(a, o, e) && judged_make(a, o, e) &&
+         action_set_load(&a->actions, a->scored.family, o->config->action_costs, e) && standings_make(a, e) &&
+         history_make(a, o, e) && what_if_open(&a->what_scored, &a->scored, &a->actions, e) &&
+         what_if_open(&a->what_judged, a->judged, &a->actions, e);
+    if (!ok)
+        advisor_close(a);
+    return ok;
+}
+
+void advisor_close(struct advisor *a)
+{
+    what_if_close(&a->what_judged);
+    what_if_close(&a->what_scored);
+    history_free(a->history);
+    free(a->standings);
+    action_set_free(&a->actions);
+    score_board_free(&a->board);
+    workdays_free(a->workdays);
+    ruleset_free(a->rules);
+    evaluation_close(&a->judged_apart);
+    evaluation_close(&a->scored);
+    *a = (struct advisor){0};
+}
+
+/* --- places --- */
+
+static const struct score *score_of(const struct advisor *a, size_t unit)
+{
+    long i = score_board_find(&a->board, a->scored.units.units[unit].code);
+    return i < 0 ? NULL : &a->board.scores[i];
+}
+
+static bool set_binds(const struct advisor *a, size_t unit)
+{
+    return a->set && commitment_binds(a->set, &a->judged->units.units[unit]) &&
+           !evaluation_is_whole(a->judged, unit);
+}
+
+bool advisor_binds(const struct advisor *a, size_t unit)
+{
+    const struct unit *u = &a->scored.units.units[unit];
+    return (u->has_dossiers || u->has_figures) && (set_binds(a, unit) || score_of(a, unit));
+}
+
+/* Is the other unit ahead of a place? */
+static bool ahead_by_points(const struct score *mine, const struct score *other, const struct place *p)
+{
+    const char *x = mine->subject.kind, *y = other->subject.kind;
+    decimal total;
+    return mine != other && (x && y ? strcmp(x, y) == 0 : x == y) && score_total(other, &total) &&
+           total > p->points;
+}
+
+static bool ahead_by_kept(const struct advisor *a, size_t unit, size_t other, const struct place *p)
+{
+    const struct standing mine = {.kept = p->kept, .judged = p->judged, .short_total = p->short_total};
+    struct standing theirs = a->standings[other];
+    theirs.points = (struct value){0}; /* a published total is not what a step leaves behind */
+    return unit != other && set_binds(a, other) && theirs.judged && standing_compare(&theirs, &mine) < 0;
+}
+
+static bool peer_by_points(const struct score *mine, const struct score *other)
+{
+    const struct place nowhere = {.points = -1};
+    return mine == other || ahead_by_points(mine, other, &nowhere);
+}
+
+static void place_rank(const struct advisor *a, size_t unit, const struct score *score, struct place *p)
+{
+    p->by_points = p->has_total;
+    p->rank = p->has_total || p->judged ? 1 : 0;
+    for (size_t i = 0; p->has_total && i < a->board.count; i++) {
+        p->of += peer_by_points(score, &a->board.scores[i]);
+        p->rank += ahead_by_points(score, &a->board.scores[i], p);
+    }
+    for (size_t i = 0; !p->has_total && p->judged && i < a->judged->units.count; i++) {
+        p->of += set_binds(a, i) && (i == unit || a->standings[i].judged);
+        p->rank += ahead_by_kept(a, unit, i, p);
+    }
+}
+
+long advisor_overtaken(const struct advisor *a, size_t unit, const struct place *now,
+                       const struct place *after, size_t *count)
+{
+    const struct score *score = score_of(a, unit);
+    decimal best_points = -1, total;
+    long best = -1;
+    *count = 0;
+    for (size_t i = 0; now->by_points && i < a->board.count; i++) {
+        const struct score *other = &a->board.scores[i];
+        if (!ahead_by_points(score, other, now) || ahead_by_points(score, other, after) ||
+            !score_total(other, &total))
+            continue;
+        ++*count;
+        if (total > best_points) {
+            best_points = total;
+            best = unit_find(&a->scored.units, other->subject.code);
+        }
+    }
+    for (size_t i = 0; now->rank && !now->by_points && i < a->judged->units.count; i++) {
+        if (!ahead_by_kept(a, unit, i, now) || ahead_by_kept(a, unit, i, after))
+            continue;
+        ++*count;
+        if (best < 0 || standing_compare(&a->standings[i], &a->standings[best]) < 0)
+            best = (long)i;
+    }
+    return best;
+}
+
+/* --- one unit --- */
+
+struct job {
+    struct advisor *a;
+    size_t unit;
+    const struct score *score;      /* or NULL */
+    struct prospect scored, judged; /* of both periods; where they are one, judged is empty */
+    const struct prospect *targets; /* the one with the commitments */
+    struct place now;
+};
+
+/* Steps that a period has dossiers for: where the other one is longer it has more. Those of the shorter are
+ * taken first. */
+static void steps_within(const struct advice_model *m, const int32_t *steps, int32_t out[LIMIT_ACTIONS])
+{
+    enum { PASSES = 2 }; /* a step may need the room that a later action makes */
+    memset(out, 0, LIMIT_ACTIONS * sizeof *out);
+    for (size_t i = 0; i < PASSES * m->action_count; i++) {
+        size_t a = i % m->action_count;
+        int32_t least = out[a], most = steps[a];
+        while (least < most) {
+            out[a] = least + (most - least + 1) / 2;
+            if (advice_allowed(m, out))
+                least = out[a];
+            else
+                most = out[a] - 1;
+        }
+        out[a] = least;
+    }
+}
+
+static bool place_make(struct job *j, const int32_t *steps, struct place *out, struct error *e)
+{
+    int32_t scored[LIMIT_ACTIONS], judged[LIMIT_ACTIONS];
+    struct score after = {0};
+    struct standing standing = {0};
+    bool apart = j->targets != &j->scored;
+    decimal total;
+    *out = (struct place){.scored = j->score != NULL};
+    steps_within(&j->scored.model, steps, scored);
+    steps_within(&j->targets->model, steps, judged);
+    if (!prospect_after(&j->scored, &j->a->what_scored, scored, &after, &standing, e) ||
+        (apart && !prospect_after(j->targets, &j->a->what_judged, judged, NULL, &standing, e)))
+        return false;
+    if (j->score) {
+        out->points = after.nodes[0].points;
+        out->has_total = score_total(&after, &total);
+    }
+    score_free(&after);
+    if (set_binds(j->a, j->unit)) {
+        out->kept = standing.kept;
+        out->judged = standing.judged;
+        out->short_total = standing.short_total;
+    }
+    place_rank(j->a, j->unit, j->score, out);
+    return true;
+}
+
+static void job_close(struct job *j)
+{
+    prospect_free(&j->scored);
+    prospect_free(&j->judged);
+}
+
+static bool job_open(struct job *j, struct advisor *a, size_t unit, struct error *e)
+{
+    static const int32_t none[LIMIT_ACTIONS];
+    const struct commitment_set *set = a->set && set_binds(a, unit) ? a->set : NULL;
+    bool apart = a->judged != &a->scored;
+    *j = (struct job){.a = a, .unit = unit, .score = score_of(a, unit), .targets = &j->scored};
+    if (!prospect_make(&a->scored, unit, &a->actions, j->score, apart ? NULL : set, &j->scored, e))
+        return false;
+    if (apart) {
+        j->targets = &j->judged;
+        if (!prospect_make(a->judged, unit, &a->actions, NULL, set, &j->judged, e)) {
+            job_close(j);
+            return false;
+        }
+    }
+    if (place_make(j, none, &j->now, e))
+        return true;
+    job_close(j);
+    return false;
+}
+
+/* What one more line gives, for its cost: by points, or where nothing moves them, by commitments. */
+static double line_worth(const struct place *before, const struct place *after, int64_t cost, bool points)
+{
+    double gain = points ? (double)(after->points - before->points)
+                         : ((double)after->kept - (double)before->kept) * 1e6 +
+                               (double)(before->short_total - after->short_total);
+    return gain / (double)cost;
+}
+
+/* The line of a plan that gives most for its cost, after those taken. strict: one that needs what another
+ * line brings waits for it. found false: there is none. */
+static bool line_next(struct job *j, const struct prospect *p, const struct advice_plan *plan, bool strict,
+                      int32_t *taken, const struct place *before, struct advised_line *out, bool *found,
+                      struct error *e)
+{
+    double most = 0;
+    *found = false;
+    for (size_t i = 0; i < j->a->actions.count; i++) {
+        struct place after;
+        if (!plan->steps[i] || taken[i])
+            continue;
+        taken[i] = plan->steps[i];
+        bool use = !strict || advice_allowed(&p->model, taken), ok = !use || place_make(j, taken, &after, e);
+        taken[i] = 0;
+        if (!ok)
+            return false;
+        if (!use)
+            continue;
+        double worth = line_worth(before, &after, (int64_t)plan->steps[i] * j->a->actions.items[i].cost,
+                                  j->score && j->scored.criteria);
+        if (!*found || worth > most) {
+            *out = (struct advised_line){i, plan->steps[i], after};
+            most = worth;
+            *found = true;
+        }
+    }
+    return true;
+}
+
+/* The plan line by line, each with the place that it and those before it lead to. p: whose plan it is. */
+static bool lines_make(struct job *j, const struct prospect *p, const struct advice_plan *plan,
+                       struct advised *out, struct error *e)
+{
+    int32_t taken[LIMIT_ACTIONS] = {0};
+    struct place before = j->now;
+    out->cost = plan->cost;
+    while (out->line_count < LIMIT_ACTIONS) {
+        struct advised_line *line = &out->lines[out->line_count];
+        bool found;
+        if (!line_next(j, p, plan, true, taken, &before, line, &found, e) ||
+            (!found && !line_next(j, p, plan, false, taken, &before, line, &found, e)))
+            return false;
+        if (!found)
+            break;
+        taken[line->action] = (int32_t)line->dossiers;
+        before = line->after;
+        out->line_count++;
+    }
+    return true;
+}
+
+static bool answer_take(struct job *j, const struct prospect *p, const struct advice_answer *answer,
+                        struct advised *out, struct error *e)
+{
+    out->state = !answer->found ? ADVISED_NEVER : answer->plan.cost ? ADVISED_FOUND : ADVISED_THERE;
+    return out->state != ADVISED_FOUND || lines_make(j, p, &answer->plan, out, e);
+}
+
+/* --- what is wanted --- */
+
+/* No commitment that is kept is given up for points. */
+static const struct advice_goal goal_points = {.points = 1, .guard = ADVICE_KEPT_FIRST, .only = -1};
+static const struct advice_goal goal_bare = {.points = 1, .only = -1};
+static const struct advice_goal goal_standing = {.kept = ADVICE_KEPT_FIRST, .lack = 1, .only = -1};
+static const struct advice_goal goal_all = {
+    .points = 1, .kept = ADVICE_KEPT_FIRST, .none = ADVICE_KEPT_FIRST, .only = -1};
+
+static int64_t value_now(const struct prospect *p, const struct advice_goal *goal)
+{
+    static const int32_t none[LIMIT_ACTIONS];
+    return advice_value(&p->model, goal, none);
+}
+
+static bool kept_advise(struct job *j, size_t i, struct advised *out, struct error *e)
+{
+    const struct advice_goal goal = {
+        .points = 1, .kept = ADVICE_KEPT_FIRST, .none = ADVICE_KEPT_FIRST, .only = j->targets->leaves[i]};
+    struct advice_answer answer = {0};
+    if (goal.only < 0) {
+        out->state = ADVISED_UNKNOWN;
+        return true;
+    }
+    if (!advice_cheapest(&j->targets->model, &goal, ADVICE_KEPT_FIRST, &answer, e))
+        return false;
+    if (!answer.found)
+        answer = advice_single(&j->targets->model, (size_t)goal.only);
+    return answer_take(j, j->targets, &answer, out, e);
+}
+
+/* What the next of those ahead has: points more than this unit, or the value of its standing; false: nobody
+ * is ahead. */
+static bool rank_wanted(const struct job *j, int64_t *wanted)
+{
+    const struct advisor *a = j->a;
+    bool found = false;
+    *wanted = INT64_MAX;
+    for (size_t i = 0; j->now.by_points && i < a->board.count; i++) {
+        decimal total;
+        if (!ahead_by_points(j->score, &a->board.scores[i], &j->now) ||
+            !score_total(&a->board.scores[i], &total))
+            continue;
+        *wanted = total - j->now.points < *wanted ? total - j->now.points : *wanted;
+        found = true;
+    }
+    for (size_t i = 0; j->now.rank && !j->now.by_points && i < a->judged->units.count; i++) {
+        const struct standing *s = &a->standings[i];
+        int64_t value = (int64_t)s->kept * ADVICE_KEPT_FIRST - s->short_total;
+        if (!ahead_by_kept(a, j->unit, i, &j->now))
+            continue;
+        *wanted = value < *wanted ? value : *wanted;
+        found = true;
+    }
+    return found;
+}
+
+static bool rank_advise(struct job *j, struct advised *out, struct error *e)
+{
+    struct advice_answer answer = {0};
+    int64_t wanted;
+    if (!rank_wanted(j, &wanted)) {
+        out->state = ADVISED_THERE;
+        return true;
+    }
+    if (j->now.by_points)
+        wanted += value_now(&j->scored, &goal_points);
+    if (j->now.by_points ? !advice_cheapest(&j->scored.model, &goal_points, wanted, &answer, e)
+                         : !advice_cheapest(&j->targets->model, &goal_standing, wanted, &answer, e))
+        return false;
+    return answer_take(j, j->now.by_points ? &j->scored : j->targets, &answer, out, e);
+}
+
+/* All commitments that can be kept at all, and the next place where it can be reached. */
+static bool all_advise(struct job *j, struct advised_unit *out, struct error *e)
+{
+    struct advice_answer answer = {0};
+    bool apart = j->targets != &j->scored, points = j->now.by_points && out->rank.state == ADVISED_FOUND;
+    const struct advice_goal goal =
+        points && !apart
+            ? goal_all
+            : (struct advice_goal){.kept = ADVICE_KEPT_FIRST, .none = ADVICE_KEPT_FIRST, .only = -1};
+    int64_t wanted = 0, rank;
+    for (size_t i = 0; j->targets->set && i < j->targets->set->count; i++)
+        if (j->targets->leaves[i] >= 0 && out->kept[i].state != ADVISED_NEVER)
+            wanted += ADVICE_KEPT_FIRST;
+    if (points && !apart && rank_wanted(j, &rank))
+        wanted += rank + value_now(&j->scored, &goal_bare);
+    if (!advice_cheapest(&j->targets->model, &goal, wanted, &answer, e))
+        return false;
+    return answer_take(j, j->targets, &answer, &out->best, e);
+}
+
+static bool budget_advise(struct job *j, int64_t budget, struct advised *out, struct error *e)
+{
+    bool points = j->score && j->scored.criteria;
+    const struct prospect *p = points ? &j->scored : j->targets;
+    struct advice_frontier f = {0};
+    struct advice_answer answer = {.found = true};
+    if (!advice_find(&p->model, points ? &goal_points : &goal_standing, budget, &f, e))
+        return false;
+    answer.plan = f.plans[f.count - 1];
+    advice_frontier_free(&f);
+    return answer_take(j, p, &answer, out, e);
+}
+
+/* The action whose number gives most for its cost: of points, else towards the commitments. */
+static bool first_advise(struct job *j, struct advised *out, struct error *e)
+{
+    struct advice_answer answer = {.found = true};
+    const struct prospect *p = &j->scored;
+    struct advice_step first = advice_first(&p->model, &goal_points);
+    if (!first.steps) {
+        p = j->targets;
+        first = advice_first(&p->model, &goal_standing);
+    }
+    answer.plan.cost = first.cost;
+    answer.plan.steps[first.action] = (int32_t)first.steps;
+    return answer_take(j, p, &answer, out, e);
+}
+
+bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised_unit *out, struct error *e)
+{
+    struct job j;
+    *out = (struct advised_unit){.unit = unit, .has_budget = budget >= 0};
+    if (budget > LIMIT_ADVICE_BUDGET)
+        return error_set(e, ERROR_USAGE, "--budget", _("Ask for a smaller one."),
+                         _("the optimum is looked for up to a cost of %d"), LIMIT_ADVICE_BUDGET);
+    if (!job_open(&j, a, unit, e))
+        return false;
+    bool ok = true;
+    out->now = j.now;
+    for (size_t i = 0; ok && j.targets->set && i < a->set->count; i++) {
+        out->forecasts[i] = history_forecast(a->history, unit, i);
+        ok = kept_advise(&j, i, &out->kept[i], e);
+    }
+    ok = ok && rank_advise(&j, &out->rank, e) &&
+         (budget >= 0  ? budget_advise(&j, budget, &out->best, e)
+          : j.now.rank ? all_advise(&j, out, e)
+                       : first_advise(&j, &out->best, e));
+    job_close(&j);
+    return ok;
+}
+
+bool advisor_first(struct advisor *a, size_t unit, struct place *now, struct advised *out, struct error *e)
+{
+    struct job j;
+    *out = (struct advised){0};
+    if (!job_open(&j, a, unit, e))
+        return false;
+    *now = j.now;
+    bool ok = first_advise(&j, out, e);
+    job_close(&j);
+    return ok;
+}

@@ -1,0 +1,238 @@
+#include "base/csv.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/limit.h"
+#include "base/text.h"
+
+enum { CSV_CHUNK = 64 * 1024, CSV_PROBE_LINES = 50 };
+
+struct csv {
+    char *file;
+    FILE *in;
+    char chunk[CSV_CHUNK];
+    size_t at, have;
+    int64_t total; /* bytes read */
+    char separator;
+    size_t line, next_line, opened; /* opened: where the latest quote did */
+    struct buffer text;             /* of the record; a NUL behind each field */
+    size_t starts[LIMIT_CSV_FIELDS], count;
+    bool failed;
+    struct error fault;
+};
+
+static bool fail(struct csv *c, size_t line, const char *hint, const char *what)
+{
+    char where[256];
+    snprintf(where, sizeof where, "%.200s:%zu", c->file, line);
+    c->failed = true;
+    return error_set(&c->fault, ERROR_DATA, where, hint, "%s", what);
+}
+
+/* false at the end of the file and at a fault. */
+static bool fill(struct csv *c)
+{
+    if (c->failed || c->at < c->have)
+        return !c->failed;
+    c->at = 0;
+    c->have = fread(c->chunk, 1, sizeof c->chunk, c->in);
+    c->total += (int64_t)c->have;
+    if (ferror(c->in))
+        return fail(c, c->next_line, _("Copy it again."), _("cannot be read to its end"));
+    if (memchr(c->chunk, '\0', c->have))
+        return fail(c, c->next_line, _("Save it as CSV in UTF-8."), _("holds binary data"));
+    if (c->total > LIMIT_CSV_BYTES)
+        return fail(c, c->next_line, _("Split it into smaller files."), _("the file is too large"));
+    return c->have > 0;
+}
+
+/* The next byte; -1 at the end. */
+static int peek(struct csv *c)
+{
+    return fill(c) ? (unsigned char)c->chunk[c->at] : -1;
+}
+
+/* How many of the first lines have as many of this separator as most of them have; quoted ones do not count.
+ */
+static size_t lines_agree(const struct csv *c, char separator)
+{
+    size_t counts[CSV_PROBE_LINES] = {0}, lines = 0, best = 0;
+    bool quoted = false;
+    for (size_t i = c->at; i < c->have && lines < CSV_PROBE_LINES; i++) {
+        quoted ^= c->chunk[i] == '"';
+        counts[lines] += !quoted && c->chunk[i] == separator;
+        lines += !quoted && c->chunk[i] == '\n';
+    }
+    for (size_t i = 0; i < CSV_PROBE_LINES; i++) {
+        size_t same = 0;
+        for (size_t k = 0; counts[i] && k < CSV_PROBE_LINES; k++)
+            same += counts[k] == counts[i];
+        best = same > best ? same : best;
+    }
+    return best;
+}
+
+/* Of two that agree equally the comma yields: it is also in numbers and titles. */
+static char separator_of(const struct csv *c)
+{
+    static const char candidates[] = {'\t', ';', ','};
+    char separator = ',';
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof candidates; i++) {
+        size_t agree = lines_agree(c, candidates[i]);
+        if (agree > best) {
+            best = agree;
+            separator = candidates[i];
+        }
+    }
+    return separator;
+}
+
+static bool begin(struct csv *c, struct error *e)
+{
+    c->in = fopen(c->file, "rbe");
+    if (!c->in)
+        return error_set(e, ERROR_DATA, c->file, _("Check the name and its permissions."), "%s",
+                         strerror(errno));
+    c->have = fread(c->chunk, 1, sizeof c->chunk, c->in);
+    if (ferror(c->in))
+        return error_set(e, ERROR_DATA, c->file, _("Check the name and its permissions."), "%s",
+                         strerror(errno));
+    c->total = (int64_t)c->have;
+    const char *head = c->chunk;
+    if (c->have >= 2 && (memcmp(head, "\xFF\xFE", 2) == 0 || memcmp(head, "\xFE\xFF", 2) == 0))
+        return error_set(e, ERROR_DATA, c->file, _("Save it as \"CSV UTF-8\"."),
+                         _("the text is UTF-16, not UTF-8"));
+    if (memchr(head, '\0', c->have))
+        return error_set(e, ERROR_DATA, c->file, _("Save it as CSV in UTF-8."), _("holds binary data"));
+    if (c->have >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0)
+        c->at = 3;
+    c->separator = separator_of(c);
+    return true;
+}
+
+struct csv *csv_open(const char *file, struct error *e)
+{
+    struct csv *c = calloc(1, sizeof *c);
+    if (c)
+        c->file = strdup(file);
+    if (!c || !c->file) {
+        free(c);
+        error_memory(e, file);
+        return NULL;
+    }
+    buffer_init(&c->text, LIMIT_RECORD_BYTES);
+    c->next_line = 1;
+    if (begin(c, e))
+        return c;
+    csv_close(c);
+    return NULL;
+}
+
+void csv_close(struct csv *c)
+{
+    if (!c)
+        return;
+    if (c->in)
+        fclose(c->in);
+    if (c->text.data)
+        explicit_bzero(c->text.data, c->text.size);
+    buffer_free(&c->text);
+    free(c->file);
+    explicit_bzero(c, sizeof *c);
+    free(c);
+}
+
+/* Between quotes, where everything but a quote stands for itself; a doubled quote is one. */
+static bool quoted_read(struct csv *c)
+{
+    c->opened = c->next_line;
+    for (int byte = peek(c); byte >= 0; byte = peek(c)) {
+        c->at++;
+        c->next_line += byte == '\n';
+        if (byte == '"' && peek(c) != '"')
+            return !c->failed;
+        c->at += byte == '"';
+        if (!buffer_append(&c->text, &(char){(char)byte}, 1))
+            break;
+    }
+    if (c->failed)
+        return false;
+    return fail(c, c->opened, _("Close the quote, or double it where it is part of the text."),
+                _("a quote never closes"));
+}
+
+static bool bare_read(struct csv *c)
+{
+    for (int byte = peek(c); byte >= 0 && byte != c->separator && byte != '\n'; byte = peek(c)) {
+        c->at++;
+        if (byte == '\r' && (peek(c) == '\n' || peek(c) < 0))
+            continue;
+        if (!buffer_append(&c->text, &(char){(char)byte}, 1))
+            return fail(c, c->line, _("Look at this line: it is no table row."), _("the record is too long"));
+    }
+    return !c->failed;
+}
+
+/* Fields that are empty may be as many as they like: spreadsheets write them to the right of a table. */
+static bool field_read(struct csv *c)
+{
+    size_t start = c->text.used;
+    if (peek(c) == '"') {
+        c->at++;
+        if (!quoted_read(c))
+            return false;
+    }
+    if (!bare_read(c))
+        return false;
+    if (c->count == LIMIT_CSV_FIELDS)
+        return c->text.used == start ||
+               fail(c, c->line, _("Look at this line: it is no table row."), _("too many fields"));
+    if (!buffer_append(&c->text, "", 1))
+        return fail(c, c->line, _("Look at this line: it is no table row."), _("the record is too long"));
+    c->starts[c->count++] = start;
+    return true;
+}
+
+bool csv_next(struct csv *c)
+{
+    c->count = 0;
+    c->line = c->next_line;
+    buffer_reset(&c->text);
+    if (peek(c) < 0)
+        return false;
+    while (field_read(c)) {
+        int byte = peek(c);
+        c->at += byte >= 0;
+        c->next_line += byte == '\n';
+        if (byte != c->separator)
+            return !c->failed;
+    }
+    return false;
+}
+
+bool csv_ended(const struct csv *c, struct error *e)
+{
+    if (c->failed && e)
+        *e = c->fault;
+    return !c->failed;
+}
+
+size_t csv_fields(const struct csv *c)
+{
+    return c->count;
+}
+
+const char *csv_field(const struct csv *c, size_t i)
+{
+    return i < c->count ? c->text.data + c->starts[i] : "";
+}
+
+size_t csv_line(const struct csv *c)
+{
+    return c->line;
+}

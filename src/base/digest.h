@@ -1,0 +1,15 @@
+/* SHA-256 (FIPS 180-4) of files, by OpenSSL's libcrypto. */
+#ifndef MOTCUA_DIGEST_H
+#define MOTCUA_DIGEST_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+
+#define DIGEST_TEXT_BYTES 65
+
+/* Of an ordinary file, read as a stream: 64 hex digits, and its size. ERROR_USAGE: it is not there, cannot be
+ * read, or is no file; ERROR_DATA: it is longer than LIMIT_EVIDENCE_BYTES, or changed while it was read. */
+MUST_CHECK bool digest_file(const char *file, char out[DIGEST_TEXT_BYTES], int64_t *bytes, struct error *e);
+
+#endif

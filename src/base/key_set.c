@@ -1,0 +1,102 @@
+#include "base/key_set.h"
+
+#include <stdlib.h>
+#include <xxhash.h>
+
+#include "base/limit.h"
+
+enum { FIRST_SIZE = 64 };
+
+/* The shard is told by the low bits of a hash, the place in it by the high ones. */
+static size_t shard_of(uint64_t hash)
+{
+    return hash % SEEN_SHARDS;
+}
+
+/* Where a hash stands, or would. */
+static uint64_t *place_of(const struct seen_shard *s, uint64_t hash)
+{
+    size_t at = (size_t)((hash >> 32) * s->size >> 32);
+    while (s->places[at] && s->places[at] != hash)
+        at = at + 1 < s->size ? at + 1 : 0;
+    return &s->places[at];
+}
+
+static bool shard_grow(struct seen_shard *s)
+{
+    struct seen_shard larger = {.size = s->size ? s->size + s->size / 4 : FIRST_SIZE, .count = s->count};
+    larger.places = calloc(larger.size, sizeof *larger.places);
+    if (!larger.places)
+        return false;
+    for (size_t i = 0; i < s->size; i++)
+        if (s->places[i])
+            *place_of(&larger, s->places[i]) = s->places[i];
+    free(s->places);
+    *s = larger;
+    return true;
+}
+
+/* Never 0, which is a free place. */
+static uint64_t key_hash(const char *key, size_t n)
+{
+    uint64_t hash = XXH3_64bits(key, n);
+    return hash ? hash : SEEN_SHARDS;
+}
+
+bool seen_add_hash(struct seen *s, uint64_t hash)
+{
+    struct seen_shard *shard = &s->shards[shard_of(hash)];
+    if (s->count >= LIMIT_SEEN || (shard->count >= shard->size - shard->size / 8 && !shard_grow(shard)))
+        return false;
+    uint64_t *place = place_of(shard, hash);
+    bool added = *place == 0;
+    *place = hash;
+    shard->count += added;
+    s->count += added;
+    return true;
+}
+
+bool seen_add(struct seen *s, const char *key, size_t n)
+{
+    return seen_add_hash(s, key_hash(key, n));
+}
+
+bool seen_move(struct seen *to, struct seen *from)
+{
+    bool ok = true;
+    if (to->count == 0) {
+        seen_clear(to);
+        *to = *from;
+        *from = (struct seen){0};
+    }
+    struct seen_walk walk = {0};
+    for (uint64_t hash; ok && (hash = seen_next(from, &walk));)
+        ok = seen_add_hash(to, hash);
+    seen_clear(from);
+    return ok;
+}
+
+uint64_t seen_next(const struct seen *s, struct seen_walk *walk)
+{
+    for (; walk->shard < SEEN_SHARDS; walk->shard++, walk->place = 0)
+        while (walk->place < s->shards[walk->shard].size) {
+            uint64_t hash = s->shards[walk->shard].places[walk->place++];
+            if (hash)
+                return hash;
+        }
+    return 0;
+}
+
+bool seen_has(const struct seen *s, const char *key, size_t n)
+{
+    uint64_t hash = key_hash(key, n);
+    const struct seen_shard *shard = &s->shards[shard_of(hash)];
+    return shard->size && *place_of(shard, hash) != 0;
+}
+
+void seen_clear(struct seen *s)
+{
+    for (size_t i = 0; i < SEEN_SHARDS; i++)
+        free(s->shards[i].places);
+    *s = (struct seen){0};
+}

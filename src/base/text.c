@@ -1,0 +1,320 @@
+#include "base/text.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/limit.h"
+#include "rows/page.h"
+#include "base/data_folder.h"
+
+#define DOMAIN "motcua"
+
+__extension__ typedef unsigned __int128 wide;
+
+/* --- language --- */
+
+static char language[3] = "vi";
+
+/* glibc translates in any locale but "C"; C.UTF-8 is part of Debian's libc-bin. */
+static bool locale_set(void)
+{
+    static const char *const names[] = {"C.UTF-8", "C.utf8", "vi_VN.UTF-8", "en_US.UTF-8", ""};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (setlocale(LC_ALL, names[i])) {
+            setlocale(LC_NUMERIC, "C");
+            return true;
+        }
+    return false;
+}
+
+bool text_language_set(const char *lang)
+{
+    char folder[LIMIT_FILE_BYTES];
+    if (!lang || (strcmp(lang, "vi") != 0 && strcmp(lang, "en") != 0))
+        return false;
+    memcpy(language, lang, sizeof language);
+    setenv("LANGUAGE", language, 1);
+    locale_set();
+    if (share_folder("MOTCUA_LOCALEDIR", "locale", folder, sizeof folder))
+        bindtextdomain(DOMAIN, folder);
+    bind_textdomain_codeset(DOMAIN, "UTF-8");
+    textdomain(DOMAIN); /* also makes gettext forget what it found in the language before */
+    return true;
+}
+
+const char *text_language(void)
+{
+    return language;
+}
+
+/* --- letters --- */
+
+char *text_normalize(const char *bytes, size_t n)
+{
+    utf8proc_uint8_t *out = NULL;
+    if (n > PTRDIFF_MAX || (n && memchr(bytes, 0, n)))
+        return NULL;
+    if (n == 0)
+        return strdup("");
+    if (utf8proc_map((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)n, &out,
+                     UTF8PROC_COMPOSE | UTF8PROC_STABLE) < 0)
+        return NULL;
+    return (char *)out;
+}
+
+/* The letter at *at, which then points behind it; a byte that is not UTF-8 gives -1 and is one letter. */
+static utf8proc_int32_t letter_next(const char **at)
+{
+    utf8proc_int32_t letter;
+    utf8proc_ssize_t n =
+        utf8proc_iterate((const utf8proc_uint8_t *)*at, (utf8proc_ssize_t)strnlen(*at, 4), &letter);
+    *at += n > 0 ? n : 1;
+    return n > 0 ? letter : -1;
+}
+
+int text_width(const char *text)
+{
+    int width = 0;
+    while (*text) {
+        utf8proc_int32_t letter = letter_next(&text);
+        int columns = letter < 0 ? 1 : utf8proc_charwidth(letter);
+        if (width > INT32_MAX - columns)
+            break;
+        width += columns;
+    }
+    return width;
+}
+
+/* The letters that only look composed: U+0110/0111 đ, and U+00D0/00F0 that some keyboards write for it. */
+static utf8proc_int32_t letter_fold(utf8proc_int32_t letter, void *context)
+{
+    (void)context;
+    return letter == 0x110 || letter == 0x111 || letter == 0xD0 || letter == 0xF0 ? 'd' : letter;
+}
+
+char *text_fold(const char *text)
+{
+    utf8proc_uint8_t *out = NULL;
+    utf8proc_option_t how =
+        UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD;
+    utf8proc_ssize_t n = utf8proc_map_custom((const utf8proc_uint8_t *)text, 0, &out, how, letter_fold, NULL);
+    return n >= 0 ? (char *)out : strdup(text);
+}
+
+/* Letters of text into out; -1 if there are more than fit. */
+static int letters_read(const char *text, utf8proc_int32_t out[LIMIT_NAME_BYTES])
+{
+    int n = 0;
+    while (*text) {
+        if (n == LIMIT_NAME_BYTES)
+            return -1;
+        out[n++] = letter_next(&text);
+    }
+    return n;
+}
+
+int text_distance(const char *a, const char *b)
+{
+    utf8proc_int32_t x[LIMIT_NAME_BYTES], y[LIMIT_NAME_BYTES];
+    int row[LIMIT_NAME_BYTES + 1]; /* edits from the letters of x so far to each beginning of y */
+    int m = letters_read(a, x), n = letters_read(b, y);
+    if (m < 0 || n < 0)
+        return strcmp(a, b) == 0 ? 0 : LIMIT_NAME_BYTES;
+    for (int j = 0; j <= n; j++)
+        row[j] = j;
+    for (int i = 1; i <= m; i++) {
+        int diagonal = row[0];
+        row[0] = i;
+        for (int j = 1; j <= n; j++) {
+            int best = diagonal + (x[i - 1] != y[j - 1]);
+            diagonal = row[j];
+            best = row[j] + 1 < best ? row[j] + 1 : best;
+            row[j] = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+        }
+    }
+    return row[n];
+}
+
+static bool letter_unsafe(utf8proc_int32_t letter)
+{
+    return letter < 0x20 || (letter >= 0x7F && letter < 0xA0) || (letter >= 0x202A && letter <= 0x202E) ||
+           (letter >= 0x2066 && letter <= 0x2069) || letter == 0x2028 || letter == 0x2029;
+}
+
+char *text_printable(const char *text)
+{
+    static const char replacement[] = "\xEF\xBF\xBD";
+    size_t n = strlen(text);
+    char *out = n < SIZE_MAX / 3 ? malloc(3 * n + 1) : NULL; /* each byte at worst becomes a replacement */
+    size_t used = 0;
+    if (!out)
+        return NULL;
+    while (*text) {
+        const char *from = text;
+        utf8proc_int32_t letter = letter_next(&text);
+        size_t length = (size_t)(text - from);
+        if (letter == '\n' || letter == '\r' || letter == '\t') {
+            from = " ";
+        } else if (letter_unsafe(letter)) {
+            from = replacement;
+            length = sizeof replacement - 1;
+        }
+        memcpy(out + used, from, length);
+        used += length;
+    }
+    out[used] = '\0';
+    return out;
+}
+
+/* --- numbers --- */
+
+struct style {
+    const char *thousands, *point;
+};
+
+static const struct style style_plain = {"", "."};
+
+static const struct style *style_people(void)
+{
+    static const struct style vi = {".", ","}, en = {",", "."};
+    return language[0] == 'v' ? &vi : &en;
+}
+
+/* Writes units / 10^decimals; zeros at the end are dropped down to min_decimals. */
+static const char *number_write(bool negative, wide units, int decimals, int min_decimals,
+                                const struct style *style, char out[TEXT_NUMBER_BYTES])
+{
+    char digits[TEXT_NUMBER_BYTES]; /* backwards; 39 at most */
+    int n = 0;
+    negative = negative && units != 0;
+    while (decimals > min_decimals && units % 10 == 0) {
+        units /= 10;
+        decimals--;
+    }
+    while (units != 0 || n <= decimals) {
+        digits[n++] = (char)('0' + (int)(units % 10));
+        units /= 10;
+    }
+    size_t used = 0;
+    if (negative)
+        out[used++] = '-';
+    while (n-- > 0 && used + 2 < TEXT_NUMBER_BYTES) {
+        out[used++] = digits[n];
+        const char *mark = n == decimals && n                        ? style->point
+                           : n > decimals && (n - decimals) % 3 == 0 ? style->thousands
+                                                                     : "";
+        if (*mark)
+            out[used++] = *mark;
+    }
+    out[used] = '\0';
+    return out;
+}
+
+static wide magnitude(int64_t n)
+{
+    return n < 0 ? (wide)0 - (wide)n : (wide)n;
+}
+
+static const char *rate_write(int64_t n, int64_t d, int decimals, const struct style *style,
+                              char out[TEXT_NUMBER_BYTES])
+{
+    wide scale = 100;
+    out[0] = '\0';
+    if (d <= 0)
+        return out;
+    decimals = decimals < 0 ? 0 : decimals > 4 ? 4 : decimals;
+    for (int i = 0; i < decimals; i++)
+        scale *= 10;
+    wide whole = magnitude(n) * scale, part = (wide)d; /* at most 2^63 * 10^6: under 2^83 */
+    wide units = whole / part;
+    wide rest = whole - units * part;
+    units += rest >= part - rest; /* half and more goes up */
+    return number_write(n < 0, units, decimals, decimals, style, out);
+}
+
+const char *text_count(int64_t n, char out[TEXT_NUMBER_BYTES])
+{
+    return number_write(n < 0, magnitude(n), 0, 0, style_people(), out);
+}
+
+const char *text_rate(int64_t n, int64_t d, int decimals, char out[TEXT_NUMBER_BYTES])
+{
+    return rate_write(n, d, decimals, style_people(), out);
+}
+
+const char *text_rate_plain(int64_t n, int64_t d, int decimals, char out[TEXT_NUMBER_BYTES])
+{
+    return rate_write(n, d, decimals, &style_plain, out);
+}
+
+enum { SCALED_DECIMALS = 4 };
+_Static_assert(FIGURE_SCALE == 10000, "FIGURE_SCALE has SCALED_DECIMALS decimals");
+
+const char *text_scaled(int64_t value, int min_decimals, char out[TEXT_NUMBER_BYTES])
+{
+    return number_write(value < 0, magnitude(value), SCALED_DECIMALS, min_decimals, style_people(), out);
+}
+
+const char *text_scaled_plain(int64_t value, int min_decimals, char out[TEXT_NUMBER_BYTES])
+{
+    return number_write(value < 0, magnitude(value), SCALED_DECIMALS, min_decimals, &style_plain, out);
+}
+
+/* --- units --- */
+
+/* Where text begins with prefix (given in lower case), whatever its own case: what follows it; else NULL. */
+static const char *text_after(const char *text, const char *prefix)
+{
+    while (*prefix)
+        if (!*text || utf8proc_tolower(letter_next(&text)) != letter_next(&prefix))
+            return NULL;
+    return text;
+}
+
+/* The length of the name without " - tỉnh ..." (portals add the province to their departments' names). */
+static size_t unit_name_length(const char *name)
+{
+    static const char *const tails[] = {" - tỉnh ", " - thành phố "};
+    for (const char *at = name; (at = strstr(at, " - ")) != NULL; at++)
+        for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+            if (at > name && text_after(at, tails[i]))
+                return (size_t)(at - name);
+    return strlen(name);
+}
+
+/* Cuts off the last letter if it did not fit whole. */
+static void text_mend(char *out)
+{
+    for (const char *at = out; *at;) {
+        char *from = out + (at - out);
+        if (letter_next(&at) < 0 && strlen(from) < 4) {
+            *from = '\0';
+            return;
+        }
+    }
+}
+
+const char *text_unit_short(const char *name, char *out, size_t size)
+{
+    static const char *const heads[] = {"ubnd ", "ủy ban nhân dân ", "uỷ ban nhân dân "};
+    const char *from = name;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads && from == name; i++) {
+        const char *rest = text_after(name, heads[i]);
+        if (rest && *rest)
+            from = rest;
+    }
+    utf8proc_uint8_t first[4];
+    utf8proc_ssize_t first_bytes = 0;
+    const char *rest = from;
+    utf8proc_int32_t letter = *from ? letter_next(&rest) : -1;
+    if (letter >= 0)
+        first_bytes = utf8proc_encode_char(utf8proc_toupper(letter), first);
+    else
+        rest = from;
+    snprintf(out, size, "%.*s%.*s", (int)first_bytes, (const char *)first, (int)unit_name_length(rest), rest);
+    text_mend(out);
+    return out;
+}

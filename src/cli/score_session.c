@@ -1,0 +1,135 @@
+#include "cli/score_session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+#define RULESET_DEFAULT "qd-766"
+
+void score_session_close(struct score_session *s)
+{
+    score_board_free(&s->board);
+    ruleset_free(s->rules);
+    score_inputs_free(s->inputs);
+    metric_set_free(s->metrics);
+    counter_family_free(s->family);
+    evaluation_close(&s->v);
+    cli_session_close(&s->session);
+}
+
+/* A file of entries can be scored where nothing is configured. */
+static bool config_there(const struct cli *cli)
+{
+    const char *named = getenv("MOTCUA_CONFIG");
+    return !cli->inputs || cli->config_file || (named && *named) || access("motcua.json", F_OK) == 0;
+}
+
+static bool definitions_load(struct score_session *s, struct error *e)
+{
+    if (config_there(s->cli))
+        return cli_session_open(s->cli, false, &s->session, e) &&
+               evaluation_open(&s->v, s->session.config, s->session.store, "core", e);
+    s->family = counter_family_load("core", e);
+    s->metrics = s->family ? metric_set_load(s->family, e) : NULL;
+    return s->metrics != NULL;
+}
+
+/* What was known then, where that is asked; else what was entered by the moment of evaluation. */
+static moment entries_until(const struct score_session *s)
+{
+    moment at = cli_at(s->cli, s->session.config);
+    if (s->cli->known_at != MOMENT_NONE)
+        return s->cli->known_at;
+    return at == MOMENT_NONE ? moment_now() : at;
+}
+
+static bool inputs_load(struct score_session *s, struct error *e)
+{
+    s->inputs = score_inputs_new();
+    if (!s->inputs)
+        return error_memory(e, "entries");
+    if (s->session.store && !score_inputs_read(s->inputs, s->session.store, entries_until(s), e))
+        return false;
+    if (s->cli->inputs && !score_inputs_load(s->inputs, s->cli->inputs, e))
+        return false;
+    score_inputs_seal(s->inputs);
+    return true;
+}
+
+static const char *ruleset_name(const struct score_session *s)
+{
+    const struct config *c = s->session.config;
+    const char *told = s->cli->ruleset ? s->cli->ruleset : score_inputs_ruleset(s->inputs);
+    return told ? told : c && c->ruleset_count ? c->rulesets[0] : RULESET_DEFAULT;
+}
+
+static bool rules_load(struct score_session *s, struct error *e)
+{
+    bool session = s->session.store != NULL;
+    s->rules = ruleset_load(ruleset_name(s), session ? s->v.family : s->family,
+                            session ? s->v.metrics : s->metrics, e);
+    return s->rules != NULL;
+}
+
+static bool board_make(struct score_session *s, struct error *e)
+{
+    const struct cli *cli = s->cli;
+    struct score_board_order order = {.rules = s->rules, .inputs = s->inputs};
+    const char *of = cli->of ? cli->of : score_inputs_of(s->inputs);
+    enum period_kind kind = cli->period_given ? cli->period : s->rules->period;
+    moment at = s->session.config ? cli_at(cli, s->session.config) : cli->at;
+    if (s->session.store) {
+        order.v = &s->v;
+        order.store = s->session.store;
+    }
+    return period_make(kind, of, at, &order.period, e) && score_board_make(&order, &s->board, e);
+}
+
+static bool criteria_check(const struct score_session *s, struct error *e)
+{
+    const struct cli *cli = s->cli;
+    for (size_t i = 0; i < cli->criteria.count; i++)
+        if (strcmp(cli->criteria.items[i], "all") != 0 && ruleset_find(s->rules, cli->criteria.items[i]) < 0)
+            return error_set(e, ERROR_USAGE, cli->criteria.items[i],
+                             _("'motcua score --criterion all' shows every criterion."),
+                             _("no such criterion"));
+    return true;
+}
+
+static bool units_check(const struct score_session *s, struct error *e)
+{
+    const struct cli *cli = s->cli;
+    for (size_t i = 0; i < cli->units.count; i++)
+        if (score_board_find(&s->board, cli->units.items[i]) < 0)
+            return error_set(e, ERROR_USAGE, cli->units.items[i],
+                             _("'motcua units' lists the codes; the ruleset must bind that kind of unit."),
+                             _("no such unit"));
+    return true;
+}
+
+bool score_session_begin(const struct cli *cli, struct score_session *out, struct error *e)
+{
+    *out = (struct score_session){.cli = cli};
+    return definitions_load(out, e) && inputs_load(out, e) && rules_load(out, e);
+}
+
+bool score_session_open(const struct cli *cli, struct score_session *out, struct error *e)
+{
+    return score_session_begin(cli, out, e) && criteria_check(out, e) && board_make(out, e) &&
+           units_check(out, e);
+}
+
+bool score_session_unit(const void *context, const char *code)
+{
+    const struct cli *cli = context;
+    return cli->units.count == 0 || cli_list_has(&cli->units, code);
+}
+
+bool score_session_criterion(const void *context, const char *code)
+{
+    const struct cli *cli = context;
+    return cli->criteria.count == 0 || cli_list_has(&cli->criteria, "all") ||
+           cli_list_has(&cli->criteria, code);
+}

@@ -1,0 +1,103 @@
+/* The advise command: what gains most, the ways to the next place and to each commitment, the forecast. */
+#include <string.h>
+
+#include "show/advice_table.h"
+#include "cli/cli.h"
+
+struct job {
+    const struct cli *cli;
+    struct cli_session session;
+    struct score_inputs *inputs;
+    struct advisor advisor;
+    struct table *table;
+};
+
+static bool inputs_load(struct job *job, moment at, struct error *e)
+{
+    job->inputs = score_inputs_new();
+    if (!job->inputs)
+        return error_memory(e, "entries");
+    if (!score_inputs_read(job->inputs, job->session.store, at == MOMENT_NONE ? moment_now() : at, e) ||
+        (job->cli->inputs && !score_inputs_load(job->inputs, job->cli->inputs, e)))
+        return false;
+    score_inputs_seal(job->inputs);
+    return true;
+}
+
+static bool advisor_make(struct job *job, struct error *e)
+{
+    const struct cli *cli = job->cli;
+    moment at = cli_at(cli, job->session.config);
+    if (!inputs_load(job, at, e))
+        return false;
+    const struct advisor_order order = {.config = job->session.config,
+                                        .store = job->session.store,
+                                        .ruleset =
+                                            cli->ruleset ? cli->ruleset : score_inputs_ruleset(job->inputs),
+                                        .set = cli->set,
+                                        .of = cli->of ? cli->of : score_inputs_of(job->inputs),
+                                        .at = at,
+                                        .inputs = job->inputs};
+    return advisor_open(&job->advisor, &order, e);
+}
+
+static bool unit_table(struct job *job, const char *code, bool machine, struct error *e)
+{
+    struct advised_unit u;
+    long unit = unit_find(&job->advisor.scored.units, code);
+    if (unit < 0 || !advisor_binds(&job->advisor, (size_t)unit))
+        return error_set(
+            e, ERROR_USAGE, code,
+            _("'motcua units' lists the codes; the ruleset or the commitments must bind the unit."),
+            _("no such unit"));
+    if (!advisor_unit(&job->advisor, (size_t)unit, job->cli->budget, &u, e))
+        return false;
+    advice_table_unit(&job->advisor, &u, machine, job->table);
+    return true;
+}
+
+static bool league_table(struct job *job, bool machine, struct error *e)
+{
+    advice_table_head(&job->advisor, job->table);
+    for (size_t unit = 0; unit < job->advisor.scored.units.count; unit++) {
+        struct place now;
+        struct advised first;
+        if (!advisor_binds(&job->advisor, unit))
+            continue;
+        if (!advisor_first(&job->advisor, unit, &now, &first, e))
+            return false;
+        advice_table_row(&job->advisor, unit, &now, &first, machine, job->table);
+    }
+    advice_table_notes(job->table);
+    return true;
+}
+
+static bool table_fill(struct job *job, struct error *e)
+{
+    const struct cli *cli = job->cli;
+    bool machine = cli->format == TABLE_CSV || cli->format == TABLE_JSON;
+    if (cli->units.count > 1)
+        return error_set(e, ERROR_USAGE, "--unit", _("Name one unit, or none for the first step of each."),
+                         _("it takes one unit"));
+    if (cli->budget >= 0 && cli->units.count == 0)
+        return error_set(e, ERROR_USAGE, "--budget", _("Name one unit with --unit."),
+                         _("a budget is that of one unit"));
+    job->table = table_new();
+    if (!job->table)
+        return error_memory(e, "table");
+    bool ok = advisor_make(job, e) && (cli->units.count ? unit_table(job, cli->units.items[0], machine, e)
+                                                        : league_table(job, machine, e));
+    return ok && (!table_failed(job->table) || error_memory(e, "table"));
+}
+
+bool command_advise(const struct cli *cli, struct error *e)
+{
+    struct job job = {.cli = cli};
+    bool ok = cli_session_open(cli, false, &job.session, e) && table_fill(&job, e) &&
+              cli_write_table(cli, job.table, e);
+    table_free(job.table);
+    advisor_close(&job.advisor);
+    score_inputs_free(job.inputs);
+    cli_session_close(&job.session);
+    return ok;
+}

@@ -1,0 +1,87 @@
+/* Commands that write: init, collect. */
+#include "cli/cli.h"
+#include "poll/collect.h"
+#include "sample/sample.h"
+#include "store/outbox/driver.h"
+#include "base/text.h"
+
+bool command_init(const struct cli *cli, struct error *e)
+{
+    const char *file = cli->words.count > 1 ? cli->words.items[1]
+                       : cli->config_file   ? cli->config_file
+                                            : "motcua.json";
+    if (cli->words.count > 2)
+        return error_set(e, ERROR_USAGE, cli->words.items[2], _("See 'motcua help init'."),
+                         _("one file at most"));
+    if (!config_init(file, e))
+        return false;
+    fprintf(stderr, _("%s written. Put your portal's address into it, then: motcua collect\n"), file);
+    return true;
+}
+
+/* What the polls brought goes into the time series. Where the store is away the next poll does it, but that
+ * it was left undone is told in the exit status too. */
+static bool samples_add(const struct cli_session *session, moment observed, struct error *e)
+{
+    struct sample_summary summary;
+    if (collect_stopping() ||
+        samples_write(session->store, session->config, observed, MOMENT_NONE, &summary, e))
+        return true;
+    error_within(e, _("time series"));
+    return false;
+}
+
+/* Recorded replies are one source's; unless told otherwise, they are of the moment when they came. */
+static bool replay_suits(const struct cli *cli, const struct recording *recording, moment *observed,
+                         struct error *e)
+{
+    if (*observed == MOMENT_NONE)
+        *observed = recording_observed(recording);
+    return cli->words.count == 2 ||
+           error_set(e, ERROR_USAGE, "--replay", _("Write 'motcua collect SOURCE --replay FOLDER'."),
+                     _("name the one source that was recorded"));
+}
+
+/* What waits from earlier polls goes first; what waits after this one is tried once more. A store that stays
+ * away has told so. */
+bool command_collect(const struct cli *cli, struct error *e)
+{
+    struct cli_session session;
+    struct error waits = {0};
+    if (!cli_session_begin(cli, true, &session, e))
+        return false;
+    session.store = store_outbox_open(session.config->store, session.config->outbox, false, e);
+    if (!session.store) {
+        cli_session_close(&session);
+        return false;
+    }
+    struct recording *recording = cli->replay ? recording_open(cli->replay, e) : NULL;
+    moment observed = cli_at(cli, session.config);
+    if (cli->replay && (!recording || !replay_suits(cli, recording, &observed, e))) {
+        recording_close(recording);
+        cli_session_close(&session);
+        return false;
+    }
+    if (observed == MOMENT_NONE)
+        observed = moment_now();
+    bool replayed = store_outbox_replay(session.store, collect_stopping, &waits);
+    struct collect_options options = {.names = cli->words.items + 1,
+                                      .name_count = cli->words.count - 1,
+                                      .full = cli->full || cli->accept_missing,
+                                      .trusted = cli->accept_missing,
+                                      .observed = observed,
+                                      .replay = recording,
+                                      .progress = true};
+    bool ok = collect(session.config, session.store, &options, e);
+    recording_close(recording);
+    replayed = store_outbox_replay(session.store, collect_stopping, &waits);
+    store_outbox_tell(session.store);
+    struct error late = {0};
+    bool sampled = samples_add(&session, observed, &late);
+    if (ok && !(replayed && sampled)) {
+        *e = replayed ? late : waits;
+        ok = false;
+    }
+    cli_session_close(&session);
+    return ok;
+}

@@ -1,0 +1,307 @@
+/* motcua db: looking after the store. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli/cli.h"
+#include "store/migration.h"
+#include "store/role.h"
+#include "store/check.h"
+#include "store/driver.h"
+#include "base/text.h"
+
+/* Config and store, the store as it is: neither made nor migrated. */
+static bool session_connect(const struct cli *cli, bool create, struct cli_session *out, struct error *e)
+{
+    if (!cli_session_begin(cli, false, out, e))
+        return false;
+    out->store = store_connect(out->config->store, create, e);
+    if (out->store)
+        return true;
+    cli_session_close(out);
+    return false;
+}
+
+/* --- status ------------------------------------------------------------------------------------------------
+ */
+struct facts_job {
+    struct store *store;
+    struct table *table;
+};
+
+static void cell_number(struct table *t, const struct value *v)
+{
+    if (v->known)
+        table_number(t, v->number);
+    else
+        table_none(t);
+}
+
+static bool number_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)e;
+    if (count > 0)
+        *(struct value *)context = columns[0];
+    return true;
+}
+
+/* The name comes from the database's own catalogue. */
+static bool rows_count(struct store *s, const char *table, struct value *out, struct error *e)
+{
+    char sql[256];
+    int n = snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM \"%s\"", table);
+    if (strchr(table, '"') || n < 0 || (size_t)n >= sizeof sql)
+        return true;
+    return store_query(s, sql, NULL, 0, number_row, out, e);
+}
+
+/* What facts there are, for people too; one that is not here is shown as it is. */
+static const char *const fact_words[] = {N_("store"),  N_("schema here"), N_("schema known"), N_("migrate"),
+                                         N_("engine"), N_("role"),        N_("clock"),        N_("table")};
+
+static void fact_begin(struct table *t, const char *what)
+{
+    const char *words = NULL;
+    for (size_t i = 0; i < sizeof fact_words / sizeof *fact_words; i++)
+        if (strcmp(fact_words[i], what) == 0)
+            words = _(fact_words[i]);
+    table_row(t);
+    if (words)
+        table_word(t, what, words);
+    else
+        table_text(t, what);
+}
+
+static void fact_add(struct table *t, const char *what, const char *name, const struct value *rows,
+                     const struct value *bytes)
+{
+    const struct value none = {0};
+    fact_begin(t, what);
+    table_text(t, name);
+    cell_number(t, rows ? rows : &none);
+    cell_number(t, bytes ? bytes : &none);
+}
+
+static bool fact_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct facts_job *job = context;
+    struct value rows = columns[2];
+    if (count != 4 || !columns[0].known || !columns[1].known)
+        return error_set(e, ERROR_INTERNAL, store_name(job->store), NULL, _("an answer of another form"));
+    if (!rows.known && strcmp(columns[0].text, "table") == 0 &&
+        !rows_count(job->store, columns[1].text, &rows, e))
+        return false;
+    fact_add(job->table, columns[0].text, columns[1].text, &rows, &columns[3]);
+    return true;
+}
+
+/* What this program would do to the schema: nothing, apply these, or refuse it. */
+static bool schema_facts(struct facts_job *job, struct error *e)
+{
+    struct migration_list list = {0};
+    const char *verdict = NULL;
+    int64_t version = 0;
+    char text[64];
+    if (!store_version(job->store, &version, e) ||
+        !migration_list_read(store_migrations(job->store), &list, e))
+        return false;
+    snprintf(text, sizeof text, "%lld", (long long)version);
+    fact_add(job->table, "schema here", text, NULL, NULL);
+    snprintf(text, sizeof text, "%d", list.newest);
+    fact_add(job->table, "schema known", text, NULL, NULL);
+    if (version == list.newest)
+        verdict = N_("nothing to do");
+    else if (version > list.newest)
+        verdict = N_("refused: made by a newer motcua");
+    if (verdict) {
+        fact_begin(job->table, "migrate");
+        table_word(job->table, verdict, _(verdict));
+    }
+    for (size_t i = 0; i < list.count; i++)
+        if (list.items[i].number > version)
+            fact_add(job->table, "migrate", list.items[i].name, NULL, NULL);
+    migration_list_free(&list);
+    return true;
+}
+
+static bool columns_add(struct table *t)
+{
+    return t && table_column(t, "what", _("What"), false) && table_column(t, "name", _("Name"), false) &&
+           table_column(t, "rows", _("Rows"), true) && table_column(t, "bytes", _("Bytes"), true);
+}
+
+static bool status_fill(struct facts_job *job, struct error *e)
+{
+    const struct value now = value_number(time(NULL));
+    if (!columns_add(job->table))
+        return error_memory(e, "db");
+    fact_add(job->table, "store", store_name(job->store), NULL, NULL);
+    if (!schema_facts(job, e) || !store_snapshot_begin(job->store, e))
+        return false;
+    bool ok = store_query(job->store, job->store->driver->facts, &now, 1, fact_row, job, e);
+    store_snapshot_end(job->store);
+    return ok;
+}
+
+static bool db_status(const struct cli *cli, struct error *e)
+{
+    struct cli_session session;
+    if (!session_connect(cli, false, &session, e))
+        return false;
+    struct facts_job job = {.store = session.store, .table = table_new()};
+    bool ok = status_fill(&job, e) && cli_write_table(cli, job.table, e);
+    table_free(job.table);
+    cli_session_close(&session);
+    return ok;
+}
+
+/* --- migrate -----------------------------------------------------------------------------------------------
+ */
+static bool db_migrate(const struct cli *cli, struct error *e)
+{
+    struct cli_session session;
+    int64_t before = 0, after = 0;
+    if (!session_connect(cli, true, &session, e))
+        return false;
+    bool ok = store_version(session.store, &before, e) && store_migrate(session.store, e) &&
+              store_version(session.store, &after, e);
+    if (ok && before == after)
+        fprintf(stderr, _("%s: schema %d, nothing to do\n"), store_name(session.store), (int)after);
+    else if (ok)
+        fprintf(stderr, _("%s: schema %d brought to %d\n"), store_name(session.store), (int)before,
+                (int)after);
+    if (ok && before && before != after && session.store->driver->roles)
+        fprintf(
+            stderr, "%s\n",
+            _("If there are roles, run 'motcua db roles' too: it gives them their rights on what is new."));
+    cli_session_close(&session);
+    return ok;
+}
+
+/* --- check -------------------------------------------------------------------------------------------------
+ */
+struct check_job {
+    struct table *table;
+    int64_t wrong;
+};
+
+static bool finding_row(void *context, const struct finding *f, struct error *e)
+{
+    struct check_job *job = context;
+    const char *state = !f->what ? "ok" : f->wrong ? "wrong" : "note";
+    const char *words = !f->what ? _("ok") : f->wrong ? _("WRONG") : _("note");
+    job->wrong += f->what && f->wrong;
+    table_row(job->table);
+    table_text(job->table, f->check);
+    table_word(job->table, state, words);
+    table_mark(job->table, !f->what ? MARK_GOOD : f->wrong ? MARK_BAD : MARK_QUIET);
+    table_text(job->table, f->what);
+    table_text(job->table, f->whose);
+    if (f->number < 0)
+        table_none(job->table);
+    else
+        table_number(job->table, f->number);
+    table_text(job->table, f->hint && f->what ? f->hint : NULL);
+    return !table_failed(job->table) || error_memory(e, "db");
+}
+
+static bool check_table(struct table *t)
+{
+    return t && table_column(t, "check", _("Check"), false) && table_column(t, "state", _("State"), false) &&
+           table_column(t, "found", _("Found"), false) && table_column(t, "whose", _("Where"), false) &&
+           table_column(t, "number", _("Number"), true) && table_column(t, "hint", _("What to do"), false);
+}
+
+static bool db_check(const struct cli *cli, struct error *e)
+{
+    struct cli_session session;
+    if (!session_connect(cli, false, &session, e))
+        return false;
+    struct check_job job = {.table = table_new()};
+    bool ok = (check_table(job.table) || error_memory(e, "db")) &&
+              store_check(session.store, finding_row, &job, e) && cli_write_table(cli, job.table, e);
+    if (ok && job.wrong)
+        ok = error_set(e, ERROR_DATA, store_name(session.store), _("The list says what to do about each."),
+                       _("the check found %lld things wrong"), (long long)job.wrong);
+    table_free(job.table);
+    cli_session_close(&session);
+    return ok;
+}
+
+/* --- roles -------------------------------------------------------------------------------------------------
+ */
+static bool role_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct table *t = context;
+    table_row(t);
+    for (int i = 0; i < count; i++)
+        table_text(t, columns[i].known ? columns[i].text : NULL);
+    return !table_failed(t) || error_memory(e, "db");
+}
+
+static bool roles_tell(const struct cli *cli, struct store *s, struct error *e)
+{
+    struct table *t = table_new();
+    bool ok = (t && table_column(t, "role", _("Role"), false) && table_column(t, "for", _("For"), false)) ||
+              error_memory(e, "db");
+    ok = ok && role_list(s, role_row, t, e) && cli_write_table(cli, t, e);
+    table_free(t);
+    return ok;
+}
+
+/* In a transaction of its own, so that psql runs it as this program would: all or nothing. */
+static bool roles_print(const struct cli *cli, const struct buffer *sql, struct error *e)
+{
+    struct buffer whole;
+    buffer_init(&whole, LIMIT_DOCUMENT_BYTES);
+    buffer_text(&whole, "\\set ON_ERROR_STOP 1\nBEGIN;\n");
+    buffer_append(&whole, sql->data, sql->used);
+    buffer_text(&whole, "COMMIT;\n");
+    bool ok = (!whole.failed || error_memory(e, "db")) && cli_write_bytes(cli, &whole, e);
+    buffer_free(&whole);
+    return ok;
+}
+
+static bool db_roles(const struct cli *cli, struct error *e)
+{
+    const struct role_wish wish = {cli->units.items, cli->units.count, cli->prune};
+    struct cli_session session;
+    struct buffer sql;
+    if (!cli_session_open(cli, false, &session, e))
+        return false;
+    buffer_init(&sql, LIMIT_DOCUMENT_BYTES);
+    bool ok = role_sql(session.store, &wish, &sql, e);
+    if (ok)
+        ok = cli->print ? roles_print(cli, &sql, e)
+                        : role_apply(session.store, &sql, e) && roles_tell(cli, session.store, e);
+    buffer_free(&sql);
+    cli_session_close(&session);
+    return ok;
+}
+
+/* --- the second word ---------------------------------------------------------------------------------------
+ */
+#define FIRST_WORD "db "
+static const struct command verbs[] = {
+    {"db status", "", NULL, " format output ", NULL, db_status},
+    {"db migrate", "", NULL, " ", NULL, db_migrate},
+    {"db check", "", NULL, " format output ", NULL, db_check},
+    {"db roles", "", NULL, " unit print prune format output ", NULL, db_roles},
+    {"db prune", "", NULL, " before dry-run format output ", NULL, command_db_prune},
+    {"db sample", "", NULL, " at since ", NULL, command_db_sample},
+    {NULL, NULL, NULL, NULL, NULL, NULL}};
+
+bool command_db(const struct cli *cli, struct error *e)
+{
+    const char *name = cli->words.count > 1 ? cli->words.items[1] : "";
+    for (const struct command *verb = verbs; verb->name; verb++) {
+        if (strcmp(verb->name + strlen(FIRST_WORD), name) != 0)
+            continue;
+        struct cli rest = *cli;
+        rest.words.count--;
+        memmove(rest.words.items, rest.words.items + 1, rest.words.count * sizeof *rest.words.items);
+        return cli_check(&rest, verb, e) && verb->run(&rest, e);
+    }
+    return error_set(e, ERROR_USAGE, *name ? name : "db", _("See 'motcua help db'."),
+                     *name ? _("not understood") : _("what of the store?"));
+}

@@ -1,0 +1,136 @@
+/* The command import: files into the store, with or without a config. */
+#include <string.h>
+#include <sys/prctl.h>
+
+#include "cli/cli.h"
+#include "import/import.h"
+#include "index/entry_file.h"
+#include "sample/sample.h"
+#include "base/text.h"
+
+struct job {
+    const struct cli *cli;
+    struct cli_session session;
+    struct import_manifests *manifests;
+    struct import_options options;
+};
+
+/* Into which source; never one that is polled. */
+static bool source_choose(struct job *job, struct error *e)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    const char *name = job->cli->source ? job->cli->source : "import";
+    if (!*name || strlen(name) >= LIMIT_NAME_BYTES || name[strspn(name, letters)])
+        return error_set(e, ERROR_USAGE, "--source", _("Use letters, digits, - and _."),
+                         _("'%.80s' is no name of a source"), name);
+    if (config_source_find(job->session.config, name))
+        return error_set(e, ERROR_USAGE, name, _("Choose another name with --source."),
+                         _("this source is polled; files do not go into it"));
+    job->options.source = name;
+    return true;
+}
+
+static bool options_make(struct job *job, struct error *e)
+{
+    const struct cli *cli = job->cli;
+    struct period p;
+    job->options = (struct import_options){.unit = cli->units.count ? cli->units.items[0] : NULL,
+                                           .observed = cli_at(cli, job->session.config),
+                                           .period_given = cli->period_given || cli->of};
+    if (cli->units.count > 1)
+        return error_set(e, ERROR_USAGE, cli->units.items[1],
+                         _("Import the files of each unit by themselves."), _("one unit at most"));
+    if (!source_choose(job, e) || !job->options.period_given)
+        return job->options.source != NULL;
+    if (!period_make(cli->period, cli->of, job->options.observed, &p, e))
+        return false;
+    job->options.kind = p.kind;
+    job->options.from = p.from;
+    return true;
+}
+
+static bool manifests_load(struct job *job, struct error *e)
+{
+    const char *names[] = {"tabular", "html_table", "dvcqg_sync", job->cli->manifest};
+    job->manifests = import_manifests_load(names, job->cli->manifest ? 4 : 3, e);
+    return job->manifests != NULL;
+}
+
+/* The store is made only for a file that can be read. */
+static bool store_there(struct job *job, struct error *e)
+{
+    if (!job->session.store)
+        job->session.store = store_open(job->session.config->store, e);
+    return job->session.store != NULL;
+}
+
+static bool file_import(struct job *job, const char *file, struct error *e)
+{
+    struct import *i = import_open(file, job->manifests, e);
+    bool ok = i && store_there(job, e) && import_run(i, job->session.store, &job->options, e);
+    import_close(i);
+    return ok;
+}
+
+static bool file_manual(struct job *job, const char *file, struct error *e)
+{
+    struct manual_entries *entries = manual_read(file, e);
+    size_t added = 0;
+    bool ok = entries && store_there(job, e) && manual_store(entries, job->session.store, &added, e);
+    if (ok)
+        fprintf(stderr, _("%s: %zu entries, %zu of them new\n"), file, manual_count(entries), added);
+    manual_free(entries);
+    return ok;
+}
+
+/* Each file by itself: one that cannot be read stops none of the others; the first fault is the command's. */
+static bool files_import(struct job *job, struct error *e)
+{
+    const struct cli_list *words = &job->cli->words;
+    bool whole = true;
+    for (size_t i = 1; i < words->count; i++) {
+        struct error fault = {0};
+        bool ok = job->cli->manual ? file_manual(job, words->items[i], &fault)
+                                   : file_import(job, words->items[i], &fault);
+        if (!ok && !whole)
+            error_print(&fault);
+        else if (!ok)
+            *e = fault;
+        whole = whole && ok;
+    }
+    return whole;
+}
+
+/* What came goes into the time series too, as after a poll. */
+static bool samples_add(const struct job *job, struct error *e)
+{
+    struct sample_summary summary;
+    moment observed = job->options.observed == MOMENT_NONE ? moment_now() : job->options.observed;
+    return !job->session.store || job->cli->manual ||
+           samples_write(job->session.store, job->session.config, observed, MOMENT_NONE, &summary, e);
+}
+
+bool command_import(const struct cli *cli, struct error *e)
+{
+    struct job job = {.cli = cli};
+    if (cli->words.count < 2)
+        return error_set(e, ERROR_USAGE, "import", _("Write 'motcua import FILE...'."),
+                         _("no file is named"));
+    job.session.config = config_load_bare(cli->config_file, e);
+    if (!job.session.config)
+        return false;
+    if (!cli->language)
+        text_language_set(job.session.config->language);
+    period_cutoff_set(job.session.config->cutoff_hour, job.session.config->cutoff_minute);
+    prctl(PR_SET_DUMPABLE, 0); /* rows that are being read hold what must be left nowhere */
+    bool ok = options_make(&job, e) && (cli->manual || manifests_load(&job, e)) && files_import(&job, e);
+    prctl(PR_SET_DUMPABLE, 1);
+    struct error late = {0};
+    if (!samples_add(&job, &late) && ok) {
+        *e = late;
+        ok = false;
+    }
+    import_manifests_free(job.manifests);
+    cli_session_close(&job.session);
+    return ok;
+}

@@ -1,0 +1,331 @@
+/* The mandates command: n and d of each unit that a mandate binds, and the dossiers that break it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "commitment/evaluation.h"
+#include "commitment/mandate.h"
+#include "base/text.h"
+
+enum { SHOWN_CODES = 3 };
+
+struct breaker {
+    size_t unit;
+    char *code;
+    char *procedure; /* or NULL */
+    moment due;      /* MOMENT_NONE: none */
+};
+
+struct job {
+    const struct cli *cli;
+    struct cli_session session;
+    struct evaluation v;
+    struct period period;
+    const struct mandate_set *set; /* the one that is shown */
+    struct table *table;
+    bool machine;
+    struct ratio *ratios; /* of one mandate, by unit */
+    struct breaker *breakers;
+    size_t breaker_count, breaker_size;
+    size_t rows; /* of units that were asked for, over all sets */
+};
+
+static void breakers_clear(struct job *job)
+{
+    for (size_t i = 0; i < job->breaker_count; i++) {
+        free(job->breakers[i].code);
+        free(job->breakers[i].procedure);
+    }
+    job->breaker_count = 0;
+}
+
+/* key, code, unit, procedure, due_at */
+static bool breaker_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct job *job = context;
+    long unit = columns[2].known ? unit_find(&job->v.units, columns[2].text) : -1;
+    const char *code = columns[1].known && *columns[1].text ? columns[1].text : columns[0].text;
+    (void)count;
+    if (unit < 0)
+        return true;
+    if (job->breaker_count == job->breaker_size) {
+        size_t size = job->breaker_size ? job->breaker_size * 2 : 64;
+        struct breaker *breakers = reallocarray(job->breakers, size, sizeof *breakers);
+        if (!breakers)
+            return error_memory(e, "mandates");
+        job->breakers = breakers;
+        job->breaker_size = size;
+    }
+    struct breaker *b = &job->breakers[job->breaker_count];
+    *b = (struct breaker){(size_t)unit, strdup(code), columns[3].known ? strdup(columns[3].text) : NULL,
+                          columns[4].known ? columns[4].number : MOMENT_NONE};
+    if (!b->code || (columns[3].known && !b->procedure)) {
+        free(b->code);
+        free(b->procedure);
+        return error_memory(e, "mandates");
+    }
+    job->breaker_count++;
+    return true;
+}
+
+static bool is_within(const struct job *job, size_t unit, size_t top)
+{
+    long up = (long)unit;
+    for (int depth = 0; up >= 0 && depth <= LIMIT_UNIT_DEPTH; depth++) {
+        if ((size_t)up == top)
+            return true;
+        up = job->v.units.units[up].parent_index;
+    }
+    return false;
+}
+
+/* --- the table --- */
+
+static void columns_add(struct table *t)
+{
+    table_column(t, "mandate", _("Code"), false);
+    table_column(t, "title", _("Mandate"), false);
+    table_column(t, "unit", _("Unit"), false);
+    table_column(t, "name", _("Name"), false);
+    table_column(t, "numerator", _("Numerator"), true);
+    table_column(t, "denominator", _("Denominator"), true);
+    table_column(t, "rate", _("Rate %"), true);
+    table_column(t, "target", _("Target"), true);
+    table_column(t, "kept", _("Kept"), false);
+    table_column(t, "short", _("Short"), true);
+    table_column(t, "dossiers", _("Dossiers that break it"), false);
+}
+
+/* The first codes for people, many for programs, apart by a space. */
+static void cell_dossiers(const struct job *job, size_t unit)
+{
+    struct buffer text;
+    size_t found = 0, most = job->machine ? LIMIT_EXPLAIN_DOSSIERS : SHOWN_CODES;
+    buffer_init(&text, LIMIT_EXPLAIN_DOSSIERS * (LIMIT_VALUE_BYTES + 1) + 64);
+    for (size_t i = 0; i < job->breaker_count; i++) {
+        if (!is_within(job, job->breakers[i].unit, unit))
+            continue;
+        if (found++ < most)
+            buffer_printf(&text, "%s%s", found > 1 ? " " : "", job->breakers[i].code);
+    }
+    if (found > most && !job->machine)
+        buffer_printf(&text, " … (+%zu)", found - most);
+    table_text(job->table, text.used ? buffer_string(&text) : NULL);
+    buffer_free(&text);
+}
+
+static void cells_ratio(struct table *t, const struct ratio *r, int64_t target)
+{
+    enum kept kept = commitment_judge(r, target);
+    const char *words = kept == KEPT_YES    ? _("kept")
+                        : kept == KEPT_NO   ? _("not kept")
+                        : kept == KEPT_NONE ? _("nothing arose")
+                                            : _("no data");
+    if (r->known) {
+        table_number(t, r->n);
+        table_number(t, r->d);
+        table_rate(t, r->n, r->d);
+    } else {
+        table_none(t);
+        table_none(t);
+        table_none(t);
+    }
+    table_rate(t, target, TARGET_SCALE);
+    table_word(t, kept_name(kept), words);
+    table_mark(t, kept == KEPT_YES ? MARK_GOOD : kept == KEPT_NO ? MARK_BAD : MARK_QUIET);
+    if (kept == KEPT_NO)
+        table_number(t, commitment_fix_existing(r, target));
+    else
+        table_none(t);
+}
+
+static void row_add(struct job *job, const struct mandate *m, size_t unit)
+{
+    const struct unit *u = &job->v.units.units[unit];
+    struct table *t = job->table;
+    char name[LIMIT_VALUE_BYTES];
+    table_row(t);
+    table_text(t, m->code);
+    table_text(t, m->title);
+    table_text(t, u->code);
+    table_text(t, job->machine ? u->name : text_unit_short(u->name, name, sizeof name));
+    cells_ratio(t, &job->ratios[unit], m->target);
+    cell_dossiers(job, unit);
+    job->rows++;
+}
+
+static bool unit_has_any(const struct job *job, size_t top)
+{
+    for (size_t i = 0; i < job->v.units.count; i++)
+        if (job->v.units.units[i].has_dossiers && is_within(job, i, top))
+            return true;
+    return false;
+}
+
+static bool unit_wanted(const struct job *job, const struct mandate *m, size_t unit)
+{
+    const struct unit *u = &job->v.units.units[unit];
+    return mandate_binds(m, u) && (job->cli->units.count == 0 || cli_list_has(&job->cli->units, u->code)) &&
+           unit_has_any(job, unit);
+}
+
+static bool mandate_load(struct job *job, const struct mandate *m, struct error *e)
+{
+    breakers_clear(job);
+    return mandate_count(job->session.store, job->v.family, &job->v.units, m, &job->period, job->ratios, e) &&
+           mandate_breakers(job->session.store, job->v.family, m, &job->period, LIMIT_SEEN, breaker_row, job,
+                            e);
+}
+
+static bool mandate_show(struct job *job, const struct mandate *m, struct error *e)
+{
+    if (!mandate_load(job, m, e))
+        return false;
+    if (table_rows(job->table))
+        table_rule(job->table);
+    for (size_t unit = 0; unit < job->v.units.count; unit++)
+        if (unit_wanted(job, m, unit))
+            row_add(job, m, unit);
+    return true;
+}
+
+/* --- the dossiers of one --- */
+
+static bool mandate_explain(struct job *job, const struct mandate *m, struct error *e)
+{
+    struct table *t = job->table;
+    char line[160];
+    long top = unit_find(&job->v.units, job->cli->units.items[0]);
+    size_t found = 0;
+    if (!mandate_load(job, m, e))
+        return false;
+    table_caption(t, m->title);
+    table_column(t, "dossier", _("Dossier"), false);
+    table_column(t, "unit", _("Unit"), false);
+    table_column(t, "procedure", _("Procedure"), false);
+    table_column(t, "due", _("Due"), false);
+    for (size_t i = 0; i < job->breaker_count; i++) {
+        const struct breaker *b = &job->breakers[i];
+        if (!is_within(job, b->unit, (size_t)top))
+            continue;
+        found++;
+        table_row(t);
+        table_text(t, b->code);
+        table_text(t, job->v.units.units[b->unit].code);
+        table_text(t, b->procedure);
+        table_moment(t, b->due);
+    }
+    snprintf(line, sizeof line, _("%zu dossiers break it"), found);
+    table_footnote(t, line);
+    job->rows++;
+    return true;
+}
+
+/* --- sets --- */
+
+static bool is_valid(const struct mandate_set *set, const struct period *p)
+{
+    return (set->valid_from == MOMENT_NONE || set->valid_from < p->to) &&
+           (set->valid_to == MOMENT_NONE || set->valid_to > p->from);
+}
+
+static void captions_add(struct job *job, const struct mandate_set *set)
+{
+    char from[MOMENT_TEXT_BYTES], cut[MOMENT_TEXT_BYTES], line[256];
+    table_caption(job->table, set->title);
+    snprintf(line, sizeof line, _("From %s to %s"), moment_write(job->period.from, "dd/MM/yyyy", from),
+             moment_write(job->period.cut, "HH:mm dd/MM/yyyy", cut));
+    table_caption(job->table, line);
+    if (!is_valid(set, &job->period))
+        table_caption(job->table, _("It was not in force in this period."));
+    table_footnote(job->table, set->document);
+    if (*set->note)
+        table_footnote(job->table, set->note);
+}
+
+static bool set_show(struct job *job, const struct mandate_set *set, struct error *e)
+{
+    const struct cli *cli = job->cli;
+    moment at = cli_at(cli, job->session.config);
+    if (!period_make(cli->period_given ? cli->period : set->period, cli->of, at, &job->period, e))
+        return false;
+    job->set = set;
+    captions_add(job, set);
+    for (size_t i = 0; i < set->count; i++) {
+        if (cli->explain && strcmp(cli->explain, set->items[i].code) != 0)
+            continue;
+        if (!(cli->explain ? mandate_explain(job, &set->items[i], e) : mandate_show(job, &set->items[i], e)))
+            return false;
+    }
+    return true;
+}
+
+static bool sets_show(struct job *job, struct error *e)
+{
+    const struct config *c = job->session.config;
+    const char *const *names = job->cli->set ? &job->cli->set : c->mandates;
+    size_t count = job->cli->set ? 1 : c->mandate_count;
+    if (count == 0)
+        return error_set(
+            e, ERROR_CONFIG, "mandates",
+            _("Add for example \"mandates\": [\"y-yen-2022\"] to the config file, or write --set NAME."),
+            _("no set of mandates is configured"));
+    for (size_t i = 0; i < count; i++) {
+        struct mandate_set *set = mandate_set_load(names[i], job->v.family, e);
+        bool ok = set && set_show(job, set, e);
+        mandate_set_free(set);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+static bool names_check(const struct job *job, struct error *e)
+{
+    const struct cli *cli = job->cli;
+    for (size_t i = 0; i < cli->units.count; i++)
+        if (unit_find(&job->v.units, cli->units.items[i]) < 0)
+            return error_set(e, ERROR_USAGE, cli->units.items[i], _("'motcua units' lists the codes."),
+                             _("no such unit"));
+    return !cli->explain || cli->units.count == 1 ||
+           error_set(e, ERROR_USAGE, "--explain", _("Name one unit with --unit."),
+                     _("it takes one unit to explain"));
+}
+
+static bool found_check(const struct job *job, struct error *e)
+{
+    return !job->cli->explain || job->rows ||
+           error_set(e, ERROR_USAGE, job->cli->explain, _("'motcua mandates' lists them."),
+                     _("no such mandate"));
+}
+
+static bool job_run(struct job *job, struct error *e)
+{
+    const struct cli *cli = job->cli;
+    if (!cli_session_open(cli, false, &job->session, e) ||
+        !evaluation_open(&job->v, job->session.config, job->session.store, "core", e) || !names_check(job, e))
+        return false;
+    job->machine = cli->format == TABLE_CSV || cli->format == TABLE_JSON;
+    job->table = table_new();
+    job->ratios = calloc(job->v.units.count + 1, sizeof *job->ratios);
+    if (!job->table || !job->ratios)
+        return error_memory(e, "mandates");
+    if (!cli->explain)
+        columns_add(job->table);
+    return sets_show(job, e) && found_check(job, e) &&
+           (!table_failed(job->table) || error_memory(e, "table")) && cli_write_table(cli, job->table, e);
+}
+
+bool command_mandates(const struct cli *cli, struct error *e)
+{
+    struct job job = {.cli = cli};
+    bool ok = job_run(&job, e);
+    breakers_clear(&job);
+    free(job.breakers);
+    free(job.ratios);
+    table_free(job.table);
+    evaluation_close(&job.v);
+    cli_session_close(&job.session);
+    return ok;
+}

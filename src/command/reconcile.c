@@ -1,0 +1,118 @@
+/* The reconcile command: two sources that should agree, side by side. */
+#include <string.h>
+
+#include "cli/cli.h"
+#include "metric/reconcile.h"
+#include "store/source_state.h"
+#include "base/text.h"
+
+static void columns_add(struct table *t, const char *a, const char *b)
+{
+    table_column(t, "period", _("Period"), false);
+    table_column(t, "unit", _("Unit"), false);
+    table_column(t, "counter", _("Counter"), false);
+    table_column(t, "a", a, true);
+    table_column(t, "b", b, true);
+    table_column(t, "difference", _("Difference"), true);
+    table_column(t, "rule", _("Explanation"), false);
+}
+
+static void number_cell(struct table *t, const struct value *v)
+{
+    if (v->known)
+        table_number(t, v->number);
+    else
+        table_none(t);
+}
+
+static void line_add(struct table *t, const struct reconcile *r, const struct reconcile_line *line,
+                     const char *from)
+{
+    int64_t difference = (line->b.known ? line->b.number : 0) - (line->a.known ? line->a.number : 0);
+    table_row(t);
+    table_text(t, from);
+    table_text(t, r->units.units[line->unit].code);
+    table_text(t, line->counter);
+    number_cell(t, &line->a);
+    number_cell(t, &line->b);
+    table_number(t, difference);
+    if (!difference) {
+        table_none(t);
+    } else if (line->rule) {
+        table_word(t, line->rule, line->title);
+    } else {
+        table_word(t, "unexplained", _("unexplained"));
+        table_mark(t, MARK_BAD);
+    }
+}
+
+/* Either may have been read in part. */
+static void sources_warn(const struct cli *cli, const struct source_states *states, struct table *t)
+{
+    char line[LIMIT_VALUE_BYTES * 2];
+    for (size_t i = 0; i < states->count; i++)
+        for (int k = 1; k <= 2; k++)
+            if (strcmp(states->items[i].code, cli->words.items[k]) == 0 &&
+                !source_is_whole(&states->items[i]))
+                table_warning(t, source_state_say(&states->items[i], line, sizeof line));
+}
+
+/* People see what differs, programs all that was compared. */
+static bool lines_write(const struct cli *cli, const struct reconcile *r, const struct period *p,
+                        const struct source_states *states, struct error *e)
+{
+    bool people = cli->format == TABLE_TEXT || cli->format == TABLE_HTML;
+    char from[MOMENT_TEXT_BYTES];
+    struct table *t = table_new();
+    if (!t)
+        return error_memory(e, "reconcile");
+    moment_write(p->from, "yyyy-MM-dd", from);
+    columns_add(t, cli->words.items[1], cli->words.items[2]);
+    for (size_t i = 0; i < r->count; i++) {
+        const struct reconcile_line *line = &r->lines[i];
+        bool differs = line->a.known != line->b.known || line->a.number != line->b.number;
+        if (cli->units.count && !cli_list_has(&cli->units, r->units.units[line->unit].code))
+            continue;
+        if (differs || !people)
+            line_add(t, r, line, from);
+    }
+    sources_warn(cli, states, t);
+    bool ok = table_failed(t) ? error_memory(e, "reconcile") : cli_write_table(cli, t, e);
+    table_free(t);
+    return ok;
+}
+
+static void summary_print(const struct cli *cli, const struct reconcile *r)
+{
+    char a[MOMENT_TEXT_BYTES], b[MOMENT_TEXT_BYTES];
+    fprintf(stderr, _("%zu figures compared: %zu agree, %zu differ by a known rule, %zu unexplained\n"),
+            r->count, r->count - r->explained - r->unexplained, r->explained, r->unexplained);
+    if (r->observed_a != r->observed_b)
+        fprintf(stderr, _("the two were not asked at the same time: %s at %s, %s at %s\n"),
+                cli->words.items[1], moment_write(r->observed_a, "HH:mm dd/MM/yyyy", a), cli->words.items[2],
+                moment_write(r->observed_b, "HH:mm dd/MM/yyyy", b));
+}
+
+bool command_reconcile(const struct cli *cli, struct error *e)
+{
+    struct cli_session session;
+    struct reconcile r = {0};
+    struct source_states states = {0};
+    struct period p;
+    if (cli->words.count != 3)
+        return error_set(e, ERROR_USAGE, "reconcile",
+                         _("Write 'motcua reconcile A B' with the names of two sources."),
+                         _("two sources are needed"));
+    if (!cli_session_open(cli, false, &session, e))
+        return false;
+    bool ok =
+        period_make(cli->period, cli->of, cli_at(cli, session.config), &p, e) &&
+        reconcile_make(session.store, cli->words.items[1], cli->words.items[2], cli->family, &p, &r, e) &&
+        source_states_load(session.store, p.cut, &states, e) && lines_write(cli, &r, &p, &states, e);
+    if (ok)
+        summary_print(cli, &r);
+    source_states_free(&states);
+    reconcile_free(&r);
+    cli_session_close(&session);
+    return ok;
+}

@@ -1,0 +1,140 @@
+/* The score command: points by a ruleset, lost ones and why, rank, what must be mended. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/score_session.h"
+#include "base/text.h"
+
+struct job {
+    const struct cli *cli;
+    struct score_session s;
+    struct table *table;
+};
+
+static bool explain_check(const struct job *job, struct error *e)
+{
+    const struct cli *cli = job->cli;
+    if (cli->explain && ruleset_find(job->s.rules, cli->explain) < 0)
+        return error_set(e, ERROR_USAGE, cli->explain,
+                         _("'motcua score --criterion all' shows every criterion."), _("no such criterion"));
+    if (cli->explain && cli->units.count != 1)
+        return error_set(e, ERROR_USAGE, "--explain", _("Name one unit with --unit."),
+                         _("it takes one unit to explain"));
+    return true;
+}
+
+/* --- dossiers under one criterion --- */
+
+struct offenders {
+    const struct unit_set *units;
+    long unit;
+    struct table *table;
+    size_t found;
+};
+
+/* The unit's own and those of the units below it, as its figures have them. */
+static bool is_within(const struct offenders *o, const char *code)
+{
+    long unit = unit_find(o->units, code);
+    for (int depth = 0; unit >= 0 && depth < LIMIT_UNIT_DEPTH; depth++) {
+        if (unit == o->unit)
+            return true;
+        unit = o->units->units[unit].parent_index;
+    }
+    return false;
+}
+
+/* key, code, unit, procedure, due_at */
+static bool offender_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct offenders *o = context;
+    char due[MOMENT_TEXT_BYTES];
+    (void)count;
+    (void)e;
+    if (!columns[2].known || !is_within(o, columns[2].text))
+        return true;
+    if (o->found++ >= LIMIT_EXPLAIN_DOSSIERS)
+        return true;
+    table_row(o->table);
+    table_word(o->table, "dossier", _("Dossier"));
+    table_text(o->table, columns[1].known && *columns[1].text ? columns[1].text : columns[0].text);
+    table_text(o->table, columns[4].known ? moment_write(columns[4].number, "dd/MM/yyyy HH:mm", due) : NULL);
+    return true;
+}
+
+/* Of a ratio of counters exactly those that its denominator has and its numerator has not; else those that
+ * the ruleset names. */
+static bool offenders_find(struct job *job, const struct criterion *c, const struct criterion_score *node,
+                           struct offenders *o, struct error *e)
+{
+    const struct evaluation *v = &job->s.v;
+    struct store *store = job->s.session.store;
+    const struct period *p = &job->s.board.period;
+    if (node->input && node->input->metric && !node->input->metric->figure)
+        return metric_breakers_list(store, v->family, node->input->metric, p, LIMIT_SEEN, offender_row, o, e);
+    for (size_t i = 0; i < c->offender_count; i++)
+        if (!counts_list(store, v->family, counter_at(v->family, c->offenders[i])->name, p, LIMIT_SEEN,
+                         offender_row, o, e))
+            return false;
+    return true;
+}
+
+static bool offenders_list(struct job *job, size_t criterion, size_t unit, struct error *e)
+{
+    const struct score *s = &job->s.board.scores[unit];
+    const struct criterion_score *node = &s->nodes[criterion];
+    struct offenders o = {&job->s.v.units, unit_find(&job->s.v.units, s->subject.code), job->table, 0};
+    char line[160];
+    bool costs = score_lost(node) > 0 || (node->max == 0 && node->result.missing > 0);
+    if (!job->s.session.store || o.unit < 0 || !costs)
+        return true;
+    if (!offenders_find(job, &s->rules->criteria[criterion], node, &o, e))
+        return false;
+    if (o.found > LIMIT_EXPLAIN_DOSSIERS) {
+        snprintf(line, sizeof line, _("%zu dossiers cost points; the first %d are shown"), o.found,
+                 LIMIT_EXPLAIN_DOSSIERS);
+        table_footnote(job->table, line);
+    }
+    return true;
+}
+
+static bool explain(struct job *job, struct error *e)
+{
+    const char *code = job->cli->units.items[0];
+    size_t unit = (size_t)score_board_find(&job->s.board, code),
+           criterion = (size_t)ruleset_find(job->s.rules, job->cli->explain);
+    score_board_explain(&job->s.board, unit, criterion, job->table);
+    return offenders_list(job, criterion, unit, e);
+}
+
+/* --- the command --- */
+
+static bool table_fill(struct job *job, struct error *e)
+{
+    const struct cli *cli = job->cli;
+    bool machine = cli->format == TABLE_CSV || cli->format == TABLE_JSON;
+    const struct score_board_choice choice = {score_session_unit, score_session_criterion, cli, machine};
+    job->table = table_new();
+    if (!job->table)
+        return error_memory(e, "table");
+    source_states_warn(&job->s.v.sources, job->table);
+    if (cli->explain)
+        return explain(job, e);
+    if (cli->units.count || cli->criteria.count)
+        score_board_sheet(&job->s.board, &choice, job->table);
+    else
+        score_board_league(&job->s.board, machine, job->table);
+    return true;
+}
+
+bool command_score(const struct cli *cli, struct error *e)
+{
+    struct job job = {.cli = cli};
+    bool ok = score_session_open(cli, &job.s, e) && explain_check(&job, e) && table_fill(&job, e);
+    if (ok && table_failed(job.table))
+        ok = error_memory(e, "table");
+    ok = ok && cli_write_table(cli, job.table, e);
+    table_free(job.table);
+    score_session_close(&job.s);
+    return ok;
+}

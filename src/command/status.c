@@ -1,0 +1,196 @@
+/* The status command: the commitments table, best first. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "commitment/evaluation.h"
+#include "base/text.h"
+
+struct status_line {
+    size_t unit;
+    bool bound;
+    const char *code;
+    struct standing standing;
+};
+
+struct status {
+    const struct cli *cli;
+    struct cli_session session;
+    struct evaluation v;
+    const struct commitment_set *set;
+    struct table *table;
+    struct status_line *lines;
+    size_t count;
+    bool points;
+};
+
+static int line_compare(const void *a, const void *b)
+{
+    const struct status_line *x = a, *y = b;
+    if (x->bound != y->bound)
+        return x->bound ? -1 : 1;
+    int order = standing_compare(&x->standing, &y->standing);
+    return order ? order : strcmp(x->code, y->code);
+}
+
+static bool status_lines(struct status *s, struct error *e)
+{
+    s->lines = calloc(s->v.units.count + 1, sizeof *s->lines);
+    if (!s->lines)
+        return error_memory(e, "status");
+    for (size_t unit = 0; unit < s->v.units.count; unit++) {
+        const struct unit *u = &s->v.units.units[unit];
+        if ((s->cli->units.count && !cli_list_has(&s->cli->units, u->code)) ||
+            !unit_shown(&s->v.units, unit, s->v.period.from, s->v.period.cut) ||
+            evaluation_is_whole(&s->v, unit))
+            continue;
+        struct status_line *line = &s->lines[s->count++];
+        *line = (struct status_line){.unit = unit, .bound = commitment_binds(s->set, u), .code = u->code};
+        line->standing = evaluation_standing(&s->v, s->set, unit);
+
+        s->points = s->points || line->standing.points.known;
+    }
+    qsort(s->lines, s->count, sizeof *s->lines, line_compare);
+    return true;
+}
+
+static void verdict_cell(struct table *t, const struct verdict *verdict, bool judged)
+{
+    char note[TEXT_NUMBER_BYTES + 64], count[TEXT_NUMBER_BYTES];
+    if (verdict->kept == KEPT_UNKNOWN || verdict->kept == KEPT_NONE) {
+        table_none(t);
+        table_note(t, verdict->kept == KEPT_NONE ? _("nothing arose") : _("no data"));
+        table_mark(t, MARK_QUIET);
+        return;
+    }
+    table_rate(t, verdict->ratio.n, verdict->ratio.d);
+    if (!judged)
+        return;
+    table_mark(t, verdict->kept == KEPT_YES ? MARK_GOOD : MARK_BAD);
+    if (verdict->kept == KEPT_NO) {
+        snprintf(note, sizeof note, _("short %s"), text_count(verdict->fix_existing, count));
+        table_note(t, note);
+    }
+}
+
+static void status_row(struct status *s, const char *code, const char *name, const struct standing *standing,
+                       bool bound)
+{
+    char kept[TEXT_NUMBER_BYTES], shortened[LIMIT_VALUE_BYTES];
+    table_row(s->table);
+    table_text(s->table, code);
+    table_text(s->table, text_unit_short(name, shortened, sizeof shortened));
+    for (size_t i = 0; i < s->set->count; i++)
+        if (evaluation_by_unit(&s->v, s->set, i))
+            verdict_cell(s->table, &standing->verdicts[i], bound);
+    if (bound) {
+        snprintf(kept, sizeof kept, "%zu/%zu", standing->kept, standing->judged);
+        table_text(s->table, kept);
+        table_mark(s->table, standing_whole(standing) ? MARK_GOOD : MARK_NONE);
+    } else {
+        table_none(s->table);
+    }
+    if (s->points && standing->points.known)
+        table_points(s->table, standing->points.number);
+    else if (s->points)
+        table_none(s->table);
+}
+
+static void status_columns(struct status *s, struct buffer *missing)
+{
+    table_column(s->table, "unit", _("Code"), false);
+    table_column(s->table, "name", _("Unit"), false);
+    for (size_t i = 0; i < s->set->count; i++) {
+        const struct metric *m = evaluation_metric(&s->v, s->set, i);
+        char title[LIMIT_VALUE_BYTES], target[TEXT_NUMBER_BYTES];
+        if (!evaluation_by_unit(&s->v, s->set, i)) {
+            buffer_printf(missing, "%s%s", missing->used ? ", " : "", s->set->items[i].title);
+            continue;
+        }
+        text_scaled(s->set->items[i].target * (FIGURE_SCALE / 100), 0, target);
+        snprintf(title, sizeof title, "%s\n≥ %s %%", s->set->items[i].title, target);
+        table_column(s->table, m->name, title, true);
+    }
+    table_column(s->table, "kept", _("Kept"), true);
+    if (s->points)
+        table_column(s->table, "points", _("Points"), true);
+}
+
+static void status_caption(struct status *s)
+{
+    char from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES], line[LIMIT_VALUE_BYTES * 2];
+    moment_write(s->v.period.from, "dd/MM/yyyy", from);
+    moment_write(s->v.period.cut, "HH:mm dd/MM/yyyy", to);
+    table_caption(s->table, s->set->title);
+    snprintf(line, sizeof line, _("From %s to %s"), from, to);
+    table_caption(s->table, line);
+}
+
+static void status_footnotes(struct status *s, const struct buffer *missing)
+{
+    char line[LIMIT_VALUE_BYTES * 2];
+    size_t bound = 0, all_kept = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        bound += s->lines[i].bound;
+        all_kept += s->lines[i].bound && standing_whole(&s->lines[i].standing);
+    }
+    snprintf(line, sizeof line,
+             _("● kept   ▲ not kept   short n: dossiers of the period that must still meet the requirement.  "
+               "All kept: %zu of %zu units."),
+             all_kept, bound);
+    table_footnote(s->table, line);
+    if (missing->used) {
+        snprintf(line, sizeof line, _("No data by unit yet: %s."), buffer_string(missing));
+        table_footnote(s->table, line);
+    }
+}
+
+static void status_table(struct status *s)
+{
+    struct buffer missing;
+    buffer_init(&missing, LIMIT_SQL_BYTES);
+    status_columns(s, &missing);
+    status_caption(s);
+    for (size_t i = 0; i < s->count; i++) {
+        const struct status_line *line = &s->lines[i];
+        if (i && !line->bound && s->lines[i - 1].bound)
+            table_rule(s->table);
+        status_row(s, line->code, s->v.units.units[line->unit].name, &line->standing, line->bound);
+    }
+    if (s->cli->units.count == 0 || cli_list_has(&s->cli->units, "ALL")) {
+        struct standing all = evaluation_standing(&s->v, s->set, s->v.units.count);
+        table_rule(s->table);
+        status_row(s, "ALL", _("Total"), &all, true);
+    }
+    status_footnotes(s, &missing);
+    buffer_free(&missing);
+}
+
+bool command_status(const struct cli *cli, struct error *e)
+{
+    struct status s = {.cli = cli};
+    struct period p;
+    if (!cli_session_open(cli, false, &s.session, e))
+        return false;
+    bool ok = evaluation_open(&s.v, s.session.config, s.session.store, "core", e);
+    s.set = ok ? evaluation_set(&s.v, cli->set, e) : NULL;
+    ok = s.set &&
+         period_make(cli->period_given ? cli->period : s.set->period, cli->of, cli_at(cli, s.session.config),
+                     &p, e) &&
+         evaluation_at(&s.v, s.session.store, &p, e) && status_lines(&s, e);
+    if (ok) {
+        s.table = table_new();
+        ok = s.table || error_memory(e, "status");
+    }
+    if (ok) {
+        status_table(&s);
+        source_states_warn(&s.v.sources, s.table);
+        ok = !table_failed(s.table) || error_memory(e, "status");
+    }
+    ok = ok && cli_write_table(cli, s.table, e);
+    table_free(s.table);
+    free(s.lines);
+    evaluation_close(&s.v);
+    cli_session_close(&s.session);
+    return ok;
+}

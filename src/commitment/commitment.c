@@ -1,0 +1,177 @@
+#include "commitment/commitment.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/document.h"
+#include "base/limit.h"
+#include "base/text.h"
+
+#define FOLDER "schema/commitments"
+#define SCHEMA "commitments.schema.json"
+
+__extension__ typedef __int128 wide; /* products of counts and targets do not fit in 64 bits */
+
+/* A name without a slash and without .json is a shipped one. */
+static bool file_find(const char *name, char *out, size_t size, struct error *e)
+{
+    char relative[512], names[256];
+    size_t n = strlen(name);
+    if (strchr(name, '/') || (n > 5 && strcmp(name + n - 5, ".json") == 0))
+        return snprintf(out, size, "%s", name) < (int)size ||
+               error_set(e, ERROR_CONFIG, name, NULL, _("too long a path"));
+    snprintf(relative, sizeof relative, FOLDER "/%.200s.json", name);
+    if (document_find(relative, out, size, e))
+        return true;
+    char hint[400];
+    document_names(FOLDER, names, sizeof names);
+    snprintf(hint, sizeof hint, _("Shipped sets: %s. Or name a file of your own by its path."), names);
+    return error_set(e, ERROR_CONFIG, name, hint, _("no such commitment set"));
+}
+
+/* Percent with at most two decimals to TARGET_SCALE. */
+static bool target_read(const json_t *number, int64_t *out)
+{
+    double scaled = json_number_value(number) * ((double)TARGET_SCALE / 100);
+    if (!(scaled >= 0 && scaled <= TARGET_SCALE))
+        return false;
+    *out = (int64_t)(scaled + 0.5);
+    double rest = scaled - (double)*out;
+    return rest < 1e-6 && rest > -1e-6;
+}
+
+static bool item_read(struct commitment *c, const struct metric_set *metrics, const json_t *definition,
+                      const char *file, struct error *e)
+{
+    const json_t *names = json_object_get(definition, "metrics");
+    const size_t most = sizeof c->metrics / sizeof *c->metrics;
+    c->title = document_title(json_object_get(definition, "title"));
+    if (!target_read(json_object_get(definition, "target"), &c->target))
+        return error_set(e, ERROR_CONFIG, file, _("Write percent with at most two decimals, from 0 to 100."),
+                         _("wrong target of \"%s\""), c->title);
+    for (size_t i = 0; i < json_array_size(names) && i < most; i++) {
+        const char *name = json_string_value(json_array_get(names, i));
+        const struct metric *m = name ? metric_find(metrics, name) : NULL;
+        if (!m)
+            return error_set(e, ERROR_CONFIG, file, _("The metrics are listed in schema/metrics.json."),
+                             _("no such metric: %s"), name ? name : "?");
+        c->metrics[c->metric_count++] = m;
+    }
+    return c->metric_count > 0 ||
+           error_set(e, ERROR_CONFIG, file, NULL, _("\"%s\" names no metric"), c->title);
+}
+
+/* valid.to names the last day; kept is the midnight after it. */
+static bool validity_read(struct commitment_set *s, const json_t *valid, const char *file, struct error *e)
+{
+    const char *from = json_string_value(json_object_get(valid, "from")),
+               *to = json_string_value(json_object_get(valid, "to"));
+    s->valid_from = s->valid_to = MOMENT_NONE;
+    if ((from && !moment_read(from, &s->valid_from)) || (to && !moment_read(to, &s->valid_to)))
+        return error_set(e, ERROR_CONFIG, file, _("Write days as 2022-11-30."),
+                         _("\"valid\" holds a day that is none"));
+    if (to)
+        s->valid_to += MOMENT_DAY;
+    return true;
+}
+
+static bool set_read(struct commitment_set *s, const char *file, const struct metric_set *metrics,
+                     struct error *e)
+{
+    s->document_json = document_load(file, SCHEMA, e);
+    if (!s->document_json)
+        return false;
+    const json_t *root = s->document_json, *items = json_object_get(root, "commitments");
+    const json_t *kinds = json_object_get(root, "unit_kinds");
+    const char *period = json_string_value(json_object_get(root, "period"));
+    const char *name = json_string_value(json_object_get(root, "name"));
+    s->name = name ? name : "";
+    s->title = document_title(json_object_get(root, "title"));
+    s->document = document_title(json_object_get(root, "document"));
+    if (!period || !period_kind_read(period, &s->period) || json_array_size(items) > LIMIT_COMMITMENTS)
+        return error_set(e, ERROR_CONFIG, file, NULL, _("wrong period or too many commitments"));
+    for (size_t i = 0; i < json_array_size(kinds) && i + 1 < sizeof s->unit_kinds / sizeof *s->unit_kinds;
+         i++)
+        s->unit_kinds[i] = json_string_value(json_array_get(kinds, i));
+    for (size_t i = 0; i < json_array_size(items); i++)
+        if (!item_read(&s->items[s->count++], metrics, json_array_get(items, i), file, e))
+            return false;
+    return validity_read(s, json_object_get(root, "valid"), file, e);
+}
+
+struct commitment_set *commitment_set_load(const char *name, const struct metric_set *metrics,
+                                           struct error *e)
+{
+    char file[4096];
+    struct commitment_set *s = calloc(1, sizeof *s);
+    if (!s) {
+        error_memory(e, name);
+        return NULL;
+    }
+    if (file_find(name, file, sizeof file, e) && set_read(s, file, metrics, e))
+        return s;
+    commitment_set_free(s);
+    return NULL;
+}
+
+void commitment_set_free(struct commitment_set *s)
+{
+    if (!s)
+        return;
+    json_decref(s->document_json);
+    free(s);
+}
+
+bool commitment_binds(const struct commitment_set *s, const struct unit *u)
+{
+    for (size_t i = 0; s->unit_kinds[i]; i++)
+        if (strcmp(s->unit_kinds[i], u->kind) == 0)
+            return true;
+    return !s->unit_kinds[0];
+}
+
+const char *kept_name(enum kept k)
+{
+    static const char *const names[] = {
+        [KEPT_YES] = "yes", [KEPT_NO] = "no", [KEPT_NONE] = "none", [KEPT_UNKNOWN] = "unknown"};
+    return names[k];
+}
+
+/* How far below the target, in dossiers times TARGET_SCALE; 0 or less: kept. */
+static wide shortfall(const struct ratio *r, int64_t target)
+{
+    return (wide)target * r->d - (wide)TARGET_SCALE * r->n;
+}
+
+/* For positive numbers; a result too large for the counts of this world is cut to the largest. */
+static int64_t divide_up(wide a, wide b)
+{
+    wide q = (a + b - 1) / b;
+    return q > INT64_MAX ? INT64_MAX : (int64_t)q;
+}
+
+enum kept commitment_judge(const struct ratio *r, int64_t target)
+{
+    if (!r->known)
+        return KEPT_UNKNOWN;
+    if (r->d == 0)
+        return KEPT_NONE;
+    return shortfall(r, target) <= 0 ? KEPT_YES : KEPT_NO;
+}
+
+int64_t commitment_fix_existing(const struct ratio *r, int64_t target)
+{
+    wide s = shortfall(r, target);
+    return !r->known || r->d == 0 || s <= 0 ? 0 : divide_up(s, TARGET_SCALE);
+}
+
+/* (n+x)/(d+x) >= t  <=>  x >= (t*d - n) / (1 - t). */
+int64_t commitment_need_new(const struct ratio *r, int64_t target)
+{
+    wide s = shortfall(r, target);
+    if (!r->known || r->d == 0 || s <= 0)
+        return 0;
+    return target >= TARGET_SCALE ? -1 : divide_up(s, TARGET_SCALE - target);
+}

@@ -1,0 +1,205 @@
+#include "commitment/evaluation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static bool sets_load(struct evaluation *v, const struct config *c, struct error *e)
+{
+    if (c->commitment_count == 0)
+        return true;
+    v->sets = calloc(c->commitment_count, sizeof(struct commitment_set *));
+    v->chosen = calloc(c->commitment_count, sizeof *v->chosen);
+    v->by_unit = calloc(c->commitment_count, sizeof *v->by_unit);
+    if (!v->sets || !v->chosen || !v->by_unit)
+        return error_memory(e, c->file);
+    for (size_t i = 0; i < c->commitment_count; i++) {
+        v->sets[i] = commitment_set_load(c->commitments[i], v->metrics, e);
+        if (!v->sets[i])
+            return false;
+        v->set_count = i + 1;
+    }
+    return true;
+}
+
+bool evaluation_open(struct evaluation *v, const struct config *c, struct store *s, const char *family,
+                     struct error *e)
+{
+    *v = (struct evaluation){0};
+    v->family = counter_family_load(family, e);
+    bool ok = v->family != NULL;
+    if (ok && strcmp(family, "core") == 0) {
+        v->metrics = metric_set_load(v->family, e);
+        ok = v->metrics && sets_load(v, c, e);
+    }
+    ok = ok && unit_set_load(s, &v->units, e);
+    if (!ok)
+        evaluation_close(v);
+    return ok;
+}
+
+static const struct metric *metric_choose(const struct evaluation *v, const struct commitment *c)
+{
+    for (size_t i = 0; i < c->metric_count; i++)
+        if (evaluation_known(v, c->metrics[i]))
+            return c->metrics[i];
+    return c->metrics[0];
+}
+
+/* Does some unit that is compared with others have data? */
+static bool metric_by_unit(const struct evaluation *v, const struct metric *m)
+{
+    for (size_t unit = 0; unit < v->units.count; unit++)
+        if (!evaluation_is_whole(v, unit) && evaluation_ratio(v, m, unit).known)
+            return true;
+    return false;
+}
+
+static size_t set_index(const struct evaluation *v, const struct commitment_set *set)
+{
+    size_t k = 0;
+    while (v->sets[k] != set)
+        k++;
+    return k;
+}
+
+bool evaluation_take(struct evaluation *v, struct store *s, const struct period *p, struct counts *counts,
+                     struct error *e)
+{
+    counts_free(&v->counts);
+    figure_set_free(v->figures);
+    v->period = *p;
+    v->counts = *counts;
+    *counts = (struct counts){0};
+    v->figures = figure_set_load(s, &v->units, p, e);
+    if (!v->figures)
+        return false;
+    for (size_t k = 0; k < v->set_count; k++)
+        for (size_t i = 0; i < v->sets[k]->count; i++)
+            v->by_unit[k][i] = metric_by_unit(v, v->chosen[k][i] = metric_choose(v, &v->sets[k]->items[i]));
+    return true;
+}
+
+bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e)
+{
+    struct counts counts;
+    source_states_free(&v->sources);
+    return source_states_load(s, p->at, &v->sources, e) &&
+           counts_compute(s, v->family, &v->units, p, &counts, e) && evaluation_take(v, s, p, &counts, e);
+}
+
+void evaluation_close(struct evaluation *v)
+{
+    if (!v)
+        return;
+    counts_free(&v->counts);
+    figure_set_free(v->figures);
+    source_states_free(&v->sources);
+    for (size_t i = 0; i < v->set_count; i++)
+        commitment_set_free(v->sets[i]);
+    free(v->sets);
+    free(v->chosen);
+    free(v->by_unit);
+    metric_set_free(v->metrics);
+    counter_family_free(v->family);
+    unit_set_free(&v->units);
+    *v = (struct evaluation){0};
+}
+
+const struct commitment_set *evaluation_set(const struct evaluation *v, const char *name, struct error *e)
+{
+    for (size_t i = 0; i < v->set_count; i++)
+        if (!name || strcmp(v->sets[i]->name, name) == 0)
+            return v->sets[i];
+    if (name)
+        error_set(e, ERROR_USAGE, name, _("Name a set of \"commitments\" in the config file."),
+                  _("the config has no such commitment set"));
+    else
+        error_set(e, ERROR_CONFIG, "commitments",
+                  _("Add for example \"commitments\": [\"y-yen-2022\"] to the config file."),
+                  _("no commitment set is configured"));
+    return NULL;
+}
+
+struct ratio evaluation_ratio(const struct evaluation *v, const struct metric *m, size_t unit)
+{
+    return metric_value(m, &v->counts, v->figures, unit);
+}
+
+bool evaluation_known(const struct evaluation *v, const struct metric *m)
+{
+    for (size_t unit = 0; unit <= v->units.count; unit++) {
+        struct ratio r = evaluation_ratio(v, m, unit);
+        if (r.known && (r.d != 0 || !r.published))
+            return true;
+    }
+    return false;
+}
+
+const struct metric *evaluation_metric(const struct evaluation *v, const struct commitment_set *set, size_t i)
+{
+    return v->chosen[set_index(v, set)][i];
+}
+
+bool evaluation_by_unit(const struct evaluation *v, const struct commitment_set *set, size_t i)
+{
+    return v->by_unit[set_index(v, set)][i];
+}
+
+const struct metric *evaluation_metric_of(const struct evaluation *v, const char *const *names)
+{
+    const struct metric *first = metric_find(v->metrics, names[0]);
+    for (; *names; names++) {
+        const struct metric *m = metric_find(v->metrics, *names);
+        if (m && evaluation_known(v, m))
+            return m;
+    }
+    return first;
+}
+
+bool evaluation_is_whole(const struct evaluation *v, size_t unit)
+{
+    const struct unit *u = &v->units.units[unit];
+    return u->has_figures && !u->has_dossiers && u->kind && strcmp(u->kind, "province") == 0;
+}
+
+struct standing evaluation_standing(const struct evaluation *v, const struct commitment_set *set, size_t unit)
+{
+    struct standing out = {0};
+    if (unit < v->units.count)
+        out.points = figure_get(v->figures, unit, "TOTAL").score;
+    for (size_t i = 0; i < set->count; i++) {
+        struct verdict *verdict = &out.verdicts[i];
+        verdict->ratio = evaluation_ratio(v, evaluation_metric(v, set, i), unit);
+        verdict->kept = commitment_judge(&verdict->ratio, set->items[i].target);
+        if (verdict->kept == KEPT_UNKNOWN) {
+            out.unknown += v->by_unit[set_index(v, set)][i];
+            continue;
+        }
+        verdict->fix_existing = commitment_fix_existing(&verdict->ratio, set->items[i].target);
+        verdict->need_new = commitment_need_new(&verdict->ratio, set->items[i].target);
+        out.kept += verdict->kept == KEPT_YES;
+        out.judged += verdict->kept == KEPT_YES || verdict->kept == KEPT_NO;
+        out.short_total += verdict->fix_existing;
+    }
+    return out;
+}
+
+bool standing_whole(const struct standing *s)
+{
+    return s->judged && s->kept == s->judged && !s->unknown;
+}
+
+int standing_compare(const struct standing *a, const struct standing *b)
+{
+    if (a->points.known != b->points.known)
+        return a->points.known ? -1 : 1;
+    if (a->points.known)
+        return (a->points.number < b->points.number) - (a->points.number > b->points.number);
+    if ((a->judged > 0) != (b->judged > 0))
+        return a->judged > 0 ? -1 : 1;
+    if (a->kept != b->kept)
+        return a->kept > b->kept ? -1 : 1;
+    return (a->short_total > b->short_total) - (a->short_total < b->short_total);
+}

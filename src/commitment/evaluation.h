@@ -1,0 +1,75 @@
+/* One evaluation: everything that is known of all units in one period, as counters, published figures and
+ * metrics. Commands and reports read it; nothing in it is printed or stored. */
+#ifndef MOTCUA_EVALUATION_H
+#define MOTCUA_EVALUATION_H
+
+#include "commitment/commitment.h"
+#include "config/config.h"
+#include "store/source_state.h"
+
+struct evaluation {
+    struct unit_set units;
+    struct counter_family *family;
+    struct metric_set *metrics;   /* NULL unless the family is core */
+    struct commitment_set **sets; /* the config's, in its order; NULL unless the family is core */
+    size_t set_count;
+    bool (*by_unit)[LIMIT_COMMITMENTS]; /* of each set's commitments: some single unit has data */
+    const struct metric *(
+        *chosen)[LIMIT_COMMITMENTS]; /* of each set's commitments: the metric that has data here */
+    struct period period;
+    struct counts counts;
+    struct figure_set *figures;
+    struct source_states sources; /* of evaluation_at(): how whole what it was made from is */
+};
+
+/* Definitions and units only; evaluation_at() then fills counts and figures for a period, again and again if
+ * need be. */
+MUST_CHECK bool evaluation_open(struct evaluation *v, const struct config *c, struct store *s,
+                                const char *family, struct error *e);
+MUST_CHECK bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e);
+/* The same with counts that the caller has, which become the evaluation's. */
+MUST_CHECK bool evaluation_take(struct evaluation *v, struct store *s, const struct period *p,
+                                struct counts *counts, struct error *e);
+void evaluation_close(struct evaluation *v); /* safe on a zeroed one */
+
+/* The commitment set by name, or the first where name is NULL; NULL and e if there is none. */
+MUST_CHECK const struct commitment_set *evaluation_set(const struct evaluation *v, const char *name,
+                                                       struct error *e);
+
+/* The metric that commitment i of a set is judged by: the first of its metrics that some unit has data for;
+ * the first one where none has. */
+const struct metric *evaluation_metric(const struct evaluation *v, const struct commitment_set *set,
+                                       size_t i);
+/* The first of several metric names (NULL-terminated) that some unit has data for, or the first. */
+const struct metric *evaluation_metric_of(const struct evaluation *v, const char *const *names);
+bool evaluation_by_unit(const struct evaluation *v, const struct commitment_set *set,
+                        size_t i);                                         /* some single unit has data */
+bool evaluation_known(const struct evaluation *v, const struct metric *m); /* by some unit */
+struct ratio evaluation_ratio(const struct evaluation *v, const struct metric *m, size_t unit);
+
+/* The unit whose own published row is the whole, not one of the compared: a province that is known by figures
+ * alone. */
+bool evaluation_is_whole(const struct evaluation *v, size_t unit);
+
+/* One unit against one set. */
+struct verdict {
+    struct ratio ratio;
+    enum kept kept;
+    int64_t fix_existing, need_new;
+};
+struct standing {
+    struct verdict verdicts[LIMIT_COMMITMENTS];
+    size_t kept, judged,
+        unknown;         /* judged: kept or broken; unknown: no data, though some other unit has them */
+    int64_t short_total; /* sum of fix_existing */
+    struct value points; /* the published total score (FIGURE_SCALE), where there is one */
+};
+struct standing evaluation_standing(const struct evaluation *v, const struct commitment_set *set,
+                                    size_t unit);
+/* Everything that was promised and can be known is kept. */
+bool standing_whole(const struct standing *s);
+/* Which is better placed: the higher published score; without scores, more commitments kept, then fewer
+ * dossiers short; last those of which nothing is known. <0: a before b; 0: they share a place. */
+int standing_compare(const struct standing *a, const struct standing *b);
+
+#endif

@@ -1,0 +1,266 @@
+#include "commitment/mandate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "count/counter_family.h"
+#include "base/decimal.h"
+#include "config/document.h"
+#include "index/ruleset.h"
+#include "base/text.h"
+
+#define FOLDER "schema/mandates"
+#define SCHEMA "mandates.schema.json"
+
+/* --- definitions --- */
+
+static bool file_find(const char *name, char *file, size_t size, struct error *e)
+{
+    char hint[1024], names[LIMIT_NAMES * 4];
+    size_t n = strlen(name);
+    if (strchr(name, '/') || (n > 5 && strcmp(name + n - 5, ".json") == 0)) {
+        snprintf(file, size, "%s", name);
+        return true;
+    }
+    char relative[LIMIT_NAME_BYTES + 64];
+    snprintf(relative, sizeof relative, FOLDER "/%.60s.json", name);
+    if (n < 60 && document_find(relative, file, size, NULL))
+        return true;
+    document_names(FOLDER, names, sizeof names);
+    snprintf(hint, sizeof hint, _("There are: %s. Or name a file of your own by its path."), names);
+    return error_set(e, ERROR_CONFIG, name, hint, _("no such set of mandates"));
+}
+
+static void words_read(const json_t *list, const char **out, size_t size)
+{
+    for (size_t i = 0; i < json_array_size(list) && i + 1 < size; i++)
+        out[i] = json_string_value(json_array_get(list, i));
+}
+
+static bool aggregate_read(const struct counter_family *f, const char *in, struct mandate *m, struct error *e)
+{
+    for (m->aggregate = 0; m->aggregate < f->aggregate_count; m->aggregate++)
+        if (strcmp(f->aggregates[m->aggregate].name, in) == 0)
+            return true;
+    return error_set(e, ERROR_CONFIG, m->code,
+                     _("Write received, standing, finished or denied, as in schema/counters.json."),
+                     _("no such aggregate: %s"), in);
+}
+
+/* Both conditions are written once, only to see that they are some. */
+static bool conditions_check(const struct counter_family *f, const struct mandate *m, struct error *e)
+{
+    struct predicate state = {.define = json_object_get(f->definition, "define")};
+    struct buffer sql;
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    bool ok = predicate_sql(&state, m->of, &sql, e) && predicate_sql(&state, m->must, &sql, e);
+    buffer_free(&sql);
+    if (!ok)
+        error_within(e, m->code);
+    return ok;
+}
+
+static bool mandate_read(const struct counter_family *f, const json_t *json, struct mandate *m,
+                         struct error *e)
+{
+    decimal target = 0;
+    const char *in = json_string_value(json_object_get(json, "in"));
+    *m = (struct mandate){.code = json_string_value(json_object_get(json, "code")),
+                          .title = document_title(json_object_get(json, "title")),
+                          .responsible = document_title(json_object_get(json, "responsible")),
+                          .of = json_object_get(json, "of"),
+                          .must = json_object_get(json, "must")};
+    words_read(json_object_get(json, "unit_kinds"), m->unit_kinds,
+               sizeof m->unit_kinds / sizeof *m->unit_kinds);
+    words_read(json_object_get(json, "unit_names"), m->unit_names,
+               sizeof m->unit_names / sizeof *m->unit_names);
+    if (!decimal_of_json(json_object_get(json, "target"), &target) || decimal_round(target, 2) != target)
+        return error_set(e, ERROR_CONFIG, m->code, _("Write percent with at most two decimals: 100."),
+                         _("\"target\" is no percentage"));
+    m->target = target / (DECIMAL_SCALE * 100 / TARGET_SCALE);
+    return aggregate_read(f, in ? in : "received", m, e) && conditions_check(f, m, e);
+}
+
+static bool validity_read(struct mandate_set *s, const json_t *valid, struct error *e)
+{
+    const char *from = json_string_value(json_object_get(valid, "from")),
+               *to = json_string_value(json_object_get(valid, "to"));
+    s->valid_from = s->valid_to = MOMENT_NONE;
+    if ((from && !moment_read(from, &s->valid_from)) || (to && !moment_read(to, &s->valid_to)))
+        return error_set(e, ERROR_CONFIG, s->name, _("Write days as 2022-11-30."),
+                         _("\"valid\" holds a day that is none"));
+    if (to)
+        s->valid_to += MOMENT_DAY;
+    return true;
+}
+
+static bool set_read(struct mandate_set *s, const char *file, const struct counter_family *f, struct error *e)
+{
+    s->document_json = document_load(file, SCHEMA, e);
+    if (!s->document_json)
+        return false;
+    const json_t *root = s->document_json, *items = json_object_get(root, "mandates");
+    s->name = json_string_value(json_object_get(root, "name"));
+    s->title = document_title(json_object_get(root, "title"));
+    s->document = document_title(json_object_get(root, "document"));
+    s->note = document_title(json_object_get(root, "note"));
+    if (!period_kind_read(json_string_value(json_object_get(root, "period")), &s->period) ||
+        json_array_size(items) > LIMIT_COMMITMENTS)
+        return error_set(e, ERROR_CONFIG, file, NULL, _("wrong period or too many mandates"));
+    for (; s->count < json_array_size(items); s->count++)
+        if (!mandate_read(f, json_array_get(items, s->count), &s->items[s->count], e)) {
+            error_within(e, file);
+            return false;
+        }
+    return validity_read(s, json_object_get(root, "valid"), e);
+}
+
+struct mandate_set *mandate_set_load(const char *name, const struct counter_family *family, struct error *e)
+{
+    char file[LIMIT_FILE_BYTES];
+    struct mandate_set *s = calloc(1, sizeof *s);
+    if (!s) {
+        error_memory(e, name);
+        return NULL;
+    }
+    if (file_find(name, file, sizeof file, e) && set_read(s, file, family, e))
+        return s;
+    mandate_set_free(s);
+    return NULL;
+}
+
+void mandate_set_free(struct mandate_set *s)
+{
+    if (!s)
+        return;
+    json_decref(s->document_json);
+    free(s);
+}
+
+bool mandate_binds(const struct mandate *m, const struct unit *u)
+{
+    return kinds_bind(m->unit_kinds, u->kind) && names_bind(m->unit_names, u->name);
+}
+
+/* --- counting --- */
+
+/* " WHERE sources AND what places it AND of" */
+static bool where_write(const struct counter_family *f, const struct mandate *m, struct predicate *state,
+                        struct buffer *sql, struct error *e)
+{
+    buffer_printf(sql, " WHERE %s AND ", f->sources);
+    if (!predicate_sql(state, json_object_get(f->aggregates[m->aggregate].definition, "where"), sql, e))
+        return false;
+    buffer_text(sql, " AND ");
+    return predicate_sql(state, m->of, sql, e);
+}
+
+static bool sql_run(struct store *s, const struct buffer *sql, const struct predicate *state,
+                    const struct period *p, store_row *row, void *context, struct error *e)
+{
+    struct value params[PARAM_COUNT];
+    for (int k = 0; k < state->param_count; k++)
+        params[k] = value_number(predicate_param(state->params[k], p));
+    return (!sql->failed || error_memory(e, "mandates")) &&
+           store_query(s, buffer_string(sql), params, state->param_count, row, context, e);
+}
+
+struct own {
+    const struct unit_set *units;
+    int64_t *n, *d;
+};
+
+/* unit, d, n */
+static bool own_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct own *own = context;
+    long unit = columns[0].known ? unit_find(own->units, columns[0].text) : -1;
+    (void)count;
+    (void)e;
+    if (unit >= 0) {
+        own->d[unit] = columns[1].number;
+        own->n[unit] = columns[2].number;
+    }
+    return true;
+}
+
+static bool own_count(struct store *s, const struct counter_family *f, const struct mandate *m,
+                      const struct period *p, struct own *own, uint64_t *needs, struct error *e)
+{
+    const struct versions versions = versions_of(s);
+    struct predicate state = {.define = json_object_get(f->definition, "define")};
+    struct buffer sql;
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_text(&sql, "SELECT unit, COUNT(*), COUNT(CASE WHEN ");
+    bool ok = predicate_sql(&state, m->must, &sql, e);
+    buffer_text(&sql, " THEN 1 END) FROM ");
+    versions_sql(&versions, &sql);
+    ok = ok && where_write(f, m, &state, &sql, e);
+    buffer_text(&sql, " GROUP BY unit");
+    ok = ok && sql_run(s, &sql, &state, p, own_row, own, e);
+    *needs = state.needs;
+    buffer_free(&sql);
+    return ok;
+}
+
+static void part_add(struct ratio *out, const struct own *own, size_t unit, bool knows)
+{
+    bool first = !out->published; /* stands for "has a part" until the end */
+    out->published = true;
+    out->known = knows && (first || out->known);
+    out->n += own->n[unit];
+    out->d += own->d[unit];
+}
+
+/* Each unit's own goes where a count of it belongs. */
+static void units_roll(const struct unit_set *units, const struct period *p, const struct own *own,
+                       uint64_t needs, struct ratio *out)
+{
+    for (size_t unit = 0; unit < units->count; unit++) {
+        bool knows = (needs & ~units->units[unit].knows) == 0;
+        if (!units->units[unit].has_dossiers)
+            continue;
+        size_t line[LIMIT_UNIT_LINE], n = unit_line(units, unit, p, line);
+        for (size_t i = 0; i < n; i++)
+            part_add(&out[line[i]], own, unit, knows);
+    }
+    for (size_t unit = 0; unit < units->count; unit++)
+        out[unit].published = false;
+}
+
+bool mandate_count(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                   const struct mandate *m, const struct period *p, struct ratio *out, struct error *e)
+{
+    uint64_t needs = 0;
+    struct own own = {units, calloc(units->count + 1, sizeof(int64_t)),
+                      calloc(units->count + 1, sizeof(int64_t))};
+    memset(out, 0, units->count * sizeof *out);
+    bool ok = ((own.n && own.d) || error_memory(e, "mandates")) && own_count(s, f, m, p, &own, &needs, e);
+    if (ok)
+        units_roll(units, p, &own, needs, out);
+    free(own.n);
+    free(own.d);
+    return ok;
+}
+
+bool mandate_breakers(struct store *s, const struct counter_family *f, const struct mandate *m,
+                      const struct period *p, size_t limit, store_row *row, void *context, struct error *e)
+{
+    const struct versions versions = versions_of(s);
+    struct predicate state = {.define = json_object_get(f->definition, "define")};
+    struct buffer sql;
+    json_t *broken = json_pack("[s, O]", "not", m->must);
+    if (!broken)
+        return error_memory(e, "mandates");
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_text(&sql, "SELECT key, code, unit, procedure, due_at FROM ");
+    versions_sql(&versions, &sql);
+    bool ok = where_write(f, m, &state, &sql, e);
+    buffer_text(&sql, " AND ");
+    ok = ok && predicate_sql(&state, broken, &sql, e);
+    buffer_printf(&sql, " ORDER BY due_at, unit, key LIMIT %zu", limit);
+    ok = ok && sql_run(s, &sql, &state, p, row, context, e);
+    buffer_free(&sql);
+    json_decref(broken);
+    return ok;
+}

@@ -1,0 +1,171 @@
+#include "commitment/rate_history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "count/counter_family.h"
+
+enum { SLICES_MOST = 10, DAYS_MOST = 100 }; /* every slice is a pass over the dossiers */
+
+struct part {
+    int64_t n, d;
+    bool known;
+};
+
+struct history {
+    const struct evaluation *v;
+    const struct commitment_set *set;
+    const struct workdays *workdays;
+    int64_t days_left;
+    struct period slices[SLICES_MOST]; /* the latest first */
+    int64_t days[SLICES_MOST];
+    size_t count;
+    struct part *parts; /* of slice, unit, commitment */
+};
+
+static struct part *part_at(const struct history *h, size_t slice, size_t unit, size_t i)
+{
+    return &h->parts[(slice * (h->v->units.count + 1) + unit) * h->set->count + i];
+}
+
+/* --- the days --- */
+
+/* From the cut back to the period's start, in at most ten slices of as many working days; each begins on a
+ * working day and has the days off after it. */
+static void slices_make(struct history *h)
+{
+    const struct period *p = &h->v->period;
+    moment to = p->cut, day = moment_day(p->cut);
+    int64_t days = workdays_between(h->workdays, p->from, p->cut);
+    int64_t wanted = ((days < DAYS_MOST ? days : DAYS_MOST) + SLICES_MOST - 1) / SLICES_MOST;
+    if (workdays_between(h->workdays, day, p->cut) == 0 && workday_is(h->workdays, day))
+        to = day; /* a morning is no day yet */
+    for (; day >= p->from && h->count < SLICES_MOST; day -= MOMENT_DAY) {
+        if (day >= to || workdays_between(h->workdays, day, to) < wanted || !workday_is(h->workdays, day))
+            continue;
+        struct period slice = *p;
+        slice.from = day;
+        slice.to = slice.cut = to;
+        h->days[h->count] = workdays_between(h->workdays, day, to);
+        h->slices[h->count++] = slice;
+        to = day;
+    }
+}
+
+/* --- dossiers --- */
+
+/* Counters that a day's dossiers add to, whatever the day: those placed by the date they came or ended. */
+static bool counter_adds(const struct counter_family *f, size_t counter)
+{
+    int aggregate = f->counters[counter].aggregate;
+    const char *name = aggregate < 0 ? "" : f->aggregates[aggregate].name;
+    return strcmp(name, "received") == 0 || strcmp(name, "finished") == 0;
+}
+
+static bool metric_adds(const struct counter_family *f, const struct metric *m)
+{
+    bool adds = !m->figure;
+    for (size_t i = 0; i < m->numerator_count; i++)
+        adds = adds && counter_adds(f, m->numerator[i].counter);
+    for (size_t i = 0; i < m->denominator_count; i++)
+        adds = adds && counter_adds(f, m->denominator[i].counter);
+    return adds;
+}
+
+/* Only the aggregates that some metric of the set asks for are counted, day by day. */
+static size_t aggregates_needed(const struct history *h, struct aggregate out[LIMIT_AGGREGATES])
+{
+    const struct counter_family *f = h->v->family;
+    bool needed[LIMIT_AGGREGATES] = {false};
+    size_t count = 0;
+    for (size_t i = 0; i < h->set->count; i++) {
+        const struct metric *m = evaluation_metric(h->v, h->set, i);
+        if (!metric_adds(f, m))
+            continue;
+        for (size_t k = 0; k < m->numerator_count; k++)
+            needed[f->counters[m->numerator[k].counter].aggregate] = true;
+        for (size_t k = 0; k < m->denominator_count; k++)
+            needed[f->counters[m->denominator[k].counter].aggregate] = true;
+    }
+    for (size_t i = 0; i < f->aggregate_count; i++)
+        if (needed[i])
+            out[count++] = f->aggregates[i];
+    return count;
+}
+
+static void slice_take(struct history *h, size_t slice, const struct counts *counts)
+{
+    for (size_t i = 0; i < h->set->count; i++) {
+        const struct metric *m = evaluation_metric(h->v, h->set, i);
+        for (size_t unit = 0; metric_adds(h->v->family, m) && unit <= h->v->units.count; unit++) {
+            struct ratio r = metric_value(m, counts, NULL, unit);
+            *part_at(h, slice, unit, i) = (struct part){r.n, r.d, r.known};
+        }
+    }
+}
+
+static bool slices_count(struct history *h, struct store *s, struct error *e)
+{
+    struct counter_family few = *h->v->family;
+    struct aggregate aggregates[LIMIT_AGGREGATES];
+    bool ok = true;
+    few.aggregates = aggregates;
+    few.aggregate_count = aggregates_needed(h, aggregates);
+    for (size_t i = 0; ok && few.aggregate_count && i < h->count; i++) {
+        struct counts counts;
+        ok = counts_compute(s, &few, &h->v->units, &h->slices[i], &counts, e);
+        if (ok)
+            slice_take(h, i, &counts);
+        if (ok)
+            counts_free(&counts);
+    }
+    return ok;
+}
+
+struct history *history_load(struct store *s, const struct evaluation *v, const struct commitment_set *set,
+                             const struct workdays *w, struct error *e)
+{
+    struct history *h = calloc(1, sizeof *h);
+    if (!h) {
+        error_memory(e, "history");
+        return NULL;
+    }
+    h->v = v;
+    h->set = set;
+    h->workdays = w;
+    h->days_left = workdays_between(w, v->period.cut, v->period.to);
+    slices_make(h);
+    h->parts = calloc(h->count * (v->units.count + 1) * set->count + 1, sizeof *h->parts);
+    if ((h->parts || error_memory(e, "history")) && slices_count(h, s, e))
+        return h;
+    history_free(h);
+    return NULL;
+}
+
+void history_free(struct history *h)
+{
+    if (!h)
+        return;
+    free(h->parts);
+    free(h);
+}
+
+int64_t history_days_left(const struct history *h)
+{
+    return h->days_left;
+}
+
+struct forecast history_forecast(const struct history *h, size_t unit, size_t i)
+{
+    struct forecast_slice slices[LIMIT_FORECAST_SLICES];
+    struct ratio now = evaluation_ratio(h->v, evaluation_metric(h->v, h->set, i), unit);
+    size_t count = 0;
+    if (!now.known)
+        return (struct forecast){0};
+    for (size_t slice = 0; slice < h->count; slice++) {
+        const struct part *p = part_at(h, slice, unit, i);
+        if (p->known)
+            slices[count++] = (struct forecast_slice){h->days[slice], p->n, p->d};
+    }
+    return forecast_make(now.n, now.d, slices, count, h->days_left);
+}

@@ -1,0 +1,24 @@
+/* Working days of Vietnamese offices: Monday to Friday less public holidays (Labour Code 2019, articles 111
+ * and 112). Holidays are data, schema/holidays.json: Tết and days exchanged are announced year by year. */
+#ifndef MOTCUA_WORKDAY_H
+#define MOTCUA_WORKDAY_H
+
+#include "base/error.h"
+#include "base/moment.h"
+
+struct workdays; /* the calendar */
+
+/* NULL and e (ERROR_CONFIG) if the data file is wrong. */
+MUST_CHECK struct workdays *workdays_load(struct error *e);
+void workdays_free(struct workdays *w); /* safe with NULL */
+
+/* Is the wall day of m a working day? In years of which nothing is announced the fixed holidays alone are
+ * known. */
+bool workday_is(const struct workdays *w, moment m);
+/* Working days whose noon lies in [from, to): a day that is half over has passed. 0 where to <= from. At most
+ * LIMIT_WORKDAYS days are looked at. */
+int64_t workdays_between(const struct workdays *w, moment from, moment to);
+/* All holidays of the years that [from, to) touches are announced. */
+bool workdays_decided(const struct workdays *w, moment from, moment to);
+
+#endif

@@ -1,0 +1,412 @@
+#include "config/config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "config/network.h"
+#include "config/document.h"
+#include "base/limit.h"
+#include "config/secret.h"
+#include "base/text.h"
+
+#define STORE_SQLITE   "sqlite:"
+#define STORE_DEFAULT  "sqlite:motcua.db"
+#define OUTBOX_DEFAULT "motcua-outbox.db"
+
+/* Days. Portals take results of Friday in on Monday; what is later still waits for the weekly reading of all.
+ */
+enum { LOOK_BACK_DEFAULT = 2, SWEEP_DEFAULT = 7 };
+
+/* --- paths --- */
+
+/* path as seen from folder; malloc'd. */
+static char *path_absolute(const char *folder, const char *path)
+{
+    char *out = NULL;
+    if (*path == '/')
+        return strdup(path);
+    return asprintf(&out, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, path) < 0 ? NULL : out;
+}
+
+static char *path_here(const char *path)
+{
+    char *here = getcwd(NULL, 0), *out = here ? path_absolute(here, path) : NULL;
+    free(here);
+    return out;
+}
+
+/* The path of a sqlite store made absolute; other stores as they are. malloc'd. */
+static char *store_absolute(const char *folder, const char *store)
+{
+    const size_t prefix = sizeof STORE_SQLITE - 1;
+    char *out = NULL;
+    if (strncmp(store, STORE_SQLITE, prefix) != 0 || store[prefix] == ':') /* sqlite::memory: */
+        return strdup(store);
+    char *path = path_absolute(folder, store + prefix);
+    if (path && asprintf(&out, STORE_SQLITE "%s", path) < 0)
+        out = NULL;
+    free(path);
+    return out;
+}
+
+static bool is_path(const char *name)
+{
+    size_t n = strlen(name);
+    return strchr(name, '/') || (n > 5 && strcmp(name + n - 5, ".json") == 0);
+}
+
+/* Makes a path in the document absolute, in place: the document owns it. A shipped name stays. */
+static bool path_settle(const struct config *c, json_t *node, bool may_be_name, struct error *e)
+{
+    const char *path = json_string_value(node);
+    if (!path || (may_be_name && !is_path(path)))
+        return true;
+    char *absolute = path_absolute(c->folder, path);
+    bool ok = absolute && json_string_set_nocheck(node, absolute) == 0;
+    free(absolute);
+    return ok || error_memory(e, c->file);
+}
+
+/* --- sources --- */
+
+static bool source_wrong(const struct config *c, size_t i, const char *key, const char *hint,
+                         const char *what, struct error *e)
+{
+    return error_set(e, ERROR_CONFIG, c->file, hint, "/sources/%zu/%s: %s", i, key, what);
+}
+
+static int days_read(const json_t *in, const char *key, int otherwise)
+{
+    const json_t *days = json_object_get(in, key);
+    return days ? (int)json_integer_value(days) : otherwise;
+}
+
+static bool source_read(const struct config *c, size_t i, json_t *in, struct config_source *out,
+                        struct error *e)
+{
+    json_t *address = json_object_get(in, "base_url"), *count = json_object_get(in, "count");
+    if (strchr(json_string_value(address), '@'))
+        return source_wrong(
+            c, i, "base_url",
+            _("Write the account as \"auth\": {\"user\": ..., \"password\": {\"env\": NAME}}."),
+            _("a user or password has no place in an address"), e);
+    size_t n = json_string_length(address);
+    while (n && json_string_value(address)[n - 1] == '/')
+        n--;
+    if (json_string_setn_nocheck(address, json_string_value(address), n) != 0)
+        return error_memory(e, c->file);
+    static const char *const paths[] = {"ca_file", "client_cert", "client_key"};
+    bool settled = path_settle(c, json_object_get(in, "manifest"), true, e);
+    for (size_t k = 0; settled && k < sizeof paths / sizeof *paths; k++)
+        settled = path_settle(c, json_object_get(in, paths[k]), false, e);
+    if (!settled)
+        return false;
+    out->name = json_string_value(json_object_get(in, "name"));
+    if (config_source_find(c, out->name))
+        return source_wrong(c, i, "name", _("Give every source a name of its own."),
+                            _("another source has this name"), e);
+    const char *title = json_string_value(json_object_get(in, "title"));
+    out->title = title ? title : out->name;
+    out->manifest = json_string_value(json_object_get(in, "manifest"));
+    out->base_url = json_string_value(address);
+    out->vars = json_object_get(in, "vars");
+    out->user = json_string_value(json_object_get(json_object_get(in, "auth"), "user"));
+    out->ca_file = json_string_value(json_object_get(in, "ca_file"));
+    out->client_cert = json_string_value(json_object_get(in, "client_cert"));
+    out->client_key = json_string_value(json_object_get(in, "client_key"));
+    out->network = config_network_default;
+    config_network_read(json_object_get(c->document, "network"), &out->network);
+    config_network_read(json_object_get(in, "network"), &out->network);
+    out->count = !count || json_is_true(count);
+    out->look_back = days_read(in, "look_back", LOOK_BACK_DEFAULT);
+    out->sweep = days_read(in, "sweep", SWEEP_DEFAULT);
+    return true;
+}
+
+static bool source_unlock(const struct config *c, const json_t *in, struct config_source *source,
+                          struct error *e)
+{
+    char place[LIMIT_NAME_BYTES + 128];
+    const json_t *password = json_object_get(json_object_get(in, "auth"), "password"),
+                 *key_password = json_object_get(in, "client_key_password");
+    if ((!password || (source->password = secret_read(password, c->folder, e))) &&
+        (!key_password || (source->client_key_password = secret_read(key_password, c->folder, e))) &&
+        config_network_unlock(json_object_get(in, "network"), json_object_get(c->document, "network"),
+                              c->folder, &source->network, e))
+        return true;
+    snprintf(place, sizeof place, _("source %s"), source->name);
+    error_within(e, place);
+    return false;
+}
+
+static bool sources_read(struct config *c, bool need_secrets, struct error *e)
+{
+    json_t *sources = json_object_get(c->document, "sources"), *in;
+    size_t i;
+    c->sources = calloc(json_array_size(sources) + 1, sizeof *c->sources);
+    if (!c->sources)
+        return error_memory(e, c->file);
+    json_array_foreach(sources, i, in)
+    {
+        if (!source_read(c, i, in, &c->sources[i], e))
+            return false;
+        c->source_count = i + 1; /* now config_source_find() sees it, and config_free() wipes it */
+        if (need_secrets && !source_unlock(c, in, &c->sources[i], e))
+            return false;
+    }
+    return true;
+}
+
+const struct config_source *config_source_find(const struct config *c, const char *name)
+{
+    for (size_t i = 0; i < c->source_count; i++)
+        if (strcmp(c->sources[i].name, name) == 0)
+            return &c->sources[i];
+    return NULL;
+}
+
+/* --- the rest --- */
+
+/* A list of shipped names or paths of definitions. */
+static bool names_read(struct config *c, const char *key, const char ***out, size_t *count, struct error *e)
+{
+    json_t *names = json_object_get(c->document, key), *name;
+    size_t i;
+    *out = calloc(json_array_size(names) + 1, sizeof **out);
+    if (!*out)
+        return error_memory(e, c->file);
+    json_array_foreach(names, i, name)
+    {
+        if (!path_settle(c, name, true, e))
+            return false;
+        (*out)[i] = json_string_value(name);
+        *count = i + 1;
+    }
+    return true;
+}
+
+static bool store_read(struct config *c, struct error *e)
+{
+    const char *given = getenv("MOTCUA_STORE"),
+               *store = json_string_value(json_object_get(c->document, "store"));
+    if (given && *given) {
+        char *here = getcwd(NULL, 0);
+        c->store = store_absolute(here ? here : c->folder, given);
+        free(here);
+    } else {
+        c->store = store_absolute(c->folder, store ? store : STORE_DEFAULT);
+    }
+    const char *outbox = json_string_value(json_object_get(c->document, "outbox"));
+    c->outbox = path_absolute(c->folder, outbox ? outbox : OUTBOX_DEFAULT);
+    return (c->store && c->outbox) || error_memory(e, c->file);
+}
+
+static bool language_read(struct config *c, struct error *e)
+{
+    const char *given = getenv("MOTCUA_LANG"),
+               *language = json_string_value(json_object_get(c->document, "language"));
+    if (given && *given && strcmp(given, "vi") != 0 && strcmp(given, "en") != 0)
+        return error_set(e, ERROR_CONFIG, "MOTCUA_LANG", _("Set it to vi or en, or to nothing."),
+                         _("unknown language '%s'"), given);
+    c->language = given && *given ? given : language;
+    c->language = c->language && strcmp(c->language, "en") == 0 ? "en" : "vi";
+    return true;
+}
+
+/* "15:00", as the schema has made sure. */
+static void cutoff_read(struct config *c)
+{
+    const char *text = json_string_value(json_object_get(c->document, "cutoff"));
+    if (!text)
+        text = "15:00";
+    c->cutoff_hour = (text[0] - '0') * 10 + (text[1] - '0');
+    c->cutoff_minute = (text[3] - '0') * 10 + (text[4] - '0');
+}
+
+static void report_read(struct config *c)
+{
+    const json_t *report = json_object_get(c->document, "report");
+    const struct {
+        const char *key, **out;
+    } lines[] = {{"parent_body", &c->parent_body},
+                 {"issuing_body", &c->issuing_body},
+                 {"place", &c->place},
+                 {"number", &c->number},
+                 {"signer_title", &c->signer_title}};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        *lines[i].out = json_string_value(json_object_get(report, lines[i].key));
+}
+
+static void keep_read(struct config *c)
+{
+    const json_t *keep = json_object_get(c->document, "keep");
+    for (int i = 0; i < PRUNE_SUBJECTS; i++)
+        c->keep[i] =
+            (int)json_integer_value(json_object_get(keep, prune_subject_name((enum prune_subject)i)));
+}
+
+static const char *config_file_name(const char *given)
+{
+    const char *named = getenv("MOTCUA_CONFIG");
+    return given ? given : named && *named ? named : "motcua.json";
+}
+
+/* What stands for a config file where there is none. */
+static const char config_bare[] = "{\"commitments\": [\"y-yen-2022\"]}";
+
+static bool is_named(const char *given)
+{
+    const char *named = getenv("MOTCUA_CONFIG");
+    return given || (named && *named);
+}
+
+/* Is there a store to look at, named or where the defaults have it? */
+static bool store_there(void)
+{
+    const char *store = getenv("MOTCUA_STORE");
+    return (store && *store) || access(&STORE_DEFAULT[sizeof STORE_SQLITE - 1], F_OK) == 0;
+}
+
+static bool document_open(struct config *c, const char *file, bool bare, struct error *e)
+{
+    c->file = path_here(file);
+    c->folder = c->file ? strdup(c->file) : NULL;
+    if (!c->folder) {
+        error_memory(e, file);
+        return false;
+    }
+    char *slash = strrchr(c->folder, '/');
+    slash[slash == c->folder] = '\0'; /* a file in / has the folder "/" */
+    bool there = access(file, F_OK) == 0 || errno != ENOENT;
+    if (!there && bare) {
+        c->document = document_parse(file, config_bare, sizeof config_bare - 1, "config.schema.json", e);
+        return c->document != NULL;
+    }
+    if (!there)
+        return error_set(e, ERROR_CONFIG, file,
+                         _("'motcua init' writes one to begin with; -c FILE names another."),
+                         _("there is no config file here"));
+    c->document = document_load(file, "config.schema.json", e);
+    return c->document != NULL;
+}
+
+static struct config *load(const char *file, bool need_secrets, bool bare, struct error *e)
+{
+    struct config *c = calloc(1, sizeof *c);
+    if (!c) {
+        error_memory(e, "config");
+        return NULL;
+    }
+    if (document_open(c, config_file_name(file), bare && !is_named(file), e) &&
+        sources_read(c, need_secrets, e) &&
+        names_read(c, "commitments", &c->commitments, &c->commitment_count, e) &&
+        names_read(c, "rulesets", &c->rulesets, &c->ruleset_count, e) &&
+        names_read(c, "mandates", &c->mandates, &c->mandate_count, e) && store_read(c, e) &&
+        language_read(c, e)) {
+        cutoff_read(c);
+        report_read(c);
+        c->action_costs = json_object_get(json_object_get(c->document, "advice"), "costs");
+        keep_read(c);
+        return c;
+    }
+    config_free(c);
+    return NULL;
+}
+
+struct config *config_load(const char *file, bool need_secrets, struct error *e)
+{
+    return load(file, need_secrets, store_there(), e);
+}
+
+struct config *config_load_bare(const char *file, struct error *e)
+{
+    return load(file, false, true, e);
+}
+
+void config_free(struct config *c)
+{
+    if (!c)
+        return;
+    for (size_t i = 0; i < c->source_count; i++) {
+        secret_free(c->sources[i].password);
+        secret_free(c->sources[i].client_key_password);
+        secret_free(c->sources[i].network.proxy_password);
+    }
+    free(c->sources);
+    free(c->commitments);
+    free(c->rulesets);
+    free(c->mandates);
+    free(c->store);
+    free(c->outbox);
+    free(c->folder);
+    free(c->file);
+    json_decref(c->document);
+    free(c);
+}
+
+/* --- a config to begin with --- */
+
+static const char config_first[] =
+    "{\n"
+    "  \"store\": \"sqlite:motcua.db\",\n"
+    "  \"language\": \"vi\",\n"
+    "  \"cutoff\": \"15:00\",\n"
+    "  \"sources\": [\n"
+    "    {\n"
+    "      \"name\": \"yyen\",\n"
+    "      \"title\": \"Cổng dịch vụ công\",\n"
+    "      \"manifest\": \"opencps\",\n"
+    "      \"base_url\": \"http://127.0.0.1:8080\",\n"
+    "      \"vars\": {\"group_id\": \"55301\", \"base_path\": \"/o/rest/v2\"},\n"
+    "      \"auth\": {\"user\": \"u\", \"password\": {\"env\": \"YYEN_PASSWORD\"}}\n"
+    "    }\n"
+    "  ],\n"
+    "  \"commitments\": [\"y-yen-2022\"],\n"
+    "  \"report\": {\n"
+    "    \"parent_body\": \"ỦY BAN NHÂN DÂN HUYỆN …\",\n"
+    "    \"issuing_body\": \"PHÒNG VĂN HÓA VÀ THÔNG TIN\",\n"
+    "    \"place\": \"…\",\n"
+    "    \"number\": \"…/BC-VHTT\",\n"
+    "    \"signer_title\": \"TRƯỞNG PHÒNG\"\n"
+    "  }\n"
+    "}\n";
+
+static bool all_written(int fd, const char *text, size_t n)
+{
+    while (n) {
+        ssize_t written = write(fd, text, n);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        text += written;
+        n -= (size_t)written;
+    }
+    return fsync(fd) == 0 || errno == EINVAL; /* EINVAL: not a file that can be synced */
+}
+
+bool config_init(const char *file, struct error *e)
+{
+    int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (fd < 0 && errno == EEXIST)
+        return error_set(e, ERROR_USAGE, file, _("Name another file, or move this one away first."),
+                         _("is there already; it stays as it is"));
+    if (fd < 0)
+        return error_set(e, ERROR_IO, file, _("Check the folder and its permissions."),
+                         _("cannot be created: %s"), strerror(errno));
+    bool ok = all_written(fd, config_first, sizeof config_first - 1);
+    int why = errno;
+    if (close(fd) != 0 && ok) {
+        ok = false;
+        why = errno;
+    }
+    if (ok)
+        return true;
+    unlink(file);
+    return error_set(e, ERROR_IO, file, _("Check the free space on the disk."), _("cannot be written: %s"),
+                     strerror(why));
+}

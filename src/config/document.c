@@ -1,0 +1,213 @@
+#include "config/document.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/limit.h"
+#include "config/schema.h"
+#include "base/data_folder.h"
+#include "base/text.h"
+
+/* --- files of the installed data --- */
+
+static bool path_leads_out(const char *relative)
+{
+    size_t n = strlen(relative);
+    return *relative == '/' || strncmp(relative, "../", 3) == 0 || strcmp(relative, "..") == 0 ||
+           strstr(relative, "/../") || (n >= 3 && strcmp(relative + n - 3, "/..") == 0);
+}
+
+static bool data_path(const char *relative, char *out, size_t size)
+{
+    char folder[LIMIT_FILE_BYTES];
+    if (path_leads_out(relative) || !share_folder("MOTCUA_DATADIR", "motcua", folder, sizeof folder))
+        return false;
+    int n = snprintf(out, size, "%s/%s", folder, relative);
+    return n >= 0 && (size_t)n < size;
+}
+
+bool document_find(const char *relative, char *out, size_t size, struct error *e)
+{
+    if (data_path(relative, out, size) && access(out, R_OK) == 0)
+        return true;
+    return error_set(
+        e, ERROR_CONFIG, relative,
+        _("Reinstall the program, or let MOTCUA_DATADIR name the folder that holds schema/ and adapters/."),
+        _("not found among the program's files"));
+}
+
+static int names_compare(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* NAME of NAME.json, but not of NAME.schema.json; malloc'd, NULL for another file. */
+static char *document_name(const char *file)
+{
+    static const char ending[] = ".json", schema[] = ".schema";
+    size_t n = strlen(file), tail = sizeof ending - 1, middle = sizeof schema - 1;
+    if (n <= tail || strcmp(file + n - tail, ending) != 0)
+        return NULL;
+    n -= tail;
+    if (n >= middle && strncmp(file + n - middle, schema, middle) == 0)
+        return NULL;
+    return strndup(file, n);
+}
+
+static size_t names_read(const char *folder, char *names[LIMIT_NAMES])
+{
+    char path[LIMIT_FILE_BYTES];
+    size_t count = 0;
+    DIR *dir = data_path(folder, path, sizeof path) ? opendir(path) : NULL;
+    if (!dir)
+        return 0;
+    for (struct dirent *entry; count < LIMIT_NAMES && (entry = readdir(dir)) != NULL;) {
+        names[count] = document_name(entry->d_name);
+        count += names[count] != NULL;
+    }
+    closedir(dir);
+    qsort(names, count, sizeof *names, names_compare);
+    return count;
+}
+
+void document_names(const char *folder, char *out, size_t size)
+{
+    static const char more[] = ", ...";
+    char *names[LIMIT_NAMES];
+    size_t count = names_read(folder, names), used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        if (used + strlen(names[i]) + 2 + sizeof more > size) { /* room for `more` is always left */
+            snprintf(out + used, size - used, "%s", used ? more : "");
+            break;
+        }
+        used += (size_t)snprintf(out + used, size - used, "%s%s", used ? ", " : "", names[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        free(names[i]);
+}
+
+/* --- reading --- */
+
+static json_t *syntax_wrong(const char *name, const json_error_t *fault, struct error *e)
+{
+    /* What stands near the fault may be a password: only the place is told, and the fault's kind. */
+    static const struct {
+        enum json_error_code code;
+        const char *what;
+    } kinds[] = {{json_error_premature_end_of_input, N_("the file ends too early")},
+                 {json_error_end_of_input_expected, N_("something follows the end of the document")},
+                 {json_error_invalid_utf8, N_("not UTF-8 text")},
+                 {json_error_duplicate_key, N_("a key is there twice")},
+                 {json_error_null_character, N_("a NUL character")},
+                 {json_error_null_byte_in_key, N_("a NUL character")},
+                 {json_error_numeric_overflow, N_("a number is too large")},
+                 {json_error_stack_overflow, N_("nested too deep")},
+                 {json_error_out_of_memory, N_("out of memory")}};
+    const char *what = N_("not valid JSON");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (json_error_code(fault) == kinds[i].code)
+            what = kinds[i].what;
+    error_set(e, ERROR_CONFIG, name,
+              _("Look at the commas, quotes and brackets at this place and just before it."),
+              _("line %d, column %d: %s"), fault->line > 0 ? fault->line : 1,
+              fault->column > 0 ? fault->column : 1, _(what));
+    return NULL;
+}
+
+/* A file written by Windows Notepad begins with a byte order mark. */
+static json_t *parse(const char *name, const char *text, size_t n, struct error *e)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    json_error_t fault;
+    if (n >= 3 && memcmp(text, mark, 3) == 0) {
+        text += 3;
+        n -= 3;
+    }
+    json_t *document = json_loadb(text, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);
+    return document ? document : syntax_wrong(name, &fault, e);
+}
+
+static json_t *too_long(const char *name, struct error *e)
+{
+    error_set(e, ERROR_CONFIG, name, _("Is this the right file?"), _("longer than %d bytes"),
+              LIMIT_DOCUMENT_BYTES);
+    return NULL;
+}
+
+static bool file_read(const char *file, struct buffer *out, struct error *e)
+{
+    char block[16384];
+    size_t n;
+    errno = 0;
+    FILE *in = fopen(file, "rbe");
+    if (in)
+        while ((n = fread(block, 1, sizeof block, in)) > 0 && buffer_append(out, block, n))
+            continue;
+    bool read = in && !ferror(in);
+    int why = errno;
+    if (in)
+        fclose(in);
+    if (!read)
+        return error_set(e, ERROR_CONFIG, file, _("Check the path, and that you may read it."),
+                         _("cannot be read: %s"), strerror(why));
+    if (out->failed)
+        return too_long(file, e) != NULL;
+    return true;
+}
+
+static json_t *document_read(const char *file, struct error *e)
+{
+    struct buffer text;
+    buffer_init(&text, LIMIT_DOCUMENT_BYTES);
+    json_t *document = file_read(file, &text, e) ? parse(file, buffer_string(&text), text.used, e) : NULL;
+    buffer_free(&text);
+    return document;
+}
+
+/* Takes the document over: it comes back if it fits the schema. */
+static json_t *document_checked(const char *name, json_t *document, const char *schema_name, struct error *e)
+{
+    char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES];
+    struct error fault = {0};
+    snprintf(relative, sizeof relative, "schema/%s", schema_name);
+    json_t *schema =
+        document && document_find(relative, path, sizeof path, e) ? document_read(path, e) : NULL;
+    bool ok = schema && schema_check(schema, document, &fault);
+    if (schema && !ok)
+        error_set(e, fault.code, name, fault.hint, "%s%s%s", fault.where, fault.where[0] ? ": " : "",
+                  fault.what);
+    json_decref(schema);
+    if (ok)
+        return document;
+    json_decref(document);
+    return NULL;
+}
+
+json_t *document_load(const char *file, const char *schema_name, struct error *e)
+{
+    return document_checked(file, document_read(file, e), schema_name, e);
+}
+
+json_t *document_parse(const char *name, const char *text, size_t n, const char *schema_name, struct error *e)
+{
+    json_t *document = n <= LIMIT_DOCUMENT_BYTES ? parse(name, text, n, e) : too_long(name, e);
+    return document_checked(name, document, schema_name, e);
+}
+
+const char *document_title(const json_t *title)
+{
+    if (json_is_string(title))
+        return json_string_value(title);
+    const json_t *text = json_object_get(title, text_language());
+    if (!text)
+        text = json_object_get(title, "vi");
+    if (!text)
+        text = json_object_get(title, "en");
+    return json_is_string(text) ? json_string_value(text) : "";
+}

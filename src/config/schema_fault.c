@@ -1,0 +1,154 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/limit.h"
+#include "config/schema_inner.h"
+#include "base/text.h"
+
+static void pointer_write(const struct place *at, struct buffer *out)
+{
+    if (!at->up)
+        return;
+    pointer_write(at->up, out);
+    buffer_text(out, "/");
+    if (!at->key)
+        buffer_printf(out, "%zu", at->index);
+    for (const char *c = at->key; c && *c; c++) {
+        if (*c == '~' || *c == '/')
+            buffer_text(out, *c == '~' ? "~0" : "~1");
+        else
+            buffer_append(out, c, 1);
+    }
+}
+
+bool fault_write(struct fault *f, const struct place *at, const char *hint, const char *fmt, ...)
+{
+    char what[sizeof f->error.what];
+    struct buffer where;
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(what, sizeof what, fmt, args);
+    va_end(args);
+    buffer_init(&where, LIMIT_DOCUMENT_BYTES);
+    pointer_write(at, &where);
+    char *safe_where = text_printable(buffer_string(&where)), *safe_what = text_printable(what);
+    error_set(&f->error, ERROR_CONFIG, safe_where, hint, "%s", safe_what ? safe_what : "");
+    free(safe_where);
+    free(safe_what);
+    buffer_free(&where);
+    f->depth = at->depth;
+    f->expected[0] = '\0';
+    f->near = false;
+    return false;
+}
+
+bool fault_of_schema(struct fault *f, const struct place *at, const char *keyword, const char *why)
+{
+    if (!f->quiet)
+        fault_write(f, at, _("This is a fault of the program's own files: reinstall it."),
+                    _("the schema is wrong at \"%s\": %s"), keyword, why);
+    f->error.code = ERROR_INTERNAL;
+    f->fatal = true;
+    return false;
+}
+
+bool fault_of_limit(struct fault *f, const struct place *at, const char *what)
+{
+    if (!f->quiet)
+        fault_write(f, at, _("Make the file smaller and simpler."), "%s", what);
+    f->fatal = true;
+    return false;
+}
+
+const char *schema_hint(const json_t *schema)
+{
+    return json_string_value(json_object_get(schema, "description"));
+}
+
+bool place_secret(const struct place *at)
+{
+    static const char *const words[] = {"password", "passwd", "secret",    "token",
+                                        "api_key",  "apikey", "credential"};
+    for (; at; at = at->up)
+        for (size_t i = 0; at->key && i < sizeof words / sizeof *words; i++)
+            if (strcasestr(at->key, words[i]))
+                return true;
+    return false;
+}
+
+static const struct kind {
+    const char *name, *words;
+} kinds[] = {{"object", N_("an object {...}")},
+             {"array", N_("a list [...]")},
+             {"string", N_("text")},
+             {"integer", N_("a whole number")},
+             {"number", N_("a number")},
+             {"boolean", N_("true or false")},
+             {"null", N_("null")}};
+
+bool value_is(const json_t *value, const char *kind)
+{
+    const bool is[] = {json_is_object(value),  json_is_array(value),  json_is_string(value),
+                       json_is_integer(value), json_is_number(value), json_is_boolean(value),
+                       json_is_null(value)};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kind, kinds[i].name) == 0)
+            return is[i];
+    return false;
+}
+
+bool kind_known(const char *name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(name, kinds[i].name) == 0)
+            return true;
+    return false;
+}
+
+const char *kind_words(const char *name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(name, kinds[i].name) == 0)
+            return _(kinds[i].words);
+    return NULL;
+}
+
+const char *value_words(const json_t *value, const struct place *at, char *out, size_t size)
+{
+    const char *text = json_string_value(value);
+    size_t i = 0;
+    while (!value_is(value, kinds[i].name))
+        i++;
+    bool hidden = place_secret(at) || json_is_object(value) || json_is_array(value) ||
+                  (text && strstr(text, "://") && strchr(text, '@')); /* may hold user:password */
+    char *shown = hidden ? NULL : json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+    if (shown && strlen(shown) > 80)
+        snprintf(out, size, "%.77s...", shown);
+    else
+        snprintf(out, size, "%s", shown ? shown : _(kinds[i].words));
+    free(shown);
+    return out;
+}
+
+static void near_try(const char *name, const char *known, int *best, const char **nearest)
+{
+    int distance = known ? text_distance(name, known) : *best;
+    if (distance < *best && distance < (int)strlen(known)) {
+        *best = distance;
+        *nearest = known;
+    }
+}
+
+const char *name_near(const json_t *names, const char *name)
+{
+    const char *nearest = NULL, *key;
+    int best = 4; /* edits that a typing slip may have, and one */
+    json_t *item;
+    size_t i;
+    json_object_foreach((json_t *)names, key, item) near_try(name, key, &best, &nearest);
+    json_array_foreach(names, i, item) near_try(name, json_string_value(item), &best, &nearest);
+    return nearest;
+}

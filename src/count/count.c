@@ -1,0 +1,241 @@
+#include "count/count.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "count/counter_family.h"
+#include "base/text.h"
+
+/* While counting, a row is what a unit's own dossiers gave; the last row is that of dossiers whose unit is
+ * not known. */
+struct count_job {
+    const struct counter_family *family;
+    const struct unit_set *units;
+    const struct aggregate *aggregate;
+    int sign;
+    int64_t *own;  /* (units + 1) rows */
+    bool *touched; /* or NULL */
+};
+
+static size_t row_start(const struct counts *c, size_t unit)
+{
+    return unit * c->family->count;
+}
+
+static bool aggregate_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    const struct count_job *job = context;
+    const struct aggregate *a = job->aggregate;
+    long unit = columns[0].known ? unit_find(job->units, columns[0].text) : -1;
+    size_t row = unit < 0 ? job->units->count : (size_t)unit;
+    if ((size_t)count != a->counter_count + 1)
+        return error_set(e, ERROR_INTERNAL, a->name, NULL, "%d columns", count);
+    for (size_t i = 0; i < a->counter_count; i++)
+        job->own[row * job->family->count + a->counters[i]] += job->sign * columns[i + 1].number;
+    if (job->touched)
+        job->touched[row] = true;
+    return true;
+}
+
+static bool aggregate_run(struct store *s, struct count_job *job, const struct versions *versions,
+                          const struct period *period, struct error *e)
+{
+    struct value params[PARAM_COUNT];
+    struct buffer sql;
+    const struct predicate *p = &job->aggregate->predicate;
+    for (int k = 0; k < p->param_count; k++)
+        params[k] = value_number(predicate_param(p->params[k], period));
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_printf(&sql, "%s FROM ", job->aggregate->columns);
+    versions_sql(versions, &sql);
+    buffer_text(&sql, job->aggregate->rest);
+    bool ok = (!sql.failed || error_memory(e, job->aggregate->name)) &&
+              store_query(s, buffer_string(&sql), params, p->param_count, aggregate_row, job, e);
+    buffer_free(&sql);
+    return ok;
+}
+
+bool counts_own(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                const struct period *p, const struct versions *versions, int sign, int64_t *own,
+                bool *touched, struct error *e)
+{
+    struct count_job job = {.family = f, .units = units, .sign = sign, .own = own, .touched = touched};
+    bool ok = true;
+    for (size_t i = 0; ok && i < f->aggregate_count; i++) {
+        job.aggregate = &f->aggregates[i];
+        ok = aggregate_run(s, &job, versions, p, e);
+    }
+    return ok;
+}
+
+enum { NOTHING, KNOWN, UNKNOWN };
+
+/* Adds a unit's own count to a row. A part that is unknown makes the sum so; a unit without dossiers is no
+ * part. */
+static void cell_add(struct tally *cell, char *state, bool knows, int64_t value)
+{
+    cell->value += value;
+    *state = (char)(knows && *state != UNKNOWN ? KNOWN : UNKNOWN);
+}
+
+static void unit_add(struct counts *c, char *states, size_t row, size_t unit, const int64_t *own)
+{
+    uint64_t knows = unit < c->units->count ? c->units->units[unit].knows : ~UINT64_C(0);
+    for (size_t i = 0; i < c->family->count; i++) {
+        uint64_t needs = c->family->counters[i].needs;
+        size_t cell = row_start(c, row) + i;
+        cell_add(&c->cells[cell], &states[cell], (needs & ~knows) == 0, own[row_start(c, unit) + i]);
+    }
+}
+
+/* Each unit's own count goes to the unit that stands for it in the period, to those above that, and to ALL:
+ * nothing is added twice. */
+static void rows_add(struct counts *c, char *states, const int64_t *own)
+{
+    const struct unit_set *set = c->units;
+    for (size_t unit = 0; unit < set->count; unit++) {
+        if (!set->units[unit].has_dossiers)
+            continue;
+        size_t line[LIMIT_UNIT_LINE], n = unit_line(set, unit, &c->period, line);
+        for (size_t i = 0; i < n; i++)
+            unit_add(c, states, line[i], unit, own);
+        unit_add(c, states, set->count, unit, own);
+    }
+}
+
+/* Dossiers of no unit are in ALL alone. */
+static void unplaced_add(struct counts *c, char *states, const int64_t *own)
+{
+    size_t row = c->units->count;
+    for (size_t i = 0; i < c->family->count; i++)
+        if (own[row_start(c, row) + i])
+            cell_add(&c->cells[row_start(c, row) + i], &states[row_start(c, row) + i], true,
+                     own[row_start(c, row) + i]);
+}
+
+static struct tally sum_of(const struct tally *row, const struct counter_sum *sum)
+{
+    struct tally t = {.known = true};
+    for (size_t i = 0; i < sum->count; i++) {
+        t.known = t.known && row[sum->counters[i]].known;
+        t.value += row[sum->counters[i]].value;
+    }
+    return t;
+}
+
+static void derive(struct counts *c, size_t unit)
+{
+    struct tally *row = &c->cells[row_start(c, unit)];
+    for (size_t i = 0; i < c->family->count; i++) {
+        const struct counter_formula *formula = &c->family->formulas[i];
+        if (!c->family->counters[i].derived)
+            continue;
+        struct tally part = sum_of(row, &formula->part), whole = sum_of(row, &formula->whole);
+        row[i] = part;
+        if (formula->whole.count) {
+            row[i].known = part.known && whole.known;
+            row[i].value = whole.value ? part.value * 100 / whole.value : formula->none;
+        }
+        if (!row[i].known)
+            row[i].value = 0;
+    }
+}
+
+static void rows_finish(struct counts *c, const char *states)
+{
+    for (size_t unit = 0; unit <= c->units->count; unit++) {
+        for (size_t cell = row_start(c, unit); cell < row_start(c, unit + 1); cell++) {
+            c->cells[cell].known = states[cell] == KNOWN;
+            if (!c->cells[cell].known)
+                c->cells[cell].value = 0;
+        }
+        derive(c, unit);
+    }
+}
+
+bool counts_roll(const struct counter_family *f, const struct unit_set *units, const struct period *p,
+                 const int64_t *own, struct counts *out, struct error *e)
+{
+    size_t cells = (units->count + 1) * f->count;
+    *out = (struct counts){.family = f, .units = units, .period = *p};
+    out->cells = calloc(cells, sizeof *out->cells);
+    char *states = calloc(cells, 1);
+    bool ok = (out->cells && states) || error_memory(e, "counts");
+    if (ok) {
+        rows_add(out, states, own);
+        unplaced_add(out, states, own);
+        rows_finish(out, states);
+    }
+    free(states);
+    if (!ok)
+        counts_free(out);
+    return ok;
+}
+
+bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                    const struct period *p, struct counts *out, struct error *e)
+{
+    const struct versions versions = versions_of(s);
+    int64_t *own = calloc((units->count + 1) * f->count, sizeof *own);
+    *out = (struct counts){0};
+    bool ok = (own || error_memory(e, "counts")) && store_snapshot_begin(s, e);
+    if (ok) {
+        ok = counts_own(s, f, units, p, &versions, 1, own, NULL, e);
+        store_snapshot_end(s);
+    }
+    ok = ok && counts_roll(f, units, p, own, out, e);
+    free(own);
+    return ok;
+}
+
+void counts_free(struct counts *c)
+{
+    free(c->cells);
+    *c = (struct counts){0};
+}
+
+struct tally counts_get(const struct counts *c, size_t unit, size_t counter)
+{
+    return c->cells[row_start(c, unit) + counter];
+}
+
+size_t counts_check(const struct counts *c, struct identity_break *out, size_t max)
+{
+    size_t found = 0;
+    for (size_t unit = 0; unit <= c->units->count; unit++)
+        for (size_t i = 0; i < c->family->identity_count; i++) {
+            const struct identity *identity = &c->family->identities[i];
+            struct tally left = sum_of(&c->cells[row_start(c, unit)], &identity->left);
+            struct tally right = sum_of(&c->cells[row_start(c, unit)], &identity->right);
+            if (!left.known || !right.known || left.value == right.value)
+                continue;
+            if (found < max)
+                out[found] = (struct identity_break){unit, identity->text, left.value, right.value};
+            found++;
+        }
+    return found;
+}
+
+bool counts_list(struct store *s, const struct counter_family *f, const char *counter, const struct period *p,
+                 size_t limit, store_row *row, void *context, struct error *e)
+{
+    const struct versions versions = versions_of(s);
+    struct value params[PARAM_COUNT];
+    struct predicate state;
+    struct buffer sql;
+    long i = counter_find(f, counter);
+    if (i < 0)
+        return error_set(e, ERROR_INTERNAL, counter, NULL, "no such counter");
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_text(&sql, "SELECT key, code, unit, procedure, due_at FROM ");
+    versions_sql(&versions, &sql);
+    buffer_text(&sql, " WHERE ");
+    bool ok = counter_condition(f, (size_t)i, &sql, &state, e);
+    buffer_printf(&sql, " ORDER BY due_at, unit, key LIMIT %zu", limit);
+    for (int k = 0; ok && k < state.param_count; k++)
+        params[k] = value_number(predicate_param(state.params[k], p));
+    ok = ok && (!sql.failed || error_memory(e, counter)) &&
+         store_query(s, buffer_string(&sql), params, state.param_count, row, context, e);
+    buffer_free(&sql);
+    return ok;
+}

@@ -1,0 +1,313 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "count/counter_family.h"
+#include "config/document.h"
+#include "base/text.h"
+
+#define DOCUMENT "schema/counters.json"
+#define SCHEMA   "counters.schema.json"
+/* NOT IN, for IN would tempt SQLite to read the whole table by the key's index, row by row. */
+#define COUNTED_SOURCES "source_id NOT IN (SELECT id FROM source WHERE counts = 0)"
+
+size_t counter_count(const struct counter_family *f)
+{
+    return f->count;
+}
+
+const struct counter *counter_at(const struct counter_family *f, size_t i)
+{
+    return &f->counters[i];
+}
+
+long counter_find(const struct counter_family *f, const char *name)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (strcmp(f->counters[i].name, name) == 0)
+            return (long)i;
+    return -1;
+}
+
+static const char *text_of(const json_t *object, const char *member)
+{
+    const char *text = json_string_value(json_object_get(object, member));
+    return text ? text : "";
+}
+
+static bool wrong(const char *where, struct error *e, const char *what, const char *found)
+{
+    return error_set(e, ERROR_CONFIG, where, _("Correct the file, or install the program again."), "%s: %s",
+                     what, found);
+}
+
+/* Counters by their names, all of which must have been defined before. */
+static bool sum_read(const struct counter_family *f, const json_t *names, struct counter_sum *out,
+                     struct error *e)
+{
+    if (json_array_size(names) > LIMIT_TERMS)
+        return wrong(DOCUMENT, e, _("too many counters in one sum"), "");
+    for (size_t i = 0; i < json_array_size(names); i++) {
+        const char *name = json_string_value(json_array_get(names, i));
+        long counter = name ? counter_find(f, name) : -1;
+        if (counter < 0)
+            return wrong(DOCUMENT, e, _("no such counter"), name ? name : "?");
+        out->counters[out->count++] = (size_t)counter;
+    }
+    return true;
+}
+
+static uint64_t sum_needs(const struct counter_family *f, const struct counter_sum *sum)
+{
+    uint64_t needs = 0;
+    for (size_t i = 0; i < sum->count; i++)
+        needs |= f->counters[sum->counters[i]].needs;
+    return needs;
+}
+
+static bool formula_read(struct counter_family *f, const json_t *definition, struct error *e)
+{
+    struct counter *c = &f->counters[f->count];
+    struct counter_formula *formula = &f->formulas[f->count];
+    const json_t *sum = json_object_get(definition, "sum"), *percent = json_object_get(definition, "percent");
+    c->derived = true;
+    c->aggregate = -1;
+    formula->none = json_integer_value(json_object_get(percent, "none"));
+    return sum_read(f, sum ? sum : json_object_get(percent, "part"), &formula->part, e) &&
+           sum_read(f, json_object_get(percent, "whole"), &formula->whole, e);
+}
+
+static long aggregate_find(const struct counter_family *f, const char *name)
+{
+    for (size_t i = 0; i < f->aggregate_count; i++)
+        if (strcmp(f->aggregates[i].name, name) == 0) /* NOLINT: all have one */
+            return (long)i;
+    return -1;
+}
+
+static bool counter_read(struct counter_family *f, const json_t *definition, struct error *e)
+{
+    struct counter *c = &f->counters[f->count];
+    c->name = text_of(definition, "name");
+    c->title = document_title(json_object_get(definition, "title"));
+    if (counter_find(f, c->name) >= 0)
+        return wrong(DOCUMENT, e, _("counter defined twice"), c->name);
+    const char *in = text_of(definition, "in");
+    if (!*in)
+        return formula_read(f, definition, e);
+    long aggregate = aggregate_find(f, in);
+    if (aggregate < 0)
+        return wrong(DOCUMENT, e, _("no such aggregate"), in);
+    c->aggregate = (int)aggregate;
+    struct aggregate *a = &f->aggregates[aggregate];
+    a->counters[a->counter_count++] = f->count;
+    return true;
+}
+
+static bool predicate_named(struct predicate *state, const json_t *p, const char *name, struct buffer *sql,
+                            struct error *e)
+{
+    if (predicate_sql(state, p, sql, e))
+        return true;
+    error_within(e, name);
+    error_within(e, DOCUMENT);
+    return false;
+}
+
+/* The needs of a counter are those of its own condition and of its aggregate's. */
+static bool columns_write(struct counter_family *f, struct aggregate *a, const json_t *counters,
+                          uint64_t where_needs, struct buffer *sql, struct error *e)
+{
+    for (size_t i = 0; i < a->counter_count; i++) {
+        struct counter *c = &f->counters[a->counters[i]];
+        const json_t *when = json_object_get(json_array_get(counters, a->counters[i]), "when");
+        a->predicate.needs = where_needs;
+        buffer_text(sql, ", COUNT(CASE WHEN ");
+        if (!predicate_named(&a->predicate, when, c->name, sql, e))
+            return false;
+        buffer_text(sql, " THEN 1 END)");
+        c->needs = a->predicate.needs;
+    }
+    return true;
+}
+
+/* The condition is written first, to learn what it needs, and put behind the columns. */
+static bool aggregate_compile(struct counter_family *f, struct aggregate *a, const json_t *definition,
+                              const json_t *counters, struct error *e)
+{
+    struct buffer columns, where, rest;
+    buffer_init(&columns, LIMIT_SQL_BYTES);
+    buffer_init(&where, LIMIT_SQL_BYTES);
+    buffer_init(&rest, LIMIT_SQL_BYTES);
+    buffer_text(&columns, "SELECT unit");
+    bool ok = predicate_named(&a->predicate, json_object_get(definition, "where"), a->name, &where, e) &&
+              columns_write(f, a, counters, a->predicate.needs, &columns, e);
+    buffer_printf(&rest, " WHERE %s AND %s GROUP BY unit", f->sources, buffer_string(&where));
+    if (ok && (columns.failed || rest.failed || !(a->columns = strdup(buffer_string(&columns))) ||
+               !(a->rest = strdup(buffer_string(&rest)))))
+        ok = error_memory(e, DOCUMENT);
+    buffer_free(&rest);
+    buffer_free(&where);
+    buffer_free(&columns);
+    return ok;
+}
+
+/* The condition of its aggregate and its own. */
+static bool condition_write(const struct counter_family *f, size_t counter, struct buffer *sql,
+                            struct predicate *state, struct error *e)
+{
+    const struct counter *c = &f->counters[counter];
+    const json_t *definition = json_array_get(json_object_get(f->definition, "counters"), counter);
+    if (!predicate_named(state, json_object_get(f->aggregates[c->aggregate].definition, "where"), c->name,
+                         sql, e))
+        return false;
+    buffer_text(sql, " AND ");
+    return predicate_named(state, json_object_get(definition, "when"), c->name, sql, e);
+}
+
+bool counter_condition(const struct counter_family *f, size_t counter, struct buffer *sql,
+                       struct predicate *state, struct error *e)
+{
+    if (f->counters[counter].derived)
+        return error_set(e, ERROR_INTERNAL, f->counters[counter].name, NULL,
+                         "a derived counter has no condition");
+    *state = (struct predicate){.define = json_object_get(f->definition, "define")};
+    buffer_printf(sql, "%s AND ", f->sources);
+    return condition_write(f, counter, sql, state, e);
+}
+
+/* Parts of a derived counter stand before it, so recursion ends. */
+bool counter_weight(const struct counter_family *f, size_t counter, struct buffer *sql,
+                    struct predicate *state, struct error *e)
+{
+    const struct counter_formula *formula = &f->formulas[counter];
+    bool ok = true;
+    if (!f->counters[counter].derived) {
+        buffer_text(sql, "CASE WHEN ");
+        ok = condition_write(f, counter, sql, state, e);
+        buffer_text(sql, " THEN 1 ELSE 0 END");
+        return ok;
+    }
+    if (formula->whole.count)
+        return error_set(e, ERROR_INTERNAL, f->counters[counter].name, NULL, "a percentage counts nothing");
+    buffer_text(sql, "(0");
+    for (size_t i = 0; ok && i < formula->part.count; i++) {
+        buffer_text(sql, " + ");
+        ok = counter_weight(f, formula->part.counters[i], sql, state, e);
+    }
+    buffer_text(sql, ")");
+    return ok;
+}
+
+static void sum_text(const struct counter_family *f, const struct counter_sum *sum, struct buffer *out)
+{
+    for (size_t i = 0; i < sum->count; i++)
+        buffer_printf(out, "%s%s", i ? " + " : "", f->counters[sum->counters[i]].name);
+}
+
+static bool identities_read(struct counter_family *f, const json_t *identities, struct error *e)
+{
+    for (size_t i = 0; i < json_array_size(identities) && i < LIMIT_IDENTITIES; i++) {
+        struct identity *identity = &f->identities[f->identity_count++];
+        const json_t *definition = json_array_get(identities, i);
+        if (!sum_read(f, json_object_get(definition, "left"), &identity->left, e) ||
+            !sum_read(f, json_object_get(definition, "right"), &identity->right, e))
+            return false;
+        struct buffer text;
+        buffer_init(&text, LIMIT_SQL_BYTES);
+        sum_text(f, &identity->left, &text);
+        buffer_text(&text, " = ");
+        sum_text(f, &identity->right, &text);
+        identity->text = text.failed ? NULL : strdup(buffer_string(&text));
+        buffer_free(&text);
+        if (!identity->text)
+            return error_memory(e, DOCUMENT);
+    }
+    return true;
+}
+
+/* A derived counter needs what its parts need, which is known when all are compiled. */
+static bool family_compile(struct counter_family *f, const json_t *definition, struct error *e)
+{
+    const json_t *aggregates = json_object_get(definition, "aggregates"),
+                 *counters = json_object_get(definition, "counters");
+    size_t aggregate_count = json_array_size(aggregates), count = json_array_size(counters);
+    if (aggregate_count == 0 || aggregate_count > LIMIT_AGGREGATES || count > LIMIT_COUNTERS)
+        return wrong(DOCUMENT, e, _("too many counters or aggregates, or none"), text_of(definition, "name"));
+    f->aggregates = calloc(aggregate_count, sizeof *f->aggregates);
+    if (!f->aggregates)
+        return error_memory(e, DOCUMENT);
+    for (; f->aggregate_count < aggregate_count; f->aggregate_count++) {
+        struct aggregate *a = &f->aggregates[f->aggregate_count];
+        a->definition = json_array_get(aggregates, f->aggregate_count);
+        a->name = text_of(a->definition, "name");
+        a->predicate.define = json_object_get(definition, "define");
+    }
+    for (; f->count < count; f->count++)
+        if (!counter_read(f, json_array_get(counters, f->count), e))
+            return false;
+    for (size_t i = 0; i < aggregate_count; i++)
+        if (!aggregate_compile(f, &f->aggregates[i], json_array_get(aggregates, i), counters, e))
+            return false;
+    for (size_t i = 0; i < count; i++)
+        if (f->counters[i].derived)
+            f->counters[i].needs = sum_needs(f, &f->formulas[i].part) | sum_needs(f, &f->formulas[i].whole);
+    return identities_read(f, json_object_get(definition, "identities"), e);
+}
+
+static bool family_load(struct counter_family *f, const char *family, struct error *e)
+{
+    char file[4096];
+    const json_t *definition = NULL;
+    if (!document_find(DOCUMENT, file, sizeof file, e) || !(f->document = document_load(file, SCHEMA, e)))
+        return false;
+    const json_t *families = json_object_get(f->document, "families");
+    for (size_t i = 0; i < json_array_size(families) && !definition; i++)
+        if (strcmp(text_of(json_array_get(families, i), "name"), family) == 0)
+            definition = json_array_get(families, i);
+    if (!definition)
+        return error_set(e, ERROR_USAGE, family, _("There are the families core and opencps."),
+                         _("no such counter family"));
+    f->definition = definition;
+    return family_compile(f, definition, e);
+}
+
+static struct counter_family *family_open(const char *family, const char *sources, struct error *e)
+{
+    struct counter_family *f = calloc(1, sizeof *f);
+    if (!f) {
+        error_memory(e, DOCUMENT);
+        return NULL;
+    }
+    snprintf(f->sources, sizeof f->sources, "%s", sources);
+    if (family_load(f, family, e))
+        return f;
+    counter_family_free(f);
+    return NULL;
+}
+
+struct counter_family *counter_family_load(const char *family, struct error *e)
+{
+    return family_open(family, COUNTED_SOURCES, e);
+}
+
+struct counter_family *counter_family_load_source(const char *family, int64_t source, struct error *e)
+{
+    char sources[64];
+    snprintf(sources, sizeof sources, "source_id = %lld", (long long)source);
+    return family_open(family, sources, e);
+}
+
+void counter_family_free(struct counter_family *f)
+{
+    if (!f)
+        return;
+    for (size_t i = 0; i < f->aggregate_count; i++) {
+        free(f->aggregates[i].columns);
+        free(f->aggregates[i].rest);
+    }
+    for (size_t i = 0; i < f->identity_count; i++)
+        free(f->identities[i].text);
+    free(f->aggregates);
+    json_decref(f->document);
+    free(f);
+}

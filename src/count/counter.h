@@ -1,0 +1,30 @@
+/* Counters: integers per unit and period. Their definitions are data (schema/counters.json): a family, a
+ * name, a title, the date that places a dossier in a period, and a predicate over dossier fields. */
+#ifndef MOTCUA_COUNTER_H
+#define MOTCUA_COUNTER_H
+
+#include "base/buffer.h"
+#include "rows/dossier.h"
+#include "base/error.h"
+
+struct counter {
+    const char *name;
+    const char *title;
+    int aggregate; /* index of the SQL aggregate that it belongs to: one for each placing date; -1: derived */
+    uint64_t needs; /* dossier fields without which it is unknown: bit i for field i */
+    bool derived;   /* computed from other counters (ontime_percentage), not by SQL */
+};
+
+struct counter_family; /* definitions compiled to SQL */
+
+/* family: "core" or "opencps". NULL and e if the data file is wrong. */
+MUST_CHECK struct counter_family *counter_family_load(const char *family, struct error *e);
+/* The same for the dossiers of one source, whether it counts or not. */
+MUST_CHECK struct counter_family *counter_family_load_source(const char *family, int64_t source,
+                                                             struct error *e);
+void counter_family_free(struct counter_family *f);
+size_t counter_count(const struct counter_family *f);
+const struct counter *counter_at(const struct counter_family *f, size_t i);
+long counter_find(const struct counter_family *f, const char *name); /* or -1 */
+
+#endif

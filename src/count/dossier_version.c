@@ -1,0 +1,104 @@
+#include "count/dossier_version.h"
+
+#include "rows/dossier.h"
+
+struct versions versions_of(const struct store *s)
+{
+    moment known = store_known(s);
+    return (struct versions){.choice = known == MOMENT_NONE ? VERSION_PRESENT : VERSION_KNOWN,
+                             .known = known};
+}
+
+void versions_runs_sql(const int64_t *runs, size_t count, struct buffer *sql)
+{
+    buffer_text(sql, "IN (");
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(sql, "%s%lld", i ? ", " : "", (long long)runs[i]);
+    buffer_text(sql, count ? ")" : "0)"); /* no run has the number 0 */
+}
+
+/* Which field of a span's dates: the due date has an index of its own. */
+enum dates { DATES_DUE, DATES_OTHER, DATES_ALL };
+
+/* Some date of these lies in the span. ahead: and was still to come when the version became known, which is
+ * how it is indexed; what was over then is over at any later moment. */
+static void dates_write(const struct versions *v, enum dates dates, bool ahead, struct buffer *sql)
+{
+    const char *between = "(";
+    for (int field = 0; field < DOSSIER_FIELD_COUNT; field++) {
+        const char *name = dossier_fields[field].name;
+        bool due = field == DOSSIER_DUE;
+        if (dossier_fields[field].type != FIELD_MOMENT || (dates == DATES_DUE && !due) ||
+            (dates == DATES_OTHER && due))
+            continue;
+        for (size_t i = 0; i < v->offset_count; i++)
+            buffer_printf(sql, "%s(%s%s%s BETWEEN %lld AND %lld)", i ? " OR " : between, ahead ? name : "",
+                          ahead ? " >= known_from AND " : "", name, (long long)(v->from + v->offsets[i]),
+                          (long long)(v->to + v->offsets[i]));
+        between = " OR ";
+    }
+    buffer_text(sql, ")");
+}
+
+/* One branch: rows of a table under a condition, in which %K is the moment, %R the runs, %P the pending ones,
+ * %D the due date, %O the others, %A any. */
+static void branch_write(const struct versions *v, const char *table, const char *condition,
+                         struct buffer *sql)
+{
+    buffer_text(sql, "SELECT ");
+    for (int i = 0; i < DOSSIER_FIELD_COUNT; i++)
+        buffer_printf(sql, "%s, ", dossier_fields[i].name);
+    buffer_printf(sql, "source_id, run_id FROM %s WHERE ", table);
+    for (const char *p = condition; *p; p++)
+        if (*p != '%')
+            buffer_append(sql, p, 1);
+        else if (*++p == 'K')
+            buffer_printf(sql, "%lld", (long long)v->known);
+        else if (*p == 'P')
+            versions_runs_sql(v->pending, v->pending_count, sql);
+        else if (*p == 'R')
+            versions_runs_sql(v->runs, v->run_count, sql);
+        else
+            dates_write(v, *p == 'D' ? DATES_DUE : *p == 'O' ? DATES_OTHER : DATES_ALL, *p != 'A', sql);
+}
+
+/* As the index dossier_date_ahead has it, word for word: so it is found. */
+#define AHEAD                                                                                                \
+    "submitted_at >= known_from OR received_at >= known_from OR extended_at >= known_from"                   \
+    " OR finished_at >= known_from OR returned_at >= known_from OR apology_at >= known_from"
+
+/* PostgreSQL takes them for many and would start processes to read them in parallel, each for longer than it
+ * reads: not where a condition can only be asked in one. */
+#define FEW " AND random() IS NOT NULL"
+
+/* Which rows of the newest versions, and which of the replaced ones; NULL: none. */
+static const struct {
+    const char *newest, *replaced, *more; /* more: of the newest ones, none of which is in the first */
+} conditions[] = {
+    [VERSION_KNOWN] = {"known_from <= %K", "known_from <= %K AND replaced_at > %K", NULL},
+    [VERSION_WITHOUT] = {"NOT run_id %R", "replaced_by %R AND NOT run_id %R", NULL},
+    [VERSION_BROUGHT] = {"run_id %R", "run_id %R AND NOT replaced_by %R", NULL},
+    [VERSION_REPLACED] = {NULL, "replaced_by %R AND NOT run_id %R", NULL},
+    [VERSION_PASSED] = {"%D AND NOT run_id %R" FEW, "replaced_by %P AND NOT run_id %R AND %A",
+                        "(" AHEAD ") AND %O AND NOT run_id %R AND CASE WHEN %D THEN 0 ELSE 1 END = 1" FEW},
+};
+
+void versions_sql(const struct versions *v, struct buffer *sql)
+{
+    bool all = v->choice == VERSION_PRESENT || (v->choice == VERSION_WITHOUT && v->run_count == 0);
+    if (all) {
+        buffer_text(sql, "dossier");
+        return;
+    }
+    buffer_text(sql, "(");
+    if (conditions[v->choice].newest) {
+        branch_write(v, "dossier", conditions[v->choice].newest, sql);
+        buffer_text(sql, " UNION ALL ");
+    }
+    if (conditions[v->choice].more) {
+        branch_write(v, "dossier", conditions[v->choice].more, sql);
+        buffer_text(sql, " UNION ALL ");
+    }
+    branch_write(v, "dossier_history", conditions[v->choice].replaced, sql);
+    buffer_text(sql, ") d");
+}

@@ -1,0 +1,39 @@
+/* Predicates over a dossier, as data: JSON in prefix form, translated into SQL that SQLite and PostgreSQL
+ * both read.
+ *
+ *   predicate:  true | false | a name under "define" | a flag field (it is 1)
+ *               ["and", p, ...]  ["or", p, ...]  ["not", p]
+ *               ["=", v, w]  ["<", v, w]  ["<=", v, w]  [">", v, w]  [">=", v, w]  ["in", v, [w, ...]]
+ *               ["known", v]  ["unknown", v]
+ *   value:      a field | a number | "from" "to" "at" "cut" (of the period) | a name under "define"
+ *               ["day", v] (whole days, Vietnamese wall time)  ["weekday", v] (1 Monday .. 7 Sunday)
+ *               ["plus", v, seconds]  ["first", v, ...] (the first that is known)
+ *   After a field that has words, a text is such a word: channel counter online postal; status new ...
+ * returned. After a text field a text stands for itself. What is compared with an unknown value does not
+ * hold; ["not", ...] of it does. */
+#ifndef MOTCUA_PREDICATE_H
+#define MOTCUA_PREDICATE_H
+
+#include <jansson.h>
+
+#include "base/buffer.h"
+#include "rows/dossier.h"
+#include "base/error.h"
+#include "base/period.h"
+
+enum predicate_param { PARAM_FROM, PARAM_TO, PARAM_AT, PARAM_CUT, PARAM_COUNT };
+
+/* One statement's worth: placeholders are numbered in the order of their first use. */
+struct predicate {
+    const json_t *define; /* names for predicates and values; or NULL */
+    enum predicate_param params[PARAM_COUNT];
+    int param_count;
+    uint64_t needs; /* fields named so far: bit i for field i. Of ["first", a, b] only a is needed */
+};
+
+/* Appends p as an SQL condition, in parentheses. e->where is empty: the caller knows the place. */
+MUST_CHECK bool predicate_sql(struct predicate *state, const json_t *p, struct buffer *out, struct error *e);
+/* The value of a placeholder. */
+int64_t predicate_param(enum predicate_param param, const struct period *p);
+
+#endif

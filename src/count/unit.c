@@ -1,0 +1,284 @@
+#include "count/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limit.h"
+#include "base/text.h"
+
+/* First words of office names, folded; the first that fits decides. A city is a province if it is one of
+ * those that the centre runs; other cities, like towns (thị xã), were of district rank. */
+static const struct {
+    const char *start, *kind;
+} names[] = {
+    {"tinh ", "province"},
+    {"thanh pho ha noi", "province"},
+    {"thanh pho ho chi minh", "province"},
+    {"thanh pho hai phong", "province"},
+    {"thanh pho da nang", "province"},
+    {"thanh pho can tho", "province"},
+    {"thanh pho hue", "province"},
+    {"thanh pho dong nai", "province"},
+    {"thanh pho ", "district"},
+    {"huyen ", "district"},
+    {"thi xa ", "district"},
+    {"quan ", "district"},
+    {"xa ", "commune"},
+    {"phuong ", "commune"},
+    {"thi tran ", "commune"},
+    {"dac khu ", "commune"},
+    {"phong ", "department"},
+    {"so ", "department"},
+    {"ban ", "department"},
+    {"thanh tra ", "department"},
+    {"chi cuc ", "department"},
+    {"van phong ", "department"},
+    {"trung tam ", "department"},
+};
+
+static const char *const prefixes[] = {"ubnd ", "uy ban nhan dan "};
+
+const char *unit_kind_of(const char *name)
+{
+    char *folded = text_fold(name);
+    const char *kind = "other", *start = folded ? folded : "";
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (strncmp(start, prefixes[i], strlen(prefixes[i])) == 0)
+            start += strlen(prefixes[i]);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(start, names[i].start, strlen(names[i].start)) == 0) {
+            kind = names[i].kind;
+            break;
+        }
+    free(folded);
+    return kind;
+}
+
+static int unit_compare(const void *a, const void *b)
+{
+    return strcmp(((const struct unit *)a)->code, ((const struct unit *)b)->code);
+}
+
+long unit_find(const struct unit_set *set, const char *code)
+{
+    size_t low = 0, high = set->count;
+    while (code && low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(set->units[middle].code, code);
+        if (order == 0)
+            return (long)middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+/* Successions that go in a circle end at their bound. */
+static size_t unit_follow(const struct unit_set *set, size_t unit, moment ended_by)
+{
+    for (int depth = 0; depth < LIMIT_UNIT_DEPTH; depth++) {
+        const struct unit *u = &set->units[unit];
+        bool follows = u->valid_to == MOMENT_NONE || (ended_by != MOMENT_NONE && u->valid_to <= ended_by);
+        if (u->successor_index < 0 || !follows)
+            break;
+        unit = (size_t)u->successor_index;
+    }
+    return unit;
+}
+
+size_t unit_same(const struct unit_set *set, size_t unit)
+{
+    return unit_follow(set, unit, MOMENT_NONE);
+}
+
+size_t unit_heir(const struct unit_set *set, size_t unit, moment from)
+{
+    return unit_follow(set, unit, from);
+}
+
+bool unit_shown(const struct unit_set *set, size_t unit, moment from, moment cut)
+{
+    const struct unit *u = &set->units[unit];
+    bool begun = u->valid_from == MOMENT_NONE || u->valid_from < cut;
+    return (u->has_dossiers || u->has_figures) && begun && unit_heir(set, unit, from) == unit;
+}
+
+struct unit_job {
+    struct unit_set *set;
+    size_t size;
+};
+
+static bool text_keep(char **to, const struct value *v)
+{
+    *to = v->known ? strdup(v->text) : NULL;
+    return *to || !v->known;
+}
+
+static moment moment_or_none(const struct value *v)
+{
+    return v->known ? v->number : MOMENT_NONE;
+}
+
+/* code, name, kind, parent, successor, valid_from, valid_to, known_from */
+static bool unit_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct unit_job *job = context;
+    struct unit_set *set = job->set;
+    (void)count;
+    if (set->count == LIMIT_UNITS)
+        return error_set(e, ERROR_DATA, "unit", _("Remove units that are not needed from the store."),
+                         _("more than %d units"), LIMIT_UNITS);
+    if (set->count == job->size) {
+        size_t size = job->size ? job->size * 2 : 64;
+        struct unit *units = realloc(set->units, size * sizeof *units);
+        if (!units)
+            return error_memory(e, "unit");
+        set->units = units;
+        job->size = size;
+    }
+    struct unit *u = &set->units[set->count++];
+    *u = (struct unit){.knows = ~UINT64_C(0), .parent_index = -1, .successor_index = -1};
+    u->valid_from = moment_or_none(&columns[5]);
+    u->valid_to = moment_or_none(&columns[6]);
+    u->known_from = moment_or_none(&columns[7]);
+    const struct value *name = columns[1].known ? &columns[1] : &columns[0];
+    struct value kind = columns[2].known ? columns[2] : value_text(unit_kind_of(name->text));
+    if (text_keep(&u->code, &columns[0]) && text_keep(&u->name, name) && text_keep(&u->kind, &kind) &&
+        text_keep(&u->parent, &columns[3]) && text_keep(&u->successor, &columns[4]))
+        return true;
+    return error_memory(e, "unit");
+}
+
+/* unit, dossiers, figures, whether the source counts, knows */
+static bool source_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    const struct unit_job *job = context;
+    (void)count;
+    (void)e;
+    long i = unit_find(job->set, columns[0].text);
+    if (i < 0)
+        return true;
+    struct unit *u = &job->set->units[i];
+    u->has_figures = u->has_figures || columns[2].number;
+    if (columns[1].number && columns[3].number) {
+        u->has_dossiers = true;
+        u->knows &= (uint64_t)columns[4].number;
+    }
+    return true;
+}
+
+/* unit, dossiers, figures, whether the source counts, knows: what the sources gave, or had given at `known`.
+ */
+static bool sources_query(struct store *s, moment known, struct unit_job *job, struct error *e)
+{
+    static const char now[] = "SELECT us.unit, us.dossiers, us.figures, s.counts, s.knows"
+                              " FROM unit_source us JOIN source s ON s.id = us.source_id";
+    static const char then[] =
+        "SELECT us.unit, us.dossiers, 1 - us.dossiers, s.counts, s.knows FROM ("
+        "SELECT source_id, unit, 1 AS dossiers FROM dossier WHERE known_from <= $1 AND unit IS NOT NULL"
+        " UNION SELECT source_id, unit, 1 FROM dossier_history WHERE known_from <= $1 AND unit IS NOT NULL"
+        " UNION SELECT source_id, unit, 0 FROM figure WHERE observed_at <= $1"
+        ") us JOIN source s ON s.id = us.source_id";
+    const struct value at = value_number(known);
+    return known == MOMENT_NONE ? store_query(s, now, NULL, 0, source_row, job, e)
+                                : store_query(s, then, &at, 1, source_row, job, e);
+}
+
+static void unit_clear(struct unit *u)
+{
+    free(u->code);
+    free(u->name);
+    free(u->kind);
+    free(u->parent);
+    free(u->successor);
+}
+
+/* Units that a poll named only after the moment were not known then. */
+static void later_remove(struct unit_set *set, moment known)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        struct unit *u = &set->units[i];
+        bool later = u->known_from != MOMENT_NONE && u->known_from > known;
+        if (later && !u->has_dossiers && !u->has_figures)
+            continue;
+        struct unit before = set->units[kept];
+        set->units[kept++] = *u;
+        *u = before;
+    }
+    set->held = set->count - kept;
+    set->count = kept;
+}
+
+/* Whoever is followed by another brings it its dossiers, and an other name its figures. */
+static void units_link(struct unit_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        set->units[i].parent_index = unit_find(set, set->units[i].parent);
+        set->units[i].successor_index = unit_find(set, set->units[i].successor);
+        if (set->units[i].successor_index == (long)i)
+            set->units[i].successor_index = -1;
+    }
+    for (size_t i = 0; i < set->count; i++) {
+        size_t same = unit_same(set, i), heir = i;
+        set->units[same].has_figures |= set->units[i].has_figures;
+        for (int depth = 0; depth < LIMIT_UNIT_DEPTH && set->units[heir].successor_index >= 0; depth++) {
+            heir = (size_t)set->units[heir].successor_index;
+            set->units[heir].has_dossiers |= set->units[i].has_dossiers;
+        }
+    }
+}
+
+bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)
+{
+    struct unit_job job = {.set = out};
+    moment known = store_known(s);
+    *out = (struct unit_set){0};
+    bool ok = store_snapshot_begin(s, e);
+    if (!ok)
+        return false;
+    ok = store_query(s,
+                     "SELECT code, name, kind, parent, successor, valid_from, valid_to, known_from FROM unit",
+                     NULL, 0, unit_row, &job, e);
+    if (ok && out->count)
+        qsort(out->units, out->count, sizeof *out->units, unit_compare);
+    ok = ok && sources_query(s, known, &job, e);
+    store_snapshot_end(s);
+    if (ok && known != MOMENT_NONE)
+        later_remove(out, known);
+    if (ok)
+        units_link(out);
+    if (!ok)
+        unit_set_free(out);
+    return ok;
+}
+
+void unit_set_free(struct unit_set *set)
+{
+    for (size_t i = 0; i < set->count + set->held; i++)
+        unit_clear(&set->units[i]);
+    free(set->units);
+    *set = (struct unit_set){0};
+}
+
+/* Did the unit stand in the tree at some moment of the period? */
+static bool unit_stood(const struct unit *u, const struct period *p)
+{
+    return (u->valid_from == MOMENT_NONE || u->valid_from < p->cut) &&
+           (u->valid_to == MOMENT_NONE || u->valid_to > p->from);
+}
+
+size_t unit_line(const struct unit_set *set, size_t unit, const struct period *p, size_t *line)
+{
+    size_t n = 0;
+    line[n++] = unit_heir(set, unit, p->from);
+    while (n < LIMIT_UNIT_LINE && unit_stood(&set->units[line[n - 1]], p)) {
+        long up = set->units[line[n - 1]].parent_index;
+        if (up < 0 || (size_t)up == line[0])
+            break;
+        line[n++] = (size_t)up;
+    }
+    return n;
+}

@@ -1,0 +1,445 @@
+#include "import/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buffer.h"
+#include "poll/collect.h"
+#include "base/progress.h"
+#include "adapters/json/record_file.h"
+#include "base/key_set.h"
+#include "adapters/table/tabular.h"
+#include "base/text.h"
+#include "import/unit_names.h"
+
+enum { MANIFESTS = 16 };
+
+struct import_manifests {
+    struct table_manifest *items[MANIFESTS];
+    size_t count;
+    struct manifest *records; /* of JSON records; NULL: none was named */
+};
+
+struct import {
+    char *file;
+    const struct import_manifests *manifests;
+    struct record_file *json; /* JSON; else NULL, and a sheet: */
+    struct sheet *sheet;
+    struct tabular *table; /* the one that is read */
+    size_t table_at;
+    /* the run */
+    struct store *store;
+    const struct import_options *options;
+    struct unit_names *names;
+    struct page *page;
+    struct seen seen, units; /* keys of dossiers; codes of new units */
+    struct buffer new_units; /* the first of them, for people */
+    struct run run;
+    uint64_t knows;
+    int64_t records, keyless, figures, skipped, breaks;
+    bool figures_only, period_assumed, interrupted;
+    struct error *e;
+    char message[LIMIT_MESSAGE_BYTES];
+};
+
+/* --- what tables may look like --- */
+
+static bool manifest_add(struct import_manifests *m, const char *name, struct error *e)
+{
+    struct manifest *one = manifest_load(name, e);
+    if (!one)
+        return false;
+    bool tables = strcmp(manifest_driver(one), "tabular") == 0;
+    if (tables) {
+        manifest_free(one);
+        m->items[m->count] = table_manifest_load(name, e);
+        return m->items[m->count] && ++m->count;
+    }
+    manifest_free(m->records);
+    m->records = one;
+    return true;
+}
+
+struct import_manifests *import_manifests_load(const char *const *names, size_t count, struct error *e)
+{
+    struct import_manifests *m = calloc(1, sizeof *m);
+    if (!m) {
+        error_memory(e, "import");
+        return NULL;
+    }
+    bool ok = true;
+    for (size_t i = 0; ok && i < count && m->count < MANIFESTS; i++)
+        ok = manifest_add(m, names[i], e);
+    if (ok)
+        return m;
+    import_manifests_free(m);
+    return NULL;
+}
+
+void import_manifests_free(struct import_manifests *m)
+{
+    if (!m)
+        return;
+    for (size_t i = 0; i < m->count; i++)
+        table_manifest_free(m->items[i]);
+    manifest_free(m->records);
+    free(m);
+}
+
+/* --- the file --- */
+
+static bool nothing_fits(const struct import *i, const struct tabular_miss *miss, struct error *e)
+{
+    char hint[400];
+    if (miss->matched)
+        snprintf(hint, sizeof hint, _("The nearest table lacks these columns: %s."), miss->missing);
+    else
+        snprintf(hint, sizeof hint, "%s",
+                 _("A list of dossiers has at least the columns Mã hồ sơ and Ngày tiếp nhận."));
+    return error_set(e, ERROR_DATA, i->file, hint, _("no table with a heading that is known"));
+}
+
+/* Goes to the next table that fits, from table_at on; i->table NULL: there is none. */
+static bool table_find(struct import *i, struct tabular_miss *miss, struct error *e)
+{
+    tabular_close(i->table);
+    i->table = NULL;
+    for (; !i->table && i->table_at < sheet_tables(i->sheet); i->table_at++)
+        if (!tabular_open(i->sheet, i->table_at, i->manifests->items, i->manifests->count, &i->table, miss,
+                          e)) {
+            if (e && !*e->where)
+                snprintf(e->where, sizeof e->where, "%.200s", i->file);
+            return false;
+        }
+    return true;
+}
+
+struct import *import_open(const char *file, const struct import_manifests *m, struct error *e)
+{
+    struct tabular_miss miss = {0};
+    struct import *i = calloc(1, sizeof *i);
+    if (i)
+        i->file = strdup(file);
+    if (!i || !i->file) {
+        free(i);
+        error_memory(e, file);
+        return NULL;
+    }
+    i->manifests = m;
+    buffer_init(&i->new_units, LIMIT_IMPORT_TOLD * (LIMIT_VALUE_BYTES + 2));
+    if (m->records && record_file_suits(file)) {
+        i->json = record_file_open(file, m->records, e);
+        if (i->json)
+            return i;
+    } else {
+        i->sheet = sheet_open(file, e);
+        if (i->sheet && table_find(i, &miss, e) && (i->table || nothing_fits(i, &miss, e)))
+            return i;
+    }
+    import_close(i);
+    return NULL;
+}
+
+void import_close(struct import *i)
+{
+    if (!i)
+        return;
+    record_file_close(i->json);
+    tabular_close(i->table);
+    sheet_close(i->sheet);
+    unit_names_free(i->names);
+    page_free(i->page);
+    seen_clear(&i->seen);
+    seen_clear(&i->units);
+    buffer_free(&i->new_units);
+    free(i->file);
+    free(i);
+}
+
+static const struct stream *stream_of(const struct import *i)
+{
+    return i->json ? record_file_stream(i->json) : tabular_stream(i->table);
+}
+
+static const char *manifest_of(const struct import *i)
+{
+    return i->json ? i->manifests->records->name : tabular_manifest(i->table)->manifest->name;
+}
+
+/* --- what is told while it runs --- */
+
+static void told_printable(const char *text)
+{
+    char *safe = text_printable(text);
+    fputs(safe ? safe : "", stderr);
+    free(safe);
+}
+
+static void break_tell(void *context, const struct tabular_break *b)
+{
+    struct import *i = context;
+    char text[200], left[TEXT_NUMBER_BYTES], right[TEXT_NUMBER_BYTES], difference[TEXT_NUMBER_BYTES];
+    if (++i->breaks > LIMIT_IMPORT_TOLD)
+        return;
+    fprintf(stderr, _("%s: does not add up: "), i->file);
+    told_printable(b->unit);
+    fprintf(stderr, "%s%s: ", *b->group ? " " : "", b->group);
+    fprintf(stderr, _("%s: %s against %s, difference %s\n"),
+            table_identity_text(b->identity, text, sizeof text), text_count(b->left, left),
+            text_count(b->right, right), text_count(b->left - b->right, difference));
+}
+
+static const char *unit_code(void *context, const char *name)
+{
+    struct import *i = context;
+    return unit_names_code(i->names, name);
+}
+
+/* Units that the store did not know, by their codes; some codes are made of names. */
+static bool units_note(struct import *i, struct error *e)
+{
+    for (size_t k = 0; k < i->page->unit_count; k++) {
+        const struct unit_seen *u = &i->page->units[k];
+        size_t before = i->units.count;
+        if (unit_names_known(i->names, u->code))
+            continue;
+        if (!seen_add(&i->units, u->code, strlen(u->code)))
+            return error_memory(e, i->file);
+        if (i->units.count == before || i->units.count > LIMIT_IMPORT_TOLD)
+            continue;
+        buffer_printf(&i->new_units, "%s%s", before ? ", " : "", u->code);
+    }
+    return !i->new_units.failed || error_memory(e, i->file);
+}
+
+/* --- the run --- */
+
+struct source_now {
+    bool there, dossiers, tables;
+    uint64_t knows;
+    const struct import_manifests *manifests;
+};
+
+/* manifest, knows, one dossier's moment */
+static bool source_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct source_now *now = context;
+    (void)count;
+    (void)e;
+    now->there = true;
+    now->knows = (uint64_t)columns[1].number;
+    now->dossiers = columns[2].known;
+    for (size_t i = 0; columns[0].known && i < now->manifests->count; i++)
+        now->tables |= strcmp(now->manifests->items[i]->manifest->name, columns[0].text) == 0;
+    now->tables |= columns[0].known && now->manifests->records &&
+                   strcmp(now->manifests->records->name, columns[0].text) == 0;
+    return true;
+}
+
+/* What a source can know is what all its files can: rows of a file without a column would else count as "no".
+ */
+static bool source_put(struct import *i, struct error *e)
+{
+    struct source_now now = {.manifests = i->manifests};
+    const char *name = i->options->source;
+    const struct value params[] = {value_text(name)};
+    if (!store_query(i->store,
+                     "SELECT s.manifest, s.knows, (SELECT d.known_from FROM dossier d WHERE d.source_id = "
+                     "s.id LIMIT 1)"
+                     " FROM source s WHERE s.name = $1",
+                     params, 1, source_row, &now, e))
+        return false;
+    if (now.there && !now.tables)
+        return error_set(e, ERROR_USAGE, name, _("Choose another name with --source."),
+                         _("this source is polled; files do not go into it"));
+    uint64_t knows = i->json ? plan_knows(stream_of(i)->plan) : tabular_knows(i->table);
+    if (stream_of(i)->kind != STREAM_DOSSIER)
+        knows = now.there ? now.knows : 0;
+    else if (now.there && now.dossiers)
+        knows &= now.knows;
+    if (now.dossiers && knows != now.knows)
+        fprintf(stderr,
+                _("%s: has fewer columns than what was imported before into the source %s: what they say is "
+                  "unknown from now on\n"),
+                i->file, name);
+    i->knows = knows;
+    return store_source_put(i->store, name, name, manifest_of(i), knows, &i->run.source, e);
+}
+
+static bool place_fill(struct import *i, struct page_place *place, struct error *e)
+{
+    const struct stream *s = stream_of(i);
+    *place = (struct page_place){.source = i->run.source,
+                                 .run = i->run.id,
+                                 .stream = s->name,
+                                 .observed = i->run.observed,
+                                 .cursor = ""};
+    if (s->kind == STREAM_DOSSIER)
+        return true;
+    enum period_kind kind = i->options->kind;
+    moment from = i->options->from;
+    if (!i->options->period_given && !tabular_period(i->table, &kind, &from)) {
+        struct period p;
+        if (!period_kind_read(s->period_kind, &kind) || !period_make(kind, NULL, i->run.observed, &p, e))
+            return false;
+        from = p.from;
+        i->period_assumed = true;
+    }
+    place->period_kind = period_kind_name(kind);
+    place->period_from = from;
+    return true;
+}
+
+static bool page_see(struct import *i, struct error *e)
+{
+    const struct page *p = i->page;
+    bool ok = true;
+    for (size_t k = 0; ok && k < p->dossier_count; k++) {
+        const struct value *key = &p->dossiers[k].value[DOSSIER_KEY];
+        ok = seen_add(&i->seen, key->text, key->length);
+    }
+    for (size_t k = 0; ok && k < p->reject_count; k++) {
+        const char *key = p->rejects[k].key;
+        ok = !key || stream_of(i)->kind != STREAM_DOSSIER || seen_add(&i->seen, key, strlen(key));
+        i->keyless += !key;
+    }
+    i->figures += (int64_t)p->figure_count;
+    return ok || error_memory(e, i->file);
+}
+
+static bool page_put(struct import *i, const struct page_place *place, struct error *e)
+{
+    struct page_outcome outcome;
+    if (!page_see(i, e) || !units_note(i, e) || !store_page_put(i->store, place, i->page, &outcome, e))
+        return false;
+    i->run.new_rows += outcome.new_rows;
+    i->run.changed += outcome.changed;
+    i->run.unchanged += outcome.unchanged;
+    i->run.rejected += (int64_t)i->page->reject_count;
+    i->run.pages++;
+    return true;
+}
+
+/* What could be read before a fault goes into the store all the same. */
+static bool rows_fill(struct import *i, bool *done, struct error *e)
+{
+    const struct tabular_use use = {.unit = i->options->unit,
+                                    .source = i->options->source,
+                                    .unit_code = unit_code,
+                                    .broken = break_tell,
+                                    .context = i};
+    return i->json ? record_file_fill(i->json, i->page, done, e)
+                   : tabular_fill(i->table, &use, i->page, done, e);
+}
+
+static bool content_import(struct import *i, struct error *e)
+{
+    struct page_place place;
+    bool done = false, ok = place_fill(i, &place, e);
+    while (ok && !done) {
+        i->interrupted = collect_stopping();
+        if (i->interrupted)
+            return error_set(e, ERROR_TEMPORARY, i->file,
+                             _("Import the file again: what is there already costs little."),
+                             _("interrupted"));
+        page_reset(i->page);
+        ok = rows_fill(i, &done, e);
+        struct error late = {0};
+        bool put = (ok || (i->json && i->page->record_count)) && page_put(i, &place, ok ? e : &late);
+        ok = ok && put;
+    }
+    i->records += i->json ? record_file_records(i->json) : (int64_t)tabular_records(i->table);
+    i->skipped += i->json ? 0 : (int64_t)tabular_skipped(i->table);
+    return ok;
+}
+
+/* Lists of dossiers may go over many sheets; of tables of counts the first is taken: a second one would speak
+ * of the same units again. */
+static bool tables_import(struct import *i, struct error *e)
+{
+    struct tabular_miss miss = {0};
+    bool ok = true;
+    if (i->json)
+        return content_import(i, e);
+    i->figures_only = stream_of(i)->kind != STREAM_DOSSIER;
+    while (ok && i->table) {
+        ok = content_import(i, e) && (i->figures_only || table_find(i, &miss, e));
+        if (i->figures_only || (ok && i->table && tabular_stream(i->table)->kind != STREAM_DOSSIER))
+            break;
+        ok = ok && (!i->table || source_put(i, e));
+    }
+    return ok;
+}
+
+static void summary_print(const struct import *i)
+{
+    char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
+        same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], n[TEXT_NUMBER_BYTES];
+    const struct run *r = &i->run;
+    fprintf(stderr,
+            i->figures_only ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n")
+                            : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s)\n"),
+            i->file, text_count(i->figures_only ? i->figures : r->got, got), text_count(r->new_rows, added),
+            text_count(r->changed, changed), text_count(r->unchanged, same),
+            text_count(r->rejected, rejected));
+    if (i->skipped)
+        fprintf(stderr, _("  %s rows with too few cells were passed over: titles, notes, signatures\n"),
+                text_count(i->skipped, n));
+    if (!i->figures_only && r->got < i->records)
+        fprintf(stderr, _("  %s rows have the code of another row; of those the last counts\n"),
+                text_count(i->records - r->got, n));
+    if (i->breaks > LIMIT_IMPORT_TOLD)
+        fprintf(stderr, _("  %s sums do not add up in all\n"), text_count(i->breaks, n));
+    if (i->units.count) {
+        fprintf(stderr, _("  %s units are new: "), text_count((int64_t)i->units.count, n));
+        told_printable(buffer_string(&i->new_units));
+        fputs(i->units.count > LIMIT_IMPORT_TOLD ? " ...\n" : "\n", stderr);
+    }
+    if (i->period_assumed)
+        fprintf(stderr, "  %s\n",
+                _("The titles state no period: the one that holds --at was taken; --period and --of say "
+                  "another."));
+    if (r->rejected)
+        fprintf(stderr, "  %s\n", _("'motcua rejects' tells which rows were rejected, and why."));
+}
+
+static bool run_begin(struct import *i, struct store *s, const struct import_options *o, struct error *e)
+{
+    struct stat file;
+    i->store = s;
+    i->options = o;
+    i->run = (struct run){.observed = o->observed == MOMENT_NONE ? moment_now() : o->observed,
+                          .started = moment_now(),
+                          .expected = -1,
+                          .bytes = stat(i->file, &file) == 0 ? (int64_t)file.st_size : 0};
+    i->names = unit_names_load(s, e);
+    i->page = page_new();
+    if (!i->page)
+        return error_memory(e, i->file);
+    return i->names && source_put(i, e) && store_run_begin(s, &i->run, e);
+}
+
+bool import_run(struct import *i, struct store *s, const struct import_options *o, struct error *e)
+{
+    struct error fault = {0}, end = {0};
+    int64_t clock = progress_clock();
+    if (!run_begin(i, s, o, e))
+        return false;
+    bool ok = tables_import(i, &fault);
+    i->run.ended = moment_now();
+    i->run.milliseconds = progress_clock() - clock;
+    i->run.expected = i->records;
+    i->run.got = i->figures_only ? i->records - i->run.rejected : (int64_t)i->seen.count + i->keyless;
+    i->run.outcome = ok ? "complete" : i->interrupted ? "interrupted" : i->run.pages ? "partial" : "failed";
+    snprintf(i->message, sizeof i->message, "%.400s", fault.what);
+    i->run.message = ok ? NULL : i->message;
+    bool ended = store_run_end(s, &i->run, &end);
+    if (e && !ok)
+        *e = fault;
+    else if (e && !ended)
+        *e = end;
+    summary_print(i);
+    return ok && ended;
+}

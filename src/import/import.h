@@ -1,0 +1,40 @@
+/* Importing files into the store: tables (CSV, XLSX, HTML) with dossiers or published counts, and JSON
+ * records (record_file.h). Needs no source in the config; each file is a run. */
+#ifndef MOTCUA_IMPORT_H
+#define MOTCUA_IMPORT_H
+
+#include "base/period.h"
+#include "store/store.h"
+
+struct import_manifests; /* what files may look like */
+
+/* names: manifests, shipped or paths. Of those of tables the first one that fits a table best is used; JSON
+ * records are read by the last one of a portal that answers JSON. */
+MUST_CHECK struct import_manifests *import_manifests_load(const char *const *names, size_t count,
+                                                          struct error *e);
+void import_manifests_free(struct import_manifests *m); /* safe with NULL */
+
+struct import;
+
+/* Opens a file ("-": JSON records from standard input) and finds its first table that fits; the store is not
+ * needed yet. NULL and e: no such file, or nothing in it that can be read; the hint names the columns that
+ * are missing. */
+MUST_CHECK struct import *import_open(const char *file, const struct import_manifests *m, struct error *e);
+void import_close(struct import *i); /* safe with NULL */
+
+struct import_options {
+    const char *source; /* its name; made if it is not there */
+    const char *unit;   /* whose rows they are where the table does not say; NULL: not given */
+    moment observed;    /* MOMENT_NONE: now */
+    bool period_given;  /* of counts: else what the titles say, else the period that holds `observed` */
+    enum period_kind kind;
+    moment from;
+};
+
+/* Puts the file's tables into the store and records the run; tells on stderr what came, what was rejected,
+ * what does not add up, and which units are new. false and e: some of it could not be read; the run is then
+ * partial. */
+MUST_CHECK bool import_run(struct import *i, struct store *s, const struct import_options *o,
+                           struct error *e);
+
+#endif

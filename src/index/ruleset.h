@@ -1,0 +1,129 @@
+/* Rulesets: a province's index (bộ chỉ số) as data. One JSON file in schema/rulesets/: areas, criteria and
+ * sub-criteria in a tree, each with its maximum, its rule, where its figures come from, who is responsible
+ * and what proves it. manual: docs/motcua-ruleset.5 */
+#ifndef MOTCUA_RULESET_H
+#define MOTCUA_RULESET_H
+
+#include "index/scoring_rule.h"
+#include "metric/metric.h"
+#include "base/moment.h"
+#include "base/period.h"
+
+#define RULESET_TOTAL  "TOTAL"  /* code of the root: an entry for it is the announced total */
+#define RULESET_RANK   "RANK"   /* code of an entry with an announced rank, 21/27 */
+#define RULESET_RATING "RATING" /* code of an entry with an announced rating */
+
+/* Where a figure of the ruleset comes from. What is assumed is printed as assumed. */
+enum basis { BASIS_SEED /* stated by the official document */, BASIS_DOCUMENT, BASIS_ASSUMED };
+const char *basis_name(enum basis b); /* "seed" "document" "assumed" */
+
+enum input_kind { INPUT_METRIC, INPUT_COUNTER, INPUT_FIGURE };
+struct criterion_input {
+    enum input_kind kind;
+    const char *name;
+    const struct metric *metric; /* of INPUT_METRIC */
+    size_t counter;              /* of INPUT_COUNTER */
+};
+
+struct criterion {
+    const char *code, *title;
+    const char *responsible, *evidence, *formula, *note; /* "" where not said */
+    const char *deadline; /* of the evidence: its own, else that of what it is part of; "" where none is */
+    enum basis max_basis, rule_basis;
+    struct criterion_rule rule; /* rule.max: of a parent without one, the sum of those below */
+    struct criterion_input inputs[LIMIT_CRITERION_INPUTS]; /* the first known is used; none: by hand */
+    size_t input_count;
+    const char *published;             /* the portal's figure whose score is this criterion's, or NULL */
+    size_t offenders[LIMIT_OFFENDERS]; /* counters of the dossiers that cost points */
+    size_t offender_count;
+    const char *unit_kinds[6]; /* NULL-terminated; empty: all */
+    const char *unit_names[9]; /* NULL-terminated: words of which the unit's name has one; empty: all */
+    moment valid_from, valid_to;
+    long parent; /* index; -1 of the root */
+    int depth;   /* 0 the root, 1 an area */
+    size_t child_count;
+};
+
+struct rating {
+    const char *code, *title;
+    decimal from; /* percent of the maximum */
+    enum basis basis;
+};
+
+/* Who owes a plan to mend what is lacking, and by when. */
+struct remedy {
+    bool present;
+    const char *document, *to;   /* to whom */
+    size_t areas[LIMIT_RATINGS]; /* criteria with a floor */
+    size_t area_count;
+    decimal floor;    /* percent of an area's maximum: below it a plan is due */
+    uint32_t ratings; /* bit i: rating i makes a plan due */
+    moment before;    /* the plan is due before this day; MOMENT_NONE: no day is set */
+};
+
+struct ruleset {
+    const char *name, *title, *document, *note, *version;
+    enum period_kind period;
+    moment valid_from, valid_to;
+    const char *unit_kinds[6]; /* NULL-terminated; empty: all */
+    bool has_target;
+    decimal target;                       /* percent of the maximum that a self-score is to reach */
+    struct rating ratings[LIMIT_RATINGS]; /* best first */
+    size_t rating_count;
+    struct remedy remedy;
+    struct criterion *criteria; /* [0] is the root; each after its parent */
+    size_t count;
+    json_t *document_json; /* owns the text */
+};
+
+/* Faults of a ruleset file, in the order in which they were found. */
+struct ruleset_finding {
+    bool fatal; /* the ruleset cannot be used; else it only looks wrong */
+    char where[96];
+    char what[256];
+    char hint[256];
+};
+struct ruleset_findings {
+    struct ruleset_finding items[LIMIT_RULESET_FINDINGS];
+    size_t count; /* may be more than there is room for */
+    size_t fatal;
+};
+void ruleset_finding_add(struct ruleset_findings *f, bool fatal, const char *where, const char *hint,
+                         const char *fmt, ...) PRINTF_LIKE(5, 6);
+
+/* name: shipped name or a path. All that names a metric or a counter is looked up. NULL and e (ERROR_CONFIG)
+ * if the file is not there, does not fit the schema, or has a fatal finding (the first is told). */
+MUST_CHECK struct ruleset *ruleset_load(const char *name, const struct counter_family *family,
+                                        const struct metric_set *metrics, struct error *e);
+/* The same, and all findings, usable or not; NULL with none of them fatal: the file could not be read (e). */
+MUST_CHECK struct ruleset *ruleset_examine(const char *name, const struct counter_family *family,
+                                           const struct metric_set *metrics,
+                                           struct ruleset_findings *findings, struct error *e);
+void ruleset_free(struct ruleset *r);                         /* safe with NULL */
+long ruleset_find(const struct ruleset *r, const char *code); /* index, or -1 */
+/* The last day for evidence of a criterion (its first moment) where a period is scored; MOMENT_NONE: none is
+ * set. */
+moment criterion_deadline(const struct criterion *c, const struct period *p);
+/* Is the unit kind one of a NULL-terminated list? An empty list binds all; an unknown kind (NULL) is bound by
+ * an empty list alone. */
+bool kinds_bind(const char *const *kinds, const char *kind);
+/* Has the unit's name one of the words in it, letters aside from case and diacritics? No words bind all. */
+bool names_bind(const char *const *words, const char *name);
+bool ruleset_target_met(const struct ruleset *r, decimal points,
+                        decimal max); /* true where no target is set */
+/* The rating that points of max give; -1 where the ruleset has none that low. */
+long ruleset_rating(const struct ruleset *r, decimal points, decimal max);
+
+/* --- between the files of this noun --- */
+struct ruleset_reader {
+    struct ruleset *rules;
+    const struct counter_family *family;
+    const struct metric_set *metrics;
+    struct ruleset_findings *findings;
+    struct criterion_rule start; /* the ruleset's rounding */
+};
+MUST_CHECK bool ruleset_read(struct ruleset_reader *reader, struct error *e);
+void ruleset_check(
+    const struct ruleset_reader *reader); /* what the schema cannot say; after ruleset_read() */
+
+#endif

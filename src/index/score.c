@@ -1,0 +1,327 @@
+#include "index/score.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+__extension__ typedef __int128 wide;
+
+#define PERCENT (100 * DECIMAL_SCALE)
+
+const char *score_source_name(enum score_source s)
+{
+    static const char *const names[] = {[SOURCE_NONE] = "",           [SOURCE_MEASURED] = "measured",
+                                        [SOURCE_FIGURE] = "figure",   [SOURCE_PUBLISHED] = "published",
+                                        [SOURCE_ENTERED] = "entered", [SOURCE_SUM] = "sum"};
+    return names[s];
+}
+
+/* --- what applies --- */
+
+static bool criterion_applies(const struct criterion *c, const struct score_subject *s)
+{
+    bool begun = c->valid_from == MOMENT_NONE || c->valid_from < s->period.to;
+    bool over = c->valid_to != MOMENT_NONE && c->valid_to <= s->period.from;
+    return begun && !over && kinds_bind(c->unit_kinds, s->kind) && names_bind(c->unit_names, s->name);
+}
+
+/* --- measuring --- */
+
+static struct measure measure_ratio(int64_t n, int64_t d)
+{
+    return (struct measure){.kind = MEASURE_RATIO, .n = n, .d = d};
+}
+
+static struct measure measure_metric(const struct score_subject *s, const struct criterion_input *in)
+{
+    struct ratio r = {0};
+    if (in->metric)
+        r = evaluation_ratio(s->v, in->metric, s->unit);
+    return r.known ? measure_ratio(r.n, r.d) : (struct measure){.kind = MEASURE_NONE};
+}
+
+static struct measure measure_counter(const struct score_subject *s, const struct criterion_input *in)
+{
+    struct tally t = counts_get(&s->v->counts, s->unit, in->counter);
+    struct measure m = {.kind = MEASURE_NONE};
+    if (!t.known)
+        return m;
+    m.kind = MEASURE_VALUE;
+    m.value = t.value > DECIMAL_MAX / DECIMAL_SCALE ? DECIMAL_MAX : t.value * DECIMAL_SCALE;
+    return m;
+}
+
+static struct measure measure_figure(const struct score_subject *s, const struct criterion_input *in)
+{
+    struct figure_value f = {0};
+    if (s->unit < s->v->units.count)
+        f = figure_get(s->v->figures, s->unit, in->name);
+    if (f.present && f.numerator.known && f.denominator.known)
+        return measure_ratio(f.numerator.number, f.denominator.number);
+    return (struct measure){.kind = f.present ? MEASURE_NULL : MEASURE_NONE};
+}
+
+static const struct {
+    struct measure (*read)(const struct score_subject *s, const struct criterion_input *in);
+    enum score_source source;
+} readers[] = {[INPUT_METRIC] = {measure_metric, SOURCE_MEASURED},
+               [INPUT_COUNTER] = {measure_counter, SOURCE_MEASURED},
+               [INPUT_FIGURE] = {measure_figure, SOURCE_FIGURE}};
+
+struct measure score_measure(const struct score_subject *s, const struct criterion_input *in)
+{
+    return readers[in->kind].read(s, in);
+}
+
+static void result_take(const struct criterion *c, struct criterion_score *out, const struct measure *m,
+                        const struct criterion_input *in, enum score_source source)
+{
+    struct rule_result result = criterion_rule_apply(&c->rule, m);
+    if (result.state == STATE_UNKNOWN)
+        return;
+    out->known = true;
+    out->measure = *m;
+    out->result = result;
+    out->input = in;
+    out->source = in && in->kind == INPUT_METRIC && in->metric && in->metric->figure ? SOURCE_FIGURE : source;
+    out->points = result.points;
+}
+
+/* A single number where the rule takes a rate is the rate in percent. */
+static struct measure measure_entered(const struct criterion *c, const struct score_input *entry)
+{
+    struct measure m = entry->measure;
+    if (m.kind == MEASURE_VALUE && m.value >= 0 &&
+        (c->rule.kind == KIND_RATIO_LINEAR || c->rule.kind == KIND_RATIO_THRESHOLD)) {
+        m = measure_ratio(m.value, PERCENT);
+        m.percent = true;
+    }
+    return m;
+}
+
+/* The first of the inputs that gives points; then what was entered: a figure, points; last the portal's own
+ * score. */
+static void leaf_score(const struct score_subject *s, const struct criterion *c, struct criterion_score *out)
+{
+    for (size_t i = 0; s->v && !out->known && i < c->input_count; i++) {
+        const struct criterion_input *in = &c->inputs[i];
+        struct measure m = score_measure(s, in);
+        result_take(c, out, &m, in, readers[in->kind].source);
+    }
+    if (!out->known && out->entry) {
+        struct measure m = measure_entered(c, out->entry);
+        result_take(c, out, &m, NULL, SOURCE_ENTERED);
+    }
+    out->applies = out->result.state != STATE_SKIPPED;
+    if (!out->known && score_entered(out->entry, &out->points)) {
+        out->known = true;
+        out->source = SOURCE_ENTERED;
+    } else if (!out->known && out->published.known) {
+        out->known = true;
+        out->source = SOURCE_PUBLISHED;
+        out->points = out->published.number * (DECIMAL_SCALE / FIGURE_SCALE);
+    }
+}
+
+/* --- the tree --- */
+
+static void bound(struct criterion_score *out)
+{
+    out->points = out->points < 0 ? 0 : out->points > out->max ? out->max : out->points;
+}
+
+static void node_prepare(const struct score *s, size_t i, struct criterion_score *out)
+{
+    const struct criterion *c = &s->rules->criteria[i];
+    const struct score_subject *subject = &s->subject;
+    *out = (struct criterion_score){0};
+    out->applies = (c->parent < 0 || s->nodes[c->parent].applies) && criterion_applies(c, subject);
+    if (!out->applies)
+        return;
+    out->entry = score_input_find(subject->inputs, s->rules->name, subject->code, c->code,
+                                  subject->period.kind, subject->period.from);
+    if (subject->v && c->published && subject->unit < subject->v->units.count)
+        out->published = figure_get(subject->v->figures, subject->unit, c->published).score;
+}
+
+static void leaf_finish(const struct criterion *c, struct criterion_score *out)
+{
+    if (!out->applies) {
+        out->points = 0;
+        return;
+    }
+    out->max = c->rule.max;
+    if (out->known)
+        bound(out);
+    out->known_max = out->known ? out->max : 0;
+    out->missing = !out->known && out->max > 0;
+}
+
+/* The sum stands where all below is known; else what the portal, or somebody, says of the whole. */
+static void parent_finish(const struct criterion *c, struct criterion_score *out)
+{
+    out->applies = out->max > 0 || c->rule.max == 0;
+    out->known = out->missing == 0;
+    out->source = SOURCE_SUM;
+    if (out->known)
+        return;
+    decimal points;
+    if (out->published.known) {
+        points = out->published.number * (DECIMAL_SCALE / FIGURE_SCALE);
+        out->source = SOURCE_PUBLISHED;
+    } else if (score_entered(out->entry, &points)) {
+        out->source = SOURCE_ENTERED;
+    } else {
+        return;
+    }
+    out->known = true;
+    out->missing = 0;
+    out->points = points;
+    out->known_max = out->max;
+    bound(out);
+}
+
+static void node_add(struct criterion_score *parent, const struct criterion_score *child)
+{
+    parent->points += child->points;
+    parent->max += child->max;
+    parent->known_max += child->known_max;
+    parent->missing += child->missing;
+}
+
+/* Children come after their parent: from the last on, every node is whole before it is added to its parent.
+ */
+static void nodes_score(struct score *s)
+{
+    for (size_t i = 0; i < s->rules->count; i++)
+        node_prepare(s, i, &s->nodes[i]);
+    for (size_t i = s->rules->count; i-- > 0;) {
+        const struct criterion *c = &s->rules->criteria[i];
+        struct criterion_score *out = &s->nodes[i];
+        if (!out->applies)
+            continue;
+        if (c->child_count) {
+            parent_finish(c, out);
+        } else {
+            leaf_score(&s->subject, c, out);
+            leaf_finish(c, out);
+        }
+        if (c->parent >= 0 && out->applies)
+            node_add(&s->nodes[c->parent], out);
+    }
+}
+
+bool score_make(const struct ruleset *rules, const struct score_subject *subject, struct score *out,
+                struct error *e)
+{
+    *out = (struct score){.rules = rules, .subject = *subject};
+    out->nodes = calloc(rules->count, sizeof *out->nodes);
+    if (!out->nodes)
+        return error_memory(e, subject->code);
+    const struct period *p = &subject->period;
+    out->rank = score_input_find(subject->inputs, rules->name, subject->code, RULESET_RANK, p->kind, p->from);
+    out->rating =
+        score_input_find(subject->inputs, rules->name, subject->code, RULESET_RATING, p->kind, p->from);
+    nodes_score(out);
+    return true;
+}
+
+void score_free(struct score *s)
+{
+    free(s->nodes);
+    *s = (struct score){0};
+}
+
+/* --- what it comes to --- */
+
+decimal score_lost(const struct criterion_score *c)
+{
+    return c->known_max - c->points;
+}
+
+bool score_entered(const struct score_input *entry, decimal *out)
+{
+    if (!entry || !(entry->has_points || entry->has_appraised))
+        return false;
+    *out = entry->has_points ? entry->points : entry->appraised;
+    return true;
+}
+
+const char *score_responsible(const struct score *s, size_t i)
+{
+    const struct score_input *entry = s->nodes[i].entry;
+    return entry && *entry->responsible ? entry->responsible : s->rules->criteria[i].responsible;
+}
+
+moment score_deadline(const struct score *s, size_t i)
+{
+    const struct score_input *entry = s->nodes[i].entry;
+    return entry && entry->deadline ? entry->deadline
+                                    : criterion_deadline(&s->rules->criteria[i], &s->subject.period);
+}
+
+bool score_total(const struct score *s, decimal *out)
+{
+    const struct criterion_score *total = &s->nodes[0];
+    *out = total->points;
+    return total->known && total->applies;
+}
+
+static bool same_kind(const struct score *a, const struct score *b)
+{
+    const char *x = a->subject.kind, *y = b->subject.kind;
+    return x && y ? strcmp(x, y) == 0 : x == y;
+}
+
+struct score_rank score_rank(const struct score *all, size_t count, size_t i)
+{
+    struct score_rank out = {0};
+    decimal mine, other;
+    const struct score_input *said = all[i].rank;
+    if (said && said->measure.kind == MEASURE_RATIO && !said->measure.percent)
+        return (struct score_rank){(size_t)said->measure.n, (size_t)said->measure.d, true};
+    if (!score_total(&all[i], &mine))
+        return out;
+    out.place = 1;
+    for (size_t k = 0; k < count; k++) {
+        if (!same_kind(&all[i], &all[k]) || !score_total(&all[k], &other))
+            continue;
+        out.of++;
+        out.place += other > mine;
+    }
+    return out;
+}
+
+static long rating_named(const struct ruleset *r, const struct score_input *said)
+{
+    for (size_t i = 0; i < r->rating_count; i++)
+        if (strcmp(said->text, r->ratings[i].title) == 0 || strcmp(said->text, r->ratings[i].code) == 0)
+            return (long)i;
+    return -1;
+}
+
+long score_rating(const struct score *s)
+{
+    const struct criterion_score *total = &s->nodes[0];
+    if (s->rating)
+        return rating_named(s->rules, s->rating);
+    return total->known ? ruleset_rating(s->rules, total->points, total->max) : -1;
+}
+
+struct score_remedy score_remedy(const struct score *s)
+{
+    const struct remedy *r = &s->rules->remedy;
+    struct score_remedy out = {0};
+    if (!r->present)
+        return out;
+    for (size_t i = 0; i < r->area_count; i++) {
+        const struct criterion_score *area = &s->nodes[r->areas[i]];
+        if (area->applies && area->known && (wide)area->points * PERCENT < (wide)r->floor * area->max)
+            out.areas |= UINT32_C(1) << i;
+    }
+    long rating = score_rating(s);
+    out.by_rating = rating >= 0 && r->ratings >> rating & 1;
+    out.due = out.areas || out.by_rating;
+    return out;
+}

@@ -1,0 +1,88 @@
+/* The score of one unit by one ruleset in one period: points of every criterion, area and the total, where
+ * each figure came from, and what is lacking. Reads an evaluation and entries made by hand; prints and stores
+ * nothing. */
+#ifndef MOTCUA_SCORE_H
+#define MOTCUA_SCORE_H
+
+#include "commitment/evaluation.h"
+#include "index/ruleset.h"
+#include "index/entry.h"
+
+enum score_source {
+    SOURCE_NONE,      /* no data */
+    SOURCE_MEASURED,  /* counted from the dossiers */
+    SOURCE_FIGURE,    /* from a numerator and a denominator that a portal published */
+    SOURCE_PUBLISHED, /* the portal's own score: its parts were not published */
+    SOURCE_ENTERED,   /* by hand */
+    SOURCE_SUM        /* of the criteria below */
+};
+const char *score_source_name(enum score_source s); /* "measured" "figure" "published" "entered" "sum" "" */
+
+struct criterion_score {
+    bool applies; /* to this unit, in this period; what does not has no part in any sum */
+    bool known;   /* points are the whole of it */
+    enum score_source source;
+    decimal points;    /* of what is known below, where not all is */
+    decimal max;       /* as it applies: what was skipped below is taken out */
+    decimal known_max; /* the maxima of what is known */
+    size_t missing;    /* criteria below (or this one) that carry points and have no data */
+    struct measure measure;
+    struct rule_result result;
+    const struct criterion_input *input; /* what was measured, or NULL */
+    const struct score_input *entry;     /* by hand, or NULL */
+    struct value published;              /* the portal's score, x FIGURE_SCALE */
+};
+
+struct score_subject {
+    const char *code, *name, *kind;    /* borrowed; kind may be NULL */
+    const struct evaluation *v;        /* NULL: entries alone */
+    size_t unit;                       /* index in v */
+    const struct score_inputs *inputs; /* sealed; or NULL */
+    struct period period;
+};
+
+struct score {
+    const struct ruleset *rules;
+    struct score_subject subject;
+    struct criterion_score *nodes;           /* one for each criterion of the ruleset; [0] is the total */
+    const struct score_input *rank, *rating; /* announced, or NULL */
+};
+
+MUST_CHECK bool score_make(const struct ruleset *rules, const struct score_subject *subject,
+                           struct score *out, struct error *e);
+void score_free(struct score *s); /* safe on a zeroed one */
+
+/* What an input of a criterion gives for a unit; MEASURE_NONE where it is not known. s->v is not NULL. */
+struct measure score_measure(const struct score_subject *s, const struct criterion_input *in);
+
+/* Points lost: of what is known, its maxima less its points. */
+decimal score_lost(const struct criterion_score *c);
+/* The total that places the unit: its own where that is whole, else an announced one. false: none. */
+bool score_total(const struct score *s, decimal *out);
+/* Points that were entered for a criterion: the self-score, else what the appraiser gave. */
+bool score_entered(const struct score_input *entry, decimal *out);
+
+/* Who is to see to a criterion, and the last day for it (MOMENT_NONE: none): as entered, else as the ruleset
+ * has it. "" where nobody is named. */
+const char *score_responsible(const struct score *s, size_t i);
+moment score_deadline(const struct score *s, size_t i);
+
+struct score_rank {
+    size_t place, of; /* among the units of the same kind that have a total; 0: this one has none */
+    bool announced;   /* as a document has it */
+};
+/* Units with the same total share a place, and the next one is as much further on. */
+struct score_rank score_rank(const struct score *all, size_t count, size_t i);
+
+/* The rating of a score: as announced, else by its points; -1 where neither is known. */
+long score_rating(const struct score *s);
+
+/* What makes a plan of remedy due: areas under their floor (bit i: the ruleset's remedy.areas[i]), the
+ * rating. */
+struct score_remedy {
+    bool due, by_rating;
+    uint32_t areas;
+};
+struct score_remedy score_remedy(const struct score *s);
+
+#endif

@@ -1,0 +1,197 @@
+#include "index/score_board.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+struct totals {
+    decimal *points;
+    bool *known;
+};
+
+static bool subject_add(struct score_board *b, struct score_subject *subjects, const struct score_subject *s)
+{
+    if (!kinds_bind(b->rules->unit_kinds, s->kind))
+        return false;
+    subjects[b->count++] = *s;
+    return true;
+}
+
+/* Units of the store, then those that only the entries know. */
+static struct score_subject *subjects_make(struct score_board *b, const struct score_board_order *o,
+                                           struct error *e)
+{
+    size_t known = o->v ? o->v->units.count : 0, more = score_inputs_unit_count(o->inputs);
+    struct score_subject *subjects = calloc(known + more + 1, sizeof *subjects);
+    if (!subjects) {
+        error_memory(e, "score");
+        return NULL;
+    }
+    for (size_t i = 0; i < known; i++) {
+        const struct unit *u = &o->v->units.units[i];
+        struct score_subject s = {u->code, u->name, u->kind, o->v, i, o->inputs, o->period};
+        if (unit_heir(&o->v->units, i, o->v->period.from) == i)
+            subject_add(b, subjects, &s);
+    }
+    for (size_t i = 0; i < more; i++) {
+        const struct score_input_unit *u = score_inputs_unit(o->inputs, i);
+        struct score_subject s = {u->code, u->name, u->kind, NULL, 0, o->inputs, o->period};
+        if (!o->v || unit_find(&o->v->units, u->code) < 0)
+            subject_add(b, subjects, &s);
+    }
+    return subjects;
+}
+
+static void totals_free(struct totals *t)
+{
+    free(t->points);
+    free(t->known);
+}
+
+/* Every unit's total in another period. One that has not begun gives none. */
+static bool totals_at(const struct score_board *b, const struct score_board_order *o,
+                      const struct score_subject *subjects, const struct period *p, struct totals *out,
+                      struct error *e)
+{
+    out->points = calloc(b->count + 1, sizeof *out->points);
+    out->known = calloc(b->count + 1, sizeof *out->known);
+    if (!out->points || !out->known)
+        return error_memory(e, "score");
+    if (p->cut <= p->from)
+        return true;
+    if (o->v && !evaluation_at(o->v, o->store, p, e))
+        return false;
+    for (size_t i = 0; i < b->count; i++) {
+        struct score_subject s = subjects[i];
+        struct score score;
+        s.period = *p;
+        if (!score_make(b->rules, &s, &score, e))
+            return false;
+        out->known[i] = score_total(&score, &out->points[i]);
+        score_free(&score);
+    }
+    return true;
+}
+
+static void change_set(const struct totals *then, size_t i, decimal now, bool *has, decimal *out)
+{
+    *has = then->known[i];
+    *out = now - then->points[i];
+}
+
+static bool scores_make(struct score_board *b, const struct score_board_order *o,
+                        const struct score_subject *subjects, struct error *e)
+{
+    struct totals week = {0}, before = {0}, year = {0};
+    struct period week_ago = o->period, last = period_before(&o->period),
+                  year_ago = period_year_before(&o->period);
+    bool yearly = o->period.kind == PERIOD_YEAR;
+    week_ago.at -= 7 * MOMENT_DAY;
+    week_ago.cut = week_ago.at < week_ago.to ? week_ago.at : week_ago.to;
+    bool ok = totals_at(b, o, subjects, &last, &before, e) &&
+              (yearly || totals_at(b, o, subjects, &year_ago, &year, e)) &&
+              totals_at(b, o, subjects, &week_ago, &week, e) &&
+              (!o->v || evaluation_at(o->v, o->store, &o->period, e));
+    for (size_t i = 0; ok && i < b->count; i++) {
+        decimal total;
+        ok = score_make(b->rules, &subjects[i], &b->scores[i], e);
+        if (!ok || !score_total(&b->scores[i], &total))
+            continue;
+        change_set(&before, i, total, &b->changes[i].has_before, &b->changes[i].before);
+        if (!yearly)
+            change_set(&year, i, total, &b->changes[i].has_year, &b->changes[i].year);
+        if (week_ago.cut != o->period.cut)
+            change_set(&week, i, total, &b->changes[i].has_week, &b->changes[i].week);
+    }
+    totals_free(&week);
+    totals_free(&before);
+    totals_free(&year);
+    return ok;
+}
+
+/* --- order --- */
+
+static int kind_order(const char *kind)
+{
+    static const char *const kinds[] = {"commune", "district", "department", "other", "province"};
+    int i = 0;
+    while (i < 4 && !(kind && strcmp(kind, kinds[i]) == 0))
+        i++;
+    return i;
+}
+
+static int score_compare(const struct score *a, const struct score *b)
+{
+    decimal x = 0, y = 0;
+    int order = kind_order(a->subject.kind) - kind_order(b->subject.kind);
+    bool known = score_total(a, &x), other = score_total(b, &y);
+    if (order == 0)
+        order = (int)other - (int)known;
+    if (order == 0 && known)
+        order = (x < y) - (x > y);
+    return order ? order : strcmp(a->subject.code, b->subject.code);
+}
+
+struct placed {
+    struct score score;
+    struct score_change change;
+};
+
+static int placed_compare(const void *a, const void *b)
+{
+    return score_compare(&((const struct placed *)a)->score, &((const struct placed *)b)->score);
+}
+
+static bool scores_sort(struct score_board *b, struct error *e)
+{
+    struct placed *list = calloc(b->count + 1, sizeof *list);
+    if (!list)
+        return error_memory(e, "score");
+    for (size_t i = 0; i < b->count; i++)
+        list[i] = (struct placed){b->scores[i], b->changes[i]};
+    qsort(list, b->count, sizeof *list, placed_compare);
+    for (size_t i = 0; i < b->count; i++) {
+        b->scores[i] = list[i].score;
+        b->changes[i] = list[i].change;
+    }
+    free(list);
+    for (size_t i = 0; i < b->count; i++)
+        b->ranks[i] = score_rank(b->scores, b->count, i);
+    return true;
+}
+
+bool score_board_make(const struct score_board_order *o, struct score_board *out, struct error *e)
+{
+    *out = (struct score_board){.rules = o->rules, .period = o->period};
+    struct score_subject *subjects = subjects_make(out, o, e);
+    if (!subjects)
+        return false;
+    out->scores = calloc(out->count + 1, sizeof *out->scores);
+    out->changes = calloc(out->count + 1, sizeof *out->changes);
+    out->ranks = calloc(out->count + 1, sizeof *out->ranks);
+    bool ok = (out->scores && out->changes && out->ranks) || error_memory(e, "score");
+    ok = ok && scores_make(out, o, subjects, e) && scores_sort(out, e);
+    free(subjects);
+    if (!ok)
+        score_board_free(out);
+    return ok;
+}
+
+void score_board_free(struct score_board *b)
+{
+    for (size_t i = 0; b->scores && i < b->count; i++)
+        score_free(&b->scores[i]);
+    free(b->scores);
+    free(b->changes);
+    free(b->ranks);
+    *b = (struct score_board){0};
+}
+
+long score_board_find(const struct score_board *b, const char *unit)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (strcmp(b->scores[i].subject.code, unit) == 0)
+            return (long)i;
+    return -1;
+}

@@ -1,0 +1,57 @@
+/* The scores of all units by one ruleset in one period, placed among their peers, and how they have changed.
+ */
+#ifndef MOTCUA_SCORE_BOARD_H
+#define MOTCUA_SCORE_BOARD_H
+
+#include "index/score.h"
+#include "show/table.h"
+
+struct score_change {
+    bool has_week, has_before, has_year;
+    decimal week;   /* against the same period as it stood a week before */
+    decimal before; /* against the period before it */
+    decimal year;   /* against the same months of last year; not of a year, where that is the period before */
+};
+
+struct score_board {
+    const struct ruleset *rules;
+    struct period period;
+    struct score *scores; /* by kind of unit, then the best first */
+    struct score_change *changes;
+    struct score_rank *ranks;
+    size_t count;
+};
+
+struct score_board_order {
+    const struct ruleset *rules;
+    struct evaluation *v;              /* NULL: the units of the entries alone. Left evaluated at `period`. */
+    struct store *store;               /* of v */
+    const struct score_inputs *inputs; /* sealed; or NULL */
+    struct period period;
+};
+/* The units that the ruleset binds. A province that is known by published figures alone is among them. */
+MUST_CHECK bool score_board_make(const struct score_board_order *order, struct score_board *out,
+                                 struct error *e);
+void score_board_free(struct score_board *b);                         /* safe on a zeroed one */
+long score_board_find(const struct score_board *b, const char *unit); /* or -1 */
+
+/* A row for each unit: rank, total, areas, what is lost, changes, rating, whether a plan is due. machine:
+ * every column, for programs. Failure shows in table_failed(). */
+void score_board_league(const struct score_board *b, bool machine, struct table *t);
+
+/* Which rows a sheet has. */
+struct score_board_choice {
+    bool (*unit)(const void *context, const char *code);
+    bool (*criterion)(const void *context, const char *code);
+    const void *context;
+    bool machine; /* every column, for programs */
+};
+/* A row for each chosen unit and criterion: points, maximum, what is lost and why, who is responsible,
+ * evidence. */
+void score_board_sheet(const struct score_board *b, const struct score_board_choice *choice, struct table *t);
+
+/* The whole arithmetic of one criterion of one unit, down to the counters. The dossiers behind it are the
+ * caller's to add. */
+void score_board_explain(const struct score_board *b, size_t unit, size_t criterion, struct table *t);
+
+#endif

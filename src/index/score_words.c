@@ -1,0 +1,275 @@
+#include "index/score_words.h"
+
+#include <string.h>
+
+#include "base/moment.h"
+
+typedef char number_text[TEXT_NUMBER_BYTES];
+
+const char *decimal_text(decimal value, int min_decimals, char out[TEXT_NUMBER_BYTES])
+{
+    return text_scaled(decimal_round(value, 4) / (DECIMAL_SCALE / FIGURE_SCALE), min_decimals, out);
+}
+
+const char *percent_text(decimal rate, decimal aim, char out[TEXT_NUMBER_BYTES])
+{
+    decimal shown = decimal_round(rate, 2);
+    return rate < aim && shown >= aim ? decimal_text(rate, 4, out) : decimal_text(shown, 2, out);
+}
+
+const char *source_words(enum score_source s)
+{
+    static const char *const words[] = {[SOURCE_NONE] = N_("no data"),
+                                        [SOURCE_MEASURED] = N_("measured"),
+                                        [SOURCE_FIGURE] = N_("published figures"),
+                                        [SOURCE_PUBLISHED] = N_("published score"),
+                                        [SOURCE_ENTERED] = N_("entered by hand"),
+                                        [SOURCE_SUM] = N_("sum")};
+    return _(words[s]);
+}
+
+const char *basis_words(enum basis b)
+{
+    static const char *const words[] = {[BASIS_SEED] = N_("official document"),
+                                        [BASIS_DOCUMENT] = N_("other source"),
+                                        [BASIS_ASSUMED] = N_("assumed")};
+    return _(words[b]);
+}
+
+/* --- rules --- */
+
+static void words_ratio(const struct criterion_rule *r, struct buffer *out)
+{
+    number_text threshold, floor;
+    if (r->threshold == 100 * DECIMAL_SCALE)
+        buffer_text(out, _("in proportion to the rate"));
+    else
+        buffer_printf(out, _("full points from %s%%, in proportion below"),
+                      decimal_text(r->threshold, 0, threshold));
+    if (r->floor > 0)
+        buffer_printf(out, _(", nothing below %s%%"), decimal_text(r->floor, 0, floor));
+}
+
+static void words_bands(const struct criterion_rule *r, struct buffer *out)
+{
+    for (size_t i = 0; i < r->band_count; i++) {
+        number_text from, points;
+        buffer_printf(out, _("%sfrom %s: %s"), i ? "; " : "", decimal_text(r->bands[i].from, 0, from),
+                      decimal_text(r->bands[i].points, 0, points));
+    }
+}
+
+static void words_all(const struct criterion_rule *r, struct buffer *out)
+{
+    (void)r;
+    buffer_text(out, _("all or nothing"));
+}
+
+static void words_items(const struct criterion_rule *r, struct buffer *out)
+{
+    number_text per, max;
+    buffer_printf(out, _("%s for each one, at most %s"), decimal_text(r->per, 0, per),
+                  decimal_text(r->max, 0, max));
+}
+
+static void words_shortfall(const struct criterion_rule *r, struct buffer *out)
+{
+    number_text least, per;
+    buffer_printf(out, _("at least %s in each period, %s off for each one missing"),
+                  decimal_text(r->least, 0, least), decimal_text(r->per, 0, per));
+}
+
+static void words_trend(const struct criterion_rule *r, struct buffer *out)
+{
+    buffer_text(out, r->falling ? _("decrease against the base: ") : _("growth against the base: "));
+    words_ratio(r, out);
+}
+
+static void words_manual(const struct criterion_rule *r, struct buffer *out)
+{
+    (void)r;
+    buffer_text(out, _("points as entered"));
+}
+
+static void words_sum(const struct criterion_rule *r, struct buffer *out)
+{
+    (void)r;
+    buffer_text(out, _("sum of the criteria below"));
+}
+
+/* --- causes --- */
+
+static void missing_write(const struct rule_result *r, struct buffer *out)
+{
+    number_text missing;
+    if (r->missing > 0)
+        buffer_printf(out, _("; %s short"), text_count(r->missing, missing));
+}
+
+static void cause_ratio(const struct criterion_score *c, struct buffer *out)
+{
+    number_text n, d, rate, aim;
+    const struct rule_result *r = &c->result;
+    if (!c->measure.percent)
+        buffer_printf(out, "%s/%s = ", text_count(c->measure.n, n), text_count(c->measure.d, d));
+    buffer_printf(out, "%s%%", percent_text(r->rate, r->aim, rate));
+    if (c->points >= c->max && c->max > 0)
+        return;
+    decimal_text(r->aim, 0, aim);
+    buffer_printf(out, r->aim_below ? _(", full below %s%%") : _(", full from %s%%"), aim);
+    if (!c->measure.percent)
+        missing_write(r, out);
+}
+
+static void cause_value(const struct criterion_score *c, struct buffer *out)
+{
+    number_text value, aim;
+    const struct rule_result *r = &c->result;
+    buffer_text(out, decimal_text(c->measure.value, 0, value));
+    if (c->points >= c->max)
+        return;
+    decimal_text(r->aim, 0, aim);
+    buffer_printf(out, r->aim_below ? _(", full below %s") : _(", full from %s"), aim);
+    missing_write(r, out);
+}
+
+static void cause_list(const struct criterion_score *c, struct buffer *out)
+{
+    number_text least, missing;
+    size_t short_periods = 0;
+    for (size_t i = 0; i < c->measure.count; i++)
+        short_periods += c->measure.list[i] < c->result.aim;
+    if (short_periods == 0)
+        buffer_printf(out, _("at least %s in all %zu periods"), decimal_text(c->result.aim, 0, least),
+                      c->measure.count);
+    else
+        buffer_printf(out, _("under %s in %zu of %zu periods: %s missing"),
+                      decimal_text(c->result.aim, 0, least), short_periods, c->measure.count,
+                      text_count(c->result.missing, missing));
+}
+
+static void cause_trend(const struct criterion_score *c, struct buffer *out)
+{
+    number_text n, d, rate, aim;
+    buffer_printf(out, _("%s against %s: %s%%, full from %s%%"), text_count(c->measure.n, n),
+                  text_count(c->measure.d, d), percent_text(c->result.rate, c->result.aim, rate),
+                  decimal_text(c->result.aim, 0, aim));
+}
+
+static void cause_measured(const struct criterion *criterion, const struct criterion_score *c,
+                           struct buffer *out)
+{
+    if (criterion->rule.kind == KIND_TREND)
+        cause_trend(c, out);
+    else if (c->measure.kind == MEASURE_RATIO)
+        cause_ratio(c, out);
+    else if (c->measure.kind == MEASURE_LIST)
+        cause_list(c, out);
+    else
+        cause_value(c, out);
+}
+
+static const struct {
+    void (*rule)(const struct criterion_rule *r, struct buffer *out);
+} kind_words[KIND_COUNT] = {
+    [KIND_SUM] = {words_sum},
+    [KIND_MANUAL] = {words_manual},
+    [KIND_RATIO_LINEAR] = {words_ratio},
+    [KIND_RATIO_THRESHOLD] = {words_ratio},
+    [KIND_STEP] = {words_bands},
+    [KIND_BANDS] = {words_bands},
+    [KIND_ALL_OR_NOTHING] = {words_all},
+    [KIND_PER_ITEM_CAP] = {words_items},
+    [KIND_DEDUCT_SHORTFALL] = {words_shortfall},
+    [KIND_TREND] = {words_trend},
+};
+
+void rule_words(const struct criterion_rule *r, struct buffer *out)
+{
+    number_text max;
+    kind_words[r->kind].rule(r, out);
+    if (r->kind > KIND_MANUAL && r->zero == NONE_FULL)
+        buffer_printf(out, _("; nothing arose: %s"), decimal_text(r->max, 0, max));
+}
+
+static void cause_none(const struct criterion *criterion, struct buffer *out)
+{
+    if (criterion->input_count)
+        buffer_printf(out, _("no data: %s"),
+                      criterion->inputs[0].metric ? criterion->inputs[0].metric->short_title
+                                                  : criterion->inputs[0].name);
+    else
+        buffer_text(out, _("not entered yet"));
+}
+
+static void cause_parent(const struct criterion_score *c, struct buffer *out)
+{
+    number_text worth;
+    if (c->missing)
+        buffer_printf(out, _("%zu criteria without data, worth %s"), c->missing,
+                      decimal_text(c->max - c->known_max, 0, worth));
+    else if (c->source == SOURCE_PUBLISHED)
+        buffer_text(out, _("the portal's score: its parts are not all published"));
+    else if (c->source == SOURCE_ENTERED)
+        buffer_text(out, _("as entered: not all its parts are known"));
+}
+
+static void cause_leaf(const struct criterion *criterion, const struct criterion_score *c, struct buffer *out)
+{
+    if (!c->known)
+        cause_none(criterion, out);
+    else if (c->result.state == STATE_NOTHING)
+        buffer_text(out, _("nothing arose"));
+    else if (c->result.state == STATE_SCORED)
+        cause_measured(criterion, c, out);
+    else if (c->source == SOURCE_PUBLISHED)
+        buffer_text(out, _("the portal's score: its parts are not all published"));
+}
+
+void score_cause(const struct score *s, size_t i, struct buffer *out)
+{
+    const struct criterion *criterion = &s->rules->criteria[i];
+    const struct criterion_score *c = &s->nodes[i];
+    size_t before = out->used;
+    if (!c->applies) {
+        buffer_text(out, _("does not apply"));
+        return;
+    }
+    if (criterion->child_count)
+        cause_parent(c, out);
+    else
+        cause_leaf(criterion, c, out);
+    if (c->entry && *c->entry->note)
+        buffer_printf(out, "%s%s", out->used > before ? ". " : "", c->entry->note);
+}
+
+/* --- remedy --- */
+
+static void area_write(const struct score *s, size_t area, struct buffer *out)
+{
+    const struct criterion_score *c = &s->nodes[area];
+    number_text rate, floor;
+    decimal percent = decimal_percent(c->points, c->max, DECIMAL_PLACES);
+    buffer_printf(out, _("%s %s%% < %s%%"), s->rules->criteria[area].code,
+                  percent_text(percent, s->rules->remedy.floor, rate),
+                  decimal_text(s->rules->remedy.floor, 0, floor));
+}
+
+void remedy_words(const struct score *s, const struct score_remedy *due, struct buffer *out)
+{
+    const struct remedy *r = &s->rules->remedy;
+    const char *separator = "";
+    char day[MOMENT_TEXT_BYTES];
+    if (!due->due)
+        return;
+    for (size_t i = 0; i < r->area_count; i++)
+        if (due->areas >> i & 1) {
+            buffer_text(out, separator);
+            area_write(s, r->areas[i], out);
+            separator = "; ";
+        }
+    if (due->by_rating)
+        buffer_printf(out, "%s%s", separator, s->rules->ratings[score_rating(s)].title);
+    if (r->before != MOMENT_NONE)
+        buffer_printf(out, _("; before %s"), moment_write(r->before, "dd/MM/yyyy", day));
+}

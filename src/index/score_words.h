@@ -1,0 +1,25 @@
+/* A score told in words: why points were lost, what a rule says. In the language in use. */
+#ifndef MOTCUA_SCORE_WORDS_H
+#define MOTCUA_SCORE_WORDS_H
+
+#include "base/buffer.h"
+#include "index/score.h"
+#include "base/text.h"
+
+/* A decimal rounded to four places, trailing zeros dropped down to min_decimals: "0,8042". */
+const char *decimal_text(decimal value, int min_decimals, char out[TEXT_NUMBER_BYTES]);
+/* A percentage with two decimals; with four where two would hide that it is short of `aim`. */
+const char *percent_text(decimal rate, decimal aim, char out[TEXT_NUMBER_BYTES]);
+
+/* "full points from 85%, in proportion below" */
+void rule_words(const struct criterion_rule *r, struct buffer *out);
+/* Why criterion i has the points that it has: the figures, what full points take, how many are missing; the
+ * officer's own words after it. */
+void score_cause(const struct score *s, size_t i, struct buffer *out);
+/* What makes a plan due, by when and to whom; nothing where none is. */
+void remedy_words(const struct score *s, const struct score_remedy *due, struct buffer *out);
+
+const char *source_words(enum score_source s);
+const char *basis_words(enum basis b);
+
+#endif

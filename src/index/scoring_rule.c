@@ -1,0 +1,219 @@
+#include "index/scoring_rule.h"
+
+#include <string.h>
+
+__extension__ typedef __int128 wide;
+
+#define PERCENT  (100 * DECIMAL_SCALE)
+#define RATE_MAX 1000 /* times the whole */
+
+const char *rule_kind_name(enum rule_kind kind)
+{
+    static const char *const names[KIND_COUNT] = {
+        [KIND_SUM] = "sum",
+        [KIND_MANUAL] = "manual",
+        [KIND_RATIO_LINEAR] = "ratio_linear",
+        [KIND_RATIO_THRESHOLD] = "ratio_threshold",
+        [KIND_STEP] = "step",
+        [KIND_BANDS] = "bands",
+        [KIND_ALL_OR_NOTHING] = "all_or_nothing",
+        [KIND_PER_ITEM_CAP] = "per_item_cap",
+        [KIND_DEDUCT_SHORTFALL] = "deduct_per_shortfall",
+        [KIND_TREND] = "trend",
+    };
+    return names[kind];
+}
+
+bool rule_kind_read(const char *name, enum rule_kind *out)
+{
+    for (int i = 0; i < KIND_COUNT; i++)
+        if (strcmp(name, rule_kind_name((enum rule_kind)i)) == 0) {
+            *out = (enum rule_kind)i;
+            return true;
+        }
+    return false;
+}
+
+static decimal clamp(decimal points, decimal max)
+{
+    return points < 0 ? 0 : points > max ? max : points;
+}
+
+/* --- ratios --- */
+
+/* n of d is at least `percent`: by the rate where the rule rounds it, else as integers. */
+static bool rate_reaches(const struct criterion_rule *r, const struct rule_result *out,
+                         const struct measure *m, decimal percent)
+{
+    if (r->rate_places >= 0)
+        return out->rate >= percent;
+    return (wide)m->n * PERCENT >= (wide)percent * m->d;
+}
+
+static int64_t rate_missing(const struct measure *m, decimal percent)
+{
+    wide s = (wide)percent * m->d - (wide)m->n * PERCENT;
+    wide whole = s <= 0 ? 0 : (s + PERCENT - 1) / PERCENT;
+    return whole > INT64_MAX ? INT64_MAX : (int64_t)whole;
+}
+
+static void rate_set(const struct criterion_rule *r, const struct measure *m, decimal aim,
+                     struct rule_result *out)
+{
+    out->has_rate = true;
+    out->rate = decimal_percent(m->n, m->d, r->rate_places >= 0 ? r->rate_places : DECIMAL_PLACES);
+    out->aim = aim;
+    out->missing = rate_reaches(r, out, m, aim) ? 0 : rate_missing(m, aim);
+}
+
+/* n of d below the threshold. A rounded rate is itself the number that is scaled. */
+static decimal proportion(const struct criterion_rule *r, const struct rule_result *out,
+                          const struct measure *m)
+{
+    if (r->portal)
+        return decimal_portal(out->rate, r->max, r->threshold);
+    if (r->rate_places >= 0)
+        return decimal_share(r->max, out->rate, PERCENT, r->threshold, r->point_places);
+    return decimal_share(r->max, m->n, m->d, r->threshold, r->point_places);
+}
+
+static void apply_ratio(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+{
+    rate_set(r, m, r->threshold, out);
+    if (rate_reaches(r, out, m, r->threshold))
+        out->points = r->max;
+    else if (rate_reaches(r, out, m, r->floor))
+        out->points = proportion(r, out, m);
+}
+
+/* --- bands --- */
+
+/* Where full points begin; where bands fall (fewer is better), where they end. */
+static decimal bands_aim(const struct criterion_rule *r, bool *below)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < r->band_count; i++)
+        if (r->bands[i].points > r->bands[best].points)
+            best = i;
+    *below = best == 0 && r->band_count > 1;
+    return r->bands[best + *below].from;
+}
+
+static void apply_bands(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+{
+    bool ratio = m->kind == MEASURE_RATIO;
+    decimal aim = bands_aim(r, &out->aim_below);
+    if (ratio)
+        rate_set(r, m, aim, out);
+    out->aim = aim;
+    for (size_t i = 0; i < r->band_count; i++)
+        if (ratio ? rate_reaches(r, out, m, r->bands[i].from) : m->value >= r->bands[i].from)
+            out->points = r->bands[i].points;
+    if (out->aim_below)
+        out->missing = 0;
+    else if (!ratio && m->value < aim)
+        out->missing = (aim - m->value + DECIMAL_SCALE - 1) / DECIMAL_SCALE;
+}
+
+/* Every one means every one: no rounded rate is asked. */
+static void apply_all(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+{
+    bool all;
+    if (m->kind == MEASURE_RATIO) {
+        rate_set(r, m, PERCENT, out);
+        out->missing = m->n >= m->d ? 0 : m->d - m->n;
+        all = out->missing == 0;
+    } else {
+        out->aim = r->least;
+        all = m->value >= r->least;
+        out->missing = all ? 0 : (r->least - m->value + DECIMAL_SCALE - 1) / DECIMAL_SCALE;
+    }
+    out->points = all ? r->max : 0;
+}
+
+/* --- items --- */
+
+static void apply_items(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+{
+    wide points = (wide)m->value * r->per / DECIMAL_SCALE;
+    out->points = points > r->max ? r->max : (decimal)points;
+    out->aim = (r->max + r->per - 1) / r->per * DECIMAL_SCALE;
+    out->missing = m->value < out->aim ? (out->aim - m->value + DECIMAL_SCALE - 1) / DECIMAL_SCALE : 0;
+}
+
+static void apply_shortfall(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+{
+    const decimal *list = m->kind == MEASURE_LIST ? m->list : &m->value;
+    size_t count = m->kind == MEASURE_LIST ? m->count : 1;
+    wide lacking = 0;
+    for (size_t i = 0; i < count; i++)
+        if (list[i] < r->least)
+            lacking += r->least - list[i];
+    wide lost = lacking * r->per / DECIMAL_SCALE;
+    out->points = lost > r->max ? 0 : r->max - (decimal)lost;
+    out->aim = r->least;
+    out->missing = (int64_t)((lacking + DECIMAL_SCALE - 1) / DECIMAL_SCALE);
+}
+
+/* The change against the base is itself a ratio: (now - base) of base. */
+static void apply_trend(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+{
+    wide change = r->falling ? (wide)m->d - m->n : (wide)m->n - m->d;
+    struct measure share = {.kind = MEASURE_RATIO, .d = m->d};
+    share.n = change < 0 ? 0 : change > INT64_MAX ? INT64_MAX : (int64_t)change;
+    apply_ratio(r, &share, out);
+}
+
+/* --- all --- */
+
+static const struct {
+    void (*apply)(const struct criterion_rule *r, const struct measure *m, struct rule_result *out);
+    bool takes[MEASURE_LIST + 1];
+} kinds[KIND_COUNT] = {
+    [KIND_RATIO_LINEAR] = {apply_ratio, {[MEASURE_RATIO] = true}},
+    [KIND_RATIO_THRESHOLD] = {apply_ratio, {[MEASURE_RATIO] = true}},
+    [KIND_STEP] = {apply_bands, {[MEASURE_RATIO] = true, [MEASURE_VALUE] = true}},
+    [KIND_BANDS] = {apply_bands, {[MEASURE_RATIO] = true, [MEASURE_VALUE] = true}},
+    [KIND_ALL_OR_NOTHING] = {apply_all, {[MEASURE_RATIO] = true, [MEASURE_VALUE] = true}},
+    [KIND_PER_ITEM_CAP] = {apply_items, {[MEASURE_VALUE] = true}},
+    [KIND_DEDUCT_SHORTFALL] = {apply_shortfall, {[MEASURE_VALUE] = true, [MEASURE_LIST] = true}},
+    [KIND_TREND] = {apply_trend, {[MEASURE_RATIO] = true}},
+};
+
+/* A rate far above any that means something is cut, so that no product overflows. */
+static struct measure measure_bounded(const struct measure *m)
+{
+    struct measure out = *m;
+    if (m->kind == MEASURE_RATIO && m->d > 0 && m->n / m->d >= RATE_MAX)
+        out.n = m->d * RATE_MAX;
+    return out;
+}
+
+static struct rule_result nothing(const struct criterion_rule *r, enum none_rule rule)
+{
+    static const enum rule_state states[] = {[NONE_ZERO] = STATE_NOTHING,
+                                             [NONE_FULL] = STATE_NOTHING,
+                                             [NONE_SKIP] = STATE_SKIPPED,
+                                             [NONE_UNKNOWN] = STATE_UNKNOWN};
+    struct rule_result out = {.state = states[rule]};
+    out.points = rule == NONE_FULL ? r->max : 0;
+    return out;
+}
+
+struct rule_result criterion_rule_apply(const struct criterion_rule *r, const struct measure *m)
+{
+    struct rule_result out = {.state = STATE_UNKNOWN};
+    if (!kinds[r->kind].apply)
+        return out;
+    if (m->kind == MEASURE_NULL)
+        return nothing(r, r->null);
+    if (!kinds[r->kind].takes[m->kind] || (m->kind == MEASURE_RATIO && (m->n < 0 || m->d < 0)))
+        return out;
+    if (m->kind == MEASURE_RATIO && m->d == 0)
+        return nothing(r, r->zero);
+    struct measure bounded = measure_bounded(m);
+    out.state = STATE_SCORED;
+    kinds[r->kind].apply(r, &bounded, &out);
+    out.points = clamp(out.points, r->max);
+    return out;
+}

@@ -1,0 +1,86 @@
+/* Rules of scoring: what was measured -> points. Arithmetic only; which criterion, unit and source it is
+ * about is not known here. */
+#ifndef MOTCUA_CRITERION_RULE_H
+#define MOTCUA_CRITERION_RULE_H
+
+#include "base/decimal.h"
+#include "base/limit.h"
+
+enum rule_kind {
+    KIND_SUM,              /* of the criteria below it */
+    KIND_MANUAL,           /* points as entered */
+    KIND_RATIO_LINEAR,     /* max * n/d */
+    KIND_RATIO_THRESHOLD,  /* full from `threshold` percent, in proportion below it, nothing below `floor` */
+    KIND_STEP,             /* `points` (or max) from `threshold` on, `else` below */
+    KIND_BANDS,            /* the points of the last band whose `from` is reached */
+    KIND_ALL_OR_NOTHING,   /* max if every one, or at least `least`; else nothing */
+    KIND_PER_ITEM_CAP,     /* `per` for each item, at most max */
+    KIND_DEDUCT_SHORTFALL, /* max less `per` for each item that a period has less than `least` */
+    KIND_TREND,            /* change in percent against a base: full from `threshold`, in proportion below */
+    KIND_COUNT
+};
+const char *rule_kind_name(enum rule_kind kind); /* "ratio_linear" */
+bool rule_kind_read(const char *name, enum rule_kind *out);
+
+enum measure_kind {
+    MEASURE_NONE,  /* not known */
+    MEASURE_NULL,  /* known to have no denominator (the portal says null) */
+    MEASURE_RATIO, /* n of d; of a trend: now and the base */
+    MEASURE_VALUE, /* one number */
+    MEASURE_LIST   /* one number for each period in the year */
+};
+struct measure {
+    enum measure_kind kind;
+    int64_t n, d;
+    bool percent; /* only the rate itself is known: n of d is not a number of things */
+    decimal value;
+    const decimal *list; /* borrowed */
+    size_t count;
+};
+
+enum none_rule {
+    NONE_ZERO,
+    NONE_FULL,
+    NONE_SKIP, /* the criterion is left out, its max too */
+    NONE_UNKNOWN
+};
+
+struct band {
+    decimal from, points;
+};
+
+struct criterion_rule {
+    enum rule_kind kind;
+    decimal max;
+    decimal threshold, floor; /* percent */
+    decimal per, least;
+    int periods;                    /* numbers that KIND_DEDUCT_SHORTFALL expects; 0: as many as come */
+    bool falling;                   /* of a trend: less than the base is better */
+    struct band bands[LIMIT_BANDS]; /* `from` rising; of KIND_STEP two */
+    size_t band_count;
+    enum none_rule zero; /* nothing arose: d is 0 */
+    enum none_rule null; /* of MEASURE_NULL */
+    int rate_places;     /* the rate is rounded to so many decimals before it is used; -1: it is not */
+    int point_places;
+    bool portal; /* decimal_portal() rounds */
+};
+
+enum rule_state {
+    STATE_UNKNOWN, /* nothing measured, or not of a kind that the rule can take */
+    STATE_SCORED,
+    STATE_NOTHING, /* nothing arose: points by the rule for that */
+    STATE_SKIPPED
+};
+struct rule_result {
+    enum rule_state state;
+    decimal points; /* 0..max */
+    bool has_rate;
+    decimal rate;    /* percent, six decimals, or as many as the rule rounds to */
+    decimal aim;     /* what full points take: percent, or items */
+    bool aim_below;  /* full points lie below the aim, not from it on */
+    int64_t missing; /* how many more of d, or items, full points would take; 0: none, or less is better */
+};
+/* KIND_SUM and KIND_MANUAL have no arithmetic of their own: STATE_UNKNOWN. */
+struct rule_result criterion_rule_apply(const struct criterion_rule *r, const struct measure *m);
+
+#endif

@@ -1,0 +1,251 @@
+#include "metric/metric.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "count/counter_family.h"
+#include "config/document.h"
+#include "base/limit.h"
+#include "base/text.h"
+
+#define DOCUMENT "schema/metrics.json"
+#define SCHEMA   "metrics.schema.json"
+
+struct metric_set {
+    json_t *document; /* owns the text */
+    struct metric metrics[LIMIT_METRICS];
+    size_t count;
+};
+
+size_t metric_count(const struct metric_set *m)
+{
+    return m->count;
+}
+
+const struct metric *metric_at(const struct metric_set *m, size_t i)
+{
+    return &m->metrics[i];
+}
+
+const struct metric *metric_find(const struct metric_set *m, const char *name)
+{
+    for (size_t i = 0; i < m->count; i++)
+        if (strcmp(m->metrics[i].name, name) == 0)
+            return &m->metrics[i];
+    return NULL;
+}
+
+static bool terms_read(const struct counter_family *f, const json_t *names, struct metric_term *terms,
+                       size_t *count, struct error *e)
+{
+    for (size_t i = 0; i < json_array_size(names) && i < LIMIT_TERMS; i++) {
+        const char *name = json_string_value(json_array_get(names, i));
+        int sign = name && *name == '-' ? -1 : 1;
+        long counter = name ? counter_find(f, sign < 0 ? name + 1 : name) : -1;
+        if (counter < 0)
+            return error_set(e, ERROR_CONFIG, DOCUMENT, _("The counters are listed in schema/counters.json."),
+                             _("no such counter: %s"), name ? name : "?");
+        terms[(*count)++] = (struct metric_term){sign, (size_t)counter};
+    }
+    return true;
+}
+
+static bool metric_read(struct metric *m, const struct counter_family *core, const json_t *definition,
+                        struct error *e)
+{
+    const char *name = json_string_value(json_object_get(definition, "name"));
+    const char *version = json_string_value(json_object_get(definition, "version"));
+    const json_t *short_title = json_object_get(definition, "short");
+    m->name = name ? name : "";
+    m->version = version ? version : "";
+    m->title = document_title(json_object_get(definition, "title"));
+    m->short_title = short_title ? document_title(short_title) : m->title;
+    m->formula = document_title(json_object_get(definition, "formula"));
+    m->document = document_title(json_object_get(definition, "document"));
+    m->figure = json_string_value(json_object_get(definition, "figure"));
+    if (terms_read(core, json_object_get(definition, "numerator"), m->numerator, &m->numerator_count, e) &&
+        terms_read(core, json_object_get(definition, "denominator"), m->denominator, &m->denominator_count,
+                   e))
+        return true;
+    error_within(e, m->name);
+    return false;
+}
+
+static bool set_load(struct metric_set *set, const struct counter_family *core, struct error *e)
+{
+    char file[4096];
+    if (!document_find(DOCUMENT, file, sizeof file, e) || !(set->document = document_load(file, SCHEMA, e)))
+        return false;
+    const json_t *metrics = json_object_get(set->document, "metrics");
+    if (json_array_size(metrics) > LIMIT_METRICS)
+        return error_set(e, ERROR_CONFIG, file, _("Leave out what is not needed."), _("more than %d metrics"),
+                         LIMIT_METRICS);
+    for (size_t i = 0; i < json_array_size(metrics); i++) {
+        struct metric m = {0};
+        if (!metric_read(&m, core, json_array_get(metrics, i), e))
+            return false;
+        if (metric_find(set, m.name))
+            return error_set(e, ERROR_CONFIG, file, _("Give each metric a name of its own."),
+                             _("metric defined twice: %s"), m.name);
+        set->metrics[set->count++] = m;
+    }
+    return true;
+}
+
+struct metric_set *metric_set_load(const struct counter_family *core, struct error *e)
+{
+    struct metric_set *set = calloc(1, sizeof *set);
+    if (!set) {
+        error_memory(e, DOCUMENT);
+        return NULL;
+    }
+    if (set_load(set, core, e))
+        return set;
+    metric_set_free(set);
+    return NULL;
+}
+
+void metric_set_free(struct metric_set *m)
+{
+    if (!m)
+        return;
+    json_decref(m->document);
+    free(m);
+}
+
+static bool terms_sum(const struct metric_term *terms, size_t count, const struct counts *c, size_t unit,
+                      int64_t *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct tally t = counts_get(c, unit, terms[i].counter);
+        if (!t.known)
+            return false;
+        *out += terms[i].sign * t.value;
+    }
+    return true;
+}
+
+static struct ratio ratio_of_counts(const struct metric *m, const struct counts *c, size_t unit)
+{
+    struct ratio r = {0};
+    r.known = terms_sum(m->numerator, m->numerator_count, c, unit, &r.n) &&
+              terms_sum(m->denominator, m->denominator_count, c, unit, &r.d);
+    if (!r.known)
+        r.n = r.d = 0;
+    return r;
+}
+
+static struct ratio ratio_of_figure(const struct figure_value *v)
+{
+    struct ratio r = {.published = true, .ratio = v->ratio, .score = v->score};
+    r.known = v->present && v->numerator.known && v->denominator.known;
+    if (r.known) {
+        r.n = v->numerator.number;
+        r.d = v->denominator.number;
+    }
+    return r;
+}
+
+/* The unit above: its parent, or, where no parent was told, the province whose code begins this one's (H21 of
+ * H21.227). */
+static long unit_above(const struct unit_set *set, size_t unit)
+{
+    const struct unit *u = &set->units[unit];
+    const char *dot = strchr(u->code, '.');
+    char root[LIMIT_VALUE_BYTES];
+    if (u->parent_index >= 0 || !dot || (size_t)(dot - u->code) >= sizeof root)
+        return u->parent_index;
+    memcpy(root, u->code, (size_t)(dot - u->code));
+    root[dot - u->code] = '\0';
+    long above = unit_find(set, root);
+    return above >= 0 && strcmp(set->units[above].kind, "province") == 0 ? above : -1;
+}
+
+/* What the published figure of a unit above already holds is not added again. */
+static bool held_above(const struct metric *m, const struct unit_set *set, const struct figure_set *figures,
+                       size_t unit)
+{
+    long above = unit_above(set, unit);
+    for (int depth = 0; above >= 0 && depth < LIMIT_UNIT_DEPTH; depth++) {
+        if (figure_get(figures, (size_t)above, m->figure).present)
+            return true;
+        above = unit_above(set, (size_t)above);
+    }
+    return false;
+}
+
+/* The figures of all units that no other figure holds: of the root alone, where it has one. Then its ratio
+ * and score stand too. */
+static struct ratio figures_total(const struct metric *m, const struct unit_set *set,
+                                  const struct figure_set *figures)
+{
+    struct ratio total = {.published = true};
+    int parts = 0;
+    for (size_t unit = 0; unit < set->count; unit++) {
+        struct figure_value v = figure_get(figures, unit, m->figure);
+        struct ratio r = ratio_of_figure(&v);
+        if (!v.present || held_above(m, set, figures, unit) || (parts && !r.known))
+            continue;
+        r.n += total.n;
+        r.d += total.d;
+        r.known = r.known || total.known;
+        if (parts++)
+            r.ratio = r.score = (struct value){0};
+        total = r;
+    }
+    return total;
+}
+
+struct ratio metric_value(const struct metric *m, const struct counts *c, const struct figure_set *figures,
+                          size_t unit)
+{
+    if (!m->figure)
+        return ratio_of_counts(m, c, unit);
+    if (unit == c->units->count)
+        return figures_total(m, c->units, figures);
+    struct figure_value v = figure_get(figures, unit, m->figure);
+    return ratio_of_figure(&v);
+}
+
+/* --- dossiers --- */
+
+static bool terms_write(const struct counter_family *f, const struct metric_term *terms, size_t count,
+                        struct buffer *sql, struct predicate *state, struct error *e)
+{
+    buffer_text(sql, "(0");
+    for (size_t i = 0; i < count; i++) {
+        buffer_text(sql, terms[i].sign < 0 ? " - " : " + ");
+        if (!counter_weight(f, terms[i].counter, sql, state, e))
+            return false;
+    }
+    buffer_text(sql, ")");
+    return true;
+}
+
+bool metric_breakers_list(struct store *s, const struct counter_family *f, const struct metric *m,
+                          const struct period *p, size_t limit, store_row *row, void *context,
+                          struct error *e)
+{
+    const struct versions versions = versions_of(s);
+    struct predicate state = {.define = json_object_get(f->definition, "define")};
+    struct value params[PARAM_COUNT];
+    struct buffer sql;
+    if (m->figure)
+        return true;
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_text(&sql, "SELECT key, code, unit, procedure, due_at FROM ");
+    versions_sql(&versions, &sql);
+    buffer_printf(&sql, " WHERE %s AND ", f->sources);
+    bool ok = terms_write(f, m->denominator, m->denominator_count, &sql, &state, e);
+    buffer_text(&sql, " > ");
+    ok = ok && terms_write(f, m->numerator, m->numerator_count, &sql, &state, e);
+    buffer_printf(&sql, " ORDER BY due_at, unit, key LIMIT %zu", limit);
+    for (int k = 0; ok && k < state.param_count; k++)
+        params[k] = value_number(predicate_param(state.params[k], p));
+    ok = ok && (!sql.failed || error_memory(e, m->name)) &&
+         store_query(s, buffer_string(&sql), params, state.param_count, row, context, e);
+    buffer_free(&sql);
+    return ok;
+}

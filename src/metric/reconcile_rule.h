@@ -1,0 +1,45 @@
+/* The known rules by which two sources differ: schema/reconcile.json, compiled. */
+#ifndef MOTCUA_RECONCILE_RULE_H
+#define MOTCUA_RECONCILE_RULE_H
+
+#include <jansson.h>
+
+#include "base/limit.h"
+#include "base/period.h"
+#include "store/store.h"
+#include "count/unit.h"
+
+struct reconcile_rule {
+    const char *name, *title, *manifest, *status; /* borrowed; manifest, status: or NULL */
+    const json_t *counters, *published, *when;    /* or NULL */
+    int64_t *dossiers;                            /* of `when`: how many, by unit; NULL: not counted */
+};
+
+struct reconcile_rules {
+    json_t *document;
+    struct reconcile_rule rules[LIMIT_RECONCILE_RULES];
+    size_t count;
+};
+
+/* What a difference is judged by. */
+struct reconcile_case {
+    const char *counter;
+    size_t unit;
+    struct value a, b; /* not known counts as 0 */
+    const char *manifest_a, *manifest_b;
+    const char *status_a, *status_b; /* of published figures; or NULL */
+    bool published_a, published_b;
+};
+
+MUST_CHECK bool reconcile_rules_load(struct reconcile_rules *r, struct error *e);
+void reconcile_rules_free(struct reconcile_rules *r);
+/* The counter that a published name stands for: itself, or the one it is the same as. */
+const char *reconcile_same(const struct reconcile_rules *r, const char *name);
+/* Counts the dossiers of a source that each rule speaks of. */
+MUST_CHECK bool reconcile_rules_count(struct reconcile_rules *r, struct store *s, int64_t source,
+                                      const struct unit_set *units, const struct period *p, struct error *e);
+/* The first rule that explains the difference; NULL: none. */
+const struct reconcile_rule *reconcile_explain(const struct reconcile_rules *r,
+                                               const struct reconcile_case *c);
+
+#endif

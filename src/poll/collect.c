@@ -1,0 +1,251 @@
+#include "poll/collect.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+#include "poll/poll.h"
+#include "base/progress.h"
+#include "base/text.h"
+
+enum { IDLE_WAIT_MS = 100 };
+
+static volatile sig_atomic_t stop_wanted;
+
+void collect_stop(void)
+{
+    stop_wanted = 1;
+}
+
+bool collect_stopping(void)
+{
+    return stop_wanted;
+}
+
+struct collection {
+    struct poll *polls;
+    struct progress_line *lines;
+    size_t count;
+    struct progress *progress;
+    struct fetch *fetch;
+    struct writer *writer;
+};
+
+static const char *outcome_word(const char *outcome)
+{
+    static const struct {
+        const char *outcome, *word;
+    } words[] = {{"complete", N_("complete")},
+                 {"partial", N_("PARTIAL")},
+                 {"failed", N_("FAILED")},
+                 {"interrupted", N_("interrupted")}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].outcome, outcome) == 0)
+            return _(words[i].word);
+    return outcome;
+}
+
+/* One line a source when it is done; its error, if any, in full below. */
+static void summary_print(const struct poll *p)
+{
+    char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
+        same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], seconds[TEXT_NUMBER_BYTES];
+    const struct run *r = &p->run;
+    fprintf(
+        stderr,
+        p->figures
+            ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n")
+            : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n"),
+        p->source->name, text_count(r->got, got), text_count(r->new_rows, added),
+        text_count(r->changed, changed), text_count(r->unchanged, same), text_count(r->rejected, rejected),
+        (long long)r->pages, text_rate(r->milliseconds, 100000, 1, seconds), outcome_word(r->outcome));
+    if (p->missing)
+        fprintf(stderr, _("  %s dossiers are no longer there; nothing counts them from now on\n"),
+                text_count(p->missing, added));
+    if (r->message)
+        fprintf(stderr, "  %s\n", r->message);
+    if (p->failed && *p->error.hint)
+        fprintf(stderr, "  %s\n", p->error.hint);
+}
+
+static void lines_update(struct collection *c)
+{
+    int64_t now = progress_clock();
+    for (size_t i = 0; i < c->count; i++) {
+        const struct poll *p = &c->polls[i];
+        c->lines[i] = (struct progress_line){.name = p->source->name,
+                                             .pages = p->run.pages,
+                                             .rows = listing_got(&p->listing),
+                                             .total = p->listing.total,
+                                             .milliseconds = now - p->started,
+                                             .ended = p->state == POLL_ENDED,
+                                             .waiting = p->state != POLL_READY ? NULL
+                                                        : p->retry.tries       ? _("waiting to try again")
+                                                        : p->turn              ? _("waiting for its turn")
+                                                                               : NULL};
+    }
+    progress_draw(c->progress, c->lines, c->count);
+}
+
+static void poll_finish(struct collection *c, struct poll *p, bool interrupted)
+{
+    poll_close(p, interrupted);
+    progress_clear(c->progress);
+    summary_print(p);
+}
+
+/* Milliseconds until some source may send again. */
+static long wait_of(const struct collection *c, int64_t now)
+{
+    int64_t wait = IDLE_WAIT_MS;
+    for (size_t i = 0; i < c->count; i++) {
+        const struct poll *p = &c->polls[i];
+        if (p->state == POLL_READY && p->filling >= 0 && p->wait_until - now < wait)
+            wait = p->wait_until > now ? p->wait_until - now : 0;
+        if (p->replay && p->state == POLL_FLYING)
+            wait = 0;
+    }
+    return (long)wait;
+}
+
+/* Pages that are in the store; wait: until all are. */
+static void pages_take(const struct collection *c, bool wait)
+{
+    struct writer_page *page;
+    while ((page = writer_take(c->writer, wait)))
+        poll_written(page->context, page);
+}
+
+static void collection_run(struct collection *c)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < c->count; i++)
+        left += c->polls[i].pages[0] != NULL;
+    while (left && !stop_wanted) {
+        int64_t now = progress_clock();
+        struct fetch_reply reply;
+        pages_take(c, false);
+        for (size_t i = 0; i < c->count; i++)
+            poll_step(&c->polls[i], now);
+        if (fetch_next(c->fetch, wait_of(c, now), &reply))
+            poll_reply(reply.context, &reply);
+        for (size_t i = 0; i < c->count; i++)
+            if (poll_settled(&c->polls[i]) && c->polls[i].pages[0]) {
+                poll_finish(c, &c->polls[i], false);
+                left--;
+            }
+        lines_update(c);
+    }
+    pages_take(c, true);
+    for (size_t i = 0; i < c->count; i++)
+        if (c->polls[i].pages[0])
+            poll_finish(c, &c->polls[i], true);
+}
+
+static bool source_wanted(const struct config_source *source, const struct collect_options *o)
+{
+    for (size_t i = 0; i < o->name_count; i++)
+        if (strcmp(o->names[i], source->name) == 0)
+            return true;
+    return o->name_count == 0;
+}
+
+static bool names_check(const struct config *c, const struct collect_options *o, struct error *e)
+{
+    for (size_t i = 0; i < o->name_count; i++)
+        if (!config_source_find(c, o->names[i]))
+            return error_set(e, ERROR_USAGE, o->names[i],
+                             _("'motcua sources' and the config file list them."), _("no such source"));
+    if (c->source_count == 0)
+        return error_set(e, ERROR_CONFIG, c->file, _("Add one to \"sources\"; 'motcua init' shows how."),
+                         _("no source is configured"));
+    return true;
+}
+
+/* The gravest first: what spoils every poll until somebody acts (this program, the disk, the config), then
+ * what one portal does wrong, then what another poll may set right by itself. */
+static int gravity(enum error_code code)
+{
+    static const enum error_code order[] = {ERROR_TEMPORARY, ERROR_UNAVAILABLE, ERROR_DATA,    ERROR_USAGE,
+                                            ERROR_CONFIG,    ERROR_IO,          ERROR_INTERNAL};
+    int i = (int)(sizeof order / sizeof *order);
+    while (i > 0 && order[i - 1] != code)
+        i--;
+    return i;
+}
+
+/* What stands in the way of calling this poll complete: its error, an interrupt, or a partial listing. */
+static bool poll_verdict(const struct poll *p, struct error *e)
+{
+    if (p->failed) {
+        *e = p->error;
+        return false;
+    }
+    if (strcmp(p->run.outcome, "complete") == 0)
+        return true;
+    return error_set(
+        e, ERROR_TEMPORARY, p->source->name,
+        p->doubted ? _("Look at the portal; if they are truly gone: motcua collect SOURCE --accept-missing.")
+                   : _("Poll again: it goes on from there."),
+        "%s", p->run.message ? p->run.message : outcome_word(p->run.outcome));
+}
+
+/* *e: the gravest error, of the first source that has it. Several are counted; each was told when it came. */
+static bool collection_verdict(const struct collection *c, struct error *e)
+{
+    size_t bad = 0;
+    for (size_t i = 0; i < c->count; i++) {
+        struct error one = {0};
+        if (poll_verdict(&c->polls[i], &one))
+            continue;
+        if (bad++ == 0 || gravity(one.code) > gravity(e->code))
+            *e = one;
+    }
+    if (bad > 1)
+        fprintf(stderr, _("%zu of %zu sources did not come whole; the gravest:\n"), bad, c->count);
+    return bad == 0;
+}
+
+bool collect(const struct config *c, struct store *s, const struct collect_options *o, struct error *e)
+{
+    struct collection job = {0};
+    bool ok = false;
+    moment observed = o->observed == MOMENT_NONE ? moment_now() : o->observed;
+    if (!names_check(c, o, e))
+        return false;
+    /* Replies hold personal data until they are decoded, and the process holds passwords: a crash must not
+     * write them to disk. */
+    prctl(PR_SET_DUMPABLE, 0);
+    job.polls = calloc(c->source_count, sizeof *job.polls);
+    job.lines = calloc(c->source_count, sizeof *job.lines);
+    job.fetch = fetch_open(e);
+    if (!job.polls || !job.lines) {
+        error_memory(e, "collect");
+        goto out;
+    }
+    job.writer = job.fetch ? writer_open(s, fetch_wake, job.fetch, e) : NULL;
+    if (!job.writer)
+        goto out;
+    job.progress = progress_new(o->progress);
+    for (size_t i = 0; i < c->source_count; i++) {
+        struct poll *p = &job.polls[job.count];
+        if (!source_wanted(&c->sources[i], o))
+            continue;
+        job.count++;
+        const struct poll_options options = {observed, o->full, o->trusted, o->replay};
+        if (!poll_open(p, &c->sources[i], s, job.fetch, job.writer, &options))
+            poll_finish(&job, p, false);
+    }
+    collection_run(&job);
+    ok = collection_verdict(&job, e);
+out:
+    prctl(PR_SET_DUMPABLE, 1);
+    writer_close(job.writer);
+    progress_free(job.progress);
+    fetch_close(job.fetch);
+    free(job.lines);
+    free(job.polls);
+    return ok;
+}

@@ -1,0 +1,69 @@
+/* Fetching over HTTP: one libcurl multi handle for all sources, so that a slow portal never delays another.
+ */
+#ifndef MOTCUA_FETCH_H
+#define MOTCUA_FETCH_H
+
+#include "adapters/adapter.h"
+#include "base/limit.h"
+#include "base/moment.h"
+
+struct fetch;
+struct fetch_call;
+
+enum fetch_result {
+    FETCH_OK,        /* a whole reply came, whatever its status */
+    FETCH_UNCHANGED, /* the portal has nothing newer than what was asked about (304; 412 to a POST) */
+    FETCH_RETRY,     /* nothing usable: connection, timeout, cut-off body; worth another try */
+    FETCH_STOPPED,   /* the reader's body() or begin() said no; error is its */
+    FETCH_FAILED     /* not worth another try (TLS, bad address, body too long) */
+};
+
+struct fetch_reply {
+    void *context; /* as given */
+    enum fetch_result result;
+    long status;
+    int64_t retry_after; /* seconds from now on, LIMIT_RETRY_AFTER_SECONDS at most; -1: not said */
+    int64_t bytes;       /* of the body, unpacked */
+    char etag[LIMIT_VALIDATOR_BYTES], modified[LIMIT_VALIDATOR_BYTES]; /* as the portal said; "": not */
+    struct error error;
+    const char
+        *step; /* of FETCH_RETRY and FETCH_FAILED: address, connection, certificate, proxy, reply; N_() */
+};
+
+/* Who answered last, for check. */
+struct fetch_peer {
+    char address[64]; /* IP; "": there was no connection */
+    int http;         /* 10, 11, 20 */
+    bool tls;         /* and if so: */
+    moment not_after; /* end of its certificate; MOMENT_NONE: not known */
+    char issuer[LIMIT_VALUE_BYTES];
+};
+
+/* Where the bytes go. begin is called once, when the status line and headers are known. */
+struct fetch_reader {
+    void *context;
+    bool (*begin)(void *context, long status, const char *content_type, struct error *e);
+    bool (*body)(void *context, const char *bytes, size_t n, struct error *e);
+};
+
+MUST_CHECK struct fetch *fetch_open(struct error *e);
+void fetch_close(struct fetch *f); /* ends what is under way; safe with NULL */
+/* Starts a request; everything is copied. Cookies are kept per `cookies` slot (an opaque pointer, the source)
+ * for the life of f. */
+MUST_CHECK bool fetch_start(struct fetch *f, const struct config_source *source,
+                            const struct adapter_request *request, const struct fetch_reader *reader,
+                            struct error *e);
+/* Asks for room in the host's budget of requests for one more of this source; *wait_ms: when to start it. */
+MUST_CHECK bool fetch_turn(struct fetch *f, const struct config_source *source, const char *url, int64_t now,
+                           int64_t *wait_ms, struct error *e);
+/* Drops the request of this source that is under way, if any; its reader hears nothing more. */
+void fetch_cancel(struct fetch *f, const struct config_source *source);
+/* From now on certificates are kept for fetch_peer(). */
+void fetch_look(struct fetch *f);
+/* Who answered this source's last request. */
+void fetch_peer(const struct fetch *f, const struct config_source *source, struct fetch_peer *out);
+/* Waits at most wait_ms for something to happen; fills *out and returns true when a reply ended. */
+bool fetch_next(struct fetch *f, long wait_ms, struct fetch_reply *out);
+void fetch_wake(void *fetch); /* ends the waiting of fetch_next, from any thread */
+
+#endif

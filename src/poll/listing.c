@@ -1,0 +1,80 @@
+#include "poll/listing.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+void listing_begin(struct listing *l, moment mark, int64_t skipped)
+{
+    seen_clear(&l->seen);
+    *l = (struct listing){.total = -1, .skipped = skipped, .changed = MOMENT_NONE, .mark = mark};
+}
+
+bool listing_see(struct listing *l, const struct page *page)
+{
+    for (size_t i = 0; i < page->dossier_count; i++) {
+        const struct value *key = &page->dossiers[i].value[DOSSIER_KEY];
+        if (!seen_add(&l->seen, key->text, key->length))
+            return false;
+    }
+    for (size_t i = 0; i < page->reject_count; i++) {
+        const char *key = page->rejects[i].key;
+        if (key && !seen_add(&l->seen, key, strlen(key)))
+            return false;
+        l->rejected += key == NULL;
+    }
+    if (page->dossier_count == 0 && page->figure_count)
+        l->figures = true;
+    if (page->total >= 0) {
+        l->fell = l->fell || page->total < l->total;
+        l->total = page->total;
+    }
+    l->rising = l->rising || page->rising;
+    if (page->changed > l->changed)
+        l->changed = page->changed;
+    return true;
+}
+
+int64_t listing_got(const struct listing *l)
+{
+    return l->skipped + (int64_t)l->seen.count + l->rejected;
+}
+
+bool listing_whole(const struct listing *l)
+{
+    return l->figures || l->total < 0 || listing_got(l) >= l->total;
+}
+
+bool listing_proved(const struct listing *l)
+{
+    return l->changed != MOMENT_NONE && l->changed >= l->mark && !l->rising;
+}
+
+enum sight listing_sight(const struct listing *l)
+{
+    return l->total < 0        ? SIGHT_TOTAL
+           : l->rejected       ? SIGHT_KEYS
+           : l->skipped        ? SIGHT_RESUMED
+           : l->fell           ? SIGHT_FELL
+           : !listing_whole(l) ? SIGHT_PART
+                               : SIGHT_CLEAR;
+}
+
+const char *sight_words(enum sight sight)
+{
+    static const char *const words[] = {
+        [SIGHT_CLEAR] = N_("it is known what is missing"),
+        [SIGHT_TOTAL] = N_("the portal does not say how many dossiers there are"),
+        [SIGHT_KEYS] = N_("some records have no key that can be read"),
+        [SIGHT_RESUMED] = N_("this poll went on from where an earlier one had stopped"),
+        [SIGHT_FELL] = N_("dossiers were removed while the list was read"),
+        [SIGHT_PART] = N_("not all came"),
+        [SIGHT_REPLAY] = N_("this is a recording")};
+    return _(words[sight]);
+}
+
+moment listing_mark(const struct listing *l)
+{
+    bool more = l->changes || l->skipped;
+    return more && l->mark > l->changed ? l->mark : l->changed;
+}

@@ -1,0 +1,47 @@
+/* One reading of a stream: what came, held against what the portal says that there is. */
+#ifndef MOTCUA_LISTING_H
+#define MOTCUA_LISTING_H
+
+#include "rows/page.h"
+
+/* What a reading tells of dossiers that are missing. */
+enum sight {
+    SIGHT_CLEAR,   /* what did not come is not there */
+    SIGHT_TOTAL,   /* nobody knows whether all came: the portal does not say how many there are */
+    SIGHT_KEYS,    /* some records have no key that can be read */
+    SIGHT_RESUMED, /* it went on from where an earlier one had stopped */
+    SIGHT_FELL,    /* dossiers were removed while it was read: the rows behind them had shifted */
+    SIGHT_PART,    /* not all came */
+    SIGHT_REPLAY,  /* it was recorded, some other day */
+};
+const char *sight_words(enum sight sight); /* translated */
+
+struct listing {
+    struct seen seen;
+    int64_t skipped;  /* records before the place that a resumed reading began at */
+    int64_t rejected; /* without a key to know them by */
+    int64_t total;    /* as the last page said; -1: not known */
+    bool fell;        /* a page said less than the one before it: records were removed while it was read */
+    bool figures;     /* it gives figures, not dossiers */
+    moment changed;   /* latest change of a record in this reading, or MOMENT_NONE */
+    moment mark;      /* of all readings before it */
+    bool rising;      /* it was to come latest change first, and does not */
+    bool changes;     /* only what was changed lately was asked for */
+};
+
+/* A reading from its start (skipped 0) or from further on; frees what was seen before. */
+void listing_begin(struct listing *l, moment mark, int64_t skipped);
+/* Counts a page's distinct records: one that is seen on two pages (rows had shifted) counts once. */
+MUST_CHECK bool listing_see(struct listing *l, const struct page *page);
+int64_t listing_got(const struct listing *l);
+/* All came that there is, as far as the portal says. */
+bool listing_whole(const struct listing *l);
+/* Of a reading of changes: the record that was changed last before is among them, or a later one. If not, the
+ * portal does not do what it was asked for: it neither filters nor sorts by change. (Or that record was
+ * removed; then a reading of all finds out.) */
+bool listing_proved(const struct listing *l);
+enum sight listing_sight(const struct listing *l);
+/* The latest change that is known after this reading: a reading of all from its start knows best. */
+moment listing_mark(const struct listing *l);
+
+#endif

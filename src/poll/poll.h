@@ -1,0 +1,93 @@
+/* One poll of one source: a state machine between its driver, the network and the store. collect.c runs many
+ * side by side. */
+#ifndef MOTCUA_POLLING_H
+#define MOTCUA_POLLING_H
+
+#include "rows/cursor.h"
+#include "poll/fetch.h"
+#include "poll/listing.h"
+#include "poll/recording.h"
+#include "poll/retry.h"
+#include "store/store.h"
+#include "poll/request_hash.h"
+#include "poll/writer.h"
+
+enum poll_state {
+    POLL_READY,  /* may send its next request at `wait_until`, once a page is free for the reply */
+    POLL_FLYING, /* a request is under way */
+    POLL_ENDED
+};
+
+struct stream_state {
+    struct cursor cursor;
+    struct validator validator;
+};
+
+struct poll {
+    const struct config_source *source;
+    struct store *store;
+    struct fetch *fetch;
+    struct manifest *manifest;
+    const struct adapter *adapter;
+    struct adapter_job *job;
+    struct adapter_request request;
+    struct writer *writer;
+    struct page
+        *pages[LIMIT_WAITING_PAGES]; /* one is filled by the reply under way while others go into the store */
+    struct poll_writing {
+        struct writer_page page;
+        char stream[LIMIT_NAME_BYTES], cursor[LIMIT_VALUE_BYTES]; /* of its place */
+        bool away;                                                /* the page is with the writer */
+    } writings[LIMIT_WAITING_PAGES];                              /* by page */
+    int filling;                                                  /* -1: no page is free */
+    bool broken;                                                  /* a page of this poll was not kept */
+    enum poll_state state;
+    int64_t wait_until, sent_at, started; /* progress_clock() */
+    bool turn;                            /* its host's budget has room for the request in hand */
+    struct retry retry;
+    struct validator validator; /* of the request in hand, and what its reply says; request 0: none */
+    int64_t spared;             /* figures that the portal did not send again */
+    int renewals, sweeps;
+    struct recording *replay;     /* or NULL */
+    bool full, refused;           /* refused: the reply's status is worth a retry, its body is dropped */
+    struct stream_state *streams; /* of the manifest, as the store had them */
+    struct listing listing;       /* being read */
+    int64_t got_before, expected_before; /* of listings of this run that are done; expected -1: not known */
+    struct page *all; /* its keys: of all dossiers that the run's readings of all brought */
+    bool whole;       /* every listing of dossiers was read whole, from its start or from further on */
+    enum sight sight; /* of all of them: the worst */
+    char stream[LIMIT_NAME_BYTES];
+    struct run run;
+    char message[LIMIT_MESSAGE_BYTES];
+    struct error error;
+    moment since;    /* changes are asked for from then on; MOMENT_NONE: all is read */
+    int64_t missing; /* dossiers that a reading of all no longer found */
+    bool failed, partial, figures;
+    bool keep;    /* replies to come add to the page that is being filled */
+    bool doubted; /* so many did not come that it is not believed */
+};
+
+/* Opens the driver and begins the run. false: p->error, and the poll is ended. The store must know nothing of
+ * the source before. */
+struct poll_options {
+    moment observed;
+    bool full;                /* from the start, all of it */
+    bool trusted;             /* take as missing what all of it does not bring, however many */
+    struct recording *replay; /* asked instead of the portal; NULL: none. Borrowed */
+};
+MUST_CHECK bool poll_open(struct poll *p, const struct config_source *source, struct store *s,
+                          struct fetch *f, struct writer *w, const struct poll_options *o);
+/* Sends the next request if it is time; now is progress_clock(). */
+void poll_step(struct poll *p, int64_t now);
+/* Takes the reply that ended. */
+void poll_reply(struct poll *p, const struct fetch_reply *reply);
+/* Takes back a page that the writer is done with. */
+void poll_written(struct poll *p, struct writer_page *page);
+/* All that was asked for is here and in the store, or has failed: it can be closed. */
+bool poll_settled(const struct poll *p);
+/* Ends the run and records it; interrupted: asked to stop. None of its pages is with the writer. */
+void poll_close(struct poll *p, bool interrupted);
+/* It ends with this error. */
+void poll_fail(struct poll *p, const struct error *e);
+
+#endif

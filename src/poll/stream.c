@@ -1,0 +1,145 @@
+#include "poll/stream.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/manifest/manifest.h"
+
+/* How many days lie between; negative where the clock went back. */
+static int64_t days_between(moment a, moment b)
+{
+    return (moment_day(b) - moment_day(a)) / MOMENT_DAY;
+}
+
+/* Is it time to read all again, or is a reading of all under way that was broken off? */
+static bool sweep_due(struct poll *p, bool *due, struct error *e)
+{
+    char text[LIMIT_VALUE_BYTES];
+    struct cursor all;
+    if (!store_cursor_get(p->store, p->run.source, STREAM_ALL, text, sizeof text, e))
+        return false;
+    cursor_read(text, &all);
+    *due = all.changed == MOMENT_NONE || days_between(all.changed, p->run.observed) >= p->source->sweep;
+    for (size_t i = 0; i < manifest_stream_count(p->manifest); i++)
+        *due = *due || *p->streams[i].cursor.position;
+    return true;
+}
+
+static bool streams_load(struct poll *p, struct error *e)
+{
+    char text[LIMIT_VALUE_BYTES];
+    size_t count = manifest_stream_count(p->manifest);
+    p->streams = calloc(count + 1, sizeof *p->streams);
+    if (!p->streams)
+        return error_memory(e, p->source->name);
+    for (size_t i = 0; i < count; i++) {
+        const char *stream = manifest_stream_name(p->manifest, i);
+        if (!store_cursor_get(p->store, p->run.source, stream, text, sizeof text, e))
+            return false;
+        cursor_read(text, &p->streams[i].cursor);
+        if (!validator_read(text, &p->streams[i].validator))
+            p->streams[i].validator = (struct validator){0};
+    }
+    return true;
+}
+
+/* Each stream goes on where a reading of all was broken off, else from its start; or is asked for what
+ * changed since the latest change that is known, less the look-back. */
+static bool stream_open(struct poll *p, size_t i, bool full, bool all, struct error *e)
+{
+    const char *stream = manifest_stream_name(p->manifest, i);
+    struct cursor *c = &p->streams[i].cursor;
+    if (full) {
+        c->got = 0;
+        *c->position = '\0';
+        return true;
+    }
+    if (*c->position)
+        return p->adapter->resume(p->job, stream, c->position, e);
+    if (all || c->changed == MOMENT_NONE || !manifest_stream_changes(p->manifest, i))
+        return true;
+    c->got = -1;
+    p->since = c->changed - p->source->look_back * MOMENT_DAY;
+    return p->adapter->changes(p->job, stream, p->since, e);
+}
+
+bool poll_streams_open(struct poll *p, bool full, struct error *e)
+{
+    bool all = true;
+    p->job = p->adapter->open(p->manifest, p->source, p->run.observed, e);
+    if (!p->job || !streams_load(p, e) || (!full && !sweep_due(p, &all, e)))
+        return false;
+    for (size_t i = 0; i < manifest_stream_count(p->manifest); i++)
+        if (!stream_open(p, i, full, all, e))
+            return false;
+    return true;
+}
+
+/* The stream that is being read. */
+size_t poll_stream_now(const struct poll *p)
+{
+    size_t i = 0;
+    while (strcmp(manifest_stream_name(p->manifest, i), p->stream) != 0)
+        i++;
+    return i;
+}
+
+/* A login belongs to no stream; a listing begins with its first request. */
+void poll_stream_begin(struct poll *p, const char *stream)
+{
+    if (!stream || strcmp(p->stream, stream) == 0)
+        return;
+    snprintf(p->stream, sizeof p->stream, "%s", stream);
+    const struct cursor *c = &p->streams[poll_stream_now(p)].cursor;
+    listing_begin(&p->listing, c->changed, c->got > 0 ? c->got : 0);
+    p->listing.changes = c->got < 0;
+}
+
+/* Where the stream's last reply can be named, the portal need not send it again; a full poll asks for all. */
+void poll_condition_set(struct poll *p)
+{
+    p->validator = (struct validator){0};
+    if (!p->request.whole || p->replay)
+        return;
+    p->validator.request = validator_request(p->manifest, p->source, &p->request);
+    const struct validator *last = &p->streams[poll_stream_now(p)].validator;
+    if (p->full || p->request.afresh)
+        return;
+    if (last->request == p->validator.request && last->since <= p->run.started &&
+        p->run.started - last->since < LIMIT_VALIDATOR_DAYS * MOMENT_DAY) {
+        p->validator = *last;
+        p->request.etag = p->validator.etag;
+        p->request.modified = p->validator.modified;
+    }
+}
+
+/* How to ask, next time, whether there is anything newer: of figures that came whole, in one reply. */
+static bool validator_after(const struct poll *p, const struct page *page, char out[LIMIT_VALUE_BYTES])
+{
+    struct validator v = p->validator;
+    if (!v.request || page->reject_count || page->dossier_count || !page->figure_count)
+        return false;
+    v.since = p->run.started;
+    v.rows = (int64_t)page->figure_count;
+    validator_write(&v, out);
+    return true;
+}
+
+/* What the store is to keep of how far the stream was read; NULL: it stays as it is. The moment of change
+ * moves on only with a reading that is whole. */
+const char *poll_cursor_after(const struct poll *p, const struct page *page,
+                              const struct adapter_reply *reply, char out[LIMIT_VALUE_BYTES])
+{
+    const struct listing *l = &p->listing;
+    bool done = reply->stream_done;
+    struct cursor c = {.got = listing_got(l), .changed = listing_mark(l)};
+    if (done && validator_after(p, page, out))
+        return out;
+    if (done && !listing_whole(l))
+        c.changed = l->mark;
+    if (l->changes && !(done && listing_proved(l)))
+        return NULL;
+    snprintf(c.position, sizeof c.position, "%s", done || !reply->cursor ? "" : reply->cursor);
+    return cursor_write(&c, out);
+}

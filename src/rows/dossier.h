@@ -1,0 +1,99 @@
+/* The dossier: one application at a one-stop shop. Its fields are one list; the decoder, the hash, the
+ * store's columns and the counters' predicates all run over that list, so a new field is one new line here
+ * and one column in a migration. No field holds personal data; a source's members reach a field only if its
+ * manifest names them. */
+#ifndef MOTCUA_DOSSIER_H
+#define MOTCUA_DOSSIER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/limit.h"
+
+enum field_type {
+    FIELD_TEXT,   /* UTF-8, NFC, at most LIMIT_VALUE_BYTES */
+    FIELD_NUMBER, /* 64-bit integer */
+    FIELD_MOMENT, /* moment.h */
+    FIELD_FLAG    /* 0 or 1 */
+};
+
+/* X(id, column, type, what it is) */
+#define DOSSIER_FIELDS(X)                                                                                    \
+    X(KEY, "key", FIELD_TEXT, "stable identity in the source; the code where the source has no other")       \
+    X(CODE, "code", FIELD_TEXT,                                                                              \
+      "dossier code that people know (mã hồ sơ); empty before acceptance on some portals")                   \
+    X(UNIT, "unit", FIELD_TEXT, "code of the unit that handles it")                                          \
+    X(PROCEDURE, "procedure", FIELD_TEXT, "code of the procedure (TTHC)")                                    \
+    X(SECTOR, "sector", FIELD_TEXT, "its field (lĩnh vực): the code or, where a source has none, the name")  \
+    X(CHANNEL, "channel", FIELD_NUMBER, "1 counter, 2 online, 3 postal")                                     \
+    X(LEVEL, "level", FIELD_NUMBER,                                                                          \
+      "online-service level 1..4; một phần = 3, toàn trình = 4; 0 unknown to the portal")                    \
+    X(STATUS, "status", FIELD_NUMBER, "1..10 of TrangThaiHoSo (domain.md 4.1)")                              \
+    X(PORTAL_STATUS, "portal_status", FIELD_TEXT, "the portal's own status code, verbatim")                  \
+    X(SUBMITTED, "submitted_at", FIELD_MOMENT, "filed by the applicant")                                     \
+    X(RECEIVED, "received_at", FIELD_MOMENT, "tiếp nhận")                                                    \
+    X(DUE, "due_at", FIELD_MOMENT, "hẹn trả")                                                                \
+    X(EXTENDED, "extended_at", FIELD_MOMENT, "extension; on OpenCPS usually marks an early release")         \
+    X(FINISHED, "finished_at", FIELD_MOMENT, "có kết quả")                                                   \
+    X(RETURNED, "returned_at", FIELD_MOMENT, "trả kết quả")                                                  \
+    X(APOLOGY, "apology_at", FIELD_MOMENT, "written apology sent")                                           \
+    X(FEE_DUE, "fee_due", FIELD_FLAG, "phát sinh nghĩa vụ tài chính")                                        \
+    X(PAID_ONLINE, "paid_online", FIELD_FLAG, "thanh toán trực tuyến")                                       \
+    X(DIGITIZED, "digitized", FIELD_FLAG, "số hóa thành phần hồ sơ")                                         \
+    X(ELECTRONIC_RESULT, "electronic_result", FIELD_FLAG, "kết quả điện tử")                                 \
+    X(REUSED, "reused", FIELD_FLAG, "tái sử dụng dữ liệu số hóa")                                            \
+    X(ACCOUNT, "account_created", FIELD_FLAG, "citizen account created")                                     \
+    X(VERIFIED, "verified", FIELD_FLAG, "account verified by VNeID")                                         \
+    X(LINKED, "linked", FIELD_FLAG, "liên thông")                                                            \
+    X(SYSTEM, "system", FIELD_TEXT, "system of origin as the portal codes it")                               \
+    X(VIA_POSTAL, "via_postal", FIELD_NUMBER, "OpenCPS viaPostal: result by post")                           \
+    X(FROM_VIA_POSTAL, "from_via_postal", FIELD_NUMBER, "OpenCPS fromViaPostal: filed by post")
+
+enum dossier_field {
+#define X(id, column, type, what) DOSSIER_##id,
+    DOSSIER_FIELDS(X)
+#undef X
+        DOSSIER_FIELD_COUNT
+};
+
+enum dossier_status {
+    STATUS_NEW = 1,
+    STATUS_ACCEPTED = 2,
+    STATUS_DENIED = 3,
+    STATUS_PROCESSING = 4,
+    STATUS_SUPPLEMENT = 5,
+    STATUS_FEE = 6,
+    STATUS_WITHDRAWN = 7,
+    STATUS_STOPPED = 8,
+    STATUS_FINISHED = 9,
+    STATUS_RETURNED = 10
+};
+
+/* A value: text borrowed from the page (or statement) it came with, or a number. Unknown is not zero. */
+struct value {
+    bool known;
+    uint32_t length;  /* of text */
+    const char *text; /* NUL-terminated too; NULL for numbers */
+    int64_t number;
+};
+
+struct dossier {
+    struct value value[DOSSIER_FIELD_COUNT];
+};
+
+struct dossier_field_info {
+    const char *name; /* also the column */
+    enum field_type type;
+    const char *what;
+};
+extern const struct dossier_field_info dossier_fields[DOSSIER_FIELD_COUNT];
+
+/* Index of a field by its name, or -1. */
+int dossier_field_find(const char *name);
+/* Can the field hold this number? Only those whose codes are numbers (channel, level, status) refuse any. */
+bool dossier_number_fits(int field, int64_t number);
+/* 64-bit hash of all values, unknown told from empty; equal rows hash equal on every machine. */
+int64_t dossier_hash(const struct dossier *d);
+
+#endif

@@ -1,0 +1,218 @@
+#include "rows/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_BYTES = 64 * 1024, FIRST_ROWS = 64 };
+
+struct block {
+    struct block *next;
+    size_t used, size;
+    char bytes[];
+};
+
+enum row_kind { ROW_DOSSIER, ROW_FIGURE, ROW_UNIT, ROW_REJECT, ROW_KINDS };
+
+static const size_t row_bytes[ROW_KINDS] = {sizeof(struct dossier), sizeof(struct figure),
+                                            sizeof(struct unit_seen), sizeof(struct reject)};
+
+struct page_memory {
+    struct block *first,
+        *at; /* at: the block being filled; those after it are empty, kept from earlier pages */
+    size_t size[ROW_KINDS]; /* rows that there is room for */
+    size_t bytes;           /* taken from the system in all */
+};
+
+struct page *page_new(void)
+{
+    struct page *p = calloc(1, sizeof *p);
+    struct page_memory *m = calloc(1, sizeof *m);
+    if (!p || !m) {
+        free(p);
+        free(m);
+        return NULL;
+    }
+    p->memory = m;
+    p->total = -1;
+    p->changed = p->changed_last = MOMENT_NONE;
+    p->changed_most = INT64_MAX;
+    return p;
+}
+
+void page_free(struct page *p)
+{
+    if (!p)
+        return;
+    for (struct block *b = p->memory->first, *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+    free(p->memory);
+    free(p->dossiers);
+    free(p->figures);
+    free(p->units);
+    free(p->rejects);
+    seen_clear(&p->keys);
+    free(p);
+}
+
+void page_reset(struct page *p)
+{
+    for (struct block *b = p->memory->first; b; b = b->next)
+        b->used = 0;
+    p->memory->at = p->memory->first;
+    p->dossier_count = p->figure_count = p->unit_count = p->reject_count = p->record_count = 0;
+    p->total = -1;
+    p->changed = p->changed_last = MOMENT_NONE;
+    p->changed_most = INT64_MAX;
+    p->rising = p->ends = p->trusted = false;
+    seen_clear(&p->keys);
+}
+
+static bool memory_take(struct page_memory *m, size_t bytes)
+{
+    if (bytes > LIMIT_PAGE_BYTES || m->bytes > LIMIT_PAGE_BYTES - bytes)
+        return false;
+    m->bytes += bytes;
+    return true;
+}
+
+/* The array with room for one row more; NULL at a limit, and then nothing has changed. */
+static void *rows_grow(struct page *p, enum row_kind kind, void *rows, size_t count)
+{
+    struct page_memory *m = p->memory;
+    if (count < m->size[kind])
+        return rows;
+    size_t size = m->size[kind] ? m->size[kind] * 2 : FIRST_ROWS;
+    if (size > LIMIT_PAGE_ROWS)
+        size = LIMIT_PAGE_ROWS;
+    size_t more = (size - m->size[kind]) * row_bytes[kind];
+    if (count >= LIMIT_PAGE_ROWS || !memory_take(m, more))
+        return NULL;
+    void *grown = realloc(rows, size * row_bytes[kind]);
+    if (!grown) {
+        m->bytes -= more;
+        return NULL;
+    }
+    m->size[kind] = size;
+    return grown;
+}
+
+#define ROW_ADD(page, kind, rows, count)                                                                     \
+    do {                                                                                                     \
+        void *grown = rows_grow(page, kind, (page)->rows, (page)->count);                                    \
+        if (!grown)                                                                                          \
+            return NULL;                                                                                     \
+        (page)->rows = grown;                                                                                \
+        memset(&(page)->rows[(page)->count], 0, row_bytes[kind]);                                            \
+        return &(page)->rows[(page)->count++];                                                               \
+    } while (0)
+
+struct dossier *page_add_dossier(struct page *p)
+{
+    ROW_ADD(p, ROW_DOSSIER, dossiers, dossier_count);
+}
+
+struct figure *page_add_figure(struct page *p)
+{
+    ROW_ADD(p, ROW_FIGURE, figures, figure_count);
+}
+
+struct unit_seen *page_add_unit(struct page *p)
+{
+    ROW_ADD(p, ROW_UNIT, units, unit_count);
+}
+
+struct reject *page_add_reject(struct page *p)
+{
+    ROW_ADD(p, ROW_REJECT, rejects, reject_count);
+}
+
+void page_drop_dossier(struct page *p)
+{
+    if (p->dossier_count)
+        p->dossier_count--;
+}
+
+static struct block *block_new(struct page_memory *m, size_t need)
+{
+    size_t size = need > BLOCK_BYTES ? need : BLOCK_BYTES;
+    if (!memory_take(m, sizeof(struct block) + size))
+        return NULL;
+    struct block *b = malloc(sizeof *b + size);
+    if (!b) {
+        m->bytes -= sizeof(struct block) + size;
+        return NULL;
+    }
+    *b = (struct block){.size = size};
+    return b;
+}
+
+/* A block with room for n bytes, behind the one being filled. */
+static struct block *block_for(struct page_memory *m, size_t n)
+{
+    if (m->at && m->at->size - m->at->used >= n)
+        return m->at;
+    struct block **place = m->at ? &m->at->next : &m->first;
+    if (!*place || (*place)->size < n) {
+        struct block *b = block_new(m, n);
+        if (!b)
+            return NULL;
+        b->next = *place;
+        *place = b;
+    }
+    m->at = *place;
+    return m->at;
+}
+
+const char *page_copy(struct page *p, const char *bytes, size_t n)
+{
+    if (n >= LIMIT_PAGE_BYTES)
+        return NULL;
+    struct block *b = block_for(p->memory, n + 1);
+    if (!b)
+        return NULL;
+    char *copy = b->bytes + b->used;
+    if (n)
+        memcpy(copy, bytes, n);
+    copy[n] = '\0';
+    b->used += n + 1;
+    return copy;
+}
+
+#define ROWS_JOIN(p, from, add, rows, count)                                                                 \
+    for (size_t i = 0; i < (from)->count; i++) {                                                             \
+        __typeof__((p)->rows) row = add(p);                                                                  \
+        if (!row)                                                                                            \
+            return false;                                                                                    \
+        *row = (from)->rows[i];                                                                              \
+    }
+
+bool page_join(struct page *p, const struct page *from)
+{
+    ROWS_JOIN(p, from, page_add_dossier, dossiers, dossier_count)
+    ROWS_JOIN(p, from, page_add_figure, figures, figure_count)
+    ROWS_JOIN(p, from, page_add_unit, units, unit_count)
+    ROWS_JOIN(p, from, page_add_reject, rejects, reject_count)
+    p->record_count += from->record_count;
+    return true;
+}
+
+void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n),
+                      void *context)
+{
+    const struct {
+        const void *rows;
+        enum row_kind kind;
+        size_t count;
+    } arrays[] = {{p->dossiers, ROW_DOSSIER, p->dossier_count},
+                  {p->figures, ROW_FIGURE, p->figure_count},
+                  {p->units, ROW_UNIT, p->unit_count},
+                  {p->rejects, ROW_REJECT, p->reject_count}};
+    see(context, p, sizeof *p);
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        if (arrays[i].count)
+            see(context, arrays[i].rows, arrays[i].count * row_bytes[arrays[i].kind]);
+    for (const struct block *b = p->memory->first; b; b = b->next)
+        see(context, b->bytes, b->used);
+}

@@ -1,0 +1,79 @@
+/* A page: what a decoder made of one reply. Rows point into the page's own memory and live as long as it. */
+#ifndef MOTCUA_PAGE_H
+#define MOTCUA_PAGE_H
+
+#include "rows/dossier.h"
+#include "base/error.h"
+#include "base/moment.h"
+#include "base/key_set.h"
+
+#define FIGURE_SCALE 10000 /* published decimals are kept as integers of 1/10000: 97.17 is 971700 */
+
+/* What a portal published about a unit (the record kinds "figure" and "count": a count has a numerator
+ * alone). */
+struct figure {
+    const char *unit;   /* code */
+    const char *metric; /* the portal's name, e.g. TDGQ_ON_TIME */
+    struct value numerator, denominator;
+    struct value ratio;      /* as published, x FIGURE_SCALE; percent, or days for an average */
+    struct value score, max; /* x FIGURE_SCALE */
+    const char *status;      /* the portal's word on its quality, or NULL */
+};
+
+struct unit_seen {
+    const char *code;
+    const char *name; /* NULL if the reply has none */
+    const char *kind; /* province, district, commune, department, or NULL: told from the name */
+};
+
+struct reject {
+    int64_t position; /* of the record in the reply, from 0 */
+    const char *key;  /* or NULL */
+    const char *field;
+    const char *reason;
+    const char *shape; /* the value with letters as x and digits as 9; never the value itself */
+};
+
+struct page {
+    struct dossier *dossiers;
+    size_t dossier_count;
+    struct figure *figures;
+    size_t figure_count;
+    struct unit_seen *units;
+    size_t unit_count;
+    struct reject *rejects;
+    size_t reject_count;
+    size_t record_count; /* records in the reply, rejected ones included */
+    int64_t total;       /* what the reply says that the whole listing holds; -1 if it does not say */
+    moment changed; /* the latest moment at which one of its records was changed; MOMENT_NONE: not said */
+    moment changed_last; /* of the last record that says it */
+    bool rising;         /* a record was changed later than one before it */
+    moment changed_most; /* what is later is a slip of the portal's; the driver says */
+    bool ends;        /* the keys of all dossiers of the source follow: what is not among them is missing */
+    bool trusted;     /* however many are missing */
+    struct seen keys; /* owned */
+    struct page_memory *memory;
+};
+
+/* NULL: no memory. page_free(NULL) is safe. page_reset empties and keeps memory for the next reply. */
+MUST_CHECK struct page *page_new(void);
+void page_free(struct page *p);
+void page_reset(struct page *p);
+/* Each adds a zeroed row and returns it, or NULL at LIMIT_PAGE_ROWS / LIMIT_PAGE_BYTES. The pointer holds
+ * until the next add of its kind. */
+MUST_CHECK struct dossier *page_add_dossier(struct page *p);
+MUST_CHECK struct figure *page_add_figure(struct page *p);
+MUST_CHECK struct unit_seen *page_add_unit(struct page *p);
+MUST_CHECK struct reject *page_add_reject(struct page *p);
+void page_drop_dossier(struct page *p); /* takes the last one back */
+/* Copies n bytes and a NUL into the page's memory; NULL at the limit. */
+MUST_CHECK const char *page_copy(struct page *p, const char *bytes, size_t n);
+/* Adds the rows of another page behind those of p. Their texts stay where they are: `from` must outlive them.
+ * false: no memory, or a limit; p then holds some of them. */
+MUST_CHECK bool page_join(struct page *p, const struct page *from);
+/* Shows every run of memory that the page holds, so that a test can search all of it for what must not be
+ * there. */
+void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n),
+                      void *context);
+
+#endif

@@ -1,0 +1,500 @@
+#include "sample/sample.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "count/counter_family.h"
+#include "sample/sample_inner.h"
+#include "base/text.h"
+
+#define WEEK (7 * MOMENT_DAY)
+
+/* --- turns: which runs are in which samples --- */
+
+static bool number_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)count;
+    (void)e;
+    if (columns[0].known)
+        *(int64_t *)context = columns[0].number;
+    return true;
+}
+
+/* All runs that have ended get a turn of their own. One that had a turn and got pages later makes all be
+ * counted anew. */
+static bool turn_take(struct store *s, int64_t *turn, struct error *e)
+{
+    struct value param;
+    if (!store_write_begin(s, e))
+        return false;
+    bool ok =
+        store_write(s, "UPDATE sample_turn SET turn = turn + 1 WHERE id = 1 RETURNING turn", NULL, 0,
+                    number_row, turn, e) &&
+        store_write(
+            s, "UPDATE sample_period SET definitions = 0 WHERE EXISTS (SELECT 1 FROM run WHERE sampled = -1)",
+            NULL, 0, NULL, NULL, e);
+    param = value_number(*turn);
+    ok = ok &&
+         store_write(
+             s, "UPDATE run SET sampled = $1 WHERE sampled = -1 OR (sampled = 0 AND outcome <> 'running')",
+             &param, 1, NULL, NULL, e);
+    return store_write_end(s, ok, e);
+}
+
+static bool run_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct sampling *g = context;
+    (void)count;
+    if (g->run_count == g->run_size) {
+        size_t size = g->run_size ? g->run_size * 2 : 64;
+        struct sample_run *runs = realloc(g->runs, size * sizeof *runs);
+        if (!runs)
+            return error_memory(e, "samples");
+        g->runs = runs;
+        g->run_size = size;
+    }
+    g->runs[g->run_count++] = (struct sample_run){columns[0].number, columns[1].number};
+    return true;
+}
+
+bool sampling_runs_read(struct sampling *g, struct error *e)
+{
+    int64_t least = g->turn;
+    for (size_t i = 0; i < g->period_count; i++)
+        if (g->periods[i].definitions == g->definitions && g->periods[i].turn < least)
+            least = g->periods[i].turn;
+    const struct value param = value_number(least);
+    g->run_count = 0;
+    return store_query(g->store, "SELECT id, sampled FROM run WHERE sampled <= 0 OR sampled > $1 ORDER BY id",
+                       &param, 1, run_row, g, e);
+}
+
+bool sampling_runs(const struct sampling *g, int64_t after, int64_t upto, int64_t **runs, size_t *count,
+                   struct error *e)
+{
+    *count = 0;
+    *runs = calloc(g->run_count + 1, sizeof **runs);
+    for (size_t i = 0; *runs && i < g->run_count; i++) {
+        int64_t turn = g->runs[i].turn <= 0 ? INT64_MAX : g->runs[i].turn;
+        if (turn > after && turn <= upto)
+            (*runs)[(*count)++] = g->runs[i].id;
+    }
+    return *runs || error_memory(e, "samples");
+}
+
+/* --- what changed, and since when --- */
+
+static bool least_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    moment *least = context;
+    (void)e;
+    for (int i = 0; i < count; i++)
+        if (columns[i].known && columns[i].number < *least)
+            *least = columns[i].number;
+    return true;
+}
+
+/* A dossier can be counted in the periods from its first date on. */
+static bool least_of(struct sampling *g, const struct versions *versions, struct error *e)
+{
+    struct buffer sql;
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_text(&sql, "SELECT MIN(submitted_at), MIN(received_at), MIN(finished_at), MIN(returned_at) FROM ");
+    versions_sql(versions, &sql);
+    bool ok = (!sql.failed || error_memory(e, "samples")) &&
+              store_query(g->store, buffer_string(&sql), NULL, 0, least_row, &g->since, e);
+    buffer_free(&sql);
+    return ok;
+}
+
+static bool since_find(struct sampling *g, struct error *e)
+{
+    struct buffer sql;
+    int64_t *runs;
+    size_t count;
+    g->since = INT64_MAX;
+    if (!sampling_runs(g, 0, g->turn, &runs, &count, e))
+        return false;
+    const struct versions brought = {.choice = VERSION_BROUGHT, .runs = runs, .run_count = count},
+                          replaced = {.choice = VERSION_REPLACED, .runs = runs, .run_count = count};
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_text(&sql, "SELECT MIN(period_from) FROM figure WHERE run_id ");
+    versions_runs_sql(runs, count, &sql);
+    bool ok = (!sql.failed || error_memory(e, "samples")) &&
+              (count == 0 ||
+               (count > LIMIT_SAMPLE_RUNS
+                    ? (g->since = INT64_MIN, true)
+                    : least_of(g, &brought, e) && least_of(g, &replaced, e) &&
+                          store_query(g->store, buffer_string(&sql), NULL, 0, least_row, &g->since, e)));
+    buffer_free(&sql);
+    free(runs);
+    return ok;
+}
+
+/* Seconds that some condition adds to a moment before it compares ("due within 3 days"). */
+static void offsets_find(const json_t *v, int64_t *offsets, size_t *count, int depth)
+{
+    size_t i;
+    const char *key;
+    json_t *item;
+    if (depth == LIMIT_DEPTH)
+        return;
+    if (json_is_array(v) && json_array_size(v) == 3 && json_is_integer(json_array_get(v, 2))) {
+        const char *name = json_string_value(json_array_get(v, 0));
+        if (name && strcmp(name, "plus") == 0 && *count < LIMIT_TERMS)
+            offsets[(*count)++] = json_integer_value(json_array_get(v, 2));
+    }
+    json_array_foreach((json_t *)(uintptr_t)v, i, item) offsets_find(item, offsets, count, depth + 1);
+    json_object_foreach((json_t *)(uintptr_t)v, key, item) offsets_find(item, offsets, count, depth + 1);
+}
+
+/* Has a date come to pass between two evaluations, in a dossier that no run changed? */
+static bool touched_find(struct sampling *g, struct error *e)
+{
+    int64_t *runs, touched = 0;
+    size_t count;
+    struct buffer sql;
+    g->offset_count = 1;
+    offsets_find(g->v.family->definition, g->offsets, &g->offset_count, 0);
+    for (size_t i = 0; i < g->offset_count; i++)
+        g->backward = g->backward || g->offsets[i] < 0;
+    g->touched = g->backward;
+    if (g->backward)
+        return true;
+    if (!sampling_runs(g, 0, INT64_MAX, &runs, &count, e))
+        return false;
+    const struct versions passed = {.choice = VERSION_PASSED,
+                                    .runs = runs,
+                                    .run_count = count,
+                                    .from = g->moved_from,
+                                    .to = g->at,
+                                    .offsets = g->offsets,
+                                    .offset_count = g->offset_count};
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_text(&sql, "SELECT CASE WHEN EXISTS (SELECT 1 FROM ");
+    versions_sql(&passed, &sql);
+    buffer_printf(&sql, " WHERE %s) THEN 1 ELSE 0 END", g->v.family->sources);
+    bool ok = (!sql.failed || error_memory(e, "samples")) &&
+              store_query(g->store, buffer_string(&sql), NULL, 0, number_row, &touched, e);
+    g->touched = touched;
+    buffer_free(&sql);
+    free(runs);
+    return ok;
+}
+
+/* --- which periods --- */
+
+static bool sampled_add(struct sampling *g, const struct sampled *p, struct error *e)
+{
+    if (g->period_count == g->period_size) {
+        size_t size = g->period_size ? g->period_size * 2 : 64;
+        struct sampled *periods = realloc(g->periods, size * sizeof *periods);
+        if (!periods)
+            return error_memory(e, "samples");
+        g->periods = periods;
+        g->period_size = size;
+    }
+    g->periods[g->period_count++] = *p;
+    return true;
+}
+
+/* period_kind, period_from, period_to, observed_at, turn, definitions, tree */
+static bool sampled_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct sampled p = {.from = columns[1].number,
+                        .to = columns[2].number,
+                        .observed = columns[3].number,
+                        .turn = columns[4].number,
+                        .definitions = columns[5].number,
+                        .tree = columns[6].number,
+                        .stored = true};
+    (void)count;
+    return period_kind_read(columns[0].text, &p.kind)
+               ? sampled_add(context, &p, e)
+               : error_set(e, ERROR_DATA, "sample_period", NULL, "unknown kind %s", columns[0].text);
+}
+
+static bool is_sampled(const struct sampling *g, const struct period *p)
+{
+    for (size_t i = 0; i < g->period_count; i++)
+        if (g->periods[i].kind == p->kind && g->periods[i].from == p->from)
+            return true;
+    return false;
+}
+
+static bool kind_sampled(const struct sampling *g, enum period_kind kind)
+{
+    for (size_t i = 0; i < g->period_count; i++)
+        if (g->periods[i].kind == kind)
+            return true;
+    return false;
+}
+
+/* From the period that holds `at` back: to the newest that is sampled already, to what ended lately, and to
+ * what was asked for. */
+static bool kind_plan(struct sampling *g, enum period_kind kind, moment since, struct error *e)
+{
+    bool gap = kind_sampled(g, kind);
+    struct period p = period_at(kind, g->at, g->at);
+    for (int i = 0; i < LIMIT_SAMPLE_PERIODS; i++) {
+        bool there = is_sampled(g, &p), wanted = since != MOMENT_NONE && p.to > since;
+        gap = gap && !there;
+        if (!gap && !wanted && p.to <= g->at - WEEK)
+            break;
+        const struct sampled sampled = {
+            .kind = kind, .from = p.from, .to = p.to, .observed = g->at, .turn = g->turn};
+        if (!there && !sampled_add(g, &sampled, e))
+            return false;
+        p = period_at(kind, p.from - 1, g->at);
+    }
+    return true;
+}
+
+static bool periods_plan(struct sampling *g, moment since, struct error *e)
+{
+    bool wanted[PERIOD_YEAR + 1] = {[PERIOD_WEEK] = true, [PERIOD_MONTH] = true, [PERIOD_YEAR] = true};
+    for (size_t k = 0; k < g->v.set_count; k++)
+        wanted[g->v.sets[k]->period] = true;
+    for (int kind = 0; kind <= PERIOD_YEAR; kind++)
+        if ((wanted[kind] || score_history_wants(g->history, (enum period_kind)kind)) &&
+            !kind_plan(g, (enum period_kind)kind, since, e))
+            return false;
+    return true;
+}
+
+/* --- what the samples depend on --- */
+
+static void hash_text(XXH64_hash_t *hash, const char *text)
+{
+    *hash = text ? XXH64(text, strlen(text) + 1, *hash) : *hash + 1;
+}
+
+static void hash_number(XXH64_hash_t *hash, int64_t number)
+{
+    *hash = XXH64(&number, sizeof number, *hash);
+}
+
+static bool hash_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)count;
+    (void)e;
+    hash_number(context, columns[0].number);
+    return true;
+}
+
+static bool definitions_hash(struct sampling *g, struct error *e)
+{
+    XXH64_hash_t hash = 1;
+    char *text = json_dumps(g->v.family->definition, JSON_COMPACT | JSON_SORT_KEYS);
+    if (!text)
+        return error_memory(e, "samples");
+    hash_text(&hash, text);
+    free(text);
+    bool ok = store_query(g->store, "SELECT id FROM source WHERE counts = 0 ORDER BY id", NULL, 0, hash_row,
+                          &hash, e);
+    g->definitions = (int64_t)(hash ? hash : 1);
+    return ok;
+}
+
+static void terms_hash(XXH64_hash_t *hash, const struct metric_term *terms, size_t count)
+{
+    hash_number(hash, (int64_t)count);
+    for (size_t i = 0; i < count; i++) {
+        hash_number(hash, terms[i].sign);
+        hash_number(hash, (int64_t)terms[i].counter);
+    }
+}
+
+static void tree_hash(struct sampling *g)
+{
+    XXH64_hash_t hash = 2;
+    for (size_t i = 0; i < g->v.units.count; i++) {
+        const struct unit *u = &g->v.units.units[i];
+        hash_text(&hash, u->code);
+        hash_text(&hash, u->parent);
+        hash_text(&hash, u->successor);
+        hash_number(&hash, u->valid_from);
+        hash_number(&hash, u->valid_to);
+        hash_number(&hash, u->has_dossiers ? (int64_t)u->knows : 0);
+    }
+    for (size_t i = 0; i < metric_count(g->v.metrics); i++) {
+        const struct metric *m = metric_at(g->v.metrics, i);
+        hash_text(&hash, m->name);
+        hash_text(&hash, m->figure);
+        terms_hash(&hash, m->numerator, m->numerator_count);
+        terms_hash(&hash, m->denominator, m->denominator_count);
+    }
+    for (size_t k = 0; k < g->v.set_count; k++) {
+        hash_text(&hash, g->v.sets[k]->name);
+        for (size_t i = 0; i < g->v.sets[k]->count; i++)
+            hash_number(&hash, g->v.sets[k]->items[i].target);
+    }
+    g->tree = (int64_t)hash;
+}
+
+/* --- the configured commitments, for the views --- */
+
+struct target_rows {
+    const struct sampling *g;
+    struct {
+        size_t set, item;
+    } rows[LIMIT_COMMITMENTS * LIMIT_COMMITMENTS];
+    char kinds[LIMIT_COMMITMENTS][LIMIT_VALUE_BYTES];
+    uint32_t count;
+};
+
+static struct value moment_value(moment m)
+{
+    return m == MOMENT_NONE ? (struct value){0} : value_number(m);
+}
+
+static struct value target_at(const void *rows, uint32_t row, int column)
+{
+    const struct target_rows *t = rows;
+    size_t k = t->rows[row].set, i = t->rows[row].item;
+    const struct commitment_set *set = t->g->v.sets[k];
+    const struct value values[] = {value_text(set->name),
+                                   value_number((int64_t)i + 1),
+                                   value_text(set->items[i].title),
+                                   value_text(t->g->chosen[k][i]->name),
+                                   value_number(set->items[i].target),
+                                   value_text(period_kind_name(set->period)),
+                                   value_text(t->kinds[k]),
+                                   moment_value(set->valid_from),
+                                   moment_value(set->valid_to)};
+    return values[column];
+}
+
+static void targets_fill(struct target_rows *t)
+{
+    for (size_t k = 0; k < t->g->v.set_count && k < LIMIT_COMMITMENTS; k++) {
+        const struct commitment_set *set = t->g->v.sets[k];
+        size_t used = 0;
+        for (size_t i = 0; set->unit_kinds[i] && used < sizeof t->kinds[k]; i++)
+            used += (size_t)snprintf(t->kinds[k] + used, sizeof t->kinds[k] - used, i ? "%s " : " %s ",
+                                     set->unit_kinds[i]);
+        for (size_t i = 0; t->g->chosen_known[k] && i < set->count; i++) {
+            t->rows[t->count].set = k;
+            t->rows[t->count++].item = i;
+        }
+    }
+}
+
+/* Sets that are no longer configured go; those whose period was not evaluated this time stay as they are. */
+static bool targets_write(const struct sampling *g, struct error *e)
+{
+    static const struct store_column columns[] = {
+        {"set_name", true},   {"position", false},   {"title", true},
+        {"metric", true},     {"target", false},     {"period_kind", true},
+        {"unit_kinds", true}, {"valid_from", false}, {"valid_to", false}};
+    struct target_rows *t = calloc(1, sizeof *t);
+    struct value params[LIMIT_COMMITMENTS];
+    struct buffer sql;
+    if (!t)
+        return error_memory(e, "samples");
+    t->g = g;
+    targets_fill(t);
+    const struct store_rows rows = {"target", columns, sizeof columns / sizeof *columns, 2, target_at,
+                                    t,        t->count};
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_text(&sql, "DELETE FROM target WHERE set_name NOT IN ('");
+    int kept = 0;
+    for (size_t k = 0; k < g->v.set_count && kept < LIMIT_COMMITMENTS; k++)
+        if (!g->chosen_known[k]) {
+            params[kept++] = value_text(g->v.sets[k]->name);
+            buffer_printf(&sql, "', $%d, '", kept);
+        }
+    buffer_text(&sql, "')");
+    bool ok = (!sql.failed || error_memory(e, "samples")) && store_write_begin(g->store, e);
+    ok = ok && store_write_end(g->store,
+                               store_write(g->store, buffer_string(&sql), params, kept, NULL, NULL, e) &&
+                                   store_rows_put(g->store, &rows, e) &&
+                                   score_history_rules_put(g->history, g->store, e),
+                               e);
+    buffer_free(&sql);
+    free(t);
+    return ok;
+}
+
+/* --- all of it --- */
+
+/* What was not touched has seen these runs too. */
+static bool turns_pass(struct sampling *g, struct error *e)
+{
+    const struct value params[] = {value_number(g->turn), value_number(g->since),
+                                   value_number(g->definitions)};
+    return store_write(
+        g->store,
+        "UPDATE sample_period SET turn = $1 WHERE period_to <= $2 AND definitions = $3 AND turn < $1", params,
+        3, NULL, NULL, e);
+}
+
+static bool is_old(const struct sampling *g, const struct sampled *p)
+{
+    return p->stored && p->to < g->at - LIMIT_SAMPLE_CHANGES * MOMENT_DAY;
+}
+
+static bool needs_write(const struct sampling *g, const struct sampled *p)
+{
+    bool moved = p->observed < p->to && p->observed != g->at,
+         later = moment_day(p->observed) != moment_day(g->at);
+    if (!p->stored || (p->definitions != g->definitions && !is_old(g, p)) ||
+        (!is_old(g, p) && score_history_stale(g->history, p->kind, p->from, p->to)))
+        return true;
+    if (p->definitions != g->definitions)
+        return false;
+    return p->tree != g->tree ? !is_old(g, p)
+                              : (moved && (later || g->touched)) || (p->turn < g->turn && p->to > g->since);
+}
+
+static bool sampling_read(struct sampling *g, const struct config *c, moment observed, moment since,
+                          struct error *e)
+{
+    bool ok = evaluation_open(&g->v, c, g->store, "core", e) &&
+              store_query(g->store,
+                          "SELECT period_kind, period_from, period_to, observed_at, turn, definitions, tree "
+                          "FROM sample_period"
+                          " ORDER BY period_kind, period_from",
+                          NULL, 0, sampled_row, g, e);
+    g->at = observed;
+    for (size_t i = 0; i < g->period_count; i++)
+        if (g->periods[i].observed > g->at)
+            g->at = g->periods[i].observed;
+    g->moved_from = g->at;
+    for (size_t i = 0; i < g->period_count; i++)
+        if (g->periods[i].observed < g->periods[i].to && g->periods[i].observed < g->moved_from)
+            g->moved_from = g->periods[i].observed;
+    ok = ok && score_history_open(c, g->store, &g->v, g->at, &g->history, e) && definitions_hash(g, e) &&
+         periods_plan(g, since, e) && sampling_runs_read(g, e) && since_find(g, e);
+    if (!ok)
+        return false;
+    tree_hash(g);
+    return (g->moved_from == g->at || touched_find(g, e));
+}
+
+bool samples_write(struct store *s, const struct config *c, moment observed, moment since,
+                   struct sample_summary *out, struct error *e)
+{
+    struct sampling *g = calloc(1, sizeof *g);
+    *out = (struct sample_summary){0};
+    if (!g)
+        return error_memory(e, "samples");
+    g->store = s;
+    g->out = out;
+    bool ok = turn_take(s, &g->turn, e) && store_snapshot_begin(s, e);
+    if (ok) {
+        ok = sampling_read(g, c, observed, since, e);
+        store_snapshot_end(s);
+    }
+    for (size_t i = 0; ok && i < g->period_count; i++)
+        if (needs_write(g, &g->periods[i]))
+            ok = sample_period_write(g, &g->periods[i], e);
+    ok = ok && turns_pass(g, e) && targets_write(g, e);
+    score_history_close(g->history);
+    evaluation_close(&g->v);
+    free(g->periods);
+    free(g->runs);
+    free(g);
+    return ok;
+}

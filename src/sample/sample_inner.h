@@ -1,0 +1,54 @@
+/* What the files of sampling share. */
+#ifndef MOTCUA_SAMPLE_INNER_H
+#define MOTCUA_SAMPLE_INNER_H
+
+#include "commitment/evaluation.h"
+#include "sample/sample.h"
+#include "sample/score_history.h"
+
+/* A period that is or will be sampled, as its row in the store says. */
+struct sampled {
+    enum period_kind kind;
+    moment from, to, observed;
+    int64_t turn;
+    int64_t definitions, tree;
+    bool stored; /* there is such a row */
+};
+
+struct sample_run {
+    int64_t id;
+    int64_t turn; /* 0: not ended; -1: pages came after it was sampled */
+};
+
+struct sampling {
+    struct store *store;
+    struct evaluation v;
+    moment at;
+    int64_t turn;
+    int64_t definitions, tree; /* hashes of today's */
+    struct sampled *periods;
+    size_t period_count, period_size;
+    struct sample_run *runs; /* of the turns that some period has not seen */
+    size_t run_count, run_size;
+    moment since;                 /* the earliest that they changed; INT64_MAX: nothing */
+    moment moved_from;            /* the earliest evaluation of a period that was not over */
+    bool touched;                 /* something changed between moved_from and `at` by time alone */
+    bool backward;                /* some condition looks back from a moment: all is counted anew then */
+    int64_t offsets[LIMIT_TERMS]; /* seconds that conditions add to a moment; the first is 0 */
+    size_t offset_count;
+    bool chosen_known[LIMIT_COMMITMENTS];
+    const struct metric *chosen[LIMIT_COMMITMENTS][LIMIT_COMMITMENTS]; /* by set and item */
+    struct score_history *history;                                     /* or NULL */
+    struct sample_summary *out;
+};
+
+/* Runs whose turn is in (after, upto], or those that are in no turn yet, as versions_sql takes them; *runs to
+ * be freed. */
+MUST_CHECK bool sampling_runs(const struct sampling *g, int64_t after, int64_t upto, int64_t **runs,
+                              size_t *count, struct error *e);
+MUST_CHECK bool sampling_runs_read(struct sampling *g, struct error *e);
+
+/* sample_period.c: brings one period up to date. */
+MUST_CHECK bool sample_period_write(struct sampling *g, const struct sampled *p, struct error *e);
+
+#endif

@@ -1,0 +1,400 @@
+#include "show/advice_table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "show/forecast_words.h"
+#include "index/score_words.h"
+
+enum { NAME_BYTES = 200, LINE_BYTES = 512 };
+
+static const char *unit_name(const struct advisor *a, size_t unit, char out[NAME_BYTES])
+{
+    return text_unit_short(a->scored.units.units[unit].name, out, NAME_BYTES);
+}
+
+/* --- cells --- */
+
+/* Nothing to say: blank for people, unknown for programs. */
+static void empty(struct table *t, bool machine)
+{
+    table_text(t, machine ? NULL : " ");
+}
+
+static void empties(struct table *t, bool machine, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        empty(t, machine);
+}
+
+static int64_t scaled(decimal points)
+{
+    return decimal_round(points, 4) / (DECIMAL_SCALE / FIGURE_SCALE);
+}
+
+static void cell_gain(struct table *t, bool machine, const struct place *before, const struct place *after)
+{
+    if (after->scored)
+        table_points(t, scaled(after->points) - scaled(before->points));
+    else
+        empty(t, machine);
+}
+
+static void cell_total(struct table *t, bool machine, const struct place *p)
+{
+    if (p->scored)
+        table_points(t, scaled(p->points));
+    else
+        empty(t, machine);
+}
+
+static void cell_rank(struct table *t, bool machine, const struct place *p)
+{
+    if (p->rank)
+        table_number(t, (int64_t)p->rank);
+    else
+        empty(t, machine);
+}
+
+static void cell_kept(struct table *t, bool machine, const struct place *p)
+{
+    char text[TEXT_NUMBER_BYTES];
+    snprintf(text, sizeof text, "%zu/%zu", p->kept, p->judged);
+    if (!p->judged) {
+        empty(t, machine);
+        return;
+    }
+    table_text(t, text);
+    table_mark(t, p->kept == p->judged ? MARK_GOOD : MARK_NONE);
+}
+
+/* Who is overtaken on the way from one place to another. */
+static void cell_overtaken(const struct advisor *a, size_t unit, const struct place *before,
+                           const struct place *after, bool machine, struct table *t)
+{
+    char name[NAME_BYTES], text[NAME_BYTES + 64];
+    size_t count;
+    long best = advisor_overtaken(a, unit, before, after, &count);
+    if (best < 0) {
+        empty(t, machine);
+        return;
+    }
+    unit_name(a, (size_t)best, name);
+    if (count > 1) {
+        snprintf(text, sizeof text, _("%s and %zu more"), name, count - 1);
+        table_text(t, text);
+    } else {
+        table_text(t, name);
+    }
+}
+
+/* --- one unit --- */
+
+struct sheet {
+    const struct advisor *a;
+    const struct advised_unit *u;
+    struct table *table;
+    bool machine;
+    int64_t days_left;
+};
+
+static const struct {
+    const char *name, *title;
+    bool right, machine; /* machine: for programs alone; people read "forecast" instead */
+} columns[] = {{"goal", N_("Goal"), false, false},
+               {"rate", N_("Now"), true, false},
+               {"target", N_("Target"), true, true},
+               {"forecast", N_("Forecast"), true, false},
+               {"forecast_low", "", true, true},
+               {"forecast_high", "", true, true},
+               {"arrivals_low", "", true, true},
+               {"arrivals_high", "", true, true},
+               {"state", "", false, true},
+               {"step", N_("Task"), false, false},
+               {"dossiers", N_("Dossiers"), true, false},
+               {"per_day", N_("A working\nday"), true, false},
+               {"points", N_("Points\ngained"), true, false},
+               {"total", N_("Points\nafter"), true, false},
+               {"rank", N_("Rank\nafter"), true, false},
+               {"kept", N_("Kept\nafter"), true, false},
+               {"overtakes", N_("Overtakes"), false, false}};
+
+static bool column_shown(const struct sheet *s, size_t i)
+{
+    if (strcmp(columns[i].name, "forecast") == 0)
+        return !s->machine;
+    return s->machine || !columns[i].machine;
+}
+
+static const char *state_name(enum advised_state state)
+{
+    static const char *const names[] = {[ADVISED_THERE] = "there",
+                                        [ADVISED_FOUND] = "found",
+                                        [ADVISED_UNKNOWN] = "unknown",
+                                        [ADVISED_NEVER] = "never"};
+    return names[state];
+}
+
+struct goal {
+    const char *name, *title; /* for programs; for people */
+    const struct advised *advised;
+    long commitment; /* of the set; -1: none */
+};
+
+static void cells_forecast(const struct sheet *s, const struct forecast *f)
+{
+    char text[FORECAST_TEXT_BYTES];
+    if (!s->machine) {
+        table_text(s->table, !f                           ? " "
+                             : f->state == FORECAST_RANGE ? forecast_text(f, text)
+                             : f->state == FORECAST_NONE  ? _("too little data")
+                                                          : " ");
+        return;
+    }
+    bool range = f && f->state != FORECAST_NONE, come = f && f->state == FORECAST_RANGE;
+    const int64_t numbers[] = {range ? f->low : 0, range ? f->high : 0};
+    for (size_t i = 0; i < 2; i++)
+        if (range)
+            table_rate(s->table, numbers[i], FORECAST_SCALE);
+        else
+            table_none(s->table);
+    if (come) {
+        table_number(s->table, f->arrivals_low);
+        table_number(s->table, f->arrivals_high);
+    } else {
+        table_none(s->table);
+        table_none(s->table);
+    }
+}
+
+static void cells_goal(const struct sheet *s, const struct goal *g, bool first)
+{
+    const struct advisor *a = s->a;
+    table_text(s->table, s->machine ? g->name : first ? g->title : " ");
+    if (g->commitment < 0 || (!first && !s->machine)) {
+        empties(s->table, s->machine, s->machine ? 2 : 1);
+        cells_forecast(s, NULL);
+    } else {
+        size_t i = (size_t)g->commitment;
+        struct ratio r = evaluation_ratio(a->judged, evaluation_metric(a->judged, a->set, i), s->u->unit);
+        enum kept kept = commitment_judge(&r, a->set->items[i].target);
+        if (r.known && r.d > 0) {
+            table_rate(s->table, r.n, r.d);
+            table_mark(s->table, kept == KEPT_YES ? MARK_GOOD : MARK_BAD);
+        } else {
+            table_none(s->table);
+            table_note(s->table, r.known ? _("nothing arose") : _("no data"));
+        }
+        if (s->machine)
+            table_rate(s->table, a->set->items[i].target, TARGET_SCALE);
+        cells_forecast(s, &s->u->forecasts[i]);
+    }
+    if (s->machine)
+        table_word(s->table, state_name(g->advised->state), "");
+}
+
+/* A goal that takes no step, or that none reaches. */
+static void row_stepless(const struct sheet *s, const struct goal *g)
+{
+    enum advised_state state = g->advised->state;
+    char never[LINE_BYTES], most[TEXT_NUMBER_BYTES];
+    snprintf(never, sizeof never, _("not with %s dossiers"), text_count(LIMIT_ADVICE_BUDGET, most));
+    table_row(s->table);
+    cells_goal(s, g, true);
+    table_none(s->table);
+    table_note(s->table, state == ADVISED_THERE     ? _("nothing needed")
+                         : state == ADVISED_UNKNOWN ? _("no data")
+                                                    : never);
+    empties(s->table, s->machine, 7);
+}
+
+/* What is expected to come under the goal's commitment; of a goal of several, under the one that gets most.
+ */
+static const struct forecast *arrivals_forecast(const struct sheet *s, const struct goal *g)
+{
+    const struct forecast *most = NULL;
+    for (size_t i = 0; s->a->set && i < s->a->set->count; i++) {
+        const struct forecast *f = &s->u->forecasts[i];
+        if (f->state == FORECAST_RANGE && (g->commitment < 0 || (size_t)g->commitment == i) &&
+            (!most || f->arrivals_high > most->arrivals_high))
+            most = f;
+    }
+    return most;
+}
+
+/* What one day must bring; beside it how much is expected to come at all, where that may not be enough. */
+static void cell_per_day(const struct sheet *s, const struct goal *g, const struct advised_line *line)
+{
+    char note[LINE_BYTES], low[TEXT_NUMBER_BYTES], high[TEXT_NUMBER_BYTES];
+    if (s->days_left <= 0) {
+        empty(s->table, s->machine);
+        return;
+    }
+    table_scaled(s->table, (line->dossiers * 10 + s->days_left - 1) / s->days_left * (FIGURE_SCALE / 10));
+    const struct forecast *f = arrivals_forecast(s, g);
+    if (!s->a->actions.items[line->action].arrives || !f || line->dossiers <= f->arrivals_low)
+        return;
+    snprintf(note, sizeof note, _("%s–%s expected"), text_count(f->arrivals_low, low),
+             text_count(f->arrivals_high, high));
+    table_note(s->table, note);
+}
+
+static void goal_rows(const struct sheet *s, const struct goal *g, bool rule)
+{
+    const struct place *before = &s->u->now;
+    if (rule)
+        table_rule(s->table);
+    if (g->advised->state != ADVISED_FOUND) {
+        row_stepless(s, g);
+        return;
+    }
+    for (size_t i = 0; i < g->advised->line_count; i++) {
+        const struct advised_line *line = &g->advised->lines[i];
+        const struct action *action = &s->a->actions.items[line->action];
+        table_row(s->table);
+        cells_goal(s, g, i == 0);
+        table_word(s->table, action->name, action->title);
+        table_number(s->table, line->dossiers);
+        cell_per_day(s, g, line);
+        cell_gain(s->table, s->machine, before, &line->after);
+        cell_total(s->table, s->machine, &line->after);
+        cell_rank(s->table, s->machine, &line->after);
+        cell_kept(s->table, s->machine, &line->after);
+        cell_overtaken(s->a, s->u->unit, before, &line->after, s->machine, s->table);
+        before = &line->after;
+    }
+}
+
+static void place_caption(const struct sheet *s)
+{
+    const struct place *p = &s->u->now;
+    char points[TEXT_NUMBER_BYTES], line[LINE_BYTES];
+    size_t used = 0;
+    line[0] = '\0';
+    if (p->scored)
+        used += (size_t)snprintf(line, sizeof line,
+                                 p->has_total ? _("%s points") : _("%s points of what is known"),
+                                 decimal_text(p->points, 2, points));
+    if (p->rank)
+        used += (size_t)snprintf(line + used, sizeof line - used, _("%splace %zu of %zu"), used ? "; " : "",
+                                 p->rank, p->of);
+    if (p->judged)
+        snprintf(line + used, sizeof line - used, _("%s%zu of %zu commitments kept"), used ? "; " : "",
+                 p->kept, p->judged);
+    if (*line)
+        table_caption(s->table, line);
+}
+
+static void period_caption(const struct advisor *a, struct table *t)
+{
+    const struct period *p = &a->judged->period;
+    char cut[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES], line[LINE_BYTES];
+    snprintf(line, sizeof line, _("At %s; %lld working days to the end of %s. Points by: %s"),
+             moment_write(p->cut, "HH:mm dd/MM/yyyy", cut),
+             (long long)workdays_between(a->workdays, p->cut, p->to),
+             moment_write(p->to - MOMENT_DAY, "dd/MM/yyyy", to), a->rules->title);
+    table_caption(t, line);
+    if (!workdays_decided(a->workdays, p->cut < p->to ? p->cut : p->to - 1, p->to))
+        table_caption(t,
+                      _("Not all holidays of that time are announced yet: there may be fewer working days."));
+}
+
+static void unit_notes(const struct sheet *s)
+{
+    char line[LINE_BYTES];
+    snprintf(
+        line, sizeof line,
+        _("Forecast: the rate at the %s if work goes on as it did, right four times out of five; no step is "
+          "taken into it."),
+        period_end_words(s->a->set ? s->a->set->period : s->a->rules->period));
+    if (s->a->set)
+        table_footnote(s->table, line);
+    table_footnote(
+        s->table, _("Points, rank and commitments are those after the step and the steps above it; each goal "
+                    "begins anew."));
+}
+
+void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bool machine, struct table *t)
+{
+    struct sheet s = {a, u, t, machine,
+                      workdays_between(a->workdays, a->judged->period.cut, a->judged->period.to)};
+    char name[NAME_BYTES], title[NAME_BYTES + 64], words[LINE_BYTES];
+    snprintf(title, sizeof title, _("Advice for %s"), unit_name(a, u->unit, name));
+    table_caption(t, title);
+    place_caption(&s);
+    period_caption(a, t);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (column_shown(&s, i))
+            table_column(t, columns[i].name, *columns[i].title ? _(columns[i].title) : columns[i].name,
+                         columns[i].right);
+    const struct goal best = {u->has_budget ? "budget"
+                              : u->now.rank ? "all"
+                                            : "first",
+                              u->has_budget ? _("Best use of the budget")
+                              : u->now.rank ? _("All commitments and the next place")
+                                            : _("The first step"),
+                              &u->best, -1},
+                      rank = {"rank", _("The next place"), &u->rank, -1};
+    goal_rows(&s, &best, false);
+    if (u->now.rank)
+        goal_rows(&s, &rank, true);
+    for (size_t i = 0; u->now.judged && i < a->set->count; i++) {
+        char target[TEXT_NUMBER_BYTES];
+        text_scaled(a->set->items[i].target * (FIGURE_SCALE / 100), 0, target);
+        snprintf(words, sizeof words, "%s ≥ %s %%", a->set->items[i].title, target);
+        const struct goal kept = {evaluation_metric(a->judged, a->set, i)->name, words, &u->kept[i], (long)i};
+        goal_rows(&s, &kept, true);
+    }
+    unit_notes(&s);
+}
+
+/* --- all units --- */
+
+void advice_table_head(const struct advisor *a, struct table *t)
+{
+    table_caption(t, _("Advice: the first step of each unit"));
+    period_caption(a, t);
+    table_column(t, "unit", _("Code"), false);
+    table_column(t, "name", _("Unit"), false);
+    table_column(t, "total", _("Points"), true);
+    table_column(t, "rank", _("Rank"), true);
+    table_column(t, "kept", _("Kept"), true);
+    table_column(t, "step", _("Task"), false);
+    table_column(t, "dossiers", _("Dossiers"), true);
+    table_column(t, "points", _("Points\ngained"), true);
+    table_column(t, "rank_after", _("Rank\nafter"), true);
+    table_column(t, "kept_after", _("Kept\nafter"), true);
+    table_column(t, "overtakes", _("Overtakes"), false);
+}
+
+void advice_table_row(const struct advisor *a, size_t unit, const struct place *now,
+                      const struct advised *first, bool machine, struct table *t)
+{
+    const struct advised_line *line = &first->lines[0];
+    char name[NAME_BYTES];
+    table_row(t);
+    table_text(t, a->scored.units.units[unit].code);
+    table_text(t, unit_name(a, unit, name));
+    cell_total(t, machine, now);
+    cell_rank(t, machine, now);
+    cell_kept(t, machine, now);
+    if (first->state != ADVISED_FOUND) {
+        table_none(t);
+        table_note(t, _("no step gains anything"));
+        empties(t, machine, 5);
+        return;
+    }
+    table_word(t, a->actions.items[line->action].name, a->actions.items[line->action].title);
+    table_number(t, line->dossiers);
+    cell_gain(t, machine, now, &line->after);
+    cell_rank(t, machine, &line->after);
+    cell_kept(t, machine, &line->after);
+    cell_overtaken(a, unit, now, &line->after, machine, t);
+}
+
+void advice_table_notes(struct table *t)
+{
+    table_footnote(t,
+                   _("The step that gives most for its dossiers and gives up no commitment. 'motcua advise "
+                     "--unit CODE' shows the whole way: to each commitment, to the next place."));
+}

@@ -1,0 +1,197 @@
+/* One criterion of one unit, told step by step. */
+#include <stdio.h>
+#include <string.h>
+
+#include "count/counter_family.h"
+#include "index/score_board.h"
+#include "index/score_words.h"
+
+typedef char number_text[TEXT_NUMBER_BYTES];
+
+enum { WORDS_MAX = 4096 };
+
+static void step(struct table *t, const char *name, const char *words, const char *value, const char *note)
+{
+    table_row(t);
+    table_word(t, name, words);
+    table_text(t, value && *value ? value : NULL);
+    table_text(t, note && *note ? note : NULL);
+}
+
+/* --- definition --- */
+
+static void steps_definition(const struct score_board *b, const struct criterion *c, struct table *t)
+{
+    struct buffer words;
+    number_text max;
+    char source[600];
+    snprintf(source, sizeof source, "%s: %s", basis_words(c->max_basis), b->rules->document);
+    step(t, "criterion", _("Criterion"), c->code, c->title);
+    step(t, "max", _("Maximum"), decimal_text(c->rule.max, 0, max),
+         c->max_basis == BASIS_ASSUMED ? basis_words(BASIS_ASSUMED) : source);
+    buffer_init(&words, WORDS_MAX);
+    rule_words(&c->rule, &words);
+    step(t, "rule", _("Rule"), buffer_string(&words), basis_words(c->rule_basis));
+    buffer_free(&words);
+    if (*c->formula)
+        step(t, "formula", _("Formula"), c->formula, NULL);
+    if (*c->note)
+        step(t, "note", _("Note"), c->note, NULL);
+    if (*c->responsible)
+        step(t, "responsible", _("Responsible"), c->responsible, NULL);
+}
+
+/* --- figures --- */
+
+static void steps_counters(const struct score *s, const struct metric_term *terms, size_t count,
+                           const char *name, const char *words, struct table *t)
+{
+    const struct evaluation *v = s->subject.v;
+    for (size_t i = 0; i < count; i++) {
+        const struct counter *counter = counter_at(v->family, terms[i].counter);
+        struct tally tally = counts_get(&v->counts, s->subject.unit, terms[i].counter);
+        number_text number = "";
+        char value[TEXT_NUMBER_BYTES + 8], note[300];
+        if (tally.known)
+            text_count(tally.value, number);
+        snprintf(value, sizeof value, "%s%s",
+                 terms[i].sign < 0 ? "- "
+                 : count > 1       ? "+ "
+                                   : "",
+                 tally.known ? number : "?");
+        snprintf(note, sizeof note, "%s (%s)", counter->title, counter->name);
+        step(t, name, words, value, note);
+    }
+}
+
+static void steps_metric(const struct score *s, const struct metric *m, struct table *t)
+{
+    step(t, "metric", _("Metric"), m->name, m->formula);
+    step(t, "definition", _("Definition"), m->document, m->version);
+    if (m->figure) {
+        step(t, "figure", _("Published figure"), m->figure, NULL);
+        return;
+    }
+    steps_counters(s, m->numerator, m->numerator_count, "numerator", _("Numerator"), t);
+    steps_counters(s, m->denominator, m->denominator_count, "denominator", _("Denominator"), t);
+}
+
+static void steps_input(const struct score *s, const struct criterion_score *c, struct table *t)
+{
+    const struct criterion_input *in = c->input;
+    if (!in || !s->subject.v)
+        return;
+    if (in->kind == INPUT_METRIC && in->metric)
+        steps_metric(s, in->metric, t);
+    else if (in->kind == INPUT_COUNTER)
+        step(t, "counter", _("Counter"), in->name, counter_at(s->subject.v->family, in->counter)->title);
+    else
+        step(t, "figure", _("Published figure"), in->name, NULL);
+}
+
+/* The same arithmetic as criterion_rule.c, written out. */
+static void step_arithmetic(const struct criterion *c, const struct criterion_score *node, struct table *t)
+{
+    number_text max, rate, threshold, points;
+    char line[256];
+    const struct rule_result *r = &node->result;
+    bool divides = c->rule.kind == KIND_RATIO_LINEAR || c->rule.kind == KIND_RATIO_THRESHOLD;
+    if (!divides || r->state != STATE_SCORED || node->points >= node->max || node->points == 0)
+        return;
+    snprintf(line, sizeof line, "%s × %s / %s = %s", decimal_text(c->rule.max, 0, max),
+             decimal_text(r->rate, 2, rate), decimal_text(c->rule.threshold, 0, threshold),
+             decimal_text(node->points, 0, points));
+    step(t, "arithmetic", _("Arithmetic"), line,
+         c->rule.portal             ? _("rate to 2 places; points to 2 places as the portal rounds them")
+         : c->rule.rate_places >= 0 ? _("with the rounded rate")
+                                    : _("with the exact rate, half up at the end"));
+}
+
+static void steps_entry(const struct score_input *entry, struct table *t)
+{
+    char at[MOMENT_TEXT_BYTES];
+    number_text number;
+    if (!entry)
+        return;
+    if (entry->has_points)
+        step(t, "entered", _("Entered"), decimal_text(entry->points, 0, number), entry->note);
+    else if (*entry->note)
+        step(t, "note", _("Note"), entry->note, NULL);
+    if (entry->has_appraised)
+        step(t, "appraised", _("Appraised"), decimal_text(entry->appraised, 0, number), NULL);
+    if (entry->has_target)
+        step(t, "target", _("Planned"), decimal_text(entry->target, 0, number), NULL);
+    if (*entry->by || entry->at)
+        step(t, "by", _("Entered by"), entry->by,
+             entry->at ? moment_write(entry->at, "HH:mm dd/MM/yyyy", at) : NULL);
+    step(t, "evidence", _("Evidence"), *entry->evidence ? entry->evidence : _("missing"), NULL);
+}
+
+static void steps_children(const struct score *s, size_t parent, struct table *t)
+{
+    for (size_t i = parent + 1; i < s->rules->count; i++) {
+        number_text points, max;
+        char value[2 * TEXT_NUMBER_BYTES + 4];
+        const struct criterion_score *c = &s->nodes[i];
+        if (s->rules->criteria[i].parent != (long)parent || !c->applies)
+            continue;
+        snprintf(value, sizeof value, "%s/%s", c->known ? decimal_text(c->points, 0, points) : "?",
+                 decimal_text(c->max, 0, max));
+        char line[LIMIT_VALUE_BYTES + 64];
+        snprintf(line, sizeof line, "%s %s", s->rules->criteria[i].code, s->rules->criteria[i].title);
+        step(t, "part", _("Part"), value, line);
+    }
+}
+
+static void steps_points(const struct score *s, size_t i, struct table *t)
+{
+    const struct criterion_score *c = &s->nodes[i];
+    struct buffer cause;
+    number_text number;
+    buffer_init(&cause, WORDS_MAX);
+    score_cause(s, i, &cause);
+    if (c->known)
+        step(t, "points", _("Points"), decimal_text(c->points, 0, number), source_words(c->source));
+    else
+        step(t, "points", _("Points"), "?", source_words(SOURCE_NONE));
+    if (c->known_max > 0)
+        step(t, "lost", _("Lost"), decimal_text(score_lost(c), 0, number), buffer_string(&cause));
+    else
+        step(t, "cause", _("Cause"), buffer_string(&cause), NULL);
+    if (c->published.known)
+        step(t, "published", _("Published"), text_scaled(c->published.number, 0, number), NULL);
+    buffer_free(&cause);
+}
+
+static void step_rate(const struct criterion_score *c, struct table *t)
+{
+    number_text n, d, rate;
+    char line[160];
+    if (!c->result.has_rate)
+        return;
+    decimal_text(c->result.rate, 2, rate);
+    if (c->measure.percent)
+        snprintf(line, sizeof line, "%s%%", rate);
+    else
+        snprintf(line, sizeof line, "%s / %s = %s%%", text_count(c->measure.n, n),
+                 text_count(c->measure.d, d), rate);
+    step(t, "rate", _("Rate %"), line, NULL);
+}
+
+void score_board_explain(const struct score_board *b, size_t unit, size_t i, struct table *t)
+{
+    const struct score *s = &b->scores[unit];
+    const struct criterion *c = &b->rules->criteria[i];
+    table_caption(t, b->rules->title);
+    table_caption(t, s->subject.name);
+    table_column(t, "step", _("Step"), false);
+    table_column(t, "value", _("Value"), false);
+    table_column(t, "note", _("Note"), false);
+    steps_definition(b, c, t);
+    steps_input(s, &s->nodes[i], t);
+    step_rate(&s->nodes[i], t);
+    steps_children(s, i, t);
+    step_arithmetic(c, &s->nodes[i], t);
+    steps_points(s, i, t);
+    steps_entry(s->nodes[i].entry, t);
+}

@@ -1,0 +1,209 @@
+/* The league of a score board: a row for each unit; and the cells that its tables share. */
+#include <stdio.h>
+#include <string.h>
+
+#include "show/score_cells.h"
+#include "index/score_words.h"
+
+int64_t score_scaled(decimal points)
+{
+    return decimal_round(points, 4) / (DECIMAL_SCALE / FIGURE_SCALE);
+}
+
+void cell_points(struct table *t, bool known, decimal points)
+{
+    if (known)
+        table_points(t, score_scaled(points));
+    else
+        table_none(t);
+}
+
+void cell_value(struct table *t, const struct value *v)
+{
+    if (v->known)
+        table_points(t, v->number);
+    else
+        table_none(t);
+}
+
+void cell_text(struct table *t, const char *text)
+{
+    table_text(t, text && *text ? text : NULL);
+}
+
+/* --- captions --- */
+
+static bool assumed_any(const struct ruleset *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (r->criteria[i].max_basis == BASIS_ASSUMED || r->criteria[i].rule_basis == BASIS_ASSUMED)
+            return true;
+    return false;
+}
+
+void captions_add(const struct score_board *b, struct table *t)
+{
+    char from[MOMENT_TEXT_BYTES], cut[MOMENT_TEXT_BYTES], line[256];
+    table_caption(t, b->rules->title);
+    snprintf(line, sizeof line, _("From %s to %s"), moment_write(b->period.from, "dd/MM/yyyy", from),
+             moment_write(b->period.cut, "HH:mm dd/MM/yyyy", cut));
+    table_caption(t, line);
+}
+
+void footnotes_add(const struct score_board *b, struct table *t)
+{
+    table_footnote(t, b->rules->document);
+    if (*b->rules->note)
+        table_footnote(t, b->rules->note);
+    if (assumed_any(b->rules))
+        table_footnote(t, _("assumed: no document states it; put your province's figure into the ruleset"));
+}
+
+/* --- league --- */
+
+/* Columns that no unit has anything for are left out, but for programs. */
+struct league_shape {
+    bool missing, published, week, before, year, rating, plan;
+};
+
+static struct league_shape league_shape(const struct score_board *b, bool machine)
+{
+    struct league_shape shape = {machine, machine, machine, machine, machine, machine, machine};
+    for (size_t i = 0; i < b->count; i++) {
+        const struct score *s = &b->scores[i];
+        shape.missing |= s->nodes[0].missing > 0;
+        shape.published |= s->nodes[0].published.known;
+        shape.week |= b->changes[i].has_week;
+        shape.before |= b->changes[i].has_before;
+        shape.year |= b->changes[i].has_year;
+        shape.rating |= score_rating(s) >= 0;
+        shape.plan |= score_remedy(s).due;
+    }
+    return shape;
+}
+
+static void column_if(struct table *t, bool shown, const char *name, const char *title, bool right)
+{
+    if (shown)
+        table_column(t, name, title, right);
+}
+
+static void league_columns(const struct score_board *b, const struct league_shape *shape, struct table *t)
+{
+    table_column(t, "rank", _("Rank"), true);
+    table_column(t, "unit", _("Unit"), false);
+    table_column(t, "name", _("Name"), false);
+    table_column(t, "points", _("Points"), true);
+    table_column(t, "max", _("Maximum"), true);
+    for (size_t i = 1; i < b->rules->count; i++)
+        if (b->rules->criteria[i].depth == 1)
+            table_column(t, b->rules->criteria[i].code, b->rules->criteria[i].code, true);
+    table_column(t, "lost", _("Lost"), true);
+    column_if(t, shape->missing, "missing", _("No data"), true);
+    column_if(t, shape->published, "published", _("Published"), true);
+    column_if(t, shape->week, "change_week", _("Since last\nweek"), true);
+    column_if(t, shape->before, "change_before", _("Since last\nperiod"), true);
+    column_if(t, shape->year, "change_year", _("Since last\nyear"), true);
+    column_if(t, shape->rating, "rating", _("Rating"), false);
+    column_if(t, shape->plan, "plan_due", _("Plan due"), false);
+}
+
+/* Areas: of one whose figures are not all there the points so far, quiet. */
+static void league_areas(const struct score *s, struct table *t)
+{
+    for (size_t i = 1; i < s->rules->count; i++) {
+        const struct criterion_score *c = &s->nodes[i];
+        if (s->rules->criteria[i].depth != 1)
+            continue;
+        cell_points(t, c->applies && (c->known || c->known_max > 0), c->points);
+        if (!c->known)
+            table_mark(t, MARK_QUIET);
+    }
+}
+
+static void cell_rank(struct table *t, const struct score_rank *rank)
+{
+    char of[64];
+    if (!rank->place) {
+        table_none(t);
+        return;
+    }
+    table_number(t, (int64_t)rank->place);
+    snprintf(of, sizeof of, "/%zu%s", rank->of, rank->announced ? _(" (announced)") : "");
+    table_note(t, of);
+}
+
+static void cell_change(struct table *t, bool has, decimal change)
+{
+    cell_points(t, has, change);
+    if (has && change)
+        table_mark(t, change > 0 ? MARK_GOOD : MARK_BAD);
+}
+
+static void cell_rating(const struct score *s, struct table *t)
+{
+    long rating = score_rating(s);
+    if (rating >= 0)
+        table_word(t, s->rules->ratings[rating].code, s->rules->ratings[rating].title);
+    else
+        table_none(t);
+}
+
+static void cell_plan(const struct score *s, struct table *t)
+{
+    struct score_remedy due = score_remedy(s);
+    struct buffer words;
+    buffer_init(&words, WORDS_MAX);
+    remedy_words(s, &due, &words);
+    cell_text(t, buffer_string(&words));
+    if (due.due)
+        table_mark(t, MARK_BAD);
+    buffer_free(&words);
+}
+
+static void league_end(const struct score_board *b, const struct league_shape *shape, size_t i,
+                       struct table *t)
+{
+    const struct score *s = &b->scores[i];
+    const struct score_change *change = &b->changes[i];
+    if (shape->missing)
+        table_number(t, (int64_t)s->nodes[0].missing);
+    if (shape->published)
+        cell_value(t, &s->nodes[0].published);
+    if (shape->week)
+        cell_change(t, change->has_week, change->week);
+    if (shape->before)
+        cell_change(t, change->has_before, change->before);
+    if (shape->year)
+        cell_change(t, change->has_year, change->year);
+    if (shape->rating)
+        cell_rating(s, t);
+    if (shape->plan)
+        cell_plan(s, t);
+}
+
+void score_board_league(const struct score_board *b, bool machine, struct table *t)
+{
+    char name[LIMIT_VALUE_BYTES];
+    struct league_shape shape = league_shape(b, machine);
+    captions_add(b, t);
+    league_columns(b, &shape, t);
+    for (size_t i = 0; i < b->count; i++) {
+        const struct score *s = &b->scores[i];
+        const struct criterion_score *total = &s->nodes[0];
+        if (i > 0 && strcmp(s->subject.kind, b->scores[i - 1].subject.kind) != 0)
+            table_rule(t);
+        table_row(t);
+        cell_rank(t, &b->ranks[i]);
+        table_text(t, s->subject.code);
+        table_text(t, machine ? s->subject.name : text_unit_short(s->subject.name, name, sizeof name));
+        cell_points(t, total->known || total->known_max > 0, total->points);
+        if (!total->known && total->known_max > 0)
+            table_note(t, _("so far"));
+        table_scaled(t, score_scaled(total->max));
+        league_areas(s, t);
+        cell_points(t, total->known_max > 0, score_lost(total));
+        league_end(b, &shape, i, t);
+    }
+    footnotes_add(b, t);
+}

@@ -1,0 +1,404 @@
+/* The sheet of a score board: a row for each unit and criterion. */
+#include <stdio.h>
+#include <string.h>
+
+#include "show/score_cells.h"
+#include "index/score_words.h"
+
+typedef char number_text[TEXT_NUMBER_BYTES];
+
+static void cell_words(struct table *t, void (*write)(const struct score *, size_t, struct buffer *),
+                       const struct score *s, size_t i)
+{
+    struct buffer words;
+    buffer_init(&words, WORDS_MAX);
+    write(s, i, &words);
+    table_text(t, words.used ? buffer_string(&words) : NULL);
+    buffer_free(&words);
+}
+
+/* --- sheet --- */
+
+struct row {
+    const struct score_board *board;
+    size_t unit, node;
+    const struct score *score;
+    const struct criterion *criterion;
+    const struct criterion_score *c;
+    bool machine;
+};
+
+static void fill_unit(const struct row *r, struct table *t)
+{
+    table_text(t, r->score->subject.code);
+}
+
+static void fill_code(const struct row *r, struct table *t)
+{
+    table_text(t, r->criterion->code);
+}
+
+/* For people the tree is seen by its indents. */
+static void fill_title(const struct row *r, struct table *t)
+{
+    char title[2 * LIMIT_VALUE_BYTES];
+    int indent = r->machine || r->criterion->depth == 0 ? 0 : 2 * (r->criterion->depth - 1);
+    snprintf(title, sizeof title, "%*s%s", indent, "", r->criterion->title);
+    table_text(t, title);
+}
+
+static void fill_points(const struct row *r, struct table *t)
+{
+    cell_points(t, r->c->known || r->c->known_max > 0, r->c->points);
+    if (!r->c->known)
+        table_mark(t, MARK_QUIET);
+    else if (r->criterion->rule.max == 0 && r->c->result.state == STATE_SCORED)
+        table_mark(t, r->c->result.missing > 0 ? MARK_BAD : MARK_GOOD);
+}
+
+static void fill_max(const struct row *r, struct table *t)
+{
+    table_scaled(t, score_scaled(r->c->max));
+    if (r->criterion->max_basis == BASIS_ASSUMED)
+        table_note(t, _("assumed"));
+}
+
+static void fill_lost(const struct row *r, struct table *t)
+{
+    decimal lost = score_lost(r->c);
+    cell_points(t, r->c->known_max > 0, lost);
+    if (lost > 0 && r->criterion->child_count == 0)
+        table_mark(t, MARK_BAD);
+}
+
+static void fill_published(const struct row *r, struct table *t)
+{
+    cell_value(t, &r->c->published);
+    if (r->c->published.known && r->c->known && r->c->published.number != score_scaled(r->c->points))
+        table_mark(t, MARK_BAD);
+}
+
+static void fill_appraised(const struct row *r, struct table *t)
+{
+    const struct score_input *entry = r->c->entry;
+    cell_points(t, entry && entry->has_appraised, entry ? entry->appraised : 0);
+}
+
+static void fill_target(const struct row *r, struct table *t)
+{
+    const struct score_input *entry = r->c->entry;
+    cell_points(t, entry && entry->has_target, entry ? entry->target : 0);
+}
+
+static void fill_source(const struct row *r, struct table *t)
+{
+    if (r->c->known)
+        table_word(t, score_source_name(r->c->source), source_words(r->c->source));
+    else
+        table_none(t);
+}
+
+static void fill_max_basis(const struct row *r, struct table *t)
+{
+    table_word(t, basis_name(r->criterion->max_basis), basis_words(r->criterion->max_basis));
+}
+
+static void fill_rule_basis(const struct row *r, struct table *t)
+{
+    table_word(t, basis_name(r->criterion->rule_basis), basis_words(r->criterion->rule_basis));
+}
+
+static void fill_numerator(const struct row *r, struct table *t)
+{
+    if (r->c->measure.kind == MEASURE_RATIO && !r->c->measure.percent)
+        table_number(t, r->c->measure.n);
+    else
+        table_none(t);
+}
+
+static void fill_denominator(const struct row *r, struct table *t)
+{
+    if (r->c->measure.kind == MEASURE_RATIO && !r->c->measure.percent)
+        table_number(t, r->c->measure.d);
+    else
+        table_none(t);
+}
+
+static void fill_rate(const struct row *r, struct table *t)
+{
+    cell_points(t, r->c->result.has_rate, r->c->result.rate);
+}
+
+static void fill_aim(const struct row *r, struct table *t)
+{
+    cell_points(t, r->c->result.state == STATE_SCORED, r->c->result.aim);
+}
+
+static void fill_short(const struct row *r, struct table *t)
+{
+    if (r->c->result.state == STATE_SCORED && !r->c->measure.percent)
+        table_number(t, r->c->result.missing);
+    else
+        table_none(t);
+}
+
+static void fill_cause(const struct row *r, struct table *t)
+{
+    cell_words(t, score_cause, r->score, r->node);
+}
+
+static void fill_responsible(const struct row *r, struct table *t)
+{
+    cell_text(t, score_responsible(r->score, r->node));
+}
+
+static void fill_deadline(const struct row *r, struct table *t)
+{
+    char day[MOMENT_TEXT_BYTES];
+    moment deadline = score_deadline(r->score, r->node);
+    cell_text(t, moment_write(deadline, r->machine ? "yyyy-MM-dd" : "dd/MM/yyyy", day));
+    if (deadline != MOMENT_NONE && deadline + MOMENT_DAY <= r->board->period.at && r->c->known &&
+        r->c->points < r->c->max)
+        table_mark(t, MARK_BAD);
+}
+
+static bool has_deadline(const struct row *r)
+{
+    return r->criterion->child_count == 0 && score_deadline(r->score, r->node) != MOMENT_NONE;
+}
+
+/* What is entered by hand is worth what proves it. */
+static void fill_evidence(const struct row *r, struct table *t)
+{
+    bool asked = *r->criterion->evidence && r->criterion->child_count == 0;
+    bool there = r->c->entry && *r->c->entry->evidence;
+    if (!asked && !there) {
+        table_none(t);
+        return;
+    }
+    table_word(t, there ? "present" : "missing", there ? _("present") : _("missing"));
+    table_mark(t, there ? MARK_GOOD : MARK_QUIET);
+}
+
+static void fill_evidence_of(const struct row *r, struct table *t)
+{
+    bool there = r->c->entry && *r->c->entry->evidence;
+    cell_text(t, there ? r->c->entry->evidence : r->criterion->evidence);
+}
+
+static bool has_published(const struct row *r)
+{
+    return r->c->published.known;
+}
+
+static bool has_appraised(const struct row *r)
+{
+    return r->c->entry && r->c->entry->has_appraised;
+}
+
+static bool has_target(const struct row *r)
+{
+    return r->c->entry && r->c->entry->has_target;
+}
+
+static bool has_evidence(const struct row *r)
+{
+    return r->criterion->child_count == 0 &&
+           (*r->criterion->evidence || (r->c->entry && *r->c->entry->evidence));
+}
+
+static bool has_responsible(const struct row *r)
+{
+    return *score_responsible(r->score, r->node);
+}
+
+static bool has_other_unit(const struct row *r)
+{
+    (void)r;
+    return false; /* the caption names the one unit */
+}
+
+/* people: shown to people where some row has it (NULL: always); else for programs alone. */
+static const struct {
+    const char *name, *title;
+    bool right, people;
+    bool (*has)(const struct row *r);
+    void (*fill)(const struct row *r, struct table *t);
+} columns[] = {
+    {"unit", N_("Unit"), false, true, has_other_unit, fill_unit},
+    {"criterion", N_("Code"), false, true, NULL, fill_code},
+    {"title", N_("Criterion"), false, true, NULL, fill_title},
+    {"points", N_("Points"), true, true, NULL, fill_points},
+    {"max", N_("Maximum"), true, true, NULL, fill_max},
+    {"lost", N_("Lost"), true, true, NULL, fill_lost},
+    {"published", N_("Published"), true, true, has_published, fill_published},
+    {"appraised", N_("Appraised"), true, true, has_appraised, fill_appraised},
+    {"target", N_("Planned"), true, true, has_target, fill_target},
+    {"source", N_("Source"), false, true, NULL, fill_source},
+    {"max_basis", "", false, false, NULL, fill_max_basis},
+    {"rule_basis", "", false, false, NULL, fill_rule_basis},
+    {"numerator", N_("Numerator"), true, false, NULL, fill_numerator},
+    {"denominator", N_("Denominator"), true, false, NULL, fill_denominator},
+    {"rate", N_("Rate %"), true, false, NULL, fill_rate},
+    {"aim", "", true, false, NULL, fill_aim},
+    {"short", N_("Short"), true, false, NULL, fill_short},
+    {"cause", N_("Cause"), false, true, NULL, fill_cause},
+    {"responsible", N_("Responsible"), false, true, has_responsible, fill_responsible},
+    {"deadline", N_("Deadline"), false, true, has_deadline, fill_deadline},
+    {"evidence", N_("Evidence"), false, true, has_evidence, fill_evidence},
+    {"evidence_of", "", false, false, NULL, fill_evidence_of},
+};
+enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
+
+static bool row_wanted(const struct score_board_choice *choice, const struct row *r)
+{
+    return choice->unit(choice->context, r->score->subject.code) &&
+           choice->criterion(choice->context, r->criterion->code) && r->c->applies;
+}
+
+/* Calls see for every chosen row, the total last. */
+static void rows_each(const struct score_board *b, const struct score_board_choice *choice,
+                      void (*see)(void *context, const struct row *r), void *context)
+{
+    for (size_t unit = 0; unit < b->count; unit++)
+        for (size_t i = 1; i <= b->rules->count; i++) {
+            size_t node = i % b->rules->count;
+            const struct score *s = &b->scores[unit];
+            const struct row r = {
+                b, unit, node, s, &b->rules->criteria[node], &s->nodes[node], choice->machine};
+            if (row_wanted(choice, &r))
+                see(context, &r);
+        }
+}
+
+struct sheet {
+    struct table *table;
+    bool shown[COLUMN_COUNT];
+    const struct score *first; /* the unit that was seen last */
+    size_t units;
+};
+
+static void sheet_look(void *context, const struct row *r)
+{
+    struct sheet *s = context;
+    if (s->first != r->score) {
+        s->first = r->score;
+        s->units++;
+    }
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        if (columns[i].has && columns[i].has(r))
+            s->shown[i] = true;
+}
+
+static void sheet_row(void *context, const struct row *r)
+{
+    struct sheet *s = context;
+    if (table_rows(s->table) && (r->node == 0 || r->criterion->depth == 1))
+        table_rule(s->table);
+    table_row(s->table);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        if (s->shown[i])
+            columns[i].fill(r, s->table);
+}
+
+static void sheet_unit_caption(const struct score_board *b, const struct score *s, struct table *t)
+{
+    struct score_rank rank = b->ranks[s - b->scores];
+    const struct score_change *change = &b->changes[s - b->scores];
+    const struct criterion_score *total = &s->nodes[0];
+    struct buffer line;
+    number_text points, max, number;
+    buffer_init(&line, WORDS_MAX);
+    buffer_printf(&line, "%s: ", s->subject.name);
+    buffer_printf(&line, total->known ? _("%s of %s points") : _("%s of %s points so far"),
+                  decimal_text(total->points, 2, points), decimal_text(total->max, 0, max));
+    if (rank.place)
+        buffer_printf(&line, rank.announced ? _(", rank %zu of %zu as announced") : _(", rank %zu of %zu"),
+                      rank.place, rank.of);
+    if (change->has_before)
+        buffer_printf(&line, _(", %s%s on the period before"), change->before > 0 ? "+" : "",
+                      decimal_text(change->before, 2, number));
+    if (change->has_year)
+        buffer_printf(&line, _(", %s%s on last year"), change->year > 0 ? "+" : "",
+                      decimal_text(change->year, 2, number));
+    if (change->has_week)
+        buffer_printf(&line, _(", %s%s since last week"), change->week > 0 ? "+" : "",
+                      decimal_text(change->week, 2, number));
+    table_caption(t, buffer_string(&line));
+    buffer_free(&line);
+}
+
+static void sheet_remedy_caption(const struct score_board *b, const struct score *s, struct table *t)
+{
+    struct score_remedy due = score_remedy(s);
+    struct buffer line;
+    if (!due.due)
+        return;
+    buffer_init(&line, WORDS_MAX);
+    buffer_text(&line, _("A plan of remedy is due: "));
+    remedy_words(s, &due, &line);
+    if (*b->rules->remedy.to)
+        buffer_printf(&line, "; %s", b->rules->remedy.to);
+    buffer_printf(&line, " (%s)", b->rules->remedy.document);
+    table_caption(t, buffer_string(&line));
+    buffer_free(&line);
+}
+
+/* What the plan would add to the points of today, where both are known. */
+static void sheet_plan_caption(const struct score *s, struct table *t)
+{
+    decimal gain = 0;
+    size_t parts = 0;
+    char line[256];
+    number_text number;
+    for (size_t i = 0; i < s->rules->count; i++) {
+        const struct criterion_score *c = &s->nodes[i];
+        if (!c->entry || !c->entry->has_target || !c->known)
+            continue;
+        gain += c->entry->target - c->points;
+        parts++;
+    }
+    if (!parts)
+        return;
+    snprintf(line, sizeof line, _("The plan adds %s points in %zu criteria"), decimal_text(gain, 2, number),
+             parts);
+    table_caption(t, line);
+}
+
+static void sheet_target_caption(const struct score_board *b, const struct score *s, struct table *t)
+{
+    const struct criterion_score *total = &s->nodes[0];
+    char line[256];
+    number_text target;
+    if (!b->rules->has_target || !total->known)
+        return;
+    bool met = ruleset_target_met(b->rules, total->points, total->max);
+    snprintf(line, sizeof line,
+             met ? _("The target of %s%% of the points is met")
+                 : _("The target of %s%% of the points is not met"),
+             decimal_text(b->rules->target, 0, target));
+    table_caption(t, line);
+}
+
+void score_board_sheet(const struct score_board *b, const struct score_board_choice *choice, struct table *t)
+{
+    struct sheet s = {.table = t};
+    rows_each(b, choice, sheet_look, &s);
+    captions_add(b, t);
+    if (s.units == 1) {
+        sheet_unit_caption(b, s.first, t);
+        sheet_remedy_caption(b, s.first, t);
+        sheet_target_caption(b, s.first, t);
+        sheet_plan_caption(s.first, t);
+    }
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        s.shown[i] = choice->machine || (columns[i].people && (!columns[i].has || s.shown[i]));
+        if (i == 0 && s.units > 1)
+            s.shown[i] = true;
+        if (s.shown[i])
+            table_column(t, columns[i].name, *columns[i].title ? _(columns[i].title) : columns[i].name,
+                         columns[i].right);
+    }
+    rows_each(b, choice, sheet_row, &s);
+    footnotes_add(b, t);
+}

@@ -1,0 +1,105 @@
+/* Tables for programs: CSV after RFC 4180 and JSON. Neither has marks, notes, captions or footnotes; warnings
+ * are a further column, where there are any. */
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "show/table_inner.h"
+
+static void csv_text(const char *text, FILE *out)
+{
+    if (!text[strcspn(text, ",\"\r\n")]) {
+        fputs(text, out);
+        return;
+    }
+    fputc('"', out);
+    for (; *text; text++) {
+        if (*text == '"')
+            fputc('"', out);
+        fputc(*text, out);
+    }
+    fputc('"', out);
+}
+
+bool table_write_csv(const struct table *t, FILE *out)
+{
+    char plain[CELL_TEXT_BYTES], *warnings = table_warnings(t);
+    if (!warnings)
+        return false;
+    for (size_t i = 0; i < t->column_count; i++) {
+        fputs(i ? "," : "", out);
+        csv_text(t->columns[i].name, out);
+    }
+    fputs(*warnings ? ",warning\n" : "\n", out);
+    for (size_t row = 0; row < t->row_count && !ferror(out); row++) {
+        for (size_t i = 0; i < t->column_count; i++) {
+            fputs(i ? "," : "", out);
+            csv_text(cell_plain(table_cell(t, row, i), plain), out);
+        }
+        fputs(*warnings ? "," : "", out);
+        csv_text(warnings, out);
+        fputc('\n', out);
+    }
+    free(warnings);
+    return true;
+}
+
+/* A JSON string; bytes that are not UTF-8 become U+FFFD, for a reply must be valid whatever a portal sent. */
+static void json_text(const char *text, FILE *out)
+{
+    fputc('"', out);
+    while (*text) {
+        utf8proc_int32_t letter;
+        utf8proc_ssize_t n =
+            utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)strnlen(text, 4), &letter);
+        if (n <= 0)
+            fputs("\\ufffd", out);
+        else if (letter == '"' || letter == '\\')
+            fprintf(out, "\\%c", *text);
+        else if (letter == '\n')
+            fputs("\\n", out);
+        else if (letter < 0x20 || letter == 0x7F)
+            fprintf(out, "\\u%04x", (unsigned)letter);
+        else
+            fwrite(text, 1, (size_t)n, out);
+        text += n > 0 ? n : 1;
+    }
+    fputc('"', out);
+}
+
+static void json_cell(const struct cell *c, FILE *out)
+{
+    char plain[CELL_TEXT_BYTES];
+    if (!c || c->kind == CELL_NONE)
+        fputs("null", out);
+    else if (c->kind == CELL_TEXT || c->kind == CELL_MOMENT)
+        json_text(cell_plain(c, plain), out);
+    else if (c->kind == CELL_FLAG)
+        fputs(c->number ? "true" : "false", out);
+    else
+        fputs(cell_plain(c, plain), out);
+}
+
+bool table_write_json(const struct table *t, FILE *out)
+{
+    char *warnings = table_warnings(t);
+    if (!warnings)
+        return false;
+    fputc('[', out);
+    for (size_t row = 0; row < t->row_count && !ferror(out); row++) {
+        fputs(row ? ",\n {" : "\n {", out);
+        for (size_t i = 0; i < t->column_count; i++) {
+            fputs(i ? ", " : "", out);
+            json_text(t->columns[i].name, out);
+            fputs(": ", out);
+            json_cell(table_cell(t, row, i), out);
+        }
+        fputs(*warnings ? ", \"warning\": " : "", out);
+        if (*warnings)
+            json_text(warnings, out);
+        fputc('}', out);
+    }
+    free(warnings);
+    fputs(t->row_count ? "\n]\n" : "]\n", out);
+    return true;
+}

@@ -1,0 +1,359 @@
+/* Tables for a terminal: bold heads over a thin rule, values aligned by display width, marks and notes in
+ * columns of their own. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "show/table_inner.h"
+#include "base/text.h"
+
+enum { GAP = 2, TEXT_LEAST = 10 /* a text column is not shortened further */ };
+
+#define BOLD  "\033[1m"
+#define DIM   "\033[2m"
+#define PLAIN "\033[0m"
+
+static const struct mark {
+    const char *sign, *colour;
+} marks[] = {[MARK_NONE] = {"", ""},
+             [MARK_GOOD] = {"●", "\033[32m"},
+             [MARK_BAD] = {"▲", "\033[1;31m"},
+             [MARK_QUIET] = {"", DIM}};
+
+/* Widths of one column, in terminal columns. */
+struct view {
+    char *head; /* the title, perhaps wrapped */
+    int head_width;
+    int value; /* the widest value */
+    int sign;  /* a space and the sign, where any cell has one */
+    int note;  /* a space and the widest note that stands beside a value */
+    int alone; /* the widest note that stands for a value */
+    bool text; /* holds text that may be shortened */
+};
+
+/* Spaces are kept back until something follows them: no line ends in any. */
+struct pen {
+    FILE *out;
+    bool colour;
+    int spaces;
+};
+
+static void pen_pad(struct pen *p, int n)
+{
+    p->spaces += n;
+}
+
+static void pen_text(struct pen *p, const char *text, const char *style)
+{
+    bool styled = p->colour && *style;
+    if (!*text)
+        return;
+    fprintf(p->out, "%*s%s%s%s", p->spaces, "", styled ? style : "", text, styled ? PLAIN : "");
+    p->spaces = 0;
+}
+
+static void pen_line(struct pen *p)
+{
+    fputc('\n', p->out);
+    p->spaces = 0;
+}
+
+/* --- measuring --- */
+
+static int widest(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int view_body(const struct view *v)
+{
+    return widest(v->value + v->sign + v->note, v->alone);
+}
+
+static int view_width(const struct view *v)
+{
+    return widest(view_body(v), v->head_width);
+}
+
+static int views_width(const struct view *views, size_t count)
+{
+    int width = count ? GAP * ((int)count - 1) : 0;
+    for (size_t i = 0; i < count; i++)
+        width += view_width(&views[i]);
+    return width;
+}
+
+/* Width of the n bytes at text. */
+static int part_width(const char *text, size_t n)
+{
+    char *part = strndup(text, n);
+    int width = part ? text_width(part) : 0;
+    free(part);
+    return width;
+}
+
+static int lines_width(const char *text)
+{
+    int width = 0;
+    for (;;) {
+        size_t n = strcspn(text, "\n");
+        width = widest(width, part_width(text, n));
+        if (!text[n])
+            return width;
+        text += n + 1;
+    }
+}
+
+/* Turns spaces into line ends so that no line is wider than width, where its words allow. */
+static void lines_wrap(char *text, int width)
+{
+    char *line = text, *space = NULL;
+    for (char *at = text;; at++) {
+        if (*at && *at != ' ' && *at != '\n')
+            continue;
+        if (space && part_width(line, (size_t)(at - line)) > width) {
+            *space = '\n';
+            line = space + 1;
+        }
+        space = *at == ' ' ? at : NULL;
+        if (*at == '\n')
+            line = at + 1;
+        if (!*at)
+            return;
+    }
+}
+
+static bool cell_measure(struct view *v, const struct cell *c)
+{
+    char *value = cell_words(c), *note = text_printable(c && c->note ? c->note : "");
+    bool ok = value && note;
+    if (ok && !*value && *note) {
+        v->alone = widest(v->alone, text_width(note));
+    } else if (ok) {
+        v->value = widest(v->value, *value ? text_width(value) : 1);
+        v->note = widest(v->note, *note ? 1 + text_width(note) : 0);
+        v->sign = *value && c && *marks[c->mark].sign ? 2 : v->sign;
+        v->text = v->text || (c && c->kind == CELL_TEXT);
+    }
+    free(value);
+    free(note);
+    return ok;
+}
+
+/* Heads are wrapped first, for that loses nothing; then the widest texts give way, letter by letter. */
+static void views_narrow(struct view *views, size_t count, const struct table *t, int width)
+{
+    for (size_t i = 0; i < count && views_width(views, count) > width; i++) {
+        lines_wrap(views[i].head, widest(view_body(&views[i]), 1));
+        views[i].head_width = lines_width(views[i].head);
+    }
+    while (views_width(views, count) > width) {
+        struct view *most = NULL;
+        for (size_t i = 0; i < count; i++) {
+            struct view *v = &views[i];
+            if (v->text && !t->columns[i].right && v->value > TEXT_LEAST &&
+                view_width(v) == v->value + v->sign + v->note && view_width(v) > v->head_width &&
+                view_width(v) > v->alone && (!most || v->value > most->value))
+                most = v;
+        }
+        if (!most)
+            return;
+        most->value--;
+    }
+}
+
+static bool views_make(struct view *views, const struct table *t, int width)
+{
+    for (size_t i = 0; i < t->column_count; i++) {
+        struct view *v = &views[i];
+        v->head = strdup(t->columns[i].title);
+        if (!v->head)
+            return false;
+        v->head_width = lines_width(v->head);
+        for (size_t row = 0; row < t->row_count; row++)
+            if (!cell_measure(v, table_cell(t, row, i)))
+                return false;
+    }
+    if (width > 0)
+        views_narrow(views, t->column_count, t, width);
+    return true;
+}
+
+/* --- writing --- */
+
+/* Bytes of the letter at text, with what continues it. */
+static size_t letter_bytes(const char *text)
+{
+    size_t n = 1;
+    while (((unsigned char)text[n] & 0xC0) == 0x80)
+        n++;
+    return n;
+}
+
+/* The beginning of text that is at most width wide with a "…" at its end; in place. */
+static char *text_cut(char *text, int width)
+{
+    static const char dots[] = "…";
+    size_t kept = 0;
+    int used = 0;
+    if (text_width(text) <= width)
+        return text;
+    while (text[kept]) {
+        size_t n = letter_bytes(text + kept);
+        used += part_width(text + kept, n);
+        if (used > width - 1)
+            break;
+        kept += n;
+    }
+    while (kept && text[kept - 1] == ' ')
+        kept--;
+    char *out = realloc(text, kept + sizeof dots);
+    if (!out) {
+        free(text);
+        return NULL;
+    }
+    memcpy(out + kept, dots, sizeof dots);
+    return out;
+}
+
+/* Has the column something beside its values? Then these stand at its left, and its head too. */
+static bool view_tail(const struct view *v)
+{
+    return v->sign || v->note || v->alone;
+}
+
+/* A value, its sign and its note, each in its own width; how much that took. */
+static int write_value(struct pen *p, const struct view *v, const struct cell *c, const char *value,
+                       const char *note, bool right)
+{
+    const struct mark *mark = &marks[c ? c->mark : MARK_NONE];
+    bool empty = !*value;
+    int blank = v->value - (empty ? 1 : text_width(value));
+    int lead = right && !view_tail(v) ? view_width(v) - v->value : 0;
+    pen_pad(p, lead + (right ? blank : 0));
+    pen_text(p, empty ? "–" : value, mark->colour);
+    pen_pad(p, (right ? 0 : blank) + v->sign);
+    if (!empty && *mark->sign) {
+        pen_pad(p, -1);
+        pen_text(p, mark->sign, mark->colour);
+    }
+    pen_pad(p, 1);
+    pen_text(p, note, mark->colour);
+    return lead + v->value + v->sign + 1 + text_width(note);
+}
+
+static bool write_cell(struct pen *p, const struct view *v, const struct cell *c, bool right)
+{
+    char *value = cell_words(c), *note = text_printable(c && c->note ? c->note : "");
+    if (value && v->text)
+        value = text_cut(value, v->value);
+    bool ok = value && note;
+    if (ok && !*value && *note) {
+        pen_text(p, note, marks[c ? c->mark : MARK_NONE].colour);
+        pen_pad(p, view_width(v) - text_width(note) + GAP);
+    } else if (ok) {
+        int used = write_value(p, v, c, value, note, right);
+        pen_pad(p, view_width(v) - used + GAP);
+    }
+    free(value);
+    free(note);
+    return ok;
+}
+
+static size_t lines_count(const char *text)
+{
+    size_t n = 1;
+    for (; *text; text++)
+        n += *text == '\n';
+    return n;
+}
+
+/* Line i of n of a head; heads of fewer lines stand at the bottom. */
+static void write_head_line(struct pen *p, const struct view *v, size_t i, size_t n, bool right)
+{
+    const char *from = v->head;
+    size_t missing = n - lines_count(from);
+    if (i < missing) {
+        pen_pad(p, view_width(v) + GAP);
+        return;
+    }
+    for (size_t k = missing; k < i; k++)
+        from += strcspn(from, "\n") + 1;
+    char *line = strndup(from, strcspn(from, "\n"));
+    int blank = view_width(v) - (line ? text_width(line) : 0);
+    bool moved = right && !view_tail(v);
+    pen_pad(p, moved ? blank : 0);
+    pen_text(p, line ? line : "", BOLD);
+    pen_pad(p, (moved ? 0 : blank) + GAP);
+    free(line);
+}
+
+static void write_rule(struct pen *p, int width)
+{
+    if (p->colour)
+        fputs(DIM, p->out);
+    while (width-- > 0)
+        fputs("─", p->out);
+    if (p->colour)
+        fputs(PLAIN, p->out);
+    pen_line(p);
+}
+
+static bool write_rows(struct pen *p, const struct view *views, const struct table *t)
+{
+    size_t n = 1;
+    int width = views_width(views, t->column_count);
+    for (size_t i = 0; i < t->column_count; i++)
+        n = lines_count(views[i].head) > n ? lines_count(views[i].head) : n;
+    for (size_t line = 0; line < n; line++) {
+        for (size_t i = 0; i < t->column_count; i++)
+            write_head_line(p, &views[i], line, n, t->columns[i].right);
+        pen_line(p);
+    }
+    write_rule(p, width);
+    for (size_t row = 0; row < t->row_count && !ferror(p->out); row++) {
+        if (t->ruled[row])
+            write_rule(p, width);
+        for (size_t i = 0; i < t->column_count; i++)
+            if (!write_cell(p, &views[i], table_cell(t, row, i), t->columns[i].right))
+                return false;
+        pen_line(p);
+    }
+    return true;
+}
+
+static bool write_lines(struct pen *p, const struct lines *l, int width, const char *first_style,
+                        const char *style)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        char *text = text_printable(l->items[i]);
+        if (!text)
+            return false;
+        if (width > 0)
+            lines_wrap(text, width);
+        for (char *rest = text, *line; (line = strsep(&rest, "\n")) != NULL;) {
+            pen_text(p, line, i ? style : first_style);
+            pen_line(p);
+        }
+        free(text);
+    }
+    return true;
+}
+
+bool table_write_text(const struct table *t, bool colour, int width, FILE *out)
+{
+    struct view views[LIMIT_COLUMNS] = {0};
+    struct pen p = {out, colour, 0};
+    bool ok = views_make(views, t, width) && write_lines(&p, &t->captions, width, BOLD, "");
+    if (ok && t->captions.count)
+        pen_line(&p);
+    ok = ok && write_rows(&p, views, t);
+    if (ok && t->footnotes.count)
+        pen_line(&p);
+    ok = ok && write_lines(&p, &t->footnotes, width, DIM, DIM);
+    if (ok && t->warnings.count)
+        pen_line(&p);
+    ok = ok && write_lines(&p, &t->warnings, width, BOLD, BOLD);
+    for (size_t i = 0; i < t->column_count; i++)
+        free(views[i].head);
+    return ok;
+}

@@ -1,0 +1,166 @@
+/* Out of the outbox into the store, in order. */
+#include <stdio.h>
+
+#include "base/progress.h"
+#include "store/outbox/driver.h"
+#include "store/outbox/inner.h"
+#include "base/text.h"
+#include "poll/request_hash.h"
+
+enum fate { FATE_DONE, FATE_AWAY, FATE_BROKEN /* the outbox itself */ };
+
+static void refusal_tell(const struct store_outbox *x, const struct outbox_step *step,
+                         const struct error *why)
+{
+    progress_hide();
+    error_print(why);
+    fprintf(stderr,
+            _("motcua: %s: a page was set aside in %s; 'motcua outbox' lists it, 'motcua outbox replay' "
+              "tries it again\n"),
+            step->source.name, outbox_file(x->box));
+}
+
+/* What the store will not have must not block what is behind it. Its cursor moves on: the page is kept here.
+ * Unless the cursor says that the store has these figures: then the next poll asks for them whole. */
+static enum fate step_refuse(struct store_outbox *x, struct registry_source *s,
+                             const struct outbox_step *step, const struct error *why, struct error *e)
+{
+    const struct page nothing = {.total = -1};
+    struct page_outcome out;
+    struct error ignored = {0};
+    struct page_place place = step->place;
+    struct validator had;
+    if (place.cursor && validator_read(place.cursor, &had))
+        place.cursor = "";
+    if (step->kind == OUTBOX_PAGE && step->readable &&
+        !outbox_deliver(x, OUTBOX_PAGE, s, &step->run, &place, &nothing, &out, &ignored) &&
+        outbox_worth_waiting(&ignored)) {
+        *e = ignored;
+        return FATE_AWAY;
+    }
+    if (!outbox_refuse(x->box, step, why->what, e))
+        return FATE_BROKEN;
+    refusal_tell(x, step, why);
+    return FATE_DONE;
+}
+
+static enum fate step_replay(struct store_outbox *x, bool *any, struct error *e)
+{
+    struct outbox_step step;
+    struct page_outcome out = {0};
+    struct error why = {0};
+    if (!outbox_first(x->box, &step, x->page, any, e))
+        return FATE_BROKEN;
+    if (!*any)
+        return FATE_DONE;
+    struct registry_source *s = registry_source_put(&x->waiting, &step.source);
+    if (!s) {
+        error_memory(e, x->name);
+        return FATE_BROKEN;
+    }
+    if (!step.readable)
+        return step_refuse(x, s, &step, &step.damage, e);
+    if (!outbox_deliver(x, step.kind, s, &step.run, &step.place, x->page, &out, &why)) {
+        if (why.code == ERROR_DATA)
+            return step_refuse(x, s, &step, &why, e);
+        *e = why;
+        return FATE_AWAY;
+    }
+    if (!outbox_done(x->box, &step, &out, e))
+        return FATE_BROKEN;
+    x->replayed += step.kind == OUTBOX_PAGE;
+    return FATE_DONE;
+}
+
+bool outbox_drain(struct store_outbox *x, int64_t milliseconds, bool (*stop)(void), bool *empty,
+                  struct error *e)
+{
+    struct error why = {0};
+    int64_t start = progress_clock();
+    enum fate fate = FATE_DONE;
+    bool any = true;
+    *empty = false;
+    if (!outbox_lock(x->box, &any, e))
+        return false;
+    x->busy = !any;
+    if (!any) /* another program replays: this one only adds to it */
+        return true;
+    for (int64_t step = start;
+         any && fate == FATE_DONE && progress_clock() - start <= milliseconds && !(stop && stop());) {
+        step = progress_clock();
+        fate = step_replay(x, &any, &why);
+        if (fate == FATE_AWAY)
+            outbox_away(x, &why, step);
+        else if (any && fate == FATE_DONE && !x->noted)
+            outbox_note(x);
+    }
+    *empty = !any;
+    outbox_unlock(x->box);
+    if (fate == FATE_BROKEN)
+        *e = why;
+    return fate != FATE_BROKEN;
+}
+
+static bool still_waiting(const struct store_outbox *x, struct error *e)
+{
+    if (x->away)
+        *e = x->why;
+    else if (x->busy)
+        error_set(e, ERROR_TEMPORARY, outbox_file(x->box),
+                  _("Wait until it is done; 'motcua outbox' shows what waits."),
+                  _("another motcua is bringing it into the store"));
+    else
+        error_set(e, ERROR_TEMPORARY, outbox_file(x->box), _("'motcua outbox' shows what waits."),
+                  _("not all of it is in the store yet"));
+    e->code = ERROR_TEMPORARY;
+    return false;
+}
+
+bool store_outbox_replay(struct store *s, bool (*stop)(void), struct error *e)
+{
+    struct store_outbox *x = outbox_of(s);
+    bool empty = true;
+    if (!x)
+        return true;
+    if (!outbox_empty(x->box, &empty, e))
+        return false;
+    if (empty)
+        return true;
+    if (x->polled.run_count) /* before any poll it was tried a moment ago */
+        x->next_try = 0;
+    if (!outbox_reach(x))
+        return still_waiting(x, e);
+    outbox_patience(x, LIMIT_STATEMENT_SECONDS);
+    bool ok = outbox_drain(x, INT64_MAX / 2, stop, &empty, e);
+    outbox_patience(x, LIMIT_OUTBOX_PATIENCE_SECONDS);
+    return !ok || empty ? ok : still_waiting(x, e);
+}
+
+bool store_outbox_retry(struct store *s, struct error *e)
+{
+    struct store_outbox *x = outbox_of(s);
+    return !x || outbox_retry(x->box, e);
+}
+
+void store_outbox_tell(struct store *s)
+{
+    struct store_outbox *x = outbox_of(s);
+    struct outbox_state state;
+    struct error e = {0};
+    int64_t bytes;
+    char count[TEXT_NUMBER_BYTES], share[TEXT_NUMBER_BYTES], since[MOMENT_TEXT_BYTES];
+    if (!x || !outbox_state(x->box, &state, &e) || !outbox_bytes(x->box, &bytes, &e))
+        return;
+    outbox_note(x);
+    if (x->replayed)
+        fprintf(stderr, _("outbox: %s pages replayed into the store\n"), text_count(x->replayed, count));
+    if (state.pages)
+        fprintf(stderr, _("outbox: %s pages wait in %s since %s; it is %s %% full\n"),
+                text_count(state.pages, count), outbox_file(x->box),
+                moment_write(state.oldest, "HH:mm dd/MM/yyyy", since),
+                text_rate(bytes, outbox_max_bytes(x->box), 1, share));
+    if (state.refused)
+        fprintf(stderr,
+                _("outbox: %s pages are set aside, for the store would not have them; see 'motcua outbox'\n"),
+                text_count(state.refused, count));
+}

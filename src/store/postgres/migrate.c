@@ -1,0 +1,86 @@
+/* Migrations: schema/postgres/NNNN_name.sql in the order of their numbers, each in a transaction, one program
+ * at a time; motcua.migration tells which were applied. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/limit.h"
+#include "store/migration.h"
+#include "store/postgres/driver.h"
+#include "base/text.h"
+
+#define LOCK_SQL "SELECT pg_advisory_xact_lock(1836020835)" /* "motc" */
+/* Not to_regclass: it may answer from what the session remembers of the time before it waited for the lock.
+ */
+#define KNOWN_SQL                                                                                            \
+    "SELECT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"                  \
+    " WHERE n.nspname = 'motcua' AND c.relname = 'migration')"
+#define NUMBER_SQL  "SELECT COALESCE(MAX(number), 0) FROM motcua.migration"
+#define APPLIED_SQL "INSERT INTO motcua.migration (number, name) VALUES ($1, $2)"
+
+static bool number_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)e;
+    if (count > 0)
+        *(int64_t *)context = columns[0].number;
+    return true;
+}
+
+/* 0: there is no schema yet. */
+static bool version_get(struct postgres_store *q, int64_t *version, struct error *e)
+{
+    int64_t known = 0;
+    *version = 0;
+    return postgres_command(q, false, KNOWN_SQL, NULL,
+                            &(struct postgres_answer){.row = number_row, .context = &known}, e) &&
+           (!known || postgres_command(q, false, NUMBER_SQL, NULL,
+                                       &(struct postgres_answer){.row = number_row, .context = version}, e));
+}
+
+/* Read again under the lock: another program may have been quicker. */
+static bool migration_apply(struct postgres_store *q, const struct migration *m, struct error *e)
+{
+    struct postgres_params p = {.count = 0};
+    int64_t version = 0;
+    char *sql = migration_text(m, e);
+    if (!sql)
+        return false;
+    params_number(&p, m->number);
+    params_text(&p, m->name);
+    bool ok = postgres_begin(q, true, LIMIT_MIGRATION_SECONDS, e) &&
+              postgres_send(q, "SELECT set_config('lock_timeout', '0', true)", NULL, NULL, e) &&
+              postgres_send(q, LOCK_SQL, NULL, NULL, e) && postgres_finish(q, e) &&
+              version_get(q, &version, e) &&
+              (version >= m->number ||
+               (postgres_script(q, sql, e) && postgres_command(q, true, APPLIED_SQL, &p, NULL, e)));
+    free(sql);
+    if (ok)
+        return postgres_commit(q, e);
+    postgres_rollback(q);
+    if (e && e->code == ERROR_UNAVAILABLE)
+        snprintf(e->hint, sizeof e->hint, "%s",
+                 _("Ask the owner of the database to run 'motcua db migrate', or to grant CREATE on it to "
+                   "this role."));
+    return ok;
+}
+
+bool postgres_version(struct store *s, int64_t *version, struct error *e)
+{
+    return version_get(s->handle, version, e);
+}
+
+bool postgres_migrate(struct store *s, struct error *e)
+{
+    struct postgres_store *q = s->handle;
+    struct migration_list list;
+    int64_t version = 0;
+    if (!migration_list_read(POSTGRES_FOLDER, &list, e))
+        return false;
+    int patience = q->wait_seconds;
+    bool ok = version_get(q, &version, e) && migration_known(&list, (int)version, q->name, e);
+    q->wait_seconds = LIMIT_MIGRATION_SECONDS + LIMIT_LOCK_SECONDS;
+    for (size_t i = 0; ok && i < list.count; i++)
+        ok = list.items[i].number <= version || migration_apply(q, &list.items[i], e);
+    q->wait_seconds = patience;
+    migration_list_free(&list);
+    return ok;
+}

@@ -1,0 +1,82 @@
+/* Samples in PostgreSQL: many rows of one table as arrays, and the partitions that they lie in. */
+#include <stdlib.h>
+
+#include "base/limit.h"
+#include "store/postgres/driver.h"
+#include "base/text.h"
+
+/* Rows behind store_rows_put, seen as a set. */
+static struct value row_at(const void *rows, uint32_t row, int column)
+{
+    const struct store_rows *r = rows;
+    return r->at(r->rows, row, column);
+}
+
+static char *put_sql(const struct store_rows *rows, const struct postgres_column *columns)
+{
+    struct buffer b;
+    buffer_init(&b, (size_t)(LIMIT_SQL_BYTES));
+    buffer_printf(&b, "INSERT INTO %s ({names}) SELECT {names} FROM {rows} ON CONFLICT (", rows->table);
+    for (int i = 0; i < rows->key_count; i++)
+        buffer_printf(&b, "%s%s", i ? ", " : "", rows->columns[i].name);
+    buffer_text(&b, rows->key_count < rows->column_count ? ") DO UPDATE SET {settings}" : ") DO NOTHING");
+    char *sql =
+        b.failed ? NULL : postgres_sql(buffer_string(&b), columns, rows->column_count, rows->key_count);
+    buffer_free(&b);
+    return sql;
+}
+
+/* In the order of the key, so that two writers never wait for each other; in parts, so that memory stays
+ * bounded. */
+bool postgres_rows_put(struct store *s, const struct store_rows *rows, struct error *e)
+{
+    struct postgres_column columns[POSTGRES_PARAMS];
+    struct postgres_store *q = s->handle;
+    const struct page_place nowhere = {.period_kind = NULL};
+    struct postgres_job job = {.q = q, .place = &nowhere};
+    struct postgres_set set = {columns, rows->column_count, rows->key_count, row_at, rows, rows->count, NULL};
+    for (int i = 0; i < rows->column_count && i < POSTGRES_PARAMS; i++)
+        columns[i] = (struct postgres_column){
+            rows->columns[i].name, rows->columns[i].text ? POSTGRES_TEXT_ARRAY : POSTGRES_INT8_ARRAY};
+    buffer_init(&job.memory, 2 * (size_t)(LIMIT_PAGE_BYTES));
+    char *sql = put_sql(rows, columns);
+    bool ok = (sql || error_memory(e, q->name)) && postgres_set_order(&set, q->name, e) &&
+              postgres_set_send(&job, &set, set.order, set.count, rows->column_count, sql, NULL, e) &&
+              postgres_finish(q, e);
+    postgres_set_free(&set);
+    buffer_free(&job.memory);
+    free(sql);
+    return ok;
+}
+
+static bool number_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)e;
+    if (count > 0 && context)
+        *(int64_t *)context = columns[0].number;
+    return true;
+}
+
+static bool function_call(struct store *s, const char *sql, int64_t number, int64_t *out, struct error *e)
+{
+    const struct value param = {.known = true, .number = number};
+    return s->driver->run(s, true, sql, &param, 1, number_row, out, e);
+}
+
+bool postgres_samples_ahead(struct store *s, moment at, struct error *e)
+{
+    return function_call(s, "SELECT motcua.sample_month_make($1)", at, NULL, e);
+}
+
+/* As motcua.sample_prune chooses them. */
+const char postgres_old_samples[] =
+    "SELECT c.relname::text, CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END"
+    " FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent"
+    " WHERE p.relnamespace = to_regnamespace('motcua') AND p.relname IN ('count_sample', 'metric_sample')"
+    " AND substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \\(''?(-?[0-9]+)''?\\)')::bigint <= $1"
+    " ORDER BY c.relname::text COLLATE \"C\"";
+
+bool postgres_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e)
+{
+    return function_call(s, "SELECT motcua.sample_prune($1)", before, removed, e);
+}

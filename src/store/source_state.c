@@ -1,0 +1,121 @@
+#include "store/source_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "show/table.h"
+#include "base/text.h"
+
+static char *copy_or_null(const struct value *v)
+{
+    return v->known ? strdup(v->text) : NULL;
+}
+
+static moment moment_or_none(const struct value *v)
+{
+    return v->known ? v->number : MOMENT_NONE;
+}
+
+static bool state_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct source_states *states = context;
+    (void)count;
+    struct source_state *longer = realloc(states->items, (states->count + 1) * sizeof *longer);
+    if (!longer)
+        return error_memory(e, "sources");
+    states->items = longer;
+    struct source_state *s = &states->items[states->count++];
+    *s = (struct source_state){.name = copy_or_null(&columns[0]),
+                               .outcome = copy_or_null(&columns[1]),
+                               .message = copy_or_null(&columns[2]),
+                               .observed = moment_or_none(&columns[3]),
+                               .complete = moment_or_none(&columns[4]),
+                               .expected = columns[5].known ? columns[5].number : -1,
+                               .got = columns[6].number,
+                               .rejected = columns[7].number,
+                               .missing = columns[8].number,
+                               .counts = columns[9].number,
+                               .code = copy_or_null(&columns[10])};
+    return (s->name && s->code) || error_memory(e, "sources");
+}
+
+/* $1 the moment, $2 what is known. A dossier is missing if its last version by then was ended, not replaced.
+ */
+static const char states_sql[] =
+    "SELECT COALESCE(s.title, s.name), r.outcome, r.message, r.observed_at,"
+    " COALESCE((SELECT MAX(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete'"
+    " AND c.observed_at <= $1 AND c.observed_at <= $2),"
+    " (SELECT MIN(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete'"
+    " AND c.observed_at <= $2)),"
+    " CASE WHEN r.expected >= 0 THEN r.expected END, COALESCE(r.got, 0),"
+    " COALESCE((SELECT q.rejects_open FROM run q WHERE q.source_id = s.id AND q.id <= r.id"
+    " AND q.rejects_open IS NOT NULL ORDER BY q.id DESC LIMIT 1),"
+    " (SELECT COUNT(*) FROM reject j WHERE j.source_id = s.id)),"
+    " (SELECT COUNT(*) FROM dossier_history h WHERE h.source_id = s.id AND h.missing = 1 AND h.replaced_at "
+    "<= $2"
+    " AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.source_id = h.source_id AND d.key = h.key"
+    " AND d.known_from <= $2)"
+    " AND NOT EXISTS (SELECT 1 FROM dossier_history n WHERE n.source_id = h.source_id AND n.key = h.key"
+    " AND n.known_from <= $2 AND n.replaced_at > h.replaced_at)), s.counts, s.name"
+    " FROM source s LEFT JOIN run r ON r.id = COALESCE("
+    "(SELECT MAX(q.id) FROM run q WHERE q.source_id = s.id AND q.observed_at <= $1 AND q.observed_at <= $2),"
+    " (SELECT MIN(q.id) FROM run q WHERE q.source_id = s.id AND q.outcome = 'complete' AND q.observed_at <= "
+    "$2))"
+    " WHERE CAST($2 AS BIGINT) = 9223372036854775807"
+    " OR EXISTS (SELECT 1 FROM run k WHERE k.source_id = s.id AND k.observed_at <= $2) ORDER BY s.name";
+
+bool source_states_load(struct store *s, moment at, struct source_states *out, struct error *e)
+{
+    moment known = store_known(s);
+    const struct value params[] = {value_number(at), value_number(known == MOMENT_NONE ? INT64_MAX : known)};
+    *out = (struct source_states){0};
+    if (store_query(s, states_sql, params, 2, state_row, out, e))
+        return true;
+    source_states_free(out);
+    return false;
+}
+
+void source_states_free(struct source_states *states)
+{
+    for (size_t i = 0; i < states->count; i++) {
+        free(states->items[i].code);
+        free(states->items[i].name);
+        free(states->items[i].outcome);
+        free(states->items[i].message);
+    }
+    free(states->items);
+    *states = (struct source_states){0};
+}
+
+bool source_is_whole(const struct source_state *s)
+{
+    return s->outcome && strcmp(s->outcome, "complete") == 0;
+}
+
+const char *source_state_say(const struct source_state *s, char *out, size_t size)
+{
+    char got[TEXT_NUMBER_BYTES], expected[TEXT_NUMBER_BYTES], date[MOMENT_TEXT_BYTES];
+    int used = snprintf(out, size, _("%s: the last poll was not complete (%s)."), s->name,
+                        s->message   ? s->message
+                        : s->outcome ? _(s->outcome)
+                                     : _("never polled"));
+    if (s->expected >= 0 && used >= 0 && (size_t)used < size)
+        used += snprintf(out + used, size - (size_t)used, _(" %s of %s records came."),
+                         text_count(s->got, got), text_count(s->expected, expected));
+    if (used < 0 || (size_t)used >= size)
+        return out;
+    if (s->complete == MOMENT_NONE)
+        snprintf(out + used, size - (size_t)used, "%s", _(" It was never read whole."));
+    else
+        snprintf(out + used, size - (size_t)used, _(" It was last read whole at %s."),
+                 moment_write(s->complete, "HH:mm dd/MM/yyyy", date));
+    return out;
+}
+
+void source_states_warn(const struct source_states *states, struct table *t)
+{
+    char line[LIMIT_VALUE_BYTES * 2];
+    for (size_t i = 0; i < states->count; i++)
+        if (states->items[i].counts && !source_is_whole(&states->items[i]))
+            table_warning(t, source_state_say(&states->items[i], line, sizeof line));
+}

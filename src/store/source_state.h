@@ -1,0 +1,35 @@
+/* How whole that is what the store knows of each source: what its newest poll was to bring and brought, when
+ * it was last read whole, what is missing. The one place that whatever is printed tells it from. */
+#ifndef MOTCUA_SOURCE_STATE_H
+#define MOTCUA_SOURCE_STATE_H
+
+#include "store/store.h"
+
+struct table;
+
+struct source_state {
+    char *code, *name;               /* of the config; as people call it */
+    char *outcome, *message;         /* of its newest poll; message may be NULL */
+    moment observed, complete;       /* newest poll; newest complete one; MOMENT_NONE: never */
+    int64_t expected, got, rejected; /* expected -1: the portal does not say */
+    int64_t missing;                 /* dossiers that the portal no longer gives; no figure holds them */
+    bool counts;                     /* counters see its dossiers */
+    bool stale;                      /* for the report to say */
+};
+
+struct source_states {
+    struct source_state *items;
+    size_t count;
+};
+
+/* As at a moment, and as known then (store_known()): the newest poll of each source by that moment; where
+ * there was none yet, the first whole one after it, which tells of the time before too. */
+MUST_CHECK bool source_states_load(struct store *s, moment at, struct source_states *out, struct error *e);
+void source_states_free(struct source_states *states); /* safe on a zeroed one */
+bool source_is_whole(const struct source_state *s);
+/* A sentence on a source that is not whole; returns out. */
+const char *source_state_say(const struct source_state *s, char *out, size_t size);
+/* Warns on the table of each counting source that is not whole. Failure shows in table_failed(). */
+void source_states_warn(const struct source_states *states, struct table *t);
+
+#endif

@@ -1,0 +1,270 @@
+#include "store/sqlite/driver.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/limit.h"
+#include "base/text.h"
+
+#define BUSY_MILLISECONDS 10000
+#define COLUMNS_MAX       (LIMIT_COUNTERS + 8)
+
+bool sqlite_failed(const struct sqlite_store *q, struct error *e)
+{
+    static const struct {
+        int code;
+        enum error_code error;
+        const char *hint;
+    } kinds[] = {
+        {SQLITE_BUSY, ERROR_TEMPORARY, N_("Another program is writing to it; try again in a moment.")},
+        {SQLITE_LOCKED, ERROR_TEMPORARY, N_("Another program is writing to it; try again in a moment.")},
+        {SQLITE_FULL, ERROR_IO, N_("The disk is full: make room and try again; nothing was lost.")},
+        {SQLITE_IOERR, ERROR_IO, N_("Look at the disk and the file system.")},
+        {SQLITE_READONLY, ERROR_IO, N_("Give this user the right to write to the file and its folder.")},
+        {SQLITE_PERM, ERROR_IO, N_("Give this user the right to write to the file and its folder.")},
+        {SQLITE_CANTOPEN, ERROR_IO, N_("Look whether the folder exists and this user may write to it.")},
+        {SQLITE_NOTADB, ERROR_DATA,
+         N_("Name another file under \"store\" in the config, or move this one away.")},
+        {SQLITE_CORRUPT, ERROR_DATA,
+         N_("The file is damaged: restore a copy, or move it away and collect again.")},
+        {SQLITE_NOMEM, ERROR_INTERNAL, N_("Free some memory and try again.")},
+    };
+    int code = q->db ? sqlite3_errcode(q->db) : SQLITE_NOMEM;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].code == code)
+            return error_set(e, kinds[i].error, q->name, _(kinds[i].hint), "%s", sqlite3_errstr(code));
+    return error_set(e, ERROR_INTERNAL, q->name, NULL, "%s",
+                     q->db ? sqlite3_errmsg(q->db) : sqlite3_errstr(code));
+}
+
+bool sqlite_exec(struct sqlite_store *q, const char *sql, struct error *e)
+{
+    return sqlite3_exec(q->db, sql, NULL, NULL, NULL) == SQLITE_OK || sqlite_failed(q, e);
+}
+
+/* The cache bounds memory; synchronous=FULL makes each commit outlive a power cut. */
+static bool connection_set(struct sqlite_store *q, struct error *e)
+{
+    sqlite3_busy_timeout(q->db, BUSY_MILLISECONDS);
+    return sqlite_exec(q, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -6144;",
+                       e);
+}
+
+/* Readers go on while a poll writes. Two programs that switch a new file at once may meet: then the switch is
+ * tried again. */
+static bool log_set(struct sqlite_store *q, struct error *e)
+{
+    if (sqlite3_db_readonly(q->db, "main") == 1)
+        return true;
+    for (int tries = 0; tries < LIMIT_RETRIES; tries++) {
+        if (sqlite_exec(q, "PRAGMA journal_mode = WAL", e))
+            return sqlite_exec(q, "PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864",
+                               e);
+        if (sqlite3_errcode(q->db) != SQLITE_BUSY)
+            break;
+        sqlite3_sleep(100 << tries);
+    }
+    return false;
+}
+
+static bool sqlite_connect(struct store *s, const char *place, bool create, struct error *e)
+{
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
+    struct sqlite_store *q = calloc(1, sizeof *q);
+    if (!q)
+        return error_memory(e, s->name);
+    s->handle = q;
+    q->name = s->name;
+    if (!create && access(place, F_OK) != 0 && errno == ENOENT)
+        return error_set(e, ERROR_UNAVAILABLE, q->name,
+                         _("Run 'motcua db migrate' or 'motcua collect': either makes it."),
+                         _("there is no store yet"));
+    if (sqlite3_open_v2(place, &q->db, flags, NULL) != SQLITE_OK)
+        return sqlite_failed(q, e);
+    return connection_set(q, e) && sqlite_schema_check(q, e) && (!create || log_set(q, e));
+}
+
+static bool sqlite_open(struct store *s, const char *place, struct error *e)
+{
+    return sqlite_connect(s, place, true, e) && sqlite_migrate(s, e);
+}
+
+static void statement_free(struct sqlite_statement *c)
+{
+    sqlite3_finalize(c->stmt);
+    free(c->sql);
+    *c = (struct sqlite_statement){0};
+}
+
+static void sqlite_close(struct store *s)
+{
+    struct sqlite_store *q = s->handle;
+    if (!q)
+        return;
+    sqlite_page_close(q);
+    for (size_t i = 0; i < SQLITE_STATEMENTS; i++)
+        statement_free(&q->cache[i]);
+    sqlite3_close(q->db);
+    free(q);
+    s->handle = NULL;
+}
+
+/* A free place of the cache: an unused one, else the one unused for longest; NULL if all are running. */
+static struct sqlite_statement *statement_place(struct sqlite_store *q)
+{
+    struct sqlite_statement *best = NULL;
+    for (size_t i = 0; i < SQLITE_STATEMENTS; i++) {
+        struct sqlite_statement *c = &q->cache[i];
+        if (!c->busy && (!best || c->used < best->used))
+            best = c;
+    }
+    return best;
+}
+
+static struct sqlite_statement *statement_get(struct sqlite_store *q, const char *sql, struct error *e)
+{
+    for (size_t i = 0; i < SQLITE_STATEMENTS; i++)
+        if (q->cache[i].sql && !q->cache[i].busy && strcmp(q->cache[i].sql, sql) == 0)
+            return &q->cache[i];
+    struct sqlite_statement *c = statement_place(q);
+    if (!c) {
+        error_set(e, ERROR_INTERNAL, q->name, NULL, _("too many queries inside each other"));
+        return NULL;
+    }
+    statement_free(c);
+    const char *tail = "";
+    if (sqlite3_prepare_v3(q->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &c->stmt, &tail) != SQLITE_OK) {
+        sqlite_failed(q, e);
+        return NULL;
+    }
+    c->sql = c->stmt && tail[strspn(tail, " \t\n;")] == '\0' ? strdup(sql) : NULL;
+    if (!c->sql) {
+        statement_free(c);
+        error_set(e, ERROR_INTERNAL, q->name, NULL, _("not one statement: %.60s"), sql);
+        return NULL;
+    }
+    return c;
+}
+
+/* BEGIN and some PRAGMAs count as read-only for SQLite: so it must also say what it is. */
+static bool statement_reads(const struct sqlite_statement *c)
+{
+    const char *sql = c->sql + strspn(c->sql, " \t\n");
+    return sqlite3_stmt_readonly(c->stmt) &&
+           (sqlite3_strnicmp(sql, "SELECT", 6) == 0 || sqlite3_strnicmp(sql, "WITH", 4) == 0);
+}
+
+static int value_bind(sqlite3_stmt *stmt, int index, const struct value *v)
+{
+    if (!v->known)
+        return sqlite3_bind_null(stmt, index);
+    if (v->text)
+        return sqlite3_bind_text(stmt, index, v->text, (int)v->length, SQLITE_STATIC);
+    return sqlite3_bind_int64(stmt, index, v->number);
+}
+
+/* $3 is a name for SQLite, not a number: looked up, for it may stand anywhere or nowhere. */
+static bool params_bind(struct sqlite_store *q, sqlite3_stmt *stmt, const struct value *params, int count,
+                        struct error *e)
+{
+    char name[16];
+    for (int i = 0; i < count; i++) {
+        snprintf(name, sizeof name, "$%d", i + 1);
+        int index = sqlite3_bind_parameter_index(stmt, name);
+        if (index && value_bind(stmt, index, &params[i]) != SQLITE_OK)
+            return sqlite_failed(q, e);
+    }
+    return true;
+}
+
+static struct value column_value(sqlite3_stmt *stmt, int i)
+{
+    switch (sqlite3_column_type(stmt, i)) {
+    case SQLITE_NULL:
+        return (struct value){0};
+    case SQLITE_TEXT:
+        return (struct value){.known = true,
+                              .text = (const char *)sqlite3_column_text(stmt, i),
+                              .length = (uint32_t)sqlite3_column_bytes(stmt, i)};
+    default:
+        return (struct value){.known = true, .number = sqlite3_column_int64(stmt, i)};
+    }
+}
+
+static bool rows_read(struct sqlite_store *q, sqlite3_stmt *stmt, store_row *row, void *context,
+                      struct error *e)
+{
+    struct value columns[COLUMNS_MAX];
+    int count = sqlite3_column_count(stmt), rc;
+    if (count > COLUMNS_MAX)
+        return error_set(e, ERROR_INTERNAL, q->name, NULL, _("a query of more than %d columns"), COLUMNS_MAX);
+    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+        for (int i = 0; i < count; i++)
+            columns[i] = column_value(stmt, i);
+        if (row && !row(context, columns, count, e))
+            return false;
+    }
+    return rc == SQLITE_DONE || sqlite_failed(q, e);
+}
+
+static bool sqlite_run(struct store *s, bool write, const char *sql, const struct value *params,
+                       int param_count, store_row *row, void *context, struct error *e)
+{
+    struct sqlite_store *q = s->handle;
+    struct sqlite_statement *c = statement_get(q, sql, e);
+    if (!c)
+        return false;
+    if (!write && !statement_reads(c))
+        return error_set(e, ERROR_INTERNAL, q->name, NULL, _("a query that does not only read: %.60s"), sql);
+    c->used = ++q->clock;
+    c->busy = true;
+    bool ok = params_bind(q, c->stmt, params, param_count, e) && rows_read(q, c->stmt, row, context, e);
+    sqlite3_reset(c->stmt);
+    sqlite3_clear_bindings(c->stmt);
+    c->busy = false;
+    return ok;
+}
+
+static bool sqlite_begin(struct store *s, bool write, struct error *e)
+{
+    return sqlite_exec(s->handle, write ? "BEGIN IMMEDIATE" : "BEGIN", e);
+}
+
+static void sqlite_rollback(struct store *s)
+{
+    struct sqlite_store *q = s->handle;
+    memset(q->seen, 0, sizeof q->seen);
+    if (!sqlite3_get_autocommit(q->db))
+        sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static bool sqlite_commit(struct store *s, struct error *e)
+{
+    if (sqlite_exec(s->handle, "COMMIT", e))
+        return true;
+    sqlite_rollback(s);
+    return false;
+}
+
+const struct store_driver store_sqlite = {.scheme = "sqlite",
+                                          .open = sqlite_open,
+                                          .folder = SQLITE_FOLDER,
+                                          .connect = sqlite_connect,
+                                          .version = sqlite_version,
+                                          .migrate = sqlite_migrate,
+                                          .facts = sqlite_facts,
+                                          .columns = sqlite_columns,
+                                          .checks = sqlite_checks,
+                                          .close = sqlite_close,
+                                          .run = sqlite_run,
+                                          .begin = sqlite_begin,
+                                          .commit = sqlite_commit,
+                                          .rollback = sqlite_rollback,
+                                          .page = sqlite_page_put,
+                                          .missing = sqlite_missing_put,
+                                          .rows = sqlite_rows_put,
+                                          .prune = sqlite_samples_prune,
+                                          .old_samples = sqlite_old_samples};

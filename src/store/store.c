@@ -1,0 +1,397 @@
+#include "store/driver.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limit.h"
+#include "base/text.h"
+#include "count/unit.h"
+
+static const struct store_driver *const drivers[] = {&store_sqlite, &store_postgres, &store_postgres_short};
+
+static const struct store_driver *driver_of(const char *url, const char **place)
+{
+    for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++) {
+        size_t n = strlen(drivers[i]->scheme);
+        if (strncmp(url, drivers[i]->scheme, n) == 0 && url[n] == ':') {
+            *place = url + n + 1;
+            return drivers[i];
+        }
+    }
+    return NULL;
+}
+
+/* NULL and e: no memory, or no address. place: what follows the scheme. */
+static struct store *store_new(const char *url, const char **place, struct error *e)
+{
+    const struct store_driver *driver = driver_of(url, place);
+    if (!driver || !**place) {
+        error_set(e, ERROR_CONFIG, "store",
+                  _("Write \"sqlite:FILE\" or \"postgresql://USER@HOST/DATABASE\"."),
+                  _("not the address of a store"));
+        return NULL;
+    }
+    struct store *s = calloc(1, sizeof *s);
+    if (s)
+        s->name = strdup(url);
+    if (!s || !s->name) {
+        free(s);
+        error_memory(e, url);
+        return NULL;
+    }
+    s->driver = driver;
+    return s;
+}
+
+struct store *store_open(const char *url, struct error *e)
+{
+    const char *place = "";
+    struct store *s = store_new(url, &place, e);
+    if (!s || s->driver->open(s, place, e))
+        return s;
+    store_close(s);
+    return NULL;
+}
+
+struct store *store_connect(const char *url, bool create, struct error *e)
+{
+    const char *place = "";
+    struct store *s = store_new(url, &place, e);
+    if (!s || s->driver->connect(s, place, create, e))
+        return s;
+    store_close(s);
+    return NULL;
+}
+
+bool store_migrate(struct store *s, struct error *e)
+{
+    return s->driver->migrate(s, e);
+}
+
+bool store_version(struct store *s, int64_t *version, struct error *e)
+{
+    return s->driver->version(s, version, e);
+}
+
+const char *store_migrations(const struct store *s)
+{
+    return s->driver->folder;
+}
+
+void store_close(struct store *s)
+{
+    if (!s)
+        return;
+    s->driver->close(s);
+    free(s->name);
+    free(s);
+}
+
+const char *store_name(const struct store *s)
+{
+    return s->name;
+}
+
+void store_known_set(struct store *s, moment known)
+{
+    s->is_known = known != MOMENT_NONE;
+    s->known = known;
+}
+
+moment store_known(const struct store *s)
+{
+    return s->is_known ? s->known : MOMENT_NONE;
+}
+
+struct value value_text(const char *text)
+{
+    if (!text)
+        return (struct value){0};
+    return (struct value){.known = true, .text = text, .length = (uint32_t)strlen(text)};
+}
+
+struct value value_number(int64_t number)
+{
+    return (struct value){.known = true, .number = number};
+}
+
+static struct value value_moment(moment m)
+{
+    return m == MOMENT_NONE ? (struct value){0} : value_number(m);
+}
+
+bool store_query(struct store *s, const char *sql, const struct value *params, int param_count,
+                 store_row *row, void *context, struct error *e)
+{
+    return s->driver->run(s, false, sql, params, param_count, row, context, e);
+}
+
+bool store_snapshot_begin(struct store *s, struct error *e)
+{
+    if (s->snapshots == 0 && !s->driver->begin(s, false, e))
+        return false;
+    s->snapshots++;
+    return true;
+}
+
+void store_snapshot_end(struct store *s)
+{
+    if (--s->snapshots == 0)
+        s->driver->rollback(s);
+}
+
+#define WRITE(s, sql, params, row, context, e)                                                               \
+    (s)->driver->run(s, true, sql, params, (int)(sizeof(params) / sizeof *(params)), row, context, e)
+
+static bool number_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)e;
+    if (count > 0)
+        *(int64_t *)context = columns[0].number;
+    return true;
+}
+
+static bool step_source_put(struct store *s, const char *name, const char *title, const char *manifest,
+                            uint64_t knows, int64_t *id, struct error *e)
+{
+    const struct value params[] = {value_text(name), value_text(title), value_text(manifest),
+                                   value_number((int64_t)knows)};
+    return WRITE(s,
+                 "INSERT INTO source (name, title, manifest, knows) VALUES ($1, $2, $3, $4)"
+                 " ON CONFLICT (name) DO UPDATE SET title = excluded.title, manifest = excluded.manifest,"
+                 " knows = excluded.knows RETURNING id",
+                 params, number_row, id, e);
+}
+
+static bool step_source_count_set(struct store *s, int64_t id, bool count, struct error *e)
+{
+    const struct value params[] = {value_number(id), value_number(count)};
+    return WRITE(s, "UPDATE source SET counts = $2 WHERE id = $1", params, NULL, NULL, e);
+}
+
+static bool run_find(struct store *s, struct run *r, struct error *e)
+{
+    const struct value params[] = {value_number(r->source), value_text(r->origin)};
+    r->id = 0;
+    return !*r->origin || store_query(s, "SELECT id FROM run WHERE source_id = $1 AND origin = $2", params, 2,
+                                      number_row, &r->id, e);
+}
+
+static bool run_insert(struct store *s, struct run *r, struct error *e)
+{
+    const struct value killed[] = {value_number(r->source)};
+    const struct value params[] = {value_number(r->source), value_number(r->observed),
+                                   value_number(r->started),
+                                   r->expected < 0 ? (struct value){0} : value_number(r->expected),
+                                   value_text(*r->origin ? r->origin : NULL)};
+    return WRITE(s, "UPDATE run SET outcome = 'interrupted' WHERE source_id = $1 AND outcome = 'running'",
+                 killed, NULL, NULL, e) &&
+           WRITE(s,
+                 "INSERT INTO run (source_id, observed_at, started_at, expected, outcome, origin)"
+                 " VALUES ($1, $2, $3, $4, 'running', $5) RETURNING id",
+                 params, number_row, &r->id, e);
+}
+
+static bool step_run_begin(struct store *s, struct run *r, struct error *e)
+{
+    if (!s->driver->begin(s, true, e))
+        return false;
+    if (run_find(s, r, e) && (r->id || run_insert(s, r, e)))
+        return s->driver->commit(s, e);
+    s->driver->rollback(s);
+    return false;
+}
+
+static bool step_run_end(struct store *s, const struct run *r, struct error *e)
+{
+    const struct value params[] = {value_number(r->id),
+                                   value_moment(r->ended),
+                                   r->expected < 0 ? (struct value){0} : value_number(r->expected),
+                                   value_number(r->got),
+                                   value_number(r->new_rows),
+                                   value_number(r->changed),
+                                   value_number(r->unchanged),
+                                   value_number(r->rejected),
+                                   value_number(r->bytes),
+                                   value_number(r->pages),
+                                   value_number(r->milliseconds),
+                                   value_text(r->outcome),
+                                   value_text(r->message)};
+    return WRITE(
+        s,
+        "UPDATE run SET ended_at = $2, expected = $3, got = $4, new_rows = $5, changed = $6, unchanged = $7,"
+        " rejected = $8, bytes = $9, pages = $10, milliseconds = $11,"
+        " outcome = CASE WHEN doubted > 0 AND $12 = 'complete' THEN 'partial' ELSE $12 END,"
+        " message = CASE WHEN doubted > 0 THEN message ELSE $13 END,"
+        " rejects_open = (SELECT COUNT(*) FROM reject WHERE reject.source_id = run.source_id)"
+        " WHERE id = $1",
+        params, NULL, NULL, e);
+}
+
+static bool step_page_put(struct store *s, const struct page_place *place, const struct page *page,
+                          struct page_outcome *out, struct error *e)
+{
+    *out = (struct page_outcome){0};
+    if (!s->driver->begin(s, true, e))
+        return false;
+    bool ok =
+        s->driver->page(s, place, page, out, e) && (!page->ends || store_missing_put(s, place, page, out, e));
+    ok = store_write_end(s, ok, e);
+    if (!ok) /* also where the commit was lost: the page counts when it is put again */
+        *out = (struct page_outcome){0};
+    return ok;
+}
+
+struct cursor_copy {
+    char *out;
+    size_t size;
+};
+
+static bool cursor_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    const struct cursor_copy *copy = context;
+    (void)e;
+    if (count > 0 && columns[0].known && copy->size) {
+        size_t n = columns[0].length < copy->size - 1 ? columns[0].length : copy->size - 1;
+        memcpy(copy->out, columns[0].text, n);
+        copy->out[n] = '\0';
+    }
+    return true;
+}
+
+static bool step_cursor_get(struct store *s, int64_t source, const char *stream, char *out, size_t size,
+                            struct error *e)
+{
+    const struct value params[] = {value_number(source), value_text(stream)};
+    struct cursor_copy copy = {out, size};
+    if (size)
+        *out = '\0';
+    return store_query(s, "SELECT value FROM cursor WHERE source_id = $1 AND stream = $2", params, 2,
+                       cursor_row, &copy, e);
+}
+
+static const struct store_steps plain_steps = {.source_put = step_source_put,
+                                               .source_count_set = step_source_count_set,
+                                               .run_begin = step_run_begin,
+                                               .run_end = step_run_end,
+                                               .page_put = step_page_put,
+                                               .cursor_get = step_cursor_get};
+
+static const struct store_steps *steps_of(const struct store *s)
+{
+    return s->driver->steps ? s->driver->steps : &plain_steps;
+}
+
+bool store_source_put(struct store *s, const char *name, const char *title, const char *manifest,
+                      uint64_t knows, int64_t *id, struct error *e)
+{
+    return steps_of(s)->source_put(s, name, title, manifest, knows, id, e);
+}
+
+bool store_source_count_set(struct store *s, int64_t id, bool count, struct error *e)
+{
+    return steps_of(s)->source_count_set(s, id, count, e);
+}
+
+bool store_run_begin(struct store *s, struct run *r, struct error *e)
+{
+    return steps_of(s)->run_begin(s, r, e);
+}
+
+bool store_run_end(struct store *s, const struct run *r, struct error *e)
+{
+    return steps_of(s)->run_end(s, r, e);
+}
+
+bool store_is_far(const struct store *s)
+{
+    return s->driver->far;
+}
+
+bool store_page_put(struct store *s, const struct page_place *place, const struct page *page,
+                    struct page_outcome *out, struct error *e)
+{
+    return steps_of(s)->page_put(s, place, page, out, e);
+}
+
+bool store_cursor_get(struct store *s, int64_t source, const char *stream, char *out, size_t size,
+                      struct error *e)
+{
+    return steps_of(s)->cursor_get(s, source, stream, out, size, e);
+}
+
+/* The kind that a name tells, or NULL: "other" is not worth keeping, a later name may tell more. */
+const char *unit_kind_told(const char *name)
+{
+    const char *kind = name ? unit_kind_of(name) : "other";
+    return strcmp(kind, "other") == 0 ? NULL : kind;
+}
+
+static bool unit_put(struct store *s, const struct unit_row *u, struct error *e)
+{
+    const struct value params[] = {value_text(u->code),       value_text(u->name),
+                                   value_text(u->kind),       value_text(u->parent),
+                                   value_text(u->successor),  value_moment(u->valid_from),
+                                   value_moment(u->valid_to), value_text(unit_kind_told(u->name))};
+    return WRITE(s,
+                 "INSERT INTO unit (code, name, kind, parent, successor, valid_from, valid_to)"
+                 " VALUES ($1, $2, COALESCE($3, $8), $4, $5, $6, $7)"
+                 " ON CONFLICT (code) DO UPDATE SET name = COALESCE(excluded.name, unit.name),"
+                 " kind = COALESCE($3, unit.kind, $8), parent = COALESCE(excluded.parent, unit.parent),"
+                 " successor = COALESCE(excluded.successor, unit.successor),"
+                 " valid_from = COALESCE(excluded.valid_from, unit.valid_from),"
+                 " valid_to = COALESCE(excluded.valid_to, unit.valid_to)",
+                 params, NULL, NULL, e);
+}
+
+static bool units_put(struct store *s, const struct unit_row *rows, size_t count, struct error *e)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!unit_put(s, &rows[i], e)) {
+            error_within(e, rows[i].code);
+            return false;
+        }
+    return true;
+}
+
+bool store_units_put(struct store *s, const struct unit_row *rows, size_t count, struct error *e)
+{
+    bool (*put)(struct store *, const struct unit_row *, size_t, struct error *) =
+        s->driver->units ? s->driver->units : units_put;
+    return s->driver->begin(s, true, e) && store_write_end(s, put(s, rows, count, e), e);
+}
+
+bool store_write_begin(struct store *s, struct error *e)
+{
+    return s->driver->begin(s, true, e);
+}
+
+bool store_write_end(struct store *s, bool ok, struct error *e)
+{
+    if (ok)
+        return s->driver->commit(s, e);
+    s->driver->rollback(s);
+    return false;
+}
+
+bool store_write(struct store *s, const char *sql, const struct value *params, int param_count,
+                 store_row *row, void *context, struct error *e)
+{
+    return s->driver->run(s, true, sql, params, param_count, row, context, e);
+}
+
+bool store_rows_put(struct store *s, const struct store_rows *rows, struct error *e)
+{
+    return rows->count == 0 || s->driver->rows(s, rows, e);
+}
+
+bool store_samples_ahead(struct store *s, moment at, struct error *e)
+{
+    return !s->driver->ahead || s->driver->ahead(s, at, e);
+}
+
+bool store_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e)
+{
+    *removed = 0;
+    return store_write_begin(s, e) && store_write_end(s, s->driver->prune(s, before, removed, e), e);
+}
