@@ -3,7 +3,7 @@
  * can do to us. */
 #define main sqlite_main
 int sqlite_main(void);
-#include "store_test.c"
+#include "store/store_test.c"
 #undef main
 
 #include <libpq-fe.h>
