@@ -13,8 +13,8 @@
 #define MOTCUA_ADAPTER_H
 
 #include "base/buffer.h"
-#include "config/config.h"
 #include "base/error.h"
+#include "config/config.h"
 #include "rows/page.h"
 
 struct manifest;

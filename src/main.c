@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
 #include "poll/collect.h"
-#include "base/text.h"
 
 static void stop_asked(int signal_number)
 {

@@ -4,8 +4,8 @@
 #ifndef MOTCUA_COMPLETION_H
 #define MOTCUA_COMPLETION_H
 
-#include "base/buffer.h"
 #include "adapters/manifest/manifest.h"
+#include "base/buffer.h"
 #include "rows/page.h"
 
 /* Dossiers [at, at + count) of a page are the ones under way. */

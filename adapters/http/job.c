@@ -7,8 +7,8 @@
 
 #include "adapters/http/completion.h"
 #include "adapters/http/position.h"
-#include "adapters/json/reply.h"
 #include "adapters/http/request.h"
+#include "adapters/json/reply.h"
 #include "adapters/table/table_reply.h"
 #include "base/text.h"
 

@@ -6,8 +6,8 @@
 #include <yajl/yajl_gen.h>
 #include <yajl/yajl_parse.h>
 
-#include "base/limit.h"
 #include "adapters/manifest/scalar.h"
+#include "base/limit.h"
 #include "base/text.h"
 
 struct frame {

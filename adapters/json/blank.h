@@ -3,8 +3,8 @@
 #ifndef MOTCUA_BLANK_H
 #define MOTCUA_BLANK_H
 
-#include "base/buffer.h"
 #include "adapters/manifest/plan.h"
+#include "base/buffer.h"
 
 /* Appends the blanked reply to out. seen, or NULL: one for each node of the plan's tree, set where the reply
  * has that member. The session that a login gives is replaced, too. false and e (ERROR_DATA): no whole JSON.

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
-#include "base/buffer.h"
 #include "adapters/manifest/row_writer.h"
+#include "base/buffer.h"
 #include "base/text.h"
 
 enum { FEED_BYTES = 16384, FEED_LEAST = 4096 };

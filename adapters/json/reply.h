@@ -4,8 +4,8 @@
 #define MOTCUA_REPLY_H
 
 #include "adapters/manifest/lookup.h"
-#include "rows/page.h"
 #include "adapters/manifest/plan.h"
+#include "rows/page.h"
 
 struct reply;
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/document.h"
 #include "base/text.h"
+#include "config/document.h"
 
 #define SCHEMA "manifest.schema.json"
 

@@ -3,8 +3,8 @@
 #ifndef MOTCUA_MANIFEST_H
 #define MOTCUA_MANIFEST_H
 
-#include "config/config.h"
 #include "adapters/manifest/plan.h"
+#include "config/config.h"
 
 #define MANIFEST_STATUSES 8
 

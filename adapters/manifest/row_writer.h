@@ -3,8 +3,8 @@
 #define MOTCUA_ROW_WRITER_H
 
 #include "adapters/manifest/lookup.h"
-#include "rows/page.h"
 #include "adapters/manifest/plan.h"
+#include "rows/page.h"
 
 #define INTERN_PLACES                                                                                        \
     1024 /* texts lately written, so that codes and names are in the page once, not once a row */

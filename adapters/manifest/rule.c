@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rows/page.h"
 #include "base/text.h"
+#include "rows/page.h"
 
 static const struct {
     const char *name;

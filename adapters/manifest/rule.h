@@ -5,9 +5,9 @@
 
 #include <jansson.h>
 
-#include "rows/dossier.h"
 #include "adapters/manifest/member_tree.h"
 #include "adapters/manifest/scalar.h"
+#include "rows/dossier.h"
 
 /* What a rule can fill: the fields of a dossier, the unit's other members, the parts of a figure. */
 enum target {

@@ -9,13 +9,7 @@
 
 #include "base/limit.h"
 #include "base/moment.h"
-
-#define SCALAR_DECIMALS 4 /* of FIGURE_SCALE */
-
-/* Reads a JSON number from its digits, without floating point, as value * 10^decimals. What lies beyond the
- * decimals is rounded half away from zero if `round`, else it must be zero. false: no number, or more than 18
- * digits. */
-bool scalar_number(const char *text, size_t n, int decimals, bool round, int64_t *out);
+#include "base/number.h"
 
 /* A date pattern (moment.h), prepared: one whose parts have a fixed width is read without looking at the
  * pattern again. */

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/manifest/scalar.h"
 #include "base/limit.h"
 #include "base/moment.h"
-#include "adapters/manifest/scalar.h"
 #include "base/words.h"
 
 static bool digit(char c)

@@ -3,8 +3,8 @@
 #ifndef MOTCUA_SHARED_STRINGS_H
 #define MOTCUA_SHARED_STRINGS_H
 
-#include "base/buffer.h"
 #include "adapters/table/xml_part.h"
+#include "base/buffer.h"
 
 struct shared_strings {
     struct buffer bytes;

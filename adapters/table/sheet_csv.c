@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/csv.h"
 #include "adapters/table/sheet.h"
+#include "base/csv.h"
 
 struct csv_sheet {
     char *file;

@@ -3,8 +3,8 @@
 #ifndef MOTCUA_TABLE_MANIFEST_H
 #define MOTCUA_TABLE_MANIFEST_H
 
-#include "adapters/table/heading.h"
 #include "adapters/manifest/manifest.h"
+#include "adapters/table/heading.h"
 #include "adapters/table/reading.h"
 
 #define TABLE_TERMS 8 /* figures on one side of an identity */

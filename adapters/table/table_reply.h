@@ -4,8 +4,8 @@
 #ifndef MOTCUA_TABLE_REPLY_H
 #define MOTCUA_TABLE_REPLY_H
 
-#include "rows/page.h"
 #include "adapters/table/table_manifest.h"
+#include "rows/page.h"
 
 struct table_reply;
 

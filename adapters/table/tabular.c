@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "adapters/manifest/row_writer.h"
-#include "base/text.h"
 #include "adapters/table/title_period.h"
+#include "base/text.h"
 #include "base/words.h"
 
 enum { WAYS = 8 }; /* readings of one column */

@@ -3,9 +3,9 @@
 #ifndef MOTCUA_TABULAR_H
 #define MOTCUA_TABULAR_H
 
-#include "rows/page.h"
-#include "base/period.h"
 #include "adapters/table/table_manifest.h"
+#include "base/period.h"
+#include "rows/page.h"
 
 struct tabular;
 

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "config/document.h"
 #include "base/text.h"
+#include "config/document.h"
 
 #define DOCUMENT "schema/actions.json"
 #define SCHEMA   "actions.schema.json"

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/document.h"
 #include "base/text.h"
+#include "config/document.h"
 
 #define RULESET_DEFAULT "qd-766"
 

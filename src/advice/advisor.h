@@ -7,8 +7,8 @@
 #ifndef MOTCUA_ADVISOR_H
 #define MOTCUA_ADVISOR_H
 
-#include "commitment/rate_history.h"
 #include "advice/unit_model.h"
+#include "commitment/rate_history.h"
 #include "index/score_board.h"
 
 struct advisor_order {

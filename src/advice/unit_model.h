@@ -5,8 +5,8 @@
 #define MOTCUA_PROSPECT_H
 
 #include "advice/optimum.h"
-#include "index/score.h"
 #include "advice/what_if.h"
+#include "index/score.h"
 
 struct prospect {
     struct advice_model model; /* its actions are those of the set, by the same index */

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define FIGURE_SCALE 10000 /* published decimals are kept as integers of 1/10000: 97.17 is 971700 */
+
 typedef int64_t decimal; /* x DECIMAL_SCALE: 0.8042 is 804200 */
 
 #define DECIMAL_SCALE  ((decimal)1000000)

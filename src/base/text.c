@@ -6,9 +6,9 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "base/limit.h"
-#include "rows/page.h"
 #include "base/data_folder.h"
+#include "base/decimal.h"
+#include "base/limit.h"
 
 #define DOMAIN "motcua"
 

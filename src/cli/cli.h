@@ -3,11 +3,11 @@
 #define MOTCUA_CLI_H
 
 #include "base/buffer.h"
-#include "config/config.h"
 #include "base/limit.h"
 #include "base/period.h"
-#include "store/store.h"
+#include "config/config.h"
 #include "show/table.h"
+#include "store/store.h"
 
 enum { CLI_MAX_LIST = 256 }; /* --unit, --metric, and words after the command, each */
 

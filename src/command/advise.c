@@ -1,8 +1,8 @@
 /* The advise command: what gains most, the ways to the next place and to each commitment, the forecast. */
 #include <string.h>
 
-#include "show/advice_table.h"
 #include "cli/cli.h"
+#include "show/advice_table.h"
 
 struct job {
     const struct cli *cli;

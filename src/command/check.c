@@ -3,9 +3,9 @@
 #include <string.h>
 #include <sys/prctl.h>
 
-#include "poll/check.h"
-#include "cli/cli.h"
 #include "base/text.h"
+#include "cli/cli.h"
+#include "poll/check.h"
 
 static bool lines_write(const struct cli *cli, const struct check_report *check, struct error *e)
 {

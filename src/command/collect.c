@@ -1,9 +1,9 @@
 /* Commands that write: init, collect. */
-#include "cli/cli.h"
 #include "poll/collect.h"
+#include "base/text.h"
+#include "cli/cli.h"
 #include "sample/sample.h"
 #include "store/outbox/driver.h"
-#include "base/text.h"
 
 bool command_init(const struct cli *cli, struct error *e)
 {

@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "cli/cli.h"
 #include "base/text.h"
+#include "cli/cli.h"
 
 #define FIGURE_OPTIONS " period of at unit format output "
 

@@ -3,12 +3,12 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
-#include "store/migration.h"
-#include "store/role.h"
 #include "store/check.h"
 #include "store/driver.h"
-#include "base/text.h"
+#include "store/migration.h"
+#include "store/role.h"
 
 /* Config and store, the store as it is: neither made nor migrated. */
 static bool session_connect(const struct cli *cli, bool create, struct cli_session *out, struct error *e)

@@ -1,8 +1,8 @@
 /* motcua db prune, motcua db sample: looking after the time series. */
-#include "cli/cli.h"
-#include "store/prune.h"
-#include "sample/sample.h"
 #include "base/text.h"
+#include "cli/cli.h"
+#include "sample/sample.h"
+#include "store/prune.h"
 
 /* 2023-01 is its first moment; else a moment as people write it. */
 static bool month_or_moment(const char *option, const char *text, moment *out, struct error *e)

@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include "base/digest.h"
-#include "index/evidence.h"
-#include "cli/score_session.h"
-#include "index/score_words.h"
 #include "base/text.h"
+#include "cli/score_session.h"
+#include "index/evidence.h"
+#include "index/score_words.h"
 
 struct job {
     const struct cli *cli;

@@ -2,11 +2,11 @@
 #include <string.h>
 #include <sys/prctl.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
 #include "import/import.h"
 #include "index/entry_file.h"
 #include "sample/sample.h"
-#include "base/text.h"
 
 struct job {
     const struct cli *cli;

@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "cli/cli.h"
 #include "base/text.h"
+#include "cli/cli.h"
 #include "count/unit.h"
 #include "import/unit_import.h"
 

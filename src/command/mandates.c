@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
 #include "commitment/evaluation.h"
 #include "commitment/mandate.h"
-#include "base/text.h"
 
 enum { SHOWN_CODES = 3 };
 

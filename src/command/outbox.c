@@ -2,11 +2,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
 #include "poll/collect.h"
-#include "store/outbox/queue.h"
 #include "store/outbox/driver.h"
-#include "base/text.h"
+#include "store/outbox/queue.h"
 
 enum column {
     COLUMN_SOURCE,

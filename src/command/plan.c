@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "index/gain_plan.h"
-#include "cli/score_session.h"
-#include "index/score_words.h"
 #include "base/text.h"
+#include "cli/score_session.h"
+#include "index/gain_plan.h"
+#include "index/score_words.h"
 
 struct job {
     struct score_session s;

@@ -1,10 +1,10 @@
 /* The reconcile command: two sources that should agree, side by side. */
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
 #include "metric/reconcile.h"
 #include "store/source_state.h"
-#include "base/text.h"
 
 static void columns_add(struct table *t, const char *a, const char *b)
 {

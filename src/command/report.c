@@ -1,7 +1,7 @@
 /* The report command. */
-#include "cli/cli.h"
 #include "report/report.h"
 #include "base/text.h"
+#include "cli/cli.h"
 
 bool command_report(const struct cli *cli, struct error *e)
 {

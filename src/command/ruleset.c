@@ -2,11 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
 #include "config/document.h"
 #include "index/ruleset.h"
 #include "index/score_words.h"
-#include "base/text.h"
 
 #define FOLDER "schema/rulesets"
 

@@ -2,8 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/score_session.h"
 #include "base/text.h"
+#include "cli/score_session.h"
+#include "show/score_table.h"
+#include "show/source_warning.h"
 
 struct job {
     const struct cli *cli;

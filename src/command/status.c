@@ -2,9 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
 #include "commitment/evaluation.h"
-#include "base/text.h"
+#include "show/source_warning.h"
 
 struct status_line {
     size_t unit;

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/document.h"
 #include "base/limit.h"
 #include "base/text.h"
+#include "config/document.h"
 
 #define FOLDER "schema/commitments"
 #define SCHEMA "commitments.schema.json"

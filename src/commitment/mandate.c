@@ -3,11 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "count/counter_family.h"
 #include "base/decimal.h"
-#include "config/document.h"
-#include "index/ruleset.h"
 #include "base/text.h"
+#include "config/document.h"
+#include "count/counter_family.h"
 
 #define FOLDER "schema/mandates"
 #define SCHEMA "mandates.schema.json"

@@ -3,9 +3,9 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "config/document.h"
 #include "base/limit.h"
 #include "base/text.h"
+#include "config/document.h"
 
 #define DOCUMENT "schema/holidays.json"
 #define SCHEMA   "holidays.schema.json"

@@ -7,11 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "config/network.h"
-#include "config/document.h"
 #include "base/limit.h"
-#include "config/secret.h"
 #include "base/text.h"
+#include "config/document.h"
+#include "config/network.h"
+#include "config/secret.h"
 
 #define STORE_SQLITE   "sqlite:"
 #define STORE_DEFAULT  "sqlite:motcua.db"

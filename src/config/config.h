@@ -6,7 +6,7 @@
 #include <jansson.h>
 
 #include "base/error.h"
-#include "store/prune.h"
+#include "config/keep.h"
 
 /* Manners and patience: the config's "network", each key of which a source may set anew. */
 struct config_network {

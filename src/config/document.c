@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/limit.h"
-#include "config/schema.h"
 #include "base/data_folder.h"
+#include "base/limit.h"
 #include "base/text.h"
+#include "config/schema.h"
 
 /* --- files of the installed data --- */
 

@@ -5,8 +5,8 @@
 
 #include "base/buffer.h"
 #include "base/limit.h"
-#include "config/schema_inner.h"
 #include "base/text.h"
+#include "config/schema_inner.h"
 
 enum {
     NESTED_MAX = LIMIT_SCHEMA_DEPTH * 8 /* schemas inside schemas; each level of the value takes a few */

@@ -5,8 +5,8 @@
 
 #include "base/buffer.h"
 #include "base/limit.h"
-#include "config/schema_inner.h"
 #include "base/text.h"
+#include "config/schema_inner.h"
 
 static void pointer_write(const struct place *at, struct buffer *out)
 {

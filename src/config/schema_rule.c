@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "config/schema_inner.h"
 #include "base/text.h"
+#include "config/schema_inner.h"
 
 enum { REGEX_STEPS = 100 /* what compiling a pattern costs beside a plain check */ };
 

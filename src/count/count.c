@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "count/counter_family.h"
 #include "base/text.h"
+#include "count/counter_family.h"
 
 /* While counting, a row is what a unit's own dossiers gave; the last row is that of dossiers whose unit is
  * not known. */

@@ -2,11 +2,11 @@
 #ifndef MOTCUA_COUNT_H
 #define MOTCUA_COUNT_H
 
-#include "count/counter.h"
 #include "base/period.h"
-#include "store/store.h"
-#include "count/unit.h"
+#include "count/counter.h"
 #include "count/dossier_version.h"
+#include "count/unit.h"
+#include "store/store.h"
 
 struct tally {
     bool known;

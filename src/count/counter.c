@@ -1,9 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "count/counter_family.h"
-#include "config/document.h"
 #include "base/text.h"
+#include "config/document.h"
+#include "count/counter_family.h"
 
 #define DOCUMENT "schema/counters.json"
 #define SCHEMA   "counters.schema.json"

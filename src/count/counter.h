@@ -4,8 +4,8 @@
 #define MOTCUA_COUNTER_H
 
 #include "base/buffer.h"
-#include "rows/dossier.h"
 #include "base/error.h"
+#include "rows/dossier.h"
 
 struct counter {
     const char *name;

@@ -2,8 +2,8 @@
 #ifndef MOTCUA_COUNTER_FAMILY_H
 #define MOTCUA_COUNTER_FAMILY_H
 
-#include "count/counter.h"
 #include "base/limit.h"
+#include "count/counter.h"
 #include "count/predicate.h"
 
 /* One SQL statement: unit, then its counters in order, grouped by unit. Which versions of the dossiers it

@@ -17,9 +17,9 @@
 #include <jansson.h>
 
 #include "base/buffer.h"
-#include "rows/dossier.h"
 #include "base/error.h"
 #include "base/period.h"
+#include "rows/dossier.h"
 
 enum predicate_param { PARAM_FROM, PARAM_TO, PARAM_AT, PARAM_CUT, PARAM_COUNT };
 

@@ -6,54 +6,6 @@
 #include "base/limit.h"
 #include "base/text.h"
 
-/* First words of office names, folded; the first that fits decides. A city is a province if it is one of
- * those that the centre runs; other cities, like towns (thị xã), were of district rank. */
-static const struct {
-    const char *start, *kind;
-} names[] = {
-    {"tinh ", "province"},
-    {"thanh pho ha noi", "province"},
-    {"thanh pho ho chi minh", "province"},
-    {"thanh pho hai phong", "province"},
-    {"thanh pho da nang", "province"},
-    {"thanh pho can tho", "province"},
-    {"thanh pho hue", "province"},
-    {"thanh pho dong nai", "province"},
-    {"thanh pho ", "district"},
-    {"huyen ", "district"},
-    {"thi xa ", "district"},
-    {"quan ", "district"},
-    {"xa ", "commune"},
-    {"phuong ", "commune"},
-    {"thi tran ", "commune"},
-    {"dac khu ", "commune"},
-    {"phong ", "department"},
-    {"so ", "department"},
-    {"ban ", "department"},
-    {"thanh tra ", "department"},
-    {"chi cuc ", "department"},
-    {"van phong ", "department"},
-    {"trung tam ", "department"},
-};
-
-static const char *const prefixes[] = {"ubnd ", "uy ban nhan dan "};
-
-const char *unit_kind_of(const char *name)
-{
-    char *folded = text_fold(name);
-    const char *kind = "other", *start = folded ? folded : "";
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-        if (strncmp(start, prefixes[i], strlen(prefixes[i])) == 0)
-            start += strlen(prefixes[i]);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strncmp(start, names[i].start, strlen(names[i].start)) == 0) {
-            kind = names[i].kind;
-            break;
-        }
-    free(folded);
-    return kind;
-}
-
 static int unit_compare(const void *a, const void *b)
 {
     return strcmp(((const struct unit *)a)->code, ((const struct unit *)b)->code);
@@ -281,4 +233,29 @@ size_t unit_line(const struct unit_set *set, size_t unit, const struct period *p
         line[n++] = (size_t)up;
     }
     return n;
+}
+
+bool kinds_bind(const char *const *kinds, const char *kind)
+{
+    for (size_t i = 0; kinds[i]; i++)
+        if (kind && strcmp(kinds[i], kind) == 0)
+            return true;
+    return !kinds[0];
+}
+
+static bool name_has(const char *name, const char *word)
+{
+    char *a = text_fold(name), *b = text_fold(word);
+    bool has = a && b && strstr(a, b);
+    free(a);
+    free(b);
+    return has;
+}
+
+bool names_bind(const char *const *words, const char *name)
+{
+    for (size_t i = 0; words[i]; i++)
+        if (name && name_has(name, words[i]))
+            return true;
+    return !words[0];
 }

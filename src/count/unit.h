@@ -3,6 +3,7 @@
 #define MOTCUA_UNIT_H
 
 #include "base/period.h"
+#include "base/unit_kind.h"
 #include "store/store.h"
 
 struct unit {
@@ -41,8 +42,11 @@ bool unit_shown(const struct unit_set *set, size_t unit, moment from, moment cut
 /* Where a unit's own count belongs in a period: the unit that stands for it then, those above that. Returns
  * how many there are; line has room for LIMIT_UNIT_LINE. */
 size_t unit_line(const struct unit_set *set, size_t unit, const struct period *p, size_t *line);
-/* Kind told from a Vietnamese office name: "UBND xã ..." commune, "Phòng ..." department, "Sở ..."
- * department, "UBND huyện" district, "UBND tỉnh" province; "other" otherwise. */
-const char *unit_kind_of(const char *name);
+
+/* Is the unit kind one of a NULL-terminated list? An empty list binds all; an unknown kind (NULL) is bound by
+ * an empty list alone. */
+bool kinds_bind(const char *const *kinds, const char *kind);
+/* Has the unit's name one of the words in it, letters aside from case and diacritics? No words bind all. */
+bool names_bind(const char *const *words, const char *name);
 
 #endif

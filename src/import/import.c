@@ -5,12 +5,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/buffer.h"
-#include "poll/collect.h"
-#include "base/progress.h"
 #include "adapters/json/record_file.h"
-#include "base/key_set.h"
 #include "adapters/table/tabular.h"
+#include "base/buffer.h"
+#include "base/key_set.h"
+#include "base/progress.h"
+#include "base/stop.h"
 #include "base/text.h"
 #include "import/unit_names.h"
 

@@ -5,10 +5,10 @@
 #ifndef MOTCUA_SCORE_INPUT_H
 #define MOTCUA_SCORE_INPUT_H
 
-#include "index/scoring_rule.h"
 #include "base/error.h"
 #include "base/moment.h"
 #include "base/period.h"
+#include "index/scoring_rule.h"
 #include "store/store.h"
 
 struct score_input {

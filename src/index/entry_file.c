@@ -7,12 +7,12 @@
 
 #include "base/buffer.h"
 #include "base/csv.h"
-#include "config/document.h"
 #include "base/limit.h"
+#include "base/number.h"
 #include "base/period.h"
-#include "adapters/manifest/scalar.h"
-#include "index/entry.h"
 #include "base/text.h"
+#include "config/document.h"
+#include "index/entry.h"
 
 enum column {
     COLUMN_CRITERION,

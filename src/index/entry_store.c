@@ -1,8 +1,8 @@
 /* Entries of the store: what was imported by hand, and files of evidence. */
 #include <stdio.h>
 
-#include "index/entry.h"
 #include "base/text.h"
+#include "index/entry.h"
 
 static const char *text_known(const struct value *v)
 {

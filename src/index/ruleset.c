@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/document.h"
 #include "base/text.h"
+#include "config/document.h"
 
 #define FOLDER "schema/rulesets"
 #define SCHEMA "ruleset.schema.json"
@@ -110,14 +110,6 @@ long ruleset_find(const struct ruleset *r, const char *code)
     return -1;
 }
 
-bool kinds_bind(const char *const *kinds, const char *kind)
-{
-    for (size_t i = 0; kinds[i]; i++)
-        if (kind && strcmp(kinds[i], kind) == 0)
-            return true;
-    return !kinds[0];
-}
-
 /* points/max >= percent, without a quotient */
 static bool reaches(decimal points, decimal max, decimal percent)
 {
@@ -152,19 +144,3 @@ moment criterion_deadline(const struct criterion *c, const struct period *p)
 }
 
 /* Letters aside from case and diacritics. */
-static bool name_has(const char *name, const char *word)
-{
-    char *a = text_fold(name), *b = text_fold(word);
-    bool has = a && b && strstr(a, b);
-    free(a);
-    free(b);
-    return has;
-}
-
-bool names_bind(const char *const *words, const char *name)
-{
-    for (size_t i = 0; words[i]; i++)
-        if (name && name_has(name, words[i]))
-            return true;
-    return !words[0];
-}

@@ -4,10 +4,10 @@
 #ifndef MOTCUA_RULESET_H
 #define MOTCUA_RULESET_H
 
-#include "index/scoring_rule.h"
-#include "metric/metric.h"
 #include "base/moment.h"
 #include "base/period.h"
+#include "index/scoring_rule.h"
+#include "metric/metric.h"
 
 #define RULESET_TOTAL  "TOTAL"  /* code of the root: an entry for it is the announced total */
 #define RULESET_RANK   "RANK"   /* code of an entry with an announced rank, 21/27 */
@@ -104,11 +104,6 @@ long ruleset_find(const struct ruleset *r, const char *code); /* index, or -1 */
 /* The last day for evidence of a criterion (its first moment) where a period is scored; MOMENT_NONE: none is
  * set. */
 moment criterion_deadline(const struct criterion *c, const struct period *p);
-/* Is the unit kind one of a NULL-terminated list? An empty list binds all; an unknown kind (NULL) is bound by
- * an empty list alone. */
-bool kinds_bind(const char *const *kinds, const char *kind);
-/* Has the unit's name one of the words in it, letters aside from case and diacritics? No words bind all. */
-bool names_bind(const char *const *words, const char *name);
 bool ruleset_target_met(const struct ruleset *r, decimal points,
                         decimal max); /* true where no target is set */
 /* The rating that points of max give; -1 where the ruleset has none that low. */

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "index/ruleset.h"
 #include "base/text.h"
+#include "index/ruleset.h"
 
 #define PERCENT (100 * DECIMAL_SCALE)
 

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "config/document.h"
 #include "index/ruleset.h"
-#include "base/text.h"
 
 #define PERCENT (100 * DECIMAL_SCALE)
 

@@ -5,8 +5,8 @@
 #define MOTCUA_SCORE_H
 
 #include "commitment/evaluation.h"
-#include "index/ruleset.h"
 #include "index/entry.h"
+#include "index/ruleset.h"
 
 enum score_source {
     SOURCE_NONE,      /* no data */

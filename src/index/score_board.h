@@ -4,7 +4,6 @@
 #define MOTCUA_SCORE_BOARD_H
 
 #include "index/score.h"
-#include "show/table.h"
 
 struct score_change {
     bool has_week, has_before, has_year;
@@ -34,24 +33,5 @@ MUST_CHECK bool score_board_make(const struct score_board_order *order, struct s
                                  struct error *e);
 void score_board_free(struct score_board *b);                         /* safe on a zeroed one */
 long score_board_find(const struct score_board *b, const char *unit); /* or -1 */
-
-/* A row for each unit: rank, total, areas, what is lost, changes, rating, whether a plan is due. machine:
- * every column, for programs. Failure shows in table_failed(). */
-void score_board_league(const struct score_board *b, bool machine, struct table *t);
-
-/* Which rows a sheet has. */
-struct score_board_choice {
-    bool (*unit)(const void *context, const char *code);
-    bool (*criterion)(const void *context, const char *code);
-    const void *context;
-    bool machine; /* every column, for programs */
-};
-/* A row for each chosen unit and criterion: points, maximum, what is lost and why, who is responsible,
- * evidence. */
-void score_board_sheet(const struct score_board *b, const struct score_board_choice *choice, struct table *t);
-
-/* The whole arithmetic of one criterion of one unit, down to the counters. The dossiers behind it are the
- * caller's to add. */
-void score_board_explain(const struct score_board *b, size_t unit, size_t criterion, struct table *t);
 
 #endif

@@ -3,8 +3,8 @@
 #define MOTCUA_SCORE_WORDS_H
 
 #include "base/buffer.h"
-#include "index/score.h"
 #include "base/text.h"
+#include "index/score.h"
 
 /* A decimal rounded to four places, trailing zeros dropped down to min_decimals: "0,8042". */
 const char *decimal_text(decimal value, int min_decimals, char out[TEXT_NUMBER_BYTES]);

@@ -3,8 +3,8 @@
 #define MOTCUA_FIGURE_H
 
 #include "base/period.h"
-#include "store/store.h"
 #include "count/unit.h"
+#include "store/store.h"
 
 struct figure_value {
     bool present;

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "count/counter_family.h"
-#include "config/document.h"
 #include "base/limit.h"
 #include "base/text.h"
+#include "config/document.h"
+#include "count/counter_family.h"
 
 #define DOCUMENT "schema/metrics.json"
 #define SCHEMA   "metrics.schema.json"

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "count/count.h"
 #include "count/counter_family.h"
-#include "metric/reconcile_rule.h"
-#include "base/text.h"
 #include "count/dossier_version.h"
+#include "metric/reconcile_rule.h"
 
 struct entry {
     struct value value; /* no text */

@@ -4,8 +4,8 @@
 #define MOTCUA_RECONCILE_H
 
 #include "base/period.h"
-#include "store/store.h"
 #include "count/unit.h"
+#include "store/store.h"
 
 struct reconcile_line {
     size_t unit;

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "config/document.h"
 #include "count/predicate.h"
-#include "base/text.h"
 
 #define DOCUMENT "schema/reconcile.json"
 #define SCHEMA   "reconcile.schema.json"

@@ -6,8 +6,8 @@
 
 #include "base/limit.h"
 #include "base/period.h"
-#include "store/store.h"
 #include "count/unit.h"
+#include "store/store.h"
 
 struct reconcile_rule {
     const char *name, *title, *manifest, *status; /* borrowed; manifest, status: or NULL */

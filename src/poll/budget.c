@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "poll/address.h"
 #include "base/text.h"
+#include "poll/address.h"
 
 enum { MINUTE_MS = 60000 };
 

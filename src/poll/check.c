@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "adapters/json/blank.h"
-#include "poll/fetch.h"
 #include "adapters/manifest/manifest.h"
-#include "base/progress.h"
-#include "poll/recording.h"
 #include "base/key_set.h"
+#include "base/progress.h"
 #include "base/text.h"
+#include "poll/fetch.h"
+#include "poll/recording.h"
 
 struct probe {
     const struct config_source *source;

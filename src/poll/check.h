@@ -2,8 +2,8 @@
 #ifndef MOTCUA_CHECK_H
 #define MOTCUA_CHECK_H
 
-#include "config/config.h"
 #include "base/limit.h"
+#include "config/config.h"
 #include "store/store.h"
 
 enum check_result { CHECK_GOOD, CHECK_WARNING, CHECK_BAD };

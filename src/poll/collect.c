@@ -6,23 +6,11 @@
 #include <string.h>
 #include <sys/prctl.h>
 
-#include "poll/poll.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "poll/poll.h"
 
 enum { IDLE_WAIT_MS = 100 };
-
-static volatile sig_atomic_t stop_wanted;
-
-void collect_stop(void)
-{
-    stop_wanted = 1;
-}
-
-bool collect_stopping(void)
-{
-    return stop_wanted;
-}
 
 struct collection {
     struct poll *polls;
@@ -123,7 +111,7 @@ static void collection_run(struct collection *c)
     size_t left = 0;
     for (size_t i = 0; i < c->count; i++)
         left += c->polls[i].pages[0] != NULL;
-    while (left && !stop_wanted) {
+    while (left && !collect_stopping()) {
         int64_t now = progress_clock();
         struct fetch_reply reply;
         pages_take(c, false);

@@ -2,6 +2,7 @@
 #ifndef MOTCUA_COLLECT_H
 #define MOTCUA_COLLECT_H
 
+#include "base/stop.h"
 #include "config/config.h"
 #include "poll/recording.h"
 #include "store/store.h"
@@ -23,9 +24,5 @@ struct collect_options {
  * and hint. */
 MUST_CHECK bool collect(const struct config *c, struct store *s, const struct collect_options *o,
                         struct error *e);
-
-/* Asks a running collect to stop after the page in hand (signal handlers). */
-void collect_stop(void);
-bool collect_stopping(void); /* was it? */
 
 #endif

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "poll/budget.h"
-#include "poll/fetch_fault.h"
-#include "poll/address.h"
 #include "base/limit.h"
 #include "base/text.h"
+#include "poll/address.h"
+#include "poll/budget.h"
+#include "poll/fetch_fault.h"
 
 /* One for each source: its connection, its cookies, and at most one request under way. */
 struct fetch_call {

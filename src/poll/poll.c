@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "adapters/manifest/manifest.h"
-#include "poll/end.h"
-#include "poll/stream.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "poll/end.h"
+#include "poll/stream.h"
 
 void poll_fail(struct poll *p, const struct error *e)
 {

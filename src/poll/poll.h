@@ -3,14 +3,14 @@
 #ifndef MOTCUA_POLLING_H
 #define MOTCUA_POLLING_H
 
-#include "rows/cursor.h"
 #include "poll/fetch.h"
 #include "poll/listing.h"
 #include "poll/recording.h"
-#include "poll/retry.h"
-#include "store/store.h"
 #include "poll/request_hash.h"
+#include "poll/retry.h"
 #include "poll/writer.h"
+#include "rows/cursor.h"
+#include "store/store.h"
 
 enum poll_state {
     POLL_READY,  /* may send its next request at `wait_until`, once a page is free for the reply */

@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "config/document.h"
 #include "base/limit.h"
 #include "base/text.h"
+#include "config/document.h"
 
 #define INDEX       "index.json"
 #define SCHEMA      "recording.schema.json"

@@ -3,24 +3,14 @@
 #ifndef MOTCUA_VALIDATOR_H
 #define MOTCUA_VALIDATOR_H
 
-#include "poll/fetch.h"
 #include "adapters/manifest/manifest.h"
-
-struct validator {
-    uint64_t request; /* validator_request() of what was asked */
-    moment since;     /* when it was answered */
-    int64_t rows;     /* figures in it */
-    char etag[LIMIT_VALIDATOR_BYTES], modified[LIMIT_VALIDATOR_BYTES]; /* or "" */
-};
+#include "poll/fetch.h"
+#include "rows/reply_tag.h"
 
 /* What a reply's figures depend on, in one number: the request, what the source is configured with, the
  * period that they are of, the manifest that they are read by, and this program. A session is not part of it.
  */
 uint64_t validator_request(const struct manifest *m, const struct config_source *source,
                            const struct adapter_request *request);
-/* As a cursor; "" where the portal gave nothing to come back with. */
-void validator_write(const struct validator *v, char out[LIMIT_VALUE_BYTES]);
-/* false: the cursor is something else. */
-bool validator_read(const char *cursor, struct validator *out);
 
 #endif

@@ -3,8 +3,8 @@
 #ifndef MOTCUA_REPORT_PART_H
 #define MOTCUA_REPORT_PART_H
 
-#include "report/report.h"
 #include "base/text.h"
+#include "report/report.h"
 
 /* Text from data, made harmless: & < > " ' escaped, controls and direction marks shown as such. */
 void html_text(struct buffer *out, const char *text);

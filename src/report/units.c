@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "show/forecast_words.h"
 #include "report/parts.h"
+#include "show/forecast_words.h"
 
 __extension__ typedef __int128 wide; /* counts times percent never overflow it */
 

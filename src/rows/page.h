@@ -2,12 +2,11 @@
 #ifndef MOTCUA_PAGE_H
 #define MOTCUA_PAGE_H
 
-#include "rows/dossier.h"
+#include "base/decimal.h"
 #include "base/error.h"
-#include "base/moment.h"
 #include "base/key_set.h"
-
-#define FIGURE_SCALE 10000 /* published decimals are kept as integers of 1/10000: 97.17 is 971700 */
+#include "base/moment.h"
+#include "rows/dossier.h"
 
 /* What a portal published about a unit (the record kinds "figure" and "count": a count has a numerator
  * alone). */

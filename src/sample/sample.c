@@ -4,9 +4,9 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/text.h"
 #include "count/counter_family.h"
 #include "sample/sample_inner.h"
-#include "base/text.h"
 
 #define WEEK (7 * MOMENT_DAY)
 

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "count/counter_family.h"
 #include "sample/sample_inner.h"
-#include "base/text.h"
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 #define ALL          "ALL"

@@ -3,9 +3,9 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include "sample/score_history_inner.h"
-#include "index/score_words.h"
 #include "base/text.h"
+#include "index/score_words.h"
+#include "sample/score_history_inner.h"
 
 /* --- what was entered and defined --- */
 

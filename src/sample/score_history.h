@@ -5,8 +5,8 @@
 #ifndef MOTCUA_SCORE_HISTORY_H
 #define MOTCUA_SCORE_HISTORY_H
 
-#include "config/config.h"
 #include "commitment/evaluation.h"
+#include "config/config.h"
 
 struct score_history;
 

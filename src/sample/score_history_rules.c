@@ -1,8 +1,8 @@
 /* The configured rulesets and their criteria as rows, for the views. */
 #include <string.h>
 
-#include "sample/score_history_inner.h"
 #include "base/text.h"
+#include "sample/score_history_inner.h"
 
 struct rules_job {
     const struct score_history *h;

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "show/forecast_words.h"
 #include "index/score_words.h"
+#include "show/forecast_words.h"
 
 enum { NAME_BYTES = 200, LINE_BYTES = 512 };
 

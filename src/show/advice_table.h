@@ -3,8 +3,8 @@
 #define MOTCUA_ADVICE_TABLE_H
 
 #include "advice/advisor.h"
-#include "show/table.h"
 #include "base/text.h"
+#include "show/table.h"
 
 /* One unit: what to do with the budget, the way to a better place, and to each commitment. machine: every
  * column, for programs. */

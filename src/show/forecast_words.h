@@ -2,9 +2,9 @@
 #ifndef MOTCUA_FORECAST_WORDS_H
 #define MOTCUA_FORECAST_WORDS_H
 
-#include "commitment/forecast.h"
 #include "base/period.h"
 #include "base/text.h"
+#include "commitment/forecast.h"
 
 enum { FORECAST_TEXT_BYTES = 2 * TEXT_NUMBER_BYTES };
 

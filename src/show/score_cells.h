@@ -3,6 +3,7 @@
 #define MOTCUA_SCORE_TABLE_INNER_H
 
 #include "index/score_board.h"
+#include "show/table.h"
 
 enum { WORDS_MAX = 4096 };
 

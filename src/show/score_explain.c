@@ -5,6 +5,7 @@
 #include "count/counter_family.h"
 #include "index/score_board.h"
 #include "index/score_words.h"
+#include "show/score_table.h"
 
 typedef char number_text[TEXT_NUMBER_BYTES];
 

@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "show/score_cells.h"
 #include "index/score_words.h"
+#include "show/score_cells.h"
+#include "show/score_table.h"
 
 typedef char number_text[TEXT_NUMBER_BYTES];
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "show/table_inner.h"
 #include "base/text.h"
+#include "show/table_inner.h"
 
 bool table_format_read(const char *text, enum table_format *out)
 {

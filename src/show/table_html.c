@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "show/table_inner.h"
 #include "base/text.h"
+#include "show/table_inner.h"
 
 static const char style[] =
     ":root{--ink:#1b1f24;--quiet:#5c6570;--line:#c9ced6;--good:#1a7f4b;--bad:#b42318}\n"

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "show/table_inner.h"
 #include "base/text.h"
+#include "show/table_inner.h"
 
 enum { GAP = 2, TEXT_LEAST = 10 /* a text column is not shortened further */ };
 

@@ -6,9 +6,9 @@
 #include <time.h>
 
 #include "base/limit.h"
-#include "store/migration.h"
-#include "store/driver.h"
 #include "base/text.h"
+#include "store/driver.h"
+#include "store/migration.h"
 
 #define RESTORE N_("Restore a copy, or collect again with --full.")
 

@@ -90,7 +90,4 @@ extern const struct store_driver store_sqlite, store_postgres, store_postgres_sh
 MUST_CHECK bool store_missing_put(struct store *s, const struct page_place *place, const struct page *page,
                                   struct page_outcome *out, struct error *e);
 
-/* The kind that a unit's name tells, or NULL. */
-const char *unit_kind_told(const char *name);
-
 #endif

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/document.h"
 #include "base/limit.h"
 #include "base/text.h"
+#include "config/document.h"
 
 /* NNNN of NNNN_name.sql; 0 for any other file. */
 static int migration_number(const char *name)

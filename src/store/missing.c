@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "store/driver.h"
 #include "base/text.h"
+#include "store/driver.h"
 
 struct comparison {
     const struct page *page;

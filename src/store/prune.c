@@ -4,19 +4,19 @@
 
 #include "base/limit.h"
 #include "base/period.h"
-#include "store/driver.h"
 #include "base/text.h"
+#include "store/driver.h"
 
 /* Samples of a period say with which turn they were made: what runs of a later turn brought or replaced is
  * still to be seen by them. */
 #define RUN_IS_SAMPLED "sampled > 0 AND sampled <= COALESCE((SELECT MIN(turn) FROM sample_period), sampled)"
 
 static const struct {
-    const char *name, *table, *where; /* $1: the cut-off */
+    const char *table, *where; /* $1: the cut-off */
 } subjects[PRUNE_SUBJECTS] = {
-    [PRUNE_SAMPLES] = {"samples", NULL, NULL},
+    [PRUNE_SAMPLES] = {NULL, NULL},
     [PRUNE_HISTORY] =
-        {"history", "dossier_history",
+        {"dossier_history",
          "replaced_at <= $1"
          " AND (replaced_by IS NULL OR replaced_by NOT IN (SELECT id FROM run WHERE NOT (" RUN_IS_SAMPLED
          ")))"
@@ -26,7 +26,7 @@ static const struct {
          " ROW_NUMBER() OVER (PARTITION BY source_id, unit ORDER BY known_from, key, replaced_at) AS place"
          " FROM dossier_history WHERE unit IS NOT NULL) w WHERE place = 1)"},
     [PRUNE_RUNS] =
-        {"runs", "run",
+        {"run",
          "observed_at <= $1 AND outcome <> 'running' AND " RUN_IS_SAMPLED
          " AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.run_id = run.id)"
          " AND NOT EXISTS (SELECT 1 FROM dossier_history h WHERE h.run_id = run.id)"
@@ -40,13 +40,8 @@ static const struct {
          " WHERE observed_at <= $1 AND outcome = 'complete' GROUP BY source_id) m"
          " ON m.source_id = r.source_id AND m.at = r.observed_at WHERE r.outcome = 'complete'"
          " GROUP BY r.source_id)"},
-    [PRUNE_REJECTS] = {"rejects", "reject", "last_seen <= $1"},
+    [PRUNE_REJECTS] = {"reject", "last_seen <= $1"},
 };
-
-const char *prune_subject_name(enum prune_subject subject)
-{
-    return subjects[subject].name;
-}
 
 moment prune_cutoff(moment now, int months)
 {

@@ -6,9 +6,8 @@
 #ifndef MOTCUA_PRUNE_H
 #define MOTCUA_PRUNE_H
 
+#include "config/keep.h"
 #include "store/store.h"
-
-enum prune_subject { PRUNE_SAMPLES, PRUNE_HISTORY, PRUNE_RUNS, PRUNE_REJECTS, PRUNE_SUBJECTS };
 
 struct prune_wish {
     moment before[PRUNE_SUBJECTS]; /* MOMENT_NONE: all is kept */
@@ -24,8 +23,6 @@ struct prune_item {
 /* Borrowed until it returns; false stops, with *e set, and nothing of this subject is forgotten. */
 typedef bool prune_take(void *context, const struct prune_item *item, struct error *e);
 
-/* "samples", "history", "runs", "rejects": as in the config. */
-const char *prune_subject_name(enum prune_subject subject);
 /* The first moment of the month `months` before that of `now`: Vietnamese wall time. */
 moment prune_cutoff(moment now, int months);
 /* Subject by subject, each in a transaction of its own. Tells what goes, and nothing where nothing does. */

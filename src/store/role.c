@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/document.h"
 #include "base/limit.h"
-#include "store/migration.h"
-#include "store/driver.h"
 #include "base/text.h"
+#include "config/document.h"
+#include "store/driver.h"
+#include "store/migration.h"
 
 /* As text between quotes that means the same whatever standard_conforming_strings says. */
 static void literal_append(struct buffer *out, const char *text)

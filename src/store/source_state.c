@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "show/table.h"
 #include "base/text.h"
 
 static char *copy_or_null(const struct value *v)
@@ -110,12 +109,4 @@ const char *source_state_say(const struct source_state *s, char *out, size_t siz
         snprintf(out + used, size - (size_t)used, _(" It was last read whole at %s."),
                  moment_write(s->complete, "HH:mm dd/MM/yyyy", date));
     return out;
-}
-
-void source_states_warn(const struct source_states *states, struct table *t)
-{
-    char line[LIMIT_VALUE_BYTES * 2];
-    for (size_t i = 0; i < states->count; i++)
-        if (states->items[i].counts && !source_is_whole(&states->items[i]))
-            table_warning(t, source_state_say(&states->items[i], line, sizeof line));
 }

@@ -5,8 +5,6 @@
 
 #include "store/store.h"
 
-struct table;
-
 struct source_state {
     char *code, *name;               /* of the config; as people call it */
     char *outcome, *message;         /* of its newest poll; message may be NULL */
@@ -29,7 +27,5 @@ void source_states_free(struct source_states *states); /* safe on a zeroed one *
 bool source_is_whole(const struct source_state *s);
 /* A sentence on a source that is not whole; returns out. */
 const char *source_state_say(const struct source_state *s, char *out, size_t size);
-/* Warns on the table of each counting source that is not whole. Failure shows in table_failed(). */
-void source_states_warn(const struct source_states *states, struct table *t);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-#include "count/unit.h"
+#include "base/unit_kind.h"
 
 static const struct store_driver *const drivers[] = {&store_sqlite, &store_postgres, &store_postgres_short};
 
@@ -318,13 +318,6 @@ bool store_cursor_get(struct store *s, int64_t source, const char *stream, char 
                       struct error *e)
 {
     return steps_of(s)->cursor_get(s, source, stream, out, size, e);
-}
-
-/* The kind that a name tells, or NULL: "other" is not worth keeping, a later name may tell more. */
-const char *unit_kind_told(const char *name)
-{
-    const char *kind = name ? unit_kind_of(name) : "other";
-    return strcmp(kind, "other") == 0 ? NULL : kind;
 }
 
 static bool unit_put(struct store *s, const struct unit_row *u, struct error *e)

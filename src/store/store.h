@@ -4,9 +4,9 @@
 #ifndef MOTCUA_STORE_H
 #define MOTCUA_STORE_H
 
-#include "rows/dossier.h"
 #include "base/error.h"
 #include "base/moment.h"
+#include "rows/dossier.h"
 #include "rows/page.h"
 
 struct store;

@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "adapters/manifest/manifest.h"
 #include "adapters/json/reply.h"
+#include "adapters/manifest/manifest.h"
 
 static inline struct manifest *decode_manifest(const char *name)
 {

@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 #include "base/csv.h"
-#include "store/store.h"
 #include "base/text.h"
+#include "store/store.h"
 
 #define SAMPLE_MAX 4096
 

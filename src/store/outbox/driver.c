@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "base/progress.h"
+#include "base/text.h"
 #include "store/outbox/inner.h"
 #include "store/postgres/driver.h"
-#include "base/text.h"
 
 /* *go: the next step may go straight into the store. */
 static bool ready(struct store_outbox *x, bool *go, struct error *e)

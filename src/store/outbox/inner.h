@@ -2,8 +2,8 @@
 #ifndef MOTCUA_STORE_OUTBOX_INNER_H
 #define MOTCUA_STORE_OUTBOX_INNER_H
 
-#include "store/outbox/registry.h"
 #include "store/driver.h"
+#include "store/outbox/registry.h"
 
 struct store_outbox {
     struct outbox *box;

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/progress.h"
-#include "store/outbox/inner.h"
 #include "base/text.h"
+#include "store/outbox/inner.h"
 
 bool outbox_worth_waiting(const struct error *e)
 {

@@ -9,8 +9,8 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#include "store/sqlite/driver.h"
 #include "base/text.h"
+#include "store/sqlite/driver.h"
 
 #define APPLICATION_ID    1836020834 /* "motb" */
 #define VERSION           1

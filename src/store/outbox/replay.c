@@ -2,10 +2,10 @@
 #include <stdio.h>
 
 #include "base/progress.h"
+#include "base/text.h"
+#include "rows/reply_tag.h"
 #include "store/outbox/driver.h"
 #include "store/outbox/inner.h"
-#include "base/text.h"
-#include "poll/request_hash.h"
 
 enum fate { FATE_DONE, FATE_AWAY, FATE_BROKEN /* the outbox itself */ };
 

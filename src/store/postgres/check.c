@@ -1,6 +1,6 @@
 /* What `db status` and `db check` ask of PostgreSQL alone. */
-#include "store/postgres/driver.h"
 #include "base/text.h"
+#include "store/postgres/driver.h"
 
 /* Tables with their partitions; where nothing is known of the number of rows it is left to be counted. */
 const char postgres_facts[] =

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/limit.h"
-#include "store/postgres/driver.h"
 #include "base/text.h"
+#include "store/postgres/driver.h"
 
 #define COLUMNS_MAX (LIMIT_COUNTERS + 8)
 

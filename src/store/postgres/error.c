@@ -1,8 +1,8 @@
 /* What an SQLSTATE means for us: worth another try, a matter for the administrator, or bad data. */
 #include <string.h>
 
-#include "store/postgres/driver.h"
 #include "base/text.h"
+#include "store/postgres/driver.h"
 
 /* The first that fits counts. */
 static const struct postgres_kind kinds[] = {

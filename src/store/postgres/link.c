@@ -9,8 +9,8 @@
 #include <time.h>
 
 #include "base/limit.h"
-#include "store/postgres/driver.h"
 #include "base/text.h"
+#include "store/postgres/driver.h"
 
 #define OLDEST_SERVER 150000
 #define PLACE_HINT    N_("Write \"postgresql://USER@HOST/DATABASE\"; a password belongs into PGPASSFILE.")

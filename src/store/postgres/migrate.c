@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "base/limit.h"
+#include "base/text.h"
 #include "store/migration.h"
 #include "store/postgres/driver.h"
-#include "base/text.h"
 
 #define LOCK_SQL "SELECT pg_advisory_xact_lock(1836020835)" /* "motc" */
 /* Not to_regclass: it may answer from what the session remembers of the time before it waited for the lock.

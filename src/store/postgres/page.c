@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/limit.h"
-#include "store/postgres/driver.h"
 #include "base/text.h"
+#include "store/postgres/driver.h"
 
 #define ARRAY_FIELD_TEXT   POSTGRES_TEXT_ARRAY
 #define ARRAY_FIELD_NUMBER POSTGRES_INT8_ARRAY

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "base/limit.h"
-#include "store/postgres/driver.h"
 #include "base/text.h"
+#include "store/postgres/driver.h"
 
 /* Rows behind store_rows_put, seen as a set. */
 static struct value row_at(const void *rows, uint32_t row, int column)

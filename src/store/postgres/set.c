@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/limit.h"
-#include "store/postgres/driver.h"
 #include "base/text.h"
+#include "store/postgres/driver.h"
 
 static int value_compare(const struct value *a, const struct value *b)
 {

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include "base/limit.h"
+#include "base/unit_kind.h"
 #include "store/postgres/driver.h"
 
 #define PROBES 8

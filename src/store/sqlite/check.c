@@ -1,6 +1,6 @@
 /* What `db status` and `db check` ask of SQLite alone. */
-#include "store/sqlite/driver.h"
 #include "base/text.h"
+#include "store/sqlite/driver.h"
 
 const char sqlite_facts[] = "SELECT 'engine', 'SQLite ' || sqlite_version(), NULL, page_count * page_size"
                             " FROM pragma_page_count, pragma_page_size"

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "store/migration.h"
 #include "store/sqlite/driver.h"
-#include "base/text.h"
 
 #define APPLICATION_ID 1836020835 /* "motc"; the first migration writes it */
 

@@ -6,8 +6,9 @@
 
 #include "base/buffer.h"
 #include "base/limit.h"
-#include "store/sqlite/driver.h"
 #include "base/text.h"
+#include "base/unit_kind.h"
+#include "store/sqlite/driver.h"
 
 /* What follows the fields in dossier and dossier_history, in the order of binding. */
 enum dossier_extra {

@@ -1,6 +1,6 @@
 /* Working days against the calendars of 2022 to 2027: months counted by hand. */
-#include "sample.h"
 #include "commitment/workday.h"
+#include "sample.h"
 
 static struct workdays *calendar;
 

@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "config/document.h"
 #include "base/limit.h"
 #include "base/text.h"
+#include "config/document.h"
 
 static char folder[] = "/tmp/motcua-document-XXXXXX";
 

@@ -4,8 +4,8 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#include "store/driver.h"
 #include "poll/writer.h"
+#include "store/driver.h"
 
 enum { PAGES = 40 };
 

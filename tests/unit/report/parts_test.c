@@ -1,7 +1,7 @@
 /* The report by hand: what it must say where something is unknown, hostile, late or partial; and its model
  * against tests/cases/export. */
-#include "report/report.h"
 #include "report/parts.h"
+#include "report/report.h"
 #include "sample.h"
 
 enum { DEEPEST = 32 };

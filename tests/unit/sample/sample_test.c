@@ -5,8 +5,8 @@
 
 #include <libpq-fe.h>
 
-#include "sample/sample.h"
 #include "commitment/evaluation.h"
+#include "sample/sample.h"
 
 #define SCRIPT TEST_SOURCE_DIR "/tests/postgres.sh"
 

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "base/limit.h"
-#include "show/table.h"
 #include "base/text.h"
+#include "show/table.h"
 
 static char *written(const struct table *t, enum table_format format, bool colour, int width)
 {

@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buffer.h"
 #include "adapters/json/record_file.h"
+#include "base/buffer.h"
 
 #define FILE_NAME "record_file_test.json"
 

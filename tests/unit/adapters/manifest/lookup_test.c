@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/limit.h"
 #include "adapters/manifest/lookup.h"
+#include "base/limit.h"
 
 static void test_pairs(void **state)
 {

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/limit.h"
 #include "adapters/table/reading.h"
+#include "base/limit.h"
 #include "base/words.h"
 
 static const char *read_as(const char *how, const char *text, bool number, bool from_1904)

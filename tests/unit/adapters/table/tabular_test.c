@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/csv.h"
 #include "adapters/table/tabular.h"
+#include "base/csv.h"
 
 static char path[] = "/tmp/motcua-tabular-XXXXXX";
 static struct table_manifest *manifests[2];

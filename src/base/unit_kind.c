@@ -1,0 +1,61 @@
+#include "base/unit_kind.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* First words of office names, folded; the first that fits decides. A city is a province if it is one of
+ * those that the centre runs; other cities, like towns (thị xã), were of district rank. */
+static const struct {
+    const char *start, *kind;
+} names[] = {
+    {"tinh ", "province"},
+    {"thanh pho ha noi", "province"},
+    {"thanh pho ho chi minh", "province"},
+    {"thanh pho hai phong", "province"},
+    {"thanh pho da nang", "province"},
+    {"thanh pho can tho", "province"},
+    {"thanh pho hue", "province"},
+    {"thanh pho dong nai", "province"},
+    {"thanh pho ", "district"},
+    {"huyen ", "district"},
+    {"thi xa ", "district"},
+    {"quan ", "district"},
+    {"xa ", "commune"},
+    {"phuong ", "commune"},
+    {"thi tran ", "commune"},
+    {"dac khu ", "commune"},
+    {"phong ", "department"},
+    {"so ", "department"},
+    {"ban ", "department"},
+    {"thanh tra ", "department"},
+    {"chi cuc ", "department"},
+    {"van phong ", "department"},
+    {"trung tam ", "department"},
+};
+
+static const char *const prefixes[] = {"ubnd ", "uy ban nhan dan "};
+
+const char *unit_kind_of(const char *name)
+{
+    char *folded = text_fold(name);
+    const char *kind = "other", *start = folded ? folded : "";
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (strncmp(start, prefixes[i], strlen(prefixes[i])) == 0)
+            start += strlen(prefixes[i]);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(start, names[i].start, strlen(names[i].start)) == 0) {
+            kind = names[i].kind;
+            break;
+        }
+    free(folded);
+    return kind;
+}
+
+/* The kind that a name tells, or NULL: "other" is not worth keeping, a later name may tell more. */
+const char *unit_kind_told(const char *name)
+{
+    const char *kind = name ? unit_kind_of(name) : "other";
+    return strcmp(kind, "other") == 0 ? NULL : kind;
+}

@@ -1,0 +1,11 @@
+/* What kind of office a name speaks of. */
+#ifndef MOTCUA_UNIT_KIND_H
+#define MOTCUA_UNIT_KIND_H
+
+/* Kind told from a Vietnamese office name: "UBND xã ..." commune, "Phòng ..." department, "Sở ..."
+ * department, "UBND huyện" district, "UBND tỉnh" province; "other" otherwise. */
+const char *unit_kind_of(const char *name);
+/* The same; NULL where the name does not tell. */
+const char *unit_kind_told(const char *name);
+
+#endif

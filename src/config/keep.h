@@ -1,0 +1,10 @@
+/* What is forgotten by age, each with an age of its own: the config's "keep". */
+#ifndef MOTCUA_KEEP_H
+#define MOTCUA_KEEP_H
+
+enum prune_subject { PRUNE_SAMPLES, PRUNE_HISTORY, PRUNE_RUNS, PRUNE_REJECTS, PRUNE_SUBJECTS };
+
+/* "samples", "history", "runs", "rejects": as in the config. */
+const char *prune_subject_name(enum prune_subject subject);
+
+#endif

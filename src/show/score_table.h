@@ -1,0 +1,27 @@
+/* A score board as tables: the league, the sheet, one criterion explained. */
+#ifndef MOTCUA_SCORE_TABLE_H
+#define MOTCUA_SCORE_TABLE_H
+
+#include "index/score_board.h"
+#include "show/table.h"
+
+/* A row for each unit: rank, total, areas, what is lost, changes, rating, whether a plan is due. machine:
+ * every column, for programs. Failure shows in table_failed(). */
+void score_board_league(const struct score_board *b, bool machine, struct table *t);
+
+/* Which rows a sheet has. */
+struct score_board_choice {
+    bool (*unit)(const void *context, const char *code);
+    bool (*criterion)(const void *context, const char *code);
+    const void *context;
+    bool machine; /* every column, for programs */
+};
+/* A row for each chosen unit and criterion: points, maximum, what is lost and why, who is responsible,
+ * evidence. */
+void score_board_sheet(const struct score_board *b, const struct score_board_choice *choice, struct table *t);
+
+/* The whole arithmetic of one criterion of one unit, down to the counters. The dossiers behind it are the
+ * caller's to add. */
+void score_board_explain(const struct score_board *b, size_t unit, size_t criterion, struct table *t);
+
+#endif

@@ -1,0 +1,11 @@
+#include "show/source_warning.h"
+
+#include "base/limit.h"
+
+void source_states_warn(const struct source_states *states, struct table *t)
+{
+    char line[LIMIT_VALUE_BYTES * 2];
+    for (size_t i = 0; i < states->count; i++)
+        if (states->items[i].counts && !source_is_whole(&states->items[i]))
+            table_warning(t, source_state_say(&states->items[i], line, sizeof line));
+}

@@ -1,0 +1,11 @@
+/* Warnings on tables that were made of sources not read whole. */
+#ifndef MOTCUA_SOURCE_WARNING_H
+#define MOTCUA_SOURCE_WARNING_H
+
+#include "show/table.h"
+#include "store/source_state.h"
+
+/* Warns on the table of each counting source that is not whole. Failure shows in table_failed(). */
+void source_states_warn(const struct source_states *states, struct table *t);
+
+#endif
