@@ -60,7 +60,7 @@ bool completion_take(const struct completion *c, const struct page *said, const 
         return rejects_take(said, now, page, e);
     for (size_t r = 0; r < c->plan->rule_count; r++) {
         int target = c->plan->rules[r].target;
-        if (target_type(target) != TARGET_FLAG)
+        if (rule_target_type(target) != RULE_TYPE_FLAG)
             continue;
         for (size_t i = now->at; i < now->at + now->count; i++)
             page->dossiers[i].value[target] = (struct value){.known = true};

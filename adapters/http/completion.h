@@ -1,8 +1,8 @@
 /* A page of dossiers completed by a second look-up: which keys are asked for next, and what the reply says of
  * them. Of several records of one dossier any yes counts; one that was asked for and is not in the reply has
  * none of what was looked for: no fee, no payment. */
-#ifndef MOTCUA_COMPLETION_H
-#define MOTCUA_COMPLETION_H
+#ifndef MOTCUA_ADAPTERS_HTTP_COMPLETION_H
+#define MOTCUA_ADAPTERS_HTTP_COMPLETION_H
 
 #include "adapters/manifest/manifest.h"
 #include "base/buffer.h"

@@ -12,7 +12,7 @@
 #include "adapters/table/table_reply.h"
 #include "base/text.h"
 
-struct adapter_job {
+struct portal_job {
     const struct manifest *manifest;
     const struct config_source *source;
     moment observed;
@@ -38,7 +38,7 @@ struct adapter_job {
     char cursor[POSITION_TEXT_BYTES];
 };
 
-static void session_drop(struct adapter_job *job)
+static void session_drop(struct portal_job *job)
 {
     if (job->session)
         explicit_bzero(job->session, strlen(job->session));
@@ -47,7 +47,7 @@ static void session_drop(struct adapter_job *job)
     job->session_uses = job->session_until = 0;
 }
 
-static void job_close(struct adapter_job *job)
+static void job_close(struct portal_job *job)
 {
     if (!job)
         return;
@@ -62,12 +62,12 @@ static void job_close(struct adapter_job *job)
     free(job);
 }
 
-static struct adapter_job *job_open(const struct manifest *m, const struct config_source *source,
-                                    moment observed, struct error *e)
+static struct portal_job *job_open(const struct manifest *m, const struct config_source *source,
+                                   moment observed, struct error *e)
 {
     if (!manifest_suits(m, source, e))
         return NULL;
-    struct adapter_job *job = calloc(1, sizeof *job);
+    struct portal_job *job = calloc(1, sizeof *job);
     if (job)
         job->positions = calloc(m->stream_count + 1, sizeof *job->positions);
     if (job && job->positions)
@@ -87,8 +87,8 @@ static struct adapter_job *job_open(const struct manifest *m, const struct confi
 }
 
 /* A manifest of tables has streams without a request, for files that are imported. */
-static struct adapter_job *tables_open(const struct manifest *m, const struct config_source *source,
-                                       moment observed, struct error *e)
+static struct portal_job *tables_open(const struct manifest *m, const struct config_source *source,
+                                      moment observed, struct error *e)
 {
     bool asked = false;
     for (size_t i = 0; i < m->stream_count; i++)
@@ -99,7 +99,7 @@ static struct adapter_job *tables_open(const struct manifest *m, const struct co
                   _("the manifest %s has nothing to ask a portal"), m->name);
         return NULL;
     }
-    struct adapter_job *job = job_open(m, source, observed, e);
+    struct portal_job *job = job_open(m, source, observed, e);
     if (job)
         job->tables = table_reply_open(source->manifest, e);
     if (job && !job->tables) {
@@ -110,7 +110,7 @@ static struct adapter_job *tables_open(const struct manifest *m, const struct co
 }
 
 /* The stream of that name, to be read from its start; NULL: there is none. */
-static struct position *position_reset(struct adapter_job *job, const char *stream)
+static struct position *position_reset(struct portal_job *job, const char *stream)
 {
     for (size_t i = 0; i < job->manifest->stream_count; i++)
         if (strcmp(job->manifest->streams[i].name, stream) == 0) {
@@ -122,7 +122,7 @@ static struct position *position_reset(struct adapter_job *job, const char *stre
     return NULL;
 }
 
-static bool job_changes(struct adapter_job *job, const char *stream, moment since, struct error *e)
+static bool job_changes(struct portal_job *job, const char *stream, moment since, struct error *e)
 {
     struct position *p = position_reset(job, stream);
     if (!p || !job->manifest->streams[p - job->positions].changes.path)
@@ -133,7 +133,7 @@ static bool job_changes(struct adapter_job *job, const char *stream, moment sinc
 }
 
 /* A listing that other streams look units up in begins at its start: they need all of it. */
-static bool job_resume(struct adapter_job *job, const char *stream, const char *cursor, struct error *e)
+static bool job_resume(struct portal_job *job, const char *stream, const char *cursor, struct error *e)
 {
     struct position *p = position_reset(job, stream);
     if (!p)
@@ -147,7 +147,7 @@ static bool job_resume(struct adapter_job *job, const char *stream, const char *
 /* --- asking
  * ------------------------------------------------------------------------------------------------------- */
 
-static const struct stream *stream_now(const struct adapter_job *job)
+static const struct stream *stream_now(const struct portal_job *job)
 {
     return &job->manifest->streams[job->at];
 }
@@ -170,7 +170,7 @@ static const char *number_text(int64_t number, char *scratch, size_t size)
 
 static const char *value_of(void *context, const char *name, char *scratch, size_t size)
 {
-    const struct adapter_job *job = context;
+    const struct portal_job *job = context;
     const struct stream *s = stream_now(job);
     const struct position *p = &job->positions[job->at];
     moment first = period_begin(s, job->observed, 0), last = period_begin(s, job->observed, 1) - 1;
@@ -205,7 +205,7 @@ static const char *value_of(void *context, const char *name, char *scratch, size
 
 /* Before a session ends by its own word, so that no request goes out in vain. One that has served nothing yet
  * is tried in any case: or a short one would only be renewed, for ever. */
-static bool session_over(const struct adapter_job *job, int64_t now)
+static bool session_over(const struct portal_job *job, int64_t now)
 {
     const struct session_plan *session = job->manifest->session;
     return (session->requests && job->session_uses >= session->requests) ||
@@ -213,7 +213,7 @@ static bool session_over(const struct adapter_job *job, int64_t now)
 }
 
 /* Dossiers are read in any case: a sweep must see every one. */
-static void figures_tell(const struct adapter_job *job, struct adapter_request *out)
+static void figures_tell(const struct portal_job *job, struct portal_request *out)
 {
     const struct stream *s = stream_now(job);
     out->whole = s->kind != STREAM_DOSSIER && job->positions[job->at].page == 0;
@@ -223,7 +223,7 @@ static void figures_tell(const struct adapter_job *job, struct adapter_request *
 }
 
 /* Does the stream that is being read look units up in one that was spared? */
-static bool is_lacking(const struct adapter_job *job)
+static bool is_lacking(const struct portal_job *job)
 {
     bool spared = false;
     for (size_t i = 0; i < job->manifest->stream_count; i++)
@@ -232,7 +232,7 @@ static bool is_lacking(const struct adapter_job *job)
 }
 
 /* All that was spared is read, and then this stream. */
-static void begin_afresh(struct adapter_job *job)
+static void begin_afresh(struct portal_job *job)
 {
     for (size_t i = 0; i < job->manifest->stream_count; i++)
         if (job->positions[i].spared)
@@ -241,7 +241,7 @@ static void begin_afresh(struct adapter_job *job)
     job->at = 0;
 }
 
-static enum adapter_next job_next(struct adapter_job *job, struct adapter_request *out, struct error *e)
+static enum portal_next job_next(struct portal_job *job, struct portal_request *out, struct error *e)
 {
     const struct session_plan *session = job->manifest->session;
     int64_t now = out->now_ms;
@@ -249,11 +249,11 @@ static enum adapter_next job_next(struct adapter_job *job, struct adapter_reques
            (job->positions[job->at].done || !stream_now(job)->request.path))
         job->at++;
     if (job->at == job->manifest->stream_count)
-        return ADAPTER_DONE;
+        return PORTAL_DONE;
     if (job->positions[job->at].page >= LIMIT_SWEEP_PAGES) {
         error_set(e, ERROR_DATA, stream_now(job)->name, _("Look at the paging in the manifest."),
                   _("the listing has more than %d pages"), LIMIT_SWEEP_PAGES);
-        return ADAPTER_FAILED;
+        return PORTAL_FAILED;
     }
     if (session && session_over(job, now))
         session_drop(job);
@@ -262,21 +262,21 @@ static enum adapter_next job_next(struct adapter_job *job, struct adapter_reques
     if (job->completing.count && !completion_keys(job->page, &job->completing, &job->keys)) {
         error_set(e, ERROR_CONFIG, s->name, _("Write a smaller \"at_once\" into the manifest."),
                   _("an address cannot hold the keys of %d dossiers"), (int)job->completing.count);
-        return ADAPTER_FAILED;
+        return PORTAL_FAILED;
     }
     const struct request_plan *plan = job->login                        ? &session->login
                                       : job->completing.count           ? &s->completion.request
                                       : job->positions[job->at].changes ? &s->changes
                                                                         : &s->request;
     if (!rest_request_make(&job->request, plan, job->source, value_of, job, out, e))
-        return ADAPTER_FAILED;
+        return PORTAL_FAILED;
     if (job->login)
         job->login_ms = now;
     out->stream = job->login ? NULL : s->name;
     out->pause_ms = job->manifest->pause_ms;
     if (!job->login)
         figures_tell(job, out);
-    return ADAPTER_REQUEST;
+    return PORTAL_REQUEST;
 }
 
 /* --- reading
@@ -290,7 +290,7 @@ static bool among(long status, const long *list, size_t count)
     return false;
 }
 
-static bool status_check(const struct adapter_job *job, long status, struct error *e)
+static bool status_check(const struct portal_job *job, long status, struct error *e)
 {
     static const long login_ok[] = {200, 201};
     const struct manifest *m = job->manifest;
@@ -314,7 +314,7 @@ static bool page_instead(struct error *e)
                      _("the reply is a web page instead of data: a firewall or a proxy has answered"));
 }
 
-static const struct plan *plan_now(const struct adapter_job *job)
+static const struct plan *plan_now(const struct portal_job *job)
 {
     const struct session_plan *session = job->manifest->session;
     return session && job->login   ? session->plan
@@ -323,12 +323,12 @@ static const struct plan *plan_now(const struct adapter_job *job)
 }
 
 /* Is the reply under way one with tables? */
-static bool is_table(const struct adapter_job *job)
+static bool is_table(const struct portal_job *job)
 {
     return job->tables && !job->login;
 }
 
-static bool job_begin(struct adapter_job *job, long status, const char *content_type, struct page *page,
+static bool job_begin(struct portal_job *job, long status, const char *content_type, struct page *page,
                       struct error *e)
 {
     reply_close(job->reply);
@@ -361,7 +361,7 @@ static bool job_begin(struct adapter_job *job, long status, const char *content_
     return job->reply != NULL;
 }
 
-static bool job_body(struct adapter_job *job, const char *bytes, size_t n, struct error *e)
+static bool job_body(struct portal_job *job, const char *bytes, size_t n, struct error *e)
 {
     size_t blank = 0;
     if (job->refused || job->lacking)
@@ -390,7 +390,7 @@ static void word_show(const struct reply *reply, int slot, char *out, size_t siz
     snprintf(out, size, "%.*s", plain ? (int)n : 3, plain ? text : "...");
 }
 
-static const struct check *check_failed(const struct reply *reply, const struct plan *plan)
+static const struct plan_check *check_failed(const struct reply *reply, const struct plan *plan)
 {
     for (size_t i = 0; i < plan->check_count; i++)
         if (!reply_fits(reply, &plan->checks[i]))
@@ -399,7 +399,7 @@ static const struct check *check_failed(const struct reply *reply, const struct 
 }
 
 /* A tenth of its time, at least two seconds, is left over for requests that wait. */
-static void session_lasts(struct adapter_job *job)
+static void session_lasts(struct portal_job *job)
 {
     const struct session_plan *session = job->manifest->session;
     size_t n = 0;
@@ -411,13 +411,13 @@ static void session_lasts(struct adapter_job *job)
     job->session_until = seconds && job->login_ms ? job->login_ms + seconds * 1000 - spare : 0;
 }
 
-static bool login_end(struct adapter_job *job, struct error *e)
+static bool login_end(struct portal_job *job, struct error *e)
 {
     const struct plan *plan = job->manifest->session->plan;
     size_t n = 0;
     const char *token = reply_member(job->reply, plan->token_slot, &n);
     char word[32];
-    const struct check *failed = check_failed(job->reply, plan);
+    const struct plan_check *failed = check_failed(job->reply, plan);
     if (failed || !token || !n) {
         word_show(job->reply, failed ? failed->slot : -1, word, sizeof word);
         return error_set(e, ERROR_UNAVAILABLE, "", _("Check user and password of this source."),
@@ -429,7 +429,7 @@ static bool login_end(struct adapter_job *job, struct error *e)
     return job->session || error_memory(e, "");
 }
 
-static bool session_expired(const struct adapter_job *job, const struct plan *plan)
+static bool session_expired(const struct portal_job *job, const struct plan *plan)
 {
     for (size_t i = 0; i < plan->expired_count; i++)
         if (reply_fits(job->reply, &plan->expired[i]))
@@ -438,21 +438,21 @@ static bool session_expired(const struct adapter_job *job, const struct plan *pl
 }
 
 /* A page was taken: on to the next one, or to the next stream. */
-static void reply_step(struct adapter_job *job, struct adapter_reply *out)
+static void reply_step(struct portal_job *job, struct portal_reply *out)
 {
     const struct stream *s = stream_now(job);
     struct position *p = &job->positions[job->at];
     job->session_uses++;
     position_step(s, p, job->page);
-    *out = (struct adapter_reply){
-        .rows = true, .cursor = position_write(p, job->cursor), .stream_done = p->done};
+    *out =
+        (struct portal_reply){.rows = true, .cursor = position_write(p, job->cursor), .stream_done = p->done};
     if (s->period_kind) {
         out->period_kind = s->period_kind;
         out->period_from = period_begin(s, job->observed, 0);
     }
 }
 
-static bool table_end(struct adapter_job *job, struct adapter_reply *out, struct error *e)
+static bool table_end(struct portal_job *job, struct portal_reply *out, struct error *e)
 {
     char scratch[LIMIT_NAME_BYTES];
     const char *unit = value_of(job, "unit", scratch, sizeof scratch);
@@ -464,7 +464,7 @@ static bool table_end(struct adapter_job *job, struct adapter_reply *out, struct
 }
 
 /* A page of dossiers that a second look-up completes is over when all its dossiers were asked for. */
-static bool page_go_on(struct adapter_job *job, struct adapter_reply *out, struct error *e)
+static bool page_go_on(struct portal_job *job, struct portal_reply *out, struct error *e)
 {
     const struct completion *c = &stream_now(job)->completion;
     bool looked = job->completing.count > 0;
@@ -480,9 +480,9 @@ static bool page_go_on(struct adapter_job *job, struct adapter_reply *out, struc
     return true;
 }
 
-static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct error *e)
+static bool job_end(struct portal_job *job, struct portal_reply *out, struct error *e)
 {
-    *out = (struct adapter_reply){.cursor = ""};
+    *out = (struct portal_reply){.cursor = ""};
     job->ended = plan_now(job);
     if (job->refused) {
         session_drop(job);
@@ -508,7 +508,7 @@ static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct e
         out->again = true;
         return true;
     }
-    const struct check *failed = check_failed(job->reply, plan);
+    const struct plan_check *failed = check_failed(job->reply, plan);
     if (failed) {
         char word[32];
         word_show(job->reply, failed->slot, word, sizeof word);
@@ -519,36 +519,36 @@ static bool job_end(struct adapter_job *job, struct adapter_reply *out, struct e
     return page_go_on(job, out, e);
 }
 
-static void job_unchanged(struct adapter_job *job)
+static void job_unchanged(struct portal_job *job)
 {
     job->session_uses++;
     job->positions[job->at].done = job->positions[job->at].spared = true;
 }
 
-static const struct plan *job_plan(const struct adapter_job *job)
+static const struct plan *job_plan(const struct portal_job *job)
 {
     return job->ended;
 }
 
-const struct adapter adapter_rest_json = {.name = "rest_json",
-                                          .open = job_open,
-                                          .resume = job_resume,
-                                          .changes = job_changes,
-                                          .next = job_next,
-                                          .begin = job_begin,
-                                          .body = job_body,
-                                          .end = job_end,
-                                          .unchanged = job_unchanged,
-                                          .close = job_close,
-                                          .plan = job_plan};
+const struct portal_driver portal_rest_json = {.name = "rest_json",
+                                               .open = job_open,
+                                               .resume = job_resume,
+                                               .changes = job_changes,
+                                               .next = job_next,
+                                               .begin = job_begin,
+                                               .body = job_body,
+                                               .end = job_end,
+                                               .unchanged = job_unchanged,
+                                               .close = job_close,
+                                               .plan = job_plan};
 
 /* Without a plan for the whole of a reply: what may be kept of a page with tables is decided cell by cell. */
-const struct adapter adapter_tabular = {.name = "tabular",
-                                        .open = tables_open,
-                                        .resume = job_resume,
-                                        .next = job_next,
-                                        .begin = job_begin,
-                                        .body = job_body,
-                                        .end = job_end,
-                                        .unchanged = job_unchanged,
-                                        .close = job_close};
+const struct portal_driver portal_tabular = {.name = "tabular",
+                                             .open = tables_open,
+                                             .resume = job_resume,
+                                             .next = job_next,
+                                             .begin = job_begin,
+                                             .body = job_body,
+                                             .end = job_end,
+                                             .unchanged = job_unchanged,
+                                             .close = job_close};

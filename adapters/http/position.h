@@ -1,6 +1,6 @@
 /* How far a stream's listing has been read, page by page. */
-#ifndef MOTCUA_POSITION_H
-#define MOTCUA_POSITION_H
+#ifndef MOTCUA_ADAPTERS_HTTP_POSITION_H
+#define MOTCUA_ADAPTERS_HTTP_POSITION_H
 
 #include "adapters/manifest/manifest.h"
 #include "rows/page.h"

@@ -76,7 +76,7 @@ static bool url_make(struct rest_request *r, const struct request_plan *plan, co
 /* The headers stand one behind the other, each with its NUL; their addresses are taken when the buffer moves
  * no more. */
 static bool headers_make(struct rest_request *r, const struct request_plan *plan, template_value *value,
-                         void *context, struct adapter_request *out, struct error *e)
+                         void *context, struct portal_request *out, struct error *e)
 {
     const size_t most = sizeof out->headers / sizeof *out->headers - 1;
     const char *name;
@@ -106,12 +106,12 @@ static bool headers_make(struct rest_request *r, const struct request_plan *plan
 
 bool rest_request_make(struct rest_request *r, const struct request_plan *plan,
                        const struct config_source *source, template_value *value, void *context,
-                       struct adapter_request *out, struct error *e)
+                       struct portal_request *out, struct error *e)
 {
     buffer_reset(&r->url);
     buffer_reset(&r->body);
     buffer_reset(&r->headers);
-    *out = (struct adapter_request){.method = plan->method};
+    *out = (struct portal_request){.method = plan->method};
     if (!url_make(r, plan, source->base_url, value, context, e) ||
         !headers_make(r, plan, value, context, out, e))
         return false;

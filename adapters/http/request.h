@@ -1,10 +1,10 @@
 /* One request of a manifest, made ready to be sent. Its texts live here until the next one is made. */
-#ifndef MOTCUA_REST_REQUEST_H
-#define MOTCUA_REST_REQUEST_H
+#ifndef MOTCUA_ADAPTERS_HTTP_REQUEST_H
+#define MOTCUA_ADAPTERS_HTTP_REQUEST_H
 
-#include "adapters/adapter.h"
 #include "adapters/manifest/manifest.h"
 #include "adapters/manifest/template.h"
+#include "adapters/portal_driver.h"
 
 struct rest_request {
     struct buffer url, body, headers;
@@ -17,6 +17,6 @@ void rest_request_free(struct rest_request *r); /* wipes: a body may hold a pass
  * cannot stand where it is. */
 MUST_CHECK bool rest_request_make(struct rest_request *r, const struct request_plan *plan,
                                   const struct config_source *source, template_value *value, void *context,
-                                  struct adapter_request *out, struct error *e);
+                                  struct portal_request *out, struct error *e);
 
 #endif

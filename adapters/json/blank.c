@@ -51,14 +51,15 @@ static bool kept(const struct blanker *b)
     bool looked_at = false;
     node_see(b, node);
     for (uint64_t bits = node ? node->tests : 0; bits; bits &= bits - 1)
-        looked_at |= b->plan->tests[__builtin_ctzll(bits)].kind != TEST_PRESENT;
+        looked_at |= b->plan->tests[__builtin_ctzll(bits)].kind != RULE_TEST_PRESENT;
     return node && (node->slot >= 0 || looked_at);
 }
 
 static bool is_token(const struct blanker *b)
 {
     const struct member_node *node = node_now(b);
-    return node && node->level == LEVEL_ENVELOPE && node->slot >= 0 && node->slot == b->plan->token_slot;
+    return node && node->level == MEMBER_LEVEL_ENVELOPE && node->slot >= 0 &&
+           node->slot == b->plan->token_slot;
 }
 
 static int text_put(struct blanker *b, const char *text)

@@ -1,7 +1,7 @@
 /* A reply as it may be kept for tests: members that a plan names keep their values, of all others only their
  * shape is left (letters x, digits 9, numbers 9, flags false). */
-#ifndef MOTCUA_BLANK_H
-#define MOTCUA_BLANK_H
+#ifndef MOTCUA_ADAPTERS_JSON_BLANK_H
+#define MOTCUA_ADAPTERS_JSON_BLANK_H
 
 #include "adapters/manifest/plan.h"
 #include "base/buffer.h"

@@ -5,8 +5,8 @@
  *
  * A record that the manifest cannot read is a reject with its position, from 0. So is a line that is no JSON,
  * where records stand one a line; in a list whatever comes after it is lost, and that is an error. */
-#ifndef MOTCUA_RECORD_FILE_H
-#define MOTCUA_RECORD_FILE_H
+#ifndef MOTCUA_ADAPTERS_JSON_RECORD_FILE_H
+#define MOTCUA_ADAPTERS_JSON_RECORD_FILE_H
 
 #include "adapters/manifest/manifest.h"
 #include "rows/page.h"

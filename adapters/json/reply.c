@@ -26,10 +26,10 @@ struct reply {
     size_t depth;                       /* frames in use */
     size_t skip;                        /* levels below a member that nobody asked for */
     const struct member_node *expected; /* of the member whose name has just been read; NULL: not asked for */
-    struct cell *cells[LEVEL_COUNT];
+    struct member_cell *cells[MEMBER_LEVEL_COUNT];
     struct buffer envelope,
         values; /* bytes of the cells: of the envelope; of the record and its inner records */
-    struct record record;
+    struct portal_record record;
     bool inner_overflow, begun; /* begun: a record is not over yet */
     bool moved;                 /* an event since the last bytes */
     size_t silent;              /* bytes since the last event */
@@ -105,11 +105,11 @@ static bool in_list(const struct reply *r)
     return r->depth && r->frames[r->depth - 1].list;
 }
 
-static struct cell *cell_at(struct reply *r, const struct member_node *node)
+static struct member_cell *cell_at(struct reply *r, const struct member_node *node)
 {
     size_t at = (size_t)node->slot;
-    if (node->level == LEVEL_INNER)
-        at += r->record.inner_count * (size_t)r->plan->slots[LEVEL_INNER];
+    if (node->level == MEMBER_LEVEL_INNER)
+        at += r->record.inner_count * (size_t)r->plan->slots[MEMBER_LEVEL_INNER];
     return &r->cells[node->level][at];
 }
 
@@ -124,28 +124,29 @@ static int record_none(struct reply *r)
 }
 
 /* Of dates in a list the latest is kept; one that is none stays, for the rule to reject. */
-static bool is_earlier(const struct reply *r, const struct member_node *node, const struct cell *old,
+static bool is_earlier(const struct reply *r, const struct member_node *node, const struct member_cell *old,
                        const char *bytes, size_t n)
 {
     moment kept, come;
-    if (!node->latest || old->kind == CELL_ABSENT || (old->kind == CELL_TEXT && old->length == 0))
+    if (!node->latest || old->kind == MEMBER_ABSENT || (old->kind == MEMBER_TEXT && old->length == 0))
         return false;
     return n == 0 ||
            !scalar_date(node->latest, buffer_string(&r->values) + old->offset, old->length, &kept) ||
            (scalar_date(node->latest, bytes, n, &come) && come <= kept);
 }
 
-static bool cell_keep(struct reply *r, const struct member_node *node, enum cell_kind kind, const char *bytes,
-                      size_t n)
+static bool cell_keep(struct reply *r, const struct member_node *node, enum member_kind kind,
+                      const char *bytes, size_t n)
 {
-    struct buffer *to = node->level == LEVEL_ENVELOPE ? &r->envelope : &r->values;
-    struct cell *cell = cell_at(r, node);
-    size_t most = node->level == LEVEL_ENVELOPE ? LIMIT_SECRET_BYTES
-                                                : LIMIT_VALUE_BYTES; /* a session is as long as a secret */
+    struct buffer *to = node->level == MEMBER_LEVEL_ENVELOPE ? &r->envelope : &r->values;
+    struct member_cell *cell = cell_at(r, node);
+    size_t most = node->level == MEMBER_LEVEL_ENVELOPE
+                      ? LIMIT_SECRET_BYTES
+                      : LIMIT_VALUE_BYTES; /* a session is as long as a secret */
     if (is_earlier(r, node, cell, bytes, n))
         return true;
-    *cell = (struct cell){.kind = n > most ? CELL_LONG : kind};
-    if (cell->kind == CELL_LONG)
+    *cell = (struct member_cell){.kind = n > most ? MEMBER_LONG : kind};
+    if (cell->kind == MEMBER_LONG)
         return true;
     cell->offset = (uint32_t)to->used;
     cell->length = (uint32_t)n;
@@ -153,7 +154,7 @@ static bool cell_keep(struct reply *r, const struct member_node *node, enum cell
            stop(r, N_("the values of one record have more bytes than is allowed"), LIMIT_RECORD_BYTES);
 }
 
-static int scalar(struct reply *r, enum cell_kind kind, const char *bytes, size_t n)
+static int scalar(struct reply *r, enum member_kind kind, const char *bytes, size_t n)
 {
     const struct member_node *node = r->skip ? NULL : node_now(r);
     r->moved = true;
@@ -164,7 +165,7 @@ static int scalar(struct reply *r, enum cell_kind kind, const char *bytes, size_
     r->record.row.seen |= node->seen;
     for (uint64_t bits = node->tests; bits; bits &= bits - 1) {
         int bit = __builtin_ctzll(bits);
-        if (test_holds(&r->plan->tests[bit], bytes, n))
+        if (rule_test_holds(&r->plan->tests[bit], bytes, n))
             r->record.row.hits |= UINT64_C(1) << bit;
     }
     return node->slot < 0 || cell_keep(r, node, kind, bytes, n);
@@ -172,17 +173,17 @@ static int scalar(struct reply *r, enum cell_kind kind, const char *bytes, size_
 
 static int on_string(void *context, const unsigned char *bytes, size_t n)
 {
-    return scalar(context, CELL_TEXT, (const char *)bytes, n);
+    return scalar(context, MEMBER_TEXT, (const char *)bytes, n);
 }
 
 static int on_number(void *context, const char *bytes, size_t n)
 {
-    return scalar(context, CELL_NUMBER, bytes, n);
+    return scalar(context, MEMBER_NUMBER, bytes, n);
 }
 
 static int on_boolean(void *context, int value)
 {
-    return scalar(context, CELL_TEXT, value ? "true" : "false", value ? 4 : 5);
+    return scalar(context, MEMBER_TEXT, value ? "true" : "false", value ? 4 : 5);
 }
 
 static int on_null(void *context)
@@ -191,7 +192,7 @@ static int on_null(void *context)
     const struct member_node *node = r->skip ? NULL : node_now(r);
     r->moved = true;
     if (node && node->slot >= 0 && !node->latest)
-        *cell_at(r, node) = (struct cell){0};
+        *cell_at(r, node) = (struct member_cell){0};
     return !node || node->record < 0 || !in_list(r) || record_none(r);
 }
 
@@ -212,11 +213,11 @@ static int pass_over(struct reply *r, const struct member_node *node)
         return 1;
     r->record.row.wrong |= node->tests;
     if (node->slot >= 0)
-        *cell_at(r, node) = (struct cell){.kind = CELL_WRONG};
+        *cell_at(r, node) = (struct member_cell){.kind = MEMBER_WRONG};
     return node->record < 0 || record_none(r);
 }
 
-static void cells_clear(struct reply *r, enum level level, size_t first)
+static void cells_clear(struct reply *r, enum member_level level, size_t first)
 {
     size_t count = (size_t)r->plan->slots[level];
     if (count)
@@ -225,11 +226,11 @@ static void cells_clear(struct reply *r, enum level level, size_t first)
 
 static void record_begin(struct reply *r, const struct member_node *node)
 {
-    cells_clear(r, LEVEL_RECORD, 0);
+    cells_clear(r, MEMBER_LEVEL_RECORD, 0);
     buffer_reset(&r->values);
     r->inner_overflow = false;
     r->begun = true;
-    r->record = (struct record){.place = node->record, .position = position_next(r)};
+    r->record = (struct portal_record){.place = node->record, .position = position_next(r)};
 }
 
 static bool record_end(struct reply *r)
@@ -238,15 +239,15 @@ static bool record_end(struct reply *r)
     if (r->inner_overflow)
         return row_writer_reject(&r->writer, r->record.position, N_("more inner records than are allowed"),
                                  &r->error);
-    r->record.row.cells = r->cells[LEVEL_RECORD];
+    r->record.row.cells = r->cells[MEMBER_LEVEL_RECORD];
     r->record.row.bytes = buffer_string(&r->values);
-    r->record.inner = r->cells[LEVEL_INNER];
+    r->record.inner = r->cells[MEMBER_LEVEL_INNER];
     return row_writer_record(&r->writer, &r->record, &r->error);
 }
 
 static void wrapper_begin(struct reply *r)
 {
-    cells_clear(r, LEVEL_ENVELOPE, 0);
+    cells_clear(r, MEMBER_LEVEL_ENVELOPE, 0);
     buffer_reset(&r->envelope);
 }
 
@@ -255,7 +256,7 @@ static int wrapper_end(struct reply *r)
 {
     for (size_t i = 0; i < r->plan->check_count; i++) {
         size_t n;
-        const struct check *check = &r->plan->checks[i];
+        const struct plan_check *check = &r->plan->checks[i];
         if (reply_member(r, check->slot, &n) && !reply_fits(r, check))
             return error_set(&r->error, ERROR_DATA, "", _("Ask for these records again."),
                              _("the reply says itself that it is none (%s)"), check->member);
@@ -290,7 +291,7 @@ static int on_object(void *context)
     if (node->record >= 0)
         record_begin(r, node);
     if (node->inner)
-        cells_clear(r, LEVEL_INNER, r->record.inner_count);
+        cells_clear(r, MEMBER_LEVEL_INNER, r->record.inner_count);
     if (r->wrapped && r->depth == 0)
         wrapper_begin(r);
     r->frames[r->depth++] = (struct frame){node, false};
@@ -335,8 +336,8 @@ static int on_end(void *context)
 
 static bool cells_make(struct reply *r)
 {
-    for (int level = 0; level < LEVEL_COUNT; level++) {
-        size_t rows = level == LEVEL_INNER ? LIMIT_INNER_ROWS : 1;
+    for (int level = 0; level < MEMBER_LEVEL_COUNT; level++) {
+        size_t rows = level == MEMBER_LEVEL_INNER ? LIMIT_INNER_ROWS : 1;
         r->cells[level] = calloc((size_t)r->plan->slots[level] * rows + 1, sizeof *r->cells[level]);
         if (!r->cells[level])
             return false;
@@ -413,7 +414,7 @@ void reply_close(struct reply *r)
         return;
     if (r->parser)
         yajl_free(r->parser);
-    for (int level = 0; level < LEVEL_COUNT; level++)
+    for (int level = 0; level < MEMBER_LEVEL_COUNT; level++)
         free(r->cells[level]);
     if (r->envelope.data) /* may hold a session */
         explicit_bzero(r->envelope.data, r->envelope.size);
@@ -556,13 +557,14 @@ const char *reply_member(const struct reply *r, int slot, size_t *n)
 {
     if (slot < 0)
         return NULL;
-    const struct cell *cell = &r->cells[LEVEL_ENVELOPE][slot];
+    const struct member_cell *cell = &r->cells[MEMBER_LEVEL_ENVELOPE][slot];
     *n = cell->length;
-    return cell->kind == CELL_TEXT || cell->kind == CELL_NUMBER ? buffer_string(&r->envelope) + cell->offset
-                                                                : NULL;
+    return cell->kind == MEMBER_TEXT || cell->kind == MEMBER_NUMBER
+               ? buffer_string(&r->envelope) + cell->offset
+               : NULL;
 }
 
-bool reply_fits(const struct reply *r, const struct check *check)
+bool reply_fits(const struct reply *r, const struct plan_check *check)
 {
     size_t n;
     const char *text = reply_member(r, check->slot, &n);

@@ -1,7 +1,7 @@
 /* One reply, decoded as its bytes come: an event parser walks the plan's allow-list, rows go into the page.
  * Nothing else of the reply is ever copied, and the parser's own memory is wiped. */
-#ifndef MOTCUA_REPLY_H
-#define MOTCUA_REPLY_H
+#ifndef MOTCUA_ADAPTERS_JSON_REPLY_H
+#define MOTCUA_ADAPTERS_JSON_REPLY_H
 
 #include "adapters/manifest/lookup.h"
 #include "adapters/manifest/plan.h"
@@ -43,6 +43,6 @@ MUST_CHECK bool reply_reject(struct reply *r, const char *reason, struct error *
 /* A scalar of the envelope; NULL where it is not there. Borrowed until reply_close, not NUL-terminated. */
 const char *reply_member(const struct reply *r, int slot, size_t *n);
 /* Is the member one of the check's values? false where it is not there. */
-bool reply_fits(const struct reply *r, const struct check *check);
+bool reply_fits(const struct reply *r, const struct plan_check *check);
 
 #endif

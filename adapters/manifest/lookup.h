@@ -1,7 +1,7 @@
 /* What earlier replies of a poll taught: by which code a unit goes that later ones name only by its identity.
  */
-#ifndef MOTCUA_LOOKUP_H
-#define MOTCUA_LOOKUP_H
+#ifndef MOTCUA_ADAPTERS_MANIFEST_LOOKUP_H
+#define MOTCUA_ADAPTERS_MANIFEST_LOOKUP_H
 
 #include <stdbool.h>
 #include <stddef.h>

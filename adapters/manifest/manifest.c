@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 
 #define SCHEMA "manifest.schema.json"
 
@@ -107,8 +107,8 @@ static bool completion_make(struct manifest *m, const char *file, const char *pl
     struct plan_source source = {.where = inside,
                                  .kind = STREAM_DOSSIER,
                                  .stream = json,
-                                 .dates = json_string_value(json_object_get(m->document, "dates")),
-                                 .session = json_object_get(m->document, "session")};
+                                 .dates = json_string_value(json_object_get(m->json, "dates")),
+                                 .session = json_object_get(m->json, "session")};
     request_read(json_object_get(json, "request"), &s->completion.request);
     s->completion.at_once = at_once ? json_integer_value(at_once) : LIMIT_KEYS / 2;
     s->completion.plan = plan_make(&source, &inner);
@@ -139,7 +139,7 @@ static bool stream_make(struct manifest *m, const char *file, size_t i, json_t *
         s->ok_status[s->ok_count++] = 200;
     if (!kind)
         return fault(e, file, place, _("\"kind\" is missing"));
-    if (!s->request.path && !json_object_get(m->document, "columns"))
+    if (!s->request.path && !json_object_get(m->json, "columns"))
         return fault(e, file, place, _("\"path\" of the request is missing"));
     if (s->kind != STREAM_DOSSIER && !s->period_kind)
         return fault(e, file, place, _("figures need a \"period\": year, quarter or month"));
@@ -148,8 +148,8 @@ static bool stream_make(struct manifest *m, const char *file, size_t i, json_t *
     struct plan_source source = {.where = place,
                                  .kind = s->kind,
                                  .stream = json,
-                                 .dates = json_string_value(json_object_get(m->document, "dates")),
-                                 .session = json_object_get(m->document, "session")};
+                                 .dates = json_string_value(json_object_get(m->json, "dates")),
+                                 .session = json_object_get(m->json, "session")};
     s->plan = plan_make(&source, &inner);
     if (!s->plan)
         return error_set(e, inner.code, file, inner.hint, "%s: %s", inner.where, inner.what);
@@ -159,7 +159,7 @@ static bool stream_make(struct manifest *m, const char *file, size_t i, json_t *
 static bool session_make(struct manifest *m, const char *file, struct error *e)
 {
     struct error inner = {0};
-    const json_t *json = json_object_get(m->document, "session");
+    const json_t *json = json_object_get(m->json, "session");
     if (!json)
         return true;
     m->session = calloc(1, sizeof *m->session);
@@ -176,17 +176,17 @@ static bool session_make(struct manifest *m, const char *file, struct error *e)
 static bool manifest_compile(struct manifest *m, const char *file, struct error *e)
 {
     static const long refused[] = {401, 403};
-    const json_t *streams = json_object_get(m->document, "streams"),
-                 *pause = json_object_get(m->document, "pause_ms");
+    const json_t *streams = json_object_get(m->json, "streams"),
+                 *pause = json_object_get(m->json, "pause_ms");
     size_t count = json_array_size(streams);
-    m->name = json_string_value(json_object_get(m->document, "name"));
-    m->title = document_title(json_object_get(m->document, "title"));
-    m->driver = json_string_value(json_object_get(m->document, "driver"));
-    m->vars = json_object_get(m->document, "vars");
+    m->name = json_string_value(json_object_get(m->json, "name"));
+    m->title = json_file_title(json_object_get(m->json, "title"));
+    m->driver = json_string_value(json_object_get(m->json, "driver"));
+    m->vars = json_object_get(m->json, "vars");
     m->pause_ms = (int)json_integer_value(pause);
     if (!m->driver || !streams)
         return fault(e, file, m->driver ? "/streams" : "/driver", _("missing"));
-    m->refused_count = statuses_read(json_object_get(m->document, "refused"), m->refused);
+    m->refused_count = statuses_read(json_object_get(m->json, "refused"), m->refused);
     for (size_t i = 0; !m->refused_count && i < sizeof refused / sizeof *refused; i++)
         m->refused[i] = refused[i];
     if (!m->refused_count)
@@ -196,7 +196,7 @@ static bool manifest_compile(struct manifest *m, const char *file, struct error 
         return error_memory(e, file);
     for (size_t i = 0; i < count; i++) {
         json_t *stream = json_array_get(streams, i);
-        if (!defaults_apply(stream, json_object_get(m->document, "defaults")))
+        if (!defaults_apply(stream, json_object_get(m->json, "defaults")))
             return error_memory(e, file);
         if (!stream_make(m, file, i, stream, e))
             return false;
@@ -213,7 +213,7 @@ static struct manifest *manifest_make(const char *file, json_t *document, struct
         json_decref(document);
         return NULL;
     }
-    m->document = document;
+    m->json = document;
     if (manifest_compile(m, file, e))
         return m;
     manifest_free(m);
@@ -221,13 +221,13 @@ static struct manifest *manifest_make(const char *file, json_t *document, struct
 }
 
 /* What the document leaves out is its base's; one step, bases have none of their own. */
-static bool document_extend(const char *file, json_t *document, struct error *e)
+static bool json_file_extend(const char *file, json_t *document, struct error *e)
 {
     char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES];
     const char *name = json_string_value(json_object_get(document, "extends"));
     snprintf(relative, sizeof relative, "adapters/%.63s.json", name ? name : "");
     json_t *base =
-        name && document_find(relative, path, sizeof path, e) ? document_load(path, SCHEMA, e) : NULL;
+        name && json_file_find(relative, path, sizeof path, e) ? json_file_load(path, SCHEMA, e) : NULL;
     bool ok = !name || (base && (json_object_update_missing(document, base) == 0 || error_memory(e, file)));
     json_decref(base);
     return ok;
@@ -236,7 +236,7 @@ static bool document_extend(const char *file, json_t *document, struct error *e)
 /* Takes the document over. */
 static struct manifest *manifest_whole(const char *file, json_t *document, struct error *e)
 {
-    if (document && !document_extend(file, document, e)) {
+    if (document && !json_file_extend(file, document, e)) {
         json_decref(document);
         document = NULL;
     }
@@ -245,20 +245,20 @@ static struct manifest *manifest_whole(const char *file, json_t *document, struc
 
 struct manifest *manifest_parse(const char *name, const char *text, size_t n, struct error *e)
 {
-    return manifest_whole(name, document_parse(name, text, n, SCHEMA, e), e);
+    return manifest_whole(name, json_file_parse(name, text, n, SCHEMA, e), e);
 }
 
 struct manifest *manifest_load(const char *name, struct error *e)
 {
     char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES], known[256], hint[384];
     if (strchr(name, '/'))
-        return manifest_whole(name, document_load(name, SCHEMA, e), e);
+        return manifest_whole(name, json_file_load(name, SCHEMA, e), e);
     snprintf(relative, sizeof relative, "adapters/%.200s.json", name);
-    if (document_find(relative, path, sizeof path, e))
-        return manifest_whole(path, document_load(path, SCHEMA, e), e);
-    document_names("adapters", known, sizeof known);
+    if (json_file_find(relative, path, sizeof path, e))
+        return manifest_whole(path, json_file_load(path, SCHEMA, e), e);
+    json_file_names("adapters", known, sizeof known);
     if (!known[0])
-        return NULL; /* the program's files are not there at all: document_find has said so */
+        return NULL; /* the program's files are not there at all: json_file_find has said so */
     snprintf(hint, sizeof hint, _("Shipped manifests: %s. A manifest of your own is named by its path."),
              known);
     error_set(e, ERROR_CONFIG, name, hint, _("no manifest of that name"));
@@ -277,7 +277,7 @@ void manifest_free(struct manifest *m)
         plan_free(m->session->plan);
     free(m->session);
     free(m->streams);
-    json_decref(m->document);
+    json_decref(m->json);
     free(m);
 }
 

@@ -1,7 +1,7 @@
 /* A manifest: how one portal family is asked and read, as data (adapters/NAME.json; format:
  * schema/manifest.schema.json). */
-#ifndef MOTCUA_MANIFEST_H
-#define MOTCUA_MANIFEST_H
+#ifndef MOTCUA_ADAPTERS_MANIFEST_MANIFEST_H
+#define MOTCUA_ADAPTERS_MANIFEST_MANIFEST_H
 
 #include "adapters/manifest/plan.h"
 #include "config/config.h"
@@ -56,7 +56,7 @@ struct manifest {
     struct session_plan *session; /* NULL: none */
     struct stream *streams;
     size_t stream_count;
-    json_t *document; /* owns the text that everything above borrows */
+    json_t *json; /* owns the text that everything above borrows */
 };
 
 /* name: of a shipped manifest, or the path of a file. NULL and e (ERROR_CONFIG: file, place in it, hint). */
@@ -67,7 +67,7 @@ void manifest_free(struct manifest *m); /* safe with NULL */
 
 /* Which dossier fields its streams can know: bit i for field i. */
 uint64_t manifest_knows(const struct manifest *m);
-const char *manifest_driver(const struct manifest *m); /* for adapter_find() */
+const char *manifest_driver(const struct manifest *m); /* for portal_driver_find() */
 size_t manifest_stream_count(const struct manifest *m);
 bool manifest_stream_changes(const struct manifest *m, size_t i); /* can it be asked for what changed? */
 bool manifest_stream_figures(const struct manifest *m, size_t i); /* does it give figures? */

@@ -1,7 +1,7 @@
 /* The allow-list of a reply: a tree of the member names that a manifest names. The decoder walks it beside
  * the reply; a member that is not in the tree is skipped. Built once for a stream, then only read. */
-#ifndef MOTCUA_MEMBER_TREE_H
-#define MOTCUA_MEMBER_TREE_H
+#ifndef MOTCUA_ADAPTERS_MANIFEST_MEMBER_TREE_H
+#define MOTCUA_ADAPTERS_MANIFEST_MEMBER_TREE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,7 +10,7 @@
 #include "base/error.h"
 
 /* Where a value belongs. */
-enum level { LEVEL_ENVELOPE, LEVEL_RECORD, LEVEL_INNER, LEVEL_COUNT };
+enum member_level { MEMBER_LEVEL_ENVELOPE, MEMBER_LEVEL_RECORD, MEMBER_LEVEL_INNER, MEMBER_LEVEL_COUNT };
 
 struct date_pattern;
 
@@ -22,7 +22,7 @@ struct member_node {
     bool inner;                        /* an object here is an inner record */
     int record;                        /* an object here is a record of that place; -1: it is not */
     int slot;                          /* a scalar here is kept there; -1: it is not kept */
-    enum level level;                  /* of the slot */
+    enum member_level level;           /* of the slot */
     const struct date_pattern *latest; /* of several dates here the latest is kept; NULL: the last value */
     uint64_t tests;                    /* a scalar here is tried by these */
     uint64_t seen;                     /* anything but null here means that these tests could be made */

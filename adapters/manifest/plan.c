@@ -32,16 +32,16 @@ static bool path_add(struct compiler *c, uint32_t base, const char *path, uint32
 }
 
 /* Where paths of a level begin; an inner record is inside of every place of records. */
-static bool base_node(struct compiler *c, enum level level, size_t i, uint32_t *node)
+static bool base_node(struct compiler *c, enum member_level level, size_t i, uint32_t *node)
 {
-    *node = level == LEVEL_ENVELOPE ? 0 : c->plan->records[i];
-    return level != LEVEL_INNER || path_add(c, *node, c->plan->inner_path, node, NULL);
+    *node = level == MEMBER_LEVEL_ENVELOPE ? 0 : c->plan->records[i];
+    return level != MEMBER_LEVEL_INNER || path_add(c, *node, c->plan->inner_path, node, NULL);
 }
 
-int plan_slot(struct compiler *c, enum level level, const char *path)
+int plan_slot(struct compiler *c, enum member_level level, const char *path)
 {
     struct plan *p = c->plan;
-    size_t bases = level == LEVEL_ENVELOPE ? 1 : p->place_count;
+    size_t bases = level == MEMBER_LEVEL_ENVELOPE ? 1 : p->place_count;
     int slot = -1;
     if (!*path) {
         compile_fault(c, NULL, NULL, _("an empty path of members"));
@@ -72,7 +72,7 @@ void plan_latest(struct compiler *c, int slot, const struct date_pattern *patter
 {
     struct member_tree *t = &c->plan->tree;
     for (size_t i = 0; i < t->count; i++)
-        if (t->nodes[i].slot == slot && t->nodes[i].level == LEVEL_RECORD)
+        if (t->nodes[i].slot == slot && t->nodes[i].level == MEMBER_LEVEL_RECORD)
             t->nodes[i].latest = pattern;
 }
 
@@ -91,13 +91,13 @@ bool plan_test_at(struct compiler *c, int test, const char *path)
     return true;
 }
 
-static bool fixed_compile(struct compiler *c, const json_t *fixed, struct place_plan *place)
+static bool fixed_compile(struct compiler *c, const json_t *fixed, struct record_plan *place)
 {
     const char *name;
     json_t *value;
     json_object_foreach((json_t *)fixed, name, value)
     {
-        int target = target_find(name);
+        int target = rule_target_find(name);
         if (target < 0)
             return compile_fault(c, name, NULL, _("no field of that name"));
         if (!value_compile(c, target, value, &place->fixed[target]))
@@ -165,18 +165,19 @@ static bool fields_compile(struct compiler *c, const json_t *fields)
         return error_memory(c->e, c->where);
     json_object_foreach((json_t *)fields, name, spec)
     {
-        int target = target_find(name);
-        bool unit = target == DOSSIER_UNIT || (target >= TARGET_UNIT_NAME && target <= TARGET_UNIT_ID);
-        bool own = target < DOSSIER_FIELD_COUNT || target == TARGET_CHANGED;
+        int target = rule_target_find(name);
+        bool unit =
+            target == DOSSIER_UNIT || (target >= RULE_TARGET_UNIT_NAME && target <= RULE_TARGET_UNIT_ID);
+        bool own = target < DOSSIER_FIELD_COUNT || target == RULE_TARGET_CHANGED;
         if (target < 0 || (!unit && (!own || p->kind != STREAM_DOSSIER)))
             return compile_fault(
                 c, name, _("Streams of figures have the fields unit, unit_name, unit_kind and unit_id."),
                 _("no field of that name here"));
         struct rule *rule = &p->rules[p->rule_count++];
-        if (!rule_compile(c, target, LEVEL_RECORD, spec, rule))
+        if (!rule_compile(c, target, MEMBER_LEVEL_RECORD, spec, rule))
             return false;
         rule->required |= rule_vital(p, target);
-        p->teaches |= target == TARGET_UNIT_ID;
+        p->teaches |= target == RULE_TARGET_UNIT_ID;
         p->learns |= rule->lookup;
         vital |= rule_vital(p, target);
     }
@@ -190,24 +191,25 @@ static bool figure_compile(struct compiler *c, const json_t *spec)
 {
     struct plan *p = c->plan;
     struct figure_plan *f = &p->figures[p->figure_count++];
-    enum level level = LEVEL_RECORD;
+    enum member_level level = MEMBER_LEVEL_RECORD;
     f->metric = json_string_value(json_object_get(spec, "metric"));
     f->inner = json_object_get(spec, "each") != NULL;
-    f->rules = calloc(TARGET_COUNT, sizeof *f->rules);
+    f->rules = calloc(RULE_TARGET_COUNT, sizeof *f->rules);
     if (!f->rules)
         return error_memory(c->e, c->where);
     if (f->inner)
-        level = LEVEL_INNER;
+        level = MEMBER_LEVEL_INNER;
     if (!f->metric == !json_object_get(spec, "metric_from"))
         return compile_fault(c, "figures", NULL, _("each figure has either \"metric\" or \"metric_from\""));
-    for (int target = TARGET_METRIC; target < TARGET_COUNT; target++) {
+    for (int target = RULE_TARGET_METRIC; target < RULE_TARGET_COUNT; target++) {
         const json_t *part =
-            json_object_get(spec, target == TARGET_METRIC ? "metric_from" : target_name(target));
-        if (part && p->kind == STREAM_COUNT && target > TARGET_NUMERATOR && target != TARGET_STATUS)
-            return compile_fault(c, target_name(target), NULL, _("a count has a numerator and nothing else"));
+            json_object_get(spec, target == RULE_TARGET_METRIC ? "metric_from" : rule_target_name(target));
+        if (part && p->kind == STREAM_COUNT && target > RULE_TARGET_NUMERATOR && target != RULE_TARGET_STATUS)
+            return compile_fault(c, rule_target_name(target), NULL,
+                                 _("a count has a numerator and nothing else"));
         if (part && !rule_compile(c, target, level, part, &f->rules[f->rule_count++]))
             return false;
-        if (part && target == TARGET_METRIC)
+        if (part && target == RULE_TARGET_METRIC)
             f->rules[0].required = true;
     }
     return true;
@@ -257,7 +259,7 @@ static bool figures_compile(struct compiler *c, const json_t *figures)
     return true;
 }
 
-static bool checks_compile(struct compiler *c, const json_t *wanted, struct check **out, size_t *count)
+static bool checks_compile(struct compiler *c, const json_t *wanted, struct plan_check **out, size_t *count)
 {
     const char *member;
     json_t *values;
@@ -266,10 +268,10 @@ static bool checks_compile(struct compiler *c, const json_t *wanted, struct chec
         return error_memory(c->e, c->where);
     json_object_foreach((json_t *)wanted, member, values)
     {
-        struct check *check = &(*out)[(*count)++];
+        struct plan_check *check = &(*out)[(*count)++];
         check->member = member;
-        check->slot = plan_slot(c, LEVEL_ENVELOPE, member);
-        check->codes = codes_make(c, values, &check->count);
+        check->slot = plan_slot(c, MEMBER_LEVEL_ENVELOPE, member);
+        check->codes = rule_codes_make(c, values, &check->count);
         if (check->slot < 0 || !check->codes)
             return false;
     }
@@ -283,7 +285,7 @@ static bool tests_compile(struct compiler *c, const json_t *stream, const char *
     if (tests && c->plan->kind == STREAM_DOSSIER)
         return compile_fault(c, name, NULL, _("only records of figures and counts can be passed over"));
     for (size_t i = 0; i < json_array_size(tests); i++) {
-        int test = test_compile(c, json_array_get(tests, i));
+        int test = rule_test_compile(c, json_array_get(tests, i));
         if (test < 0)
             return false;
         *out |= UINT64_C(1) << test;
@@ -293,7 +295,7 @@ static bool tests_compile(struct compiler *c, const json_t *stream, const char *
 
 static bool slot_compile(struct compiler *c, const json_t *path, int *slot)
 {
-    *slot = path ? plan_slot(c, LEVEL_ENVELOPE, json_string_value(path)) : -1;
+    *slot = path ? plan_slot(c, MEMBER_LEVEL_ENVELOPE, json_string_value(path)) : -1;
     return !path || *slot >= 0;
 }
 
@@ -341,7 +343,7 @@ static void rules_free(struct rule *rules, size_t count)
     free(rules);
 }
 
-static void checks_free(struct check *checks, size_t count)
+static void checks_free(struct plan_check *checks, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         free(checks[i].codes);

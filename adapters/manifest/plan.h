@@ -1,36 +1,36 @@
 /* The plan of one stream: its allow-list of members and the rules that make rows of them, compiled from a
  * manifest. */
-#ifndef MOTCUA_PLAN_H
-#define MOTCUA_PLAN_H
+#ifndef MOTCUA_ADAPTERS_MANIFEST_PLAN_H
+#define MOTCUA_ADAPTERS_MANIFEST_PLAN_H
 
 #include "adapters/manifest/rule.h"
 
 enum stream_kind { STREAM_DOSSIER, STREAM_FIGURE, STREAM_COUNT };
 
 struct figure_plan {
-    const char *metric; /* its name; NULL: a rule for TARGET_METRIC gives it */
+    const char *metric; /* its name; NULL: a rule for RULE_TARGET_METRIC gives it */
     bool inner;         /* one for each inner record */
     struct rule *rules; /* owned */
     size_t rule_count;
 };
 
-struct place_plan {                   /* a place of the reply that holds records */
-    struct value fixed[TARGET_COUNT]; /* known: the value whatever the record says */
+struct record_plan {                       /* a place of the reply that holds records */
+    struct value fixed[RULE_TARGET_COUNT]; /* known: the value whatever the record says */
 };
 
-struct check { /* a member of the envelope must (or must not) be one of these */
+struct plan_check { /* a member of the envelope must (or must not) be one of these */
     const char *member;
     int slot;
-    struct code *codes; /* owned */
+    struct rule_code *codes; /* owned */
     size_t count;
 };
 
 struct plan {
     enum stream_kind kind;
     struct member_tree tree;
-    int slots[LEVEL_COUNT]; /* how many there are */
+    int slots[MEMBER_LEVEL_COUNT]; /* how many there are */
     uint32_t records[LIMIT_RECORD_PATHS];
-    struct place_plan *places; /* by record path; owned */
+    struct record_plan *places; /* by record path; owned */
     size_t place_count;
     struct rule *rules; /* of the record itself; owned */
     size_t rule_count;
@@ -38,12 +38,12 @@ struct plan {
     bool learns;                 /* a rule looks units up by it */
     struct figure_plan *figures; /* owned */
     size_t figure_count;
-    const char *inner_path; /* NULL: none */
-    struct test *tests;     /* owned */
+    const char *inner_path;  /* NULL: none */
+    struct rule_test *tests; /* owned */
     size_t test_count;
-    struct check *checks; /* the reply is what it should be; owned */
+    struct plan_check *checks; /* the reply is what it should be; owned */
     size_t check_count;
-    struct check *expired; /* the session has run out; owned */
+    struct plan_check *expired; /* the session has run out; owned */
     size_t expired_count;
     uint64_t only, skip; /* tests that a record must pass all of, and none of; else it is passed over */
     int total_slot, token_slot, expires_slot; /* -1: none */
@@ -74,17 +74,17 @@ struct compiler {
 bool compile_fault(struct compiler *c, const char *name, const char *hint, const char *fmt, ...)
     PRINTF_LIKE(4, 5);
 /* The slot of a path at a level, new or known; -1 and the error. */
-int plan_slot(struct compiler *c, enum level level, const char *path);
+int plan_slot(struct compiler *c, enum member_level level, const char *path);
 /* Of several dates at the slot the latest is kept; the pattern lives as long as the plan. */
 void plan_latest(struct compiler *c, int slot, const struct date_pattern *pattern);
 /* {"any": path, "is": [...] | "present": true | "positive": true}: the test's number; -1 and the error. */
-int test_compile(struct compiler *c, const json_t *spec);
+int rule_test_compile(struct compiler *c, const json_t *spec);
 /* Makes the test look at a path of the records; false and the error. */
 bool plan_test_at(struct compiler *c, int test, const char *path);
 /* Text or a list of texts, as codes; NULL and the error. */
-struct code *codes_make(struct compiler *c, const json_t *from, size_t *count);
+struct rule_code *rule_codes_make(struct compiler *c, const json_t *from, size_t *count);
 /* One field from its specification. */
-MUST_CHECK bool rule_compile(struct compiler *c, int target, enum level level, const json_t *spec,
+MUST_CHECK bool rule_compile(struct compiler *c, int target, enum member_level level, const json_t *spec,
                              struct rule *out);
 /* A value of ours, written in a manifest. */
 MUST_CHECK bool value_compile(struct compiler *c, int target, const json_t *json, struct value *out);

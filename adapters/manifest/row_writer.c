@@ -67,14 +67,14 @@ static enum taken text_take(struct row_writer *w, int target, struct value *v)
 static const char *shape_of(const struct rule_fault *fault, char out[LIMIT_SHAPE_BYTES])
 {
     switch (fault->kind) {
-    case CELL_WRONG:
+    case MEMBER_WRONG:
         return "[] / {}";
-    case CELL_LONG:
+    case MEMBER_LONG:
         return "xxx...";
-    case CELL_TEXT:
-    case CELL_NUMBER:
+    case MEMBER_TEXT:
+    case MEMBER_NUMBER:
         return scalar_shape(fault->text, fault->length, out);
-    case CELL_ABSENT:
+    case MEMBER_ABSENT:
     default:
         return "";
     }
@@ -82,7 +82,8 @@ static const char *shape_of(const struct rule_fault *fault, char out[LIMIT_SHAPE
 
 /* What the record is known by, if that much of it can be read. A dossier's code is not kept where it is the
  * very text at fault: that may be anything. */
-static const char *record_key(struct row_writer *w, const struct record *r, const struct rule_fault *why)
+static const char *record_key(struct row_writer *w, const struct portal_record *r,
+                              const struct rule_fault *why)
 {
     struct rule_fault fault;
     int target = w->plan->kind == STREAM_DOSSIER ? DOSSIER_KEY : DOSSIER_UNIT;
@@ -97,7 +98,7 @@ static const char *record_key(struct row_writer *w, const struct record *r, cons
     return NULL;
 }
 
-static bool reject_add(struct row_writer *w, const struct record *r, int target,
+static bool reject_add(struct row_writer *w, const struct portal_record *r, int target,
                        const struct rule_fault *fault, struct error *e)
 {
     char shape[LIMIT_SHAPE_BYTES];
@@ -107,7 +108,7 @@ static bool reject_add(struct row_writer *w, const struct record *r, int target,
     const char *masked = shape_of(fault, shape);
     *reject = (struct reject){.position = r->position,
                               .key = record_key(w, r, fault),
-                              .field = target_name(target),
+                              .field = rule_target_name(target),
                               .reason = fault->reason,
                               .shape = page_copy(w->page, masked, strlen(masked))};
     return reject->shape || page_full(e);
@@ -125,15 +126,15 @@ bool row_writer_reject(struct row_writer *w, int64_t position, const char *reaso
 /* A rule's value with its text in the page. */
 enum outcome { VALUE_TAKEN, VALUE_REJECTED, VALUE_FAILED };
 
-static enum outcome value_take(struct row_writer *w, const struct record *r, const struct rule *rule,
-                               const struct row *row, struct value *out, struct error *e)
+static enum outcome value_take(struct row_writer *w, const struct portal_record *r, const struct rule *rule,
+                               const struct portal_row *row, struct value *out, struct error *e)
 {
     struct rule_fault fault;
     const struct value *fixed = &w->plan->places[r->place].fixed[rule->target];
     if (fixed->known) {
         *out = *fixed;
     } else if (!rule_value(rule, row, out, &fault)) {
-        if (rule->target == TARGET_CHANGED) { /* the dossier is as good without it */
+        if (rule->target == RULE_TARGET_CHANGED) { /* the dossier is as good without it */
             *out = (struct value){0};
             return VALUE_TAKEN;
         }
@@ -143,12 +144,13 @@ static enum outcome value_take(struct row_writer *w, const struct record *r, con
         return VALUE_TAKEN;
     if (rule->lookup) {
         const char *code = lookup_get(w->lookup, out->text, out->length);
-        fault = (struct rule_fault){N_("not named by the streams before"), CELL_TEXT, out->text, out->length};
+        fault =
+            (struct rule_fault){N_("not named by the streams before"), MEMBER_TEXT, out->text, out->length};
         if (!code)
             return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
         *out = (struct value){.known = true, .length = (uint32_t)strlen(code), .text = code};
     }
-    fault = (struct rule_fault){N_("not text in UTF-8"), CELL_TEXT, out->text, out->length};
+    fault = (struct rule_fault){N_("not text in UTF-8"), MEMBER_TEXT, out->text, out->length};
     switch (text_take(w, rule->target, out)) {
     case TAKEN:
         return VALUE_TAKEN;
@@ -162,11 +164,11 @@ static enum outcome value_take(struct row_writer *w, const struct record *r, con
 }
 
 /* The record's own rules, into values by target; what a place fixes and no rule makes comes too. */
-static enum outcome values_take(struct row_writer *w, const struct record *r,
-                                struct value values[TARGET_COUNT], struct error *e)
+static enum outcome values_take(struct row_writer *w, const struct portal_record *r,
+                                struct value values[RULE_TARGET_COUNT], struct error *e)
 {
-    const struct place_plan *place = &w->plan->places[r->place];
-    for (int target = 0; target < TARGET_COUNT; target++) {
+    const struct record_plan *place = &w->plan->places[r->place];
+    for (int target = 0; target < RULE_TARGET_COUNT; target++) {
         values[target] = place->fixed[target];
         if (values[target].known && values[target].text && text_take(w, target, &values[target]) != TAKEN) {
             page_full(e);
@@ -190,10 +192,10 @@ static uint64_t unit_hash(const struct value *code, const struct value *name, co
     return XXH3_64bits(at, sizeof at) | 1;
 }
 
-static bool unit_add(struct row_writer *w, const struct value values[TARGET_COUNT], struct error *e)
+static bool unit_add(struct row_writer *w, const struct value values[RULE_TARGET_COUNT], struct error *e)
 {
-    const struct value *code = &values[DOSSIER_UNIT], *name = &values[TARGET_UNIT_NAME],
-                       *kind = &values[TARGET_UNIT_KIND];
+    const struct value *code = &values[DOSSIER_UNIT], *name = &values[RULE_TARGET_UNIT_NAME],
+                       *kind = &values[RULE_TARGET_UNIT_KIND];
     if (!code->known)
         return true;
     uint64_t hash = unit_hash(code, name, kind), *place = &w->units[hash >> 1 & (UNIT_PLACES - 1)];
@@ -208,9 +210,9 @@ static bool unit_add(struct row_writer *w, const struct value values[TARGET_COUN
 }
 
 /* Later replies may name this unit by its identity alone. */
-static bool unit_learn(struct row_writer *w, const struct value values[TARGET_COUNT], struct error *e)
+static bool unit_learn(struct row_writer *w, const struct value values[RULE_TARGET_COUNT], struct error *e)
 {
-    const struct value *id = &values[TARGET_UNIT_ID], *code = &values[DOSSIER_UNIT];
+    const struct value *id = &values[RULE_TARGET_UNIT_ID], *code = &values[DOSSIER_UNIT];
     if (!w->lookup || !id->known || !code->known)
         return true;
     return lookup_put(w->lookup, id->text, id->length, code->text) ||
@@ -227,27 +229,28 @@ static void change_note(struct page *p, const struct value *changed)
         p->changed = changed->number;
 }
 
-static bool dossier_add(struct row_writer *w, const struct value values[TARGET_COUNT], struct error *e)
+static bool dossier_add(struct row_writer *w, const struct value values[RULE_TARGET_COUNT], struct error *e)
 {
     struct dossier *d = page_add_dossier(w->page);
     if (!d)
         return page_full(e);
     memcpy(d->value, values, sizeof d->value);
-    change_note(w->page, &values[TARGET_CHANGED]);
+    change_note(w->page, &values[RULE_TARGET_CHANGED]);
     return true;
 }
 
-static enum outcome figure_add(struct row_writer *w, const struct record *r, const struct figure_plan *plan,
-                               const struct row *row, const char *unit, struct error *e)
+static enum outcome figure_add(struct row_writer *w, const struct portal_record *r,
+                               const struct figure_plan *plan, const struct portal_row *row, const char *unit,
+                               struct error *e)
 {
-    struct value part[TARGET_COUNT] = {0};
+    struct value part[RULE_TARGET_COUNT] = {0};
     bool any = false;
     for (size_t i = 0; i < plan->rule_count; i++) {
         const struct rule *rule = &plan->rules[i];
         enum outcome outcome = value_take(w, r, rule, row, &part[rule->target], e);
         if (outcome != VALUE_TAKEN)
             return outcome;
-        any |= part[rule->target].known && target_type(rule->target) != TARGET_TEXT;
+        any |= part[rule->target].known && rule_target_type(rule->target) != RULE_TYPE_TEXT;
     }
     if (!any) /* the portal says nothing of it: that is no figure of zero */
         return VALUE_TAKEN;
@@ -257,25 +260,25 @@ static enum outcome figure_add(struct row_writer *w, const struct record *r, con
         return VALUE_FAILED;
     }
     *figure = (struct figure){.unit = unit,
-                              .metric = plan->metric ? plan->metric : part[TARGET_METRIC].text,
-                              .numerator = part[TARGET_NUMERATOR],
-                              .denominator = part[TARGET_DENOMINATOR],
-                              .ratio = part[TARGET_RATIO],
-                              .score = part[TARGET_SCORE],
-                              .max = part[TARGET_MAX],
-                              .status = part[TARGET_STATUS].text};
+                              .metric = plan->metric ? plan->metric : part[RULE_TARGET_METRIC].text,
+                              .numerator = part[RULE_TARGET_NUMERATOR],
+                              .denominator = part[RULE_TARGET_DENOMINATOR],
+                              .ratio = part[RULE_TARGET_RATIO],
+                              .score = part[RULE_TARGET_SCORE],
+                              .max = part[RULE_TARGET_MAX],
+                              .status = part[RULE_TARGET_STATUS].text};
     return VALUE_TAKEN;
 }
 
-static enum outcome figures_add(struct row_writer *w, const struct record *r, const char *unit,
+static enum outcome figures_add(struct row_writer *w, const struct portal_record *r, const char *unit,
                                 struct error *e)
 {
-    size_t inner_slots = (size_t)w->plan->slots[LEVEL_INNER];
+    size_t inner_slots = (size_t)w->plan->slots[MEMBER_LEVEL_INNER];
     for (size_t i = 0; i < w->plan->figure_count; i++) {
         const struct figure_plan *plan = &w->plan->figures[i];
         size_t count = plan->inner ? r->inner_count : 1;
         for (size_t k = 0; k < count; k++) {
-            struct row row = r->row;
+            struct portal_row row = r->row;
             if (plan->inner)
                 row.cells = r->inner + k * inner_slots;
             enum outcome outcome = figure_add(w, r, plan, &row, unit, e);
@@ -286,9 +289,9 @@ static enum outcome figures_add(struct row_writer *w, const struct record *r, co
     return VALUE_TAKEN;
 }
 
-bool row_writer_record(struct row_writer *w, const struct record *r, struct error *e)
+bool row_writer_record(struct row_writer *w, const struct portal_record *r, struct error *e)
 {
-    struct value values[TARGET_COUNT];
+    struct value values[RULE_TARGET_COUNT];
     size_t figures = w->page->figure_count;
     if ((r->row.hits & w->plan->only) != w->plan->only || (r->row.hits & w->plan->skip))
         return true;

@@ -1,6 +1,6 @@
 /* From the kept values of one record to rows of the page, by a stream's rules; or to one reject. */
-#ifndef MOTCUA_ROW_WRITER_H
-#define MOTCUA_ROW_WRITER_H
+#ifndef MOTCUA_ADAPTERS_MANIFEST_ROW_WRITER_H
+#define MOTCUA_ADAPTERS_MANIFEST_ROW_WRITER_H
 
 #include "adapters/manifest/lookup.h"
 #include "adapters/manifest/plan.h"
@@ -24,17 +24,17 @@ struct row_writer {
     uint64_t units[UNIT_PLACES];
 };
 
-struct record {
+struct portal_record {
     int place;        /* which of the plan's */
     int64_t position; /* in the reply, from 0 */
-    struct row row;
-    const struct cell *inner; /* slots[LEVEL_INNER] cells for each inner record */
+    struct portal_row row;
+    const struct member_cell *inner; /* slots[MEMBER_LEVEL_INNER] cells for each inner record */
     size_t inner_count;
 };
 
 void row_writer_init(struct row_writer *w, const struct plan *plan, struct page *page);
 /* false and e only where the page is full (ERROR_DATA) or memory is; a bad record is a reject of the page. */
-MUST_CHECK bool row_writer_record(struct row_writer *w, const struct record *r, struct error *e);
+MUST_CHECK bool row_writer_record(struct row_writer *w, const struct portal_record *r, struct error *e);
 /* A record that is none at all. */
 MUST_CHECK bool row_writer_reject(struct row_writer *w, int64_t position, const char *reason,
                                   struct error *e);

@@ -8,33 +8,34 @@
 
 static const struct {
     const char *name;
-    enum target_type type;
-} own_targets[] = {{"unit_name", TARGET_TEXT},     {"unit_kind", TARGET_TEXT}, {"unit_id", TARGET_TEXT},
-                   {"changed_at", TARGET_MOMENT},  {"metric", TARGET_TEXT},    {"numerator", TARGET_NUMBER},
-                   {"denominator", TARGET_NUMBER}, {"ratio", TARGET_SCALED},   {"score", TARGET_SCALED},
-                   {"max", TARGET_SCALED},         {"status", TARGET_TEXT}};
+    enum rule_type type;
+} own_targets[] = {
+    {"unit_name", RULE_TYPE_TEXT},     {"unit_kind", RULE_TYPE_TEXT}, {"unit_id", RULE_TYPE_TEXT},
+    {"changed_at", RULE_TYPE_MOMENT},  {"metric", RULE_TYPE_TEXT},    {"numerator", RULE_TYPE_NUMBER},
+    {"denominator", RULE_TYPE_NUMBER}, {"ratio", RULE_TYPE_SCALED},   {"score", RULE_TYPE_SCALED},
+    {"max", RULE_TYPE_SCALED},         {"status", RULE_TYPE_TEXT}};
 
 /* "status" is also a dossier's field: there the dossier's counts. */
-const char *target_name(int target)
+const char *rule_target_name(int target)
 {
     return target < DOSSIER_FIELD_COUNT ? dossier_fields[target].name
                                         : own_targets[target - DOSSIER_FIELD_COUNT].name;
 }
 
-enum target_type target_type(int target)
+enum rule_type rule_target_type(int target)
 {
-    static const enum target_type of_field[] = {[FIELD_TEXT] = TARGET_TEXT,
-                                                [FIELD_NUMBER] = TARGET_NUMBER,
-                                                [FIELD_MOMENT] = TARGET_MOMENT,
-                                                [FIELD_FLAG] = TARGET_FLAG};
+    static const enum rule_type of_field[] = {[FIELD_TEXT] = RULE_TYPE_TEXT,
+                                              [FIELD_NUMBER] = RULE_TYPE_NUMBER,
+                                              [FIELD_MOMENT] = RULE_TYPE_MOMENT,
+                                              [FIELD_FLAG] = RULE_TYPE_FLAG};
     return target < DOSSIER_FIELD_COUNT ? of_field[dossier_fields[target].type]
                                         : own_targets[target - DOSSIER_FIELD_COUNT].type;
 }
 
-int target_find(const char *name)
+int rule_target_find(const char *name)
 {
-    for (int i = 0; i < TARGET_COUNT; i++)
-        if (strcmp(target_name(i), name) == 0)
+    for (int i = 0; i < RULE_TARGET_COUNT; i++)
+        if (strcmp(rule_target_name(i), name) == 0)
             return i;
     return -1;
 }
@@ -45,15 +46,15 @@ void rule_free(struct rule *r)
     free(r->cases);
 }
 
-bool test_holds(const struct test *t, const char *text, size_t n)
+bool rule_test_holds(const struct rule_test *t, const char *text, size_t n)
 {
     int64_t value;
     switch (t->kind) {
-    case TEST_PRESENT:
+    case RULE_TEST_PRESENT:
         return n > 0;
-    case TEST_POSITIVE:
+    case RULE_TEST_POSITIVE:
         return scalar_number(text, n, SCALAR_DECIMALS, true, &value) && value > 0;
-    case TEST_IS:
+    case RULE_TEST_IS:
     default:
         for (size_t i = 0; i < t->count; i++)
             if (t->codes[i].length == n && memcmp(t->codes[i].text, text, n) == 0)
@@ -62,10 +63,10 @@ bool test_holds(const struct test *t, const char *text, size_t n)
     }
 }
 
-static bool fail(struct rule_fault *fault, const char *reason, const struct cell *cell, const char *text,
-                 size_t n)
+static bool fail(struct rule_fault *fault, const char *reason, const struct member_cell *cell,
+                 const char *text, size_t n)
 {
-    *fault = (struct rule_fault){reason, cell ? cell->kind : CELL_ABSENT, text, n};
+    *fault = (struct rule_fault){reason, cell ? cell->kind : MEMBER_ABSENT, text, n};
     return false;
 }
 
@@ -110,17 +111,17 @@ static bool text_take(const struct rule *r, const char *text, size_t n, struct v
 static bool convert(const struct rule *r, const char *text, size_t n, struct value *out, const char **reason)
 {
     *out = (struct value){.known = true};
-    switch (target_type(r->target)) {
-    case TARGET_NUMBER:
+    switch (rule_target_type(r->target)) {
+    case RULE_TYPE_NUMBER:
         return number_take(r->target, 0, text, n, out, reason);
-    case TARGET_SCALED:
+    case RULE_TYPE_SCALED:
         return number_take(r->target, SCALAR_DECIMALS, text, n, out, reason);
-    case TARGET_MOMENT:
+    case RULE_TYPE_MOMENT:
         *reason = N_("not a date as expected, or no real date");
         return scalar_date(&r->date, text, n, &out->number);
-    case TARGET_FLAG:
+    case RULE_TYPE_FLAG:
         return flag_take(text, n, out, reason);
-    case TARGET_TEXT:
+    case RULE_TYPE_TEXT:
     default:
         return text_take(r, text, n, out, reason);
     }
@@ -128,7 +129,7 @@ static bool convert(const struct rule *r, const char *text, size_t n, struct val
 
 /* What a rule says where its map or its cases have no answer. */
 static bool otherwise(const struct rule *r, struct value *out, struct rule_fault *fault,
-                      const struct cell *cell, const char *text)
+                      const struct member_cell *cell, const char *text)
 {
     if (r->otherwise == ELSE_REJECT)
         return fail(fault, N_("a code that the manifest does not know"), cell, text, cell ? cell->length : 0);
@@ -136,15 +137,15 @@ static bool otherwise(const struct rule *r, struct value *out, struct rule_fault
     return true;
 }
 
-static bool cases_value(const struct rule *r, const struct row *row, struct value *out,
+static bool cases_value(const struct rule *r, const struct portal_row *row, struct value *out,
                         struct rule_fault *fault)
 {
     uint64_t mask = 0;
     for (size_t i = 0; i < r->case_count; i++)
         mask |= UINT64_C(1) << r->cases[i].test;
     if (row->wrong & mask)
-        return fail(fault, N_("a list or an object instead of one value"), &(struct cell){.kind = CELL_WRONG},
-                    "", 0);
+        return fail(fault, N_("a list or an object instead of one value"),
+                    &(struct member_cell){.kind = MEMBER_WRONG}, "", 0);
     for (size_t i = 0; i < r->case_count; i++)
         if (row->hits >> r->cases[i].test & 1) {
             *out = r->cases[i].then;
@@ -157,8 +158,8 @@ static bool cases_value(const struct rule *r, const struct row *row, struct valu
     return otherwise(r, out, fault, NULL, "");
 }
 
-static bool map_value(const struct rule *r, const struct cell *cell, const char *text, struct value *out,
-                      struct rule_fault *fault)
+static bool map_value(const struct rule *r, const struct member_cell *cell, const char *text,
+                      struct value *out, struct rule_fault *fault)
 {
     for (size_t i = 0; i < r->map_count; i++)
         if (r->map[i].from.length == cell->length && memcmp(r->map[i].from.text, text, cell->length) == 0) {
@@ -168,32 +169,33 @@ static bool map_value(const struct rule *r, const struct cell *cell, const char 
     return otherwise(r, out, fault, cell, text);
 }
 
-static bool cell_empty(const struct cell *cell)
+static bool cell_empty(const struct member_cell *cell)
 {
-    return cell->kind == CELL_ABSENT ||
-           ((cell->kind == CELL_TEXT || cell->kind == CELL_NUMBER) && cell->length == 0);
+    return cell->kind == MEMBER_ABSENT ||
+           ((cell->kind == MEMBER_TEXT || cell->kind == MEMBER_NUMBER) && cell->length == 0);
 }
 
-static bool cell_value(const struct rule *r, const struct row *row, const struct cell *cell,
+static bool cell_value(const struct rule *r, const struct portal_row *row, const struct member_cell *cell,
                        struct value *out, struct rule_fault *fault)
 {
     const char *text = row->bytes + cell->offset, *reason = NULL;
-    if (cell->kind == CELL_WRONG)
+    if (cell->kind == MEMBER_WRONG)
         return fail(fault, N_("a list or an object instead of one value"), cell, "", 0);
-    if (cell->kind == CELL_LONG)
+    if (cell->kind == MEMBER_LONG)
         return fail(fault, N_("too long"), cell, "", 0);
     if (r->map)
         return map_value(r, cell, text, out, fault);
     return convert(r, text, cell->length, out, &reason) || fail(fault, reason, cell, text, cell->length);
 }
 
-bool rule_value(const struct rule *r, const struct row *row, struct value *out, struct rule_fault *fault)
+bool rule_value(const struct rule *r, const struct portal_row *row, struct value *out,
+                struct rule_fault *fault)
 {
     struct value latest = r->absent;
     if (r->case_count)
         return cases_value(r, row, out, fault);
     for (size_t i = 0; i < r->from_count; i++) {
-        const struct cell *cell = &row->cells[r->from[i]];
+        const struct member_cell *cell = &row->cells[r->from[i]];
         if (cell_empty(cell))
             continue;
         if (!cell_value(r, row, cell, out, fault))

@@ -1,7 +1,7 @@
 /* Rules: how one field of ours is made from members of a record. A rule is data, compiled once from its
  * manifest and then only read. */
-#ifndef MOTCUA_RULE_H
-#define MOTCUA_RULE_H
+#ifndef MOTCUA_ADAPTERS_MANIFEST_RULE_H
+#define MOTCUA_ADAPTERS_MANIFEST_RULE_H
 
 #include <jansson.h>
 
@@ -10,55 +10,61 @@
 #include "rows/dossier.h"
 
 /* What a rule can fill: the fields of a dossier, the unit's other members, the parts of a figure. */
-enum target {
-    TARGET_UNIT_NAME = DOSSIER_FIELD_COUNT,
-    TARGET_UNIT_KIND,
-    TARGET_UNIT_ID, /* what the portal itself tells the unit by; learnt, not kept */
-    TARGET_CHANGED, /* of a dossier: when the portal changed its record last; moves the cursor, not kept */
-    TARGET_METRIC,
-    TARGET_NUMERATOR,
-    TARGET_DENOMINATOR,
-    TARGET_RATIO,
-    TARGET_SCORE,
-    TARGET_MAX,
-    TARGET_STATUS,
-    TARGET_COUNT
+enum rule_target {
+    RULE_TARGET_UNIT_NAME = DOSSIER_FIELD_COUNT,
+    RULE_TARGET_UNIT_KIND,
+    RULE_TARGET_UNIT_ID, /* what the portal itself tells the unit by; learnt, not kept */
+    RULE_TARGET_CHANGED, /* of a dossier: when the portal changed its record last; moves the cursor, not kept */
+    RULE_TARGET_METRIC,
+    RULE_TARGET_NUMERATOR,
+    RULE_TARGET_DENOMINATOR,
+    RULE_TARGET_RATIO,
+    RULE_TARGET_SCORE,
+    RULE_TARGET_MAX,
+    RULE_TARGET_STATUS,
+    RULE_TARGET_COUNT
 };
-enum target_type { TARGET_TEXT, TARGET_NUMBER, TARGET_MOMENT, TARGET_FLAG, TARGET_SCALED };
+enum rule_type { RULE_TYPE_TEXT, RULE_TYPE_NUMBER, RULE_TYPE_MOMENT, RULE_TYPE_FLAG, RULE_TYPE_SCALED };
 
-const char *target_name(int target); /* as manifests write it */
-enum target_type target_type(int target);
-int target_find(const char *name); /* or -1 */
+const char *rule_target_name(int target); /* as manifests write it */
+enum rule_type rule_target_type(int target);
+int rule_target_find(const char *name); /* or -1 */
 
 /* A scalar as the decoder kept it. */
-enum cell_kind { CELL_ABSENT, CELL_TEXT, CELL_NUMBER, CELL_WRONG /* a list or an object */, CELL_LONG };
-struct cell {
-    enum cell_kind kind;
+enum member_kind {
+    MEMBER_ABSENT,
+    MEMBER_TEXT,
+    MEMBER_NUMBER,
+    MEMBER_WRONG /* a list or an object */,
+    MEMBER_LONG
+};
+struct member_cell {
+    enum member_kind kind;
     uint32_t offset, length; /* in the row's bytes */
 };
 /* The kept values of one record. */
-struct row {
-    const struct cell *cells; /* by slot */
+struct portal_row {
+    const struct member_cell *cells; /* by slot */
     const char *bytes;
     uint64_t hits, seen, wrong; /* of tests, by bit */
 };
 
-struct code {
+struct rule_code {
     const char *text;
     size_t length;
 };
 
 /* A test that the decoder makes as a value passes; the value is not kept. */
-enum test_kind { TEST_IS, TEST_PRESENT, TEST_POSITIVE };
-struct test {
-    enum test_kind kind;
-    struct code *codes; /* of TEST_IS; owned */
+enum rule_test_kind { RULE_TEST_IS, RULE_TEST_PRESENT, RULE_TEST_POSITIVE };
+struct rule_test {
+    enum rule_test_kind kind;
+    struct rule_code *codes; /* of RULE_TEST_IS; owned */
     size_t count;
 };
-bool test_holds(const struct test *t, const char *text, size_t n);
+bool rule_test_holds(const struct rule_test *t, const char *text, size_t n);
 
-struct rule_code { /* the portal's word and ours */
-    struct code from;
+struct rule_word { /* the portal's word and ours */
+    struct rule_code from;
     struct value to;
 };
 struct rule_case { /* if the test holds, then the value */
@@ -76,7 +82,7 @@ struct rule {
     size_t from_count;
     struct date_pattern date; /* pattern NULL: none */
     bool latest;              /* the latest of all dates at `from` counts, not the first */
-    struct rule_code *map;    /* owned */
+    struct rule_word *map;    /* owned */
     size_t map_count;
     struct rule_case *cases; /* instead of from; owned */
     size_t case_count;
@@ -91,13 +97,13 @@ void rule_free(struct rule *r);
 /* Why a value could not be taken; the words are for _(). */
 struct rule_fault {
     const char *reason;
-    enum cell_kind kind;
+    enum member_kind kind;
     const char *text;
     size_t length;
 };
 /* false: the record is to be rejected, *fault says why. Text in *out is borrowed from the row or the
  * manifest. */
-MUST_CHECK bool rule_value(const struct rule *r, const struct row *row, struct value *out,
+MUST_CHECK bool rule_value(const struct rule *r, const struct portal_row *row, struct value *out,
                            struct rule_fault *fault);
 
 #endif

@@ -8,38 +8,40 @@
 
 bool value_compile(struct compiler *c, int target, const json_t *json, struct value *out)
 {
-    enum target_type type = target_type(target);
+    enum rule_type type = rule_target_type(target);
     *out = (struct value){.known = true};
-    if (type == TARGET_TEXT && json_is_string(json)) {
+    if (type == RULE_TYPE_TEXT && json_is_string(json)) {
         out->text = json_string_value(json);
         out->length = (uint32_t)json_string_length(json);
-        return out->length <= LIMIT_VALUE_BYTES || compile_fault(c, target_name(target), NULL, _("too long"));
+        return out->length <= LIMIT_VALUE_BYTES ||
+               compile_fault(c, rule_target_name(target), NULL, _("too long"));
     }
-    bool flag = type == TARGET_FLAG && json_is_boolean(json);
-    if (flag || ((type == TARGET_NUMBER || type == TARGET_FLAG) && json_is_integer(json))) {
+    bool flag = type == RULE_TYPE_FLAG && json_is_boolean(json);
+    if (flag || ((type == RULE_TYPE_NUMBER || type == RULE_TYPE_FLAG) && json_is_integer(json))) {
         out->number = flag ? json_is_true(json) : json_integer_value(json);
-        bool fits = type == TARGET_FLAG
+        bool fits = type == RULE_TYPE_FLAG
                         ? out->number == 0 || out->number == 1
                         : target >= DOSSIER_FIELD_COUNT || dossier_number_fits(target, out->number);
-        return fits || compile_fault(c, target_name(target), NULL, _("a number that the field cannot have"));
+        return fits ||
+               compile_fault(c, rule_target_name(target), NULL, _("a number that the field cannot have"));
     }
     return compile_fault(
-        c, target_name(target),
+        c, rule_target_name(target),
         _("Text fields take text, flags true or false, the others whole numbers; dates cannot be given."),
         _("a value that the field cannot have"));
 }
 
-struct code *codes_make(struct compiler *c, const json_t *from, size_t *count)
+struct rule_code *rule_codes_make(struct compiler *c, const json_t *from, size_t *count)
 {
     size_t n = json_is_array(from) ? json_array_size(from) : 1;
-    struct code *codes = calloc(n ? n : 1, sizeof *codes);
+    struct rule_code *codes = calloc(n ? n : 1, sizeof *codes);
     if (!codes) {
         error_memory(c->e, c->where);
         return NULL;
     }
     for (size_t i = 0; i < n; i++) {
         const json_t *text = json_is_array(from) ? json_array_get(from, i) : from;
-        codes[i] = (struct code){json_string_value(text), json_string_length(text)};
+        codes[i] = (struct rule_code){json_string_value(text), json_string_length(text)};
     }
     *count = n;
     return codes;
@@ -69,19 +71,19 @@ static bool map_compile(struct compiler *c, const json_t *map, struct rule *r)
         return error_memory(c->e, c->where);
     json_object_foreach((json_t *)map, key, value)
     {
-        struct rule_code *code = &r->map[r->map_count++];
-        code->from = (struct code){key, strlen(key)};
+        struct rule_word *code = &r->map[r->map_count++];
+        code->from = (struct rule_code){key, strlen(key)};
         if (!value_compile(c, r->target, value, &code->to))
             return false;
     }
     return true;
 }
 
-static bool from_compile(struct compiler *c, enum level level, const json_t *from, struct rule *r)
+static bool from_compile(struct compiler *c, enum member_level level, const json_t *from, struct rule *r)
 {
     size_t count = json_is_array(from) ? json_array_size(from) : 1;
     if (count > LIMIT_FROM)
-        return compile_fault(c, target_name(r->target), NULL, _("more than %d members"), LIMIT_FROM);
+        return compile_fault(c, rule_target_name(r->target), NULL, _("more than %d members"), LIMIT_FROM);
     for (size_t i = 0; i < count; i++) {
         const char *path = json_string_value(json_is_array(from) ? json_array_get(from, i) : from);
         int slot = plan_slot(c, level, path);
@@ -92,17 +94,19 @@ static bool from_compile(struct compiler *c, enum level level, const json_t *fro
     return true;
 }
 
-int test_compile(struct compiler *c, const json_t *spec)
+int rule_test_compile(struct compiler *c, const json_t *spec)
 {
     struct plan *p = c->plan;
     if (p->test_count == LIMIT_TESTS) {
         compile_fault(c, NULL, NULL, _("more than %d tests"), LIMIT_TESTS);
         return -1;
     }
-    struct test *t = &p->tests[p->test_count];
+    struct rule_test *t = &p->tests[p->test_count];
     const json_t *is = json_object_get(spec, "is");
-    t->kind = is ? TEST_IS : json_is_true(json_object_get(spec, "positive")) ? TEST_POSITIVE : TEST_PRESENT;
-    if (is && !(t->codes = codes_make(c, is, &t->count)))
+    t->kind = is                                                ? RULE_TEST_IS
+              : json_is_true(json_object_get(spec, "positive")) ? RULE_TEST_POSITIVE
+                                                                : RULE_TEST_PRESENT;
+    if (is && !(t->codes = rule_codes_make(c, is, &t->count)))
         return -1;
     int test = (int)p->test_count++;
     return plan_test_at(c, test, json_string_value(json_object_get(spec, "any"))) ? test : -1;
@@ -112,11 +116,11 @@ static bool case_compile(struct compiler *c, const json_t *spec, struct rule *r)
 {
     struct rule_case *one = &r->cases[r->case_count];
     const json_t *then = json_object_get(spec, "then");
-    one->test = test_compile(c, spec);
+    one->test = rule_test_compile(c, spec);
     if (one->test < 0)
         return false;
     r->case_count++;
-    if (!then && target_type(r->target) == TARGET_FLAG) {
+    if (!then && rule_target_type(r->target) == RULE_TYPE_FLAG) {
         one->then = (struct value){.known = true, .number = 1};
         return true;
     }
@@ -124,15 +128,15 @@ static bool case_compile(struct compiler *c, const json_t *spec, struct rule *r)
 }
 
 /* One test makes a flag of its own: 1 if it holds, 0 if not, unknown if there was nothing to test. */
-static bool cases_compile(struct compiler *c, enum level level, const json_t *spec, struct rule *r)
+static bool cases_compile(struct compiler *c, enum member_level level, const json_t *spec, struct rule *r)
 {
     const json_t *when = json_object_get(spec, "when");
     size_t count = when ? json_array_size(when) : 1;
-    if (level != LEVEL_RECORD)
-        return compile_fault(c, target_name(r->target), NULL,
+    if (level != MEMBER_LEVEL_RECORD)
+        return compile_fault(c, rule_target_name(r->target), NULL,
                              _("tests are made on records, not inside of them"));
-    if (!when && target_type(r->target) != TARGET_FLAG)
-        return compile_fault(c, target_name(r->target),
+    if (!when && rule_target_type(r->target) != RULE_TYPE_FLAG)
+        return compile_fault(c, rule_target_name(r->target),
                              _("Write \"when\": [{\"any\": ..., \"is\": ..., \"then\": ...}]."),
                              _("only a flag is a test by itself"));
     r->cases = calloc(count + 1, sizeof *r->cases);
@@ -151,24 +155,25 @@ static bool date_compile(struct compiler *c, const json_t *spec, struct rule *r)
 {
     const json_t *own = json_is_object(spec) ? json_object_get(spec, "date") : NULL;
     const char *pattern = own ? json_string_value(own) : c->dates;
-    if (target_type(r->target) != TARGET_MOMENT)
-        return !own ||
-               compile_fault(c, target_name(r->target), NULL, _("no date, but it has a pattern of dates"));
+    if (rule_target_type(r->target) != RULE_TYPE_MOMENT)
+        return !own || compile_fault(c, rule_target_name(r->target), NULL,
+                                     _("no date, but it has a pattern of dates"));
     if (!pattern)
         return compile_fault(
-            c, target_name(r->target),
+            c, rule_target_name(r->target),
             _("Write \"dates\": \"dd/MM/yyyy HH:mm:ss\" (or what the portal uses) into the manifest."),
             _("a date without a pattern"));
     return date_pattern_make(pattern, &r->date) ||
-           compile_fault(c, target_name(r->target), NULL, _("a pattern of dates without yyyy, MM or dd"));
+           compile_fault(c, rule_target_name(r->target), NULL,
+                         _("a pattern of dates without yyyy, MM or dd"));
 }
 
 /* Dates that an office moves: of all that the record has, the latest. */
-static bool latest_compile(struct compiler *c, enum level level, const json_t *latest, struct rule *r)
+static bool latest_compile(struct compiler *c, enum member_level level, const json_t *latest, struct rule *r)
 {
     r->latest = true;
-    if (target_type(r->target) != TARGET_MOMENT || level != LEVEL_RECORD)
-        return compile_fault(c, target_name(r->target), NULL,
+    if (rule_target_type(r->target) != RULE_TYPE_MOMENT || level != MEMBER_LEVEL_RECORD)
+        return compile_fault(c, rule_target_name(r->target), NULL,
                              _("only of a record's dates there is a latest"));
     if (!from_compile(c, level, latest, r))
         return false;
@@ -177,7 +182,8 @@ static bool latest_compile(struct compiler *c, enum level level, const json_t *l
     return true;
 }
 
-bool rule_compile(struct compiler *c, int target, enum level level, const json_t *spec, struct rule *out)
+bool rule_compile(struct compiler *c, int target, enum member_level level, const json_t *spec,
+                  struct rule *out)
 {
     *out = (struct rule){.target = target};
     if (!date_compile(c, spec, out))
@@ -198,8 +204,8 @@ bool rule_compile(struct compiler *c, int target, enum level level, const json_t
     if (absent && !value_compile(c, target, absent, &out->absent))
         return false;
     if (out->lookup && target != DOSSIER_UNIT)
-        return compile_fault(c, target_name(target), NULL, _("only the unit can be looked up"));
-    if (out->unit_of_code && target_type(target) != TARGET_TEXT)
-        return compile_fault(c, target_name(target), NULL, _("only text can be cut"));
+        return compile_fault(c, rule_target_name(target), NULL, _("only the unit can be looked up"));
+    if (out->unit_of_code && rule_target_type(target) != RULE_TYPE_TEXT)
+        return compile_fault(c, rule_target_name(target), NULL, _("only text can be cut"));
     return else_compile(c, spec, out);
 }

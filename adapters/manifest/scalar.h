@@ -1,7 +1,7 @@
 /* Single values of a reply, from their text: numbers, dates, dossier codes; and the masked shape of one that
  * did not fit. */
-#ifndef MOTCUA_SCALAR_H
-#define MOTCUA_SCALAR_H
+#ifndef MOTCUA_ADAPTERS_MANIFEST_SCALAR_H
+#define MOTCUA_ADAPTERS_MANIFEST_SCALAR_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* Texts with {name}s in them, as manifests write requests: "{base_path}/dossiers", "{date:yyyy-MM-dd}". A
  * brace that begins no {name} stands for itself. */
-#ifndef MOTCUA_TEMPLATE_H
-#define MOTCUA_TEMPLATE_H
+#ifndef MOTCUA_ADAPTERS_MANIFEST_TEMPLATE_H
+#define MOTCUA_ADAPTERS_MANIFEST_TEMPLATE_H
 
 #include <jansson.h>
 

@@ -1,7 +1,7 @@
 /* The heading of a table: found by its words among the first rows, one to LIMIT_HEADING_ROWS rows deep, below
  * whatever titles and blank rows stand above it. Case, diacritics and punctuation do not matter. */
-#ifndef MOTCUA_HEADING_H
-#define MOTCUA_HEADING_H
+#ifndef MOTCUA_ADAPTERS_TABLE_HEADING_H
+#define MOTCUA_ADAPTERS_TABLE_HEADING_H
 
 #include <jansson.h>
 

@@ -1,7 +1,7 @@
 /* Readings: what a manifest of tables may take a cell for. A column "received" is its text as it stands;
  * "received.date" the same cell read as a date, "level.word" as a word of a code list, and so on. */
-#ifndef MOTCUA_READING_H
-#define MOTCUA_READING_H
+#ifndef MOTCUA_ADAPTERS_TABLE_READING_H
+#define MOTCUA_ADAPTERS_TABLE_READING_H
 
 #include "base/buffer.h"
 

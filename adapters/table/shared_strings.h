@@ -1,7 +1,7 @@
 /* The strings that the cells of a workbook share. All are read before the first cell, for a cell may name
  * any; what no manifest asks for is dropped with the rest and wiped. */
-#ifndef MOTCUA_SHARED_STRINGS_H
-#define MOTCUA_SHARED_STRINGS_H
+#ifndef MOTCUA_ADAPTERS_TABLE_SHARED_STRINGS_H
+#define MOTCUA_ADAPTERS_TABLE_SHARED_STRINGS_H
 
 #include "adapters/table/xml_part.h"
 #include "base/buffer.h"

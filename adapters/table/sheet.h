@@ -1,7 +1,7 @@
 /* A file with tables in it, read row by row: CSV, XLSX or an HTML page, told from its first bytes, behind one
  * interface. A sheet knows rows and cells; what they mean is the business of tabular.h. */
-#ifndef MOTCUA_SHEET_H
-#define MOTCUA_SHEET_H
+#ifndef MOTCUA_ADAPTERS_TABLE_SHEET_H
+#define MOTCUA_ADAPTERS_TABLE_SHEET_H
 
 #include "base/buffer.h"
 #include "base/limit.h"

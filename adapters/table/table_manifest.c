@@ -144,11 +144,11 @@ static void identities_read(struct table_stream *s, const json_t *list)
 
 /* --- words: those of code lists are compared as ".word" gives them --- */
 
-static bool word_fold(struct table_manifest *m, struct code *code, struct error *e)
+static bool word_fold(struct table_manifest *m, struct rule_code *code, struct error *e)
 {
     char *words = word_keep(m, code->text, e);
     if (words)
-        *code = (struct code){words, strlen(words)};
+        *code = (struct rule_code){words, strlen(words)};
     return words != NULL;
 }
 
@@ -184,7 +184,7 @@ static bool words_fold(struct table_manifest *m, struct plan *p, struct error *e
 static bool stream_make(struct table_manifest *m, size_t i, struct error *e)
 {
     struct table_stream *s = &m->streams[i];
-    const json_t *json = json_array_get(json_object_get(m->manifest->document, "streams"), i);
+    const json_t *json = json_array_get(json_object_get(m->manifest->json, "streams"), i);
     s->stream = &m->manifest->streams[i];
     identities_read(s, json_object_get(json, "identities"));
     return columns_check(m, s, e) && needs_read(m, s, json_object_get(json, "needs"), e) &&
@@ -194,7 +194,7 @@ static bool stream_make(struct table_manifest *m, size_t i, struct error *e)
 
 static bool compile(struct table_manifest *m, struct error *e)
 {
-    const json_t *columns = json_object_get(m->manifest->document, "columns");
+    const json_t *columns = json_object_get(m->manifest->json, "columns");
     if (!columns || strcmp(m->manifest->driver, "tabular") != 0)
         return error_set(
             e, ERROR_CONFIG, m->manifest->name,

@@ -1,7 +1,7 @@
 /* A manifest of tables (driver "tabular"): the titles that columns go by, and for each kind of table the
  * rules that make rows of it. The rules are those of every manifest; a column's members are its readings. */
-#ifndef MOTCUA_TABLE_MANIFEST_H
-#define MOTCUA_TABLE_MANIFEST_H
+#ifndef MOTCUA_ADAPTERS_TABLE_TABLE_MANIFEST_H
+#define MOTCUA_ADAPTERS_TABLE_TABLE_MANIFEST_H
 
 #include "adapters/manifest/manifest.h"
 #include "adapters/table/heading.h"

@@ -1,8 +1,8 @@
 /* A reply that is a file with tables (a statistics page, an export), read by the streams of its manifest; the
  * other half of the driver "tabular", whose first is imported files. A reply is kept whole, in memory alone,
  * up to LIMIT_HTML_BYTES: a table's heading may be anywhere in it. */
-#ifndef MOTCUA_TABLE_REPLY_H
-#define MOTCUA_TABLE_REPLY_H
+#ifndef MOTCUA_ADAPTERS_TABLE_TABLE_REPLY_H
+#define MOTCUA_ADAPTERS_TABLE_TABLE_REPLY_H
 
 #include "adapters/table/table_manifest.h"
 #include "rows/page.h"

@@ -34,9 +34,9 @@ struct tabular {
     size_t bound_count;
     struct sheet_row row;
     struct row_writer writer;
-    struct cell *cells; /* by slot */
+    struct member_cell *cells; /* by slot */
     struct buffer bytes;
-    struct row record;
+    struct portal_row record;
     size_t records, skipped;
 };
 
@@ -99,7 +99,7 @@ static bool stream_bind(struct tabular *t, struct error *e)
 {
     t->plan = t->stream->stream->plan;
     t->head_at = t->heading.end;
-    t->cells = calloc((size_t)t->plan->slots[LEVEL_RECORD] + 1, sizeof *t->cells);
+    t->cells = calloc((size_t)t->plan->slots[MEMBER_LEVEL_RECORD] + 1, sizeof *t->cells);
     if (!t->cells)
         return error_memory(e, "");
     const struct member_node *record = table_record(t->plan);
@@ -249,12 +249,12 @@ static void node_take(struct tabular *t, const struct member_node *node, size_t 
     size_t n = t->bytes.used - start;
     const char *text = buffer_string(&t->bytes) + start;
     if (node->slot >= 0)
-        t->cells[node->slot] = (struct cell){n > LIMIT_VALUE_BYTES ? CELL_LONG
-                                             : number              ? CELL_NUMBER
-                                                                   : CELL_TEXT,
-                                             (uint32_t)start, (uint32_t)n};
+        t->cells[node->slot] = (struct member_cell){n > LIMIT_VALUE_BYTES ? MEMBER_LONG
+                                                    : number              ? MEMBER_NUMBER
+                                                                          : MEMBER_TEXT,
+                                                    (uint32_t)start, (uint32_t)n};
     for (size_t i = 0; i < t->plan->test_count; i++)
-        if (node->tests >> i & 1 && test_holds(&t->plan->tests[i], text, n))
+        if (node->tests >> i & 1 && rule_test_holds(&t->plan->tests[i], text, n))
             t->record.hits |= UINT64_C(1) << i;
 }
 
@@ -306,8 +306,8 @@ static bool file_take(struct tabular *t, const struct tabular_use *use)
 static bool row_take(struct tabular *t, const struct tabular_use *use)
 {
     buffer_reset(&t->bytes);
-    memset(t->cells, 0, ((size_t)t->plan->slots[LEVEL_RECORD] + 1) * sizeof *t->cells);
-    t->record = (struct row){.cells = t->cells};
+    memset(t->cells, 0, ((size_t)t->plan->slots[MEMBER_LEVEL_RECORD] + 1) * sizeof *t->cells);
+    t->record = (struct portal_row){.cells = t->cells};
     bool ok = file_take(t, use);
     for (size_t i = 0; ok && i < t->bound_count; i++) {
         const struct sheet_cell *cell = NULL;
@@ -482,7 +482,7 @@ static bool figures_check(struct tabular *t, const struct tabular_use *use, stru
 static bool record_put(struct tabular *t, const struct tabular_use *use, struct page *page, struct error *e)
 {
     size_t first = page->figure_count;
-    struct record record = {.position = (int64_t)t->row.line, .row = t->record};
+    struct portal_record record = {.position = (int64_t)t->row.line, .row = t->record};
     t->records++;
     page->record_count++;
     return row_writer_record(&t->writer, &record, e) &&

@@ -1,7 +1,7 @@
 /* Tables read by manifests: which stream of which manifest a table's heading fits, and its rows made into a
  * page's. Cells under columns that the manifest does not name are never looked at. */
-#ifndef MOTCUA_TABULAR_H
-#define MOTCUA_TABULAR_H
+#ifndef MOTCUA_ADAPTERS_TABLE_TABULAR_H
+#define MOTCUA_ADAPTERS_TABLE_TABULAR_H
 
 #include "adapters/table/table_manifest.h"
 #include "base/period.h"

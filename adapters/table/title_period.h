@@ -1,7 +1,7 @@
 /* The period that a form states in its titles: "Tháng 11 năm 2022", "Quý IV/2022", "Từ ngày 01/11/2022 đến
  * ngày 30/11/2022", "6 tháng đầu năm 2022", "Năm 2022". */
-#ifndef MOTCUA_TITLE_PERIOD_H
-#define MOTCUA_TITLE_PERIOD_H
+#ifndef MOTCUA_ADAPTERS_TABLE_TITLE_PERIOD_H
+#define MOTCUA_ADAPTERS_TABLE_TITLE_PERIOD_H
 
 #include "base/period.h"
 

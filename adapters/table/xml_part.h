@@ -1,7 +1,7 @@
 /* One part of a ZIP archive, read as XML while it is unpacked: no DTD, no entities of its own, nothing from
  * elsewhere, and never more bytes than a real workbook has. */
-#ifndef MOTCUA_XML_PART_H
-#define MOTCUA_XML_PART_H
+#ifndef MOTCUA_ADAPTERS_TABLE_XML_PART_H
+#define MOTCUA_ADAPTERS_TABLE_XML_PART_H
 
 #include <stdbool.h>
 #include <stddef.h>

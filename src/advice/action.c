@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 
 #define DOCUMENT "schema/actions.json"
 #define SCHEMA   "actions.schema.json"
@@ -42,8 +42,8 @@ static bool action_read(struct action *a, const struct counter_family *core, con
 {
     const json_t *cost = json_object_get(definition, "cost"), *limits = json_object_get(definition, "limits");
     a->name = json_string_value(json_object_get(definition, "name"));
-    a->title = document_title(json_object_get(definition, "title"));
-    a->task = document_title(json_object_get(definition, "task"));
+    a->title = json_file_title(json_object_get(definition, "title"));
+    a->task = json_file_title(json_object_get(definition, "task"));
     a->cost = cost ? (int)json_integer_value(cost) : 1;
     a->arrives = json_is_true(json_object_get(definition, "new"));
     figures_read(a, json_object_get(definition, "figures"));
@@ -83,7 +83,8 @@ bool action_set_load(struct action_set *s, const struct counter_family *core, co
 {
     char file[LIMIT_FILE_BYTES];
     *s = (struct action_set){0};
-    bool ok = document_find(DOCUMENT, file, sizeof file, e) && (s->document = document_load(file, SCHEMA, e));
+    bool ok =
+        json_file_find(DOCUMENT, file, sizeof file, e) && (s->document = json_file_load(file, SCHEMA, e));
     const json_t *actions = json_object_get(s->document, "actions");
     for (size_t i = 0; ok && i < json_array_size(actions) && i < LIMIT_ACTIONS; i++)
         ok = action_read(&s->items[s->count++], core, json_array_get(actions, i), e);

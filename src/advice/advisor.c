@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 
 #define RULESET_DEFAULT "qd-766"
 
@@ -19,7 +19,7 @@ static const char *ruleset_choose(const struct advisor_order *o, const struct co
     if (!set)
         return RULESET_DEFAULT;
     snprintf(relative, sizeof relative, "schema/rulesets/%.200s.json", set->name);
-    return document_find(relative, file, sizeof file, &e) ? set->name : RULESET_DEFAULT;
+    return json_file_find(relative, file, sizeof file, &e) ? set->name : RULESET_DEFAULT;
 }
 
 static bool set_choose(struct advisor *a, const struct advisor_order *o, struct error *e)

@@ -1,8 +1,8 @@
 /* A growing run of bytes with a stated maximum, always ending in a NUL that is not counted.
  * Once it could not grow (maximum or memory), `failed` stays true and further appends do nothing:
  * check once at the end. */
-#ifndef MOTCUA_BUFFER_H
-#define MOTCUA_BUFFER_H
+#ifndef MOTCUA_BASE_BUFFER_H
+#define MOTCUA_BASE_BUFFER_H
 
 #include <stdarg.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* Reading CSV as it comes: RFC 4180 with a BOM allowed, `,` `;` or tab told from the first lines, quoted
  * newlines. One record is held at a time. */
-#ifndef MOTCUA_CSV_H
-#define MOTCUA_CSV_H
+#ifndef MOTCUA_BASE_CSV_H
+#define MOTCUA_BASE_CSV_H
 
 #include <stddef.h>
 

@@ -7,7 +7,7 @@
 
 #include "base/limit.h"
 
-bool share_folder(const char *variable, const char *name, char *out, size_t size)
+bool data_folder(const char *variable, const char *name, char *out, size_t size)
 {
     char self[LIMIT_FILE_BYTES];
     int n;

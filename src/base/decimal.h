@@ -1,7 +1,7 @@
 /* Exact decimals: integers of 10^-6. Points and rates are never binary fractions, but for one rounding that a
  * portal makes (decimal_portal). */
-#ifndef MOTCUA_DECIMAL_H
-#define MOTCUA_DECIMAL_H
+#ifndef MOTCUA_BASE_DECIMAL_H
+#define MOTCUA_BASE_DECIMAL_H
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* SHA-256 (FIPS 180-4) of files, by OpenSSL's libcrypto. */
-#ifndef MOTCUA_DIGEST_H
-#define MOTCUA_DIGEST_H
+#ifndef MOTCUA_BASE_DIGEST_H
+#define MOTCUA_BASE_DIGEST_H
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 /* One error travels up from where it happened to where it is told. Codes are the exit codes of sysexits(3),
  * so that cron and systemd can tell a dead portal (69, 75) from a bad file (65) or a wrong config (78). */
-#ifndef MOTCUA_ERROR_H
-#define MOTCUA_ERROR_H
+#ifndef MOTCUA_BASE_ERROR_H
+#define MOTCUA_BASE_ERROR_H
 
 #include <stdbool.h>
 

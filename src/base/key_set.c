@@ -10,11 +10,11 @@ enum { FIRST_SIZE = 64 };
 /* The shard is told by the low bits of a hash, the place in it by the high ones. */
 static size_t shard_of(uint64_t hash)
 {
-    return hash % SEEN_SHARDS;
+    return hash % KEY_SET_SHARDS;
 }
 
 /* Where a hash stands, or would. */
-static uint64_t *place_of(const struct seen_shard *s, uint64_t hash)
+static uint64_t *place_of(const struct key_set_shard *s, uint64_t hash)
 {
     size_t at = (size_t)((hash >> 32) * s->size >> 32);
     while (s->places[at] && s->places[at] != hash)
@@ -22,9 +22,9 @@ static uint64_t *place_of(const struct seen_shard *s, uint64_t hash)
     return &s->places[at];
 }
 
-static bool shard_grow(struct seen_shard *s)
+static bool shard_grow(struct key_set_shard *s)
 {
-    struct seen_shard larger = {.size = s->size ? s->size + s->size / 4 : FIRST_SIZE, .count = s->count};
+    struct key_set_shard larger = {.size = s->size ? s->size + s->size / 4 : FIRST_SIZE, .count = s->count};
     larger.places = calloc(larger.size, sizeof *larger.places);
     if (!larger.places)
         return false;
@@ -40,12 +40,12 @@ static bool shard_grow(struct seen_shard *s)
 static uint64_t key_hash(const char *key, size_t n)
 {
     uint64_t hash = XXH3_64bits(key, n);
-    return hash ? hash : SEEN_SHARDS;
+    return hash ? hash : KEY_SET_SHARDS;
 }
 
-bool seen_add_hash(struct seen *s, uint64_t hash)
+bool key_set_add_hash(struct key_set *s, uint64_t hash)
 {
-    struct seen_shard *shard = &s->shards[shard_of(hash)];
+    struct key_set_shard *shard = &s->shards[shard_of(hash)];
     if (s->count >= LIMIT_SEEN || (shard->count >= shard->size - shard->size / 8 && !shard_grow(shard)))
         return false;
     uint64_t *place = place_of(shard, hash);
@@ -56,29 +56,29 @@ bool seen_add_hash(struct seen *s, uint64_t hash)
     return true;
 }
 
-bool seen_add(struct seen *s, const char *key, size_t n)
+bool key_set_add(struct key_set *s, const char *key, size_t n)
 {
-    return seen_add_hash(s, key_hash(key, n));
+    return key_set_add_hash(s, key_hash(key, n));
 }
 
-bool seen_move(struct seen *to, struct seen *from)
+bool key_set_move(struct key_set *to, struct key_set *from)
 {
     bool ok = true;
     if (to->count == 0) {
-        seen_clear(to);
+        key_set_clear(to);
         *to = *from;
-        *from = (struct seen){0};
+        *from = (struct key_set){0};
     }
-    struct seen_walk walk = {0};
-    for (uint64_t hash; ok && (hash = seen_next(from, &walk));)
-        ok = seen_add_hash(to, hash);
-    seen_clear(from);
+    struct key_set_walk walk = {0};
+    for (uint64_t hash; ok && (hash = key_set_next(from, &walk));)
+        ok = key_set_add_hash(to, hash);
+    key_set_clear(from);
     return ok;
 }
 
-uint64_t seen_next(const struct seen *s, struct seen_walk *walk)
+uint64_t key_set_next(const struct key_set *s, struct key_set_walk *walk)
 {
-    for (; walk->shard < SEEN_SHARDS; walk->shard++, walk->place = 0)
+    for (; walk->shard < KEY_SET_SHARDS; walk->shard++, walk->place = 0)
         while (walk->place < s->shards[walk->shard].size) {
             uint64_t hash = s->shards[walk->shard].places[walk->place++];
             if (hash)
@@ -87,16 +87,16 @@ uint64_t seen_next(const struct seen *s, struct seen_walk *walk)
     return 0;
 }
 
-bool seen_has(const struct seen *s, const char *key, size_t n)
+bool key_set_has(const struct key_set *s, const char *key, size_t n)
 {
     uint64_t hash = key_hash(key, n);
-    const struct seen_shard *shard = &s->shards[shard_of(hash)];
+    const struct key_set_shard *shard = &s->shards[shard_of(hash)];
     return shard->size && *place_of(shard, hash) != 0;
 }
 
-void seen_clear(struct seen *s)
+void key_set_clear(struct key_set *s)
 {
-    for (size_t i = 0; i < SEEN_SHARDS; i++)
+    for (size_t i = 0; i < KEY_SET_SHARDS; i++)
         free(s->shards[i].places);
-    *s = (struct seen){0};
+    *s = (struct key_set){0};
 }

@@ -1,7 +1,7 @@
 /* Which records of a listing were seen: a set of 64-bit hashes of their keys. Two keys of one hash would
  * count as one; among a million keys the chance is one in thirty million. */
-#ifndef MOTCUA_SEEN_H
-#define MOTCUA_SEEN_H
+#ifndef MOTCUA_BASE_KEY_SET_H
+#define MOTCUA_BASE_KEY_SET_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,30 +9,30 @@
 
 #include "base/error.h"
 
-#define SEEN_SHARDS 64
+#define KEY_SET_SHARDS 64
 
 /* Cut into parts that grow one at a time, by a quarter: under twelve bytes a record, growing included.
  */
-struct seen {
-    struct seen_shard {
+struct key_set {
+    struct key_set_shard {
         uint64_t *places; /* 0: free */
         size_t count, size;
-    } shards[SEEN_SHARDS];
+    } shards[KEY_SET_SHARDS];
     size_t count; /* of all */
 };
 
 /* Adds a key; false only without memory or at LIMIT_SEEN. A zeroed struct is an empty set. */
-MUST_CHECK bool seen_add(struct seen *s, const char *key, size_t n);
+MUST_CHECK bool key_set_add(struct key_set *s, const char *key, size_t n);
 /* The same of a key that was hashed before. */
-MUST_CHECK bool seen_add_hash(struct seen *s, uint64_t hash);
+MUST_CHECK bool key_set_add_hash(struct key_set *s, uint64_t hash);
 /* Adds all of another set, which is empty afterwards. */
-MUST_CHECK bool seen_move(struct seen *to, struct seen *from);
-bool seen_has(const struct seen *s, const char *key, size_t n);
+MUST_CHECK bool key_set_move(struct key_set *to, struct key_set *from);
+bool key_set_has(const struct key_set *s, const char *key, size_t n);
 /* One hash after the other, in no order; 0: there are no more. A zeroed walk begins. */
-struct seen_walk {
+struct key_set_walk {
     size_t shard, place;
 };
-uint64_t seen_next(const struct seen *s, struct seen_walk *walk);
-void seen_clear(struct seen *s); /* and frees; safe on a zeroed one */
+uint64_t key_set_next(const struct key_set *s, struct key_set_walk *walk);
+void key_set_clear(struct key_set *s); /* and frees; safe on a zeroed one */
 
 #endif

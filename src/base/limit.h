@@ -1,7 +1,7 @@
 /* Every maximum over outside data, in one place, with its reason. Reaching one is an error or a reject, never
  * a silent cut. */
-#ifndef MOTCUA_LIMIT_H
-#define MOTCUA_LIMIT_H
+#ifndef MOTCUA_BASE_LIMIT_H
+#define MOTCUA_BASE_LIMIT_H
 
 /* replies */
 #define LIMIT_BODY_BYTES    (256L * 1024 * 1024) /* one reply; a province's whole list is about 80 MB */
@@ -49,7 +49,7 @@
 #define LIMIT_REPLY_HEADER_BYTES    (64 * 1024)
 #define LIMIT_VALIDATOR_BYTES       160 /* an ETag or date that a portal gives; longer ones are not sent back */
 #define LIMIT_VALIDATOR_DAYS        7   /* older than this a reply is asked for whole, whatever its ETag */
-#define LIMIT_HOST_BYTES            300 /* scheme, host and port */
+#define LIMIT_ADDRESS_BYTES         300 /* scheme, host and port */
 #define LIMIT_CERTIFICATE_WARN_DAYS 30
 #define LIMIT_REDIRECTS             3 /* and only to the same host */
 #define LIMIT_HEADERS               32

@@ -1,7 +1,7 @@
 /* Moments: seconds since 1970-01-01T00:00Z. All reading and writing is in Vietnamese wall time
  * (Asia/Ho_Chi_Minh), +07:00 the whole year, whatever the machine's zone. */
-#ifndef MOTCUA_MOMENT_H
-#define MOTCUA_MOMENT_H
+#ifndef MOTCUA_BASE_MOMENT_H
+#define MOTCUA_BASE_MOMENT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Numbers from their digits, without floating point. */
-#ifndef MOTCUA_NUMBER_H
-#define MOTCUA_NUMBER_H
+#ifndef MOTCUA_BASE_NUMBER_H
+#define MOTCUA_BASE_NUMBER_H
 
 #include <stdbool.h>
 #include <stddef.h>

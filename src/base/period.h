@@ -1,6 +1,6 @@
 /* Periods of reporting, half-open [from, to). */
-#ifndef MOTCUA_PERIOD_H
-#define MOTCUA_PERIOD_H
+#ifndef MOTCUA_BASE_PERIOD_H
+#define MOTCUA_BASE_PERIOD_H
 
 #include "base/error.h"
 #include "base/moment.h"

@@ -1,7 +1,7 @@
 /* What a poll shows while it runs: one line a source on a terminal, redrawn in place; nothing where stderr is
  * not a terminal. */
-#ifndef MOTCUA_PROGRESS_H
-#define MOTCUA_PROGRESS_H
+#ifndef MOTCUA_BASE_PROGRESS_H
+#define MOTCUA_BASE_PROGRESS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* A running command was asked to stop: by signals, after the page in hand. */
-#ifndef MOTCUA_STOP_H
-#define MOTCUA_STOP_H
+#ifndef MOTCUA_BASE_STOP_H
+#define MOTCUA_BASE_STOP_H
 
 #include <stdbool.h>
 

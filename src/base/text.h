@@ -1,6 +1,6 @@
 /* Words and numbers for people: translation, Vietnamese number style, display width, folding. */
-#ifndef MOTCUA_TEXT_H
-#define MOTCUA_TEXT_H
+#ifndef MOTCUA_BASE_TEXT_H
+#define MOTCUA_BASE_TEXT_H
 
 #include <libintl.h>
 #include <stdbool.h>

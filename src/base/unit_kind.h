@@ -1,6 +1,6 @@
 /* What kind of office a name speaks of. */
-#ifndef MOTCUA_UNIT_KIND_H
-#define MOTCUA_UNIT_KIND_H
+#ifndef MOTCUA_BASE_UNIT_KIND_H
+#define MOTCUA_BASE_UNIT_KIND_H
 
 /* Kind told from a Vietnamese office name: "UBND xã ..." commune, "Phòng ..." department, "Sở ..."
  * department, "UBND huyện" district, "UBND tỉnh" province; "other" otherwise. */

@@ -1,6 +1,6 @@
 /* Text reduced to its words, for matching what people write in their own ways. */
-#ifndef MOTCUA_WORDS_H
-#define MOTCUA_WORDS_H
+#ifndef MOTCUA_BASE_WORDS_H
+#define MOTCUA_BASE_WORDS_H
 
 #include <stdbool.h>
 

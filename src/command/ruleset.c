@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
-#include "config/document.h"
+#include "config/json_file.h"
 #include "index/ruleset.h"
 #include "index/score_words.h"
 
@@ -59,7 +59,7 @@ static bool ruleset_list(struct job *job, struct error *e)
     char names[4096], *rest = names;
     const char *name;
     (void)e;
-    document_names(FOLDER, names, sizeof names);
+    json_file_names(FOLDER, names, sizeof names);
     table_column(job->table, "name", _("Name"), false);
     table_column(job->table, "title", _("Title"), false);
     table_column(job->table, "max", _("Maximum"), true);

@@ -7,7 +7,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 
 #define FOLDER "schema/commitments"
 #define SCHEMA "commitments.schema.json"
@@ -23,10 +23,10 @@ static bool file_find(const char *name, char *out, size_t size, struct error *e)
         return snprintf(out, size, "%s", name) < (int)size ||
                error_set(e, ERROR_CONFIG, name, NULL, _("too long a path"));
     snprintf(relative, sizeof relative, FOLDER "/%.200s.json", name);
-    if (document_find(relative, out, size, e))
+    if (json_file_find(relative, out, size, e))
         return true;
     char hint[400];
-    document_names(FOLDER, names, sizeof names);
+    json_file_names(FOLDER, names, sizeof names);
     snprintf(hint, sizeof hint, _("Shipped sets: %s. Or name a file of your own by its path."), names);
     return error_set(e, ERROR_CONFIG, name, hint, _("no such commitment set"));
 }
@@ -47,7 +47,7 @@ static bool item_read(struct commitment *c, const struct metric_set *metrics, co
 {
     const json_t *names = json_object_get(definition, "metrics");
     const size_t most = sizeof c->metrics / sizeof *c->metrics;
-    c->title = document_title(json_object_get(definition, "title"));
+    c->title = json_file_title(json_object_get(definition, "title"));
     if (!target_read(json_object_get(definition, "target"), &c->target))
         return error_set(e, ERROR_CONFIG, file, _("Write percent with at most two decimals, from 0 to 100."),
                          _("wrong target of \"%s\""), c->title);
@@ -80,7 +80,7 @@ static bool validity_read(struct commitment_set *s, const json_t *valid, const c
 static bool set_read(struct commitment_set *s, const char *file, const struct metric_set *metrics,
                      struct error *e)
 {
-    s->document_json = document_load(file, SCHEMA, e);
+    s->document_json = json_file_load(file, SCHEMA, e);
     if (!s->document_json)
         return false;
     const json_t *root = s->document_json, *items = json_object_get(root, "commitments");
@@ -88,8 +88,8 @@ static bool set_read(struct commitment_set *s, const char *file, const struct me
     const char *period = json_string_value(json_object_get(root, "period"));
     const char *name = json_string_value(json_object_get(root, "name"));
     s->name = name ? name : "";
-    s->title = document_title(json_object_get(root, "title"));
-    s->document = document_title(json_object_get(root, "document"));
+    s->title = json_file_title(json_object_get(root, "title"));
+    s->document = json_file_title(json_object_get(root, "document"));
     if (!period || !period_kind_read(period, &s->period) || json_array_size(items) > LIMIT_COMMITMENTS)
         return error_set(e, ERROR_CONFIG, file, NULL, _("wrong period or too many commitments"));
     for (size_t i = 0; i < json_array_size(kinds) && i + 1 < sizeof s->unit_kinds / sizeof *s->unit_kinds;

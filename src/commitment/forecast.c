@@ -7,7 +7,7 @@
 /* A normal variable is within this many deviations four times out of five. */
 static const double DEVIATIONS = 1.2815515655446004;
 
-struct seen {
+struct key_set {
     double n, d, days;
     double share;   /* n/d */
     double scatter; /* f */
@@ -19,9 +19,9 @@ static double square(double x)
     return x * x;
 }
 
-static bool slices_sum(const struct forecast_slice *slices, size_t count, struct seen *out)
+static bool slices_sum(const struct forecast_slice *slices, size_t count, struct key_set *out)
 {
-    *out = (struct seen){0};
+    *out = (struct key_set){0};
     for (size_t i = 0; i < count; i++) {
         if (slices[i].days < 1 || slices[i].n < 0 || slices[i].d < slices[i].n)
             return false;
@@ -32,7 +32,7 @@ static bool slices_sum(const struct forecast_slice *slices, size_t count, struct
     return count >= FORECAST_SLICES_LEAST && out->d >= FORECAST_DOSSIERS_LEAST;
 }
 
-static void slices_spread(const struct forecast_slice *slices, size_t count, struct seen *out)
+static void slices_spread(const struct forecast_slice *slices, size_t count, struct key_set *out)
 {
     double pace = out->d / out->days, squares = 0, excess = 0, variance;
     int freedom = -1;
@@ -70,7 +70,7 @@ static double rate_when(double n, double d, double come, double share)
     return d + come > 0 ? (n + share * come) / (d + come) : share;
 }
 
-static struct forecast range_make(double n, double d, const struct seen *seen, double days_left)
+static struct forecast range_make(double n, double d, const struct key_set *seen, double days_left)
 {
     double come = seen->d / seen->days * days_left, low, high;
     double off = DEVIATIONS * sqrt(seen->spread * (days_left + square(days_left) / seen->days));
@@ -91,7 +91,7 @@ struct forecast forecast_make(int64_t n, int64_t d, const struct forecast_slice 
                               int64_t days_left)
 {
     struct forecast out = {0};
-    struct seen seen;
+    struct key_set seen;
     if (n < 0 || d < n || (d == 0 && days_left <= 0))
         return out;
     if (days_left <= 0) {

@@ -5,7 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 #include "count/counter_family.h"
 
 #define FOLDER "schema/mandates"
@@ -23,9 +23,9 @@ static bool file_find(const char *name, char *file, size_t size, struct error *e
     }
     char relative[LIMIT_NAME_BYTES + 64];
     snprintf(relative, sizeof relative, FOLDER "/%.60s.json", name);
-    if (n < 60 && document_find(relative, file, size, NULL))
+    if (n < 60 && json_file_find(relative, file, size, NULL))
         return true;
-    document_names(FOLDER, names, sizeof names);
+    json_file_names(FOLDER, names, sizeof names);
     snprintf(hint, sizeof hint, _("There are: %s. Or name a file of your own by its path."), names);
     return error_set(e, ERROR_CONFIG, name, hint, _("no such set of mandates"));
 }
@@ -65,8 +65,8 @@ static bool mandate_read(const struct counter_family *f, const json_t *json, str
     decimal target = 0;
     const char *in = json_string_value(json_object_get(json, "in"));
     *m = (struct mandate){.code = json_string_value(json_object_get(json, "code")),
-                          .title = document_title(json_object_get(json, "title")),
-                          .responsible = document_title(json_object_get(json, "responsible")),
+                          .title = json_file_title(json_object_get(json, "title")),
+                          .responsible = json_file_title(json_object_get(json, "responsible")),
                           .of = json_object_get(json, "of"),
                           .must = json_object_get(json, "must")};
     words_read(json_object_get(json, "unit_kinds"), m->unit_kinds,
@@ -95,14 +95,14 @@ static bool validity_read(struct mandate_set *s, const json_t *valid, struct err
 
 static bool set_read(struct mandate_set *s, const char *file, const struct counter_family *f, struct error *e)
 {
-    s->document_json = document_load(file, SCHEMA, e);
+    s->document_json = json_file_load(file, SCHEMA, e);
     if (!s->document_json)
         return false;
     const json_t *root = s->document_json, *items = json_object_get(root, "mandates");
     s->name = json_string_value(json_object_get(root, "name"));
-    s->title = document_title(json_object_get(root, "title"));
-    s->document = document_title(json_object_get(root, "document"));
-    s->note = document_title(json_object_get(root, "note"));
+    s->title = json_file_title(json_object_get(root, "title"));
+    s->document = json_file_title(json_object_get(root, "document"));
+    s->note = json_file_title(json_object_get(root, "note"));
     if (!period_kind_read(json_string_value(json_object_get(root, "period")), &s->period) ||
         json_array_size(items) > LIMIT_COMMITMENTS)
         return error_set(e, ERROR_CONFIG, file, NULL, _("wrong period or too many mandates"));

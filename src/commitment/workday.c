@@ -5,7 +5,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 
 #define DOCUMENT "schema/holidays.json"
 #define SCHEMA   "holidays.schema.json"
@@ -89,7 +89,7 @@ struct workdays *workdays_load(struct error *e)
         error_memory(e, DOCUMENT);
         return NULL;
     }
-    json_t *root = document_find(DOCUMENT, file, sizeof file, e) ? document_load(file, SCHEMA, e) : NULL;
+    json_t *root = json_file_find(DOCUMENT, file, sizeof file, e) ? json_file_load(file, SCHEMA, e) : NULL;
     bool ok = root && calendar_read(w, root, file, e);
     json_decref(root);
     if (ok)

@@ -9,7 +9,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 #include "config/network.h"
 #include "config/secret.h"
 
@@ -283,14 +283,14 @@ static bool document_open(struct config *c, const char *file, bool bare, struct 
     slash[slash == c->folder] = '\0'; /* a file in / has the folder "/" */
     bool there = access(file, F_OK) == 0 || errno != ENOENT;
     if (!there && bare) {
-        c->document = document_parse(file, config_bare, sizeof config_bare - 1, "config.schema.json", e);
+        c->document = json_file_parse(file, config_bare, sizeof config_bare - 1, "config.schema.json", e);
         return c->document != NULL;
     }
     if (!there)
         return error_set(e, ERROR_CONFIG, file,
                          _("'motcua init' writes one to begin with; -c FILE names another."),
                          _("there is no config file here"));
-    c->document = document_load(file, "config.schema.json", e);
+    c->document = json_file_load(file, "config.schema.json", e);
     return c->document != NULL;
 }
 

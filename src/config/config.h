@@ -1,7 +1,7 @@
 /* The config file (motcua.json): where the store is, which sources, which commitments. manual:
  * docs/motcua.json.5 */
-#ifndef MOTCUA_CONFIG_H
-#define MOTCUA_CONFIG_H
+#ifndef MOTCUA_CONFIG_CONFIG_H
+#define MOTCUA_CONFIG_CONFIG_H
 
 #include <jansson.h>
 

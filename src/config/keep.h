@@ -1,6 +1,6 @@
 /* What is forgotten by age, each with an age of its own: the config's "keep". */
-#ifndef MOTCUA_KEEP_H
-#define MOTCUA_KEEP_H
+#ifndef MOTCUA_CONFIG_KEEP_H
+#define MOTCUA_CONFIG_KEEP_H
 
 enum prune_subject { PRUNE_SAMPLES, PRUNE_HISTORY, PRUNE_RUNS, PRUNE_REJECTS, PRUNE_SUBJECTS };
 

@@ -12,12 +12,12 @@ enum {
     NESTED_MAX = LIMIT_SCHEMA_DEPTH * 8 /* schemas inside schemas; each level of the value takes a few */
 };
 
-static bool value_check(struct walk *w, const json_t *schema, const json_t *value, const struct place *at,
-                        struct fault *f);
+static bool value_check(struct schema_walk *w, const json_t *schema, const json_t *value,
+                        const struct value_path *at, struct schema_fault *f);
 
 #define KEYWORD(name)                                                                                        \
-    static bool name(struct walk *w, const json_t *arg, const json_t *schema, const json_t *value,           \
-                     const struct place *at, struct fault *f)
+    static bool name(struct schema_walk *w, const json_t *arg, const json_t *schema, const json_t *value,    \
+                     const struct value_path *at, struct schema_fault *f)
 
 KEYWORD(check_ref)
 {
@@ -32,7 +32,8 @@ KEYWORD(check_ref)
 
 /* --- members --- */
 
-static bool key_unknown(const json_t *schema, const char *key, const struct place *at, struct fault *f)
+static bool key_unknown(const json_t *schema, const char *key, const struct value_path *at,
+                        struct schema_fault *f)
 {
     if (f->quiet)
         return false;
@@ -60,8 +61,8 @@ static bool key_unknown(const json_t *schema, const char *key, const struct plac
 }
 
 /* One member against properties, patternProperties and, where neither names it, additionalProperties. */
-static bool member_check(struct walk *w, const json_t *schema, const char *key, const json_t *member,
-                         const struct place *at, struct fault *f)
+static bool member_check(struct schema_walk *w, const json_t *schema, const char *key, const json_t *member,
+                         const struct value_path *at, struct schema_fault *f)
 {
     const json_t *known = json_object_get(json_object_get(schema, "properties"), key);
     const json_t *rest = json_object_get(schema, "additionalProperties"),
@@ -96,7 +97,7 @@ KEYWORD(check_members)
         return true;
     json_object_foreach((json_t *)value, key, member)
     {
-        struct place inner = {at, key, 0, at->depth + 1};
+        struct value_path inner = {at, key, 0, at->depth + 1};
         if (!member_check(w, schema, key, member, &inner, f))
             return false;
     }
@@ -110,7 +111,7 @@ KEYWORD(check_names)
     (void)schema;
     json_object_foreach((json_t *)value, key, member)
     {
-        struct place inner = {at, key, 0, at->depth + 1};
+        struct value_path inner = {at, key, 0, at->depth + 1};
         json_t *name = json_string(key);
         bool ok = name ? value_check(w, arg, name, &inner, f) : fault_of_limit(f, at, _("out of memory"));
         json_decref(name);
@@ -148,7 +149,7 @@ KEYWORD(check_items)
     (void)schema;
     json_array_foreach(value, i, item)
     {
-        struct place inner = {at, NULL, i, at->depth + 1};
+        struct value_path inner = {at, NULL, i, at->depth + 1};
         if (!value_check(w, arg, item, &inner, f))
             return false;
     }
@@ -164,7 +165,7 @@ KEYWORD(check_unique)
         return true;
     json_array_foreach(value, i, item)
     {
-        struct place inner = {at, NULL, i, at->depth + 1};
+        struct value_path inner = {at, NULL, i, at->depth + 1};
         for (size_t k = 0; k < i; k++) {
             if (++w->steps > LIMIT_SCHEMA_STEPS)
                 return fault_of_limit(f, at, _("there is too much in it to check"));
@@ -179,14 +180,14 @@ KEYWORD(check_unique)
 
 /* The branch that went furthest knows best what was meant; among equals one that got past the kind, then one
  * with a better name. */
-static int fault_rank(const struct fault *f)
+static int fault_rank(const struct schema_fault *f)
 {
     return f->depth * 4 + (f->expected[0] == '\0') * 2 + f->near;
 }
 
 /* Every branch wanted another kind of value: all the kinds are told. */
-static bool kinds_wrong(const json_t *schema, const json_t *value, const struct place *at, const char *kinds,
-                        struct fault *f)
+static bool kinds_wrong(const json_t *schema, const json_t *value, const struct value_path *at,
+                        const char *kinds, struct schema_fault *f)
 {
     char found[128];
     fault_write(f, at, schema_hint(schema), _("expected %s, found %s"), kinds,
@@ -196,18 +197,18 @@ static bool kinds_wrong(const json_t *schema, const json_t *value, const struct 
 }
 
 /* How many branches the value fits, at most `enough`; -1 and f if the schema is wrong; with 0, f tells. */
-static int branches_fit(struct walk *w, const json_t *branches, const json_t *schema, const json_t *value,
-                        const struct place *at, int enough, struct fault *f)
+static int branches_fit(struct schema_walk *w, const json_t *branches, const json_t *schema,
+                        const json_t *value, const struct value_path *at, int enough, struct schema_fault *f)
 {
     int fits = 0;
     size_t i;
     json_t *branch;
     struct buffer kinds;
-    *f = (struct fault){.depth = -1, .quiet = f->quiet};
+    *f = (struct schema_fault){.depth = -1, .quiet = f->quiet};
     buffer_init(&kinds, sizeof f->expected - 1);
     json_array_foreach(branches, i, branch)
     {
-        struct fault found = {.quiet = f->quiet};
+        struct schema_fault found = {.quiet = f->quiet};
         if (value_check(w, branch, value, at, &found)) {
             if (++fits == enough)
                 break;
@@ -252,7 +253,7 @@ KEYWORD(check_all)
 
 KEYWORD(check_not)
 {
-    struct fault inner = {.quiet = f->quiet};
+    struct schema_fault inner = {.quiet = f->quiet};
     if (value_check(w, arg, value, at, &inner))
         return fault_set(f, at, schema_hint(schema), _("not allowed here"));
     if (inner.fatal)
@@ -300,7 +301,7 @@ static const struct keyword {
 
 enum { KEYWORD_COUNT = sizeof keywords / sizeof *keywords };
 
-static bool keywords_known(const json_t *schema, const struct place *at, struct fault *f)
+static bool keywords_known(const json_t *schema, const struct value_path *at, struct schema_fault *f)
 {
     const char *key;
     json_t *arg;
@@ -315,8 +316,8 @@ static bool keywords_known(const json_t *schema, const struct place *at, struct 
     return true;
 }
 
-static bool schema_apply(struct walk *w, const json_t *schema, const json_t *value, const struct place *at,
-                         struct fault *f)
+static bool schema_apply(struct schema_walk *w, const json_t *schema, const json_t *value,
+                         const struct value_path *at, struct schema_fault *f)
 {
     if (json_is_boolean(schema))
         return json_is_true(schema) || fault_set(f, at, NULL, _("not allowed here"));
@@ -332,8 +333,8 @@ static bool schema_apply(struct walk *w, const json_t *schema, const json_t *val
     return true;
 }
 
-static bool value_check(struct walk *w, const json_t *schema, const json_t *value, const struct place *at,
-                        struct fault *f)
+static bool value_check(struct schema_walk *w, const json_t *schema, const json_t *value,
+                        const struct value_path *at, struct schema_fault *f)
 {
     if (at->depth > LIMIT_SCHEMA_DEPTH || w->nested >= NESTED_MAX)
         return fault_of_limit(f, at, _("nested too deep"));
@@ -349,13 +350,13 @@ static bool value_check(struct walk *w, const json_t *schema, const json_t *valu
  */
 bool schema_check(const json_t *schema, const json_t *value, struct error *e)
 {
-    struct walk w = {.root = schema};
-    struct place root = {0};
-    struct fault f = {.quiet = true};
+    struct schema_walk w = {.root = schema};
+    struct value_path root = {0};
+    struct schema_fault f = {.quiet = true};
     if (value_check(&w, schema, value, &root, &f))
         return true;
-    w = (struct walk){.root = schema};
-    f = (struct fault){0};
+    w = (struct schema_walk){.root = schema};
+    f = (struct schema_fault){0};
     if (value_check(&w, schema, value, &root, &f))
         return true;
     if (e)

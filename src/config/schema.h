@@ -4,8 +4,8 @@
  * anyOf, oneOf, allOf, not, $ref to "#/$defs/...". A keyword outside this list is an error of the schema, so
  * that nothing is silently unchecked. Patterns are POSIX extended (no \d, no (?:)). "integer" takes 1 but
  * not 1.0. */
-#ifndef MOTCUA_SCHEMA_H
-#define MOTCUA_SCHEMA_H
+#ifndef MOTCUA_CONFIG_SCHEMA_H
+#define MOTCUA_CONFIG_SCHEMA_H
 
 #include <jansson.h>
 

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "config/schema_inner.h"
 
-static void pointer_write(const struct place *at, struct buffer *out)
+static void pointer_write(const struct value_path *at, struct buffer *out)
 {
     if (!at->up)
         return;
@@ -24,7 +24,7 @@ static void pointer_write(const struct place *at, struct buffer *out)
     }
 }
 
-bool fault_write(struct fault *f, const struct place *at, const char *hint, const char *fmt, ...)
+bool fault_write(struct schema_fault *f, const struct value_path *at, const char *hint, const char *fmt, ...)
 {
     char what[sizeof f->error.what];
     struct buffer where;
@@ -45,7 +45,8 @@ bool fault_write(struct fault *f, const struct place *at, const char *hint, cons
     return false;
 }
 
-bool fault_of_schema(struct fault *f, const struct place *at, const char *keyword, const char *why)
+bool fault_of_schema(struct schema_fault *f, const struct value_path *at, const char *keyword,
+                     const char *why)
 {
     if (!f->quiet)
         fault_write(f, at, _("This is a fault of the program's own files: reinstall it."),
@@ -55,7 +56,7 @@ bool fault_of_schema(struct fault *f, const struct place *at, const char *keywor
     return false;
 }
 
-bool fault_of_limit(struct fault *f, const struct place *at, const char *what)
+bool fault_of_limit(struct schema_fault *f, const struct value_path *at, const char *what)
 {
     if (!f->quiet)
         fault_write(f, at, _("Make the file smaller and simpler."), "%s", what);
@@ -68,7 +69,7 @@ const char *schema_hint(const json_t *schema)
     return json_string_value(json_object_get(schema, "description"));
 }
 
-bool place_secret(const struct place *at)
+bool value_path_secret(const struct value_path *at)
 {
     static const char *const words[] = {"password", "passwd", "secret",    "token",
                                         "api_key",  "apikey", "credential"};
@@ -116,13 +117,13 @@ const char *kind_words(const char *name)
     return NULL;
 }
 
-const char *value_words(const json_t *value, const struct place *at, char *out, size_t size)
+const char *value_words(const json_t *value, const struct value_path *at, char *out, size_t size)
 {
     const char *text = json_string_value(value);
     size_t i = 0;
     while (!value_is(value, kinds[i].name))
         i++;
-    bool hidden = place_secret(at) || json_is_object(value) || json_is_array(value) ||
+    bool hidden = value_path_secret(at) || json_is_object(value) || json_is_array(value) ||
                   (text && strstr(text, "://") && strchr(text, '@')); /* may hold user:password */
     char *shown = hidden ? NULL : json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
     if (shown && strlen(shown) > 80)

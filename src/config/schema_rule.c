@@ -10,8 +10,8 @@
 enum { REGEX_STEPS = 100 /* what compiling a pattern costs beside a plain check */ };
 
 #define KEYWORD(name)                                                                                        \
-    bool name(struct walk *w, const json_t *arg, const json_t *schema, const json_t *value,                  \
-              const struct place *at, struct fault *f)
+    bool name(struct schema_walk *w, const json_t *arg, const json_t *schema, const json_t *value,           \
+              const struct value_path *at, struct schema_fault *f)
 
 KEYWORD(check_type)
 {
@@ -60,7 +60,7 @@ KEYWORD(check_enum)
     if (f->quiet)
         return false;
     const char *near =
-        json_is_string(value) && !place_secret(at) ? name_near(arg, json_string_value(value)) : NULL;
+        json_is_string(value) && !value_path_secret(at) ? name_near(arg, json_string_value(value)) : NULL;
     if (near)
         snprintf(hint, sizeof hint, _("Did you mean \"%s\"?"), near);
     buffer_init(&list, 512);
@@ -72,8 +72,8 @@ KEYWORD(check_enum)
     return false;
 }
 
-bool pattern_fits(struct walk *w, const char *pattern, const char *text, const struct place *at,
-                  struct fault *f, bool *fits)
+bool pattern_fits(struct schema_walk *w, const char *pattern, const char *text, const struct value_path *at,
+                  struct schema_fault *f, bool *fits)
 {
     regex_t regex;
     w->steps += REGEX_STEPS;

@@ -1,6 +1,6 @@
 /* Secrets: never in the config itself, only where it points: {"env": NAME} or {"file": PATH}. */
-#ifndef MOTCUA_SECRET_H
-#define MOTCUA_SECRET_H
+#ifndef MOTCUA_CONFIG_SECRET_H
+#define MOTCUA_CONFIG_SECRET_H
 
 #include <jansson.h>
 

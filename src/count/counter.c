@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 #include "count/counter_family.h"
 
 #define DOCUMENT "schema/counters.json"
@@ -88,7 +88,7 @@ static bool counter_read(struct counter_family *f, const json_t *definition, str
 {
     struct counter *c = &f->counters[f->count];
     c->name = text_of(definition, "name");
-    c->title = document_title(json_object_get(definition, "title"));
+    c->title = json_file_title(json_object_get(definition, "title"));
     if (counter_find(f, c->name) >= 0)
         return wrong(DOCUMENT, e, _("counter defined twice"), c->name);
     const char *in = text_of(definition, "in");
@@ -258,7 +258,7 @@ static bool family_load(struct counter_family *f, const char *family, struct err
 {
     char file[4096];
     const json_t *definition = NULL;
-    if (!document_find(DOCUMENT, file, sizeof file, e) || !(f->document = document_load(file, SCHEMA, e)))
+    if (!json_file_find(DOCUMENT, file, sizeof file, e) || !(f->document = json_file_load(file, SCHEMA, e)))
         return false;
     const json_t *families = json_object_get(f->document, "families");
     for (size_t i = 0; i < json_array_size(families) && !definition; i++)

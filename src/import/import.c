@@ -34,8 +34,8 @@ struct import {
     const struct import_options *options;
     struct unit_names *names;
     struct page *page;
-    struct seen seen, units; /* keys of dossiers; codes of new units */
-    struct buffer new_units; /* the first of them, for people */
+    struct key_set seen, units; /* keys of dossiers; codes of new units */
+    struct buffer new_units;    /* the first of them, for people */
     struct run run;
     uint64_t knows;
     int64_t records, keyless, figures, skipped, breaks;
@@ -151,8 +151,8 @@ void import_close(struct import *i)
     sheet_close(i->sheet);
     unit_names_free(i->names);
     page_free(i->page);
-    seen_clear(&i->seen);
-    seen_clear(&i->units);
+    key_set_clear(&i->seen);
+    key_set_clear(&i->units);
     buffer_free(&i->new_units);
     free(i->file);
     free(i);
@@ -205,7 +205,7 @@ static bool units_note(struct import *i, struct error *e)
         size_t before = i->units.count;
         if (unit_names_known(i->names, u->code))
             continue;
-        if (!seen_add(&i->units, u->code, strlen(u->code)))
+        if (!key_set_add(&i->units, u->code, strlen(u->code)))
             return error_memory(e, i->file);
         if (i->units.count == before || i->units.count > LIMIT_IMPORT_TOLD)
             continue;
@@ -298,11 +298,11 @@ static bool page_see(struct import *i, struct error *e)
     bool ok = true;
     for (size_t k = 0; ok && k < p->dossier_count; k++) {
         const struct value *key = &p->dossiers[k].value[DOSSIER_KEY];
-        ok = seen_add(&i->seen, key->text, key->length);
+        ok = key_set_add(&i->seen, key->text, key->length);
     }
     for (size_t k = 0; ok && k < p->reject_count; k++) {
         const char *key = p->rejects[k].key;
-        ok = !key || stream_of(i)->kind != STREAM_DOSSIER || seen_add(&i->seen, key, strlen(key));
+        ok = !key || stream_of(i)->kind != STREAM_DOSSIER || key_set_add(&i->seen, key, strlen(key));
         i->keyless += !key;
     }
     i->figures += (int64_t)p->figure_count;

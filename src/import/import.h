@@ -1,7 +1,7 @@
 /* Importing files into the store: tables (CSV, XLSX, HTML) with dossiers or published counts, and JSON
  * records (record_file.h). Needs no source in the config; each file is a run. */
-#ifndef MOTCUA_IMPORT_H
-#define MOTCUA_IMPORT_H
+#ifndef MOTCUA_IMPORT_IMPORT_H
+#define MOTCUA_IMPORT_IMPORT_H
 
 #include "base/period.h"
 #include "store/store.h"

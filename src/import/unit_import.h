@@ -1,7 +1,7 @@
 /* Units from CSV files: code,name,kind,parent,valid_from,valid_to,successor in any order, of which only code
  * is required; or what units go by elsewhere: code,unit,name,valid_to. */
-#ifndef MOTCUA_UNIT_IMPORT_H
-#define MOTCUA_UNIT_IMPORT_H
+#ifndef MOTCUA_IMPORT_UNIT_IMPORT_H
+#define MOTCUA_IMPORT_UNIT_IMPORT_H
 
 #include "store/store.h"
 

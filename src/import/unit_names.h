@@ -1,6 +1,6 @@
 /* Codes of units by their names: those that the store knows, or one made from the name. */
-#ifndef MOTCUA_UNIT_NAME_H
-#define MOTCUA_UNIT_NAME_H
+#ifndef MOTCUA_IMPORT_UNIT_NAMES_H
+#define MOTCUA_IMPORT_UNIT_NAMES_H
 
 #include "count/unit.h"
 

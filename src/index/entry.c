@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 
 #define SCHEMA "score-inputs.schema.json"
 
@@ -291,10 +291,10 @@ static bool entry_load(struct score_inputs *s, const json_t *json, const struct 
                                   .appraised = values[2],
                                   .target = values[3],
                                   .gain = values[4],
-                                  .responsible = document_title(json_object_get(json, "responsible")),
-                                  .text = document_title(json_object_get(json, "text")),
+                                  .responsible = json_file_title(json_object_get(json, "responsible")),
+                                  .text = json_file_title(json_object_get(json, "text")),
                                   .evidence = json_string_value(json_object_get(json, "evidence")),
-                                  .note = document_title(json_object_get(json, "note")),
+                                  .note = json_file_title(json_object_get(json, "note")),
                                   .by = json_string_value(json_object_get(json, "by"))};
     if (at && !moment_read(at, &in.at))
         return error_set(e, ERROR_DATA, in.criterion,
@@ -342,7 +342,7 @@ static bool document_take(struct score_inputs *s, const json_t *root, struct err
 
 bool score_inputs_load(struct score_inputs *s, const char *file, struct error *e)
 {
-    json_t *root = document_load(file, SCHEMA, e);
+    json_t *root = json_file_load(file, SCHEMA, e);
     if (!root)
         return false;
     bool ok = document_take(s, root, e);

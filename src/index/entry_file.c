@@ -11,7 +11,7 @@
 #include "base/number.h"
 #include "base/period.h"
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 #include "index/entry.h"
 
 enum column {
@@ -287,7 +287,7 @@ struct manual_entries *manual_read(const char *file, struct error *e)
     struct manual_entries *m = calloc(1, sizeof *m);
     bool json = is_json(file), ok = m != NULL || error_memory(e, file);
     struct csv *csv = ok && !json ? csv_open(file, e) : NULL;
-    json_t *document = ok && json ? document_load(file, "manual.schema.json", e) : NULL;
+    json_t *document = ok && json ? json_file_load(file, "manual.schema.json", e) : NULL;
     if (ok)
         ok = json ? document && json_take(m, document, file, e) : csv && csv_take(m, csv, file, e);
     if (!ok && e && e->code == ERROR_CONFIG)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 
 #define FOLDER "schema/rulesets"
 #define SCHEMA "ruleset.schema.json"
@@ -44,9 +44,9 @@ static bool file_find(const char *name, char *out, size_t size, struct error *e)
         return snprintf(out, size, "%s", name) < (int)size ||
                error_set(e, ERROR_CONFIG, name, NULL, _("too long a path"));
     snprintf(relative, sizeof relative, FOLDER "/%.200s.json", name);
-    if (document_find(relative, out, size, e))
+    if (json_file_find(relative, out, size, e))
         return true;
-    document_names(FOLDER, names, sizeof names);
+    json_file_names(FOLDER, names, sizeof names);
     snprintf(hint, sizeof hint, _("Shipped rulesets: %s. Or name a file of your own by its path."), names);
     return error_set(e, ERROR_CONFIG, name, hint, _("no such ruleset"));
 }
@@ -63,7 +63,7 @@ struct ruleset *ruleset_examine(const char *name, const struct counter_family *f
         error_memory(e, name);
         return NULL;
     }
-    if (file_find(name, file, sizeof file, e) && (r->document_json = document_load(file, SCHEMA, e)) &&
+    if (file_find(name, file, sizeof file, e) && (r->document_json = json_file_load(file, SCHEMA, e)) &&
         ruleset_read(&reader, e)) {
         ruleset_check(&reader);
         return r;

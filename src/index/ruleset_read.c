@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 #include "index/ruleset.h"
 
 #define PERCENT (100 * DECIMAL_SCALE)
@@ -12,7 +12,7 @@
 static const char *text_of(const json_t *object, const char *key)
 {
     const json_t *value = json_object_get(object, key);
-    return value ? document_title(value) : "";
+    return value ? json_file_title(value) : "";
 }
 
 /* A decimal of at most `places`; absent leaves *out alone. */

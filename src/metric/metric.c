@@ -6,7 +6,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 #include "count/counter_family.h"
 
 #define DOCUMENT "schema/metrics.json"
@@ -59,10 +59,10 @@ static bool metric_read(struct metric *m, const struct counter_family *core, con
     const json_t *short_title = json_object_get(definition, "short");
     m->name = name ? name : "";
     m->version = version ? version : "";
-    m->title = document_title(json_object_get(definition, "title"));
-    m->short_title = short_title ? document_title(short_title) : m->title;
-    m->formula = document_title(json_object_get(definition, "formula"));
-    m->document = document_title(json_object_get(definition, "document"));
+    m->title = json_file_title(json_object_get(definition, "title"));
+    m->short_title = short_title ? json_file_title(short_title) : m->title;
+    m->formula = json_file_title(json_object_get(definition, "formula"));
+    m->document = json_file_title(json_object_get(definition, "document"));
     m->figure = json_string_value(json_object_get(definition, "figure"));
     if (terms_read(core, json_object_get(definition, "numerator"), m->numerator, &m->numerator_count, e) &&
         terms_read(core, json_object_get(definition, "denominator"), m->denominator, &m->denominator_count,
@@ -75,7 +75,7 @@ static bool metric_read(struct metric *m, const struct counter_family *core, con
 static bool set_load(struct metric_set *set, const struct counter_family *core, struct error *e)
 {
     char file[4096];
-    if (!document_find(DOCUMENT, file, sizeof file, e) || !(set->document = document_load(file, SCHEMA, e)))
+    if (!json_file_find(DOCUMENT, file, sizeof file, e) || !(set->document = json_file_load(file, SCHEMA, e)))
         return false;
     const json_t *metrics = json_object_get(set->document, "metrics");
     if (json_array_size(metrics) > LIMIT_METRICS)

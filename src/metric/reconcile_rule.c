@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 #include "count/predicate.h"
 
 #define DOCUMENT "schema/reconcile.json"
@@ -19,13 +19,13 @@ bool reconcile_rules_load(struct reconcile_rules *r, struct error *e)
 {
     char file[LIMIT_FILE_BYTES];
     *r = (struct reconcile_rules){0};
-    if (!document_find(DOCUMENT, file, sizeof file, e) || !(r->document = document_load(file, SCHEMA, e)))
+    if (!json_file_find(DOCUMENT, file, sizeof file, e) || !(r->document = json_file_load(file, SCHEMA, e)))
         return false;
     const json_t *rules = json_object_get(r->document, "rules");
     for (; r->count < json_array_size(rules) && r->count < LIMIT_RECONCILE_RULES; r->count++) {
         const json_t *rule = json_array_get(rules, r->count);
         r->rules[r->count] = (struct reconcile_rule){.name = text_of(rule, "name"),
-                                                     .title = document_title(json_object_get(rule, "title")),
+                                                     .title = json_file_title(json_object_get(rule, "title")),
                                                      .manifest = text_of(rule, "manifest"),
                                                      .status = text_of(rule, "status"),
                                                      .counters = json_object_get(rule, "counters"),

@@ -24,7 +24,7 @@ static void lower(char *text)
             *text = (char)(*text | 32);
 }
 
-bool host_of(const char *url, char out[LIMIT_HOST_BYTES])
+bool address_of(const char *url, char out[LIMIT_ADDRESS_BYTES])
 {
     char *scheme = NULL, *host = NULL, *port = NULL;
     CURLU *parts = curl_url();
@@ -33,8 +33,8 @@ bool host_of(const char *url, char out[LIMIT_HOST_BYTES])
     if (parts && url && curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
         part_get(parts, CURLUPART_SCHEME, 0, &scheme) && part_get(parts, CURLUPART_HOST, 0, &host) &&
         part_get(parts, CURLUPART_PORT, CURLU_DEFAULT_PORT, &port) && is_plain(host))
-        n = snprintf(out, LIMIT_HOST_BYTES, "%s://%s:%s", scheme, host, port);
-    if (n < 0 || n >= LIMIT_HOST_BYTES)
+        n = snprintf(out, LIMIT_ADDRESS_BYTES, "%s://%s:%s", scheme, host, port);
+    if (n < 0 || n >= LIMIT_ADDRESS_BYTES)
         *out = '\0';
     lower(out);
     curl_free(scheme);
@@ -56,13 +56,13 @@ static bool has_account(const char *url)
     return has;
 }
 
-bool host_same(const char *url, const char *target)
+bool address_same(const char *url, const char *target)
 {
-    char a[LIMIT_HOST_BYTES], b[LIMIT_HOST_BYTES];
-    return host_of(url, a) && host_of(target, b) && strcmp(a, b) == 0 && !has_account(target);
+    char a[LIMIT_ADDRESS_BYTES], b[LIMIT_ADDRESS_BYTES];
+    return address_of(url, a) && address_of(target, b) && strcmp(a, b) == 0 && !has_account(target);
 }
 
-char *host_resolve(const char *url, const char *link)
+char *address_resolve(const char *url, const char *link)
 {
     char *found = NULL, *out = NULL;
     CURLU *parts = curl_url();

@@ -9,7 +9,7 @@
 enum { MINUTE_MS = 60000 };
 
 struct host_budget {
-    char host[LIMIT_HOST_BYTES];
+    char host[LIMIT_ADDRESS_BYTES];
     int rate;      /* requests a minute */
     int64_t level; /* in requests times MINUTE_MS: each millisecond adds `rate`; below zero: promised ahead */
     int64_t at;    /* when that was so */
@@ -55,8 +55,8 @@ static struct host_budget *host_find(struct budget *b, const char *host, int rat
 bool budget_take(struct budget *b, const char *url, int requests_per_minute, int64_t now, int64_t *wait_ms,
                  struct error *e)
 {
-    char host[LIMIT_HOST_BYTES];
-    if (!host_of(url, host))
+    char host[LIMIT_ADDRESS_BYTES];
+    if (!address_of(url, host))
         return error_set(e, ERROR_CONFIG, "base_url", _("Correct base_url."), _("not an address"));
     struct host_budget *h = host_find(b, host, requests_per_minute, now, e);
     if (!h)

@@ -1,7 +1,7 @@
 /* How many requests a host gets in a minute, from all sources that poll it together: a token bucket per host,
  * of which those who ask get their turn in the order in which they asked. */
-#ifndef MOTCUA_BUDGET_H
-#define MOTCUA_BUDGET_H
+#ifndef MOTCUA_POLL_BUDGET_H
+#define MOTCUA_POLL_BUDGET_H
 
 #include <stdint.h>
 

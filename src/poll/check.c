@@ -19,9 +19,9 @@ struct probe {
     struct store *store;
     struct check_report *out;
     struct manifest *manifest;
-    const struct adapter *adapter;
-    struct adapter_job *job;
-    struct adapter_request request;
+    const struct portal_driver *adapter;
+    struct portal_job *job;
+    struct portal_request request;
     struct fetch *fetch;
     struct page *page;
     bool keep; /* replies to come add to the page */
@@ -201,7 +201,7 @@ static bool unit_row(void *context, const struct value *columns, int count, stru
 static bool units_check(struct probe *p, struct error *e)
 {
     struct names unknown = {0};
-    struct seen seen = {0};
+    struct key_set seen = {0};
     size_t known = 0;
     bool ok = true;
     for (size_t i = 0; ok && i < p->page->unit_count; i++) {
@@ -209,7 +209,7 @@ static bool units_check(struct probe *p, struct error *e)
         const struct value code = value_text(unit);
         size_t before = seen.count;
         bool found = false;
-        ok = seen_add(&seen, unit, strlen(unit)) || error_memory(e, p->source->name);
+        ok = key_set_add(&seen, unit, strlen(unit)) || error_memory(e, p->source->name);
         if (!ok || seen.count == before)
             continue;
         ok = store_query(p->store, "SELECT code FROM unit WHERE code = $1", &code, 1, unit_row, &found, e);
@@ -217,7 +217,7 @@ static bool units_check(struct probe *p, struct error *e)
         if (!found)
             names_add(&unknown, unit);
     }
-    seen_clear(&seen);
+    key_set_clear(&seen);
     if (!ok)
         return false;
     if (unknown.count)
@@ -254,7 +254,7 @@ static void records_check(struct probe *p)
 }
 
 /* A reply that went well: told, and recorded. */
-static bool reply_take(struct probe *p, const struct adapter_reply *reply, bool first, struct error *e)
+static bool reply_take(struct probe *p, const struct portal_reply *reply, bool first, struct error *e)
 {
     const struct plan *plan = p->adapter->plan ? p->adapter->plan(p->job) : NULL;
     const struct recorded_reply about = {
@@ -285,7 +285,7 @@ static bool probe_open(struct probe *p, struct error *e)
     p->manifest = manifest_load(p->source->manifest, e);
     if (!p->manifest || !manifest_suits(p->manifest, p->source, e))
         return line_bad(p, N_("config"), e);
-    p->adapter = adapter_find(manifest_driver(p->manifest));
+    p->adapter = portal_driver_find(manifest_driver(p->manifest));
     bool ok = p->page || error_memory(e, p->source->name);
     if (ok && !p->adapter)
         ok = error_set(e, ERROR_CONFIG, p->source->manifest,
@@ -319,13 +319,13 @@ static void probe_close(struct probe *p)
 /* One request and its reply. *more: another one is wanted. */
 static bool probe_step(struct probe *p, bool *more, struct error *e)
 {
-    struct adapter_reply reply = {0};
-    p->request = (struct adapter_request){.now_ms = progress_clock()};
-    enum adapter_next next = p->adapter->next(p->job, &p->request, e);
-    *more = next == ADAPTER_REQUEST;
-    if (next == ADAPTER_FAILED)
+    struct portal_reply reply = {0};
+    p->request = (struct portal_request){.now_ms = progress_clock()};
+    enum portal_next next = p->adapter->next(p->job, &p->request, e);
+    *more = next == PORTAL_REQUEST;
+    if (next == PORTAL_FAILED)
         return line_bad(p, N_("config"), e);
-    if (next == ADAPTER_DONE)
+    if (next == PORTAL_DONE)
         return true;
     bool login = !p->request.stream, first = !login && strcmp(p->stream, p->request.stream) != 0;
     if (!login)

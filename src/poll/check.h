@@ -1,6 +1,6 @@
 /* One polite look at a portal: what is right, what a newcomer must set right, and how. Nothing is stored. */
-#ifndef MOTCUA_CHECK_H
-#define MOTCUA_CHECK_H
+#ifndef MOTCUA_POLL_CHECK_H
+#define MOTCUA_POLL_CHECK_H
 
 #include "base/limit.h"
 #include "config/config.h"

@@ -1,6 +1,6 @@
 /* Polling: asks each source's driver what to request, fetches side by side, hands pages to the store. */
-#ifndef MOTCUA_COLLECT_H
-#define MOTCUA_COLLECT_H
+#ifndef MOTCUA_POLL_COLLECT_H
+#define MOTCUA_POLL_COLLECT_H
 
 #include "base/stop.h"
 #include "config/config.h"

@@ -254,7 +254,7 @@ static bool header_add(struct fetch_call *call, const char *line)
 }
 
 /* If-Modified-Since says nothing to a POST. */
-static bool call_condition(struct fetch_call *call, const struct adapter_request *request)
+static bool call_condition(struct fetch_call *call, const struct portal_request *request)
 {
     const struct {
         const char *name, *value;
@@ -273,7 +273,7 @@ static bool call_condition(struct fetch_call *call, const struct adapter_request
     return true;
 }
 
-static bool call_headers(struct fetch_call *call, const struct adapter_request *request)
+static bool call_headers(struct fetch_call *call, const struct portal_request *request)
 {
     for (size_t i = 0; i < sizeof request->headers / sizeof *request->headers && request->headers[i]; i++)
         if (!header_add(call, request->headers[i]))
@@ -292,7 +292,7 @@ static void call_launch(struct fetch_call *call)
                        &running); /* sends at once: the portal works while the caller does something else */
 }
 
-bool fetch_start(struct fetch *f, const struct config_source *source, const struct adapter_request *request,
+bool fetch_start(struct fetch *f, const struct config_source *source, const struct portal_request *request,
                  const struct fetch_reader *reader, struct error *e)
 {
     struct fetch_call *call = call_of(f, source, e);
@@ -325,8 +325,8 @@ bool fetch_start(struct fetch *f, const struct config_source *source, const stru
 /* true: it goes on at the other address. libcurl's own word on it would have the account in it. */
 static bool call_redirect(struct fetch_call *call, struct fetch_reply *out)
 {
-    char shown[LIMIT_HOST_BYTES], *target = host_resolve(call->url, call->location);
-    bool same = target && host_same(call->url, target);
+    char shown[LIMIT_ADDRESS_BYTES], *target = address_resolve(call->url, call->location);
+    bool same = target && address_same(call->url, target);
     if (same && call->redirects < LIMIT_REDIRECTS) {
         curl_multi_remove_handle(call->fetch->multi, call->easy);
         call->redirects++;
@@ -346,7 +346,7 @@ static bool call_redirect(struct fetch_call *call, struct fetch_reply *out)
             &out->error, ERROR_UNAVAILABLE, call->source->name,
             _("Put the address that answers into base_url; redirects are followed only on the same host."),
             _("status %ld: the portal redirects to %s"), out->status,
-            host_of(target, shown) ? shown : _("nowhere"));
+            address_of(target, shown) ? shown : _("nowhere"));
     free(target);
     return false;
 }

@@ -1,9 +1,9 @@
 /* Fetching over HTTP: one libcurl multi handle for all sources, so that a slow portal never delays another.
  */
-#ifndef MOTCUA_FETCH_H
-#define MOTCUA_FETCH_H
+#ifndef MOTCUA_POLL_FETCH_H
+#define MOTCUA_POLL_FETCH_H
 
-#include "adapters/adapter.h"
+#include "adapters/portal_driver.h"
 #include "base/limit.h"
 #include "base/moment.h"
 
@@ -51,7 +51,7 @@ void fetch_close(struct fetch *f); /* ends what is under way; safe with NULL */
 /* Starts a request; everything is copied. Cookies are kept per `cookies` slot (an opaque pointer, the source)
  * for the life of f. */
 MUST_CHECK bool fetch_start(struct fetch *f, const struct config_source *source,
-                            const struct adapter_request *request, const struct fetch_reader *reader,
+                            const struct portal_request *request, const struct fetch_reader *reader,
                             struct error *e);
 /* Asks for room in the host's budget of requests for one more of this source; *wait_ms: when to start it. */
 MUST_CHECK bool fetch_turn(struct fetch *f, const struct config_source *source, const char *url, int64_t now,

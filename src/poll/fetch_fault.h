@@ -1,6 +1,6 @@
 /* What went wrong with a transfer, in words for people, and whether another try is worth it. */
-#ifndef MOTCUA_FETCH_FAULT_H
-#define MOTCUA_FETCH_FAULT_H
+#ifndef MOTCUA_POLL_FETCH_FAULT_H
+#define MOTCUA_POLL_FETCH_FAULT_H
 
 #include <curl/curl.h>
 

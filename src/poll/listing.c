@@ -6,7 +6,7 @@
 
 void listing_begin(struct listing *l, moment mark, int64_t skipped)
 {
-    seen_clear(&l->seen);
+    key_set_clear(&l->seen);
     *l = (struct listing){.total = -1, .skipped = skipped, .changed = MOMENT_NONE, .mark = mark};
 }
 
@@ -14,12 +14,12 @@ bool listing_see(struct listing *l, const struct page *page)
 {
     for (size_t i = 0; i < page->dossier_count; i++) {
         const struct value *key = &page->dossiers[i].value[DOSSIER_KEY];
-        if (!seen_add(&l->seen, key->text, key->length))
+        if (!key_set_add(&l->seen, key->text, key->length))
             return false;
     }
     for (size_t i = 0; i < page->reject_count; i++) {
         const char *key = page->rejects[i].key;
-        if (key && !seen_add(&l->seen, key, strlen(key)))
+        if (key && !key_set_add(&l->seen, key, strlen(key)))
             return false;
         l->rejected += key == NULL;
     }

@@ -1,6 +1,6 @@
 /* One reading of a stream: what came, held against what the portal says that there is. */
-#ifndef MOTCUA_LISTING_H
-#define MOTCUA_LISTING_H
+#ifndef MOTCUA_POLL_LISTING_H
+#define MOTCUA_POLL_LISTING_H
 
 #include "rows/page.h"
 
@@ -17,7 +17,7 @@ enum sight {
 const char *sight_words(enum sight sight); /* translated */
 
 struct listing {
-    struct seen seen;
+    struct key_set seen;
     int64_t skipped;  /* records before the place that a resumed reading began at */
     int64_t rejected; /* without a key to know them by */
     int64_t total;    /* as the last page said; -1: not known */

@@ -47,7 +47,7 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
     bool ok = pages_make(p, &e) && p->manifest && manifest_suits(p->manifest, source, &e);
     if (ok) {
         p->all->trusted = o->trusted;
-        p->adapter = adapter_find(manifest_driver(p->manifest));
+        p->adapter = portal_driver_find(manifest_driver(p->manifest));
         ok = p->adapter || error_set(&e, ERROR_CONFIG, source->manifest,
                                      _("There are the drivers rest_json and tabular."), _("unknown driver"));
     }
@@ -138,17 +138,17 @@ static void poll_next(struct poll *p)
     struct error e = {0};
     if (!p->keep)
         p->filling = page_free_find(p);
-    p->request = (struct adapter_request){.now_ms = progress_clock()};
+    p->request = (struct portal_request){.now_ms = progress_clock()};
     p->state = POLL_READY;
     if (p->filling < 0)
         return;
-    enum adapter_next next = p->adapter->next(p->job, &p->request, &e);
-    if (next == ADAPTER_FAILED) {
+    enum portal_next next = p->adapter->next(p->job, &p->request, &e);
+    if (next == PORTAL_FAILED) {
         error_within(&e, p->source->name);
         poll_fail(p, &e);
         return;
     }
-    if (next == ADAPTER_DONE) {
+    if (next == PORTAL_DONE) {
         p->state = POLL_ENDED;
         return;
     }
@@ -223,13 +223,13 @@ static void poll_unchanged(struct poll *p)
     p->expected_before = -1;
     *p->stream = '\0';
     p->adapter->unchanged(p->job);
-    p->request = (struct adapter_request){0};
+    p->request = (struct portal_request){0};
     p->state = POLL_READY;
     poll_next(p);
 }
 
 /* Hands the page to the writer. */
-static bool page_put(struct poll *p, struct page *page, const struct adapter_reply *reply, struct error *e)
+static bool page_put(struct poll *p, struct page *page, const struct portal_reply *reply, struct error *e)
 {
     struct poll_writing *w = &p->writings[p->filling];
     if (!listing_see(&p->listing, page))
@@ -296,7 +296,7 @@ static bool keys_keep(struct poll *p, struct error *e)
         return true;
     p->whole = p->whole && !l->changes;
     p->sight = sight > p->sight ? sight : p->sight;
-    return !p->whole || p->sight || seen_move(&p->all->keys, &l->seen) || error_memory(e, p->source->name);
+    return !p->whole || p->sight || key_set_move(&p->all->keys, &l->seen) || error_memory(e, p->source->name);
 }
 
 /* A reading is over. One that brought fewer distinct records than the portal says that it holds (rows shifted
@@ -355,7 +355,7 @@ static void listing_end(struct poll *p)
 
 /* The next request is sent while the page goes into the store: the portal, this program and the disk work at
  * the same time. */
-static void page_take(struct poll *p, const struct adapter_reply *reply)
+static void page_take(struct poll *p, const struct portal_reply *reply)
 {
     struct error e = {0};
     struct page *page = p->pages[p->filling];
@@ -374,13 +374,13 @@ static void page_take(struct poll *p, const struct adapter_reply *reply)
 static void reply_end(struct poll *p)
 {
     struct error e = {0};
-    struct adapter_reply reply = {0};
+    struct portal_reply reply = {0};
     if (!p->adapter->end(p->job, &reply, &e)) {
         error_within(&e, p->source->name);
         poll_fail(p, &e);
         return;
     }
-    p->request = (struct adapter_request){0};
+    p->request = (struct portal_request){0};
     p->state = POLL_READY;
     if (reply.afresh)
         spared_add(p, -p->spared);

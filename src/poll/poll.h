@@ -1,7 +1,7 @@
 /* One poll of one source: a state machine between its driver, the network and the store. collect.c runs many
  * side by side. */
-#ifndef MOTCUA_POLLING_H
-#define MOTCUA_POLLING_H
+#ifndef MOTCUA_POLL_POLL_H
+#define MOTCUA_POLL_POLL_H
 
 #include "poll/fetch.h"
 #include "poll/listing.h"
@@ -28,9 +28,9 @@ struct poll {
     struct store *store;
     struct fetch *fetch;
     struct manifest *manifest;
-    const struct adapter *adapter;
-    struct adapter_job *job;
-    struct adapter_request request;
+    const struct portal_driver *adapter;
+    struct portal_job *job;
+    struct portal_request request;
     struct writer *writer;
     struct page
         *pages[LIMIT_WAITING_PAGES]; /* one is filled by the reply under way while others go into the store */

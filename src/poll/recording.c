@@ -10,7 +10,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 
 #define INDEX       "index.json"
 #define SCHEMA      "recording.schema.json"
@@ -138,7 +138,7 @@ struct recording *recording_open(const char *folder, struct error *e)
     struct recording *r = recording_make(folder, e);
     if (!r)
         return NULL;
-    bool ok = path_make(r, INDEX, path, e) && (r->index = document_load(path, SCHEMA, e));
+    bool ok = path_make(r, INDEX, path, e) && (r->index = json_file_load(path, SCHEMA, e));
     if (ok) {
         const char *when = json_string_value(json_object_get(r->index, "observed"));
         ok = (moment_read(when, &r->observed) &&

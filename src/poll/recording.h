@@ -1,7 +1,7 @@
 /* Recorded replies of one source: a folder with a file for each and an index.json. Written by check --record,
  * read by collect --replay. */
-#ifndef MOTCUA_RECORDING_H
-#define MOTCUA_RECORDING_H
+#ifndef MOTCUA_POLL_RECORDING_H
+#define MOTCUA_POLL_RECORDING_H
 
 #include "base/buffer.h"
 #include "base/moment.h"

@@ -11,9 +11,9 @@ static uint64_t text_mix(uint64_t hash, const char *text)
 }
 
 uint64_t validator_request(const struct manifest *m, const struct config_source *source,
-                           const struct adapter_request *request)
+                           const struct portal_request *request)
 {
-    char *manifest = json_dumps(m->document, JSON_COMPACT | JSON_SORT_KEYS), period[32];
+    char *manifest = json_dumps(m->json, JSON_COMPACT | JSON_SORT_KEYS), period[32];
     char *vars = source->vars ? json_dumps(source->vars, JSON_COMPACT | JSON_SORT_KEYS) : strdup("");
     const char *texts[] = {MOTCUA_VERSION,       manifest,        vars,         source->user,
                            request->stream,      request->method, request->url, request->body,

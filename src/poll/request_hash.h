@@ -1,7 +1,7 @@
 /* What a portal said of a reply so that it need not be sent again while it is the same (ETag, Last-Modified).
  * It stands in the cursor of its stream, so that it goes into the store together with the reply's figures. */
-#ifndef MOTCUA_VALIDATOR_H
-#define MOTCUA_VALIDATOR_H
+#ifndef MOTCUA_POLL_REQUEST_HASH_H
+#define MOTCUA_POLL_REQUEST_HASH_H
 
 #include "adapters/manifest/manifest.h"
 #include "poll/fetch.h"
@@ -11,6 +11,6 @@
  * period that they are of, the manifest that they are read by, and this program. A session is not part of it.
  */
 uint64_t validator_request(const struct manifest *m, const struct config_source *source,
-                           const struct adapter_request *request);
+                           const struct portal_request *request);
 
 #endif

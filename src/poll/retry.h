@@ -1,6 +1,6 @@
 /* Whether another try is worth it, and when: per request, and over a whole run. */
-#ifndef MOTCUA_RETRY_H
-#define MOTCUA_RETRY_H
+#ifndef MOTCUA_POLL_RETRY_H
+#define MOTCUA_POLL_RETRY_H
 
 #include "poll/fetch.h"
 

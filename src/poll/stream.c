@@ -128,8 +128,8 @@ static bool validator_after(const struct poll *p, const struct page *page, char 
 
 /* What the store is to keep of how far the stream was read; NULL: it stays as it is. The moment of change
  * moves on only with a reading that is whole. */
-const char *poll_cursor_after(const struct poll *p, const struct page *page,
-                              const struct adapter_reply *reply, char out[LIMIT_VALUE_BYTES])
+const char *poll_cursor_after(const struct poll *p, const struct page *page, const struct portal_reply *reply,
+                              char out[LIMIT_VALUE_BYTES])
 {
     const struct listing *l = &p->listing;
     bool done = reply->stream_done;

@@ -15,7 +15,7 @@ void poll_stream_begin(struct poll *p, const char *stream);
 /* Adds to p->request that the reply need not be sent where it is the one that the store has. */
 void poll_condition_set(struct poll *p);
 /* What the store is to keep with this page: written to out; NULL: what it has. */
-const char *poll_cursor_after(const struct poll *p, const struct page *page,
-                              const struct adapter_reply *reply, char out[LIMIT_VALUE_BYTES]);
+const char *poll_cursor_after(const struct poll *p, const struct page *page, const struct portal_reply *reply,
+                              char out[LIMIT_VALUE_BYTES]);
 
 #endif

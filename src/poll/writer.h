@@ -8,8 +8,8 @@
  *
  * The thread uses the store while it writes; whoever else does so meanwhile stands between writer_hold and
  * writer_release. */
-#ifndef MOTCUA_WRITER_H
-#define MOTCUA_WRITER_H
+#ifndef MOTCUA_POLL_WRITER_H
+#define MOTCUA_POLL_WRITER_H
 
 #include "base/limit.h"
 #include "store/store.h"

@@ -1,8 +1,8 @@
 /* How far a stream was read, as the text that the store keeps: "[GOT;POSITION][@CHANGED]". GOT records lie
  * before the driver's own POSITION in a reading of all that is under way; CHANGED is the latest moment at
  * which a record was changed, by the portal's clock, in seconds since 1970. */
-#ifndef MOTCUA_CURSOR_H
-#define MOTCUA_CURSOR_H
+#ifndef MOTCUA_ROWS_CURSOR_H
+#define MOTCUA_ROWS_CURSOR_H
 
 #include "base/error.h"
 #include "base/limit.h"

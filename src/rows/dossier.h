@@ -2,8 +2,8 @@
  * store's columns and the counters' predicates all run over that list, so a new field is one new line here
  * and one column in a migration. No field holds personal data; a source's members reach a field only if its
  * manifest names them. */
-#ifndef MOTCUA_DOSSIER_H
-#define MOTCUA_DOSSIER_H
+#ifndef MOTCUA_ROWS_DOSSIER_H
+#define MOTCUA_ROWS_DOSSIER_H
 
 #include <stdbool.h>
 #include <stddef.h>

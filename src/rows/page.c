@@ -52,7 +52,7 @@ void page_free(struct page *p)
     free(p->figures);
     free(p->units);
     free(p->rejects);
-    seen_clear(&p->keys);
+    key_set_clear(&p->keys);
     free(p);
 }
 
@@ -66,7 +66,7 @@ void page_reset(struct page *p)
     p->changed = p->changed_last = MOMENT_NONE;
     p->changed_most = INT64_MAX;
     p->rising = p->ends = p->trusted = false;
-    seen_clear(&p->keys);
+    key_set_clear(&p->keys);
 }
 
 static bool memory_take(struct page_memory *m, size_t bytes)

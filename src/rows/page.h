@@ -1,6 +1,6 @@
 /* A page: what a decoder made of one reply. Rows point into the page's own memory and live as long as it. */
-#ifndef MOTCUA_PAGE_H
-#define MOTCUA_PAGE_H
+#ifndef MOTCUA_ROWS_PAGE_H
+#define MOTCUA_ROWS_PAGE_H
 
 #include "base/decimal.h"
 #include "base/error.h"
@@ -48,9 +48,9 @@ struct page {
     moment changed_last; /* of the last record that says it */
     bool rising;         /* a record was changed later than one before it */
     moment changed_most; /* what is later is a slip of the portal's; the driver says */
-    bool ends;        /* the keys of all dossiers of the source follow: what is not among them is missing */
-    bool trusted;     /* however many are missing */
-    struct seen keys; /* owned */
+    bool ends;    /* the keys of all dossiers of the source follow: what is not among them is missing */
+    bool trusted; /* however many are missing */
+    struct key_set keys; /* owned */
     struct page_memory *memory;
 };
 

@@ -1,7 +1,7 @@
 /* What a portal said of a reply so that it need not be sent again while it is the same (ETag, Last-Modified).
  * It stands in the cursor of its stream, so that it goes into the store together with the reply's figures. */
-#ifndef MOTCUA_REPLY_TAG_H
-#define MOTCUA_REPLY_TAG_H
+#ifndef MOTCUA_ROWS_REPLY_TAG_H
+#define MOTCUA_ROWS_REPLY_TAG_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -8,7 +8,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 
 /* NNNN of NNNN_name.sql; 0 for any other file. */
 static int migration_number(const char *name)
@@ -48,7 +48,7 @@ bool migration_list_read(const char *folder, struct migration_list *out, struct 
     char path[3072];
     struct dirent **files = NULL;
     *out = (struct migration_list){0};
-    if (!document_find(folder, path, sizeof path, e))
+    if (!json_file_find(folder, path, sizeof path, e))
         return false;
     int count = scandir(path, &files, is_migration, alphasort);
     bool ok = count > 0 && count <= LIMIT_MIGRATIONS;

@@ -1,7 +1,7 @@
 /* The numbered files that make and upgrade a store: schema/sqlite/NNNN_name.sql,
  * schema/postgres/NNNN_name.sql. */
-#ifndef MOTCUA_MIGRATION_H
-#define MOTCUA_MIGRATION_H
+#ifndef MOTCUA_STORE_MIGRATION_H
+#define MOTCUA_STORE_MIGRATION_H
 
 #include <stddef.h>
 

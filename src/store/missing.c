@@ -19,7 +19,7 @@ static bool key_row(void *context, const struct value *columns, int count, struc
     (void)count;
     (void)e;
     c->out->had++;
-    if (seen_has(&c->page->keys, columns[0].text, columns[0].length))
+    if (key_set_has(&c->page->keys, columns[0].text, columns[0].length))
         return true;
     c->out->missing++;
     buffer_append(&c->keys, columns[0].text, columns[0].length);

@@ -3,8 +3,8 @@
  * each unit, which shows that the unit had dossiers; of runs go those that left nothing behind, but for the
  * last of each source by which it is told how fresh it was. What samples still wait for stays. Dossiers as
  * they are, figures, units and entries made by hand are never forgotten. */
-#ifndef MOTCUA_PRUNE_H
-#define MOTCUA_PRUNE_H
+#ifndef MOTCUA_STORE_PRUNE_H
+#define MOTCUA_STORE_PRUNE_H
 
 #include "config/keep.h"
 #include "store/store.h"

@@ -6,7 +6,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 #include "store/driver.h"
 #include "store/migration.h"
 
@@ -98,7 +98,7 @@ bool role_sql(struct store *s, const struct role_wish *wish, struct buffer *out,
     if (!s->driver->roles)
         return error_set(e, ERROR_USAGE, store_name(s), _("Give rights on its file and folder instead."),
                          _("this kind of store has no roles"));
-    if (!units_known(s, wish, e) || !document_find(s->driver->roles, file, sizeof file, e))
+    if (!units_known(s, wish, e) || !json_file_find(s->driver->roles, file, sizeof file, e))
         return false;
     const struct migration script = {.file = file};
     char *text = migration_text(&script, e);

@@ -1,7 +1,7 @@
 /* Roles of a store that has them (PostgreSQL): one that writes, one that reads views, one for each unit with
  * row-level security. What they are is schema/postgres/roles.sql. */
-#ifndef MOTCUA_ROLE_H
-#define MOTCUA_ROLE_H
+#ifndef MOTCUA_STORE_ROLE_H
+#define MOTCUA_STORE_ROLE_H
 
 #include "base/buffer.h"
 #include "store/store.h"

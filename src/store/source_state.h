@@ -1,7 +1,7 @@
 /* How whole that is what the store knows of each source: what its newest poll was to bring and brought, when
  * it was last read whole, what is missing. The one place that whatever is printed tells it from. */
-#ifndef MOTCUA_SOURCE_STATE_H
-#define MOTCUA_SOURCE_STATE_H
+#ifndef MOTCUA_STORE_SOURCE_STATE_H
+#define MOTCUA_STORE_SOURCE_STATE_H
 
 #include "store/store.h"
 

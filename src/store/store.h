@@ -1,8 +1,8 @@
 /* Where everything is kept. SQLite or PostgreSQL behind this one interface; nothing above it knows which.
  * Reading is portable SQL with $1.. placeholders; writing is by page: a page's rows and the cursor that lets
  * the page be forgotten commit in one transaction, or nothing does. */
-#ifndef MOTCUA_STORE_H
-#define MOTCUA_STORE_H
+#ifndef MOTCUA_STORE_STORE_H
+#define MOTCUA_STORE_STORE_H
 
 #include "base/error.h"
 #include "base/moment.h"

@@ -2,8 +2,8 @@
  * store when it answers and nothing waits, else into the outbox, and from there into the store in their
  * order. Sources and runs that were begun while it was away have ids of their own below zero. All else
  * (reading, samples) goes to the store alone. */
-#ifndef MOTCUA_STORE_OUTBOX_H
-#define MOTCUA_STORE_OUTBOX_H
+#ifndef MOTCUA_STORE_OUTBOX_DRIVER_H
+#define MOTCUA_STORE_OUTBOX_DRIVER_H
 
 #include "store/store.h"
 

@@ -168,8 +168,8 @@ static void keys_write(const struct page *page, struct buffer *out)
         return;
     count_write(out, page->trusted);
     count_write(out, page->keys.count);
-    struct seen_walk walk = {0};
-    for (uint64_t hash; (hash = seen_next(&page->keys, &walk));) {
+    struct key_set_walk walk = {0};
+    for (uint64_t hash; (hash = key_set_next(&page->keys, &walk));) {
         hash = htole64(hash);
         buffer_append(out, &hash, sizeof hash);
     }
@@ -348,7 +348,7 @@ static bool keys_read(struct reading *r, struct error *e)
         memcpy(&hash, r->at, sizeof hash);
         if (!hash)
             return damaged(r, _("not a value"), e);
-        if (!seen_add_hash(&r->page->keys, le64toh(hash)))
+        if (!key_set_add_hash(&r->page->keys, le64toh(hash)))
             return error_memory(e, r->where);
     }
     return true;

@@ -1,7 +1,7 @@
 /* A page as bytes, for the outbox. Every kind of row is written with the names of its columns, so that a
  * program with more fields reads what an older one wrote; a checksum tells damage. */
-#ifndef MOTCUA_OUTBOX_PAGE_H
-#define MOTCUA_OUTBOX_PAGE_H
+#ifndef MOTCUA_STORE_OUTBOX_PAGE_BYTES_H
+#define MOTCUA_STORE_OUTBOX_PAGE_BYTES_H
 
 #include "base/buffer.h"
 #include "store/store.h"

@@ -2,8 +2,8 @@
  * is away. One row a page; what a step needs of its source and run stands beside it, so that another program
  * can bring it to the store later. No personal data is in it (pages are clean) and no password.
  * store_outbox.h is what polls see of it. */
-#ifndef MOTCUA_OUTBOX_H
-#define MOTCUA_OUTBOX_H
+#ifndef MOTCUA_STORE_OUTBOX_QUEUE_H
+#define MOTCUA_STORE_OUTBOX_QUEUE_H
 
 #include "store/outbox/page_bytes.h"
 

@@ -1,8 +1,8 @@
 /* The sources and runs that a store with an outbox was told of, by the ids that it gave out for them: the
  * store's own, or -1, -2 .. where it was away. What the store calls them is asked for again when it comes
  * back. */
-#ifndef MOTCUA_REGISTRY_H
-#define MOTCUA_REGISTRY_H
+#ifndef MOTCUA_STORE_OUTBOX_REGISTRY_H
+#define MOTCUA_STORE_OUTBOX_REGISTRY_H
 
 #include "store/outbox/queue.h"
 

@@ -2,8 +2,8 @@
  * mode, so that a call costs one round trip. Nothing outlives a transaction in the session (no SET, no
  * prepared statement, no temporary table, no session lock): it may be another session next time, behind
  * pgbouncer in transaction mode. */
-#ifndef MOTCUA_STORE_POSTGRES_H
-#define MOTCUA_STORE_POSTGRES_H
+#ifndef MOTCUA_STORE_POSTGRES_DRIVER_H
+#define MOTCUA_STORE_POSTGRES_DRIVER_H
 
 #include <libpq-fe.h>
 

@@ -260,7 +260,7 @@ static struct value dossier_at(const void *rows, uint32_t row, int column)
     return value_number(rest[column - DOSSIER_FIELD_COUNT]);
 }
 
-static struct value seen_at(const void *rows, uint32_t row, int column)
+static struct value key_set_at(const void *rows, uint32_t row, int column)
 {
     const struct dossier_rows *d = rows;
     return column == 0 ? d->dossiers[row].value[DOSSIER_KEY]
@@ -407,8 +407,8 @@ bool postgres_page_put(struct store *s, const struct page_place *place, const st
     struct writing figures = {.job = &job, .find = FIGURE_FIND, .put = FIGURE_PUT, .out = out};
     dossiers.set = (struct postgres_set){
         dossier_columns, ALL_COLUMNS, 1, dossier_at, &rows, (uint32_t)page->dossier_count, NULL};
-    dossiers.seen =
-        (struct postgres_set){seen_columns, COUNT(seen_columns), 1, seen_at, &rows, dossiers.set.count, NULL};
+    dossiers.seen = (struct postgres_set){seen_columns, COUNT(seen_columns), 1,   key_set_at,
+                                          &rows,        dossiers.set.count,  NULL};
     figures.set = (struct postgres_set){figure_columns, COUNT(figure_columns),        2,   figure_at,
                                         page->figures,  (uint32_t)page->figure_count, NULL};
     figures.seen = figures.set;

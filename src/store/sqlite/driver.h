@@ -1,6 +1,6 @@
 /* What the files of the SQLite driver share. */
-#ifndef MOTCUA_STORE_SQLITE_H
-#define MOTCUA_STORE_SQLITE_H
+#ifndef MOTCUA_STORE_SQLITE_DRIVER_H
+#define MOTCUA_STORE_SQLITE_DRIVER_H
 
 #include <sqlite3.h>
 

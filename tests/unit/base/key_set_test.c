@@ -20,39 +20,39 @@ static size_t key_of(char key[24], int i)
 static void test_each_counts_once(void **state)
 {
     static const int steps[] = {1, 7919, 100003}; /* without a common divisor with KEYS */
-    struct seen s = {0};
+    struct key_set s = {0};
     char key[24];
     (void)state;
     for (size_t round = 0; round < sizeof steps / sizeof *steps; round++) {
         int at = 0;
         for (int i = 0; i < KEYS; i++) {
             size_t n = key_of(key, at);
-            assert_true(seen_add(&s, key, n));
+            assert_true(key_set_add(&s, key, n));
             assert_int_equal(s.count, round ? KEYS : i + 1);
             at = (int)(((int64_t)at + steps[round]) % KEYS);
         }
     }
-    seen_clear(&s);
+    key_set_clear(&s);
     assert_int_equal(s.count, 0);
-    assert_true(seen_add(&s, "", 0));
-    assert_true(seen_add(&s, "", 0));
+    assert_true(key_set_add(&s, "", 0));
+    assert_true(key_set_add(&s, "", 0));
     assert_int_equal(s.count, 1);
-    seen_clear(&s);
-    seen_clear(&s);
+    key_set_clear(&s);
+    key_set_clear(&s);
 }
 
 static void test_memory(void **state)
 {
-    struct seen s = {0};
+    struct key_set s = {0};
     size_t bytes = 0;
     char key[24];
     (void)state;
     for (int i = 0; i < KEYS; i++)
-        assert_true(seen_add(&s, key, key_of(key, i)));
-    for (size_t i = 0; i < SEEN_SHARDS; i++)
+        assert_true(key_set_add(&s, key, key_of(key, i)));
+    for (size_t i = 0; i < KEY_SET_SHARDS; i++)
         bytes += s.shards[i].size * sizeof *s.shards[i].places;
     assert_true(bytes <= (size_t)KEYS * 12);
-    seen_clear(&s);
+    key_set_clear(&s);
 }
 
 int main(void)

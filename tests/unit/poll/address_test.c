@@ -18,19 +18,19 @@ static void test_of(void **state)
                 {"http://u:secret@h/", "http://h:80"},
                 {"http://[::1]:81/x", "http://[::1]:81"}};
     static const char *const bad[] = {"", "h", "/path", "http://", "http://h:99999/", "http:// h/", NULL};
-    char host[LIMIT_HOST_BYTES], longest[1024] = "http://";
+    char host[LIMIT_ADDRESS_BYTES], longest[1024] = "http://";
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
-        assert_true(host_of(good[i].url, host));
+        assert_true(address_of(good[i].url, host));
         assert_string_equal(host, good[i].host);
     }
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        assert_false(host_of(bad[i], host));
+        assert_false(address_of(bad[i], host));
         assert_string_equal(host, "");
     }
     for (size_t i = 7; i < 600; i++)
         longest[i] = 'a';
-    assert_false(host_of(longest, host));
+    assert_false(address_of(longest, host));
 }
 
 static void test_same(void **state)
@@ -49,9 +49,9 @@ static void test_same(void **state)
                                         "/relative"};
     (void)state;
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-        assert_true(host_same(base, same[i]));
+        assert_true(address_same(base, same[i]));
     for (size_t i = 0; i < sizeof other / sizeof *other; i++)
-        assert_false(host_same(base, other[i]));
+        assert_false(address_same(base, other[i]));
 }
 
 static void test_resolve(void **state)
@@ -66,7 +66,7 @@ static void test_resolve(void **state)
                  {"", NULL}};
     (void)state;
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        char *address = host_resolve(base, links[i].link);
+        char *address = address_resolve(base, links[i].link);
         if (links[i].address)
             assert_string_equal(address, links[i].address);
         else

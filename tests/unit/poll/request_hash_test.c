@@ -67,16 +67,16 @@ static void test_wrong(void **state)
 static void test_request(void **state)
 {
     json_t *vars = json_pack("{s:s}", "group_id", "1"), *other = json_pack("{s:s}", "group_id", "2");
-    struct manifest m = {.document = json_pack("{s:s}", "name", "a")}, n = {.document = json_pack("{}")};
+    struct manifest m = {.json = json_pack("{s:s}", "name", "a")}, n = {.json = json_pack("{}")};
     const struct config_source s = {.name = "s", .vars = vars, .user = "u"};
     const struct config_source t = {.name = "s", .vars = other, .user = "u"}, u = {.name = "s", .vars = vars};
-    const struct adapter_request r = {.method = "GET",
-                                      .url = "http://h/a",
-                                      .stream = "x",
-                                      .period_kind = "month",
-                                      .period_from = 100,
-                                      .headers = {"a: b"}};
-    struct adapter_request changed[6];
+    const struct portal_request r = {.method = "GET",
+                                     .url = "http://h/a",
+                                     .stream = "x",
+                                     .period_kind = "month",
+                                     .period_from = 100,
+                                     .headers = {"a: b"}};
+    struct portal_request changed[6];
     uint64_t is = validator_request(&m, &s, &r);
     (void)state;
     for (size_t i = 0; i < 6; i++)
@@ -92,13 +92,13 @@ static void test_request(void **state)
     assert_true(validator_request(&n, &s, &r) != is);
     assert_true(validator_request(&m, &t, &r) != is);
     assert_true(validator_request(&m, &u, &r) != is);
-    struct adapter_request session = r;
+    struct portal_request session = r;
     session.headers[0] = "Authorization: Bearer other";
     assert_true(validator_request(&m, &s, &session) == is);
     json_decref(vars);
     json_decref(other);
-    json_decref(m.document);
-    json_decref(n.document);
+    json_decref(m.json);
+    json_decref(n.json);
 }
 
 int main(void)

@@ -491,11 +491,11 @@ static struct page_outcome put_all(struct store *s, const struct run *run, momen
     struct page page = {.total = -1, .ends = true, .trusted = trusted};
     for (const char *at = keys; *at; at += strspn(at, " ")) {
         size_t n = strcspn(at, " ");
-        assert_true(seen_add(&page.keys, at, n));
+        assert_true(key_set_add(&page.keys, at, n));
         at += n;
     }
     assert_ok(store_page_put(s, &place, &page, &out, &e), e);
-    seen_clear(&page.keys);
+    key_set_clear(&page.keys);
     return out;
 }
 

@@ -1,14 +1,14 @@
 /* The driver, without a network: which request comes next, and what becomes of replies. */
 #include "decode.h"
 
-#include "adapters/adapter.h"
+#include "adapters/portal_driver.h"
 
 struct poll {
     struct manifest *m;
     struct config_source source;
-    struct adapter_job *job;
-    struct adapter_request request;
-    struct adapter_reply reply;
+    struct portal_job *job;
+    struct portal_request request;
+    struct portal_reply reply;
     struct page *page;
     struct error e;
     json_t *vars;
@@ -23,26 +23,26 @@ static void open_poll(struct poll *p, const char *manifest, const char *vars)
         .m = decode_manifest(manifest), .page = page_new(), .vars = vars ? json_loads(vars, 0, NULL) : NULL};
     p->source = (struct config_source){
         .name = "s", .base_url = "http://h:1", .vars = p->vars, .user = "u", .password = password};
-    p->job = adapter_rest_json.open(p->m, &p->source, friday, &p->e);
+    p->job = portal_rest_json.open(p->m, &p->source, friday, &p->e);
 }
 
 static void close_poll(struct poll *p)
 {
-    adapter_rest_json.close(p->job);
+    portal_rest_json.close(p->job);
     page_free(p->page);
     manifest_free(p->m);
     json_decref(p->vars);
 }
 
-static enum adapter_next next(struct poll *p)
+static enum portal_next next(struct poll *p)
 {
     p->e = (struct error){0};
-    return adapter_rest_json.next(p->job, &p->request, &p->e);
+    return portal_rest_json.next(p->job, &p->request, &p->e);
 }
 
 static bool answer_typed(struct poll *p, long status, const char *type, const char *text)
 {
-    const struct adapter *a = &adapter_rest_json;
+    const struct portal_driver *a = &portal_rest_json;
     p->e = (struct error){0};
     page_reset(p->page);
     return a->begin(p->job, status, type, p->page, &p->e) && a->body(p->job, text, strlen(text), &p->e) &&
@@ -72,7 +72,7 @@ static void test_offset(void **state)
     (void)state;
     open_poll(&p, "opencps", "{\"group_id\":\"55301\"}");
     assert_non_null(p.job);
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_string_equal(p.request.method, "GET");
     assert_string_equal(p.request.url,
                         "http://h:1/o/rest/v2/dossiers?systemId=0,1,2&sort=createDate&start=0&end=500");
@@ -91,18 +91,18 @@ static void test_offset(void **state)
     assert_int_equal(p.page->dossier_count, 500);
     assert_int_equal(p.page->total, 1100);
 
-    assert_int_equal(next(&p), ADAPTER_REQUEST); /* fewer than were asked for: it goes on where they ended */
+    assert_int_equal(next(&p), PORTAL_REQUEST); /* fewer than were asked for: it goes on where they ended */
     assert_non_null(strstr(p.request.url, "start=500&end=1000"));
     assert_true(answer(&p, 200, rows(1100, 500, 100)));
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_non_null(strstr(p.request.url, "start=600&end=1100"));
     assert_true(answer(&p, 200, rows(1100, 600, 501)));
     assert_true(p.reply.stream_done);
     assert_string_equal(p.reply.cursor, "");
-    assert_int_equal(next(&p), ADAPTER_DONE);
+    assert_int_equal(next(&p), PORTAL_DONE);
 
-    assert_true(adapter_rest_json.resume(p.job, "dossiers", "", &p.e)); /* once more from the start */
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_true(portal_rest_json.resume(p.job, "dossiers", "", &p.e)); /* once more from the start */
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_non_null(strstr(p.request.url, "start=0&end=500"));
     assert_true(answer(&p, 200, "{\"total\":0}"));
     assert_true(p.reply.stream_done);
@@ -124,8 +124,8 @@ static void test_resume(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct poll p;
         open_poll(&p, "opencps", "{\"group_id\":\"1\"}");
-        assert_true(adapter_rest_json.resume(p.job, "dossiers", cases[i].cursor, &p.e));
-        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_true(portal_rest_json.resume(p.job, "dossiers", cases[i].cursor, &p.e));
+        assert_int_equal(next(&p), PORTAL_REQUEST);
         if (!strstr(p.request.url, cases[i].start))
             fail_msg("%s: %s", cases[i].cursor, p.request.url);
         close_poll(&p);
@@ -142,10 +142,10 @@ static void test_resume_pages(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct poll p;
         open_poll(&p, "dvcqg_sync", NULL);
-        assert_true(adapter_rest_json.resume(p.job, "dossiers", cases[i].cursor, &p.e));
-        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_true(portal_rest_json.resume(p.job, "dossiers", cases[i].cursor, &p.e));
+        assert_int_equal(next(&p), PORTAL_REQUEST);
         assert_true(answer(&p, 200, "{\"session\":\"S1\",\"error_code\":0}"));
-        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_int_equal(next(&p), PORTAL_REQUEST);
         assert_non_null(strstr(p.request.body, cases[i].page));
         close_poll(&p);
     }
@@ -156,7 +156,7 @@ static void test_session(void **state)
     struct poll p;
     (void)state;
     open_poll(&p, "dvcqg_sync", "{\"data_path\":\"/x/share\"}");
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_string_equal(p.request.url, "http://h:1/dvcqg/login");
     assert_string_equal(p.request.method, "POST");
     assert_string_equal(p.request.body, "{\"username\":\"u\",\"password\":\"mat khau\\\"&%\"}");
@@ -166,23 +166,23 @@ static void test_session(void **state)
     assert_true(answer(&p, 200, "{\"session\":\"S1\",\"error_code\":0}"));
     assert_false(p.reply.rows || p.reply.again);
 
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_string_equal(p.request.url, "http://h:1/x/share");
     assert_string_equal(p.request.body,
                         "{\"session\":\"S1\",\"service\":\"DongBoHoSoMC\",\"page\":1,\"pageSize\":500}");
     assert_true(answer(&p, 200, "{\"error_code\":-1,\"message\":\"Phiên làm việc hết hạn\"}"));
     assert_true(p.reply.again && !p.reply.rows);
 
-    assert_int_equal(next(&p), ADAPTER_REQUEST); /* logged in again, the same page again */
+    assert_int_equal(next(&p), PORTAL_REQUEST); /* logged in again, the same page again */
     assert_string_equal(p.request.url, "http://h:1/dvcqg/login");
     assert_true(answer(&p, 200, "{\"error_code\":\"00\",\"session\":\"S2\"}"));
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_non_null(strstr(p.request.body, "\"session\":\"S2\""));
     assert_non_null(strstr(p.request.body, "\"page\":1,"));
     assert_true(answer(&p, 200, "{\"error_code\":0,\"total\":600,\"result\":{\"MaHoSo\":\"H1-220101-1\"}}"));
     assert_true(p.reply.rows && !p.reply.stream_done);
     assert_string_equal(p.reply.cursor, "page=1 start=1");
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_non_null(strstr(p.request.body, "\"page\":2,"));
     assert_false(answer(&p, 200, "{\"error_code\":3,\"message\":\"u mat khau\"}"));
     assert_int_equal(p.e.code, ERROR_UNAVAILABLE);
@@ -211,7 +211,7 @@ static void test_bearer(void **state)
     open_poll(&p, "igate", "{\"sso_url\":\"https://sso:2\"}");
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         p.request.now_ms = steps[i].now;
-        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_int_equal(next(&p), PORTAL_REQUEST);
         if (steps[i].login) {
             assert_string_equal(p.request.url,
                                 "https://sso:2/auth/realms/digo/protocol/openid-connect/token");
@@ -256,11 +256,11 @@ static void test_igate_record(void **state)
     struct poll p;
     (void)state;
     open_poll(&p, "igate_password", "{\"sso_url\":\"https://sso:2\",\"client_id\":\"web\"}");
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_string_equal(p.request.body,
                         "grant_type=password&client_id=web&username=u&password=mat%20khau%22%26%25");
     assert_true(answer(&p, 200, "{\"access_token\":\"T\"}"));
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_string_equal(p.request.url,
                         "http://h:1/pa/dossier/search?page=0&size=200&spec=slice&sort=acceptedDate,asc");
     assert_true(answer(&p, 200, text));
@@ -300,7 +300,7 @@ static void test_opencps_statistics(void **state)
     open_poll(&p, "opencps_statistics", "{\"group_id\":\"55301\"}");
     for (int i = 0; i < 2; i++) {
         char url[256];
-        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_int_equal(next(&p), PORTAL_REQUEST);
         snprintf(url, sizeof url, "http://h:1/o/rest/statistics?%s", queries[i]);
         assert_string_equal(p.request.url, url);
         assert_true(answer(&p, 200, text));
@@ -315,7 +315,7 @@ static void test_opencps_statistics(void **state)
         assert_null(p.page->figures[1].status);
         assert_int_equal(p.reply.period_from, moment_of(2022, 11 - i, 1, 0, 0, 0));
     }
-    assert_int_equal(next(&p), ADAPTER_DONE);
+    assert_int_equal(next(&p), PORTAL_DONE);
     close_poll(&p);
 }
 
@@ -326,9 +326,9 @@ static void test_again(void **state)
     struct poll p;
     (void)state;
     open_poll(&p, "opencps", "{\"group_id\":\"1\"}");
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
-    assert_true(adapter_rest_json.begin(p.job, 200, NULL, p.page, &p.e));
-    assert_true(adapter_rest_json.body(p.job, half, sizeof half - 1, &p.e));
+    assert_int_equal(next(&p), PORTAL_REQUEST);
+    assert_true(portal_rest_json.begin(p.job, 200, NULL, p.page, &p.e));
+    assert_true(portal_rest_json.body(p.job, half, sizeof half - 1, &p.e));
     assert_true(answer(&p, 200, rows(2, 0, 2)));
     assert_int_equal(p.page->dossier_count, 2);
     assert_true(p.reply.stream_done);
@@ -369,7 +369,7 @@ static void test_refusals(void **state)
                   : strcmp(cases[i].manifest, "evaluation") == 0 ? "{\"root\":\"1\"}"
                                                                  : NULL);
         assert_non_null(p.job);
-        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_int_equal(next(&p), PORTAL_REQUEST);
         assert_false(answer_typed(&p, cases[i].status, cases[i].type, cases[i].text));
         if (p.e.code != cases[i].code || !strstr(p.e.what, cases[i].word) || strstr(p.e.what, "mat khau") ||
             strstr(p.e.hint, "mat khau"))
@@ -388,7 +388,7 @@ static void test_evaluation(void **state)
     open_poll(&p, "evaluation", "{\"root\":\"019d-x\"}");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char url[200];
-        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_int_equal(next(&p), PORTAL_REQUEST);
         snprintf(url, sizeof url, "http://h:1/api/v1/reporting/evaluation/%s", names[i]);
         assert_string_equal(p.request.url, url);
         assert_string_equal(p.request.stream, names[i]);
@@ -409,7 +409,7 @@ static void test_evaluation(void **state)
         assert_int_equal(p.page->figure_count, 0);
         assert_int_equal(p.page->reject_count, 0);
     }
-    assert_int_equal(next(&p), ADAPTER_DONE);
+    assert_int_equal(next(&p), PORTAL_DONE);
     close_poll(&p);
 }
 
@@ -431,9 +431,9 @@ static void test_lookup(void **state)
     open_poll(&p, "evaluation", "{\"root\":\"1\"}");
     /* A cursor in the middle of a listing that teaches is not gone on from: the pages before it would be
      * missing. */
-    assert_true(adapter_rest_json.resume(p.job, "service-results", "page=1 start=300", &p.e));
+    assert_true(portal_rest_json.resume(p.job, "service-results", "page=1 start=300", &p.e));
     for (int i = 0; i < 7; i++) {
-        assert_int_equal(next(&p), ADAPTER_REQUEST);
+        assert_int_equal(next(&p), PORTAL_REQUEST);
         assert_non_null(strstr(p.request.body, "\"currentPage\":1"));
         assert_true(answer(&p, 201, i == 1 ? tree : i < 5 ? "{\"code\":\"OK\",\"data\":{}}" : satisfaction));
         if (i < 5)
@@ -463,10 +463,10 @@ static void test_same_page(void **state)
         used += (size_t)snprintf(text + used, sizeof text - used,
                                  "%s{\"departmentCode\":\"H%d\",\"totalScore\":1}", i ? "," : "", i);
     snprintf(text + used, sizeof text - used, "]}}");
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_true(answer(&p, 201, text));
     assert_false(p.reply.stream_done);
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_non_null(strstr(p.request.body, "\"currentPage\":2"));
     assert_true(answer(&p, 201, text));
     assert_true(p.reply.stream_done);
@@ -495,7 +495,7 @@ static void test_config(void **state)
                                        .vars = vars,
                                        .user = cases[i].account ? "u" : NULL,
                                        .password = cases[i].account ? password : NULL};
-        assert_null(adapter_rest_json.open(m, &source, friday, &e));
+        assert_null(portal_rest_json.open(m, &source, friday, &e));
         if (e.code != ERROR_CONFIG || !strstr(e.what, cases[i].what) || !strstr(e.hint, cases[i].hint))
             fail_msg("%zu: %s (%s)", i, e.what, e.hint);
         json_decref(vars);
@@ -508,17 +508,17 @@ static void test_config(void **state)
     for (size_t i = 0; i < 3; i++) {
         struct poll p;
         open_poll(&p, "opencps", bad[i]);
-        assert_int_equal(next(&p), ADAPTER_FAILED);
+        assert_int_equal(next(&p), PORTAL_FAILED);
         assert_int_equal(p.e.code, ERROR_CONFIG);
         close_poll(&p);
     }
     struct poll p;
     open_poll(&p, "opencps", "{\"group_id\":\"1\",\"systems\":\"0&end=9 é\"}");
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_non_null(strstr(p.request.url, "?systemId=0%26end%3D9%20%C3%A9&sort="));
     close_poll(&p);
-    assert_null(adapter_find("xml"));
-    assert_ptr_equal(adapter_find("rest_json"), &adapter_rest_json);
+    assert_null(portal_driver_find("xml"));
+    assert_ptr_equal(portal_driver_find("rest_json"), &portal_rest_json);
 }
 
 /* Rows that were changed in these minutes of one hour. */
@@ -543,33 +543,33 @@ static void test_changes(void **state)
     (void)state;
     struct poll p;
     open_poll(&p, "opencps", "{\"group_id\":\"1\"}");
-    assert_true(adapter_rest_json.changes(p.job, "dossiers", since, &p.e));
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_true(portal_rest_json.changes(p.job, "dossiers", since, &p.e));
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_non_null(strstr(p.request.url, "sort=modifiedDate"));
     assert_non_null(strstr(p.request.url, "order=true"));
     assert_true(answer(&p, 200, changed_rows(first, 2)));
     assert_true(p.page->changed == moment_of(2022, 11, 25, 14, 50, 0) && !p.page->rising);
     assert_int_equal(p.page->total, -1);
     assert_false(p.reply.stream_done);
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_true(answer(&p, 200, changed_rows(second, 2)));
     assert_false(p.reply.stream_done); /* 14:20 was asked for */
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_true(answer(&p, 200, changed_rows(older, 2)));
     assert_true(p.reply.stream_done && !p.page->rising);
-    assert_int_equal(next(&p), ADAPTER_DONE);
-    assert_true(adapter_rest_json.changes(p.job, "dossiers", since, &p.e));
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_DONE);
+    assert_true(portal_rest_json.changes(p.job, "dossiers", since, &p.e));
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_true(answer(&p, 200, changed_rows(second, 2)));
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_true(answer(&p, 200, changed_rows(wrong, 2)));
     assert_true(p.reply.stream_done && p.page->rising);
-    assert_true(adapter_rest_json.resume(p.job, "dossiers", "", &p.e)); /* then all of it, as ever */
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_true(portal_rest_json.resume(p.job, "dossiers", "", &p.e)); /* then all of it, as ever */
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_null(strstr(p.request.url, "modifiedDate"));
     assert_true(answer(&p, 200, changed_rows(wrong, 2)));
     assert_true(p.page->total == 9000 && !p.page->rising);
-    assert_false(adapter_rest_json.changes(p.job, "nowhere", since, &p.e));
+    assert_false(portal_rest_json.changes(p.job, "nowhere", since, &p.e));
     close_poll(&p);
 }
 
@@ -585,10 +585,10 @@ static void test_changes_since(void **state)
     struct poll p;
     (void)state;
     open_poll(&p, manifest, NULL);
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_string_equal(p.request.url, "http://h:1/d?p=1");
-    assert_true(adapter_rest_json.changes(p.job, "d", moment_of(2022, 11, 23, 9, 0, 0), &p.e));
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_true(portal_rest_json.changes(p.job, "d", moment_of(2022, 11, 23, 9, 0, 0), &p.e));
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_string_equal(p.request.url, "http://h:1/d?p=1&from=23/11/2022");
     assert_true(answer(&p, 200,
                        "{\"n\":3,\"r\":[{\"k\":\"1\",\"c\":\"2099-01-01 00:00:00\"},"
@@ -596,7 +596,7 @@ static void test_changes_since(void **state)
     assert_true(p.page->changed == moment_of(2022, 11, 24, 8, 0, 0));
     assert_int_equal(p.page->total, 3);
     assert_false(p.reply.stream_done);
-    assert_int_equal(next(&p), ADAPTER_REQUEST);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_true(answer(&p, 200, "{\"n\":3,\"r\":[{\"k\":\"3\",\"c\":\"nonsense\"}]}"));
     assert_int_equal(p.page->dossier_count, 1); /* the dossier is as good without it */
     assert_true(p.page->changed == MOMENT_NONE && p.reply.stream_done);

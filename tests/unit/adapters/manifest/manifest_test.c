@@ -1,6 +1,6 @@
 #include "decode.h"
 
-#include "config/document.h"
+#include "config/json_file.h"
 
 static char *filled(const char *stream, const char *rest)
 {

@@ -585,16 +585,16 @@ static void test_keys(void **state)
     buffer_init(&bytes, 1 << 20);
     page->ends = true;
     for (int i = 0; i < 3000; i++)
-        assert_true(seen_add(&page->keys, key, (size_t)snprintf(key, sizeof key, "k%d", i)));
+        assert_true(key_set_add(&page->keys, key, (size_t)snprintf(key, sizeof key, "k%d", i)));
     assert_ok(outbox_page_write(&place, page, &bytes, &e), e);
     assert_ok(outbox_page_read(bytes.data, bytes.used, read, &back, "test", &e), e);
     assert_true(read->ends && !read->trusted);
     assert_int_equal(read->keys.count, 3000);
     for (int i = 0; i < 3000; i++)
-        assert_true(seen_has(&read->keys, key, (size_t)snprintf(key, sizeof key, "k%d", i)));
-    assert_false(seen_has(&read->keys, "k3000", 5));
+        assert_true(key_set_has(&read->keys, key, (size_t)snprintf(key, sizeof key, "k%d", i)));
+    assert_false(key_set_has(&read->keys, "k3000", 5));
     page_reset(read);
-    assert_false(read->ends || seen_has(&read->keys, "k1", 2));
+    assert_false(read->ends || key_set_has(&read->keys, "k1", 2));
     assert_false(outbox_page_read(bytes.data, bytes.used - 8, read, &back, "test", &e));
     assert_int_equal(e.code, ERROR_DATA);
     buffer_free(&bytes);

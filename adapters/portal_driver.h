@@ -3,14 +3,14 @@
  *
  * The order of calls, for one poll of one source:
  *   open                                   once
- *   while next() == ADAPTER_REQUEST:       the caller sends the request
+ *   while next() == PORTAL_REQUEST:       the caller sends the request
  *       begin, body..., end                its reply, streamed; end gives the page
  *       (or again: the caller sends the same request once more, e.g. after renew)
  *   close                                  always
  * A driver that needs a session returns the login as its first request; its page is empty (page->record_count
  * == 0, *is_rows false). */
-#ifndef MOTCUA_ADAPTER_H
-#define MOTCUA_ADAPTER_H
+#ifndef MOTCUA_ADAPTERS_PORTAL_DRIVER_H
+#define MOTCUA_ADAPTERS_PORTAL_DRIVER_H
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -20,7 +20,7 @@
 struct manifest;
 struct plan;
 
-struct adapter_request {
+struct portal_request {
     int64_t
         now_ms; /* in, when next() is called: the caller's clock, by which sessions are renewed; 0: none */
     const char *method;          /* GET or POST; borrowed until the next call of next() */
@@ -38,9 +38,9 @@ struct adapter_request {
     int pause_ms; /* manners: wait at least so long after the previous request of this source */
 };
 
-enum adapter_next { ADAPTER_REQUEST, ADAPTER_DONE, ADAPTER_FAILED };
+enum portal_next { PORTAL_REQUEST, PORTAL_DONE, PORTAL_FAILED };
 
-struct adapter_reply {
+struct portal_reply {
     bool rows;          /* false: a login or the like; nothing to store */
     const char *cursor; /* goes into the store with the page; "" when the stream's sweep is over; borrowed
                            until next() */
@@ -52,35 +52,35 @@ struct adapter_reply {
     moment period_from;
 };
 
-struct adapter_job;
+struct portal_job;
 
-struct adapter {
+struct portal_driver {
     const char *name; /* as manifests write it in "driver" */
     /* observed: the moment whose figures are asked for. cursors: stored cursor of each stream, by index ("" =
      * from the start). */
-    struct adapter_job *(*open)(const struct manifest *m, const struct config_source *source, moment observed,
-                                struct error *e);
+    struct portal_job *(*open)(const struct manifest *m, const struct config_source *source, moment observed,
+                               struct error *e);
     /* Resume a stream from a cursor: before the first next(), or later with "" to read it again from its
      * start. */
-    bool (*resume)(struct adapter_job *job, const char *stream, const char *cursor, struct error *e);
+    bool (*resume)(struct portal_job *job, const char *stream, const char *cursor, struct error *e);
     /* Of a stream that can be asked so (manifest_stream_changes): from its start, what was changed at `since`
      * or later, and perhaps more. Until the stream is resumed. */
-    bool (*changes)(struct adapter_job *job, const char *stream, moment since, struct error *e);
-    enum adapter_next (*next)(struct adapter_job *job, struct adapter_request *out, struct error *e);
-    bool (*begin)(struct adapter_job *job, long status, const char *content_type, struct page *page,
+    bool (*changes)(struct portal_job *job, const char *stream, moment since, struct error *e);
+    enum portal_next (*next)(struct portal_job *job, struct portal_request *out, struct error *e);
+    bool (*begin)(struct portal_job *job, long status, const char *content_type, struct page *page,
                   struct error *e);
-    bool (*body)(struct adapter_job *job, const char *bytes, size_t n, struct error *e);
-    bool (*end)(struct adapter_job *job, struct adapter_reply *out, struct error *e);
+    bool (*body)(struct portal_job *job, const char *bytes, size_t n, struct error *e);
+    bool (*end)(struct portal_job *job, struct portal_reply *out, struct error *e);
     /* In place of begin, body and end: the listing is what it was, all of it. */
-    void (*unchanged)(struct adapter_job *job);
-    void (*close)(struct adapter_job *job); /* safe with NULL */
+    void (*unchanged)(struct portal_job *job);
+    void (*close)(struct portal_job *job); /* safe with NULL */
     /* The allow-list of the reply that has just ended, for check; a driver without one leaves it NULL. */
-    const struct plan *(*plan)(const struct adapter_job *job);
+    const struct plan *(*plan)(const struct portal_job *job);
 };
 
-extern const struct adapter adapter_rest_json, adapter_tabular;
+extern const struct portal_driver portal_rest_json, portal_tabular;
 
 /* By name, or NULL. */
-const struct adapter *adapter_find(const char *name);
+const struct portal_driver *portal_driver_find(const char *name);
 
 #endif

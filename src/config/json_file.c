@@ -1,4 +1,4 @@
-#include "config/document.h"
+#include "config/json_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -25,13 +25,13 @@ static bool path_leads_out(const char *relative)
 static bool data_path(const char *relative, char *out, size_t size)
 {
     char folder[LIMIT_FILE_BYTES];
-    if (path_leads_out(relative) || !share_folder("MOTCUA_DATADIR", "motcua", folder, sizeof folder))
+    if (path_leads_out(relative) || !data_folder("MOTCUA_DATADIR", "motcua", folder, sizeof folder))
         return false;
     int n = snprintf(out, size, "%s/%s", folder, relative);
     return n >= 0 && (size_t)n < size;
 }
 
-bool document_find(const char *relative, char *out, size_t size, struct error *e)
+bool json_file_find(const char *relative, char *out, size_t size, struct error *e)
 {
     if (data_path(relative, out, size) && access(out, R_OK) == 0)
         return true;
@@ -47,7 +47,7 @@ static int names_compare(const void *a, const void *b)
 }
 
 /* NAME of NAME.json, but not of NAME.schema.json; malloc'd, NULL for another file. */
-static char *document_name(const char *file)
+static char *json_file_name(const char *file)
 {
     static const char ending[] = ".json", schema[] = ".schema";
     size_t n = strlen(file), tail = sizeof ending - 1, middle = sizeof schema - 1;
@@ -67,7 +67,7 @@ static size_t names_read(const char *folder, char *names[LIMIT_NAMES])
     if (!dir)
         return 0;
     for (struct dirent *entry; count < LIMIT_NAMES && (entry = readdir(dir)) != NULL;) {
-        names[count] = document_name(entry->d_name);
+        names[count] = json_file_name(entry->d_name);
         count += names[count] != NULL;
     }
     closedir(dir);
@@ -75,7 +75,7 @@ static size_t names_read(const char *folder, char *names[LIMIT_NAMES])
     return count;
 }
 
-void document_names(const char *folder, char *out, size_t size)
+void json_file_names(const char *folder, char *out, size_t size)
 {
     static const char more[] = ", ...";
     char *names[LIMIT_NAMES];
@@ -161,7 +161,7 @@ static bool file_read(const char *file, struct buffer *out, struct error *e)
     return true;
 }
 
-static json_t *document_read(const char *file, struct error *e)
+static json_t *json_file_read(const char *file, struct error *e)
 {
     struct buffer text;
     buffer_init(&text, LIMIT_DOCUMENT_BYTES);
@@ -171,13 +171,13 @@ static json_t *document_read(const char *file, struct error *e)
 }
 
 /* Takes the document over: it comes back if it fits the schema. */
-static json_t *document_checked(const char *name, json_t *document, const char *schema_name, struct error *e)
+static json_t *json_file_checked(const char *name, json_t *document, const char *schema_name, struct error *e)
 {
     char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES];
     struct error fault = {0};
     snprintf(relative, sizeof relative, "schema/%s", schema_name);
     json_t *schema =
-        document && document_find(relative, path, sizeof path, e) ? document_read(path, e) : NULL;
+        document && json_file_find(relative, path, sizeof path, e) ? json_file_read(path, e) : NULL;
     bool ok = schema && schema_check(schema, document, &fault);
     if (schema && !ok)
         error_set(e, fault.code, name, fault.hint, "%s%s%s", fault.where, fault.where[0] ? ": " : "",
@@ -189,18 +189,19 @@ static json_t *document_checked(const char *name, json_t *document, const char *
     return NULL;
 }
 
-json_t *document_load(const char *file, const char *schema_name, struct error *e)
+json_t *json_file_load(const char *file, const char *schema_name, struct error *e)
 {
-    return document_checked(file, document_read(file, e), schema_name, e);
+    return json_file_checked(file, json_file_read(file, e), schema_name, e);
 }
 
-json_t *document_parse(const char *name, const char *text, size_t n, const char *schema_name, struct error *e)
+json_t *json_file_parse(const char *name, const char *text, size_t n, const char *schema_name,
+                        struct error *e)
 {
     json_t *document = n <= LIMIT_DOCUMENT_BYTES ? parse(name, text, n, e) : too_long(name, e);
-    return document_checked(name, document, schema_name, e);
+    return json_file_checked(name, document, schema_name, e);
 }
 
-const char *document_title(const json_t *title)
+const char *json_file_title(const json_t *title)
 {
     if (json_is_string(title))
         return json_string_value(title);

@@ -12,7 +12,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-#include "config/document.h"
+#include "config/json_file.h"
 
 static char folder[] = "/tmp/motcua-document-XXXXXX";
 
@@ -67,7 +67,7 @@ static int tear_down(void **state)
 static json_t *parse(const char *text, struct error *e)
 {
     *e = (struct error){0};
-    return document_parse("sample", text, strlen(text), "name.schema.json", e);
+    return json_file_parse("sample", text, strlen(text), "name.schema.json", e);
 }
 
 static void test_good(void **state)
@@ -82,7 +82,7 @@ static void test_good(void **state)
     assert_non_null(d);
     json_decref(d);
     file_write("good.json", "{\"name\": \"b\"}", 13);
-    d = document_load(path_of("good.json"), "name.schema.json", &e);
+    d = json_file_load(path_of("good.json"), "name.schema.json", &e);
     assert_non_null(d);
     assert_string_equal(json_string_value(json_object_get(d, "name")), "b");
     json_decref(d);
@@ -142,16 +142,16 @@ static void test_long(void **state)
     memset(text, ' ', n);
     text[0] = '{';
     text[n - 2] = '}';
-    json_t *d = document_parse("sample", text, n - 1, "name.schema.json", &e);
+    json_t *d = json_file_parse("sample", text, n - 1, "name.schema.json", &e);
     assert_non_null(d);
     json_decref(d);
-    assert_null(document_parse("sample", text, n, "name.schema.json", &e));
+    assert_null(json_file_parse("sample", text, n, "name.schema.json", &e));
     assert_non_null(strstr(e.what, "longer than"));
     file_write("good.json", text, n);
-    assert_null(document_load(path_of("good.json"), "name.schema.json", &e));
+    assert_null(json_file_load(path_of("good.json"), "name.schema.json", &e));
     assert_non_null(strstr(e.what, "longer than"));
     free(text);
-    assert_null(document_load("/dev/zero", "name.schema.json", &e));
+    assert_null(json_file_load("/dev/zero", "name.schema.json", &e));
     assert_non_null(strstr(e.what, "longer than"));
 }
 
@@ -159,13 +159,13 @@ static void test_unreadable(void **state)
 {
     struct error e = {0};
     (void)state;
-    assert_null(document_load(path_of("none.json"), "name.schema.json", &e));
+    assert_null(json_file_load(path_of("none.json"), "name.schema.json", &e));
     assert_int_equal(e.code, ERROR_CONFIG);
     assert_string_equal(e.where, path_of("none.json"));
     assert_non_null(strstr(e.what, "cannot be read"));
-    assert_null(document_load(folder, "name.schema.json", &e));
+    assert_null(json_file_load(folder, "name.schema.json", &e));
     assert_non_null(strstr(e.what, "cannot be read"));
-    assert_null(document_parse("sample", "{}", 2, "none.schema.json", &e));
+    assert_null(json_file_parse("sample", "{}", 2, "none.schema.json", &e));
     assert_string_equal(e.where, "schema/none.schema.json");
 }
 
@@ -176,27 +176,27 @@ static void test_find(void **state)
     char path[256], small[8];
     struct error e = {0};
     (void)state;
-    assert_true(document_find("adapters/opencps.json", path, sizeof path, &e));
+    assert_true(json_file_find("adapters/opencps.json", path, sizeof path, &e));
     assert_string_equal(path, path_of("adapters/opencps.json"));
-    assert_false(document_find("adapters/none.json", path, sizeof path, &e));
+    assert_false(json_file_find("adapters/none.json", path, sizeof path, &e));
     assert_int_equal(e.code, ERROR_CONFIG);
     assert_string_equal(e.where, "adapters/none.json");
-    assert_false(document_find("adapters/opencps.json", small, sizeof small, &e));
+    assert_false(json_file_find("adapters/opencps.json", small, sizeof small, &e));
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
-        assert_false(document_find(outside[i], path, sizeof path, &e));
+        assert_false(json_file_find(outside[i], path, sizeof path, &e));
 }
 
 static void test_names(void **state)
 {
     char out[64], small[12];
     (void)state;
-    document_names("schema", out, sizeof out);
+    json_file_names("schema", out, sizeof out);
     assert_string_equal(out, "alpha, zeta");
-    document_names("schema", small, sizeof small);
+    json_file_names("schema", small, sizeof small);
     assert_true(strlen(small) < sizeof small);
-    document_names("schema", out, 14);
+    json_file_names("schema", out, 14);
     assert_string_equal(out, "alpha, ...");
-    document_names("none", out, sizeof out);
+    json_file_names("none", out, sizeof out);
     assert_string_equal(out, "");
 }
 
@@ -208,13 +208,13 @@ static void test_title(void **state)
     (void)state;
     setenv("MOTCUA_LOCALEDIR", folder, 1);
     text_language_set("en");
-    assert_string_equal(document_title(text), "một");
-    assert_string_equal(document_title(both), "two");
-    assert_string_equal(document_title(vi), "ba");
+    assert_string_equal(json_file_title(text), "một");
+    assert_string_equal(json_file_title(both), "two");
+    assert_string_equal(json_file_title(vi), "ba");
     text_language_set("vi");
-    assert_string_equal(document_title(both), "hai");
-    assert_string_equal(document_title(NULL), "");
-    assert_string_equal(document_title(wrong), "");
+    assert_string_equal(json_file_title(both), "hai");
+    assert_string_equal(json_file_title(NULL), "");
+    assert_string_equal(json_file_title(wrong), "");
     json_decref(text);
     json_decref(both);
     json_decref(vi);
