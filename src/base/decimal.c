@@ -88,15 +88,3 @@ decimal decimal_share(decimal max, int64_t n, int64_t d, decimal threshold, int 
 {
     return quotient((wide)max * n * (100 * DECIMAL_SCALE), (wide)d * threshold, places);
 }
-
-decimal decimal_portal(decimal rate, decimal max, decimal threshold)
-{
-    const double scale = (double)DECIMAL_SCALE;
-    double value = (double)rate / scale;
-    value *= (double)max / scale;
-    value /= (double)threshold / scale;
-    double k = floor(value * 100); /* one too large at most, and then the remainder below is negative */
-    if (fma(value, 100, -(k + 0.5)) >= 0)
-        k += 1;
-    return llround(k) * (DECIMAL_SCALE / 100);
-}

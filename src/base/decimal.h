@@ -1,5 +1,4 @@
-/* Exact decimals: integers of 10^-6. Points and rates are never binary fractions, but for one rounding that a
- * portal makes (decimal_portal). */
+/* Exact decimals: integers of 10^-6. Points and rates are never binary fractions. */
 #ifndef MOTCUA_BASE_DECIMAL_H
 #define MOTCUA_BASE_DECIMAL_H
 
@@ -30,8 +29,5 @@ decimal decimal_percent(int64_t n, int64_t d, int places);
  * percent gives it all. The quotient is exact until it is rounded. d > 0, threshold > 0, n >= 0 and not above
  * the threshold; max <= 10000 points. */
 decimal decimal_share(decimal max, int64_t n, int64_t d, decimal threshold, int places);
-/* rate * max / threshold as the national portal's pages have it: taken in binary doubles, then half up to two
- * decimals on that double's exact value (12.20 * 2 / 80 is 0.30499... there, and so 0.30). */
-decimal decimal_portal(decimal rate, decimal max, decimal threshold);
 
 #endif

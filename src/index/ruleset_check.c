@@ -94,10 +94,6 @@ static void rule_check(const struct ruleset_reader *r, const struct criterion *c
         ruleset_finding_add(r->findings, true, c->code, _("\"per\" are the points of one item."),
                             _("\"per\" is 0"));
     bands_check(r, c);
-    if (rule->portal && rule->rate_places != 2 && divides(rule->kind))
-        ruleset_finding_add(r->findings, true, c->code,
-                            _("Write \"rounding\": {\"mode\": \"portal\", \"rate\": 2, \"points\": 2}."),
-                            _("the portal's rounding is one of two decimals"));
 }
 
 /* An entry by hand is worth what proves it, and a loss is of use to the one who can mend it. What a document

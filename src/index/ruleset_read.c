@@ -168,13 +168,28 @@ static void rule_read(struct ruleset_reader *r, const char *code, const json_t *
 static void rounding_read(struct criterion_rule *rule, const json_t *rounding)
 {
     const json_t *rate = json_object_get(rounding, "rate"), *points = json_object_get(rounding, "points");
-    const char *mode = json_string_value(json_object_get(rounding, "mode"));
     if (rate)
         rule->rate_places = (int)json_integer_value(rate);
     if (points)
         rule->point_places = (int)json_integer_value(points);
-    if (mode)
-        rule->portal = strcmp(mode, "portal") == 0;
+}
+
+/* Where a ruleset names the kinds whose rate is rounded first, the others keep the exact one: the national
+ * portal rounds the rate of a linear metric and not that of one with a threshold. Both show it rounded. */
+static void rounding_of(struct criterion_rule *rule, const json_t *kinds)
+{
+    bool named = !kinds;
+    for (size_t i = 0; i < json_array_size(kinds); i++)
+        named |= strcmp(json_string_value(json_array_get(kinds, i)), rule_kind_name(rule->kind)) == 0;
+    rule->shown_places = rule->rate_places >= 0 ? rule->rate_places : DECIMAL_PLACES;
+    if (!named)
+        rule->rate_places = -1;
+}
+
+static const json_t *rounding_kinds(const json_t *root, const json_t *own)
+{
+    const json_t *kinds = json_object_get(json_object_get(own, "rounding"), "rate_of");
+    return kinds ? kinds : json_object_get(json_object_get(root, "rounding"), "rate_of");
 }
 
 /* --- inputs --- */
@@ -318,6 +333,7 @@ static void criterion_fill(struct ruleset_reader *r, struct criterion *c, const 
         ruleset_finding_add(r->findings, true, c->code, _("Write 0 where it carries no points."),
                             _("the maximum is missing"));
     rule_read(r, c->code, rule, parent, &c->rule);
+    rounding_of(&c->rule, rounding_kinds(r->rules->document_json, json));
     inputs_read(r, c, json);
     words_read(json_object_get(json, "unit_kinds"), c->unit_kinds,
                sizeof c->unit_kinds / sizeof *c->unit_kinds);

@@ -61,7 +61,7 @@ static void rate_set(const struct criterion_rule *r, const struct measure *m, de
                      struct rule_result *out)
 {
     out->has_rate = true;
-    out->rate = decimal_percent(m->n, m->d, r->rate_places >= 0 ? r->rate_places : DECIMAL_PLACES);
+    out->rate = decimal_percent(m->n, m->d, r->rate_places >= 0 ? r->rate_places : r->shown_places);
     out->aim = aim;
     out->missing = rate_reaches(r, out, m, aim) ? 0 : rate_missing(m, aim);
 }
@@ -70,8 +70,6 @@ static void rate_set(const struct criterion_rule *r, const struct measure *m, de
 static decimal proportion(const struct criterion_rule *r, const struct rule_result *out,
                           const struct measure *m)
 {
-    if (r->portal)
-        return decimal_portal(out->rate, r->max, r->threshold);
     if (r->rate_places >= 0)
         return decimal_share(r->max, out->rate, PERCENT, r->threshold, r->point_places);
     return decimal_share(r->max, m->n, m->d, r->threshold, r->point_places);

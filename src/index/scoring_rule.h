@@ -61,8 +61,8 @@ struct criterion_rule {
     enum none_rule zero; /* nothing arose: d is 0 */
     enum none_rule null; /* of MEASURE_NULL */
     int rate_places;     /* the rate is rounded to so many decimals before it is used; -1: it is not */
+    int shown_places;    /* decimals of the rate that is told, where it is used unrounded */
     int point_places;
-    bool portal; /* decimal_portal() rounds */
 };
 
 enum rule_state {

@@ -103,9 +103,8 @@ static void step_arithmetic(const struct criterion *c, const struct criterion_sc
              decimal_text(r->rate, 2, rate), decimal_text(c->rule.threshold, 0, threshold),
              decimal_text(node->points, 0, points));
     step(t, "arithmetic", _("Arithmetic"), line,
-         c->rule.portal             ? _("rate to 2 places; points to 2 places as the portal rounds them")
-         : c->rule.rate_places >= 0 ? _("with the rounded rate")
-                                    : _("with the exact rate, half up at the end"));
+         c->rule.rate_places >= 0 ? _("with the rounded rate")
+                                  : _("with the exact rate, half up at the end"));
 }
 
 static void steps_entry(const struct score_input *entry, struct table *t)

@@ -96,24 +96,9 @@ static void test_share(void **state)
     assert_int_equal(decimal_share(1000000, 0, INT64_MAX, 1, 4), 0);
 }
 
-/* What the portal published: 5/41 = 12.20 % of 2 points at 80 % is 0.30 there, not 0.31; a quarter that a
- * double holds exactly goes up: 1.125 is 1.13. */
-static void test_portal(void **state)
-{
-    (void)state;
-    assert_int_equal(decimal_portal(12200000, 2000000, 80000000), 300000);
-    assert_int_equal(decimal_portal(45000000, 2000000, 80000000), 1130000);
-    assert_int_equal(decimal_portal(97060000, 20000000, 100000000), 19410000);
-    assert_int_equal(decimal_portal(90600000, 6000000, 100000000), 5440000);
-    assert_int_equal(decimal_portal(51950000, 2000000, 80000000), 1300000);
-    assert_int_equal(decimal_portal(0, 6000000, 100000000), 0);
-    assert_int_equal(decimal_portal(100000000, 6000000, 100000000), 6000000);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_read), cmocka_unit_test(test_json),
-                                       cmocka_unit_test(test_round), cmocka_unit_test(test_share),
-                                       cmocka_unit_test(test_portal)};
+                                       cmocka_unit_test(test_round), cmocka_unit_test(test_share)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -179,8 +179,6 @@ static const struct mistake mistakes[] = {
     {AREA("\"rule\":{\"kind\":\"ratio_threshold\",\"threshold\":50,\"floor\":60}"), true, "1",
      "\"floor\" lies above", NULL},
     {AREA("\"rule\":{\"kind\":\"per_item_cap\",\"per\":0}"), true, "1", "\"per\" is 0", NULL},
-    {AREA("\"rounding\":{\"mode\":\"portal\"},\"rule\":{\"kind\":\"ratio_linear\"}"), true, "1",
-     "the portal's rounding", "\"rate\": 2"},
     {HEAD "\"max\":3,\"areas\":[{\"code\":\"1\",\"title\":\"A\",\"max\":2}]}", true, "TOTAL",
      "add up to 2, its maximum is 3", "rest"},
     {HEAD "\"max\":2,\"areas\":[{\"code\":\"1\",\"title\":\"A\",\"max\":1},{\"code\":\"1\",\"title\":\"B\","

@@ -274,8 +274,9 @@ static void test_ranks(void **state)
     assert_int_equal(s->board.ranks[culture].of, agencies);
 }
 
-/* The two rows that decimal half-up gets wrong (cases/766, finding 3.1). */
-static void test_portal_rounding(void **state)
+/* A threshold takes the rate as it is: 5/41 is 12.195... %, of 80 % of 2 points 0.3048, and 0.30 was
+ * published; the rounded 12.20 % would give 0.305 and so 0.31 (cases/766, finding 3.1). */
+static void test_threshold_rate(void **state)
 {
     static const char *const units[] = {"H21.116", "H21.119"};
     static const decimal totals[] = {6730000, 6830000};
@@ -289,10 +290,42 @@ static void test_portal_rounding(void **state)
     }
 }
 
+struct rounded {
+    const char *criterion;
+    int64_t n, d;
+    decimal points;
+};
+
+/* A linear metric takes the rate as it is shown: 284995/443565 of Đắk Lắk, 10/10/2026, is 64.2510... %, shown
+ * 64.25; 64.25 of 6 points are 3.855 and 3.86 was published. A binary fraction would give 3.85. The others are
+ * exact halves worked out by hand: 45.00 of 80 % of 2 points 1.125; 90.60 % of 6 points 5.436; 2.25 % of 2
+ * points 0.045; a rate that reaches its threshold only when it is rounded (79.996 %) has 1.9999 and is shown
+ * as 2.00 by its own rounding. */
+static void test_deciding_rows(void **state)
+{
+    static const struct rounded rows[] = {
+        {"4.1", 284995, 443565, 3860000}, {"3.5", 9, 20, 1130000}, {"4.1", 453, 500, 5440000},
+        {"4.5b", 9, 400, 50000},          {"3.5", 4, 5, 2000000},  {"3.5", 19999, 25000, 2000000},
+        {"2.1", 4853, 5000, 19410000},    {"4.1", 0, 7, 0},        {"4.1", 7, 7, 6000000},
+    };
+    const struct scored *s = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct criterion_rule *rule =
+            &s->rules->criteria[ruleset_find(s->rules, rows[i].criterion)].rule;
+        const struct measure m = {.kind = MEASURE_RATIO, .n = rows[i].n, .d = rows[i].d};
+        struct rule_result result = criterion_rule_apply(rule, &m);
+        if (result.points != rows[i].points)
+            fail_msg("%s %lld/%lld: %lld", rows[i].criterion, (long long)m.n, (long long)m.d,
+                     (long long)result.points);
+        assert_int_equal(result.rate, decimal_percent(m.n, m.d, 2));
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_metrics), cmocka_unit_test(test_groups),
-                                       cmocka_unit_test(test_totals), cmocka_unit_test(test_ranks),
-                                       cmocka_unit_test(test_portal_rounding)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_metrics),        cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_totals),         cmocka_unit_test(test_ranks),
+        cmocka_unit_test(test_threshold_rate), cmocka_unit_test(test_deciding_rows)};
     return cmocka_run_group_tests(tests, scored_open, scored_close);
 }

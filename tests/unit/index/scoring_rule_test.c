@@ -16,6 +16,7 @@ static struct criterion_rule rule(enum rule_kind kind, decimal max)
                                    .threshold = P(100),
                                    .least = P(1),
                                    .rate_places = -1,
+                                   .shown_places = DECIMAL_PLACES,
                                    .point_places = 4,
                                    .null = NONE_UNKNOWN};
 }
@@ -191,9 +192,6 @@ static struct criterion_rule rule_composed(void)
     if (r.kind != KIND_RATIO_LINEAR)
         r.threshold = (1 + roll(100)) * DECIMAL_SCALE;
     r.floor = roll(2) * (r.threshold / 2);
-    r.portal = roll(3) == 0;
-    if (r.portal)
-        r.rate_places = 2;
     r.bands[0] = (struct band){0, r.max / 3};
     r.bands[1] = (struct band){r.threshold, r.max};
     r.band_count = 2;
