@@ -1,0 +1,253 @@
+#!/usr/bin/env python3
+"""The shape of the tree: who may include whom, no circles, sizes.
+
+Usage: structure_test.py SOURCE_TREE BUILD_TREE C_COMPILER
+
+layers.json beside this file is the only table of the layers: a folder may include itself and the folders on its line.
+Each check prints FILE:LINE, what is wrong, and the rule; the test fails if any check printed something.
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+# The one file of a folder that puts its parts together, and so may include them.
+ROOF = {
+    "adapters/drivers.c": ["adapters/http"],
+    "src/store/open.c": ["store/sqlite", "store/postgres", "store/outbox"],
+}
+# Circles that are still to be taken away: {files}. This list shrinks, and is empty at the end.
+KNOWN_CIRCLES = [
+    {"adapters/table/sheet.c", "adapters/table/sheet_csv.c", "adapters/table/sheet_html.c", "adapters/table/sheet_xlsx.c"},
+    {"adapters/manifest/plan.c", "adapters/manifest/rule_compile.c"},
+    {"src/store/missing.c", "src/store/store.c", "src/store/postgres/command.c", "src/store/postgres/copy.c",
+     "src/store/postgres/driver.c", "src/store/postgres/migrate.c", "src/store/postgres/page.c",
+     "src/store/postgres/sample.c", "src/store/postgres/set.c", "src/store/postgres/unit.c",
+     "src/store/sqlite/driver.c", "src/store/sqlite/migrate.c", "src/store/sqlite/page.c",
+     "src/store/sqlite/sample.c"},
+    {"src/index/ruleset.c", "src/index/ruleset_check.c", "src/index/ruleset_read.c"},
+    {"src/show/table.c", "src/show/table_html.c", "src/show/table_plain.c", "src/show/table_text.c"},
+    {"src/poll/end.c", "src/poll/poll.c"},
+    {"src/sample/sample.c", "src/sample/sample_period.c"},
+    {"src/store/outbox/driver.c", "src/store/outbox/replay.c"},
+]
+# Sizes, and what is still larger. A file leaves these lists when it is cut; none may join them.
+FILE_LINES, FUNCTION_LINES, STRUCT_MEMBERS = 600, 60, 25
+LARGE_FILES = set()
+LONG_FUNCTIONS = {"src/cli/cli.c:option_take"}
+LARGE_STRUCTS = {
+    "src/config/config.h:config",  # the settings of a file that a person writes
+    "src/store/driver.h:store_driver",  # a function for each thing that a store can do
+    "src/poll/poll.h:poll",
+    "src/sample/sample_period.c:work",
+    "src/cli/cli.h:cli",
+}
+
+faults = 0
+
+
+def fault(where, what, rule):
+    global faults
+    faults += 1
+    print(f"{where}: {what}. Rule: {rule}.")
+
+
+def sources(root):
+    for top in ("src", "adapters"):
+        for folder, _, names in os.walk(os.path.join(root, top)):
+            for name in sorted(names):
+                if name.endswith((".c", ".h")):
+                    yield os.path.relpath(os.path.join(folder, name), root)
+
+
+def folder_of(path):
+    folder = os.path.dirname(path)
+    return folder[4:] if folder.startswith("src/") else "" if folder == "src" else folder
+
+
+def read(root, path):
+    with open(os.path.join(root, path), encoding="utf-8") as f:
+        return f.read()
+
+
+def includes(text):
+    for number, line in enumerate(text.splitlines(), 1):
+        m = re.match(r'#include "([^"]+)"', line)
+        if m:
+            yield number, m.group(1)
+
+
+def check_layers(root, layers):
+    for path in sources(root):
+        own = folder_of(path)
+        if own not in layers:
+            fault(path, f"the folder {own} is not in layers.json", "every folder has a line there")
+            continue
+        for number, target in includes(read(root, path)):
+            to = os.path.dirname(target)
+            if to == own or to in layers[own] or to in ROOF.get(path, []):
+                continue
+            fault(f"{path}:{number}", f"{own or 'main.c'} includes {target}",
+                  f"{own or 'main.c'} may include {', '.join(layers[own]) or 'nothing'} and itself")
+
+
+def components(graph):
+    """Strongly connected components of more than one node (Tarjan, without recursion)."""
+    index, low, on, stack, out = {}, {}, set(), [], []
+    for start in sorted(graph):
+        if start in index:
+            continue
+        work = [(start, iter(sorted(graph[start])))]
+        index[start] = low[start] = len(index)
+        stack.append(start)
+        on.add(start)
+        while work:
+            node, edges = work[-1]
+            for to in edges:
+                if to not in graph:
+                    continue
+                if to not in index:
+                    index[to] = low[to] = len(index)
+                    stack.append(to)
+                    on.add(to)
+                    work.append((to, iter(sorted(graph[to]))))
+                    break
+                if to in on:
+                    low[node] = min(low[node], index[to])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    group = set()
+                    while node not in group:
+                        group.add(stack.pop())
+                    on -= group
+                    if len(group) > 1:
+                        out.append(group)
+    return out
+
+
+def circles_told(groups, words):
+    for group in groups:
+        if any(group <= set(known) for known in KNOWN_CIRCLES):
+            continue
+        fault(" ".join(sorted(group)), "a circle of files: " + words(group), "files depend downward only")
+
+
+def check_include_circles(root):
+    graph = {}
+    for path in sources(root):
+        targets = (t if t.startswith("adapters/") else "src/" + t for _, t in includes(read(root, path)))
+        graph[path] = {t for t in targets if t != path}
+    circles_told(components(graph), lambda group: "by their includes")
+
+
+def objects(root, build):
+    """{source: (defined symbols, wanted symbols)} of the objects in the build tree."""
+    out = {}
+    base = os.path.join(build, "CMakeFiles", "motcua_core.dir")
+    for path in sources(root):
+        file = os.path.join(base, path + ".o")
+        if not path.endswith(".c") or not os.path.exists(file):
+            continue
+        defined, wanted = set(), set()
+        for line in subprocess.run(["nm", "-P", file], check=True, capture_output=True, text=True).stdout.splitlines():
+            name, kind = line.split()[:2]
+            (wanted if kind == "U" else defined if kind.isupper() else set()).add(name)
+        out[path] = (defined, wanted)
+    return out
+
+
+def check_link_circles(root, build):
+    symbols = objects(root, build)
+    if not symbols:
+        fault(build, "no object files", "the library is built before this test")
+        return
+    home = {name: path for path, (defined, _) in symbols.items() for name in defined}
+    graph = {path: {home[n] for n in wanted if n in home} - {path} for path, (_, wanted) in symbols.items()}
+
+    def words(group):
+        return "; ".join(f"{path} calls " + ", ".join(sorted(n for n in symbols[path][1] if home.get(n) in group))
+                         for path in sorted(group))
+
+    circles_told(components(graph), words)
+
+
+def check_headers(root, build, compiler):
+    """All headers of the tree in one file: no two say different things by one name."""
+    with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as f:
+        command = next(c["command"] for c in json.load(f) if c["file"].endswith("/src/main.c"))
+    flags = re.findall(r"(?:-isystem|-iquote) \S+|-[DIf]\S+|-std=\S+", command)
+    headers = [p for p in sources(root) if p.endswith(".h")]
+    with tempfile.NamedTemporaryFile("w", suffix=".c") as f:
+        f.writelines(f'#include "{h[4:] if h.startswith("src/") else h}"\n' for h in headers)
+        f.flush()
+        run = subprocess.run([compiler, *" ".join(flags).replace('\\"', '"').split(), "-fsyntax-only", f.name],
+                             capture_output=True, text=True)
+    for line in run.stderr.splitlines():
+        if re.search(r"\b(error|note):", line):
+            fault(os.path.relpath(line, root) if line.startswith("/") else line, "two headers clash",
+                  "all headers can be included together")
+
+
+def check_sizes(root):
+    for path in sources(root):
+        lines = read(root, path).splitlines()
+        if len(lines) > FILE_LINES and path not in LARGE_FILES:
+            fault(path, f"{len(lines)} lines", f"a file has at most {FILE_LINES}")
+        if len(lines) <= FILE_LINES and path in LARGE_FILES:
+            fault(path, "is small now", "take its line out of LARGE_FILES")
+        begin = name = None
+        for number, line in enumerate(lines, 1):
+            if line == "{":
+                begin = number
+                head = " ".join(lines[max(0, number - 4):number - 1])
+                name = (re.findall(r"\b(\w+)\(", head) or ["?"])[-1] if "(" in head else "?"
+                heads = re.findall(r"^(?:\w[\w *]*?)\b(\w+)\(", "\n".join(lines[max(0, number - 6):number - 1]), re.M)
+                name = heads[-1] if heads else name
+            elif line == "}" and begin:
+                if number - begin - 1 > FUNCTION_LINES and f"{path}:{name}" not in LONG_FUNCTIONS:
+                    fault(f"{path}:{begin}", f"{name}() has {number - begin - 1} lines",
+                          f"a function has at most {FUNCTION_LINES}")
+                begin = None
+        check_structs(path, lines)
+
+
+def check_structs(path, lines):
+    """Counts the declarations of each struct at the left margin; the names in a declaration count, too."""
+    begin = None
+    for number, line in enumerate(lines, 1):
+        m = re.match(r"struct (\w+) \{", line)
+        if m:
+            begin, name, members, depth = number, m.group(1), 0, 1
+            continue
+        if not begin:
+            continue
+        code = re.sub(r"/\*.*?(\*/|$)", "", line)
+        depth += code.count("{") - code.count("}")
+        if depth == 0:
+            if members > STRUCT_MEMBERS and f"{path}:{name}" not in LARGE_STRUCTS:
+                fault(f"{path}:{begin}", f"struct {name} has {members} members",
+                      f"a struct has at most {STRUCT_MEMBERS}")
+            begin = None
+        elif depth == 1 and ";" in code and not re.match(r"\s*\*", code):
+            members += 1 + re.sub(r"\([^;]*\)", "", code).count(",")
+
+
+def main():
+    root, build, compiler = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "layers.json"), encoding="utf-8") as f:
+        layers = json.load(f)
+    check_layers(root, layers)
+    check_include_circles(root)
+    check_link_circles(root, build)
+    check_headers(root, build, compiler)
+    check_sizes(root)
+    print(f"{faults} faults" if faults else "the tree has its shape")
+    return faults > 0
+
+
+sys.exit(main())
