@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/output_file.h"
 #include "base/text.h"
 
 enum option_id { OPT_CONFIG = 'c', OPT_OUTPUT = 'o', OPT_HELP = 'h', OPT_VERSION = 'V', OPT_LONG = 256 };
@@ -352,66 +352,22 @@ void cli_session_close(struct cli_session *session)
     *session = (struct cli_session){0};
 }
 
-static bool output_failed(const char *name, const char *what, struct error *e)
+static bool table_put(const struct cli *cli, const struct table *t, FILE *out, struct error *e)
 {
-    return error_set(e, ERROR_IO, name,
-                     _("Check the folder, its permissions and the free space on the disk."), "%s: %s", what,
-                     strerror(errno));
-}
-
-/* A result file is whole or not there: it is written beside its place and renamed. */
-static bool output_write(const char *name, bool (*writer)(FILE *, const void *, struct error *),
-                         const void *what, struct error *e)
-{
-    char temporary[4096];
-    int n = snprintf(temporary, sizeof temporary, "%s.new", name);
-    if (n < 0 || (size_t)n >= sizeof temporary)
-        return error_set(e, ERROR_USAGE, name, _("Choose a shorter path."), _("the file name is too long"));
-    FILE *file = fopen(temporary, "w");
-    if (!file)
-        return output_failed(name, _("cannot be created"), e);
-    bool ok = writer(file, what, e);
-    if (fclose(file) != 0 && ok)
-        ok = output_failed(name, _("cannot be written"), e);
-    if (ok && rename(temporary, name) != 0)
-        ok = output_failed(name, _("cannot be put in place"), e);
-    if (!ok)
-        unlink(temporary);
-    return ok;
-}
-
-struct table_job {
-    const struct cli *cli;
-    const struct table *table;
-};
-
-static bool table_job_write(FILE *file, const void *what, struct error *e)
-{
-    const struct table_job *job = what;
-    bool terminal = isatty(fileno(file));
+    bool terminal = isatty(fileno(out));
     const char *no_colour = getenv("NO_COLOR");
     struct winsize size = {0};
-    int width = terminal && ioctl(fileno(file), TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-    return table_write(job->table, job->cli->format, terminal && !(no_colour && *no_colour), width, file, e);
+    int width = terminal && ioctl(fileno(out), TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    return table_write(t, cli->format, terminal && !(no_colour && *no_colour), width, out, e);
 }
 
 bool cli_write_table(const struct cli *cli, const struct table *t, struct error *e)
 {
-    struct table_job job = {cli, t};
-    if (cli->output)
-        return output_write(cli->output, table_job_write, &job, e);
-    return table_job_write(stdout, &job, e);
-}
-
-static bool bytes_write(FILE *file, const void *what, struct error *e)
-{
-    const struct buffer *bytes = what;
-    if (fwrite(bytes->data, 1, bytes->used, file) == bytes->used && fflush(file) == 0)
-        return true;
-    return output_failed(_("output"), _("cannot be written"), e);
+    struct output_file *file = output_file_begin(cli->output ? cli->output : "-", NULL, e);
+    return file && output_file_end(file, table_put(cli, t, output_file_stream(file), e), e);
 }
 
 bool cli_write_bytes(const struct cli *cli, const struct buffer *bytes, struct error *e)
 {
-    return cli->output ? output_write(cli->output, bytes_write, bytes, e) : bytes_write(stdout, bytes, e);
+    return output_file_write(cli->output ? cli->output : "-", NULL, buffer_string(bytes), bytes->used, e);
 }

@@ -80,7 +80,7 @@ moment cli_at(const struct cli *cli, const struct config *config);
 
 /* Writes the table to -o or stdout in the asked format. */
 MUST_CHECK bool cli_write_table(const struct cli *cli, const struct table *t, struct error *e);
-/* Writes bytes to -o (through a temporary file and a rename) or stdout. */
+/* Writes bytes to -o or stdout. */
 MUST_CHECK bool cli_write_bytes(const struct cli *cli, const struct buffer *bytes, struct error *e);
 bool cli_list_has(const struct cli_list *list, const char *item);
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/limit.h"
+#include "base/output_file.h"
 #include "base/text.h"
 #include "config/json_file.h"
 #include "config/network.h"
@@ -375,38 +376,8 @@ static const char config_first[] =
     "  }\n"
     "}\n";
 
-static bool all_written(int fd, const char *text, size_t n)
-{
-    while (n) {
-        ssize_t written = write(fd, text, n);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        text += written;
-        n -= (size_t)written;
-    }
-    return fsync(fd) == 0 || errno == EINVAL; /* EINVAL: not a file that can be synced */
-}
-
 bool config_init(const char *file, struct error *e)
 {
-    int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (fd < 0 && errno == EEXIST)
-        return error_set(e, ERROR_USAGE, file, _("Name another file, or move this one away first."),
-                         _("is there already; it stays as it is"));
-    if (fd < 0)
-        return error_set(e, ERROR_IO, file, _("Check the folder and its permissions."),
-                         _("cannot be created: %s"), strerror(errno));
-    bool ok = all_written(fd, config_first, sizeof config_first - 1);
-    int why = errno;
-    if (close(fd) != 0 && ok) {
-        ok = false;
-        why = errno;
-    }
-    if (ok)
-        return true;
-    unlink(file);
-    return error_set(e, ERROR_IO, file, _("Check the free space on the disk."), _("cannot be written: %s"),
-                     strerror(why));
+    return output_file_write(file, &(struct output_wish){.fresh = true}, config_first,
+                             sizeof config_first - 1, e);
 }

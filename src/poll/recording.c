@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/limit.h"
+#include "base/output_file.h"
 #include "base/text.h"
 #include "config/json_file.h"
 
@@ -43,19 +44,8 @@ static bool file_write(const struct recording *r, const char *name, const char *
                        struct error *e)
 {
     char path[LIMIT_FILE_BYTES];
-    if (!path_make(r, name, path, e))
-        return false;
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    FILE *out = file >= 0 ? fdopen(file, "wb") : NULL;
-    if (!out) {
-        file_failed(path, _("cannot be created"), e);
-        if (file >= 0)
-            close(file);
-        return false;
-    }
-    bool ok = fwrite(bytes, 1, n, out) == n;
-    ok = fclose(out) == 0 && ok;
-    return ok || file_failed(path, _("cannot be written"), e);
+    return path_make(r, name, path, e) &&
+           output_file_write(path, &(struct output_wish){.fresh = true, .private = true}, bytes, n, e);
 }
 
 static bool file_read(const struct recording *r, const char *name, struct buffer *out, struct error *e)

@@ -525,7 +525,7 @@ static int beside_open(const struct outbox *o, const char *suffix, struct error 
         error_set(e, ERROR_CONFIG, o->db.name, _("Choose a shorter path."), _("the file name is too long"));
         return -1;
     }
-    int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int fd = open(file, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         error_set(e, ERROR_IO, file, _("Check the folder and its permissions."), "%s", strerror(errno));
     return fd;

@@ -1,0 +1,47 @@
+/* The one way in which the program writes a file. The new content appears whole or not at all: a temporary file of
+ * an unguessable name (O_EXCL, so that no prepared file or link is followed) stands in the target's folder, is
+ * synced, and takes the target's name by rename. A failed write leaves the old file as it was.
+ *
+ *  - A file that is there keeps its mode, group, access list and, where the system allows it, its owner. A file
+ *    that the caller may not write is refused, though its folder would allow the rename.
+ *  - A symbolic link is followed: its target is replaced, the link stays; the target of a dangling link is made.
+ *  - What is no ordinary file (FIFO, terminal, character device, /dev/stdout, /dev/fd/3) is written in place. A
+ *    disk is refused: nobody wants a report over a file system.
+ *  - "-" is standard output.
+ *  - Several writers of one name never fail because of each other nor mix: the last one to end stands. */
+#ifndef MOTCUA_OUTPUT_FILE_H
+#define MOTCUA_OUTPUT_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/error.h"
+
+struct output_file;
+
+/* How a file is to be made. Zeroed: whoever is there is replaced, a new file is as the umask says. */
+struct output_wish {
+    bool fresh;   /* a file or link that is there is an error (ERROR_USAGE) and stays as it is */
+    bool private; /* a new file is for its owner alone (0600) */
+};
+
+/* wish may be NULL. NULL and e (ERROR_IO with the reason, ERROR_USAGE) where `name` cannot be written. The caller
+ * ends what is returned by output_file_end(). */
+MUST_CHECK struct output_file *output_file_begin(const char *name, const struct output_wish *wish,
+                                                 struct error *e);
+/* Where the content goes; borrowed until output_file_end(). May be a terminal. */
+FILE *output_file_stream(const struct output_file *f);
+/* ok: the content is whole; it is put in its place. Otherwise it is dropped, and e is left alone. Frees f. Returns
+ * whether the content stands. */
+MUST_CHECK bool output_file_end(struct output_file *f, bool ok, struct error *e);
+
+/* All three in one, for content that is in memory. */
+MUST_CHECK bool output_file_write(const char *name, const struct output_wish *wish, const void *bytes,
+                                  size_t n, struct error *e);
+
+/* Removes the temporary files of writes that were not ended. For a process that is about to leave; safe in a
+ * signal handler. */
+void output_files_drop(void);
+
+#endif
