@@ -71,7 +71,7 @@ static bool standings_make(struct advisor *a, struct error *e)
 static bool history_make(struct advisor *a, const struct advisor_order *o, struct error *e)
 {
     if (a->set)
-        a->history = history_load(o->store, a->judged, a->set, a->workdays, e);
+        a->history = rate_history_load(o->store, a->judged, a->set, a->workdays, e);
     return !a->set || a->history;
 }
 
@@ -94,7 +94,7 @@ void advisor_close(struct advisor *a)
 {
     what_if_close(&a->what_judged);
     what_if_close(&a->what_scored);
-    history_free(a->history);
+    rate_history_free(a->history);
     free(a->standings);
     action_set_free(&a->actions);
     score_board_free(&a->board);
@@ -126,7 +126,7 @@ bool advisor_binds(const struct advisor *a, size_t unit)
 }
 
 /* Is the other unit ahead of a place? */
-static bool ahead_by_points(const struct score *mine, const struct score *other, const struct place *p)
+static bool ahead_by_points(const struct score *mine, const struct score *other, const struct rank_place *p)
 {
     const char *x = mine->subject.kind, *y = other->subject.kind;
     decimal total;
@@ -134,7 +134,7 @@ static bool ahead_by_points(const struct score *mine, const struct score *other,
            total > p->points;
 }
 
-static bool ahead_by_kept(const struct advisor *a, size_t unit, size_t other, const struct place *p)
+static bool ahead_by_kept(const struct advisor *a, size_t unit, size_t other, const struct rank_place *p)
 {
     const struct standing mine = {.kept = p->kept, .judged = p->judged, .short_total = p->short_total};
     struct standing theirs = a->standings[other];
@@ -144,11 +144,11 @@ static bool ahead_by_kept(const struct advisor *a, size_t unit, size_t other, co
 
 static bool peer_by_points(const struct score *mine, const struct score *other)
 {
-    const struct place nowhere = {.points = -1};
+    const struct rank_place nowhere = {.points = -1};
     return mine == other || ahead_by_points(mine, other, &nowhere);
 }
 
-static void place_rank(const struct advisor *a, size_t unit, const struct score *score, struct place *p)
+static void place_rank(const struct advisor *a, size_t unit, const struct score *score, struct rank_place *p)
 {
     p->by_points = p->has_total;
     p->rank = p->has_total || p->judged ? 1 : 0;
@@ -162,8 +162,8 @@ static void place_rank(const struct advisor *a, size_t unit, const struct score 
     }
 }
 
-long advisor_overtaken(const struct advisor *a, size_t unit, const struct place *now,
-                       const struct place *after, size_t *count)
+long advisor_overtaken(const struct advisor *a, size_t unit, const struct rank_place *now,
+                       const struct rank_place *after, size_t *count)
 {
     const struct score *score = score_of(a, unit);
     decimal best_points = -1, total;
@@ -195,15 +195,15 @@ long advisor_overtaken(const struct advisor *a, size_t unit, const struct place 
 struct job {
     struct advisor *a;
     size_t unit;
-    const struct score *score;      /* or NULL */
-    struct prospect scored, judged; /* of both periods; where they are one, judged is empty */
-    const struct prospect *targets; /* the one with the commitments */
-    struct place now;
+    const struct score *score;        /* or NULL */
+    struct unit_model scored, judged; /* of both periods; where they are one, judged is empty */
+    const struct unit_model *targets; /* the one with the commitments */
+    struct rank_place now;
 };
 
 /* Steps that a period has dossiers for: where the other one is longer it has more. Those of the shorter are
  * taken first. */
-static void steps_within(const struct advice_model *m, const int32_t *steps, int32_t out[LIMIT_ACTIONS])
+static void steps_within(const struct optimum_model *m, const int32_t *steps, int32_t out[LIMIT_ACTIONS])
 {
     enum { PASSES = 2 }; /* a step may need the room that a later action makes */
     memset(out, 0, LIMIT_ACTIONS * sizeof *out);
@@ -212,7 +212,7 @@ static void steps_within(const struct advice_model *m, const int32_t *steps, int
         int32_t least = out[a], most = steps[a];
         while (least < most) {
             out[a] = least + (most - least + 1) / 2;
-            if (advice_allowed(m, out))
+            if (optimum_allowed(m, out))
                 least = out[a];
             else
                 most = out[a] - 1;
@@ -221,18 +221,18 @@ static void steps_within(const struct advice_model *m, const int32_t *steps, int
     }
 }
 
-static bool place_make(struct job *j, const int32_t *steps, struct place *out, struct error *e)
+static bool place_make(struct job *j, const int32_t *steps, struct rank_place *out, struct error *e)
 {
     int32_t scored[LIMIT_ACTIONS], judged[LIMIT_ACTIONS];
     struct score after = {0};
     struct standing standing = {0};
     bool apart = j->targets != &j->scored;
     decimal total;
-    *out = (struct place){.scored = j->score != NULL};
+    *out = (struct rank_place){.scored = j->score != NULL};
     steps_within(&j->scored.model, steps, scored);
     steps_within(&j->targets->model, steps, judged);
-    if (!prospect_after(&j->scored, &j->a->what_scored, scored, &after, &standing, e) ||
-        (apart && !prospect_after(j->targets, &j->a->what_judged, judged, NULL, &standing, e)))
+    if (!unit_model_after(&j->scored, &j->a->what_scored, scored, &after, &standing, e) ||
+        (apart && !unit_model_after(j->targets, &j->a->what_judged, judged, NULL, &standing, e)))
         return false;
     if (j->score) {
         out->points = after.nodes[0].points;
@@ -250,8 +250,8 @@ static bool place_make(struct job *j, const int32_t *steps, struct place *out, s
 
 static void job_close(struct job *j)
 {
-    prospect_free(&j->scored);
-    prospect_free(&j->judged);
+    unit_model_free(&j->scored);
+    unit_model_free(&j->judged);
 }
 
 static bool job_open(struct job *j, struct advisor *a, size_t unit, struct error *e)
@@ -260,11 +260,11 @@ static bool job_open(struct job *j, struct advisor *a, size_t unit, struct error
     const struct commitment_set *set = a->set && set_binds(a, unit) ? a->set : NULL;
     bool apart = a->judged != &a->scored;
     *j = (struct job){.a = a, .unit = unit, .score = score_of(a, unit), .targets = &j->scored};
-    if (!prospect_make(&a->scored, unit, &a->actions, j->score, apart ? NULL : set, &j->scored, e))
+    if (!unit_model_make(&a->scored, unit, &a->actions, j->score, apart ? NULL : set, &j->scored, e))
         return false;
     if (apart) {
         j->targets = &j->judged;
-        if (!prospect_make(a->judged, unit, &a->actions, NULL, set, &j->judged, e)) {
+        if (!unit_model_make(a->judged, unit, &a->actions, NULL, set, &j->judged, e)) {
             job_close(j);
             return false;
         }
@@ -276,7 +276,8 @@ static bool job_open(struct job *j, struct advisor *a, size_t unit, struct error
 }
 
 /* What one more line gives, for its cost: by points, or where nothing moves them, by commitments. */
-static double line_worth(const struct place *before, const struct place *after, int64_t cost, bool points)
+static double line_worth(const struct rank_place *before, const struct rank_place *after, int64_t cost,
+                         bool points)
 {
     double gain = points ? (double)(after->points - before->points)
                          : ((double)after->kept - (double)before->kept) * 1e6 +
@@ -286,18 +287,18 @@ static double line_worth(const struct place *before, const struct place *after, 
 
 /* The line of a plan that gives most for its cost, after those taken. strict: one that needs what another
  * line brings waits for it. found false: there is none. */
-static bool line_next(struct job *j, const struct prospect *p, const struct advice_plan *plan, bool strict,
-                      int32_t *taken, const struct place *before, struct advised_line *out, bool *found,
+static bool line_next(struct job *j, const struct unit_model *p, const struct optimum_plan *plan, bool strict,
+                      int32_t *taken, const struct rank_place *before, struct advised_line *out, bool *found,
                       struct error *e)
 {
     double most = 0;
     *found = false;
     for (size_t i = 0; i < j->a->actions.count; i++) {
-        struct place after;
+        struct rank_place after;
         if (!plan->steps[i] || taken[i])
             continue;
         taken[i] = plan->steps[i];
-        bool use = !strict || advice_allowed(&p->model, taken), ok = !use || place_make(j, taken, &after, e);
+        bool use = !strict || optimum_allowed(&p->model, taken), ok = !use || place_make(j, taken, &after, e);
         taken[i] = 0;
         if (!ok)
             return false;
@@ -315,11 +316,11 @@ static bool line_next(struct job *j, const struct prospect *p, const struct advi
 }
 
 /* The plan line by line, each with the place that it and those before it lead to. p: whose plan it is. */
-static bool lines_make(struct job *j, const struct prospect *p, const struct advice_plan *plan,
+static bool lines_make(struct job *j, const struct unit_model *p, const struct optimum_plan *plan,
                        struct advised *out, struct error *e)
 {
     int32_t taken[LIMIT_ACTIONS] = {0};
-    struct place before = j->now;
+    struct rank_place before = j->now;
     out->cost = plan->cost;
     while (out->line_count < LIMIT_ACTIONS) {
         struct advised_line *line = &out->lines[out->line_count];
@@ -336,7 +337,7 @@ static bool lines_make(struct job *j, const struct prospect *p, const struct adv
     return true;
 }
 
-static bool answer_take(struct job *j, const struct prospect *p, const struct advice_answer *answer,
+static bool answer_take(struct job *j, const struct unit_model *p, const struct optimum_answer *answer,
                         struct advised *out, struct error *e)
 {
     out->state = !answer->found ? ADVISED_NEVER : answer->plan.cost ? ADVISED_FOUND : ADVISED_THERE;
@@ -346,31 +347,31 @@ static bool answer_take(struct job *j, const struct prospect *p, const struct ad
 /* --- what is wanted --- */
 
 /* No commitment that is kept is given up for points. */
-static const struct advice_goal goal_points = {.points = 1, .guard = ADVICE_KEPT_FIRST, .only = -1};
-static const struct advice_goal goal_bare = {.points = 1, .only = -1};
-static const struct advice_goal goal_standing = {.kept = ADVICE_KEPT_FIRST, .lack = 1, .only = -1};
-static const struct advice_goal goal_all = {
-    .points = 1, .kept = ADVICE_KEPT_FIRST, .none = ADVICE_KEPT_FIRST, .only = -1};
+static const struct optimum_goal goal_points = {.points = 1, .guard = OPTIMUM_KEPT_FIRST, .only = -1};
+static const struct optimum_goal goal_bare = {.points = 1, .only = -1};
+static const struct optimum_goal goal_standing = {.kept = OPTIMUM_KEPT_FIRST, .lack = 1, .only = -1};
+static const struct optimum_goal goal_all = {
+    .points = 1, .kept = OPTIMUM_KEPT_FIRST, .none = OPTIMUM_KEPT_FIRST, .only = -1};
 
-static int64_t value_now(const struct prospect *p, const struct advice_goal *goal)
+static int64_t value_now(const struct unit_model *p, const struct optimum_goal *goal)
 {
     static const int32_t none[LIMIT_ACTIONS];
-    return advice_value(&p->model, goal, none);
+    return optimum_value(&p->model, goal, none);
 }
 
 static bool kept_advise(struct job *j, size_t i, struct advised *out, struct error *e)
 {
-    const struct advice_goal goal = {
-        .points = 1, .kept = ADVICE_KEPT_FIRST, .none = ADVICE_KEPT_FIRST, .only = j->targets->leaves[i]};
-    struct advice_answer answer = {0};
+    const struct optimum_goal goal = {
+        .points = 1, .kept = OPTIMUM_KEPT_FIRST, .none = OPTIMUM_KEPT_FIRST, .only = j->targets->leaves[i]};
+    struct optimum_answer answer = {0};
     if (goal.only < 0) {
         out->state = ADVISED_UNKNOWN;
         return true;
     }
-    if (!advice_cheapest(&j->targets->model, &goal, ADVICE_KEPT_FIRST, &answer, e))
+    if (!optimum_cheapest(&j->targets->model, &goal, OPTIMUM_KEPT_FIRST, &answer, e))
         return false;
     if (!answer.found)
-        answer = advice_single(&j->targets->model, (size_t)goal.only);
+        answer = optimum_single(&j->targets->model, (size_t)goal.only);
     return answer_take(j, j->targets, &answer, out, e);
 }
 
@@ -391,7 +392,7 @@ static bool rank_wanted(const struct job *j, int64_t *wanted)
     }
     for (size_t i = 0; j->now.rank && !j->now.by_points && i < a->judged->units.count; i++) {
         const struct standing *s = &a->standings[i];
-        int64_t value = (int64_t)s->kept * ADVICE_KEPT_FIRST - s->short_total;
+        int64_t value = (int64_t)s->kept * OPTIMUM_KEPT_FIRST - s->short_total;
         if (!ahead_by_kept(a, j->unit, i, &j->now))
             continue;
         *wanted = value < *wanted ? value : *wanted;
@@ -402,7 +403,7 @@ static bool rank_wanted(const struct job *j, int64_t *wanted)
 
 static bool rank_advise(struct job *j, struct advised *out, struct error *e)
 {
-    struct advice_answer answer = {0};
+    struct optimum_answer answer = {0};
     int64_t wanted;
     if (!rank_wanted(j, &wanted)) {
         out->state = ADVISED_THERE;
@@ -410,8 +411,8 @@ static bool rank_advise(struct job *j, struct advised *out, struct error *e)
     }
     if (j->now.by_points)
         wanted += value_now(&j->scored, &goal_points);
-    if (j->now.by_points ? !advice_cheapest(&j->scored.model, &goal_points, wanted, &answer, e)
-                         : !advice_cheapest(&j->targets->model, &goal_standing, wanted, &answer, e))
+    if (j->now.by_points ? !optimum_cheapest(&j->scored.model, &goal_points, wanted, &answer, e)
+                         : !optimum_cheapest(&j->targets->model, &goal_standing, wanted, &answer, e))
         return false;
     return answer_take(j, j->now.by_points ? &j->scored : j->targets, &answer, out, e);
 }
@@ -419,19 +420,19 @@ static bool rank_advise(struct job *j, struct advised *out, struct error *e)
 /* All commitments that can be kept at all, and the next place where it can be reached. */
 static bool all_advise(struct job *j, struct advised_unit *out, struct error *e)
 {
-    struct advice_answer answer = {0};
+    struct optimum_answer answer = {0};
     bool apart = j->targets != &j->scored, points = j->now.by_points && out->rank.state == ADVISED_FOUND;
-    const struct advice_goal goal =
+    const struct optimum_goal goal =
         points && !apart
             ? goal_all
-            : (struct advice_goal){.kept = ADVICE_KEPT_FIRST, .none = ADVICE_KEPT_FIRST, .only = -1};
+            : (struct optimum_goal){.kept = OPTIMUM_KEPT_FIRST, .none = OPTIMUM_KEPT_FIRST, .only = -1};
     int64_t wanted = 0, rank;
     for (size_t i = 0; j->targets->set && i < j->targets->set->count; i++)
         if (j->targets->leaves[i] >= 0 && out->kept[i].state != ADVISED_NEVER)
-            wanted += ADVICE_KEPT_FIRST;
+            wanted += OPTIMUM_KEPT_FIRST;
     if (points && !apart && rank_wanted(j, &rank))
         wanted += rank + value_now(&j->scored, &goal_bare);
-    if (!advice_cheapest(&j->targets->model, &goal, wanted, &answer, e))
+    if (!optimum_cheapest(&j->targets->model, &goal, wanted, &answer, e))
         return false;
     return answer_take(j, j->targets, &answer, &out->best, e);
 }
@@ -439,25 +440,25 @@ static bool all_advise(struct job *j, struct advised_unit *out, struct error *e)
 static bool budget_advise(struct job *j, int64_t budget, struct advised *out, struct error *e)
 {
     bool points = j->score && j->scored.criteria;
-    const struct prospect *p = points ? &j->scored : j->targets;
-    struct advice_frontier f = {0};
-    struct advice_answer answer = {.found = true};
-    if (!advice_find(&p->model, points ? &goal_points : &goal_standing, budget, &f, e))
+    const struct unit_model *p = points ? &j->scored : j->targets;
+    struct optimum_frontier f = {0};
+    struct optimum_answer answer = {.found = true};
+    if (!optimum_find(&p->model, points ? &goal_points : &goal_standing, budget, &f, e))
         return false;
     answer.plan = f.plans[f.count - 1];
-    advice_frontier_free(&f);
+    optimum_frontier_free(&f);
     return answer_take(j, p, &answer, out, e);
 }
 
 /* The action whose number gives most for its cost: of points, else towards the commitments. */
 static bool first_advise(struct job *j, struct advised *out, struct error *e)
 {
-    struct advice_answer answer = {.found = true};
-    const struct prospect *p = &j->scored;
-    struct advice_step first = advice_first(&p->model, &goal_points);
+    struct optimum_answer answer = {.found = true};
+    const struct unit_model *p = &j->scored;
+    struct optimum_step first = optimum_first(&p->model, &goal_points);
     if (!first.steps) {
         p = j->targets;
-        first = advice_first(&p->model, &goal_standing);
+        first = optimum_first(&p->model, &goal_standing);
     }
     answer.plan.cost = first.cost;
     answer.plan.steps[first.action] = (int32_t)first.steps;
@@ -476,7 +477,7 @@ bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised
     bool ok = true;
     out->now = j.now;
     for (size_t i = 0; ok && j.targets->set && i < a->set->count; i++) {
-        out->forecasts[i] = history_forecast(a->history, unit, i);
+        out->forecasts[i] = rate_history_forecast(a->history, unit, i);
         ok = kept_advise(&j, i, &out->kept[i], e);
     }
     ok = ok && rank_advise(&j, &out->rank, e) &&
@@ -487,7 +488,8 @@ bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised
     return ok;
 }
 
-bool advisor_first(struct advisor *a, size_t unit, struct place *now, struct advised *out, struct error *e)
+bool advisor_first(struct advisor *a, size_t unit, struct rank_place *now, struct advised *out,
+                   struct error *e)
 {
     struct job j;
     *out = (struct advised){0};

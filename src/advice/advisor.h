@@ -14,11 +14,11 @@
 struct advisor_order {
     const struct config *config;
     struct store *store;
-    const char *ruleset;               /* NULL: that of the set's name where one is shipped, else qd-766 */
-    const char *set;                   /* NULL: the config's first */
-    const char *of;                    /* of the ruleset's kind of period; NULL: what holds `at` */
-    moment at;                         /* MOMENT_NONE: now */
-    const struct score_inputs *inputs; /* sealed; or NULL */
+    const char *ruleset;            /* NULL: that of the set's name where one is shipped, else qd-766 */
+    const char *set;                /* NULL: the config's first */
+    const char *of;                 /* of the ruleset's kind of period; NULL: what holds `at` */
+    moment at;                      /* MOMENT_NONE: now */
+    const struct entry_set *inputs; /* sealed; or NULL */
 };
 
 struct advisor {
@@ -29,7 +29,7 @@ struct advisor {
     struct score_board board;
     struct action_set actions;
     struct workdays *workdays;
-    struct history *history; /* NULL without a set */
+    struct rate_history *history; /* NULL without a set */
     struct what_if what_scored, what_judged;
     struct standing *standings; /* of each unit */
 };
@@ -38,7 +38,7 @@ MUST_CHECK bool advisor_open(struct advisor *a, const struct advisor_order *orde
 void advisor_close(struct advisor *a); /* safe on a zeroed one */
 
 /* Where a unit is, or would be. */
-struct place {
+struct rank_place {
     bool scored, has_total; /* the ruleset binds it; all of the total is known */
     decimal points;         /* of what is known */
     size_t kept, judged;    /* commitments; judged 0: the set does not bind it, or none can be judged */
@@ -50,7 +50,7 @@ struct place {
 struct advised_line {
     size_t action; /* in the set */
     int64_t dossiers;
-    struct place after; /* this line and those before it */
+    struct rank_place after; /* this line and those before it */
 };
 
 enum advised_state {
@@ -69,7 +69,7 @@ struct advised {
 
 struct advised_unit {
     size_t unit; /* index */
-    struct place now;
+    struct rank_place now;
     bool has_budget;
     struct advised best; /* with the budget; without one: all commitments that can be reached, and the next
                             place; of a unit that has no place the first step */
@@ -83,14 +83,14 @@ MUST_CHECK bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, str
                              struct error *e);
 /* The number of one action that gives most for its cost: of points, or where none gives any, towards the
  * commitments. ADVISED_THERE: nothing gives anything. At most one line. */
-MUST_CHECK bool advisor_first(struct advisor *a, size_t unit, struct place *now, struct advised *out,
+MUST_CHECK bool advisor_first(struct advisor *a, size_t unit, struct rank_place *now, struct advised *out,
                               struct error *e);
 
 /* Units that the ruleset or the set binds, and of which something is known. */
 bool advisor_binds(const struct advisor *a, size_t unit);
 /* The best placed of those that were ahead of the unit and are not when it is at `after`: index; -1: none.
  * How many there are into count. */
-long advisor_overtaken(const struct advisor *a, size_t unit, const struct place *now,
-                       const struct place *after, size_t *count);
+long advisor_overtaken(const struct advisor *a, size_t unit, const struct rank_place *now,
+                       const struct rank_place *after, size_t *count);
 
 #endif

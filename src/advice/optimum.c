@@ -13,7 +13,7 @@ enum { FIRST_BUDGET = 32 };
 
 /* --- values --- */
 
-static struct measure measure_after(const struct advice_model *m, const struct advice_input *in,
+static struct measure measure_after(const struct optimum_model *m, const struct optimum_input *in,
                                     const int32_t *steps)
 {
     struct measure out = in->measure;
@@ -29,20 +29,20 @@ static struct measure measure_after(const struct advice_model *m, const struct a
     return out;
 }
 
-static decimal criterion_points(const struct advice_model *m, const struct advice_leaf *leaf,
+static decimal criterion_points(const struct optimum_model *m, const struct optimum_leaf *leaf,
                                 const int32_t *steps)
 {
     for (size_t i = 0; i < leaf->input_count; i++) {
         struct measure after = measure_after(m, &leaf->inputs[i], steps);
-        struct rule_result r = criterion_rule_apply(leaf->rule, &after);
+        struct scoring_result r = scoring_rule_apply(leaf->rule, &after);
         if (r.state != STATE_UNKNOWN)
             return r.points;
     }
     return leaf->otherwise;
 }
 
-static int64_t commitment_worth(const struct advice_model *m, const struct advice_leaf *leaf,
-                                const struct advice_goal *goal, const int32_t *steps)
+static int64_t commitment_worth(const struct optimum_model *m, const struct optimum_leaf *leaf,
+                                const struct optimum_goal *goal, const int32_t *steps)
 {
     struct measure after = measure_after(m, &leaf->inputs[0], steps);
     const struct ratio r = {.known = true, .n = after.n, .d = after.d};
@@ -56,16 +56,16 @@ static int64_t commitment_worth(const struct advice_model *m, const struct advic
     }
 }
 
-static int64_t leaf_value(const struct advice_model *m, size_t i, const struct advice_goal *goal,
+static int64_t leaf_value(const struct optimum_model *m, size_t i, const struct optimum_goal *goal,
                           const int32_t *steps)
 {
-    const struct advice_leaf *leaf = &m->leaves[i];
+    const struct optimum_leaf *leaf = &m->leaves[i];
     if (leaf->rule)
         return goal->points ? goal->points * criterion_points(m, leaf, steps) : 0;
     return goal->only >= 0 && (size_t)goal->only != i ? 0 : commitment_worth(m, leaf, goal, steps);
 }
 
-int64_t advice_value(const struct advice_model *m, const struct advice_goal *goal, const int32_t *steps)
+int64_t optimum_value(const struct optimum_model *m, const struct optimum_goal *goal, const int32_t *steps)
 {
     int64_t value = 0;
     for (size_t i = 0; i < m->leaf_count; i++)
@@ -74,7 +74,7 @@ int64_t advice_value(const struct advice_model *m, const struct advice_goal *goa
 }
 
 /* What is left of a bound; one that is broken from the start forbids only what breaks it more. */
-static int64_t bound_left(const struct advice_model *m, size_t i, const int32_t *steps)
+static int64_t bound_left(const struct optimum_model *m, size_t i, const int32_t *steps)
 {
     int64_t left = m->bounds[i].room > 0 ? m->bounds[i].room : 0;
     for (size_t a = 0; a < m->action_count; a++)
@@ -82,7 +82,7 @@ static int64_t bound_left(const struct advice_model *m, size_t i, const int32_t 
     return left;
 }
 
-bool advice_allowed(const struct advice_model *m, const int32_t *steps)
+bool optimum_allowed(const struct optimum_model *m, const int32_t *steps)
 {
     for (size_t i = 0; i < m->bound_count; i++)
         if (bound_left(m, i, steps) < 0)
@@ -97,7 +97,7 @@ struct ties {
     action_bits bounds[LIMIT_ADVICE_BOUNDS];
 };
 
-static bool leaf_moved(const struct advice_leaf *leaf, size_t a)
+static bool leaf_moved(const struct optimum_leaf *leaf, size_t a)
 {
     for (size_t i = 0; i < leaf->input_count; i++)
         if (leaf->inputs[i].n[a] || leaf->inputs[i].d[a])
@@ -105,7 +105,7 @@ static bool leaf_moved(const struct advice_leaf *leaf, size_t a)
     return false;
 }
 
-static bool leaf_counts(const struct advice_leaf *leaf, const struct advice_goal *goal, size_t i)
+static bool leaf_counts(const struct optimum_leaf *leaf, const struct optimum_goal *goal, size_t i)
 {
     if (leaf->rule)
         return goal->points != 0;
@@ -113,7 +113,7 @@ static bool leaf_counts(const struct advice_leaf *leaf, const struct advice_goal
            (goal->kept || goal->none || goal->lack || (goal->guard && leaf->kept_now));
 }
 
-static void ties_make(const struct advice_model *m, const struct advice_goal *goal, struct ties *t)
+static void ties_make(const struct optimum_model *m, const struct optimum_goal *goal, struct ties *t)
 {
     for (size_t i = 0; i < m->leaf_count; i++) {
         t->leaves[i] = 0;
@@ -130,7 +130,7 @@ static void ties_make(const struct advice_model *m, const struct advice_goal *go
 }
 
 /* The actions of `free` that share a leaf or a bound with one of `with`. */
-static action_bits tied(const struct advice_model *m, const struct ties *t, action_bits with,
+static action_bits tied(const struct optimum_model *m, const struct ties *t, action_bits with,
                         action_bits free)
 {
     action_bits out = 0;
@@ -163,13 +163,13 @@ static size_t bit_first(action_bits bits)
 
 /* Of each cost the best plan; value INT64_MIN: none. */
 struct shelf {
-    struct advice_plan *plans; /* budget + 1 */
+    struct optimum_plan *plans; /* budget + 1 */
     int64_t budget;
 };
 
 struct search {
-    const struct advice_model *model;
-    const struct advice_goal *goal;
+    const struct optimum_model *model;
+    const struct optimum_goal *goal;
     struct ties ties;
 };
 
@@ -182,16 +182,16 @@ static bool shelf_make(struct shelf *s, int64_t budget, struct error *e)
     return s->plans || error_memory(e, "advice");
 }
 
-static void shelf_put(struct shelf *s, const struct advice_plan *plan)
+static void shelf_put(struct shelf *s, const struct optimum_plan *plan)
 {
     if (plan->cost <= s->budget && plan->value > s->plans[plan->cost].value)
         s->plans[plan->cost] = *plan;
 }
 
 /* Leaves only what beats all that costs less; the shelf's memory becomes the frontier's. */
-static struct advice_frontier shelf_close(struct shelf *s)
+static struct optimum_frontier shelf_close(struct shelf *s)
 {
-    struct advice_frontier f = {s->plans, 0};
+    struct optimum_frontier f = {s->plans, 0};
     for (int64_t c = 0; c <= s->budget; c++)
         if (s->plans[c].value != INT64_MIN && (!f.count || s->plans[c].value > f.plans[f.count - 1].value))
             f.plans[f.count++] = s->plans[c];
@@ -199,15 +199,15 @@ static struct advice_frontier shelf_close(struct shelf *s)
     return f;
 }
 
-void advice_frontier_free(struct advice_frontier *f)
+void optimum_frontier_free(struct optimum_frontier *f)
 {
     free(f->plans);
-    *f = (struct advice_frontier){0};
+    *f = (struct optimum_frontier){0};
 }
 
-static struct advice_plan plan_sum(const struct advice_plan *a, const struct advice_plan *b)
+static struct optimum_plan plan_sum(const struct optimum_plan *a, const struct optimum_plan *b)
 {
-    struct advice_plan out = *a;
+    struct optimum_plan out = *a;
     out.cost += b->cost;
     out.value += b->value;
     for (size_t i = 0; i < LIMIT_ACTIONS; i++)
@@ -216,8 +216,8 @@ static struct advice_plan plan_sum(const struct advice_plan *a, const struct adv
 }
 
 /* Every plan of one with every plan of the other. */
-static bool frontier_merge(const struct advice_frontier *a, const struct advice_frontier *b, int64_t budget,
-                           struct advice_frontier *out, struct error *e)
+static bool frontier_merge(const struct optimum_frontier *a, const struct optimum_frontier *b, int64_t budget,
+                           struct optimum_frontier *out, struct error *e)
 {
     struct shelf s;
     if (!shelf_make(&s, budget, e))
@@ -235,7 +235,7 @@ static bool frontier_merge(const struct advice_frontier *a, const struct advice_
 /* --- the search --- */
 
 static bool search_free(const struct search *s, action_bits free, int32_t *fixed, int64_t budget,
-                        struct advice_frontier *out, struct error *e);
+                        struct optimum_frontier *out, struct error *e);
 
 /* Leaves that `here` moves and none of `later`: what they are worth is settled once `here` is. */
 static int64_t settled_value(const struct search *s, action_bits here, action_bits later,
@@ -272,7 +272,7 @@ static int64_t steps_most(const struct search *s, size_t a, action_bits later, c
 {
     int64_t most = budget / s->model->cost[a];
     for (size_t i = 0; i < s->model->bound_count; i++) {
-        const struct advice_bound *b = &s->model->bounds[i];
+        const struct optimum_bound *b = &s->model->bounds[i];
         if (b->use[a] <= 0 || bound_widens(s, i, later))
             continue;
         int64_t left = bound_left(s->model, i, fixed);
@@ -284,27 +284,27 @@ static int64_t steps_most(const struct search *s, size_t a, action_bits later, c
 
 /* Tries each number of steps of action a, and what the others, `rest`, can then do. */
 static bool search_hub(const struct search *s, size_t a, action_bits rest, int32_t *fixed, int64_t budget,
-                       struct advice_frontier *out, struct error *e)
+                       struct optimum_frontier *out, struct error *e)
 {
     int64_t cost = s->model->cost[a], most = steps_most(s, a, rest, fixed, budget);
     struct shelf shelf;
     bool ok = shelf_make(&shelf, rest ? budget : most * cost, e);
     for (int64_t k = 0; ok && k <= most; k++) {
-        struct advice_frontier others = {0};
+        struct optimum_frontier others = {0};
         fixed[a] = (int32_t)k;
         if (!settled_allowed(s, a, rest, fixed))
             continue;
-        struct advice_plan plan = {.cost = k * cost, .value = settled_value(s, BIT(a), rest, fixed)};
+        struct optimum_plan plan = {.cost = k * cost, .value = settled_value(s, BIT(a), rest, fixed)};
         plan.steps[a] = (int32_t)k;
         if (!rest)
             shelf_put(&shelf, &plan);
         else
             ok = search_free(s, rest, fixed, budget - plan.cost, &others, e);
         for (size_t i = 0; ok && i < others.count; i++) {
-            struct advice_plan sum = plan_sum(&plan, &others.plans[i]);
+            struct optimum_plan sum = plan_sum(&plan, &others.plans[i]);
             shelf_put(&shelf, &sum);
         }
-        advice_frontier_free(&others);
+        optimum_frontier_free(&others);
     }
     fixed[a] = 0;
     if (ok)
@@ -315,7 +315,7 @@ static bool search_hub(const struct search *s, size_t a, action_bits rest, int32
 
 /* Actions tied to each other: the one with most ties is the hub, the others fall apart more easily. */
 static bool search_tied(const struct search *s, action_bits group, int32_t *fixed, int64_t budget,
-                        struct advice_frontier *out, struct error *e)
+                        struct optimum_frontier *out, struct error *e)
 {
     size_t hub = bit_first(group);
     int most = -1;
@@ -341,29 +341,29 @@ static action_bits group_of(const struct search *s, size_t a, action_bits free)
 
 /* The groups of `free` that nothing ties together, each searched apart, and their tables merged. */
 static bool search_free(const struct search *s, action_bits free, int32_t *fixed, int64_t budget,
-                        struct advice_frontier *out, struct error *e)
+                        struct optimum_frontier *out, struct error *e)
 {
     struct shelf start;
     bool ok = shelf_make(&start, 0, e);
-    *out = (struct advice_frontier){0};
+    *out = (struct optimum_frontier){0};
     if (!ok)
         return false;
     start.plans[0].value = 0;
     *out = shelf_close(&start);
     while (ok && free) {
-        struct advice_frontier one = {0}, both = {0};
+        struct optimum_frontier one = {0}, both = {0};
         action_bits group = group_of(s, bit_first(free), free);
         free &= ~group;
         ok = search_tied(s, group, fixed, budget, &one, e) && frontier_merge(out, &one, budget, &both, e);
-        advice_frontier_free(&one);
-        advice_frontier_free(out);
+        optimum_frontier_free(&one);
+        optimum_frontier_free(out);
         *out = both;
     }
     return ok;
 }
 
-bool advice_find(const struct advice_model *m, const struct advice_goal *goal, int64_t budget,
-                 struct advice_frontier *out, struct error *e)
+bool optimum_find(const struct optimum_model *m, const struct optimum_goal *goal, int64_t budget,
+                  struct optimum_frontier *out, struct error *e)
 {
     struct search s = {.model = m, .goal = goal};
     int32_t fixed[LIMIT_ACTIONS] = {0};
@@ -382,45 +382,45 @@ bool advice_find(const struct advice_model *m, const struct advice_goal *goal, i
     return true;
 }
 
-bool advice_cheapest(const struct advice_model *m, const struct advice_goal *goal, int64_t wanted,
-                     struct advice_answer *out, struct error *e)
+bool optimum_cheapest(const struct optimum_model *m, const struct optimum_goal *goal, int64_t wanted,
+                      struct optimum_answer *out, struct error *e)
 {
-    *out = (struct advice_answer){0};
+    *out = (struct optimum_answer){0};
     for (int64_t budget = FIRST_BUDGET;; budget *= 4) {
-        struct advice_frontier f = {0};
+        struct optimum_frontier f = {0};
         budget = budget < LIMIT_ADVICE_BUDGET ? budget : LIMIT_ADVICE_BUDGET;
-        if (!advice_find(m, goal, budget, &f, e))
+        if (!optimum_find(m, goal, budget, &f, e))
             return false;
         for (size_t i = 0; i < f.count && !out->found; i++)
             if (f.plans[i].value >= wanted) {
                 out->found = true;
                 out->plan = f.plans[i];
             }
-        advice_frontier_free(&f);
+        optimum_frontier_free(&f);
         if (out->found || budget == LIMIT_ADVICE_BUDGET)
             return true;
     }
 }
 
 /* Kept where TARGET_SCALE*n >= target*d: each step of an action brings that nearer by the same amount. */
-static int64_t single_steps(const struct advice_leaf *leaf, size_t a)
+static int64_t single_steps(const struct optimum_leaf *leaf, size_t a)
 {
-    const struct advice_input *in = &leaf->inputs[0];
+    const struct optimum_input *in = &leaf->inputs[0];
     wide lacking = (wide)leaf->target * in->measure.d - (wide)TARGET_SCALE * in->measure.n;
     wide each = (wide)TARGET_SCALE * in->n[a] - (wide)leaf->target * in->d[a];
     wide steps = each > 0 && lacking > 0 ? (lacking + each - 1) / each : 0;
     return steps > INT32_MAX ? 0 : (int64_t)steps;
 }
 
-struct advice_answer advice_single(const struct advice_model *m, size_t leaf)
+struct optimum_answer optimum_single(const struct optimum_model *m, size_t leaf)
 {
-    struct advice_answer out = {0};
+    struct optimum_answer out = {0};
     for (size_t a = 0; a < m->action_count; a++) {
-        struct advice_plan plan = {0};
+        struct optimum_plan plan = {0};
         int64_t steps = single_steps(&m->leaves[leaf], a);
         plan.steps[a] = (int32_t)steps;
         plan.cost = steps * m->cost[a];
-        if (steps == 0 || !advice_allowed(m, plan.steps) || (out.found && plan.cost >= out.plan.cost))
+        if (steps == 0 || !optimum_allowed(m, plan.steps) || (out.found && plan.cost >= out.plan.cost))
             continue;
         out.found = true;
         out.plan = plan;
@@ -428,20 +428,20 @@ struct advice_answer advice_single(const struct advice_model *m, size_t leaf)
     return out;
 }
 
-struct advice_step advice_first(const struct advice_model *m, const struct advice_goal *goal)
+struct optimum_step optimum_first(const struct optimum_model *m, const struct optimum_goal *goal)
 {
-    struct advice_step best = {0};
+    struct optimum_step best = {0};
     int32_t steps[LIMIT_ACTIONS] = {0};
-    int64_t now = advice_value(m, goal, steps);
+    int64_t now = optimum_value(m, goal, steps);
     for (size_t a = 0; a < m->action_count; a++) {
         for (int64_t k = 1; k * m->cost[a] <= LIMIT_ADVICE_BUDGET; k++) {
             steps[a] = (int32_t)k;
-            if (!advice_allowed(m, steps))
+            if (!optimum_allowed(m, steps))
                 break;
-            int64_t gain = advice_value(m, goal, steps) - now, cost = k * m->cost[a];
+            int64_t gain = optimum_value(m, goal, steps) - now, cost = k * m->cost[a];
             if (gain > 0 && (wide)gain * best.cost >= (wide)best.gain * cost &&
                 (best.steps == 0 || (wide)gain * best.cost > (wide)best.gain * cost))
-                best = (struct advice_step){a, k, cost, gain};
+                best = (struct optimum_step){a, k, cost, gain};
         }
         steps[a] = 0;
     }

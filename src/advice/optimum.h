@@ -1,28 +1,28 @@
 /* Advice: which steps give most. Arithmetic alone, on a model of one unit: actions, the measures that each
- * step moves, the rules that turn measures into points (criterion_rule.h) and targets (commitment.h), and
+ * step moves, the rules that turn measures into points (scoring_rule.h) and targets (commitment.h), and
  * what limits the steps. The optimum is exact.
  *
  * Rules have steps, bands, floors and roundings, so no slope can be trusted: every number of steps is
  * valued. Actions that move no common measure and share no limit are valued apart, and their tables (cost,
  * value) merged; where some are tied to each other, one is tried at each of its numbers, which parts the
  * others, and so on. Points of a unit are the sum of its criteria, so this is the optimum over all. */
-#ifndef MOTCUA_ADVICE_H
-#define MOTCUA_ADVICE_H
+#ifndef MOTCUA_OPTIMUM_H
+#define MOTCUA_OPTIMUM_H
 
 #include "commitment/commitment.h"
 #include "index/scoring_rule.h"
 
 /* A measure as it stands, and what one step of each action adds. Of MEASURE_VALUE n is added, in whole
  * numbers. */
-struct advice_input {
+struct optimum_input {
     struct measure measure;
     int n[LIMIT_ACTIONS], d[LIMIT_ACTIONS];
 };
 
 /* A criterion (rule), or a commitment (rule NULL). */
-struct advice_leaf {
-    const struct criterion_rule *rule;
-    struct advice_input inputs[LIMIT_CRITERION_INPUTS]; /* the first that gives points is used */
+struct optimum_leaf {
+    const struct scoring_rule *rule;
+    struct optimum_input inputs[LIMIT_CRITERION_INPUTS]; /* the first that gives points is used */
     size_t input_count;
     decimal otherwise; /* points where none does */
     int64_t target;    /* of a commitment; its measure is inputs[0] */
@@ -30,71 +30,71 @@ struct advice_leaf {
 };
 
 /* The sum of steps times use is at most room. */
-struct advice_bound {
+struct optimum_bound {
     int64_t room;
     int use[LIMIT_ACTIONS];
 };
 
-struct advice_model {
+struct optimum_model {
     size_t action_count;
     int cost[LIMIT_ACTIONS]; /* of one step, 1 or more */
-    struct advice_leaf *leaves;
+    struct optimum_leaf *leaves;
     size_t leaf_count;
-    struct advice_bound bounds[LIMIT_ADVICE_BOUNDS];
+    struct optimum_bound bounds[LIMIT_ADVICE_BOUNDS];
     size_t bound_count;
 };
 
 /* What is wanted: a criterion is worth its points (times points), a commitment `kept` where it is kept (and
  * `guard` more if it was kept before), `none` where nothing arose, and less `lack` for each dossier that it
  * is short where it is not. */
-struct advice_goal {
+struct optimum_goal {
     int points;
     int64_t kept, guard, none, lack;
     long only; /* the leaf of the only commitment that counts; -1: all do */
 };
 
-#define ADVICE_KEPT_FIRST                                                                                    \
+#define OPTIMUM_KEPT_FIRST                                                                                   \
     ((int64_t)1 << 40) /* a commitment is worth more than all points together, LIMIT_POINTS */
 
-struct advice_plan {
+struct optimum_plan {
     int64_t cost, value; /* value: of the whole, not only what is gained */
     int32_t steps[LIMIT_ACTIONS];
 };
 
 /* The best plan for each cost up to budget, where it beats all that cost less: cost and value rise. The first
  * costs nothing. budget <= LIMIT_ADVICE_BUDGET. */
-struct advice_frontier {
-    struct advice_plan *plans;
+struct optimum_frontier {
+    struct optimum_plan *plans;
     size_t count;
 };
-MUST_CHECK bool advice_find(const struct advice_model *m, const struct advice_goal *goal, int64_t budget,
-                            struct advice_frontier *out, struct error *e);
-void advice_frontier_free(struct advice_frontier *f); /* safe on a zeroed one */
+MUST_CHECK bool optimum_find(const struct optimum_model *m, const struct optimum_goal *goal, int64_t budget,
+                             struct optimum_frontier *out, struct error *e);
+void optimum_frontier_free(struct optimum_frontier *f); /* safe on a zeroed one */
 
 /* The cheapest plan whose value is at least `wanted`; of those that cost the same the best. found false:
  * there is none up to LIMIT_ADVICE_BUDGET. */
-struct advice_answer {
+struct optimum_answer {
     bool found;
-    struct advice_plan plan;
+    struct optimum_plan plan;
 };
-MUST_CHECK bool advice_cheapest(const struct advice_model *m, const struct advice_goal *goal, int64_t wanted,
-                                struct advice_answer *out, struct error *e);
+MUST_CHECK bool optimum_cheapest(const struct optimum_model *m, const struct optimum_goal *goal,
+                                 int64_t wanted, struct optimum_answer *out, struct error *e);
 
 /* The fewest steps of a single action that keep a commitment, whatever they cost: for what is beyond the
  * search. leaf: the commitment's. found false: no single action can. */
-struct advice_answer advice_single(const struct advice_model *m, size_t leaf);
+struct optimum_answer optimum_single(const struct optimum_model *m, size_t leaf);
 
 /* The number of steps of a single action that gives most value for its cost, the fewest of them; steps and
  * gain 0: none gives any. */
-struct advice_step {
+struct optimum_step {
     size_t action;
     int64_t steps, cost, gain;
 };
-struct advice_step advice_first(const struct advice_model *m, const struct advice_goal *goal);
+struct optimum_step optimum_first(const struct optimum_model *m, const struct optimum_goal *goal);
 
 /* The value of the unit after these steps. */
-int64_t advice_value(const struct advice_model *m, const struct advice_goal *goal, const int32_t *steps);
+int64_t optimum_value(const struct optimum_model *m, const struct optimum_goal *goal, const int32_t *steps);
 /* Do the steps keep within all bounds? */
-bool advice_allowed(const struct advice_model *m, const int32_t *steps);
+bool optimum_allowed(const struct optimum_model *m, const int32_t *steps);
 
 #endif

@@ -5,7 +5,7 @@
 
 /* --- what one step of an action adds --- */
 
-static const struct action *action_at(const struct prospect *p, size_t a)
+static const struct action *action_at(const struct unit_model *p, size_t a)
 {
     return &p->actions->items[a];
 }
@@ -20,7 +20,7 @@ static void figure_adds(const struct action *a, const char *name, int *n, int *d
         }
 }
 
-static void metric_adds(const struct prospect *p, const struct metric *m, struct advice_input *out)
+static void metric_adds(const struct unit_model *p, const struct metric *m, struct optimum_input *out)
 {
     for (size_t a = 0; a < p->actions->count; a++) {
         const struct action *action = action_at(p, a);
@@ -33,7 +33,8 @@ static void metric_adds(const struct prospect *p, const struct metric *m, struct
     }
 }
 
-static void input_adds(const struct prospect *p, const struct criterion_input *in, struct advice_input *out)
+static void input_adds(const struct unit_model *p, const struct criterion_input *in,
+                       struct optimum_input *out)
 {
     const struct metric_term counter = {1, in->counter};
     if (in->kind == INPUT_METRIC) {
@@ -47,7 +48,7 @@ static void input_adds(const struct prospect *p, const struct criterion_input *i
             figure_adds(action_at(p, a), in->name, &out->n[a], &out->d[a]);
 }
 
-static bool input_moved(const struct advice_input *in)
+static bool input_moved(const struct optimum_input *in)
 {
     for (size_t a = 0; a < LIMIT_ACTIONS; a++)
         if (in->n[a] || in->d[a])
@@ -69,17 +70,17 @@ static bool criterion_flows(const struct score *s, size_t i)
     return true;
 }
 
-static void criterion_add(struct prospect *p, size_t i)
+static void criterion_add(struct unit_model *p, size_t i)
 {
     const struct criterion *c = &p->score->rules->criteria[i];
     const struct criterion_score *node = &p->score->nodes[i];
-    struct advice_leaf leaf = {.rule = &c->rule};
+    struct optimum_leaf leaf = {.rule = &c->rule};
     bool moved = false;
     if (c->child_count || !c->input_count || !criterion_flows(p->score, i))
         return;
     leaf.otherwise = node->known && !node->input ? node->points : 0;
     for (size_t k = 0; k < c->input_count; k++) {
-        struct advice_input *in = &leaf.inputs[leaf.input_count];
+        struct optimum_input *in = &leaf.inputs[leaf.input_count];
         if (c->inputs[k].kind == INPUT_METRIC && !c->inputs[k].metric)
             continue;
         in->measure = score_measure(&p->score->subject, &c->inputs[k]);
@@ -95,14 +96,14 @@ static void criterion_add(struct prospect *p, size_t i)
     }
 }
 
-static void commitment_add(struct prospect *p, size_t i)
+static void commitment_add(struct unit_model *p, size_t i)
 {
     const struct metric *m = evaluation_metric(p->v, p->set, i);
     struct ratio r = evaluation_ratio(p->v, m, p->unit);
     p->leaves[i] = -1;
     if (!r.known)
         return;
-    struct advice_leaf leaf = {.input_count = 1, .target = p->set->items[i].target};
+    struct optimum_leaf leaf = {.input_count = 1, .target = p->set->items[i].target};
     leaf.kept_now = commitment_judge(&r, leaf.target) == KEPT_YES;
     leaf.inputs[0].measure = (struct measure){.kind = MEASURE_RATIO, .n = r.n, .d = r.d};
     metric_adds(p, m, &leaf.inputs[0]);
@@ -112,16 +113,16 @@ static void commitment_add(struct prospect *p, size_t i)
 
 /* --- bounds --- */
 
-static void bound_add(struct prospect *p, const struct advice_bound *b)
+static void bound_add(struct unit_model *p, const struct optimum_bound *b)
 {
     if (p->model.bound_count < LIMIT_ADVICE_BOUNDS)
         p->model.bounds[p->model.bound_count++] = *b;
 }
 
 /* false: a counter of it is not known. */
-static bool limit_add(struct prospect *p, const struct action_limit *limit)
+static bool limit_add(struct unit_model *p, const struct action_limit *limit)
 {
-    struct advice_bound b = {0};
+    struct optimum_bound b = {0};
     for (size_t i = 0; i < limit->count; i++) {
         struct tally t = counts_get(&p->v->counts, p->unit, limit->terms[i].counter);
         if (!t.known)
@@ -135,10 +136,10 @@ static bool limit_add(struct prospect *p, const struct action_limit *limit)
 }
 
 /* A published numerator stays within its denominator. */
-static bool figure_limit_add(struct prospect *p, const char *name)
+static bool figure_limit_add(struct unit_model *p, const char *name)
 {
     struct figure_value f = figure_get(p->v->figures, p->unit, name);
-    struct advice_bound b = {0};
+    struct optimum_bound b = {0};
     int n, d;
     if (!f.present || !f.numerator.known || !f.denominator.known)
         return false;
@@ -153,10 +154,10 @@ static bool figure_limit_add(struct prospect *p, const char *name)
 
 /* An action on dossiers that are there, of which it is not known how many, is not advised; nor one on
  * dossiers to come where the period is over. */
-static void bounds_add(struct prospect *p, size_t a)
+static void bounds_add(struct unit_model *p, size_t a)
 {
     const struct action *action = action_at(p, a);
-    struct advice_bound none = {0};
+    struct optimum_bound none = {0};
     bool over = p->v->period.cut >= p->v->period.to, bound = action->arrives;
     for (size_t i = 0; i < action->limit_count; i++)
         bound = limit_add(p, &action->limits[i]) || bound;
@@ -169,12 +170,12 @@ static void bounds_add(struct prospect *p, size_t a)
 
 /* --- */
 
-bool prospect_make(const struct evaluation *v, size_t unit, const struct action_set *actions,
-                   const struct score *score, const struct commitment_set *set, struct prospect *out,
-                   struct error *e)
+bool unit_model_make(const struct evaluation *v, size_t unit, const struct action_set *actions,
+                     const struct score *score, const struct commitment_set *set, struct unit_model *out,
+                     struct error *e)
 {
     size_t most = (score ? score->rules->count : 0) + (set ? set->count : 0);
-    *out = (struct prospect){.actions = actions, .v = v, .score = score, .set = set, .unit = unit};
+    *out = (struct unit_model){.actions = actions, .v = v, .score = score, .set = set, .unit = unit};
     out->model.action_count = actions->count;
     out->model.leaves = calloc(most + 1, sizeof *out->model.leaves);
     if (!out->model.leaves)
@@ -190,14 +191,14 @@ bool prospect_make(const struct evaluation *v, size_t unit, const struct action_
     return true;
 }
 
-void prospect_free(struct prospect *p)
+void unit_model_free(struct unit_model *p)
 {
     free(p->model.leaves);
-    *p = (struct prospect){0};
+    *p = (struct unit_model){0};
 }
 
-bool prospect_after(const struct prospect *p, struct what_if *w, const int32_t *steps, struct score *after,
-                    struct standing *standing, struct error *e)
+bool unit_model_after(const struct unit_model *p, struct what_if *w, const int32_t *steps,
+                      struct score *after, struct standing *standing, struct error *e)
 {
     what_if_take(w, p->unit, steps);
     if (p->set)

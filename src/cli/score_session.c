@@ -12,7 +12,7 @@ void score_session_close(struct score_session *s)
 {
     score_board_free(&s->board);
     ruleset_free(s->rules);
-    score_inputs_free(s->inputs);
+    entry_set_free(s->inputs);
     metric_set_free(s->metrics);
     counter_family_free(s->family);
     evaluation_close(&s->v);
@@ -47,21 +47,21 @@ static moment entries_until(const struct score_session *s)
 
 static bool inputs_load(struct score_session *s, struct error *e)
 {
-    s->inputs = score_inputs_new();
+    s->inputs = entry_set_new();
     if (!s->inputs)
         return error_memory(e, "entries");
-    if (s->session.store && !score_inputs_read(s->inputs, s->session.store, entries_until(s), e))
+    if (s->session.store && !entry_set_read(s->inputs, s->session.store, entries_until(s), e))
         return false;
-    if (s->cli->inputs && !score_inputs_load(s->inputs, s->cli->inputs, e))
+    if (s->cli->inputs && !entry_set_load(s->inputs, s->cli->inputs, e))
         return false;
-    score_inputs_seal(s->inputs);
+    entry_set_seal(s->inputs);
     return true;
 }
 
 static const char *ruleset_name(const struct score_session *s)
 {
     const struct config *c = s->session.config;
-    const char *told = s->cli->ruleset ? s->cli->ruleset : score_inputs_ruleset(s->inputs);
+    const char *told = s->cli->ruleset ? s->cli->ruleset : entry_set_ruleset(s->inputs);
     return told ? told : c && c->ruleset_count ? c->rulesets[0] : RULESET_DEFAULT;
 }
 
@@ -77,7 +77,7 @@ static bool board_make(struct score_session *s, struct error *e)
 {
     const struct cli *cli = s->cli;
     struct score_board_order order = {.rules = s->rules, .inputs = s->inputs};
-    const char *of = cli->of ? cli->of : score_inputs_of(s->inputs);
+    const char *of = cli->of ? cli->of : entry_set_of(s->inputs);
     enum period_kind kind = cli->period_given ? cli->period : s->rules->period;
     moment at = s->session.config ? cli_at(cli, s->session.config) : cli->at;
     if (s->session.store) {

@@ -12,7 +12,7 @@ struct score_session {
     struct evaluation v;
     struct counter_family *family; /* of no session */
     struct metric_set *metrics;
-    struct score_inputs *inputs;
+    struct entry_set *inputs;
     struct ruleset *rules;
     struct score_board board;
 };

@@ -7,20 +7,20 @@
 struct job {
     const struct cli *cli;
     struct cli_session session;
-    struct score_inputs *inputs;
+    struct entry_set *inputs;
     struct advisor advisor;
     struct table *table;
 };
 
 static bool inputs_load(struct job *job, moment at, struct error *e)
 {
-    job->inputs = score_inputs_new();
+    job->inputs = entry_set_new();
     if (!job->inputs)
         return error_memory(e, "entries");
-    if (!score_inputs_read(job->inputs, job->session.store, at == MOMENT_NONE ? moment_now() : at, e) ||
-        (job->cli->inputs && !score_inputs_load(job->inputs, job->cli->inputs, e)))
+    if (!entry_set_read(job->inputs, job->session.store, at == MOMENT_NONE ? moment_now() : at, e) ||
+        (job->cli->inputs && !entry_set_load(job->inputs, job->cli->inputs, e)))
         return false;
-    score_inputs_seal(job->inputs);
+    entry_set_seal(job->inputs);
     return true;
 }
 
@@ -33,9 +33,9 @@ static bool advisor_make(struct job *job, struct error *e)
     const struct advisor_order order = {.config = job->session.config,
                                         .store = job->session.store,
                                         .ruleset =
-                                            cli->ruleset ? cli->ruleset : score_inputs_ruleset(job->inputs),
+                                            cli->ruleset ? cli->ruleset : entry_set_ruleset(job->inputs),
                                         .set = cli->set,
-                                        .of = cli->of ? cli->of : score_inputs_of(job->inputs),
+                                        .of = cli->of ? cli->of : entry_set_of(job->inputs),
                                         .at = at,
                                         .inputs = job->inputs};
     return advisor_open(&job->advisor, &order, e);
@@ -60,7 +60,7 @@ static bool league_table(struct job *job, bool machine, struct error *e)
 {
     advice_table_head(&job->advisor, job->table);
     for (size_t unit = 0; unit < job->advisor.scored.units.count; unit++) {
-        struct place now;
+        struct rank_place now;
         struct advised first;
         if (!advisor_binds(&job->advisor, unit))
             continue;
@@ -97,7 +97,7 @@ bool command_advise(const struct cli *cli, struct error *e)
               cli_write_table(cli, job.table, e);
     table_free(job.table);
     advisor_close(&job.advisor);
-    score_inputs_free(job.inputs);
+    entry_set_free(job.inputs);
     cli_session_close(&job.session);
     return ok;
 }

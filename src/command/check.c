@@ -11,7 +11,7 @@ static bool lines_write(const struct cli *cli, const struct check_report *check,
 {
     static const struct {
         const char *machine, *words;
-        enum cell_mark mark;
+        enum table_mark mark;
     } results[] = {[CHECK_GOOD] = {"good", N_("good"), MARK_GOOD},
                    [CHECK_WARNING] = {"warning", N_("look at it"), MARK_QUIET},
                    [CHECK_BAD] = {"bad", N_("WRONG"), MARK_BAD}};

@@ -255,7 +255,7 @@ static void cell_day(struct table *t, moment day, bool machine, moment now)
         table_mark(t, MARK_BAD);
 }
 
-static void cell_points(struct table *t, bool known, decimal points)
+static void score_cell_points(struct table *t, bool known, decimal points)
 {
     if (known)
         table_points(t, decimal_round(points, 4) / (DECIMAL_SCALE / FIGURE_SCALE));
@@ -278,8 +278,8 @@ static void missing_row(const struct job *job, const struct score *s, size_t i)
     table_text(t, c->evidence);
     table_text(t, *responsible ? responsible : NULL);
     cell_day(t, score_deadline(s, i), machine, job->s.board.period.at);
-    cell_points(t, node->known, node->points);
-    cell_points(t, true, node->max);
+    score_cell_points(t, node->known, node->points);
+    score_cell_points(t, true, node->max);
 }
 
 static bool evidence_asked(const struct job *job, const struct score *s, size_t i)
@@ -300,7 +300,7 @@ static bool evidence_missing(struct job *job, struct error *e)
     for (size_t unit = 0; unit < b->count; unit++)
         for (size_t i = 1; score_session_unit(job->cli, b->scores[unit].subject.code) && i < b->rules->count;
              i++) {
-            const struct score_input *entry = b->scores[unit].nodes[i].entry;
+            const struct entry *entry = b->scores[unit].nodes[i].entry;
             if (!evidence_asked(job, &b->scores[unit], i))
                 continue;
             m.asked++;
@@ -323,7 +323,7 @@ struct checking {
 };
 
 static void check_line(struct checking *c, const struct evidence *evidence, const char *machine,
-                       const char *words, enum cell_mark mark)
+                       const char *words, enum table_mark mark)
 {
     struct table *t = c->job->table;
     table_row(t);

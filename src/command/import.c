@@ -74,12 +74,12 @@ static bool file_import(struct job *job, const char *file, struct error *e)
 
 static bool file_manual(struct job *job, const char *file, struct error *e)
 {
-    struct manual_entries *entries = manual_read(file, e);
+    struct manual_entries *entries = entry_file_read(file, e);
     size_t added = 0;
-    bool ok = entries && store_there(job, e) && manual_store(entries, job->session.store, &added, e);
+    bool ok = entries && store_there(job, e) && entry_file_store(entries, job->session.store, &added, e);
     if (ok)
-        fprintf(stderr, _("%s: %zu entries, %zu of them new\n"), file, manual_count(entries), added);
-    manual_free(entries);
+        fprintf(stderr, _("%s: %zu entries, %zu of them new\n"), file, entry_file_count(entries), added);
+    entry_file_free(entries);
     return ok;
 }
 

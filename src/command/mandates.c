@@ -230,7 +230,7 @@ static bool is_valid(const struct mandate_set *set, const struct period *p)
            (set->valid_to == MOMENT_NONE || set->valid_to > p->from);
 }
 
-static void captions_add(struct job *job, const struct mandate_set *set)
+static void score_captions_add(struct job *job, const struct mandate_set *set)
 {
     char from[MOMENT_TEXT_BYTES], cut[MOMENT_TEXT_BYTES], line[256];
     table_caption(job->table, set->title);
@@ -251,7 +251,7 @@ static bool set_show(struct job *job, const struct mandate_set *set, struct erro
     if (!period_make(cli->period_given ? cli->period : set->period, cli->of, at, &job->period, e))
         return false;
     job->set = set;
-    captions_add(job, set);
+    score_captions_add(job, set);
     for (size_t i = 0; i < set->count; i++) {
         if (cli->explain && strcmp(cli->explain, set->items[i].code) != 0)
             continue;

@@ -8,7 +8,7 @@
 #include "store/outbox/driver.h"
 #include "store/outbox/queue.h"
 
-enum column {
+enum table_column {
     COLUMN_SOURCE,
     COLUMN_PAGES,
     COLUMN_BYTES,
@@ -20,7 +20,7 @@ enum column {
 };
 static const struct {
     const char *name, *title;
-    enum cell_kind kind;
+    enum table_cell_kind kind;
 } columns[COLUMNS] = {
     [COLUMN_SOURCE] = {"source", N_("Source"), CELL_TEXT},
     [COLUMN_PAGES] = {"pages", N_("Pages waiting"), CELL_NUMBER},

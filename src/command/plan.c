@@ -13,7 +13,7 @@ struct job {
     bool machine, units; /* for programs; a column for the unit */
 };
 
-static void cell_points(struct table *t, bool known, decimal points)
+static void score_cell_points(struct table *t, bool known, decimal points)
 {
     if (known)
         table_points(t, decimal_round(points, 4) / (DECIMAL_SCALE / FIGURE_SCALE));
@@ -21,7 +21,7 @@ static void cell_points(struct table *t, bool known, decimal points)
         table_none(t);
 }
 
-static void cell_text(struct table *t, const char *text)
+static void score_cell_text(struct table *t, const char *text)
 {
     table_text(t, *text ? text : NULL);
 }
@@ -44,20 +44,20 @@ static void columns_add(const struct job *job)
     table_column(t, "deadline", _("Deadline"), false);
 }
 
-static void cell_state(struct table *t, enum improvement_state state)
+static void cell_state(struct table *t, enum gain_plan_state state)
 {
     static const struct {
         const char *words;
-        enum cell_mark mark;
-    } states[] = {[IMPROVEMENT_UNKNOWN] = {N_("not known"), MARK_QUIET},
-                  [IMPROVEMENT_OPEN] = {N_("to go"), MARK_NONE},
-                  [IMPROVEMENT_OVERDUE] = {N_("OVERDUE"), MARK_BAD},
-                  [IMPROVEMENT_REACHED] = {N_("reached"), MARK_GOOD}};
-    table_word(t, improvement_state_name(state), _(states[state].words));
+        enum table_mark mark;
+    } states[] = {[GAIN_UNKNOWN] = {N_("not known"), MARK_QUIET},
+                  [GAIN_OPEN] = {N_("to go"), MARK_NONE},
+                  [GAIN_OVERDUE] = {N_("OVERDUE"), MARK_BAD},
+                  [GAIN_REACHED] = {N_("reached"), MARK_GOOD}};
+    table_word(t, gain_plan_state_name(state), _(states[state].words));
     table_mark(t, states[state].mark);
 }
 
-static void row_add(const struct job *job, const struct score *s, size_t i, const struct improvement *m)
+static void row_add(const struct job *job, const struct score *s, size_t i, const struct gain_plan *m)
 {
     struct table *t = job->table;
     char day[MOMENT_TEXT_BYTES];
@@ -66,15 +66,15 @@ static void row_add(const struct job *job, const struct score *s, size_t i, cons
         table_text(t, s->subject.code);
     table_text(t, s->rules->criteria[i].code);
     table_text(t, s->rules->criteria[i].title);
-    cell_points(t, m->has_start, m->start);
-    cell_points(t, m->has_current, m->current);
-    cell_points(t, m->has_gain, m->gain);
-    cell_points(t, m->has_target, m->target);
-    cell_points(t, true, s->nodes[i].max);
-    cell_points(t, m->has_target && m->has_current, m->left);
+    score_cell_points(t, m->has_start, m->start);
+    score_cell_points(t, m->has_current, m->current);
+    score_cell_points(t, m->has_gain, m->gain);
+    score_cell_points(t, m->has_target, m->target);
+    score_cell_points(t, true, s->nodes[i].max);
+    score_cell_points(t, m->has_target && m->has_current, m->left);
     cell_state(t, m->state);
-    cell_text(t, score_responsible(s, i));
-    cell_text(t, moment_write(m->deadline, job->machine ? "yyyy-MM-dd" : "dd/MM/yyyy", day));
+    score_cell_text(t, score_responsible(s, i));
+    score_cell_text(t, moment_write(m->deadline, job->machine ? "yyyy-MM-dd" : "dd/MM/yyyy", day));
 }
 
 struct sums {
@@ -82,14 +82,14 @@ struct sums {
     size_t count, reached, overdue;
 };
 
-static void sums_add(struct sums *sums, const struct score *s, size_t i, const struct improvement *m)
+static void sums_add(struct sums *sums, const struct score *s, size_t i, const struct gain_plan *m)
 {
     sums->count++;
     sums->gain += m->has_gain ? m->gain : 0;
     sums->left += m->left;
-    sums->adds += improvement_adds(s, i, m);
-    sums->reached += m->state == IMPROVEMENT_REACHED;
-    sums->overdue += m->state == IMPROVEMENT_OVERDUE;
+    sums->adds += gain_plan_adds(s, i, m);
+    sums->reached += m->state == GAIN_REACHED;
+    sums->overdue += m->state == GAIN_OVERDUE;
 }
 
 /* The whole: points now (so far), gain planned, what they would be, the maximum. */
@@ -104,15 +104,15 @@ static void total_add(const struct job *job, const struct score *s, const struct
     table_text(t, RULESET_TOTAL);
     table_text(t, _("Total"));
     table_none(t);
-    cell_points(t, total->known || total->known_max > 0, total->points);
+    score_cell_points(t, total->known || total->known_max > 0, total->points);
     if (!total->known && total->known_max > 0)
         table_note(t, _("so far"));
-    cell_points(t, true, sums->gain);
-    cell_points(t, true, total->points + sums->adds);
+    score_cell_points(t, true, sums->gain);
+    score_cell_points(t, true, total->points + sums->adds);
     if (!total->known)
         table_note(t, _("so far"));
-    cell_points(t, true, total->max);
-    cell_points(t, true, sums->left);
+    score_cell_points(t, true, total->max);
+    score_cell_points(t, true, sums->left);
 }
 
 static void caption_add(const struct job *job, const struct score *s, const struct sums *sums)
@@ -129,10 +129,10 @@ static bool unit_add(const struct job *job, const struct score *s, struct error 
     if (job->units && table_rows(job->table))
         table_rule(job->table);
     for (size_t i = 1; i < s->rules->count; i++) {
-        struct improvement m;
+        struct gain_plan m;
         if (!score_session_criterion(job->s.cli, s->rules->criteria[i].code))
             continue;
-        if (!improvement_make(s, i, job->s.session.store, &m, e))
+        if (!gain_plan_make(s, i, job->s.session.store, &m, e))
             return false;
         if (!m.planned)
             continue;
@@ -149,7 +149,7 @@ static bool unit_add(const struct job *job, const struct score *s, struct error 
 static bool has_plan(const struct score *s)
 {
     for (size_t i = 1; i < s->rules->count; i++) {
-        const struct score_input *entry = s->nodes[i].entry;
+        const struct entry *entry = s->nodes[i].entry;
         if (entry && (entry->has_target || entry->has_gain))
             return true;
     }

@@ -80,7 +80,7 @@ static void show_row(struct job *job, const struct criterion *c)
     struct buffer words;
     char max[TEXT_NUMBER_BYTES], input[3 * LIMIT_NAME_BYTES] = "";
     buffer_init(&words, 1024);
-    rule_words(&c->rule, &words);
+    score_rule_words(&c->rule, &words);
     for (size_t i = 0; i < c->input_count; i++) {
         size_t used = strlen(input);
         snprintf(input + used, sizeof input - used, "%s%s", i ? ", " : "", c->inputs[i].name);
@@ -91,9 +91,9 @@ static void show_row(struct job *job, const struct criterion *c)
     table_text(job->table, c->code);
     table_text(job->table, c->title);
     table_text(job->table, decimal_text(c->rule.max, 0, max));
-    table_word(job->table, basis_name(c->max_basis), basis_words(c->max_basis));
+    table_word(job->table, basis_name(c->max_basis), score_basis_words(c->max_basis));
     table_text(job->table, buffer_string(&words));
-    table_word(job->table, basis_name(c->rule_basis), basis_words(c->rule_basis));
+    table_word(job->table, basis_name(c->rule_basis), score_basis_words(c->rule_basis));
     table_text(job->table, *input ? input : NULL);
     table_text(job->table, *c->responsible ? c->responsible : NULL);
     table_text(job->table, *c->evidence ? c->evidence : NULL);

@@ -105,7 +105,7 @@ static bool explain(struct job *job, struct error *e)
     const char *code = job->cli->units.items[0];
     size_t unit = (size_t)score_board_find(&job->s.board, code),
            criterion = (size_t)ruleset_find(job->s.rules, job->cli->explain);
-    score_board_explain(&job->s.board, unit, criterion, job->table);
+    score_explain_table(&job->s.board, unit, criterion, job->table);
     return offenders_list(job, criterion, unit, e);
 }
 
@@ -115,7 +115,7 @@ static bool table_fill(struct job *job, struct error *e)
 {
     const struct cli *cli = job->cli;
     bool machine = cli->format == TABLE_CSV || cli->format == TABLE_JSON;
-    const struct score_board_choice choice = {score_session_unit, score_session_criterion, cli, machine};
+    const struct score_sheet_choice choice = {score_session_unit, score_session_criterion, cli, machine};
     job->table = table_new();
     if (!job->table)
         return error_memory(e, "table");
@@ -123,9 +123,9 @@ static bool table_fill(struct job *job, struct error *e)
     if (cli->explain)
         return explain(job, e);
     if (cli->units.count || cli->criteria.count)
-        score_board_sheet(&job->s.board, &choice, job->table);
+        score_sheet_table(&job->s.board, &choice, job->table);
     else
-        score_board_league(&job->s.board, machine, job->table);
+        score_league_table(&job->s.board, machine, job->table);
     return true;
 }
 

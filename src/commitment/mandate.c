@@ -138,7 +138,7 @@ void mandate_set_free(struct mandate_set *s)
 
 bool mandate_binds(const struct mandate *m, const struct unit *u)
 {
-    return kinds_bind(m->unit_kinds, u->kind) && names_bind(m->unit_names, u->name);
+    return unit_kinds_bind(m->unit_kinds, u->kind) && unit_names_bind(m->unit_names, u->name);
 }
 
 /* --- counting --- */
@@ -186,14 +186,14 @@ static bool own_row(void *context, const struct value *columns, int count, struc
 static bool own_count(struct store *s, const struct counter_family *f, const struct mandate *m,
                       const struct period *p, struct own *own, uint64_t *needs, struct error *e)
 {
-    const struct versions versions = versions_of(s);
+    const struct dossier_versions versions = dossier_versions_of(s);
     struct predicate state = {.define = json_object_get(f->definition, "define")};
     struct buffer sql;
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_text(&sql, "SELECT unit, COUNT(*), COUNT(CASE WHEN ");
     bool ok = predicate_sql(&state, m->must, &sql, e);
     buffer_text(&sql, " THEN 1 END) FROM ");
-    versions_sql(&versions, &sql);
+    dossier_versions_sql(&versions, &sql);
     ok = ok && where_write(f, m, &state, &sql, e);
     buffer_text(&sql, " GROUP BY unit");
     ok = ok && sql_run(s, &sql, &state, p, own_row, own, e);
@@ -245,7 +245,7 @@ bool mandate_count(struct store *s, const struct counter_family *f, const struct
 bool mandate_breakers(struct store *s, const struct counter_family *f, const struct mandate *m,
                       const struct period *p, size_t limit, store_row *row, void *context, struct error *e)
 {
-    const struct versions versions = versions_of(s);
+    const struct dossier_versions versions = dossier_versions_of(s);
     struct predicate state = {.define = json_object_get(f->definition, "define")};
     struct buffer sql;
     json_t *broken = json_pack("[s, O]", "not", m->must);
@@ -253,7 +253,7 @@ bool mandate_breakers(struct store *s, const struct counter_family *f, const str
         return error_memory(e, "mandates");
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_text(&sql, "SELECT key, code, unit, procedure, due_at FROM ");
-    versions_sql(&versions, &sql);
+    dossier_versions_sql(&versions, &sql);
     bool ok = where_write(f, m, &state, &sql, e);
     buffer_text(&sql, " AND ");
     ok = ok && predicate_sql(&state, broken, &sql, e);

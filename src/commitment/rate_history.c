@@ -12,7 +12,7 @@ struct part {
     bool known;
 };
 
-struct history {
+struct rate_history {
     const struct evaluation *v;
     const struct commitment_set *set;
     const struct workdays *workdays;
@@ -23,7 +23,7 @@ struct history {
     struct part *parts; /* of slice, unit, commitment */
 };
 
-static struct part *part_at(const struct history *h, size_t slice, size_t unit, size_t i)
+static struct part *part_at(const struct rate_history *h, size_t slice, size_t unit, size_t i)
 {
     return &h->parts[(slice * (h->v->units.count + 1) + unit) * h->set->count + i];
 }
@@ -32,7 +32,7 @@ static struct part *part_at(const struct history *h, size_t slice, size_t unit, 
 
 /* From the cut back to the period's start, in at most ten slices of as many working days; each begins on a
  * working day and has the days off after it. */
-static void slices_make(struct history *h)
+static void slices_make(struct rate_history *h)
 {
     const struct period *p = &h->v->period;
     moment to = p->cut, day = moment_day(p->cut);
@@ -73,7 +73,7 @@ static bool metric_adds(const struct counter_family *f, const struct metric *m)
 }
 
 /* Only the aggregates that some metric of the set asks for are counted, day by day. */
-static size_t aggregates_needed(const struct history *h, struct aggregate out[LIMIT_AGGREGATES])
+static size_t aggregates_needed(const struct rate_history *h, struct aggregate out[LIMIT_AGGREGATES])
 {
     const struct counter_family *f = h->v->family;
     bool needed[LIMIT_AGGREGATES] = {false};
@@ -93,7 +93,7 @@ static size_t aggregates_needed(const struct history *h, struct aggregate out[LI
     return count;
 }
 
-static void slice_take(struct history *h, size_t slice, const struct counts *counts)
+static void slice_take(struct rate_history *h, size_t slice, const struct counts *counts)
 {
     for (size_t i = 0; i < h->set->count; i++) {
         const struct metric *m = evaluation_metric(h->v, h->set, i);
@@ -104,7 +104,7 @@ static void slice_take(struct history *h, size_t slice, const struct counts *cou
     }
 }
 
-static bool slices_count(struct history *h, struct store *s, struct error *e)
+static bool slices_count(struct rate_history *h, struct store *s, struct error *e)
 {
     struct counter_family few = *h->v->family;
     struct aggregate aggregates[LIMIT_AGGREGATES];
@@ -122,10 +122,11 @@ static bool slices_count(struct history *h, struct store *s, struct error *e)
     return ok;
 }
 
-struct history *history_load(struct store *s, const struct evaluation *v, const struct commitment_set *set,
-                             const struct workdays *w, struct error *e)
+struct rate_history *rate_history_load(struct store *s, const struct evaluation *v,
+                                       const struct commitment_set *set, const struct workdays *w,
+                                       struct error *e)
 {
-    struct history *h = calloc(1, sizeof *h);
+    struct rate_history *h = calloc(1, sizeof *h);
     if (!h) {
         error_memory(e, "history");
         return NULL;
@@ -138,11 +139,11 @@ struct history *history_load(struct store *s, const struct evaluation *v, const 
     h->parts = calloc(h->count * (v->units.count + 1) * set->count + 1, sizeof *h->parts);
     if ((h->parts || error_memory(e, "history")) && slices_count(h, s, e))
         return h;
-    history_free(h);
+    rate_history_free(h);
     return NULL;
 }
 
-void history_free(struct history *h)
+void rate_history_free(struct rate_history *h)
 {
     if (!h)
         return;
@@ -150,12 +151,12 @@ void history_free(struct history *h)
     free(h);
 }
 
-int64_t history_days_left(const struct history *h)
+int64_t rate_history_days_left(const struct rate_history *h)
 {
     return h->days_left;
 }
 
-struct forecast history_forecast(const struct history *h, size_t unit, size_t i)
+struct forecast rate_history_forecast(const struct rate_history *h, size_t unit, size_t i)
 {
     struct forecast_slice slices[LIMIT_FORECAST_SLICES];
     struct ratio now = evaluation_ratio(h->v, evaluation_metric(h->v, h->set, i), unit);

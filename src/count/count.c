@@ -37,7 +37,7 @@ static bool aggregate_row(void *context, const struct value *columns, int count,
     return true;
 }
 
-static bool aggregate_run(struct store *s, struct count_job *job, const struct versions *versions,
+static bool aggregate_run(struct store *s, struct count_job *job, const struct dossier_versions *versions,
                           const struct period *period, struct error *e)
 {
     struct value params[PARAM_COUNT];
@@ -47,7 +47,7 @@ static bool aggregate_run(struct store *s, struct count_job *job, const struct v
         params[k] = value_number(predicate_param(p->params[k], period));
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_printf(&sql, "%s FROM ", job->aggregate->columns);
-    versions_sql(versions, &sql);
+    dossier_versions_sql(versions, &sql);
     buffer_text(&sql, job->aggregate->rest);
     bool ok = (!sql.failed || error_memory(e, job->aggregate->name)) &&
               store_query(s, buffer_string(&sql), params, p->param_count, aggregate_row, job, e);
@@ -56,7 +56,7 @@ static bool aggregate_run(struct store *s, struct count_job *job, const struct v
 }
 
 bool counts_own(struct store *s, const struct counter_family *f, const struct unit_set *units,
-                const struct period *p, const struct versions *versions, int sign, int64_t *own,
+                const struct period *p, const struct dossier_versions *versions, int sign, int64_t *own,
                 bool *touched, struct error *e)
 {
     struct count_job job = {.family = f, .units = units, .sign = sign, .own = own, .touched = touched};
@@ -175,7 +175,7 @@ bool counts_roll(const struct counter_family *f, const struct unit_set *units, c
 bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
                     const struct period *p, struct counts *out, struct error *e)
 {
-    const struct versions versions = versions_of(s);
+    const struct dossier_versions versions = dossier_versions_of(s);
     int64_t *own = calloc((units->count + 1) * f->count, sizeof *own);
     *out = (struct counts){0};
     bool ok = (own || error_memory(e, "counts")) && store_snapshot_begin(s, e);
@@ -219,7 +219,7 @@ size_t counts_check(const struct counts *c, struct identity_break *out, size_t m
 bool counts_list(struct store *s, const struct counter_family *f, const char *counter, const struct period *p,
                  size_t limit, store_row *row, void *context, struct error *e)
 {
-    const struct versions versions = versions_of(s);
+    const struct dossier_versions versions = dossier_versions_of(s);
     struct value params[PARAM_COUNT];
     struct predicate state;
     struct buffer sql;
@@ -228,7 +228,7 @@ bool counts_list(struct store *s, const struct counter_family *f, const char *co
         return error_set(e, ERROR_INTERNAL, counter, NULL, "no such counter");
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_text(&sql, "SELECT key, code, unit, procedure, due_at FROM ");
-    versions_sql(&versions, &sql);
+    dossier_versions_sql(&versions, &sql);
     buffer_text(&sql, " WHERE ");
     bool ok = counter_condition(f, (size_t)i, &sql, &state, e);
     buffer_printf(&sql, " ORDER BY due_at, unit, key LIMIT %zu", limit);

@@ -32,8 +32,8 @@ MUST_CHECK bool counts_compute(struct store *s, const struct counter_family *f, 
  * of no known unit. touched (as many, or NULL): set where any dossier was found. Counters are sums over
  * dossiers: what a changed one adds and takes away is exact. */
 MUST_CHECK bool counts_own(struct store *s, const struct counter_family *f, const struct unit_set *units,
-                           const struct period *p, const struct versions *versions, int sign, int64_t *own,
-                           bool *touched, struct error *e);
+                           const struct period *p, const struct dossier_versions *versions, int sign,
+                           int64_t *own, bool *touched, struct error *e);
 /* Units with children, ALL, what is unknown, derived counters: the rest of the work, without the store. */
 MUST_CHECK bool counts_roll(const struct counter_family *f, const struct unit_set *units,
                             const struct period *p, const int64_t *own, struct counts *out, struct error *e);

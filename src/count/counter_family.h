@@ -7,7 +7,7 @@
 #include "count/predicate.h"
 
 /* One SQL statement: unit, then its counters in order, grouped by unit. Which versions of the dossiers it
- * reads (version.h) is said when it is run. */
+ * reads (dossier_version.h) is said when it is run. */
 struct aggregate {
     const char *name;
     char *columns;              /* "SELECT unit, ..." */

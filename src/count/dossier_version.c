@@ -2,14 +2,14 @@
 
 #include "rows/dossier.h"
 
-struct versions versions_of(const struct store *s)
+struct dossier_versions dossier_versions_of(const struct store *s)
 {
     moment known = store_known(s);
-    return (struct versions){.choice = known == MOMENT_NONE ? VERSION_PRESENT : VERSION_KNOWN,
-                             .known = known};
+    return (struct dossier_versions){.choice = known == MOMENT_NONE ? VERSION_PRESENT : VERSION_KNOWN,
+                                     .known = known};
 }
 
-void versions_runs_sql(const int64_t *runs, size_t count, struct buffer *sql)
+void dossier_versions_runs_sql(const int64_t *runs, size_t count, struct buffer *sql)
 {
     buffer_text(sql, "IN (");
     for (size_t i = 0; i < count; i++)
@@ -22,7 +22,7 @@ enum dates { DATES_DUE, DATES_OTHER, DATES_ALL };
 
 /* Some date of these lies in the span. ahead: and was still to come when the version became known, which is
  * how it is indexed; what was over then is over at any later moment. */
-static void dates_write(const struct versions *v, enum dates dates, bool ahead, struct buffer *sql)
+static void dates_write(const struct dossier_versions *v, enum dates dates, bool ahead, struct buffer *sql)
 {
     const char *between = "(";
     for (int field = 0; field < DOSSIER_FIELD_COUNT; field++) {
@@ -42,7 +42,7 @@ static void dates_write(const struct versions *v, enum dates dates, bool ahead, 
 
 /* One branch: rows of a table under a condition, in which %K is the moment, %R the runs, %P the pending ones,
  * %D the due date, %O the others, %A any. */
-static void branch_write(const struct versions *v, const char *table, const char *condition,
+static void branch_write(const struct dossier_versions *v, const char *table, const char *condition,
                          struct buffer *sql)
 {
     buffer_text(sql, "SELECT ");
@@ -55,9 +55,9 @@ static void branch_write(const struct versions *v, const char *table, const char
         else if (*++p == 'K')
             buffer_printf(sql, "%lld", (long long)v->known);
         else if (*p == 'P')
-            versions_runs_sql(v->pending, v->pending_count, sql);
+            dossier_versions_runs_sql(v->pending, v->pending_count, sql);
         else if (*p == 'R')
-            versions_runs_sql(v->runs, v->run_count, sql);
+            dossier_versions_runs_sql(v->runs, v->run_count, sql);
         else
             dates_write(v, *p == 'D' ? DATES_DUE : *p == 'O' ? DATES_OTHER : DATES_ALL, *p != 'A', sql);
 }
@@ -83,7 +83,7 @@ static const struct {
                         "(" AHEAD ") AND %O AND NOT run_id %R AND CASE WHEN %D THEN 0 ELSE 1 END = 1" FEW},
 };
 
-void versions_sql(const struct versions *v, struct buffer *sql)
+void dossier_versions_sql(const struct dossier_versions *v, struct buffer *sql)
 {
     bool all = v->choice == VERSION_PRESENT || (v->choice == VERSION_WITHOUT && v->run_count == 0);
     if (all) {

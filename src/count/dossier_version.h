@@ -1,12 +1,12 @@
 /* Versions of dossiers. The store keeps the newest of each and those that were replaced; this is the one
  * place where the present, what was known at a moment, and what some runs changed are told apart. */
-#ifndef MOTCUA_VERSION_H
-#define MOTCUA_VERSION_H
+#ifndef MOTCUA_DOSSIER_VERSION_H
+#define MOTCUA_DOSSIER_VERSION_H
 
 #include "base/buffer.h"
 #include "store/store.h"
 
-enum version_choice {
+enum dossier_version_choice {
     VERSION_PRESENT,  /* the newest of each dossier */
     VERSION_KNOWN,    /* what was known at `known` */
     VERSION_WITHOUT,  /* what stood before these runs, which came after all others */
@@ -16,8 +16,8 @@ enum version_choice {
                        last and are looked away from */
 };
 
-struct versions {
-    enum version_choice choice;
+struct dossier_versions {
+    enum dossier_version_choice choice;
     moment known;
     const int64_t *runs; /* borrowed; of the last four */
     size_t run_count;
@@ -29,10 +29,10 @@ struct versions {
 };
 
 /* What the store is to be read as: the present, or what was known at store_known(). */
-struct versions versions_of(const struct store *s);
+struct dossier_versions dossier_versions_of(const struct store *s);
 /* Writes what follows FROM: a table of the dossier's fields, source_id and run_id. */
-void versions_sql(const struct versions *v, struct buffer *sql);
+void dossier_versions_sql(const struct dossier_versions *v, struct buffer *sql);
 /* "IN (1, 2, 3)", or what holds for nothing where there are none. */
-void versions_runs_sql(const int64_t *runs, size_t count, struct buffer *sql);
+void dossier_versions_runs_sql(const int64_t *runs, size_t count, struct buffer *sql);
 
 #endif

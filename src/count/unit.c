@@ -235,7 +235,7 @@ size_t unit_line(const struct unit_set *set, size_t unit, const struct period *p
     return n;
 }
 
-bool kinds_bind(const char *const *kinds, const char *kind)
+bool unit_kinds_bind(const char *const *kinds, const char *kind)
 {
     for (size_t i = 0; kinds[i]; i++)
         if (kind && strcmp(kinds[i], kind) == 0)
@@ -252,7 +252,7 @@ static bool name_has(const char *name, const char *word)
     return has;
 }
 
-bool names_bind(const char *const *words, const char *name)
+bool unit_names_bind(const char *const *words, const char *name)
 {
     for (size_t i = 0; words[i]; i++)
         if (name && name_has(name, words[i]))

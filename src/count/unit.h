@@ -45,8 +45,8 @@ size_t unit_line(const struct unit_set *set, size_t unit, const struct period *p
 
 /* Is the unit kind one of a NULL-terminated list? An empty list binds all; an unknown kind (NULL) is bound by
  * an empty list alone. */
-bool kinds_bind(const char *const *kinds, const char *kind);
+bool unit_kinds_bind(const char *const *kinds, const char *kind);
 /* Has the unit's name one of the words in it, letters aside from case and diacritics? No words bind all. */
-bool names_bind(const char *const *words, const char *name);
+bool unit_names_bind(const char *const *words, const char *name);
 
 #endif

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "count/unit.h"
 
-enum column {
+enum table_column {
     COLUMN_CODE,
     COLUMN_NAME,
     COLUMN_KIND,

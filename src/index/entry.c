@@ -10,28 +10,28 @@
 #define SCHEMA "score-inputs.schema.json"
 
 struct held {
-    struct score_input input;
+    struct entry input;
     decimal *list; /* of a MEASURE_LIST; owned */
     size_t turn;   /* in the order of coming */
 };
 
-struct score_inputs {
+struct entry_set {
     struct held *items;
-    struct score_input *found; /* what the items come to; room for as many */
+    struct entry *found; /* what the items come to; room for as many */
     size_t count, size, found_count;
-    struct score_input_unit *units;
+    struct entry_unit *units;
     size_t unit_count, unit_size;
     char **texts; /* owned copies */
     size_t text_count, text_size;
     const char *ruleset, *of;
 };
 
-struct score_inputs *score_inputs_new(void)
+struct entry_set *entry_set_new(void)
 {
-    return calloc(1, sizeof(struct score_inputs));
+    return calloc(1, sizeof(struct entry_set));
 }
 
-void score_inputs_free(struct score_inputs *s)
+void entry_set_free(struct entry_set *s)
 {
     if (!s)
         return;
@@ -59,7 +59,7 @@ static void *room_make(void *items, size_t count, size_t *size, size_t item)
 }
 
 /* A copy that lives as long as the collection; NULL: no memory. */
-static const char *text_keep(struct score_inputs *s, const char *text)
+static const char *text_keep(struct entry_set *s, const char *text)
 {
     if (!text || !*text)
         return "";
@@ -133,8 +133,7 @@ bool measure_read(const char *text, decimal *list, struct measure *out)
 
 /* --- adding --- */
 
-static bool value_wrong(const struct score_input_text *in, const char *what, const char *value,
-                        struct error *e)
+static bool value_wrong(const struct entry_text *in, const char *what, const char *value, struct error *e)
 {
     char where[200];
     snprintf(where, sizeof where, "%.60s %.60s", in->unit, in->criterion);
@@ -143,7 +142,7 @@ static bool value_wrong(const struct score_input_text *in, const char *what, con
                      _("\"%s\" is no %s"), value, what);
 }
 
-static bool points_read(const struct score_input_text *in, const char *text, const char *what, bool *has,
+static bool points_read(const struct entry_text *in, const char *text, const char *what, bool *has,
                         decimal *out, struct error *e)
 {
     if (!text || !*text)
@@ -153,7 +152,7 @@ static bool points_read(const struct score_input_text *in, const char *text, con
     return *has = true;
 }
 
-static bool measure_keep(const struct score_input_text *in, struct held *h, struct error *e)
+static bool measure_keep(const struct entry_text *in, struct held *h, struct error *e)
 {
     decimal list[LIMIT_MEASURES];
     struct measure *m = &h->input.measure;
@@ -173,8 +172,7 @@ static bool measure_keep(const struct score_input_text *in, struct held *h, stru
     return true;
 }
 
-static bool texts_keep(struct score_inputs *s, const struct score_input_text *in, struct score_input *out,
-                       struct error *e)
+static bool texts_keep(struct entry_set *s, const struct entry_text *in, struct entry *out, struct error *e)
 {
     out->unit = text_keep(s, in->unit);
     out->criterion = text_keep(s, in->criterion);
@@ -189,7 +187,7 @@ static bool texts_keep(struct score_inputs *s, const struct score_input_text *in
            error_memory(e, in->criterion);
 }
 
-static bool numbers_read(const struct score_input_text *in, struct score_input *out, struct error *e)
+static bool numbers_read(const struct entry_text *in, struct entry *out, struct error *e)
 {
     const struct {
         const char *text;
@@ -205,14 +203,14 @@ static bool numbers_read(const struct score_input_text *in, struct score_input *
     return true;
 }
 
-static bool items_make_room(struct score_inputs *s, struct error *e)
+static bool items_make_room(struct entry_set *s, struct error *e)
 {
     size_t size = s->size;
     struct held *items = room_make(s->items, s->count, &size, sizeof *items);
     if (!items)
         return error_memory(e, "entries");
     s->items = items;
-    struct score_input *found = reallocarray(s->found, size, sizeof *found);
+    struct entry *found = reallocarray(s->found, size, sizeof *found);
     if (!found)
         return error_memory(e, "entries");
     s->found = found;
@@ -220,7 +218,7 @@ static bool items_make_room(struct score_inputs *s, struct error *e)
     return true;
 }
 
-bool score_inputs_add(struct score_inputs *s, const struct score_input_text *in, struct error *e)
+bool entry_set_add(struct entry_set *s, const struct entry_text *in, struct error *e)
 {
     if (s->count == LIMIT_SCORE_INPUTS)
         return error_set(e, ERROR_DATA, in->criterion, _("Read the entries of one period at a time."),
@@ -262,7 +260,7 @@ struct file_period {
     const char *of;
 };
 
-static bool period_of(const json_t *json, const struct file_period *start, struct score_input_text *out,
+static bool period_of(const json_t *json, const struct file_period *start, struct entry_text *out,
                       struct error *e)
 {
     const char *of = json_string_value(json_object_get(json, "of"));
@@ -274,7 +272,7 @@ static bool period_of(const json_t *json, const struct file_period *start, struc
     return true;
 }
 
-static bool entry_load(struct score_inputs *s, const json_t *json, const struct file_period *start,
+static bool entry_load(struct entry_set *s, const json_t *json, const struct file_period *start,
                        struct error *e)
 {
     char numbers[5][40];
@@ -284,18 +282,18 @@ static bool entry_load(struct score_inputs *s, const json_t *json, const struct 
                *deadline = json_string_value(json_object_get(json, "deadline"));
     for (size_t i = 0; i < 5; i++)
         values[i] = text_of(json_object_get(json, keys[i]), numbers[i], sizeof numbers[i]);
-    struct score_input_text in = {.unit = json_string_value(json_object_get(json, "unit")),
-                                  .criterion = json_string_value(json_object_get(json, "criterion")),
-                                  .value = values[0],
-                                  .points = values[1],
-                                  .appraised = values[2],
-                                  .target = values[3],
-                                  .gain = values[4],
-                                  .responsible = json_file_title(json_object_get(json, "responsible")),
-                                  .text = json_file_title(json_object_get(json, "text")),
-                                  .evidence = json_string_value(json_object_get(json, "evidence")),
-                                  .note = json_file_title(json_object_get(json, "note")),
-                                  .by = json_string_value(json_object_get(json, "by"))};
+    struct entry_text in = {.unit = json_string_value(json_object_get(json, "unit")),
+                            .criterion = json_string_value(json_object_get(json, "criterion")),
+                            .value = values[0],
+                            .points = values[1],
+                            .appraised = values[2],
+                            .target = values[3],
+                            .gain = values[4],
+                            .responsible = json_file_title(json_object_get(json, "responsible")),
+                            .text = json_file_title(json_object_get(json, "text")),
+                            .evidence = json_string_value(json_object_get(json, "evidence")),
+                            .note = json_file_title(json_object_get(json, "note")),
+                            .by = json_string_value(json_object_get(json, "by"))};
     if (at && !moment_read(at, &in.at))
         return error_set(e, ERROR_DATA, in.criterion,
                          _("Write a moment as 2022-11-25T15:00 or a day as 2022-11-25."),
@@ -303,16 +301,16 @@ static bool entry_load(struct score_inputs *s, const json_t *json, const struct 
     if (deadline && !moment_read(deadline, &in.deadline))
         return error_set(e, ERROR_DATA, in.criterion, _("Write a day as 2022-11-25 or 25/11/2022."),
                          _("'%s' is not a moment"), deadline);
-    return period_of(json, start, &in, e) && score_inputs_add(s, &in, e);
+    return period_of(json, start, &in, e) && entry_set_add(s, &in, e);
 }
 
-static bool unit_load(struct score_inputs *s, const json_t *json, struct error *e)
+static bool unit_load(struct entry_set *s, const json_t *json, struct error *e)
 {
-    struct score_input_unit *units = room_make(s->units, s->unit_count, &s->unit_size, sizeof *units);
+    struct entry_unit *units = room_make(s->units, s->unit_count, &s->unit_size, sizeof *units);
     if (!units)
         return error_memory(e, "units");
     s->units = units;
-    struct score_input_unit *u = &units[s->unit_count++];
+    struct entry_unit *u = &units[s->unit_count++];
     const char *kind = json_string_value(json_object_get(json, "kind"));
     u->code = text_keep(s, json_string_value(json_object_get(json, "code")));
     u->name = text_keep(s, json_string_value(json_object_get(json, "name")));
@@ -320,7 +318,7 @@ static bool unit_load(struct score_inputs *s, const json_t *json, struct error *
     return (u->code && u->name && u->kind) || error_memory(e, "units");
 }
 
-static bool document_take(struct score_inputs *s, const json_t *root, struct error *e)
+static bool document_take(struct entry_set *s, const json_t *root, struct error *e)
 {
     const json_t *units = json_object_get(root, "units"), *entries = json_object_get(root, "entries");
     const char *period = json_string_value(json_object_get(root, "period"));
@@ -340,7 +338,7 @@ static bool document_take(struct score_inputs *s, const json_t *root, struct err
     return true;
 }
 
-bool score_inputs_load(struct score_inputs *s, const char *file, struct error *e)
+bool entry_set_load(struct entry_set *s, const char *file, struct error *e)
 {
     json_t *root = json_file_load(file, SCHEMA, e);
     if (!root)
@@ -354,7 +352,7 @@ bool score_inputs_load(struct score_inputs *s, const char *file, struct error *e
 
 /* --- putting together --- */
 
-static int key_compare(const struct score_input *a, const struct score_input *b)
+static int key_compare(const struct entry *a, const struct entry *b)
 {
     int order = strcmp(a->unit, b->unit);
     if (order == 0)
@@ -375,14 +373,14 @@ static int held_compare(const void *a, const void *b)
 
 static int found_compare(const void *a, const void *b)
 {
-    const struct score_input *x = a, *y = b;
+    const struct entry *x = a, *y = b;
     int order = key_compare(x, y);
     return order ? order : strcmp(x->ruleset, y->ruleset);
 }
 
 /* A plan starts from the points that its entry gives, else from those that its gain and target imply, else
  * from those entered before. */
-static void plan_take(struct score_input *out, const struct score_input *in)
+static void plan_take(struct entry *out, const struct entry *in)
 {
     out->has_target = in->has_target;
     out->target = in->target;
@@ -409,7 +407,7 @@ static void text_take(const char **out, const char *in)
 }
 
 /* A later entry counts for what it says; a value and points are said together. */
-static void input_take(struct score_input *out, const struct score_input *in)
+static void input_take(struct entry *out, const struct entry *in)
 {
     bool reached = in->measure.kind != MEASURE_NONE || in->has_points || *in->text;
     if (reached) {
@@ -437,20 +435,20 @@ static void input_take(struct score_input *out, const struct score_input *in)
 }
 
 /* One for each ruleset that the entries of a group name: theirs and those of any. */
-static void group_fold(struct score_inputs *s, const struct held *items, size_t count)
+static void group_fold(struct entry_set *s, const struct held *items, size_t count)
 {
     size_t start = s->found_count;
     for (size_t i = 0; i < count; i++) {
         const char *ruleset = items[i].input.ruleset;
-        struct score_input *out = &s->found[s->found_count];
+        struct entry *out = &s->found[s->found_count];
         bool done = false;
         for (size_t k = start; k < s->found_count; k++)
             done |= strcmp(s->found[k].ruleset, ruleset) == 0;
         if (done)
             continue;
-        *out = (struct score_input){.text = "", .by = "", .responsible = "", .note = "", .evidence = ""};
+        *out = (struct entry){.text = "", .by = "", .responsible = "", .note = "", .evidence = ""};
         for (size_t k = 0; k < count; k++) {
-            const struct score_input *in = &items[k].input;
+            const struct entry *in = &items[k].input;
             if (!*in->ruleset || strcmp(in->ruleset, ruleset) == 0)
                 input_take(out, in);
         }
@@ -463,7 +461,7 @@ static void group_fold(struct score_inputs *s, const struct held *items, size_t 
     }
 }
 
-void score_inputs_seal(struct score_inputs *s)
+void entry_set_seal(struct entry_set *s)
 {
     s->found_count = 0;
     if (!s->count)
@@ -477,37 +475,36 @@ void score_inputs_seal(struct score_inputs *s)
     qsort(s->found, s->found_count, sizeof *s->found, found_compare);
 }
 
-const struct score_input *score_input_find(const struct score_inputs *s, const char *ruleset,
-                                           const char *unit, const char *criterion, enum period_kind kind,
-                                           moment from)
+const struct entry *entry_find(const struct entry_set *s, const char *ruleset, const char *unit,
+                               const char *criterion, enum period_kind kind, moment from)
 {
-    struct score_input key = {
+    struct entry key = {
         .ruleset = ruleset, .unit = unit, .criterion = criterion, .period_kind = kind, .period_from = from};
     if (!s || !s->found_count)
         return NULL;
-    const struct score_input *own = bsearch(&key, s->found, s->found_count, sizeof key, found_compare);
+    const struct entry *own = bsearch(&key, s->found, s->found_count, sizeof key, found_compare);
     if (own)
         return own;
     key.ruleset = "";
     return bsearch(&key, s->found, s->found_count, sizeof key, found_compare);
 }
 
-const char *score_inputs_ruleset(const struct score_inputs *s)
+const char *entry_set_ruleset(const struct entry_set *s)
 {
     return s && s->ruleset && *s->ruleset ? s->ruleset : NULL;
 }
 
-const char *score_inputs_of(const struct score_inputs *s)
+const char *entry_set_of(const struct entry_set *s)
 {
     return s && s->of && *s->of ? s->of : NULL;
 }
 
-size_t score_inputs_unit_count(const struct score_inputs *s)
+size_t entry_set_unit_count(const struct entry_set *s)
 {
     return s ? s->unit_count : 0;
 }
 
-const struct score_input_unit *score_inputs_unit(const struct score_inputs *s, size_t i)
+const struct entry_unit *entry_set_unit(const struct entry_set *s, size_t i)
 {
     return &s->units[i];
 }

@@ -1,7 +1,7 @@
 /* Entries made by hand: values and points that no portal gives, each with who says so, when, and on what
  * evidence. They are only ever added to: a correction is a new entry with a later moment. */
-#ifndef MOTCUA_MANUAL_H
-#define MOTCUA_MANUAL_H
+#ifndef MOTCUA_ENTRY_FILE_H
+#define MOTCUA_ENTRY_FILE_H
 
 #include "store/store.h"
 
@@ -9,15 +9,16 @@ struct manual_entries;
 
 /* Reads CSV (the first line names the columns) or JSON (a list of objects), with criterion, unit, period
  * (2022, 2022-Q4, 2022-11 ...), entered_by, at, and at least one of value (a number, or what
- * score_input.h reads, or words), points, appraised, target, gain, deadline (the last day), responsible,
+ * entry.h reads, or words), points, appraised, target, gain, deadline (the last day), responsible,
  * note, evidence. ruleset: whose criterion it is; left out: of any. NULL and e (ERROR_DATA, where = file and
  * line or place). */
-MUST_CHECK struct manual_entries *manual_read(const char *file, struct error *e);
-void manual_free(struct manual_entries *m); /* safe with NULL */
-size_t manual_count(const struct manual_entries *m);
+MUST_CHECK struct manual_entries *entry_file_read(const char *file, struct error *e);
+void entry_file_free(struct manual_entries *m); /* safe with NULL */
+size_t entry_file_count(const struct manual_entries *m);
 
 /* All or none. *added: those that were not there yet. ERROR_DATA: one is there with the same moment and says
  * otherwise. */
-MUST_CHECK bool manual_store(const struct manual_entries *m, struct store *s, size_t *added, struct error *e);
+MUST_CHECK bool entry_file_store(const struct manual_entries *m, struct store *s, size_t *added,
+                                 struct error *e);
 
 #endif

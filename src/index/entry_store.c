@@ -16,7 +16,7 @@ static const char *points_of(const struct value *v, char out[TEXT_NUMBER_BYTES])
 
 /* Words that are no figure are kept as words. */
 static void value_of(const struct value *number, const struct value *words, char out[TEXT_NUMBER_BYTES],
-                     struct score_input_text *in)
+                     struct entry_text *in)
 {
     decimal list[LIMIT_MEASURES];
     struct measure m;
@@ -43,21 +43,21 @@ enum {
 };
 
 /* false: a period of a kind that this program does not score. */
-static bool row_begin(const struct value *columns, struct score_input_text *in)
+static bool row_begin(const struct value *columns, struct entry_text *in)
 {
-    *in = (struct score_input_text){.criterion = columns[0].text,
-                                    .unit = columns[1].text,
-                                    .period_from = columns[3].number,
-                                    .at = columns[4].number,
-                                    .ruleset = columns[5].text,
-                                    .by = columns[6].text};
+    *in = (struct entry_text){.criterion = columns[0].text,
+                              .unit = columns[1].text,
+                              .period_from = columns[3].number,
+                              .at = columns[4].number,
+                              .ruleset = columns[5].text,
+                              .by = columns[6].text};
     return period_kind_read(columns[2].text, &in->period_kind);
 }
 
 static bool store_row_add(void *context, const struct value *columns, int count, struct error *e)
 {
     char value[TEXT_NUMBER_BYTES], points[4][TEXT_NUMBER_BYTES];
-    struct score_input_text in;
+    struct entry_text in;
     (void)count;
     if (!row_begin(columns, &in))
         return true;
@@ -70,14 +70,14 @@ static bool store_row_add(void *context, const struct value *columns, int count,
     in.responsible = text_known(&columns[ROW_RESPONSIBLE]);
     in.note = text_known(&columns[ROW_NOTE]);
     in.evidence = text_known(&columns[ROW_EVIDENCE]);
-    return score_inputs_add(context, &in, e);
+    return entry_set_add(context, &in, e);
 }
 
 /* The same beginning, then name and reference of a file. */
 static bool evidence_row_add(void *context, const struct value *columns, int count, struct error *e)
 {
     char text[2 * LIMIT_VALUE_BYTES + 4];
-    struct score_input_text in;
+    struct entry_text in;
     (void)count;
     if (!row_begin(columns, &in))
         return true;
@@ -85,10 +85,10 @@ static bool evidence_row_add(void *context, const struct value *columns, int cou
              columns[8].known ? columns[8].text : "");
     in.evidence = text;
     in.file = true;
-    return score_inputs_add(context, &in, e);
+    return entry_set_add(context, &in, e);
 }
 
-bool score_inputs_read(struct score_inputs *s, struct store *store, moment known, struct error *e)
+bool entry_set_read(struct entry_set *s, struct store *store, moment known, struct error *e)
 {
     const struct value params[] = {value_number(known)};
     return store_query(

@@ -1,11 +1,11 @@
 #include "index/gain_plan.h"
 
-const char *improvement_state_name(enum improvement_state s)
+const char *gain_plan_state_name(enum gain_plan_state s)
 {
-    static const char *const names[] = {[IMPROVEMENT_UNKNOWN] = "unknown",
-                                        [IMPROVEMENT_OPEN] = "open",
-                                        [IMPROVEMENT_OVERDUE] = "overdue",
-                                        [IMPROVEMENT_REACHED] = "reached"};
+    static const char *const names[] = {[GAIN_UNKNOWN] = "unknown",
+                                        [GAIN_OPEN] = "open",
+                                        [GAIN_OVERDUE] = "overdue",
+                                        [GAIN_REACHED] = "reached"};
     return names[s];
 }
 
@@ -23,7 +23,7 @@ static bool points_row(void *context, const struct value *columns, int count, st
 }
 
 /* What the history had at the moment of the plan. */
-static bool start_find(const struct score *s, size_t i, struct store *store, struct improvement *out,
+static bool start_find(const struct score *s, size_t i, struct store *store, struct gain_plan *out,
                        struct error *e)
 {
     const struct value params[] = {value_text(s->subject.code),
@@ -44,17 +44,16 @@ static bool start_find(const struct score *s, size_t i, struct store *store, str
     return true;
 }
 
-static enum improvement_state state_of(const struct improvement *m, moment now)
+static enum gain_plan_state state_of(const struct gain_plan *m, moment now)
 {
     if (!m->has_target || !m->has_current)
-        return IMPROVEMENT_UNKNOWN;
+        return GAIN_UNKNOWN;
     if (m->current >= m->target)
-        return IMPROVEMENT_REACHED;
-    return m->deadline != MOMENT_NONE && m->deadline + MOMENT_DAY <= now ? IMPROVEMENT_OVERDUE
-                                                                         : IMPROVEMENT_OPEN;
+        return GAIN_REACHED;
+    return m->deadline != MOMENT_NONE && m->deadline + MOMENT_DAY <= now ? GAIN_OVERDUE : GAIN_OPEN;
 }
 
-static void gain_settle(struct improvement *m)
+static void gain_settle(struct gain_plan *m)
 {
     if (m->has_gain && m->has_start && !m->has_target) {
         m->has_target = true;
@@ -65,14 +64,14 @@ static void gain_settle(struct improvement *m)
     }
 }
 
-bool improvement_make(const struct score *s, size_t i, struct store *store, struct improvement *out,
-                      struct error *e)
+bool gain_plan_make(const struct score *s, size_t i, struct store *store, struct gain_plan *out,
+                    struct error *e)
 {
     const struct criterion_score *c = &s->nodes[i];
-    *out = (struct improvement){.planned = is_planned(c)};
+    *out = (struct gain_plan){.planned = is_planned(c)};
     if (!out->planned)
         return true;
-    const struct score_input *entry = c->entry;
+    const struct entry *entry = c->entry;
     out->has_start = entry->has_start;
     out->start = entry->start;
     out->has_gain = entry->has_gain;
@@ -103,7 +102,7 @@ static bool planned_above(const struct score *s, size_t i)
     return false;
 }
 
-decimal improvement_adds(const struct score *s, size_t i, const struct improvement *m)
+decimal gain_plan_adds(const struct score *s, size_t i, const struct gain_plan *m)
 {
     const struct criterion_score *c = &s->nodes[i];
     decimal target = m->target < c->max ? m->target : c->max;

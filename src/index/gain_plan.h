@@ -1,35 +1,35 @@
 /* Improvement plans (kế hoạch nâng điểm): what was entered of each criterion - points at the start, gain,
  * target, deadline, who is responsible - against what it has now. The forms of Hải Hậu (Thông báo
  * 149/TB-UBND, 2019) and Như Xuân (Công văn 478/UBND-NV, 2023). */
-#ifndef MOTCUA_IMPROVEMENT_H
-#define MOTCUA_IMPROVEMENT_H
+#ifndef MOTCUA_GAIN_PLAN_H
+#define MOTCUA_GAIN_PLAN_H
 
 #include "index/score.h"
 
-enum improvement_state {
-    IMPROVEMENT_UNKNOWN, /* the target or the points of now are not known */
-    IMPROVEMENT_OPEN,
-    IMPROVEMENT_OVERDUE, /* its last day is over */
-    IMPROVEMENT_REACHED
+enum gain_plan_state {
+    GAIN_UNKNOWN, /* the target or the points of now are not known */
+    GAIN_OPEN,
+    GAIN_OVERDUE, /* its last day is over */
+    GAIN_REACHED
 };
-const char *improvement_state_name(enum improvement_state s); /* "unknown" "open" "overdue" "reached" */
+const char *gain_plan_state_name(enum gain_plan_state s); /* "unknown" "open" "overdue" "reached" */
 
-struct improvement {
+struct gain_plan {
     bool planned;
     bool has_start, has_current, has_gain, has_target;
     decimal start, current, gain, target; /* gain: as entered, else target - start */
     decimal left;                         /* target - current, where both are known and it is above 0 */
     moment deadline;                      /* MOMENT_NONE: none */
-    enum improvement_state state;
+    enum gain_plan_state state;
 };
 
 /* Of criterion i. store (or NULL): where no start was entered, it is what the score history had when the plan
  * was entered. Gain alone is a target too, where the start is known. */
-MUST_CHECK bool improvement_make(const struct score *s, size_t i, struct store *store,
-                                 struct improvement *out, struct error *e);
+MUST_CHECK bool gain_plan_make(const struct score *s, size_t i, struct store *store, struct gain_plan *out,
+                               struct error *e);
 
 /* What reaching the target adds to the points of the total (so far: a criterion without data has none);
  * nothing for a part of a planned criterion, which would count twice. */
-decimal improvement_adds(const struct score *s, size_t i, const struct improvement *m);
+decimal gain_plan_adds(const struct score *s, size_t i, const struct gain_plan *m);
 
 #endif

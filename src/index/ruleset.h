@@ -30,7 +30,7 @@ struct criterion {
     const char *responsible, *evidence, *formula, *note; /* "" where not said */
     const char *deadline; /* of the evidence: its own, else that of what it is part of; "" where none is */
     enum basis max_basis, rule_basis;
-    struct criterion_rule rule; /* rule.max: of a parent without one, the sum of those below */
+    struct scoring_rule rule; /* rule.max: of a parent without one, the sum of those below */
     struct criterion_input inputs[LIMIT_CRITERION_INPUTS]; /* the first known is used; none: by hand */
     size_t input_count;
     const char *published;             /* the portal's figure whose score is this criterion's, or NULL */
@@ -115,7 +115,7 @@ struct ruleset_reader {
     const struct counter_family *family;
     const struct metric_set *metrics;
     struct ruleset_findings *findings;
-    struct criterion_rule start; /* the ruleset's rounding */
+    struct scoring_rule start; /* the ruleset's rounding */
 };
 MUST_CHECK bool ruleset_read(struct ruleset_reader *reader, struct error *e);
 void ruleset_check(

@@ -56,7 +56,7 @@ static void percent_check(const struct ruleset_reader *r, const char *code, cons
                             key, number_write(percent, &text));
 }
 
-static bool divides(enum rule_kind kind)
+static bool divides(enum scoring_kind kind)
 {
     return kind == KIND_RATIO_LINEAR || kind == KIND_RATIO_THRESHOLD || kind == KIND_TREND;
 }
@@ -78,7 +78,7 @@ static void bands_check(const struct ruleset_reader *r, const struct criterion *
 
 static void rule_check(const struct ruleset_reader *r, const struct criterion *c)
 {
-    const struct criterion_rule *rule = &c->rule;
+    const struct scoring_rule *rule = &c->rule;
     if (divides(rule->kind)) {
         percent_check(r, c->code, "threshold", rule->threshold);
         if (rule->threshold == 0)

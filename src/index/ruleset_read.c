@@ -76,7 +76,7 @@ static enum none_rule none_read(const json_t *name, enum none_rule absent)
 }
 
 static void bands_read(struct ruleset_reader *r, const char *code, const json_t *bands,
-                       struct criterion_rule *rule)
+                       struct scoring_rule *rule)
 {
     for (size_t i = 0; i < json_array_size(bands) && i < LIMIT_BANDS; i++) {
         struct band *band = &rule->bands[rule->band_count++];
@@ -88,7 +88,7 @@ static void bands_read(struct ruleset_reader *r, const char *code, const json_t 
 
 /* A step is two bands. */
 static void step_read(struct ruleset_reader *r, const char *code, const json_t *json,
-                      struct criterion_rule *rule)
+                      struct scoring_rule *rule)
 {
     rule->bands[1] = (struct band){rule->threshold, rule->max};
     number_read(r, code, json, "else", 4, &rule->bands[0].points);
@@ -121,12 +121,12 @@ static bool word_in(const char *words, const char *word)
     return false;
 }
 
-static void keys_check(struct ruleset_reader *r, const char *code, const json_t *json, enum rule_kind kind)
+static void keys_check(struct ruleset_reader *r, const char *code, const json_t *json, enum scoring_kind kind)
 {
     char must[LIMIT_NAME_BYTES], *rest = must, hint[160];
     const char *key;
     json_t *value;
-    snprintf(hint, sizeof hint, _("A rule of the kind %s takes: %s%s"), rule_kind_name(kind),
+    snprintf(hint, sizeof hint, _("A rule of the kind %s takes: %s%s"), scoring_kind_name(kind),
              kind_keys[kind].must, kind_keys[kind].may);
     json_object_foreach((json_t *)json, key, value)
     {
@@ -141,12 +141,12 @@ static void keys_check(struct ruleset_reader *r, const char *code, const json_t 
 }
 
 static void rule_read(struct ruleset_reader *r, const char *code, const json_t *json, bool parent,
-                      struct criterion_rule *rule)
+                      struct scoring_rule *rule)
 {
     const char *kind = json_string_value(json_object_get(json, "kind"));
     const char *direction = json_string_value(json_object_get(json, "direction"));
     rule->kind = parent ? KIND_SUM : KIND_MANUAL;
-    if (kind && !rule_kind_read(kind, &rule->kind))
+    if (kind && !scoring_kind_read(kind, &rule->kind))
         ruleset_finding_add(r->findings, true, code, NULL, _("no such kind of rule: %s"), kind);
     rule->threshold = PERCENT;
     rule->least = DECIMAL_SCALE;
@@ -165,7 +165,7 @@ static void rule_read(struct ruleset_reader *r, const char *code, const json_t *
     keys_check(r, code, json, rule->kind);
 }
 
-static void rounding_read(struct criterion_rule *rule, const json_t *rounding)
+static void rounding_read(struct scoring_rule *rule, const json_t *rounding)
 {
     const json_t *rate = json_object_get(rounding, "rate"), *points = json_object_get(rounding, "points");
     if (rate)
@@ -176,11 +176,11 @@ static void rounding_read(struct criterion_rule *rule, const json_t *rounding)
 
 /* Where a ruleset names the kinds whose rate is rounded first, the others keep the exact one: the national
  * portal rounds the rate of a linear metric and not that of one with a threshold. Both show it rounded. */
-static void rounding_of(struct criterion_rule *rule, const json_t *kinds)
+static void rounding_of(struct scoring_rule *rule, const json_t *kinds)
 {
     bool named = !kinds;
     for (size_t i = 0; i < json_array_size(kinds); i++)
-        named |= strcmp(json_string_value(json_array_get(kinds, i)), rule_kind_name(rule->kind)) == 0;
+        named |= strcmp(json_string_value(json_array_get(kinds, i)), scoring_kind_name(rule->kind)) == 0;
     rule->shown_places = rule->rate_places >= 0 ? rule->rate_places : DECIMAL_PLACES;
     if (!named)
         rule->rate_places = -1;
@@ -454,7 +454,7 @@ bool ruleset_read(struct ruleset_reader *r, struct error *e)
     struct criterion *total = rules->criteria ? criterion_add(r, -1, e) : NULL;
     if (!total)
         return error_memory(e, rules->name);
-    r->start = (struct criterion_rule){.rate_places = -1, .point_places = 4};
+    r->start = (struct scoring_rule){.rate_places = -1, .point_places = 4};
     rounding_read(&r->start, json_object_get(root, "rounding"));
     criterion_fill(r, total, root, true);
     rules->valid_from = total->valid_from; /* said of the ruleset as a whole */

@@ -23,7 +23,8 @@ static bool criterion_applies(const struct criterion *c, const struct score_subj
 {
     bool begun = c->valid_from == MOMENT_NONE || c->valid_from < s->period.to;
     bool over = c->valid_to != MOMENT_NONE && c->valid_to <= s->period.from;
-    return begun && !over && kinds_bind(c->unit_kinds, s->kind) && names_bind(c->unit_names, s->name);
+    return begun && !over && unit_kinds_bind(c->unit_kinds, s->kind) &&
+           unit_names_bind(c->unit_names, s->name);
 }
 
 /* --- measuring --- */
@@ -77,7 +78,7 @@ struct measure score_measure(const struct score_subject *s, const struct criteri
 static void result_take(const struct criterion *c, struct criterion_score *out, const struct measure *m,
                         const struct criterion_input *in, enum score_source source)
 {
-    struct rule_result result = criterion_rule_apply(&c->rule, m);
+    struct scoring_result result = scoring_rule_apply(&c->rule, m);
     if (result.state == STATE_UNKNOWN)
         return;
     out->known = true;
@@ -89,7 +90,7 @@ static void result_take(const struct criterion *c, struct criterion_score *out, 
 }
 
 /* A single number where the rule takes a rate is the rate in percent. */
-static struct measure measure_entered(const struct criterion *c, const struct score_input *entry)
+static struct measure measure_entered(const struct criterion *c, const struct entry *entry)
 {
     struct measure m = entry->measure;
     if (m.kind == MEASURE_VALUE && m.value >= 0 &&
@@ -139,8 +140,8 @@ static void node_prepare(const struct score *s, size_t i, struct criterion_score
     out->applies = (c->parent < 0 || s->nodes[c->parent].applies) && criterion_applies(c, subject);
     if (!out->applies)
         return;
-    out->entry = score_input_find(subject->inputs, s->rules->name, subject->code, c->code,
-                                  subject->period.kind, subject->period.from);
+    out->entry = entry_find(subject->inputs, s->rules->name, subject->code, c->code, subject->period.kind,
+                            subject->period.from);
     if (subject->v && c->published && subject->unit < subject->v->units.count)
         out->published = figure_get(subject->v->figures, subject->unit, c->published).score;
 }
@@ -220,9 +221,8 @@ bool score_make(const struct ruleset *rules, const struct score_subject *subject
     if (!out->nodes)
         return error_memory(e, subject->code);
     const struct period *p = &subject->period;
-    out->rank = score_input_find(subject->inputs, rules->name, subject->code, RULESET_RANK, p->kind, p->from);
-    out->rating =
-        score_input_find(subject->inputs, rules->name, subject->code, RULESET_RATING, p->kind, p->from);
+    out->rank = entry_find(subject->inputs, rules->name, subject->code, RULESET_RANK, p->kind, p->from);
+    out->rating = entry_find(subject->inputs, rules->name, subject->code, RULESET_RATING, p->kind, p->from);
     nodes_score(out);
     return true;
 }
@@ -240,7 +240,7 @@ decimal score_lost(const struct criterion_score *c)
     return c->known_max - c->points;
 }
 
-bool score_entered(const struct score_input *entry, decimal *out)
+bool score_entered(const struct entry *entry, decimal *out)
 {
     if (!entry || !(entry->has_points || entry->has_appraised))
         return false;
@@ -250,13 +250,13 @@ bool score_entered(const struct score_input *entry, decimal *out)
 
 const char *score_responsible(const struct score *s, size_t i)
 {
-    const struct score_input *entry = s->nodes[i].entry;
+    const struct entry *entry = s->nodes[i].entry;
     return entry && *entry->responsible ? entry->responsible : s->rules->criteria[i].responsible;
 }
 
 moment score_deadline(const struct score *s, size_t i)
 {
-    const struct score_input *entry = s->nodes[i].entry;
+    const struct entry *entry = s->nodes[i].entry;
     return entry && entry->deadline ? entry->deadline
                                     : criterion_deadline(&s->rules->criteria[i], &s->subject.period);
 }
@@ -278,7 +278,7 @@ struct score_rank score_rank(const struct score *all, size_t count, size_t i)
 {
     struct score_rank out = {0};
     decimal mine, other;
-    const struct score_input *said = all[i].rank;
+    const struct entry *said = all[i].rank;
     if (said && said->measure.kind == MEASURE_RATIO && !said->measure.percent)
         return (struct score_rank){(size_t)said->measure.n, (size_t)said->measure.d, true};
     if (!score_total(&all[i], &mine))
@@ -293,7 +293,7 @@ struct score_rank score_rank(const struct score *all, size_t count, size_t i)
     return out;
 }
 
-static long rating_named(const struct ruleset *r, const struct score_input *said)
+static long rating_named(const struct ruleset *r, const struct entry *said)
 {
     for (size_t i = 0; i < r->rating_count; i++)
         if (strcmp(said->text, r->ratings[i].title) == 0 || strcmp(said->text, r->ratings[i].code) == 0)

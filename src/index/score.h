@@ -27,25 +27,25 @@ struct criterion_score {
     decimal known_max; /* the maxima of what is known */
     size_t missing;    /* criteria below (or this one) that carry points and have no data */
     struct measure measure;
-    struct rule_result result;
+    struct scoring_result result;
     const struct criterion_input *input; /* what was measured, or NULL */
-    const struct score_input *entry;     /* by hand, or NULL */
+    const struct entry *entry;           /* by hand, or NULL */
     struct value published;              /* the portal's score, x FIGURE_SCALE */
 };
 
 struct score_subject {
-    const char *code, *name, *kind;    /* borrowed; kind may be NULL */
-    const struct evaluation *v;        /* NULL: entries alone */
-    size_t unit;                       /* index in v */
-    const struct score_inputs *inputs; /* sealed; or NULL */
+    const char *code, *name, *kind; /* borrowed; kind may be NULL */
+    const struct evaluation *v;     /* NULL: entries alone */
+    size_t unit;                    /* index in v */
+    const struct entry_set *inputs; /* sealed; or NULL */
     struct period period;
 };
 
 struct score {
     const struct ruleset *rules;
     struct score_subject subject;
-    struct criterion_score *nodes;           /* one for each criterion of the ruleset; [0] is the total */
-    const struct score_input *rank, *rating; /* announced, or NULL */
+    struct criterion_score *nodes;     /* one for each criterion of the ruleset; [0] is the total */
+    const struct entry *rank, *rating; /* announced, or NULL */
 };
 
 MUST_CHECK bool score_make(const struct ruleset *rules, const struct score_subject *subject,
@@ -60,7 +60,7 @@ decimal score_lost(const struct criterion_score *c);
 /* The total that places the unit: its own where that is whole, else an announced one. false: none. */
 bool score_total(const struct score *s, decimal *out);
 /* Points that were entered for a criterion: the self-score, else what the appraiser gave. */
-bool score_entered(const struct score_input *entry, decimal *out);
+bool score_entered(const struct entry *entry, decimal *out);
 
 /* Who is to see to a criterion, and the last day for it (MOMENT_NONE: none): as entered, else as the ruleset
  * has it. "" where nobody is named. */

@@ -12,7 +12,7 @@ struct totals {
 
 static bool subject_add(struct score_board *b, struct score_subject *subjects, const struct score_subject *s)
 {
-    if (!kinds_bind(b->rules->unit_kinds, s->kind))
+    if (!unit_kinds_bind(b->rules->unit_kinds, s->kind))
         return false;
     subjects[b->count++] = *s;
     return true;
@@ -22,7 +22,7 @@ static bool subject_add(struct score_board *b, struct score_subject *subjects, c
 static struct score_subject *subjects_make(struct score_board *b, const struct score_board_order *o,
                                            struct error *e)
 {
-    size_t known = o->v ? o->v->units.count : 0, more = score_inputs_unit_count(o->inputs);
+    size_t known = o->v ? o->v->units.count : 0, more = entry_set_unit_count(o->inputs);
     struct score_subject *subjects = calloc(known + more + 1, sizeof *subjects);
     if (!subjects) {
         error_memory(e, "score");
@@ -35,7 +35,7 @@ static struct score_subject *subjects_make(struct score_board *b, const struct s
             subject_add(b, subjects, &s);
     }
     for (size_t i = 0; i < more; i++) {
-        const struct score_input_unit *u = score_inputs_unit(o->inputs, i);
+        const struct entry_unit *u = entry_set_unit(o->inputs, i);
         struct score_subject s = {u->code, u->name, u->kind, NULL, 0, o->inputs, o->period};
         if (!o->v || unit_find(&o->v->units, u->code) < 0)
             subject_add(b, subjects, &s);

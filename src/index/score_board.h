@@ -23,9 +23,9 @@ struct score_board {
 
 struct score_board_order {
     const struct ruleset *rules;
-    struct evaluation *v;              /* NULL: the units of the entries alone. Left evaluated at `period`. */
-    struct store *store;               /* of v */
-    const struct score_inputs *inputs; /* sealed; or NULL */
+    struct evaluation *v;           /* NULL: the units of the entries alone. Left evaluated at `period`. */
+    struct store *store;            /* of v */
+    const struct entry_set *inputs; /* sealed; or NULL */
     struct period period;
 };
 /* The units that the ruleset binds. A province that is known by published figures alone is among them. */

@@ -17,7 +17,7 @@ const char *percent_text(decimal rate, decimal aim, char out[TEXT_NUMBER_BYTES])
     return rate < aim && shown >= aim ? decimal_text(rate, 4, out) : decimal_text(shown, 2, out);
 }
 
-const char *source_words(enum score_source s)
+const char *score_source_words(enum score_source s)
 {
     static const char *const words[] = {[SOURCE_NONE] = N_("no data"),
                                         [SOURCE_MEASURED] = N_("measured"),
@@ -28,7 +28,7 @@ const char *source_words(enum score_source s)
     return _(words[s]);
 }
 
-const char *basis_words(enum basis b)
+const char *score_basis_words(enum basis b)
 {
     static const char *const words[] = {[BASIS_SEED] = N_("official document"),
                                         [BASIS_DOCUMENT] = N_("other source"),
@@ -38,7 +38,7 @@ const char *basis_words(enum basis b)
 
 /* --- rules --- */
 
-static void words_ratio(const struct criterion_rule *r, struct buffer *out)
+static void words_ratio(const struct scoring_rule *r, struct buffer *out)
 {
     number_text threshold, floor;
     if (r->threshold == 100 * DECIMAL_SCALE)
@@ -50,7 +50,7 @@ static void words_ratio(const struct criterion_rule *r, struct buffer *out)
         buffer_printf(out, _(", nothing below %s%%"), decimal_text(r->floor, 0, floor));
 }
 
-static void words_bands(const struct criterion_rule *r, struct buffer *out)
+static void words_bands(const struct scoring_rule *r, struct buffer *out)
 {
     for (size_t i = 0; i < r->band_count; i++) {
         number_text from, points;
@@ -59,39 +59,39 @@ static void words_bands(const struct criterion_rule *r, struct buffer *out)
     }
 }
 
-static void words_all(const struct criterion_rule *r, struct buffer *out)
+static void words_all(const struct scoring_rule *r, struct buffer *out)
 {
     (void)r;
     buffer_text(out, _("all or nothing"));
 }
 
-static void words_items(const struct criterion_rule *r, struct buffer *out)
+static void words_items(const struct scoring_rule *r, struct buffer *out)
 {
     number_text per, max;
     buffer_printf(out, _("%s for each one, at most %s"), decimal_text(r->per, 0, per),
                   decimal_text(r->max, 0, max));
 }
 
-static void words_shortfall(const struct criterion_rule *r, struct buffer *out)
+static void words_shortfall(const struct scoring_rule *r, struct buffer *out)
 {
     number_text least, per;
     buffer_printf(out, _("at least %s in each period, %s off for each one missing"),
                   decimal_text(r->least, 0, least), decimal_text(r->per, 0, per));
 }
 
-static void words_trend(const struct criterion_rule *r, struct buffer *out)
+static void words_trend(const struct scoring_rule *r, struct buffer *out)
 {
     buffer_text(out, r->falling ? _("decrease against the base: ") : _("growth against the base: "));
     words_ratio(r, out);
 }
 
-static void words_manual(const struct criterion_rule *r, struct buffer *out)
+static void words_manual(const struct scoring_rule *r, struct buffer *out)
 {
     (void)r;
     buffer_text(out, _("points as entered"));
 }
 
-static void words_sum(const struct criterion_rule *r, struct buffer *out)
+static void words_sum(const struct scoring_rule *r, struct buffer *out)
 {
     (void)r;
     buffer_text(out, _("sum of the criteria below"));
@@ -99,7 +99,7 @@ static void words_sum(const struct criterion_rule *r, struct buffer *out)
 
 /* --- causes --- */
 
-static void missing_write(const struct rule_result *r, struct buffer *out)
+static void missing_write(const struct scoring_result *r, struct buffer *out)
 {
     number_text missing;
     if (r->missing > 0)
@@ -109,7 +109,7 @@ static void missing_write(const struct rule_result *r, struct buffer *out)
 static void cause_ratio(const struct criterion_score *c, struct buffer *out)
 {
     number_text n, d, rate, aim;
-    const struct rule_result *r = &c->result;
+    const struct scoring_result *r = &c->result;
     if (!c->measure.percent)
         buffer_printf(out, "%s/%s = ", text_count(c->measure.n, n), text_count(c->measure.d, d));
     buffer_printf(out, "%s%%", percent_text(r->rate, r->aim, rate));
@@ -124,7 +124,7 @@ static void cause_ratio(const struct criterion_score *c, struct buffer *out)
 static void cause_value(const struct criterion_score *c, struct buffer *out)
 {
     number_text value, aim;
-    const struct rule_result *r = &c->result;
+    const struct scoring_result *r = &c->result;
     buffer_text(out, decimal_text(c->measure.value, 0, value));
     if (c->points >= c->max)
         return;
@@ -170,7 +170,7 @@ static void cause_measured(const struct criterion *criterion, const struct crite
 }
 
 static const struct {
-    void (*rule)(const struct criterion_rule *r, struct buffer *out);
+    void (*rule)(const struct scoring_rule *r, struct buffer *out);
 } kind_words[KIND_COUNT] = {
     [KIND_SUM] = {words_sum},
     [KIND_MANUAL] = {words_manual},
@@ -184,7 +184,7 @@ static const struct {
     [KIND_TREND] = {words_trend},
 };
 
-void rule_words(const struct criterion_rule *r, struct buffer *out)
+void score_rule_words(const struct scoring_rule *r, struct buffer *out)
 {
     number_text max;
     kind_words[r->kind].rule(r, out);
@@ -255,7 +255,7 @@ static void area_write(const struct score *s, size_t area, struct buffer *out)
                   decimal_text(s->rules->remedy.floor, 0, floor));
 }
 
-void remedy_words(const struct score *s, const struct score_remedy *due, struct buffer *out)
+void score_remedy_words(const struct score *s, const struct score_remedy *due, struct buffer *out)
 {
     const struct remedy *r = &s->rules->remedy;
     const char *separator = "";

@@ -12,14 +12,14 @@ const char *decimal_text(decimal value, int min_decimals, char out[TEXT_NUMBER_B
 const char *percent_text(decimal rate, decimal aim, char out[TEXT_NUMBER_BYTES]);
 
 /* "full points from 85%, in proportion below" */
-void rule_words(const struct criterion_rule *r, struct buffer *out);
+void score_rule_words(const struct scoring_rule *r, struct buffer *out);
 /* Why criterion i has the points that it has: the figures, what full points take, how many are missing; the
  * officer's own words after it. */
 void score_cause(const struct score *s, size_t i, struct buffer *out);
 /* What makes a plan due, by when and to whom; nothing where none is. */
-void remedy_words(const struct score *s, const struct score_remedy *due, struct buffer *out);
+void score_remedy_words(const struct score *s, const struct score_remedy *due, struct buffer *out);
 
-const char *source_words(enum score_source s);
-const char *basis_words(enum basis b);
+const char *score_source_words(enum score_source s);
+const char *score_basis_words(enum basis b);
 
 #endif

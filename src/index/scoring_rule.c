@@ -7,7 +7,7 @@ __extension__ typedef __int128 wide;
 #define PERCENT  (100 * DECIMAL_SCALE)
 #define RATE_MAX 1000 /* times the whole */
 
-const char *rule_kind_name(enum rule_kind kind)
+const char *scoring_kind_name(enum scoring_kind kind)
 {
     static const char *const names[KIND_COUNT] = {
         [KIND_SUM] = "sum",
@@ -24,11 +24,11 @@ const char *rule_kind_name(enum rule_kind kind)
     return names[kind];
 }
 
-bool rule_kind_read(const char *name, enum rule_kind *out)
+bool scoring_kind_read(const char *name, enum scoring_kind *out)
 {
     for (int i = 0; i < KIND_COUNT; i++)
-        if (strcmp(name, rule_kind_name((enum rule_kind)i)) == 0) {
-            *out = (enum rule_kind)i;
+        if (strcmp(name, scoring_kind_name((enum scoring_kind)i)) == 0) {
+            *out = (enum scoring_kind)i;
             return true;
         }
     return false;
@@ -42,7 +42,7 @@ static decimal clamp(decimal points, decimal max)
 /* --- ratios --- */
 
 /* n of d is at least `percent`: by the rate where the rule rounds it, else as integers. */
-static bool rate_reaches(const struct criterion_rule *r, const struct rule_result *out,
+static bool rate_reaches(const struct scoring_rule *r, const struct scoring_result *out,
                          const struct measure *m, decimal percent)
 {
     if (r->rate_places >= 0)
@@ -57,8 +57,8 @@ static int64_t rate_missing(const struct measure *m, decimal percent)
     return whole > INT64_MAX ? INT64_MAX : (int64_t)whole;
 }
 
-static void rate_set(const struct criterion_rule *r, const struct measure *m, decimal aim,
-                     struct rule_result *out)
+static void rate_set(const struct scoring_rule *r, const struct measure *m, decimal aim,
+                     struct scoring_result *out)
 {
     out->has_rate = true;
     out->rate = decimal_percent(m->n, m->d, r->rate_places >= 0 ? r->rate_places : r->shown_places);
@@ -67,7 +67,7 @@ static void rate_set(const struct criterion_rule *r, const struct measure *m, de
 }
 
 /* n of d below the threshold. A rounded rate is itself the number that is scaled. */
-static decimal proportion(const struct criterion_rule *r, const struct rule_result *out,
+static decimal proportion(const struct scoring_rule *r, const struct scoring_result *out,
                           const struct measure *m)
 {
     if (r->rate_places >= 0)
@@ -75,7 +75,7 @@ static decimal proportion(const struct criterion_rule *r, const struct rule_resu
     return decimal_share(r->max, m->n, m->d, r->threshold, r->point_places);
 }
 
-static void apply_ratio(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+static void apply_ratio(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
 {
     rate_set(r, m, r->threshold, out);
     if (rate_reaches(r, out, m, r->threshold))
@@ -87,7 +87,7 @@ static void apply_ratio(const struct criterion_rule *r, const struct measure *m,
 /* --- bands --- */
 
 /* Where full points begin; where bands fall (fewer is better), where they end. */
-static decimal bands_aim(const struct criterion_rule *r, bool *below)
+static decimal bands_aim(const struct scoring_rule *r, bool *below)
 {
     size_t best = 0;
     for (size_t i = 1; i < r->band_count; i++)
@@ -97,7 +97,7 @@ static decimal bands_aim(const struct criterion_rule *r, bool *below)
     return r->bands[best + *below].from;
 }
 
-static void apply_bands(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+static void apply_bands(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
 {
     bool ratio = m->kind == MEASURE_RATIO;
     decimal aim = bands_aim(r, &out->aim_below);
@@ -114,7 +114,7 @@ static void apply_bands(const struct criterion_rule *r, const struct measure *m,
 }
 
 /* Every one means every one: no rounded rate is asked. */
-static void apply_all(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+static void apply_all(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
 {
     bool all;
     if (m->kind == MEASURE_RATIO) {
@@ -131,7 +131,7 @@ static void apply_all(const struct criterion_rule *r, const struct measure *m, s
 
 /* --- items --- */
 
-static void apply_items(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+static void apply_items(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
 {
     wide points = (wide)m->value * r->per / DECIMAL_SCALE;
     out->points = points > r->max ? r->max : (decimal)points;
@@ -139,7 +139,7 @@ static void apply_items(const struct criterion_rule *r, const struct measure *m,
     out->missing = m->value < out->aim ? (out->aim - m->value + DECIMAL_SCALE - 1) / DECIMAL_SCALE : 0;
 }
 
-static void apply_shortfall(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+static void apply_shortfall(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
 {
     const decimal *list = m->kind == MEASURE_LIST ? m->list : &m->value;
     size_t count = m->kind == MEASURE_LIST ? m->count : 1;
@@ -154,7 +154,7 @@ static void apply_shortfall(const struct criterion_rule *r, const struct measure
 }
 
 /* The change against the base is itself a ratio: (now - base) of base. */
-static void apply_trend(const struct criterion_rule *r, const struct measure *m, struct rule_result *out)
+static void apply_trend(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
 {
     wide change = r->falling ? (wide)m->d - m->n : (wide)m->n - m->d;
     struct measure share = {.kind = MEASURE_RATIO, .d = m->d};
@@ -165,7 +165,7 @@ static void apply_trend(const struct criterion_rule *r, const struct measure *m,
 /* --- all --- */
 
 static const struct {
-    void (*apply)(const struct criterion_rule *r, const struct measure *m, struct rule_result *out);
+    void (*apply)(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out);
     bool takes[MEASURE_LIST + 1];
 } kinds[KIND_COUNT] = {
     [KIND_RATIO_LINEAR] = {apply_ratio, {[MEASURE_RATIO] = true}},
@@ -187,20 +187,20 @@ static struct measure measure_bounded(const struct measure *m)
     return out;
 }
 
-static struct rule_result nothing(const struct criterion_rule *r, enum none_rule rule)
+static struct scoring_result nothing(const struct scoring_rule *r, enum none_rule rule)
 {
-    static const enum rule_state states[] = {[NONE_ZERO] = STATE_NOTHING,
-                                             [NONE_FULL] = STATE_NOTHING,
-                                             [NONE_SKIP] = STATE_SKIPPED,
-                                             [NONE_UNKNOWN] = STATE_UNKNOWN};
-    struct rule_result out = {.state = states[rule]};
+    static const enum scoring_state states[] = {[NONE_ZERO] = STATE_NOTHING,
+                                                [NONE_FULL] = STATE_NOTHING,
+                                                [NONE_SKIP] = STATE_SKIPPED,
+                                                [NONE_UNKNOWN] = STATE_UNKNOWN};
+    struct scoring_result out = {.state = states[rule]};
     out.points = rule == NONE_FULL ? r->max : 0;
     return out;
 }
 
-struct rule_result criterion_rule_apply(const struct criterion_rule *r, const struct measure *m)
+struct scoring_result scoring_rule_apply(const struct scoring_rule *r, const struct measure *m)
 {
-    struct rule_result out = {.state = STATE_UNKNOWN};
+    struct scoring_result out = {.state = STATE_UNKNOWN};
     if (!kinds[r->kind].apply)
         return out;
     if (m->kind == MEASURE_NULL)

@@ -1,12 +1,12 @@
 /* Rules of scoring: what was measured -> points. Arithmetic only; which criterion, unit and source it is
  * about is not known here. */
-#ifndef MOTCUA_CRITERION_RULE_H
-#define MOTCUA_CRITERION_RULE_H
+#ifndef MOTCUA_SCORING_RULE_H
+#define MOTCUA_SCORING_RULE_H
 
 #include "base/decimal.h"
 #include "base/limit.h"
 
-enum rule_kind {
+enum scoring_kind {
     KIND_SUM,              /* of the criteria below it */
     KIND_MANUAL,           /* points as entered */
     KIND_RATIO_LINEAR,     /* max * n/d */
@@ -19,8 +19,8 @@ enum rule_kind {
     KIND_TREND,            /* change in percent against a base: full from `threshold`, in proportion below */
     KIND_COUNT
 };
-const char *rule_kind_name(enum rule_kind kind); /* "ratio_linear" */
-bool rule_kind_read(const char *name, enum rule_kind *out);
+const char *scoring_kind_name(enum scoring_kind kind); /* "ratio_linear" */
+bool scoring_kind_read(const char *name, enum scoring_kind *out);
 
 enum measure_kind {
     MEASURE_NONE,  /* not known */
@@ -49,8 +49,8 @@ struct band {
     decimal from, points;
 };
 
-struct criterion_rule {
-    enum rule_kind kind;
+struct scoring_rule {
+    enum scoring_kind kind;
     decimal max;
     decimal threshold, floor; /* percent */
     decimal per, least;
@@ -65,14 +65,14 @@ struct criterion_rule {
     int point_places;
 };
 
-enum rule_state {
+enum scoring_state {
     STATE_UNKNOWN, /* nothing measured, or not of a kind that the rule can take */
     STATE_SCORED,
     STATE_NOTHING, /* nothing arose: points by the rule for that */
     STATE_SKIPPED
 };
-struct rule_result {
-    enum rule_state state;
+struct scoring_result {
+    enum scoring_state state;
     decimal points; /* 0..max */
     bool has_rate;
     decimal rate;    /* percent, six decimals, or as many as the rule rounds to */
@@ -81,6 +81,6 @@ struct rule_result {
     int64_t missing; /* how many more of d, or items, full points would take; 0: none, or less is better */
 };
 /* KIND_SUM and KIND_MANUAL have no arithmetic of their own: STATE_UNKNOWN. */
-struct rule_result criterion_rule_apply(const struct criterion_rule *r, const struct measure *m);
+struct scoring_result scoring_rule_apply(const struct scoring_rule *r, const struct measure *m);
 
 #endif

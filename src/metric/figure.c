@@ -6,7 +6,7 @@
 #include "base/limit.h"
 #include "base/text.h"
 
-struct entry {
+struct figure_entry {
     size_t unit;
     char *metric;
     size_t turn; /* in the order of the sources */
@@ -14,7 +14,7 @@ struct entry {
 };
 
 struct figure_set {
-    struct entry *entries; /* sorted by unit and metric, each once */
+    struct figure_entry *entries; /* sorted by unit and metric, each once */
     size_t count, size;
     const struct unit_set *units; /* while loading */
 };
@@ -24,7 +24,7 @@ static bool entries_grow(struct figure_set *f, struct error *e)
     if (f->count < f->size)
         return true;
     size_t size = f->size ? f->size * 2 : 256;
-    struct entry *entries = realloc(f->entries, size * sizeof *entries);
+    struct figure_entry *entries = realloc(f->entries, size * sizeof *entries);
     if (!entries)
         return error_memory(e, "figure");
     f->entries = entries;
@@ -42,8 +42,8 @@ static bool figure_row(void *context, const struct value *columns, int count, st
         return true;
     if (!entries_grow(f, e))
         return false;
-    struct entry *entry = &f->entries[f->count];
-    *entry = (struct entry){
+    struct figure_entry *entry = &f->entries[f->count];
+    *entry = (struct figure_entry){
         .unit = unit_same(f->units, (size_t)unit), .metric = strdup(columns[1].text), .turn = f->count};
     if (!entry->metric)
         return error_memory(e, "figure");
@@ -60,7 +60,7 @@ static bool figure_row(void *context, const struct value *columns, int count, st
 
 static int entry_compare(const void *a, const void *b)
 {
-    const struct entry *x = a, *y = b;
+    const struct figure_entry *x = a, *y = b;
     if (x->unit != y->unit)
         return x->unit < y->unit ? -1 : 1;
     return strcmp(x->metric, y->metric);
@@ -69,7 +69,7 @@ static int entry_compare(const void *a, const void *b)
 /* By unit and metric; where several sources publish the same, the latest word stands. */
 static int entry_order(const void *a, const void *b)
 {
-    const struct entry *x = a, *y = b;
+    const struct figure_entry *x = a, *y = b;
     int order = entry_compare(a, b);
     if (order == 0 && x->value.observed != y->value.observed)
         order = x->value.observed > y->value.observed ? -1 : 1;
@@ -134,12 +134,12 @@ void figure_set_free(struct figure_set *f)
     free(f);
 }
 
-static struct entry *entry_find(const struct figure_set *f, size_t unit, const char *metric)
+static struct figure_entry *entry_find(const struct figure_set *f, size_t unit, const char *metric)
 {
     size_t low = 0, high = f ? f->count : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        struct entry *entry = &f->entries[middle];
+        struct figure_entry *entry = &f->entries[middle];
         int order = entry->unit != unit ? (entry->unit < unit ? -1 : 1) : strcmp(entry->metric, metric);
         if (order == 0)
             return entry;
@@ -153,7 +153,7 @@ static struct entry *entry_find(const struct figure_set *f, size_t unit, const c
 
 struct figure_value figure_get(const struct figure_set *f, size_t unit, const char *metric)
 {
-    const struct entry *entry = entry_find(f, unit, metric);
+    const struct figure_entry *entry = entry_find(f, unit, metric);
     return entry ? entry->value : (struct figure_value){0};
 }
 
@@ -179,7 +179,7 @@ struct figure_set *figure_set_copy(const struct figure_set *f, struct error *e)
 void figure_change(struct figure_set *copy, const struct figure_set *from, size_t unit, const char *metric,
                    int64_t n, int64_t d)
 {
-    struct entry *entry = entry_find(copy, unit, metric);
+    struct figure_entry *entry = entry_find(copy, unit, metric);
     const struct figure_value was = figure_get(from, unit, metric);
     if (!entry || !was.numerator.known || !was.denominator.known)
         return;

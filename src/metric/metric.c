@@ -228,7 +228,7 @@ bool metric_breakers_list(struct store *s, const struct counter_family *f, const
                           const struct period *p, size_t limit, store_row *row, void *context,
                           struct error *e)
 {
-    const struct versions versions = versions_of(s);
+    const struct dossier_versions versions = dossier_versions_of(s);
     struct predicate state = {.define = json_object_get(f->definition, "define")};
     struct value params[PARAM_COUNT];
     struct buffer sql;
@@ -236,7 +236,7 @@ bool metric_breakers_list(struct store *s, const struct counter_family *f, const
         return true;
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_text(&sql, "SELECT key, code, unit, procedure, due_at FROM ");
-    versions_sql(&versions, &sql);
+    dossier_versions_sql(&versions, &sql);
     buffer_printf(&sql, " WHERE %s AND ", f->sources);
     bool ok = terms_write(f, m->denominator, m->denominator_count, &sql, &state, e);
     buffer_text(&sql, " > ");

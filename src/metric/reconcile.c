@@ -10,7 +10,7 @@
 #include "count/dossier_version.h"
 #include "metric/reconcile_rule.h"
 
-struct entry {
+struct reconcile_count {
     struct value value; /* no text */
     char *status;       /* the portal's word on it; owned, or NULL */
 };
@@ -21,7 +21,7 @@ struct ledger {
     char *manifest;
     bool counted; /* from dossiers */
     moment observed;
-    struct entry *entries; /* units x names */
+    struct reconcile_count *entries; /* units x names */
 };
 
 struct reconcile_work {
@@ -33,8 +33,8 @@ struct reconcile_work {
     struct ledger a, b;
 };
 
-static struct entry *entry_at(const struct reconcile_work *w, const struct ledger *l, size_t unit,
-                              size_t name)
+static struct reconcile_count *entry_at(const struct reconcile_work *w, const struct ledger *l, size_t unit,
+                                        size_t name)
 {
     return &l->entries[unit * w->name_count + name];
 }
@@ -127,7 +127,8 @@ static bool figure_row(void *context, const struct value *columns, int count, st
     (void)count;
     if (unit < 0 || at < 0)
         return true;
-    struct entry *entry = entry_at(job->work, job->ledger, unit_same(job->units, (size_t)unit), (size_t)at);
+    struct reconcile_count *entry =
+        entry_at(job->work, job->ledger, unit_same(job->units, (size_t)unit), (size_t)at);
     entry->value = columns[2];
     if (columns[4].known && !(entry->status = strdup(columns[4].text)))
         return error_memory(e, "figure");
@@ -155,7 +156,7 @@ static bool figures_load(const struct reconcile_work *w, const struct ledger *l,
 
 /* --- what a source's dossiers come to --- */
 
-static int64_t sum_of(const struct entry *row, const struct counter_sum *sum)
+static int64_t sum_of(const struct reconcile_count *row, const struct counter_sum *sum)
 {
     int64_t n = 0;
     for (size_t i = 0; i < sum->count; i++)
@@ -171,7 +172,7 @@ static void counts_finish(const struct reconcile_work *w, const struct ledger *l
     const struct counter_family *f = w->family;
     for (size_t unit = 0; unit < units; unit++)
         for (size_t i = 0; i < f->count; i++) {
-            struct entry *row = entry_at(w, l, unit, 0);
+            struct reconcile_count *row = entry_at(w, l, unit, 0);
             const struct counter_formula *formula = &f->formulas[i];
             row[i].value.known = (f->counters[i].needs & ~knows) == 0;
             if (!f->counters[i].derived)
@@ -194,7 +195,7 @@ static bool knows_row(void *context, const struct value *columns, int count, str
 static bool counts_load(struct reconcile_work *w, const struct ledger *l, const char *family, struct store *s,
                         const struct unit_set *units, const struct period *p, struct error *e)
 {
-    const struct versions versions = versions_of(s);
+    const struct dossier_versions versions = dossier_versions_of(s);
     const struct value source = value_number(l->source);
     uint64_t knows = 0;
     struct counter_family *own = counter_family_load_source(family, l->source, e);

@@ -1,5 +1,5 @@
 /* The report's page: heading block, summary, cards; its further parts are in report_units.c and
- * report_part.c. */
+ * parts.c. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,18 +12,18 @@ static void heading(const struct report *r, struct buffer *out)
 {
     const struct config *c = r->config;
     buffer_text(out, "<div class=\"head\"><div><span class=\"up\">");
-    html_text(out, c->parent_body ? c->parent_body : "");
+    html_text_put(out, c->parent_body ? c->parent_body : "");
     buffer_text(out, "</span>");
     if (c->issuing_body || !c->parent_body) {
         buffer_text(out, "<b><u class=\"up\">");
-        html_text(out,
-                  c->issuing_body ? c->issuing_body : _("(issuing body: see \"report\" in motcua.json)"));
+        html_text_put(out,
+                      c->issuing_body ? c->issuing_body : _("(issuing body: see \"report\" in motcua.json)"));
         buffer_text(out, "</u></b>");
     } else {
         buffer_text(out, "<br>");
     }
     buffer_printf(out, "%s ", _("No.:"));
-    html_text(out, c->number ? c->number : "…/BC");
+    html_text_put(out, c->number ? c->number : "…/BC");
     buffer_text(out, "</div><div><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b><b><u>Độc lập - Tự do - Hạnh "
                      "phúc</u></b></div></div>\n");
     char month[TEXT_NUMBER_BYTES];
@@ -31,7 +31,7 @@ static void heading(const struct report *r, struct buffer *out)
     snprintf(month, sizeof month, day.month < 3 ? "%02d" : "%d",
              day.month); /* Decree 30/2020: a nought before days below 10 and months 1, 2 */
     buffer_text(out, "<p class=\"place\">");
-    html_text(out, c->place ? c->place : "…");
+    html_text_put(out, c->place ? c->place : "…");
     buffer_printf(out, _(", day %02d month %s year %04d"), day.day, month, day.year);
     buffer_text(out, "</p>\n");
 }
@@ -60,7 +60,7 @@ static void title(const struct report *r, struct buffer *out)
     struct wall w = moment_wall(p->cut);
     buffer_printf(out, "<h1>%s</h1>\n<p class=\"sub\">%s<br>", _("REPORT"),
                   _("Results in handling administrative procedures and online public services"));
-    html_text(out, r->set->title);
+    html_text_put(out, r->set->title);
     buffer_text(out, "<br>");
     buffer_printf(out, _("(week from %s to %02d:%02d, %s %s)"), when(p->from, from), w.hour, w.minute,
                   weekday_word(w.weekday), moment_write(p->cut, "dd/MM/yyyy", to));
@@ -124,7 +124,7 @@ static size_t movers(const struct report *r, int sign, struct buffer *names)
             continue;
         if (found < NAMED_MOST) {
             buffer_text(names, found ? ", " : "");
-            html_text(names, part_unit(r, row->unit, name, sizeof name));
+            html_text_put(names, part_unit(r, row->unit, name, sizeof name));
         }
         found++;
     }
@@ -167,7 +167,7 @@ static void sentence_points(const struct report *r, struct buffer *out)
     buffer_text(out, " ");
     buffer_text(out, _("Highest total score:"));
     buffer_text(out, " <b>");
-    html_text(out, part_unit(r, r->rows[0].unit, name, sizeof name));
+    html_text_put(out, part_unit(r, r->rows[0].unit, name, sizeof name));
     buffer_printf(out, "</b> (%s).", text_scaled(r->rows[0].now.points.number, 2, points));
     if (r->has_before && up + down) {
         buffer_text(out, " ");
@@ -237,7 +237,7 @@ static void card(const struct report *r, size_t i, struct buffer *out)
         change[TEXT_NUMBER_BYTES] = "";
     bool judged = v->kept == KEPT_YES || v->kept == KEPT_NO;
     buffer_printf(out, "<div class=\"card%s\"><h3>", !judged ? "" : v->kept == KEPT_YES ? " ok" : " no");
-    html_text(out, r->set->items[i].title);
+    html_text_put(out, r->set->items[i].title);
     buffer_text(out, "</h3>");
     if (!judged) {
         buffer_printf(out, "<p class=\"big\">–</p><p class=\"mut\">%s</p></div>\n",
@@ -275,9 +275,9 @@ static void cards(const struct report *r, struct buffer *out)
 static void signature(const struct report *r, struct buffer *out)
 {
     buffer_printf(out, "<div class=\"sign\"><div class=\"to\"><b>%s</b><br>- ", _("Recipients:"));
-    html_text(out, r->config->parent_body ? r->config->parent_body : "…");
+    html_text_put(out, r->config->parent_body ? r->config->parent_body : "…");
     buffer_printf(out, ";<br>- %s;<br>- %s</div><div><b class=\"up\">", _("The units"), _("Archive."));
-    html_text(out, r->config->signer_title ? r->config->signer_title : "…");
+    html_text_put(out, r->config->signer_title ? r->config->signer_title : "…");
     buffer_text(out, "</b><div class=\"room\"></div>…</div></div>\n");
 }
 

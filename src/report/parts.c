@@ -36,11 +36,11 @@ void part_overdue(const struct report *r, struct buffer *out)
     for (size_t i = 0; i < r->overdue_count; i++) {
         const struct report_overdue *o = &r->overdue[i];
         buffer_text(out, "<tr><th scope=\"row\" class=\"k\">");
-        html_text(out, o->code);
+        html_text_put(out, o->code);
         buffer_printf(out, "</th><td data-l=\"%s\">", _("Unit"));
-        html_text(out, o->unit < r->now.units.count ? part_unit(r, o->unit, name, sizeof name) : "–");
+        html_text_put(out, o->unit < r->now.units.count ? part_unit(r, o->unit, name, sizeof name) : "–");
         buffer_printf(out, "</td><td data-l=\"%s\">", _("Procedure"));
-        html_text(out, o->procedure);
+        html_text_put(out, o->procedure);
         buffer_printf(
             out, "</td><td class=\"c\" data-l=\"%s\">%s</td><td class=\"n\" data-l=\"%s\">%d</td></tr>\n",
             _("Due"), moment_write(o->due, "HH:mm dd/MM/yyyy", date), _("Days late"), o->days_late);
@@ -86,7 +86,7 @@ static void metric_line(const struct period_column *columns, size_t count, const
 {
     char rate[TEXT_NUMBER_BYTES], n[TEXT_NUMBER_BYTES], d[TEXT_NUMBER_BYTES];
     buffer_text(out, "<tr><th scope=\"row\">");
-    html_text(out, m->title);
+    html_text_put(out, m->title);
     buffer_text(out, "</th>");
     for (size_t i = 0; i < count; i++) {
         const struct evaluation *v = columns[i].v;
@@ -155,7 +155,7 @@ void part_sources(const struct report *r, struct buffer *out)
         const struct source_state *s = &r->sources[i];
         bool whole = s->outcome && strcmp(s->outcome, "complete") == 0;
         buffer_text(out, "<tr><th scope=\"row\">");
-        html_text(out, s->name);
+        html_text_put(out, s->name);
         buffer_printf(out, "</th><td class=\"c\" data-l=\"%s\">%s</td>", head[1],
                       s->observed == MOMENT_NONE ? "–" : moment_write(s->observed, "HH:mm dd/MM/yyyy", last));
         buffer_printf(out, "<td class=\"c%s\" data-l=\"%s\">%s</td>", s->stale ? " bad" : "", head[2],
@@ -182,7 +182,7 @@ void part_quality(const struct report *r, struct buffer *out)
     buffer_text(out, "<ul class=\"note\">\n");
     for (size_t i = 0; i < r->quality_count; i++) {
         buffer_text(out, "<li>");
-        html_text(out, r->quality[i]);
+        html_text_put(out, r->quality[i]);
         buffer_text(out, "</li>\n");
     }
     buffer_text(out, "</ul>\n");
@@ -191,15 +191,15 @@ void part_quality(const struct report *r, struct buffer *out)
 static void definition_item(const struct metric *m, struct buffer *out)
 {
     buffer_text(out, "<li><b>");
-    html_text(out, m->title);
+    html_text_put(out, m->title);
     buffer_text(out, "</b> = ");
-    html_text(out, m->formula);
+    html_text_put(out, m->formula);
     buffer_text(out, " (");
-    html_text(out, m->document);
+    html_text_put(out, m->document);
     buffer_text(out, "; <code>");
-    html_text(out, m->name);
+    html_text_put(out, m->name);
     buffer_printf(out, "</code>, %s ", _("version"));
-    html_text(out, m->version);
+    html_text_put(out, m->version);
     buffer_text(out, ").</li>\n");
 }
 
@@ -211,11 +211,11 @@ void part_definitions(const struct report *r, struct buffer *out)
             definition_item(evaluation_metric(&r->now, r->set, i), out);
     definition_item(r->on_time, out);
     buffer_text(out, "<li>");
-    html_text(out, _("Targets:"));
+    html_text_put(out, _("Targets:"));
     buffer_text(out, " ");
-    html_text(out, r->set->title);
+    html_text_put(out, r->set->title);
     buffer_text(out, "; ");
-    html_text(out, r->set->document);
+    html_text_put(out, r->set->document);
     buffer_printf(out, ". %s</li>\n</ul>\n",
                   _("Rates are compared with their targets as whole numbers, before rounding; the total adds "
                     "dossiers, it is not a mean of rates."));

@@ -1,13 +1,13 @@
-/* The parts of the report's page, for report_html.c. Each appends to `out`; a failed buffer is told once, at
+/* The parts of the report's page, for page.c. Each appends to `out`; a failed buffer is told once, at
  * the end. */
-#ifndef MOTCUA_REPORT_PART_H
-#define MOTCUA_REPORT_PART_H
+#ifndef MOTCUA_PARTS_H
+#define MOTCUA_PARTS_H
 
 #include "base/text.h"
 #include "report/report.h"
 
 /* Text from data, made harmless: & < > " ' escaped, controls and direction marks shown as such. */
-void html_text(struct buffer *out, const char *text);
+void html_text_put(struct buffer *out, const char *text);
 
 /* A counter of all units as people read it; a dash where it is not known. */
 const char *part_count(const struct evaluation *v, const char *counter, char out[TEXT_NUMBER_BYTES]);

@@ -126,7 +126,7 @@ static bool periods_make(struct report *r, struct store *s, moment at, const cha
 static bool history_make(struct report *r, struct store *s, struct error *e)
 {
     r->workdays = workdays_load(e);
-    r->history = r->workdays ? history_load(s, &r->now, r->set, r->workdays, e) : NULL;
+    r->history = r->workdays ? rate_history_load(s, &r->now, r->set, r->workdays, e) : NULL;
     return r->history != NULL;
 }
 
@@ -296,7 +296,7 @@ void report_free(struct report *r)
     }
     for (size_t i = 0; i < r->quality_count; i++)
         free(r->quality[i]);
-    history_free(r->history);
+    rate_history_free(r->history);
     workdays_free(r->workdays);
     free(r->overdue);
     free(r->quality);

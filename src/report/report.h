@@ -1,4 +1,4 @@
-/* The Friday report: a model of it (report.c) and its HTML (report_html.c, report_part.c). Only reads. */
+/* The Friday report: a model of it (report.c) and its HTML (page.c, parts.c, units.c). Only reads. */
 #ifndef MOTCUA_REPORT_H
 #define MOTCUA_REPORT_H
 
@@ -38,7 +38,7 @@ struct report {
     size_t row_count, bound_count;
     struct report_row all;
     struct workdays *workdays;
-    struct history *history; /* what the rates of `now` will be at its period's end */
+    struct rate_history *history; /* what the rates of `now` will be at its period's end */
     struct report_overdue *overdue;
     size_t overdue_count;
     int64_t overdue_total;              /* -1: not known */

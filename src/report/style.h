@@ -1,7 +1,7 @@
 /* The style sheet of the report. Everything the page needs is in it: offices are on closed networks. Legible
  * in black and white: the marks say what the colours say. */
-#ifndef MOTCUA_REPORT_STYLE_H
-#define MOTCUA_REPORT_STYLE_H
+#ifndef MOTCUA_STYLE_H
+#define MOTCUA_STYLE_H
 
 static const char report_style[] =
     ":root{--ink:#1c2127;--mut:#5b6470;--line:#cfd4db;--soft:#f5f6f8;--ok:#17703f;--no:#b3261e;--okb:#93cfae;"

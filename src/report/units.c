@@ -10,7 +10,7 @@ __extension__ typedef __int128 wide; /* counts times percent never overflow it *
 
 enum { DIRECTED_MOST = 15, DIRECTED_SHORT = 3 };
 
-void html_text(struct buffer *out, const char *text)
+void html_text_put(struct buffer *out, const char *text)
 {
     char *safe = text_printable(text);
     if (!safe)
@@ -69,18 +69,18 @@ const char *part_change(const struct ratio *now, const struct ratio *before, cha
 bool part_forecast(const struct report *r, size_t unit, size_t i, struct buffer *out)
 {
     char range[FORECAST_TEXT_BYTES], whole[FORECAST_TEXT_BYTES + 32];
-    struct forecast f = history_forecast(r->history, unit, i);
+    struct forecast f = rate_history_forecast(r->history, unit, i);
     if (f.state != FORECAST_RANGE)
         return false;
     snprintf(whole, sizeof whole, "<span class=\"k\">%s</span>", forecast_text(&f, range)); /* on one line */
-    buffer_printf(out, _("forecast for the %s: %s"), period_end_words(r->now.period.kind), whole);
+    buffer_printf(out, _("forecast for the %s: %s"), forecast_end_words(r->now.period.kind), whole);
     return true;
 }
 
 static void label(struct buffer *out, const char *text)
 {
     buffer_text(out, " data-l=\"");
-    html_text(out, text);
+    html_text_put(out, text);
     buffer_text(out, "\"");
 }
 
@@ -173,7 +173,7 @@ static void unit_row(const struct report *r, const struct report_row *row, const
     buffer_printf(out, "<tr%s>", class);
     rank_cells(r, row, out);
     buffer_text(out, "<th scope=\"row\">");
-    html_text(out, part_unit(r, row->unit, name, sizeof name));
+    html_text_put(out, part_unit(r, row->unit, name, sizeof name));
     buffer_text(out, "</th>");
     points_cell(r, row, out);
     for (size_t i = 0; i < r->set->count; i++)
@@ -199,7 +199,7 @@ static void units_head(const struct report *r, struct buffer *out)
         if (!r->column[i])
             continue;
         buffer_text(out, "<th>");
-        html_text(out, r->set->items[i].title);
+        html_text_put(out, r->set->items[i].title);
         buffer_printf(out, "<br>≥ %s%%</th>",
                       text_scaled(r->set->items[i].target * (FIGURE_SCALE / 100), 0, target));
     }
@@ -238,7 +238,7 @@ static void units_legend(const struct report *r, struct buffer *out)
     for (size_t i = 0; i < r->set->count; i++)
         if (!r->column[i]) {
             buffer_printf(out, "%s ", none ? _(" No data by unit yet:") : ",");
-            html_text(out, r->set->items[i].title);
+            html_text_put(out, r->set->items[i].title);
             none = false;
         }
     buffer_printf(out, "%s</p>\n", none ? "" : ".");
@@ -284,14 +284,14 @@ static void directed_item(const struct report *r, const struct report_row *row, 
     char name[LIMIT_VALUE_BYTES], count[TEXT_NUMBER_BYTES];
     bool first = true;
     buffer_text(out, "<li><b>");
-    html_text(out, part_unit(r, row->unit, name, sizeof name));
+    html_text_put(out, part_unit(r, row->unit, name, sizeof name));
     buffer_text(out, "</b>: ");
     for (size_t i = 0; i < r->set->count; i++) {
         const struct verdict *v = &row->now.verdicts[i];
         if (v->kept != KEPT_NO)
             continue;
         buffer_text(out, first ? "" : "; ");
-        html_text(out, r->set->items[i].title);
+        html_text_put(out, r->set->items[i].title);
         buffer_text(out, " <b>");
         buffer_printf(out, _("short %s"), text_count(v->fix_existing, count));
         buffer_text(out, "</b> <span class=\"mut\">(");
@@ -310,10 +310,10 @@ static void directed_days(const struct report *r, struct buffer *out)
 {
     char to[MOMENT_TEXT_BYTES];
     const struct period *p = &r->now.period;
-    if (history_days_left(r->history) <= 0)
+    if (rate_history_days_left(r->history) <= 0)
         return;
     buffer_printf(out, _("%lld working days are left to the end of %s."),
-                  (long long)history_days_left(r->history),
+                  (long long)rate_history_days_left(r->history),
                   moment_write(p->to - MOMENT_DAY, "dd/MM/yyyy", to));
     buffer_text(out, " ");
 }

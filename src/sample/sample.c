@@ -96,12 +96,12 @@ static bool least_row(void *context, const struct value *columns, int count, str
 }
 
 /* A dossier can be counted in the periods from its first date on. */
-static bool least_of(struct sampling *g, const struct versions *versions, struct error *e)
+static bool least_of(struct sampling *g, const struct dossier_versions *versions, struct error *e)
 {
     struct buffer sql;
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_text(&sql, "SELECT MIN(submitted_at), MIN(received_at), MIN(finished_at), MIN(returned_at) FROM ");
-    versions_sql(versions, &sql);
+    dossier_versions_sql(versions, &sql);
     bool ok = (!sql.failed || error_memory(e, "samples")) &&
               store_query(g->store, buffer_string(&sql), NULL, 0, least_row, &g->since, e);
     buffer_free(&sql);
@@ -116,11 +116,11 @@ static bool since_find(struct sampling *g, struct error *e)
     g->since = INT64_MAX;
     if (!sampling_runs(g, 0, g->turn, &runs, &count, e))
         return false;
-    const struct versions brought = {.choice = VERSION_BROUGHT, .runs = runs, .run_count = count},
-                          replaced = {.choice = VERSION_REPLACED, .runs = runs, .run_count = count};
+    const struct dossier_versions brought = {.choice = VERSION_BROUGHT, .runs = runs, .run_count = count},
+                                  replaced = {.choice = VERSION_REPLACED, .runs = runs, .run_count = count};
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_text(&sql, "SELECT MIN(period_from) FROM figure WHERE run_id ");
-    versions_runs_sql(runs, count, &sql);
+    dossier_versions_runs_sql(runs, count, &sql);
     bool ok = (!sql.failed || error_memory(e, "samples")) &&
               (count == 0 ||
                (count > LIMIT_SAMPLE_RUNS
@@ -164,16 +164,16 @@ static bool touched_find(struct sampling *g, struct error *e)
         return true;
     if (!sampling_runs(g, 0, INT64_MAX, &runs, &count, e))
         return false;
-    const struct versions passed = {.choice = VERSION_PASSED,
-                                    .runs = runs,
-                                    .run_count = count,
-                                    .from = g->moved_from,
-                                    .to = g->at,
-                                    .offsets = g->offsets,
-                                    .offset_count = g->offset_count};
+    const struct dossier_versions passed = {.choice = VERSION_PASSED,
+                                            .runs = runs,
+                                            .run_count = count,
+                                            .from = g->moved_from,
+                                            .to = g->at,
+                                            .offsets = g->offsets,
+                                            .offset_count = g->offset_count};
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_text(&sql, "SELECT CASE WHEN EXISTS (SELECT 1 FROM ");
-    versions_sql(&passed, &sql);
+    dossier_versions_sql(&passed, &sql);
     buffer_printf(&sql, " WHERE %s) THEN 1 ELSE 0 END", g->v.family->sources);
     bool ok = (!sql.failed || error_memory(e, "samples")) &&
               store_query(g->store, buffer_string(&sql), NULL, 0, number_row, &touched, e);

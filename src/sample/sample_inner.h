@@ -42,7 +42,7 @@ struct sampling {
     struct sample_summary *out;
 };
 
-/* Runs whose turn is in (after, upto], or those that are in no turn yet, as versions_sql takes them; *runs to
+/* Runs whose turn is in (after, upto], or those that are in no turn yet, as dossier_versions_sql takes them; *runs to
  * be freed. */
 MUST_CHECK bool sampling_runs(const struct sampling *g, int64_t after, int64_t upto, int64_t **runs,
                               size_t *count, struct error *e);

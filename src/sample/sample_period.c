@@ -12,12 +12,12 @@
 
 enum { MOST_BREAKS = 200 };
 
-struct cell { /* of metric_now */
+struct table_cell { /* of metric_now */
     bool present;
     struct value values[4]; /* numerator, denominator, ratio, score */
 };
 
-struct place { /* of a row to be written: unit and counter or metric */
+struct rank_place { /* of a row to be written: unit and counter or metric */
     uint32_t unit, name;
 };
 
@@ -32,8 +32,8 @@ struct work {
     int64_t *own_before, *own; /* (units + 1) rows */
     bool *touched;
     struct counts counts_before;
-    struct cell *cells; /* metrics x (units + 1) */
-    struct place *count_rows, *metric_rows;
+    struct table_cell *cells; /* metrics x (units + 1) */
+    struct rank_place *count_rows, *metric_rows;
     uint32_t count_count, metric_count;
     uint32_t *own_rows;
     uint32_t own_count;
@@ -91,7 +91,7 @@ static bool cell_row(void *context, const struct value *columns, int count, stru
     (void)e;
     for (size_t i = 0; unit >= 0 && i < metric_count(metrics); i++)
         if (strcmp(metric_at(metrics, i)->name, columns[1].text) == 0) {
-            struct cell *cell = &w->cells[i * (unit_count(w) + 1) + (size_t)unit];
+            struct table_cell *cell = &w->cells[i * (unit_count(w) + 1) + (size_t)unit];
             cell->present = true;
             memcpy(cell->values, columns + 2, sizeof cell->values);
         }
@@ -118,15 +118,15 @@ static bool known_load(struct work *w, struct error *e)
 static bool passed_count(struct work *w, struct error *e)
 {
     struct sampling *g = w->g;
-    const struct versions passed = {.choice = VERSION_PASSED,
-                                    .runs = w->both,
-                                    .run_count = w->both_count,
-                                    .pending = w->pending,
-                                    .pending_count = w->pending_count,
-                                    .from = w->before.cut,
-                                    .to = w->now.cut,
-                                    .offsets = g->offsets,
-                                    .offset_count = g->offset_count};
+    const struct dossier_versions passed = {.choice = VERSION_PASSED,
+                                            .runs = w->both,
+                                            .run_count = w->both_count,
+                                            .pending = w->pending,
+                                            .pending_count = w->pending_count,
+                                            .from = w->before.cut,
+                                            .to = w->now.cut,
+                                            .offsets = g->offsets,
+                                            .offset_count = g->offset_count};
     struct evaluation *v = &g->v;
     return !g->touched || w->before.cut == w->now.cut ||
            (counts_own(g->store, v->family, &v->units, &w->now, &passed, 1, w->own, w->touched, e) &&
@@ -136,8 +136,11 @@ static bool passed_count(struct work *w, struct error *e)
 static bool runs_count(struct work *w, struct error *e)
 {
     struct evaluation *v = &w->g->v;
-    const struct versions brought = {.choice = VERSION_BROUGHT, .runs = w->runs, .run_count = w->run_count},
-                          replaced = {.choice = VERSION_REPLACED, .runs = w->runs, .run_count = w->run_count};
+    const struct dossier_versions brought = {.choice = VERSION_BROUGHT,
+                                             .runs = w->runs,
+                                             .run_count = w->run_count},
+                                  replaced = {
+                                      .choice = VERSION_REPLACED, .runs = w->runs, .run_count = w->run_count};
     return w->run_count == 0 || w->g->since >= w->p->to ||
            (counts_own(w->g->store, v->family, &v->units, &w->now, &brought, 1, w->own, w->touched, e) &&
             counts_own(w->g->store, v->family, &v->units, &w->before, &replaced, -1, w->own, w->touched, e));
@@ -146,7 +149,7 @@ static bool runs_count(struct work *w, struct error *e)
 static bool own_count(struct work *w, bool whole, struct error *e)
 {
     struct evaluation *v = &w->g->v;
-    const struct versions without = {
+    const struct dossier_versions without = {
         .choice = VERSION_WITHOUT, .runs = w->pending, .run_count = w->pending_count};
     size_t cells = (unit_count(w) + 1) * v->family->count;
     if (whole)
@@ -179,7 +182,7 @@ static void counts_pick(struct work *w)
             struct tally t = counts_get(now, unit, i);
             struct tally was = w->fresh ? (struct tally){0} : counts_get(&w->counts_before, unit, i);
             if ((w->all && (t.known || unit_gone(w, unit))) || t.known != was.known || t.value != was.value)
-                w->count_rows[w->count_count++] = (struct place){unit, i};
+                w->count_rows[w->count_count++] = (struct rank_place){unit, i};
         }
 }
 
@@ -188,9 +191,9 @@ static bool value_same(const struct value *a, const struct value *b)
     return a->known == b->known && (!a->known || a->number == b->number);
 }
 
-static struct cell cell_of(const struct ratio *r)
+static struct table_cell cell_of(const struct ratio *r)
 {
-    struct cell cell = {.values = {{0}, {0}, r->ratio, r->score}};
+    struct table_cell cell = {.values = {{0}, {0}, r->ratio, r->score}};
     if (r->known) {
         cell.values[0] = value_number(r->n);
         cell.values[1] = value_number(r->d);
@@ -205,12 +208,12 @@ static void metrics_pick(struct work *w)
     for (uint32_t i = 0; i < metric_count(w->g->v.metrics); i++)
         for (uint32_t unit = 0; unit <= unit_count(w); unit++) {
             struct ratio r = evaluation_ratio(&w->g->v, metric_at(w->g->v.metrics, i), unit);
-            struct cell *was = &w->cells[i * (unit_count(w) + 1) + unit], now = cell_of(&r);
+            struct table_cell *was = &w->cells[i * (unit_count(w) + 1) + unit], now = cell_of(&r);
             bool same = was->present || !now.present;
             for (int k = 0; k < 4; k++)
                 same = same && value_same(&was->values[k], &now.values[k]);
             if (!same || (w->all && now.present))
-                w->metric_rows[w->metric_count++] = (struct place){unit, i};
+                w->metric_rows[w->metric_count++] = (struct rank_place){unit, i};
             *was = now;
         }
 }
@@ -230,7 +233,7 @@ static void own_pick(struct work *w)
 static struct value count_at(const void *rows, uint32_t row, int column)
 {
     const struct work *w = rows;
-    const struct place *place = &w->count_rows[row];
+    const struct rank_place *place = &w->count_rows[row];
     switch (column) {
     case 0:
         return value_text(unit_code(w, place->unit, ALL));
@@ -254,7 +257,7 @@ static struct value count_at(const void *rows, uint32_t row, int column)
 static struct value metric_value_at(const void *rows, uint32_t row, int column)
 {
     const struct work *w = rows;
-    const struct place *place = &w->metric_rows[row];
+    const struct rank_place *place = &w->metric_rows[row];
     switch (column) {
     case 0:
         return value_text(unit_code(w, place->unit, ALL));

@@ -15,13 +15,13 @@ static uint64_t number_hash(uint64_t hash, int64_t number)
 }
 
 /* Of the definition, the entries that touch it, and the language that causes are told in. */
-int64_t history_inputs(const struct score_history *h, const struct history_rules *r, enum period_kind kind,
-                       moment from)
+int64_t score_history_inputs(const struct score_history *h, const struct score_history_rules *r,
+                             enum period_kind kind, moment from)
 {
     const char *language = text_language();
     uint64_t hash = XXH64(language, strlen(language), r->hash);
     for (size_t i = 0; i < h->entry_count; i++) {
-        const struct history_entries *n = &h->entries[i];
+        const struct score_history_entries *n = &h->entries[i];
         if (n->kind != kind || n->from != from || (*n->ruleset && strcmp(n->ruleset, r->rules->name) != 0))
             continue;
         hash = number_hash(number_hash(number_hash(hash, n->table), n->count), n->newest);
@@ -33,16 +33,16 @@ int64_t history_inputs(const struct score_history *h, const struct history_rules
 static bool entries_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct score_history *h = context;
-    struct history_entries n = {.table = columns[0].number,
-                                .from = columns[3].number,
-                                .count = columns[4].number,
-                                .newest = columns[5].number};
+    struct score_history_entries n = {.table = columns[0].number,
+                                      .from = columns[3].number,
+                                      .count = columns[4].number,
+                                      .newest = columns[5].number};
     (void)count;
     if (!period_kind_read(columns[2].text, &n.kind))
         return true;
     if (h->entry_count == h->entry_size) {
         size_t size = h->entry_size ? h->entry_size * 2 : 64;
-        struct history_entries *entries = reallocarray(h->entries, size, sizeof *entries);
+        struct score_history_entries *entries = reallocarray(h->entries, size, sizeof *entries);
         if (!entries)
             return error_memory(e, "scores");
         h->entries = entries;
@@ -57,13 +57,13 @@ static bool entries_row(void *context, const struct value *columns, int count, s
 static bool period_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct score_history *h = context;
-    struct history_period p = {.from = columns[2].number, .inputs = columns[3].number};
+    struct score_history_period p = {.from = columns[2].number, .inputs = columns[3].number};
     (void)count;
     if (!period_kind_read(columns[1].text, &p.kind))
         return true;
     if (h->period_count == h->period_size) {
         size_t size = h->period_size ? h->period_size * 2 : 64;
-        struct history_period *periods = reallocarray(h->periods, size, sizeof *periods);
+        struct score_history_period *periods = reallocarray(h->periods, size, sizeof *periods);
         if (!periods)
             return error_memory(e, "scores");
         h->periods = periods;
@@ -77,12 +77,12 @@ static bool period_row(void *context, const struct value *columns, int count, st
 static bool inputs_open(struct score_history *h, struct error *e)
 {
     const struct value at = value_number(h->at);
-    h->inputs = score_inputs_new();
+    h->inputs = entry_set_new();
     if (!h->inputs)
         return error_memory(e, "scores");
-    if (!score_inputs_read(h->inputs, h->store, h->at, e))
+    if (!entry_set_read(h->inputs, h->store, h->at, e))
         return false;
-    score_inputs_seal(h->inputs);
+    entry_set_seal(h->inputs);
     return store_query(
                h->store,
                "SELECT 1, ruleset, period_kind, period_from, COUNT(*), MAX(id) FROM manual_entry"
@@ -96,7 +96,7 @@ static bool inputs_open(struct score_history *h, struct error *e)
 
 static bool rules_open(struct score_history *h, const char *name, struct error *e)
 {
-    struct history_rules *r = &h->rules[h->count];
+    struct score_history_rules *r = &h->rules[h->count];
     r->rules = ruleset_load(name, h->v->family, h->v->metrics, e);
     if (!r->rules)
         return false;
@@ -108,7 +108,7 @@ static bool rules_open(struct score_history *h, const char *name, struct error *
                              _("two rulesets have this name"));
         }
     h->count++;
-    history_batch_reset(&r->batch);
+    score_history_batch_reset(&r->batch);
     buffer_init(&r->remedies, LIMIT_SCORE_TEXTS);
     char *text = json_dumps(r->rules->document_json, JSON_COMPACT | JSON_SORT_KEYS);
     if (!text)
@@ -152,7 +152,7 @@ void score_history_close(struct score_history *h)
         buffer_free(&h->rules[i].remedies);
         ruleset_free(h->rules[i].rules);
     }
-    score_inputs_free(h->inputs);
+    entry_set_free(h->inputs);
     free(h->entries);
     free(h->periods);
     free(h);
@@ -175,13 +175,13 @@ bool score_history_wants(const struct score_history *h, enum period_kind kind)
     return false;
 }
 
-static bool rules_stale(const struct score_history *h, const struct history_rules *r, enum period_kind kind,
-                        moment from)
+static bool rules_stale(const struct score_history *h, const struct score_history_rules *r,
+                        enum period_kind kind, moment from)
 {
     for (size_t i = 0; i < h->period_count; i++) {
-        const struct history_period *p = &h->periods[i];
+        const struct score_history_period *p = &h->periods[i];
         if (p->kind == kind && p->from == from && strcmp(p->ruleset, r->rules->name) == 0)
-            return p->inputs != history_inputs(h, r, kind, from);
+            return p->inputs != score_history_inputs(h, r, kind, from);
     }
     return true;
 }
@@ -198,35 +198,35 @@ bool score_history_stale(const struct score_history *h, enum period_kind kind, m
 
 struct scoring {
     struct score_history *h;
-    struct history_rules *r;
+    struct score_history_rules *r;
     struct score *scores; /* their nodes: the total alone */
     size_t *units;        /* index in the evaluation, of each score */
     size_t count;
-    struct history_cells cells;
+    struct score_history_cells cells;
     bool all;
 };
 
 /* A row where it differs from the newest one; of what is not known only where something was. */
-static bool row_settle(struct scoring *g, struct history_row *row, struct error *e)
+static bool row_settle(struct scoring *g, struct score_history_row *row, struct error *e)
 {
     const char *cause = row->cause ? g->r->batch.texts.data + row->cause : "";
-    uint64_t hash = history_row_hash(row, g->r->version, cause);
+    uint64_t hash = score_history_row_hash(row, g->r->version, cause);
     uint64_t *was = &g->cells.hashes[(size_t)row->criterion * g->cells.units + row->unit];
     bool known = row->known & 1u << NUMBER_POINTS;
     bool wanted = *was ? *was != hash || (g->all && known) : known || row->origin;
     *was = 0; /* seen */
     if (!wanted)
         return true;
-    return history_row_add(&g->r->batch, row, e);
+    return score_history_row_add(&g->r->batch, row, e);
 }
 
 static bool parts_settle(struct scoring *g, size_t unit, const struct score *s, struct error *e)
 {
     for (size_t i = 1; i < s->rules->count; i++) {
-        struct history_row row;
+        struct score_history_row row;
         if (!s->nodes[i].applies)
             continue;
-        if (!history_row_make(&g->r->batch, s, i, NULL, &row, e))
+        if (!score_history_row_make(&g->r->batch, s, i, NULL, &row, e))
             return false;
         row.unit = (uint32_t)unit;
         if (!row_settle(g, &row, e))
@@ -242,7 +242,7 @@ static bool remedy_keep(struct scoring *g, const struct score *s, struct error *
     if (!due.due)
         return true;
     buffer_init(&words, LIMIT_LINE_BYTES);
-    remedy_words(s, &due, &words);
+    score_remedy_words(s, &due, &words);
     buffer_append(&g->r->remedies, s->subject.code, strlen(s->subject.code) + 1);
     buffer_append(&g->r->remedies, buffer_string(&words), words.used + 1);
     bool ok = !g->r->remedies.failed && !words.failed;
@@ -257,7 +257,7 @@ static bool unit_score(struct scoring *g, size_t unit, const struct period *p, s
     const struct unit *u = &g->h->v->units.units[unit];
     const struct score_subject subject = {u->code, u->name, u->kind, g->h->v, unit, g->h->inputs, *p};
     struct score *s = &g->scores[g->count];
-    if (!kinds_bind(g->r->rules->unit_kinds, u->kind))
+    if (!unit_kinds_bind(g->r->rules->unit_kinds, u->kind))
         return true;
     if (!score_make(g->r->rules, &subject, s, e))
         return false;
@@ -274,8 +274,8 @@ static bool totals_settle(struct scoring *g, struct error *e)
 {
     for (size_t i = 0; i < g->count; i++) {
         struct score_rank rank = score_rank(g->scores, g->count, i);
-        struct history_row row;
-        if (!history_row_make(&g->r->batch, &g->scores[i], 0, &rank, &row, e))
+        struct score_history_row row;
+        if (!score_history_row_make(&g->r->batch, &g->scores[i], 0, &rank, &row, e))
             return false;
         row.unit = (uint32_t)g->units[i];
         if (!row_settle(g, &row, e))
@@ -290,10 +290,10 @@ static bool rest_settle(struct scoring *g, struct error *e)
 {
     for (size_t i = 0; i < g->r->rules->count; i++)
         for (size_t unit = 0; unit < g->cells.units; unit++) {
-            struct history_row row = {.unit = (uint32_t)unit,
-                                      .criterion = (uint32_t)i,
-                                      .known =
-                                          1u << NUMBER_MAXIMUM | 1u << NUMBER_KNOWN | 1u << NUMBER_MISSING};
+            struct score_history_row row = {.unit = (uint32_t)unit,
+                                            .criterion = (uint32_t)i,
+                                            .known = 1u << NUMBER_MAXIMUM | 1u << NUMBER_KNOWN |
+                                                     1u << NUMBER_MISSING};
             if (g->cells.hashes[i * g->cells.units + unit] && !row_settle(g, &row, e))
                 return false;
         }
@@ -309,19 +309,19 @@ static void scoring_close(struct scoring *g)
     free(g->cells.hashes);
 }
 
-static bool rules_make(struct score_history *h, struct history_rules *r, const struct period *p, bool all,
-                       struct error *e)
+static bool rules_make(struct score_history *h, struct score_history_rules *r, const struct period *p,
+                       bool all, struct error *e)
 {
     struct scoring g = {.h = h, .r = r, .all = all};
     size_t units = h->v->units.count;
-    history_batch_reset(&r->batch);
+    score_history_batch_reset(&r->batch);
     buffer_reset(&r->remedies);
     r->remedy_count = 0;
     r->period = *p;
     g.scores = calloc(units + 1, sizeof *g.scores);
     g.units = calloc(units + 1, sizeof *g.units);
-    bool ok =
-        ((g.scores && g.units) || error_memory(e, "scores")) && history_cells_load(h, r, p, &g.cells, e);
+    bool ok = ((g.scores && g.units) || error_memory(e, "scores")) &&
+              score_history_cells_load(h, r, p, &g.cells, e);
     for (size_t i = 0; ok && i < units; i++)
         ok = unit_score(&g, i, p, e);
     ok = ok && totals_settle(&g, e) && rest_settle(&g, e);
@@ -333,7 +333,7 @@ static bool rules_make(struct score_history *h, struct history_rules *r, const s
 bool score_history_make(struct score_history *h, const struct period *p, bool all, struct error *e)
 {
     for (size_t i = 0; h && i < h->count; i++) {
-        struct history_rules *r = &h->rules[i];
+        struct score_history_rules *r = &h->rules[i];
         r->made = false;
         if (rules_bind(r->rules, p->kind, p->from, p->to) && !rules_make(h, r, p, all, e))
             return false;
@@ -349,7 +349,7 @@ struct remedy_row {
 
 struct remedy_put {
     const struct score_history *h;
-    const struct history_rules *r;
+    const struct score_history_rules *r;
     struct remedy_row *rows;
 };
 
@@ -363,7 +363,7 @@ static struct value remedy_at(const void *rows, uint32_t index, int column)
     return values[column];
 }
 
-static bool remedies_put(const struct score_history *h, const struct history_rules *r, struct error *e)
+static bool remedies_put(const struct score_history *h, const struct score_history_rules *r, struct error *e)
 {
     static const struct store_column columns[] = {{"ruleset", true},      {"period_kind", true},
                                                   {"period_from", false}, {"unit", true},
@@ -391,13 +391,13 @@ static bool remedies_put(const struct score_history *h, const struct history_rul
     return ok;
 }
 
-static bool period_put(const struct score_history *h, const struct history_rules *r, struct error *e)
+static bool period_put(const struct score_history *h, const struct score_history_rules *r, struct error *e)
 {
     const struct period *p = &r->period;
     const struct value params[] = {
         value_text(r->rules->name), value_text(period_kind_name(p->kind)),
         value_number(p->from),      value_number(p->to),
-        value_number(h->at),        value_number(history_inputs(h, r, p->kind, p->from))};
+        value_number(h->at),        value_number(score_history_inputs(h, r, p->kind, p->from))};
     return store_write(
         h->store,
         "INSERT INTO score_period (ruleset, period_kind, period_from, period_to, observed_at,"
@@ -409,10 +409,10 @@ static bool period_put(const struct score_history *h, const struct history_rules
 bool score_history_put(struct score_history *h, size_t *rows, struct error *e)
 {
     for (size_t i = 0; h && i < h->count; i++) {
-        struct history_rules *r = &h->rules[i];
+        struct score_history_rules *r = &h->rules[i];
         if (!r->made)
             continue;
-        if (!history_batch_put(h, r, e) || !remedies_put(h, r, e) || !period_put(h, r, e))
+        if (!score_history_batch_put(h, r, e) || !remedies_put(h, r, e) || !period_put(h, r, e))
             return false;
         *rows += r->batch.count;
         r->made = false;

@@ -7,7 +7,7 @@
 #include "index/score.h"
 #include "sample/score_history.h"
 
-enum history_number {
+enum score_history_number {
     NUMBER_POINTS,
     NUMBER_MAXIMUM,
     NUMBER_KNOWN,
@@ -25,7 +25,7 @@ enum history_number {
 };
 
 /* One row, without its key. */
-struct history_row {
+struct score_history_row {
     uint32_t unit, criterion; /* indices */
     uint32_t known;           /* bit i: numbers[i] is known */
     int64_t numbers[NUMBER_COUNT];
@@ -34,38 +34,38 @@ struct history_row {
 };
 
 /* The newest rows of the store, by criterion and unit: what they say, as a hash; 0: none. */
-struct history_cells {
+struct score_history_cells {
     uint64_t *hashes;
     size_t units;
 };
 
-struct history_batch {
-    struct history_row *rows;
+struct score_history_batch {
+    struct score_history_row *rows;
     uint32_t count, size;
     struct buffer texts; /* causes, each ending in a NUL; the first is empty */
 };
 
 /* A ruleset, and one period that it was scored in. */
-struct history_rules {
+struct score_history_rules {
     struct ruleset *rules;
     char version[LIMIT_NAME_BYTES + 16];
     uint64_t hash;
     bool made; /* what follows is to be written */
     struct period period;
-    struct history_batch batch;
+    struct score_history_batch batch;
     struct buffer remedies; /* unit, reason: each ending in a NUL */
     size_t remedy_count;
 };
 
 /* Entries or evidence of one ruleset and period: ids only ever grow. */
-struct history_entries {
+struct score_history_entries {
     char ruleset[LIMIT_NAME_BYTES];
     enum period_kind kind;
     moment from;
     int64_t table, count, newest;
 };
 
-struct history_period { /* as it was scored */
+struct score_history_period { /* as it was scored */
     char ruleset[LIMIT_NAME_BYTES];
     enum period_kind kind;
     moment from;
@@ -76,30 +76,33 @@ struct score_history {
     struct store *store;
     const struct evaluation *v;
     moment at;
-    struct history_rules rules[LIMIT_RULESETS];
+    struct score_history_rules rules[LIMIT_RULESETS];
     size_t count;
-    struct score_inputs *inputs;
-    struct history_entries *entries;
+    struct entry_set *inputs;
+    struct score_history_entries *entries;
     size_t entry_count, entry_size;
-    struct history_period *periods;
+    struct score_history_period *periods;
     size_t period_count, period_size;
 };
 
-int64_t history_inputs(const struct score_history *h, const struct history_rules *r, enum period_kind kind,
-                       moment from);
+int64_t score_history_inputs(const struct score_history *h, const struct score_history_rules *r,
+                             enum period_kind kind, moment from);
 
 /* --- score_history_row.c --- */
 /* What criterion i of a score says; of one that does not apply: no data. place: of the total, or NULL. */
-MUST_CHECK bool history_row_make(struct history_batch *b, const struct score *s, size_t i,
-                                 const struct score_rank *place, struct history_row *out, struct error *e);
-uint64_t history_row_hash(const struct history_row *row, const char *version, const char *cause);
-MUST_CHECK bool history_row_add(struct history_batch *b, const struct history_row *row, struct error *e);
-void history_batch_reset(struct history_batch *b);
+MUST_CHECK bool score_history_row_make(struct score_history_batch *b, const struct score *s, size_t i,
+                                       const struct score_rank *place, struct score_history_row *out,
+                                       struct error *e);
+uint64_t score_history_row_hash(const struct score_history_row *row, const char *version, const char *cause);
+MUST_CHECK bool score_history_row_add(struct score_history_batch *b, const struct score_history_row *row,
+                                      struct error *e);
+void score_history_batch_reset(struct score_history_batch *b);
 /* Reads score_now. */
-MUST_CHECK bool history_cells_load(const struct score_history *h, const struct history_rules *r,
-                                   const struct period *p, struct history_cells *out, struct error *e);
+MUST_CHECK bool score_history_cells_load(const struct score_history *h, const struct score_history_rules *r,
+                                         const struct period *p, struct score_history_cells *out,
+                                         struct error *e);
 /* Writes score_sample and score_now. */
-MUST_CHECK bool history_batch_put(const struct score_history *h, const struct history_rules *r,
-                                  struct error *e);
+MUST_CHECK bool score_history_batch_put(const struct score_history *h, const struct score_history_rules *r,
+                                        struct error *e);
 
 #endif

@@ -18,7 +18,7 @@ static int64_t scaled(decimal number)
     return decimal_round(number, 4) / (DECIMAL_SCALE / FIGURE_SCALE);
 }
 
-static void number_set(struct history_row *row, enum history_number i, bool known, int64_t number)
+static void number_set(struct score_history_row *row, enum score_history_number i, bool known, int64_t number)
 {
     row->numbers[i] = known ? number : 0;
     if (known)
@@ -26,7 +26,8 @@ static void number_set(struct history_row *row, enum history_number i, bool know
 }
 
 /* Offset of a copy; 0, the empty text, for nothing. */
-static bool cause_keep(struct history_batch *b, const struct score *s, size_t i, size_t *out, struct error *e)
+static bool cause_keep(struct score_history_batch *b, const struct score *s, size_t i, size_t *out,
+                       struct error *e)
 {
     struct buffer words;
     buffer_init(&words, WORDS_MAX);
@@ -41,7 +42,7 @@ static bool cause_keep(struct history_batch *b, const struct score *s, size_t i,
     return ok || error_memory(e, "scores");
 }
 
-static void measure_set(struct history_row *row, const struct criterion_score *c)
+static void measure_set(struct score_history_row *row, const struct criterion_score *c)
 {
     bool counted = c->measure.kind == MEASURE_RATIO && !c->measure.percent;
     bool scored = c->result.state == STATE_SCORED;
@@ -52,12 +53,12 @@ static void measure_set(struct history_row *row, const struct criterion_score *c
     number_set(row, NUMBER_SHORT, scored && !c->measure.percent, c->result.missing);
 }
 
-bool history_row_make(struct history_batch *b, const struct score *s, size_t i,
-                      const struct score_rank *place, struct history_row *out, struct error *e)
+bool score_history_row_make(struct score_history_batch *b, const struct score *s, size_t i,
+                            const struct score_rank *place, struct score_history_row *out, struct error *e)
 {
     const struct criterion_score *c = &s->nodes[i];
-    const struct score_input *entry = c->entry;
-    *out = (struct history_row){.criterion = (uint32_t)i};
+    const struct entry *entry = c->entry;
+    *out = (struct score_history_row){.criterion = (uint32_t)i};
     bool any = c->applies && (c->known || c->known_max > 0);
     number_set(out, NUMBER_POINTS, any, scaled(c->points));
     number_set(out, NUMBER_MAXIMUM, true, c->applies ? scaled(c->max) : 0);
@@ -74,7 +75,7 @@ bool history_row_make(struct history_batch *b, const struct score *s, size_t i,
     return cause_keep(b, s, i, &out->cause, e);
 }
 
-uint64_t history_row_hash(const struct history_row *row, const char *version, const char *cause)
+uint64_t score_history_row_hash(const struct score_history_row *row, const char *version, const char *cause)
 {
     const char *origin = row->origin ? row->origin : "";
     XXH64_hash_t hash = XXH64(row->numbers, sizeof row->numbers, row->known);
@@ -84,11 +85,12 @@ uint64_t history_row_hash(const struct history_row *row, const char *version, co
     return hash ? hash : 1;
 }
 
-bool history_row_add(struct history_batch *b, const struct history_row *row, struct error *e)
+bool score_history_row_add(struct score_history_batch *b, const struct score_history_row *row,
+                           struct error *e)
 {
     if (b->count == b->size) {
         uint32_t size = b->size ? b->size * 2 : 256;
-        struct history_row *rows = reallocarray(b->rows, size, sizeof *rows);
+        struct score_history_row *rows = reallocarray(b->rows, size, sizeof *rows);
         if (!rows)
             return error_memory(e, "scores");
         b->rows = rows;
@@ -98,11 +100,11 @@ bool history_row_add(struct history_batch *b, const struct history_row *row, str
     return true;
 }
 
-void history_batch_reset(struct history_batch *b)
+void score_history_batch_reset(struct score_history_batch *b)
 {
     free(b->rows);
     buffer_free(&b->texts);
-    *b = (struct history_batch){0};
+    *b = (struct score_history_batch){0};
     buffer_init(&b->texts, LIMIT_SCORE_TEXTS);
 }
 
@@ -110,29 +112,29 @@ void history_batch_reset(struct history_batch *b)
 
 struct cells_job {
     const struct score_history *h;
-    const struct history_rules *r;
-    struct history_cells *cells;
+    const struct score_history_rules *r;
+    struct score_history_cells *cells;
 };
 
 /* unit, criterion, version, origin, cause, then the numbers in their order */
 static bool cell_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct cells_job *job = context;
-    struct history_row row = {.origin = columns[3].known ? columns[3].text : NULL};
+    struct score_history_row row = {.origin = columns[3].known ? columns[3].text : NULL};
     long unit = unit_find(&job->h->v->units, columns[0].text),
          criterion = ruleset_find(job->r->rules, columns[1].text);
     (void)count;
     (void)e;
     for (int i = 0; i < NUMBER_COUNT; i++)
-        number_set(&row, (enum history_number)i, columns[5 + i].known, columns[5 + i].number);
+        number_set(&row, (enum score_history_number)i, columns[5 + i].known, columns[5 + i].number);
     if (unit >= 0 && criterion >= 0)
         job->cells->hashes[(size_t)criterion * job->cells->units + (size_t)unit] =
-            history_row_hash(&row, columns[2].text, columns[4].known ? columns[4].text : "");
+            score_history_row_hash(&row, columns[2].text, columns[4].known ? columns[4].text : "");
     return true;
 }
 
-bool history_cells_load(const struct score_history *h, const struct history_rules *r, const struct period *p,
-                        struct history_cells *out, struct error *e)
+bool score_history_cells_load(const struct score_history *h, const struct score_history_rules *r,
+                              const struct period *p, struct score_history_cells *out, struct error *e)
 {
     struct cells_job job = {h, r, out};
     const struct value key[] = {value_text(r->rules->name), value_text(period_kind_name(p->kind)),
@@ -224,14 +226,14 @@ _Static_assert(COUNT(now_columns) == COUNT(now_fields), "a field for each column
 
 struct put_job {
     const struct score_history *h;
-    const struct history_rules *r;
+    const struct score_history_rules *r;
     const int *fields;
 };
 
 static struct value field_at(const void *rows, uint32_t index, int column)
 {
     const struct put_job *job = rows;
-    const struct history_row *row = &job->r->batch.rows[index];
+    const struct score_history_row *row = &job->r->batch.rows[index];
     int field = job->fields[column];
     switch (field) {
     case FIELD_UNIT:
@@ -259,7 +261,8 @@ static struct value field_at(const void *rows, uint32_t index, int column)
     }
 }
 
-bool history_batch_put(const struct score_history *h, const struct history_rules *r, struct error *e)
+bool score_history_batch_put(const struct score_history *h, const struct score_history_rules *r,
+                             struct error *e)
 {
     const struct put_job sample = {h, r, sample_fields}, now = {h, r, now_fields};
     const struct store_rows rows[] = {

@@ -17,7 +17,7 @@ static bool rules_row(void *context, const struct value *columns, int count, str
     (void)count;
     (void)e;
     for (size_t i = 0; i < job->h->count; i++) {
-        const struct history_rules *r = &job->h->rules[i];
+        const struct score_history_rules *r = &job->h->rules[i];
         known |= strcmp(columns[0].text, r->rules->name) == 0 && strcmp(columns[1].text, r->version) == 0 &&
                  strcmp(columns[2].text, r->rules->title) == 0;
     }
@@ -38,7 +38,7 @@ static struct value moment_or_none(moment m)
 static struct value ruleset_at(const void *rows, uint32_t index, int column)
 {
     const struct score_history *h = rows;
-    const struct history_rules *r = &h->rules[index];
+    const struct score_history_rules *r = &h->rules[index];
     const struct remedy *remedy = &r->rules->remedy;
     const struct value values[] = {value_text(r->rules->name),
                                    value_text(r->rules->title),

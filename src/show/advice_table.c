@@ -32,7 +32,8 @@ static int64_t scaled(decimal points)
     return decimal_round(points, 4) / (DECIMAL_SCALE / FIGURE_SCALE);
 }
 
-static void cell_gain(struct table *t, bool machine, const struct place *before, const struct place *after)
+static void cell_gain(struct table *t, bool machine, const struct rank_place *before,
+                      const struct rank_place *after)
 {
     if (after->scored)
         table_points(t, scaled(after->points) - scaled(before->points));
@@ -40,7 +41,7 @@ static void cell_gain(struct table *t, bool machine, const struct place *before,
         empty(t, machine);
 }
 
-static void cell_total(struct table *t, bool machine, const struct place *p)
+static void cell_total(struct table *t, bool machine, const struct rank_place *p)
 {
     if (p->scored)
         table_points(t, scaled(p->points));
@@ -48,7 +49,7 @@ static void cell_total(struct table *t, bool machine, const struct place *p)
         empty(t, machine);
 }
 
-static void cell_rank(struct table *t, bool machine, const struct place *p)
+static void cell_rank(struct table *t, bool machine, const struct rank_place *p)
 {
     if (p->rank)
         table_number(t, (int64_t)p->rank);
@@ -56,7 +57,7 @@ static void cell_rank(struct table *t, bool machine, const struct place *p)
         empty(t, machine);
 }
 
-static void cell_kept(struct table *t, bool machine, const struct place *p)
+static void cell_kept(struct table *t, bool machine, const struct rank_place *p)
 {
     char text[TEXT_NUMBER_BYTES];
     snprintf(text, sizeof text, "%zu/%zu", p->kept, p->judged);
@@ -69,8 +70,8 @@ static void cell_kept(struct table *t, bool machine, const struct place *p)
 }
 
 /* Who is overtaken on the way from one place to another. */
-static void cell_overtaken(const struct advisor *a, size_t unit, const struct place *before,
-                           const struct place *after, bool machine, struct table *t)
+static void cell_overtaken(const struct advisor *a, size_t unit, const struct rank_place *before,
+                           const struct rank_place *after, bool machine, struct table *t)
 {
     char name[NAME_BYTES], text[NAME_BYTES + 64];
     size_t count;
@@ -241,7 +242,7 @@ static void cell_per_day(const struct sheet *s, const struct goal *g, const stru
 
 static void goal_rows(const struct sheet *s, const struct goal *g, bool rule)
 {
-    const struct place *before = &s->u->now;
+    const struct rank_place *before = &s->u->now;
     if (rule)
         table_rule(s->table);
     if (g->advised->state != ADVISED_FOUND) {
@@ -267,7 +268,7 @@ static void goal_rows(const struct sheet *s, const struct goal *g, bool rule)
 
 static void place_caption(const struct sheet *s)
 {
-    const struct place *p = &s->u->now;
+    const struct rank_place *p = &s->u->now;
     char points[TEXT_NUMBER_BYTES], line[LINE_BYTES];
     size_t used = 0;
     line[0] = '\0';
@@ -306,7 +307,7 @@ static void unit_notes(const struct sheet *s)
         line, sizeof line,
         _("Forecast: the rate at the %s if work goes on as it did, right four times out of five; no step is "
           "taken into it."),
-        period_end_words(s->a->set ? s->a->set->period : s->a->rules->period));
+        forecast_end_words(s->a->set ? s->a->set->period : s->a->rules->period));
     if (s->a->set)
         table_footnote(s->table, line);
     table_footnote(
@@ -367,7 +368,7 @@ void advice_table_head(const struct advisor *a, struct table *t)
     table_column(t, "overtakes", _("Overtakes"), false);
 }
 
-void advice_table_row(const struct advisor *a, size_t unit, const struct place *now,
+void advice_table_row(const struct advisor *a, size_t unit, const struct rank_place *now,
                       const struct advised *first, bool machine, struct table *t)
 {
     const struct advised_line *line = &first->lines[0];

@@ -12,7 +12,7 @@ void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bo
 
 /* A row for each unit: its first step. Head first, then the rows, then the notes. */
 void advice_table_head(const struct advisor *a, struct table *t);
-void advice_table_row(const struct advisor *a, size_t unit, const struct place *now,
+void advice_table_row(const struct advisor *a, size_t unit, const struct rank_place *now,
                       const struct advised *first, bool machine, struct table *t);
 void advice_table_notes(struct table *t);
 

@@ -13,7 +13,7 @@ const char *forecast_text(const struct forecast *f, char out[FORECAST_TEXT_BYTES
     return out;
 }
 
-const char *period_end_words(enum period_kind kind)
+const char *forecast_end_words(enum period_kind kind)
 {
     return kind == PERIOD_MONTH  ? _("month end")
            : kind == PERIOD_YEAR ? _("year end")

@@ -1,6 +1,6 @@
 /* What the tables of a score board share: cells, captions, footnotes. */
-#ifndef MOTCUA_SCORE_TABLE_INNER_H
-#define MOTCUA_SCORE_TABLE_INNER_H
+#ifndef MOTCUA_SCORE_CELLS_H
+#define MOTCUA_SCORE_CELLS_H
 
 #include "index/score_board.h"
 #include "show/table.h"
@@ -8,10 +8,10 @@
 enum { WORDS_MAX = 4096 };
 
 int64_t score_scaled(decimal points); /* x FIGURE_SCALE */
-void cell_points(struct table *t, bool known, decimal points);
-void cell_value(struct table *t, const struct value *v);
-void cell_text(struct table *t, const char *text); /* "" and NULL are unknown */
-void captions_add(const struct score_board *b, struct table *t);
-void footnotes_add(const struct score_board *b, struct table *t);
+void score_cell_points(struct table *t, bool known, decimal points);
+void score_cell_value(struct table *t, const struct value *v);
+void score_cell_text(struct table *t, const char *text); /* "" and NULL are unknown */
+void score_captions_add(const struct score_board *b, struct table *t);
+void score_footnotes_add(const struct score_board *b, struct table *t);
 
 #endif

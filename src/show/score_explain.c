@@ -26,13 +26,13 @@ static void steps_definition(const struct score_board *b, const struct criterion
     struct buffer words;
     number_text max;
     char source[600];
-    snprintf(source, sizeof source, "%s: %s", basis_words(c->max_basis), b->rules->document);
+    snprintf(source, sizeof source, "%s: %s", score_basis_words(c->max_basis), b->rules->document);
     step(t, "criterion", _("Criterion"), c->code, c->title);
     step(t, "max", _("Maximum"), decimal_text(c->rule.max, 0, max),
-         c->max_basis == BASIS_ASSUMED ? basis_words(BASIS_ASSUMED) : source);
+         c->max_basis == BASIS_ASSUMED ? score_basis_words(BASIS_ASSUMED) : source);
     buffer_init(&words, WORDS_MAX);
-    rule_words(&c->rule, &words);
-    step(t, "rule", _("Rule"), buffer_string(&words), basis_words(c->rule_basis));
+    score_rule_words(&c->rule, &words);
+    step(t, "rule", _("Rule"), buffer_string(&words), score_basis_words(c->rule_basis));
     buffer_free(&words);
     if (*c->formula)
         step(t, "formula", _("Formula"), c->formula, NULL);
@@ -90,12 +90,12 @@ static void steps_input(const struct score *s, const struct criterion_score *c, 
         step(t, "figure", _("Published figure"), in->name, NULL);
 }
 
-/* The same arithmetic as criterion_rule.c, written out. */
+/* The same arithmetic as scoring_rule.c, written out. */
 static void step_arithmetic(const struct criterion *c, const struct criterion_score *node, struct table *t)
 {
     number_text max, rate, threshold, points;
     char line[256];
-    const struct rule_result *r = &node->result;
+    const struct scoring_result *r = &node->result;
     bool divides = c->rule.kind == KIND_RATIO_LINEAR || c->rule.kind == KIND_RATIO_THRESHOLD;
     if (!divides || r->state != STATE_SCORED || node->points >= node->max || node->points == 0)
         return;
@@ -107,7 +107,7 @@ static void step_arithmetic(const struct criterion *c, const struct criterion_sc
                                   : _("with the exact rate, half up at the end"));
 }
 
-static void steps_entry(const struct score_input *entry, struct table *t)
+static void steps_entry(const struct entry *entry, struct table *t)
 {
     char at[MOMENT_TEXT_BYTES];
     number_text number;
@@ -151,9 +151,9 @@ static void steps_points(const struct score *s, size_t i, struct table *t)
     buffer_init(&cause, WORDS_MAX);
     score_cause(s, i, &cause);
     if (c->known)
-        step(t, "points", _("Points"), decimal_text(c->points, 0, number), source_words(c->source));
+        step(t, "points", _("Points"), decimal_text(c->points, 0, number), score_source_words(c->source));
     else
-        step(t, "points", _("Points"), "?", source_words(SOURCE_NONE));
+        step(t, "points", _("Points"), "?", score_source_words(SOURCE_NONE));
     if (c->known_max > 0)
         step(t, "lost", _("Lost"), decimal_text(score_lost(c), 0, number), buffer_string(&cause));
     else
@@ -178,7 +178,7 @@ static void step_rate(const struct criterion_score *c, struct table *t)
     step(t, "rate", _("Rate %"), line, NULL);
 }
 
-void score_board_explain(const struct score_board *b, size_t unit, size_t i, struct table *t)
+void score_explain_table(const struct score_board *b, size_t unit, size_t i, struct table *t)
 {
     const struct score *s = &b->scores[unit];
     const struct criterion *c = &b->rules->criteria[i];

@@ -11,7 +11,7 @@ int64_t score_scaled(decimal points)
     return decimal_round(points, 4) / (DECIMAL_SCALE / FIGURE_SCALE);
 }
 
-void cell_points(struct table *t, bool known, decimal points)
+void score_cell_points(struct table *t, bool known, decimal points)
 {
     if (known)
         table_points(t, score_scaled(points));
@@ -19,7 +19,7 @@ void cell_points(struct table *t, bool known, decimal points)
         table_none(t);
 }
 
-void cell_value(struct table *t, const struct value *v)
+void score_cell_value(struct table *t, const struct value *v)
 {
     if (v->known)
         table_points(t, v->number);
@@ -27,7 +27,7 @@ void cell_value(struct table *t, const struct value *v)
         table_none(t);
 }
 
-void cell_text(struct table *t, const char *text)
+void score_cell_text(struct table *t, const char *text)
 {
     table_text(t, text && *text ? text : NULL);
 }
@@ -42,7 +42,7 @@ static bool assumed_any(const struct ruleset *r)
     return false;
 }
 
-void captions_add(const struct score_board *b, struct table *t)
+void score_captions_add(const struct score_board *b, struct table *t)
 {
     char from[MOMENT_TEXT_BYTES], cut[MOMENT_TEXT_BYTES], line[256];
     table_caption(t, b->rules->title);
@@ -51,7 +51,7 @@ void captions_add(const struct score_board *b, struct table *t)
     table_caption(t, line);
 }
 
-void footnotes_add(const struct score_board *b, struct table *t)
+void score_footnotes_add(const struct score_board *b, struct table *t)
 {
     table_footnote(t, b->rules->document);
     if (*b->rules->note)
@@ -116,7 +116,7 @@ static void league_areas(const struct score *s, struct table *t)
         const struct criterion_score *c = &s->nodes[i];
         if (s->rules->criteria[i].depth != 1)
             continue;
-        cell_points(t, c->applies && (c->known || c->known_max > 0), c->points);
+        score_cell_points(t, c->applies && (c->known || c->known_max > 0), c->points);
         if (!c->known)
             table_mark(t, MARK_QUIET);
     }
@@ -136,7 +136,7 @@ static void cell_rank(struct table *t, const struct score_rank *rank)
 
 static void cell_change(struct table *t, bool has, decimal change)
 {
-    cell_points(t, has, change);
+    score_cell_points(t, has, change);
     if (has && change)
         table_mark(t, change > 0 ? MARK_GOOD : MARK_BAD);
 }
@@ -155,8 +155,8 @@ static void cell_plan(const struct score *s, struct table *t)
     struct score_remedy due = score_remedy(s);
     struct buffer words;
     buffer_init(&words, WORDS_MAX);
-    remedy_words(s, &due, &words);
-    cell_text(t, buffer_string(&words));
+    score_remedy_words(s, &due, &words);
+    score_cell_text(t, buffer_string(&words));
     if (due.due)
         table_mark(t, MARK_BAD);
     buffer_free(&words);
@@ -170,7 +170,7 @@ static void league_end(const struct score_board *b, const struct league_shape *s
     if (shape->missing)
         table_number(t, (int64_t)s->nodes[0].missing);
     if (shape->published)
-        cell_value(t, &s->nodes[0].published);
+        score_cell_value(t, &s->nodes[0].published);
     if (shape->week)
         cell_change(t, change->has_week, change->week);
     if (shape->before)
@@ -183,11 +183,11 @@ static void league_end(const struct score_board *b, const struct league_shape *s
         cell_plan(s, t);
 }
 
-void score_board_league(const struct score_board *b, bool machine, struct table *t)
+void score_league_table(const struct score_board *b, bool machine, struct table *t)
 {
     char name[LIMIT_VALUE_BYTES];
     struct league_shape shape = league_shape(b, machine);
-    captions_add(b, t);
+    score_captions_add(b, t);
     league_columns(b, &shape, t);
     for (size_t i = 0; i < b->count; i++) {
         const struct score *s = &b->scores[i];
@@ -198,13 +198,13 @@ void score_board_league(const struct score_board *b, bool machine, struct table 
         cell_rank(t, &b->ranks[i]);
         table_text(t, s->subject.code);
         table_text(t, machine ? s->subject.name : text_unit_short(s->subject.name, name, sizeof name));
-        cell_points(t, total->known || total->known_max > 0, total->points);
+        score_cell_points(t, total->known || total->known_max > 0, total->points);
         if (!total->known && total->known_max > 0)
             table_note(t, _("so far"));
         table_scaled(t, score_scaled(total->max));
         league_areas(s, t);
-        cell_points(t, total->known_max > 0, score_lost(total));
+        score_cell_points(t, total->known_max > 0, score_lost(total));
         league_end(b, &shape, i, t);
     }
-    footnotes_add(b, t);
+    score_footnotes_add(b, t);
 }

@@ -8,8 +8,8 @@
 
 typedef char number_text[TEXT_NUMBER_BYTES];
 
-static void cell_words(struct table *t, void (*write)(const struct score *, size_t, struct buffer *),
-                       const struct score *s, size_t i)
+static void table_cell_words(struct table *t, void (*write)(const struct score *, size_t, struct buffer *),
+                             const struct score *s, size_t i)
 {
     struct buffer words;
     buffer_init(&words, WORDS_MAX);
@@ -50,7 +50,7 @@ static void fill_title(const struct row *r, struct table *t)
 
 static void fill_points(const struct row *r, struct table *t)
 {
-    cell_points(t, r->c->known || r->c->known_max > 0, r->c->points);
+    score_cell_points(t, r->c->known || r->c->known_max > 0, r->c->points);
     if (!r->c->known)
         table_mark(t, MARK_QUIET);
     else if (r->criterion->rule.max == 0 && r->c->result.state == STATE_SCORED)
@@ -67,46 +67,46 @@ static void fill_max(const struct row *r, struct table *t)
 static void fill_lost(const struct row *r, struct table *t)
 {
     decimal lost = score_lost(r->c);
-    cell_points(t, r->c->known_max > 0, lost);
+    score_cell_points(t, r->c->known_max > 0, lost);
     if (lost > 0 && r->criterion->child_count == 0)
         table_mark(t, MARK_BAD);
 }
 
 static void fill_published(const struct row *r, struct table *t)
 {
-    cell_value(t, &r->c->published);
+    score_cell_value(t, &r->c->published);
     if (r->c->published.known && r->c->known && r->c->published.number != score_scaled(r->c->points))
         table_mark(t, MARK_BAD);
 }
 
 static void fill_appraised(const struct row *r, struct table *t)
 {
-    const struct score_input *entry = r->c->entry;
-    cell_points(t, entry && entry->has_appraised, entry ? entry->appraised : 0);
+    const struct entry *entry = r->c->entry;
+    score_cell_points(t, entry && entry->has_appraised, entry ? entry->appraised : 0);
 }
 
 static void fill_target(const struct row *r, struct table *t)
 {
-    const struct score_input *entry = r->c->entry;
-    cell_points(t, entry && entry->has_target, entry ? entry->target : 0);
+    const struct entry *entry = r->c->entry;
+    score_cell_points(t, entry && entry->has_target, entry ? entry->target : 0);
 }
 
 static void fill_source(const struct row *r, struct table *t)
 {
     if (r->c->known)
-        table_word(t, score_source_name(r->c->source), source_words(r->c->source));
+        table_word(t, score_source_name(r->c->source), score_source_words(r->c->source));
     else
         table_none(t);
 }
 
 static void fill_max_basis(const struct row *r, struct table *t)
 {
-    table_word(t, basis_name(r->criterion->max_basis), basis_words(r->criterion->max_basis));
+    table_word(t, basis_name(r->criterion->max_basis), score_basis_words(r->criterion->max_basis));
 }
 
 static void fill_rule_basis(const struct row *r, struct table *t)
 {
-    table_word(t, basis_name(r->criterion->rule_basis), basis_words(r->criterion->rule_basis));
+    table_word(t, basis_name(r->criterion->rule_basis), score_basis_words(r->criterion->rule_basis));
 }
 
 static void fill_numerator(const struct row *r, struct table *t)
@@ -127,12 +127,12 @@ static void fill_denominator(const struct row *r, struct table *t)
 
 static void fill_rate(const struct row *r, struct table *t)
 {
-    cell_points(t, r->c->result.has_rate, r->c->result.rate);
+    score_cell_points(t, r->c->result.has_rate, r->c->result.rate);
 }
 
 static void fill_aim(const struct row *r, struct table *t)
 {
-    cell_points(t, r->c->result.state == STATE_SCORED, r->c->result.aim);
+    score_cell_points(t, r->c->result.state == STATE_SCORED, r->c->result.aim);
 }
 
 static void fill_short(const struct row *r, struct table *t)
@@ -145,19 +145,19 @@ static void fill_short(const struct row *r, struct table *t)
 
 static void fill_cause(const struct row *r, struct table *t)
 {
-    cell_words(t, score_cause, r->score, r->node);
+    table_cell_words(t, score_cause, r->score, r->node);
 }
 
 static void fill_responsible(const struct row *r, struct table *t)
 {
-    cell_text(t, score_responsible(r->score, r->node));
+    score_cell_text(t, score_responsible(r->score, r->node));
 }
 
 static void fill_deadline(const struct row *r, struct table *t)
 {
     char day[MOMENT_TEXT_BYTES];
     moment deadline = score_deadline(r->score, r->node);
-    cell_text(t, moment_write(deadline, r->machine ? "yyyy-MM-dd" : "dd/MM/yyyy", day));
+    score_cell_text(t, moment_write(deadline, r->machine ? "yyyy-MM-dd" : "dd/MM/yyyy", day));
     if (deadline != MOMENT_NONE && deadline + MOMENT_DAY <= r->board->period.at && r->c->known &&
         r->c->points < r->c->max)
         table_mark(t, MARK_BAD);
@@ -184,7 +184,7 @@ static void fill_evidence(const struct row *r, struct table *t)
 static void fill_evidence_of(const struct row *r, struct table *t)
 {
     bool there = r->c->entry && *r->c->entry->evidence;
-    cell_text(t, there ? r->c->entry->evidence : r->criterion->evidence);
+    score_cell_text(t, there ? r->c->entry->evidence : r->criterion->evidence);
 }
 
 static bool has_published(const struct row *r)
@@ -251,14 +251,14 @@ static const struct {
 };
 enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
 
-static bool row_wanted(const struct score_board_choice *choice, const struct row *r)
+static bool row_wanted(const struct score_sheet_choice *choice, const struct row *r)
 {
     return choice->unit(choice->context, r->score->subject.code) &&
            choice->criterion(choice->context, r->criterion->code) && r->c->applies;
 }
 
 /* Calls see for every chosen row, the total last. */
-static void rows_each(const struct score_board *b, const struct score_board_choice *choice,
+static void rows_each(const struct score_board *b, const struct score_sheet_choice *choice,
                       void (*see)(void *context, const struct row *r), void *context)
 {
     for (size_t unit = 0; unit < b->count; unit++)
@@ -337,7 +337,7 @@ static void sheet_remedy_caption(const struct score_board *b, const struct score
         return;
     buffer_init(&line, WORDS_MAX);
     buffer_text(&line, _("A plan of remedy is due: "));
-    remedy_words(s, &due, &line);
+    score_remedy_words(s, &due, &line);
     if (*b->rules->remedy.to)
         buffer_printf(&line, "; %s", b->rules->remedy.to);
     buffer_printf(&line, " (%s)", b->rules->remedy.document);
@@ -381,11 +381,11 @@ static void sheet_target_caption(const struct score_board *b, const struct score
     table_caption(t, line);
 }
 
-void score_board_sheet(const struct score_board *b, const struct score_board_choice *choice, struct table *t)
+void score_sheet_table(const struct score_board *b, const struct score_sheet_choice *choice, struct table *t)
 {
     struct sheet s = {.table = t};
     rows_each(b, choice, sheet_look, &s);
-    captions_add(b, t);
+    score_captions_add(b, t);
     if (s.units == 1) {
         sheet_unit_caption(b, s.first, t);
         sheet_remedy_caption(b, s.first, t);
@@ -401,5 +401,5 @@ void score_board_sheet(const struct score_board *b, const struct score_board_cho
                          columns[i].right);
     }
     rows_each(b, choice, sheet_row, &s);
-    footnotes_add(b, t);
+    score_footnotes_add(b, t);
 }

@@ -7,10 +7,10 @@
 
 /* A row for each unit: rank, total, areas, what is lost, changes, rating, whether a plan is due. machine:
  * every column, for programs. Failure shows in table_failed(). */
-void score_board_league(const struct score_board *b, bool machine, struct table *t);
+void score_league_table(const struct score_board *b, bool machine, struct table *t);
 
 /* Which rows a sheet has. */
-struct score_board_choice {
+struct score_sheet_choice {
     bool (*unit)(const void *context, const char *code);
     bool (*criterion)(const void *context, const char *code);
     const void *context;
@@ -18,10 +18,10 @@ struct score_board_choice {
 };
 /* A row for each chosen unit and criterion: points, maximum, what is lost and why, who is responsible,
  * evidence. */
-void score_board_sheet(const struct score_board *b, const struct score_board_choice *choice, struct table *t);
+void score_sheet_table(const struct score_board *b, const struct score_sheet_choice *choice, struct table *t);
 
 /* The whole arithmetic of one criterion of one unit, down to the counters. The dossiers behind it are the
  * caller's to add. */
-void score_board_explain(const struct score_board *b, size_t unit, size_t criterion, struct table *t);
+void score_explain_table(const struct score_board *b, size_t unit, size_t criterion, struct table *t);
 
 #endif

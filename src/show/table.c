@@ -26,7 +26,7 @@ struct table *table_new(void)
     return calloc(1, sizeof(struct table));
 }
 
-static void lines_free(struct lines *l)
+static void lines_free(struct table_lines *l)
 {
     for (size_t i = 0; i < l->count; i++)
         free(l->items[i]);
@@ -96,7 +96,7 @@ bool table_column(struct table *t, const char *name, const char *title, bool rig
 {
     if (t->failed || t->row_count || t->column_count == LIMIT_COLUMNS)
         return fail(t);
-    struct column c = {column_name(t, name), strdup(title), right};
+    struct table_column c = {column_name(t, name), strdup(title), right};
     t->columns[t->column_count] = c;
     if (c.name && c.title) {
         t->column_count++;
@@ -107,7 +107,7 @@ bool table_column(struct table *t, const char *name, const char *title, bool rig
     return fail(t);
 }
 
-static bool line_add(struct table *t, struct lines *l, const char *text)
+static bool line_add(struct table *t, struct table_lines *l, const char *text)
 {
     char **items = t->failed ? NULL : reallocarray(l->items, l->count + 1, sizeof *items);
     if (!items)
@@ -145,11 +145,11 @@ char *table_warnings(const struct table *t)
     return out;
 }
 
-static bool cell_add(struct table *t, struct cell c)
+static bool cell_add(struct table *t, struct table_cell c)
 {
     if (t->row_count == 0 || t->cell_count - t->row_start == t->column_count)
         return fail(t);
-    struct cell *cells = room_make(t, t->cells, t->cell_count, &t->cell_room, sizeof *cells);
+    struct table_cell *cells = room_make(t, t->cells, t->cell_count, &t->cell_room, sizeof *cells);
     if (!cells)
         return false;
     t->cells = cells;
@@ -160,7 +160,7 @@ static bool cell_add(struct table *t, struct cell c)
 bool table_row(struct table *t)
 {
     while (t->row_count && !t->failed && t->cell_count - t->row_start < t->column_count)
-        cell_add(t, (struct cell){0});
+        cell_add(t, (struct table_cell){0});
     bool *ruled = room_make(t, t->ruled, t->row_count, &t->row_room, sizeof *ruled);
     if (!ruled)
         return false;
@@ -179,7 +179,7 @@ bool table_rule(struct table *t)
 
 bool table_none(struct table *t)
 {
-    return cell_add(t, (struct cell){0});
+    return cell_add(t, (struct table_cell){0});
 }
 
 bool table_word(struct table *t, const char *machine, const char *words)
@@ -195,7 +195,7 @@ bool table_text(struct table *t, const char *text)
     char *copy = text ? strdup(text) : NULL;
     if (text && !copy)
         return fail(t);
-    if (cell_add(t, (struct cell){.kind = copy ? CELL_TEXT : CELL_NONE, .text = copy}))
+    if (cell_add(t, (struct table_cell){.kind = copy ? CELL_TEXT : CELL_NONE, .text = copy}))
         return true;
     free(copy);
     return false;
@@ -203,49 +203,49 @@ bool table_text(struct table *t, const char *text)
 
 bool table_number(struct table *t, int64_t n)
 {
-    return cell_add(t, (struct cell){.kind = CELL_NUMBER, .number = n});
+    return cell_add(t, (struct table_cell){.kind = CELL_NUMBER, .number = n});
 }
 
 bool table_rate(struct table *t, int64_t n, int64_t d)
 {
-    return cell_add(t, (struct cell){.kind = d > 0 ? CELL_RATE : CELL_NONE, .number = n, .other = d});
+    return cell_add(t, (struct table_cell){.kind = d > 0 ? CELL_RATE : CELL_NONE, .number = n, .other = d});
 }
 
 bool table_moment(struct table *t, moment m)
 {
-    return cell_add(t, (struct cell){.kind = m != MOMENT_NONE ? CELL_MOMENT : CELL_NONE, .number = m});
+    return cell_add(t, (struct table_cell){.kind = m != MOMENT_NONE ? CELL_MOMENT : CELL_NONE, .number = m});
 }
 
 bool table_scaled(struct table *t, int64_t value)
 {
-    return cell_add(t, (struct cell){.kind = CELL_SCALED, .number = value});
+    return cell_add(t, (struct table_cell){.kind = CELL_SCALED, .number = value});
 }
 
 bool table_points(struct table *t, int64_t value)
 {
-    return cell_add(t, (struct cell){.kind = CELL_SCALED, .number = value, .other = 2});
+    return cell_add(t, (struct table_cell){.kind = CELL_SCALED, .number = value, .other = 2});
 }
 
 bool table_flag(struct table *t, bool yes)
 {
-    return cell_add(t, (struct cell){.kind = CELL_FLAG, .number = yes});
+    return cell_add(t, (struct table_cell){.kind = CELL_FLAG, .number = yes});
 }
 
-static struct cell *cell_last(struct table *t)
+static struct table_cell *cell_last(struct table *t)
 {
     return !t->failed && t->cell_count > t->row_start ? &t->cells[t->cell_count - 1] : NULL;
 }
 
-void table_mark(struct table *t, enum cell_mark mark)
+void table_mark(struct table *t, enum table_mark mark)
 {
-    struct cell *c = cell_last(t);
+    struct table_cell *c = cell_last(t);
     if (c)
         c->mark = mark;
 }
 
 void table_note(struct table *t, const char *note)
 {
-    struct cell *c = cell_last(t);
+    struct table_cell *c = cell_last(t);
     char *copy = c ? strdup(note) : NULL;
     if (c && !copy)
         fail(t);
@@ -267,13 +267,13 @@ size_t table_rows(const struct table *t)
 
 /* --- reading --- */
 
-const struct cell *table_cell(const struct table *t, size_t row, size_t column)
+const struct table_cell *table_cell(const struct table *t, size_t row, size_t column)
 {
     size_t i = row * t->column_count + column;
     return i < t->cell_count ? &t->cells[i] : NULL;
 }
 
-char *cell_words(const struct cell *c)
+char *table_cell_words(const struct table_cell *c)
 {
     char number[TEXT_NUMBER_BYTES], *out = NULL;
     if (!c || c->kind == CELL_NONE)
@@ -294,7 +294,7 @@ char *cell_words(const struct cell *c)
     }
 }
 
-const char *cell_plain(const struct cell *c, char out[CELL_TEXT_BYTES])
+const char *table_cell_plain(const struct table_cell *c, char out[CELL_TEXT_BYTES])
 {
     out[0] = '\0';
     if (!c || c->kind == CELL_NONE)

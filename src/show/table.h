@@ -12,7 +12,7 @@
 enum table_format { TABLE_TEXT, TABLE_CSV, TABLE_JSON, TABLE_HTML };
 bool table_format_read(const char *text, enum table_format *out); /* "table", "csv", "json", "html" */
 
-enum cell_kind {
+enum table_cell_kind {
     CELL_NONE, /* unknown: empty in CSV, null in JSON, "–" for people */
     CELL_TEXT,
     CELL_NUMBER, /* 1.234 for people, 1234 in CSV/JSON */
@@ -21,16 +21,16 @@ enum cell_kind {
     CELL_SCALED, /* number/FIGURE_SCALE */
     CELL_FLAG    /* yes/no; true/false in JSON */
 };
-enum cell_mark {
+enum table_mark {
     MARK_NONE,
     MARK_GOOD,
     MARK_BAD,
     MARK_QUIET
 }; /* colour and ●/▲ for people; nothing in CSV and JSON */
 
-struct cell {
-    enum cell_kind kind;
-    enum cell_mark mark;
+struct table_cell {
+    enum table_cell_kind kind;
+    enum table_mark mark;
     char *text; /* owned by the table */
     int64_t number, other;
     const char *words; /* what people read instead of text (a translation); or NULL */
@@ -67,8 +67,8 @@ bool table_moment(struct table *t, moment m);
 bool table_scaled(struct table *t, int64_t value); /* 85 */
 bool table_points(struct table *t, int64_t value); /* the same, always with two decimals for people: 73,60 */
 bool table_flag(struct table *t, bool yes);
-void table_mark(struct table *t, enum cell_mark mark); /* the cell just added */
-void table_note(struct table *t, const char *note);    /* the cell just added */
+void table_mark(struct table *t, enum table_mark mark); /* the cell just added */
+void table_note(struct table *t, const char *note);     /* the cell just added */
 bool table_failed(const struct table *t); /* some add failed (memory, a cell too many): check once */
 size_t table_rows(const struct table *t);
 

@@ -7,34 +7,34 @@
 
 enum { CELL_TEXT_BYTES = 64 /* any cell but text */ };
 
-struct column {
+struct table_column {
     char *name, *title;
     bool right;
 };
 
-struct lines {
+struct table_lines {
     char **items;
     size_t count;
 };
 
 struct table {
-    struct column columns[LIMIT_COLUMNS];
+    struct table_column columns[LIMIT_COLUMNS];
     size_t column_count;
-    struct cell *cells; /* row after row; the last row may be short */
+    struct table_cell *cells; /* row after row; the last row may be short */
     size_t cell_count, cell_room, row_start;
     bool *ruled; /* of each row: a line before it */
     size_t row_count, row_room;
     bool rule_next;
-    struct lines captions, footnotes, warnings;
+    struct table_lines captions, footnotes, warnings;
     bool failed;
 };
 
 /* NULL where the row has no such cell (it is unknown). */
-const struct cell *table_cell(const struct table *t, size_t row, size_t column);
+const struct table_cell *table_cell(const struct table *t, size_t row, size_t column);
 /* The value as people read it, without note and mark; malloc'd, NULL: no memory. "" for an unknown one. */
-char *cell_words(const struct cell *c);
+char *table_cell_words(const struct table_cell *c);
 /* The value as programs read it, "" for an unknown one: the cell's own text, or written into out. */
-const char *cell_plain(const struct cell *c, char out[CELL_TEXT_BYTES]);
+const char *table_cell_plain(const struct table_cell *c, char out[CELL_TEXT_BYTES]);
 
 /* All warnings in one text; malloc'd. NULL: no memory. */
 char *table_warnings(const struct table *t);

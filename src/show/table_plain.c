@@ -34,7 +34,7 @@ bool table_write_csv(const struct table *t, FILE *out)
     for (size_t row = 0; row < t->row_count && !ferror(out); row++) {
         for (size_t i = 0; i < t->column_count; i++) {
             fputs(i ? "," : "", out);
-            csv_text(cell_plain(table_cell(t, row, i), plain), out);
+            csv_text(table_cell_plain(table_cell(t, row, i), plain), out);
         }
         fputs(*warnings ? "," : "", out);
         csv_text(warnings, out);
@@ -67,17 +67,17 @@ static void json_text(const char *text, FILE *out)
     fputc('"', out);
 }
 
-static void json_cell(const struct cell *c, FILE *out)
+static void json_cell(const struct table_cell *c, FILE *out)
 {
     char plain[CELL_TEXT_BYTES];
     if (!c || c->kind == CELL_NONE)
         fputs("null", out);
     else if (c->kind == CELL_TEXT || c->kind == CELL_MOMENT)
-        json_text(cell_plain(c, plain), out);
+        json_text(table_cell_plain(c, plain), out);
     else if (c->kind == CELL_FLAG)
         fputs(c->number ? "true" : "false", out);
     else
-        fputs(cell_plain(c, plain), out);
+        fputs(table_cell_plain(c, plain), out);
 }
 
 bool table_write_json(const struct table *t, FILE *out)

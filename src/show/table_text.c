@@ -122,9 +122,9 @@ static void lines_wrap(char *text, int width)
     }
 }
 
-static bool cell_measure(struct view *v, const struct cell *c)
+static bool cell_measure(struct view *v, const struct table_cell *c)
 {
-    char *value = cell_words(c), *note = text_printable(c && c->note ? c->note : "");
+    char *value = table_cell_words(c), *note = text_printable(c && c->note ? c->note : "");
     bool ok = value && note;
     if (ok && !*value && *note) {
         v->alone = widest(v->alone, text_width(note));
@@ -222,7 +222,7 @@ static bool view_tail(const struct view *v)
 }
 
 /* A value, its sign and its note, each in its own width; how much that took. */
-static int write_value(struct pen *p, const struct view *v, const struct cell *c, const char *value,
+static int write_value(struct pen *p, const struct view *v, const struct table_cell *c, const char *value,
                        const char *note, bool right)
 {
     const struct mark *mark = &marks[c ? c->mark : MARK_NONE];
@@ -241,9 +241,9 @@ static int write_value(struct pen *p, const struct view *v, const struct cell *c
     return lead + v->value + v->sign + 1 + text_width(note);
 }
 
-static bool write_cell(struct pen *p, const struct view *v, const struct cell *c, bool right)
+static bool write_cell(struct pen *p, const struct view *v, const struct table_cell *c, bool right)
 {
-    char *value = cell_words(c), *note = text_printable(c && c->note ? c->note : "");
+    char *value = table_cell_words(c), *note = text_printable(c && c->note ? c->note : "");
     if (value && v->text)
         value = text_cut(value, v->value);
     bool ok = value && note;
@@ -321,7 +321,7 @@ static bool write_rows(struct pen *p, const struct view *views, const struct tab
     return true;
 }
 
-static bool write_lines(struct pen *p, const struct lines *l, int width, const char *first_style,
+static bool write_lines(struct pen *p, const struct table_lines *l, int width, const char *first_style,
                         const char *style)
 {
     for (size_t i = 0; i < l->count; i++) {

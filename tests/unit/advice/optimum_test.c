@@ -13,23 +13,23 @@ static int roll(int below)
 enum { ACTIONS = 4, LEAVES = 5, BUDGET = 9 };
 
 struct case_model {
-    struct advice_model model;
-    struct advice_leaf leaves[LEAVES];
-    struct criterion_rule rules[LEAVES];
+    struct optimum_model model;
+    struct optimum_leaf leaves[LEAVES];
+    struct scoring_rule rules[LEAVES];
 };
 
-static void rule_roll(struct criterion_rule *r)
+static void rule_roll(struct scoring_rule *r)
 {
-    static const enum rule_kind kinds[] = {KIND_RATIO_LINEAR, KIND_RATIO_THRESHOLD, KIND_STEP,
-                                           KIND_BANDS,        KIND_ALL_OR_NOTHING,  KIND_PER_ITEM_CAP};
-    *r = (struct criterion_rule){.kind = kinds[roll(6)],
-                                 .max = (1 + roll(20)) * DECIMAL_SCALE / 2,
-                                 .threshold = 100 * DECIMAL_SCALE,
-                                 .rate_places = roll(2) ? -1 : roll(3),
-                                 .point_places = roll(3) * 2,
-                                 .per = (1 + roll(4)) * DECIMAL_SCALE / 4,
-                                 .least = (1 + roll(6)) * DECIMAL_SCALE,
-                                 .zero = roll(2) ? NONE_ZERO : NONE_FULL};
+    static const enum scoring_kind kinds[] = {KIND_RATIO_LINEAR, KIND_RATIO_THRESHOLD, KIND_STEP,
+                                              KIND_BANDS,        KIND_ALL_OR_NOTHING,  KIND_PER_ITEM_CAP};
+    *r = (struct scoring_rule){.kind = kinds[roll(6)],
+                               .max = (1 + roll(20)) * DECIMAL_SCALE / 2,
+                               .threshold = 100 * DECIMAL_SCALE,
+                               .rate_places = roll(2) ? -1 : roll(3),
+                               .point_places = roll(3) * 2,
+                               .per = (1 + roll(4)) * DECIMAL_SCALE / 4,
+                               .least = (1 + roll(6)) * DECIMAL_SCALE,
+                               .zero = roll(2) ? NONE_ZERO : NONE_FULL};
     if (r->kind == KIND_RATIO_THRESHOLD) {
         r->threshold = (50 + roll(50)) * DECIMAL_SCALE;
         r->floor = roll(40) * DECIMAL_SCALE;
@@ -46,17 +46,17 @@ static void rule_roll(struct criterion_rule *r)
 static void model_roll(struct case_model *c)
 {
     memset(c, 0, sizeof *c);
-    c->model = (struct advice_model){.action_count = ACTIONS, .leaves = c->leaves, .leaf_count = LEAVES};
+    c->model = (struct optimum_model){.action_count = ACTIONS, .leaves = c->leaves, .leaf_count = LEAVES};
     for (size_t a = 0; a < ACTIONS; a++)
         c->model.cost[a] = 1 + (roll(3) == 0);
     for (size_t i = 0; i < LEAVES; i++) {
-        struct advice_leaf *leaf = &c->leaves[i];
+        struct optimum_leaf *leaf = &c->leaves[i];
         rule_roll(&c->rules[i]);
         leaf->rule = roll(3) ? &c->rules[i] : NULL;
         leaf->target = roll(10001);
         leaf->kept_now = roll(2);
         leaf->input_count = 1;
-        struct advice_input *in = &leaf->inputs[0];
+        struct optimum_input *in = &leaf->inputs[0];
         bool number = leaf->rule && (leaf->rule->kind == KIND_PER_ITEM_CAP || roll(4) == 0);
         int d = roll(25), n = roll(d + 1);
         in->measure = (struct measure){.kind = number ? MEASURE_VALUE : MEASURE_RATIO,
@@ -79,11 +79,12 @@ static void model_roll(struct case_model *c)
 
 /* --- by brute force --- */
 
-static int64_t value_by_hand(const struct case_model *c, const struct advice_goal *goal, const int32_t *steps)
+static int64_t value_by_hand(const struct case_model *c, const struct optimum_goal *goal,
+                             const int32_t *steps)
 {
     int64_t value = 0;
     for (size_t i = 0; i < LEAVES; i++) {
-        const struct advice_leaf *leaf = &c->leaves[i];
+        const struct optimum_leaf *leaf = &c->leaves[i];
         struct measure m = leaf->inputs[0].measure;
         for (size_t a = 0; a < ACTIONS; a++) {
             m.n += leaf->inputs[0].n[a] * steps[a];
@@ -91,7 +92,7 @@ static int64_t value_by_hand(const struct case_model *c, const struct advice_goa
             m.value += leaf->inputs[0].n[a] * steps[a] * DECIMAL_SCALE;
         }
         if (leaf->rule) {
-            value += goal->points * criterion_rule_apply(leaf->rule, &m).points;
+            value += goal->points * scoring_rule_apply(leaf->rule, &m).points;
             continue;
         }
         if (goal->only >= 0 && (size_t)goal->only != i)
@@ -106,7 +107,7 @@ static int64_t value_by_hand(const struct case_model *c, const struct advice_goa
     return value;
 }
 
-static bool allowed_by_hand(const struct advice_model *m, const int32_t *steps)
+static bool allowed_by_hand(const struct optimum_model *m, const int32_t *steps)
 {
     for (size_t i = 0; i < m->bound_count; i++) {
         int64_t used = 0;
@@ -119,7 +120,7 @@ static bool allowed_by_hand(const struct advice_model *m, const int32_t *steps)
 }
 
 /* best[c]: the best value of all allocations that cost at most c. */
-static void brute(const struct case_model *c, const struct advice_goal *goal, int64_t best[BUDGET + 1])
+static void brute(const struct case_model *c, const struct optimum_goal *goal, int64_t best[BUDGET + 1])
 {
     for (int i = 0; i <= BUDGET; i++)
         best[i] = INT64_MIN;
@@ -139,8 +140,8 @@ static void brute(const struct case_model *c, const struct advice_goal *goal, in
                 }
 }
 
-static void frontier_check(const struct case_model *c, const struct advice_goal *goal,
-                           const struct advice_frontier *f)
+static void frontier_check(const struct case_model *c, const struct optimum_goal *goal,
+                           const struct optimum_frontier *f)
 {
     int64_t best[BUDGET + 1];
     brute(c, goal, best);
@@ -156,18 +157,18 @@ static void frontier_check(const struct case_model *c, const struct advice_goal 
             cost += (int64_t)c->model.cost[a] * f->plans[i].steps[a];
         assert_int_equal(cost, f->plans[i].cost);
         assert_int_equal(value_by_hand(c, goal, f->plans[i].steps), f->plans[i].value);
-        assert_int_equal(advice_value(&c->model, goal, f->plans[i].steps), f->plans[i].value);
-        assert_true(advice_allowed(&c->model, f->plans[i].steps));
+        assert_int_equal(optimum_value(&c->model, goal, f->plans[i].steps), f->plans[i].value);
+        assert_true(optimum_allowed(&c->model, f->plans[i].steps));
         assert_true(allowed_by_hand(&c->model, f->plans[i].steps));
     }
 }
 
-static const struct advice_goal goals[] = {
+static const struct optimum_goal goals[] = {
     {.points = 1, .only = -1},
-    {.points = 1, .kept = ADVICE_KEPT_FIRST, .none = ADVICE_KEPT_FIRST, .only = -1},
-    {.kept = ADVICE_KEPT_FIRST, .lack = 1, .only = -1},
-    {.points = 1, .guard = ADVICE_KEPT_FIRST, .only = -1},
-    {.points = 1, .kept = ADVICE_KEPT_FIRST, .only = 2}};
+    {.points = 1, .kept = OPTIMUM_KEPT_FIRST, .none = OPTIMUM_KEPT_FIRST, .only = -1},
+    {.kept = OPTIMUM_KEPT_FIRST, .lack = 1, .only = -1},
+    {.points = 1, .guard = OPTIMUM_KEPT_FIRST, .only = -1},
+    {.points = 1, .kept = OPTIMUM_KEPT_FIRST, .only = 2}};
 
 static void test_brute_force(void **state)
 {
@@ -175,13 +176,13 @@ static void test_brute_force(void **state)
     dice = 22;
     for (int round = 0; round < 500; round++) {
         struct case_model c;
-        struct advice_frontier f = {0};
+        struct optimum_frontier f = {0};
         struct error e = {0};
-        const struct advice_goal *goal = &goals[round % 5];
+        const struct optimum_goal *goal = &goals[round % 5];
         model_roll(&c);
-        assert_ok(advice_find(&c.model, goal, BUDGET, &f, &e), e);
+        assert_ok(optimum_find(&c.model, goal, BUDGET, &f, &e), e);
         frontier_check(&c, goal, &f);
-        advice_frontier_free(&f);
+        optimum_frontier_free(&f);
     }
 }
 
@@ -197,7 +198,7 @@ static void test_first(void **state)
             for (size_t i = 0; i < c.model.bound_count; i++)
                 c.model.bounds[i].use[a] = 1; /* few steps, so that all are tried */
         }
-        struct advice_step first = advice_first(&c.model, &goals[0]);
+        struct optimum_step first = optimum_first(&c.model, &goals[0]);
         int32_t s[LIMIT_ACTIONS] = {0};
         int64_t now = value_by_hand(&c, &goals[0], s), best_gain = 0, best_cost = 1;
         for (size_t a = 0; a < ACTIONS; a++) {
@@ -221,21 +222,21 @@ static void test_first(void **state)
  * which are digitized too: (75 + x)/(100 + x) >= 80 % from x = 25 on. */
 static void test_cheapest(void **state)
 {
-    struct advice_leaf leaf = {.input_count = 1, .target = 8000};
-    struct advice_model m = {.action_count = 2, .cost = {1, 1}, .leaves = &leaf, .leaf_count = 1};
-    const struct advice_goal kept = {.kept = 1, .none = 1, .only = -1};
-    struct advice_answer answer;
+    struct optimum_leaf leaf = {.input_count = 1, .target = 8000};
+    struct optimum_model m = {.action_count = 2, .cost = {1, 1}, .leaves = &leaf, .leaf_count = 1};
+    const struct optimum_goal kept = {.kept = 1, .none = 1, .only = -1};
+    struct optimum_answer answer;
     struct error e = {0};
     (void)state;
-    leaf.inputs[0] = (struct advice_input){
+    leaf.inputs[0] = (struct optimum_input){
         .measure = {.kind = MEASURE_RATIO, .n = 70, .d = 100}, .n = {1, 1}, .d = {0, 1}};
     m.bound_count = 1;
-    m.bounds[0] = (struct advice_bound){.room = 30, .use = {1}};
-    assert_ok(advice_cheapest(&m, &kept, 1, &answer, &e), e);
+    m.bounds[0] = (struct optimum_bound){.room = 30, .use = {1}};
+    assert_ok(optimum_cheapest(&m, &kept, 1, &answer, &e), e);
     assert_true(answer.found);
     assert_int_equal(answer.plan.cost, 10);
     m.bounds[0].room = 5;
-    assert_ok(advice_cheapest(&m, &kept, 1, &answer, &e), e);
+    assert_ok(optimum_cheapest(&m, &kept, 1, &answer, &e), e);
     assert_true(answer.found);
     assert_int_equal(answer.plan.cost, 30);
     assert_int_equal(answer.plan.steps[0], 5);
@@ -245,17 +246,17 @@ static void test_cheapest(void **state)
     leaf.inputs[0].measure.n = 5000;
     leaf.inputs[0].measure.d = 10000;
     m.bounds[0].room = 3000;
-    assert_int_equal(advice_single(&m, 0).plan.steps[0], 3000);
+    assert_int_equal(optimum_single(&m, 0).plan.steps[0], 3000);
     m.bounds[0].room = 2999;
-    assert_true(advice_single(&m, 0).found);
-    assert_int_equal(advice_single(&m, 0).plan.cost, 15000);
+    assert_true(optimum_single(&m, 0).found);
+    assert_int_equal(optimum_single(&m, 0).plan.cost, 15000);
     leaf.target = TARGET_SCALE;
-    assert_false(advice_single(&m, 0).found);
+    assert_false(optimum_single(&m, 0).found);
     leaf.inputs[0].measure.n = 70;
     leaf.inputs[0].measure.d = 100;
     m.bounds[0].room = 5;
     leaf.target = TARGET_SCALE; /* new ones never make up for old ones */
-    assert_ok(advice_cheapest(&m, &kept, 1, &answer, &e), e);
+    assert_ok(optimum_cheapest(&m, &kept, 1, &answer, &e), e);
     assert_false(answer.found);
 }
 

@@ -116,27 +116,27 @@ static void counters_roll(struct bench *b)
 }
 
 /* Something by hand for the leaves that have no counter, so that a total is whole now and then. */
-static struct score_inputs *entries_roll(const struct ruleset *r, moment from)
+static struct entry_set *entries_roll(const struct ruleset *r, moment from)
 {
-    struct score_inputs *inputs = score_inputs_new();
+    struct entry_set *inputs = entry_set_new();
     bool all = roll(2);
     assert_non_null(inputs);
     for (size_t i = 1; i < r->count; i++) {
-        struct score_input_text in = {
+        struct entry_text in = {
             .unit = "u", .criterion = r->criteria[i].code, .period_kind = r->period, .period_from = from};
         struct error e = {0};
         in.points = "0.5";
         if (!r->criteria[i].child_count ? all || roll(2) : roll(12) == 0)
-            assert_ok(score_inputs_add(inputs, &in, &e), e);
+            assert_ok(entry_set_add(inputs, &in, &e), e);
     }
-    score_inputs_seal(inputs);
+    entry_set_seal(inputs);
     return inputs;
 }
 
 /* --- brute force --- */
 
 struct brute {
-    const struct prospect *p;
+    const struct unit_model *p;
     struct what_if *w;
     decimal points[BUDGET + 1];
     size_t kept[BUDGET + 1];
@@ -194,7 +194,7 @@ static void brute_try(struct brute *b, int32_t *steps, size_t a, int64_t left)
     what_if_take(b->w, 0, steps);
     if (!row_possible(b))
         return;
-    assert_ok(prospect_after(b->p, b->w, steps, &s, &standing, &e), e);
+    assert_ok(unit_model_after(b->p, b->w, steps, &s, &standing, &e), e);
     for (int64_t c = BUDGET - left; c <= BUDGET; c++) {
         b->points[c] = s.nodes[0].points > b->points[c] ? s.nodes[0].points : b->points[c];
         b->kept[c] = standing.kept > b->kept[c] ? standing.kept : b->kept[c];
@@ -204,7 +204,7 @@ static void brute_try(struct brute *b, int32_t *steps, size_t a, int64_t left)
     score_free(&s);
 }
 
-static void plan_check(const struct prospect *p, struct what_if *w, const struct advice_plan *plan,
+static void plan_check(const struct unit_model *p, struct what_if *w, const struct optimum_plan *plan,
                        struct score *s, struct standing *standing)
 {
     struct error e = {0};
@@ -212,19 +212,19 @@ static void plan_check(const struct prospect *p, struct what_if *w, const struct
     for (size_t a = 0; a < p->actions->count; a++)
         cost += plan->steps[a];
     assert_int_equal(cost, plan->cost);
-    assert_ok(prospect_after(p, w, plan->steps, s, standing, &e), e);
+    assert_ok(unit_model_after(p, w, plan->steps, s, standing, &e), e);
 }
 
-static void unit_check(const struct prospect *p, struct what_if *w)
+static void unit_check(const struct unit_model *p, struct what_if *w)
 {
-    static const struct advice_goal goals[] = {{.points = 1, .only = -1}, {.kept = 1, .only = -1}};
+    static const struct optimum_goal goals[] = {{.points = 1, .only = -1}, {.kept = 1, .only = -1}};
     struct brute b = {.p = p, .w = w};
     int32_t steps[LIMIT_ACTIONS] = {0};
     brute_try(&b, steps, 0, BUDGET);
     for (size_t g = 0; g < 2; g++) {
-        struct advice_frontier f = {0};
+        struct optimum_frontier f = {0};
         struct error e = {0};
-        assert_ok(advice_find(&p->model, &goals[g], BUDGET, &f, &e), e);
+        assert_ok(optimum_find(&p->model, &goals[g], BUDGET, &f, &e), e);
         for (size_t c = 0, at = 0; c <= BUDGET; c++) {
             struct score s = {0};
             struct standing standing = {0};
@@ -238,7 +238,7 @@ static void unit_check(const struct prospect *p, struct what_if *w)
                 assert_int_equal(standing.kept, b.kept[c]);
             score_free(&s);
         }
-        advice_frontier_free(&f);
+        optimum_frontier_free(&f);
     }
     assert_true(b.tried > 0);
     for (size_t c = 1; c <= BUDGET; c++)
@@ -250,21 +250,21 @@ static void round_run(struct bench *b, const struct ruleset *r, const struct com
     struct error e = {0};
     struct period period;
     struct score s;
-    struct prospect p;
+    struct unit_model p;
     struct what_if w;
     const char *of = r->period == PERIOD_YEAR ? "2022" : "2022-11";
     assert_ok(period_make(r->period, of, MOMENT_NONE, &period, &e), e);
-    struct score_inputs *inputs = entries_roll(r, period.from);
+    struct entry_set *inputs = entries_roll(r, period.from);
     counters_roll(b);
     struct score_subject subject = {"u", "UBND xã Mẫu", "commune", &b->v, 0, inputs, period};
     assert_ok(score_make(r, &subject, &s, &e), e);
-    assert_ok(prospect_make(&b->v, 0, &b->actions, &s, set, &p, &e), e);
+    assert_ok(unit_model_make(&b->v, 0, &b->actions, &s, set, &p, &e), e);
     assert_ok(what_if_open(&w, &b->v, &b->actions, &e), e);
     unit_check(&p, &w);
     what_if_close(&w);
-    prospect_free(&p);
+    unit_model_free(&p);
     score_free(&s);
-    score_inputs_free(inputs);
+    entry_set_free(inputs);
 }
 
 static void test_brute_force(void **state)

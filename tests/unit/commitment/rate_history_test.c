@@ -36,7 +36,7 @@ struct month {
     struct evaluation v;
     struct workdays *workdays;
     const struct commitment_set *set;
-    struct history *history;
+    struct rate_history *history;
     size_t unit, digitized;
 };
 
@@ -54,7 +54,7 @@ static void month_open(struct month *m, const char *evaluated)
     assert_ok(m->set, e);
     m->workdays = workdays_load(&e);
     assert_ok(m->workdays, e);
-    m->history = history_load(m->sample.store, &m->v, m->set, m->workdays, &e);
+    m->history = rate_history_load(m->sample.store, &m->v, m->set, m->workdays, &e);
     assert_ok(m->history, e);
     m->unit = (size_t)unit_find(&m->v.units, "u");
     for (m->digitized = 0;
@@ -64,7 +64,7 @@ static void month_open(struct month *m, const char *evaluated)
 
 static void month_close(struct month *m)
 {
-    history_free(m->history);
+    rate_history_free(m->history);
     workdays_free(m->workdays);
     evaluation_close(&m->v);
 }
@@ -96,16 +96,17 @@ static void test_days(void **state)
     day_put(&m.sample, "2022-11-07", 5, 4);
     sample_put(&m.sample, "s", ~UINT64_C(0), at("2022-11-07T15:00"));
     month_open(&m, "2022-11-07T15:00");
-    assert_int_equal(history_days_left(m.history), 17);
-    forecast_expect(history_forecast(m.history, m.unit, m.digitized), forecast_make(14, 20, slices, 5, 17));
-    forecast_expect(history_forecast(m.history, m.v.units.count, m.digitized),
+    assert_int_equal(rate_history_days_left(m.history), 17);
+    forecast_expect(rate_history_forecast(m.history, m.unit, m.digitized),
+                    forecast_make(14, 20, slices, 5, 17));
+    forecast_expect(rate_history_forecast(m.history, m.v.units.count, m.digitized),
                     forecast_make(14, 20, slices, 5, 17));
     assert_int_equal(forecast_make(14, 20, slices, 5, 17).state, FORECAST_RANGE);
     month_close(&m);
     /* In the morning Monday is no day yet: four have passed, too few. */
     month_open(&m, "2022-11-07T10:00");
-    assert_int_equal(history_days_left(m.history), 18);
-    assert_int_equal(history_forecast(m.history, m.unit, m.digitized).state, FORECAST_NONE);
+    assert_int_equal(rate_history_days_left(m.history), 18);
+    assert_int_equal(rate_history_forecast(m.history, m.unit, m.digitized).state, FORECAST_NONE);
     month_close(&m);
     sample_close(&m.sample);
 }
@@ -141,12 +142,12 @@ static void test_slices(void **state)
     assert_int_equal(passed, 19);
     sample_put(&m.sample, "s", ~UINT64_C(0), at("2022-11-25T15:00"));
     month_open(&m, "2022-11-25T15:00");
-    assert_int_equal(history_days_left(m.history), 3);
-    forecast_expect(history_forecast(m.history, m.unit, m.digitized), forecast_make(n, d, slices, 9, 3));
+    assert_int_equal(rate_history_days_left(m.history), 3);
+    forecast_expect(rate_history_forecast(m.history, m.unit, m.digitized), forecast_make(n, d, slices, 9, 3));
     month_close(&m);
     /* When the month is over there is nothing to foresee. */
     month_open(&m, "2022-11-30T23:59:59");
-    forecast_expect(history_forecast(m.history, m.unit, m.digitized), forecast_make(n, d, NULL, 0, 0));
+    forecast_expect(rate_history_forecast(m.history, m.unit, m.digitized), forecast_make(n, d, NULL, 0, 0));
     month_close(&m);
     sample_close(&m.sample);
 }

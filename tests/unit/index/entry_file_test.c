@@ -22,7 +22,7 @@ static struct manual_entries *read_text(const char *file, const char *text)
     fputs(text, f);
     fclose(f);
     fault = (struct error){0};
-    return manual_read(file, &fault);
+    return entry_file_read(file, &fault);
 }
 
 #define HEADER "criterion,unit,period,value,points,evidence,entered_by,at\n"
@@ -56,12 +56,12 @@ static void test_store(void **state)
     struct manual_entries *m = read_text(path, good);
     if (!m)
         fail_msg("%s: %s", fault.where, fault.what);
-    assert_int_equal(manual_count(m), 2);
-    assert_true(manual_store(m, s, &added, &fault));
+    assert_int_equal(entry_file_count(m), 2);
+    assert_true(entry_file_store(m, s, &added, &fault));
     assert_int_equal(added, 2);
-    assert_true(manual_store(m, s, &added, &fault)); /* once more: nothing new */
+    assert_true(entry_file_store(m, s, &added, &fault)); /* once more: nothing new */
     assert_int_equal(added, 0);
-    manual_free(m);
+    entry_file_free(m);
     assert_true(store_query(
         s,
         "SELECT criterion, unit, period_kind, period_from, value, points, evidence, entered_by, entered_at"
@@ -74,17 +74,17 @@ static void test_store(void **state)
     m = read_text(path, HEADER
                   "new,H99.22.01,2022,1,,,x,2022-11-26\n7.6.1,H99.22.01,2022,,1,,x,2022-11-25T15:00\n");
     assert_non_null(m);
-    assert_false(manual_store(m, s, &added, &fault)); /* all or none */
+    assert_false(entry_file_store(m, s, &added, &fault)); /* all or none */
     assert_int_equal(fault.code, ERROR_DATA);
     assert_string_equal(fault.where, "7.6.1");
-    manual_free(m);
+    entry_file_free(m);
     m = read_text(
         json, "[{\"criterion\": \"7.6.1\", \"unit\": \"H99.22.01\", \"period\": \"2022\", \"points\": 0.75,"
               " \"entered_by\": \"x\", \"at\": \"2022-11-26T08:00\"}]");
     if (!m)
         fail_msg("%s: %s", fault.where, fault.what);
-    assert_true(manual_store(m, s, &added, &fault)); /* a correction */
-    manual_free(m);
+    assert_true(entry_file_store(m, s, &added, &fault)); /* a correction */
+    entry_file_free(m);
     *text = '\0';
     assert_true(store_query(s, "SELECT criterion, points FROM manual_entry ORDER BY id", NULL, 0, row_text,
                             text, &fault));
@@ -113,11 +113,11 @@ static void test_wide(void **state)
     struct manual_entries *m = read_text(path, rows);
     if (!m)
         fail_msg("%s: %s", fault.where, fault.what);
-    assert_true(manual_store(m, s, &added, &fault));
+    assert_true(entry_file_store(m, s, &added, &fault));
     assert_int_equal(added, 5);
-    assert_true(manual_store(m, s, &added, &fault));
+    assert_true(entry_file_store(m, s, &added, &fault));
     assert_int_equal(added, 0);
-    manual_free(m);
+    entry_file_free(m);
     assert_true(store_query(s,
                             "SELECT ruleset, criterion, value, value_text, points, appraised, target, gain,"
                             " deadline, responsible, note FROM manual_entry ORDER BY id",
@@ -132,9 +132,9 @@ static void test_wide(void **state)
     m = read_text(path, "ruleset,criterion,unit,period,points,entered_by,at\n"
                         "khac,4.2,hai-hau,2019,1,x,2019-08-23\n");
     assert_non_null(m);
-    assert_true(manual_store(m, s, &added, &fault));
+    assert_true(entry_file_store(m, s, &added, &fault));
     assert_int_equal(added, 1);
-    manual_free(m);
+    entry_file_free(m);
     store_close(s);
 }
 

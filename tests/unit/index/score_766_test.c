@@ -310,10 +310,9 @@ static void test_deciding_rows(void **state)
     };
     const struct scored *s = *state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const struct criterion_rule *rule =
-            &s->rules->criteria[ruleset_find(s->rules, rows[i].criterion)].rule;
+        const struct scoring_rule *rule = &s->rules->criteria[ruleset_find(s->rules, rows[i].criterion)].rule;
         const struct measure m = {.kind = MEASURE_RATIO, .n = rows[i].n, .d = rows[i].d};
-        struct rule_result result = criterion_rule_apply(rule, &m);
+        struct scoring_result result = scoring_rule_apply(rule, &m);
         if (result.points != rows[i].points)
             fail_msg("%s %lld/%lld: %lld", rows[i].criterion, (long long)m.n, (long long)m.d,
                      (long long)result.points);

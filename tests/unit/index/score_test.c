@@ -68,7 +68,7 @@ static bool number_after(const char *input, const char *name, char *out, size_t 
     return true;
 }
 
-static void entry_make(const char *input, struct score_input_text *entry, char value[200], char points[40])
+static void entry_make(const char *input, struct entry_text *entry, char value[200], char points[40])
 {
     char n[40], d[40];
     if (number_after(input, "points=", points, 40)) {
@@ -99,18 +99,18 @@ static void case_run(const struct bench *b, const struct csv *row)
     char value[200] = "", points[40] = "";
     struct error e = {0};
     struct ruleset *rules = rules_open(b, csv_field(row, 1));
-    struct score_inputs *inputs = score_inputs_new();
+    struct entry_set *inputs = entry_set_new();
     struct score_subject subject = {"u", "Xã Mẫu", rules->unit_kinds[0],          NULL,
                                     0,   inputs,   period_of(PERIOD_YEAR, "2022")};
-    struct score_input_text entry = {.unit = "u",
-                                     .criterion = strcmp(code, "total") == 0 ? RULESET_TOTAL : code,
-                                     .period_kind = PERIOD_YEAR,
-                                     .period_from = subject.period.from};
+    struct entry_text entry = {.unit = "u",
+                               .criterion = strcmp(code, "total") == 0 ? RULESET_TOTAL : code,
+                               .period_kind = PERIOD_YEAR,
+                               .period_from = subject.period.from};
     struct score s;
     assert_non_null(inputs);
     entry_make(csv_field(row, 5), &entry, value, points);
-    assert_ok(score_inputs_add(inputs, &entry, &e), e);
-    score_inputs_seal(inputs);
+    assert_ok(entry_set_add(inputs, &entry, &e), e);
+    entry_set_seal(inputs);
     long i = ruleset_find(rules, entry.criterion);
     assert_true(i >= 0);
     assert_ok(score_make(rules, &subject, &s, &e), e);
@@ -124,7 +124,7 @@ static void case_run(const struct bench *b, const struct csv *row)
     else if (s.nodes[i].points != number(expected))
         fail_msg("case %s: %lld, expected %s", csv_field(row, 0), (long long)s.nodes[i].points, expected);
     score_free(&s);
-    score_inputs_free(inputs);
+    entry_set_free(inputs);
     ruleset_free(rules);
 }
 
@@ -147,7 +147,7 @@ static void test_cases(void **state)
 
 struct paper {
     struct ruleset *rules;
-    struct score_inputs *inputs;
+    struct entry_set *inputs;
     struct score_board board;
 };
 
@@ -156,13 +156,13 @@ static void paper_open(const struct bench *b, const char *file, enum period_kind
     struct error e = {0};
     char path[512];
     snprintf(path, sizeof path, CASES "%s", file);
-    p->inputs = score_inputs_new();
+    p->inputs = entry_set_new();
     assert_non_null(p->inputs);
-    assert_ok(score_inputs_load(p->inputs, path, &e), e);
-    score_inputs_seal(p->inputs);
-    p->rules = rules_open(b, score_inputs_ruleset(p->inputs));
+    assert_ok(entry_set_load(p->inputs, path, &e), e);
+    entry_set_seal(p->inputs);
+    p->rules = rules_open(b, entry_set_ruleset(p->inputs));
     struct score_board_order order = {
-        .rules = p->rules, .inputs = p->inputs, .period = period_of(kind, score_inputs_of(p->inputs))};
+        .rules = p->rules, .inputs = p->inputs, .period = period_of(kind, entry_set_of(p->inputs))};
     assert_ok(score_board_make(&order, &p->board, &e), e);
 }
 
@@ -170,7 +170,7 @@ static void paper_close(struct paper *p)
 {
     score_board_free(&p->board);
     ruleset_free(p->rules);
-    score_inputs_free(p->inputs);
+    entry_set_free(p->inputs);
 }
 
 static const struct criterion_score *node(const struct paper *p, const char *unit, const char *code)
@@ -271,7 +271,7 @@ static void test_cam_giang(void **state)
         struct score_remedy due = score_remedy(s);
         struct buffer words;
         buffer_init(&words, 1000);
-        remedy_words(s, &due, &words);
+        score_remedy_words(s, &due, &words);
         assert_int_equal(due.due, expected[i].due);
         assert_int_equal(due.by_rating, expected[i].by_rating);
         assert_string_equal(buffer_string(&words), expected[i].words);
@@ -365,35 +365,34 @@ static void test_latest(void **state)
         const char *points;
         moment at;
     } entries[] = {{"2", 200}, {"3", 300}, {"1", 100}};
-    struct score_inputs *s = score_inputs_new();
-    struct score_input_text in = {
-        .unit = "u", .criterion = "1", .period_kind = PERIOD_YEAR, .period_from = 7};
+    struct entry_set *s = entry_set_new();
+    struct entry_text in = {.unit = "u", .criterion = "1", .period_kind = PERIOD_YEAR, .period_from = 7};
     struct error e = {0};
     (void)state;
     assert_non_null(s);
     for (size_t i = 0; i < 3; i++) {
         in.points = entries[i].points;
         in.at = entries[i].at;
-        assert_ok(score_inputs_add(s, &in, &e), e);
+        assert_ok(entry_set_add(s, &in, &e), e);
     }
     in.points = "0,5x";
-    assert_false(score_inputs_add(s, &in, &e));
+    assert_false(entry_set_add(s, &in, &e));
     assert_int_equal(e.code, ERROR_DATA);
-    score_inputs_seal(s);
-    assert_int_equal(score_input_find(s, "r", "u", "1", PERIOD_YEAR, 7)->points, number("3"));
-    assert_null(score_input_find(s, "r", "u", "1", PERIOD_YEAR, 8));
-    assert_null(score_input_find(s, "r", "u", "1", PERIOD_MONTH, 7));
-    assert_null(score_input_find(s, "r", "v", "1", PERIOD_YEAR, 7));
-    assert_null(score_input_find(NULL, "r", "u", "1", PERIOD_YEAR, 7));
-    score_inputs_free(s);
-    score_inputs_free(NULL);
+    entry_set_seal(s);
+    assert_int_equal(entry_find(s, "r", "u", "1", PERIOD_YEAR, 7)->points, number("3"));
+    assert_null(entry_find(s, "r", "u", "1", PERIOD_YEAR, 8));
+    assert_null(entry_find(s, "r", "u", "1", PERIOD_MONTH, 7));
+    assert_null(entry_find(s, "r", "v", "1", PERIOD_YEAR, 7));
+    assert_null(entry_find(NULL, "r", "u", "1", PERIOD_YEAR, 7));
+    entry_set_free(s);
+    entry_set_free(NULL);
 }
 
 /* Each entry counts for what it says: Hải Hậu's 4.2 as it may go on. Entries of a ruleset are added to those
  * of any. */
 static void test_entries_together(void **state)
 {
-    static const struct score_input_text entries[] = {
+    static const struct entry_text entries[] = {
         {.points = "0.5", .target = "1", .deadline = 40, .responsible = "Phòng Nội vụ", .by = "a", .at = 100},
         {.evidence = "QĐ 12.pdf", .file = true, .by = "b", .at = 200},
         {.appraised = "0.25", .by = "c", .at = 300},
@@ -401,22 +400,22 @@ static void test_entries_together(void **state)
         {.points = "0.9", .ruleset = "nam-dinh-2019", .by = "e", .at = 500},
         {.value = "85/100", .ruleset = "khac", .by = "f", .at = 450},
     };
-    struct score_inputs *s = score_inputs_new();
+    struct entry_set *s = entry_set_new();
     struct error e = {0};
     (void)state;
     assert_non_null(s);
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
-        struct score_input_text in = entries[i];
+        struct entry_text in = entries[i];
         in.unit = "hai-hau";
         in.criterion = "4.2";
         in.period_kind = PERIOD_YEAR;
-        assert_ok(score_inputs_add(s, &in, &e), e);
+        assert_ok(entry_set_add(s, &in, &e), e);
     }
-    score_inputs_seal(s);
-    score_inputs_seal(s); /* once more: the same */
-    const struct score_input *any = score_input_find(s, "qd-766", "hai-hau", "4.2", PERIOD_YEAR, 0);
-    const struct score_input *own = score_input_find(s, "nam-dinh-2019", "hai-hau", "4.2", PERIOD_YEAR, 0);
-    const struct score_input *other = score_input_find(s, "khac", "hai-hau", "4.2", PERIOD_YEAR, 0);
+    entry_set_seal(s);
+    entry_set_seal(s); /* once more: the same */
+    const struct entry *any = entry_find(s, "qd-766", "hai-hau", "4.2", PERIOD_YEAR, 0);
+    const struct entry *own = entry_find(s, "nam-dinh-2019", "hai-hau", "4.2", PERIOD_YEAR, 0);
+    const struct entry *other = entry_find(s, "khac", "hai-hau", "4.2", PERIOD_YEAR, 0);
     assert_true(any && own && other && any != own);
     assert_true(any->has_points && any->has_appraised && any->has_target && any->has_start);
     assert_int_equal(any->points, number("0.75"));
@@ -435,7 +434,7 @@ static void test_entries_together(void **state)
     assert_string_equal(own->by, "e");
     assert_int_equal(other->measure.kind, MEASURE_RATIO); /* a value takes the place of points */
     assert_false(other->has_points);
-    score_inputs_free(s);
+    entry_set_free(s);
 }
 
 /* A plan's start: what its entry says, what gain and target imply, what was entered before; or nothing. */
@@ -448,19 +447,19 @@ static void test_plan_start(void **state)
                  {"0.1", NULL, NULL, "0.3", "0.1", "0.4"},     {NULL, NULL, NULL, "0.3", NULL, NULL}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct score_inputs *s = score_inputs_new();
+        struct entry_set *s = entry_set_new();
         struct error e = {0};
-        struct score_input_text in = {.unit = "u", .criterion = "1", .points = cases[i].before, .at = 1};
+        struct entry_text in = {.unit = "u", .criterion = "1", .points = cases[i].before, .at = 1};
         assert_non_null(s);
         if (cases[i].before)
-            assert_ok(score_inputs_add(s, &in, &e), e);
+            assert_ok(entry_set_add(s, &in, &e), e);
         in.points = cases[i].points;
         in.target = cases[i].target;
         in.gain = cases[i].gain;
         in.at = 2;
-        assert_ok(score_inputs_add(s, &in, &e), e);
-        score_inputs_seal(s);
-        const struct score_input *found = score_input_find(s, "r", "u", "1", PERIOD_WEEK, 0);
+        assert_ok(entry_set_add(s, &in, &e), e);
+        entry_set_seal(s);
+        const struct entry *found = entry_find(s, "r", "u", "1", PERIOD_WEEK, 0);
         assert_non_null(found);
         assert_int_equal(found->has_start, cases[i].start != NULL);
         assert_int_equal(found->has_target, cases[i].reach != NULL);
@@ -468,7 +467,7 @@ static void test_plan_start(void **state)
             assert_int_equal(found->start, number(cases[i].start));
         if (cases[i].reach)
             assert_int_equal(found->target, number(cases[i].reach));
-        score_inputs_free(s);
+        entry_set_free(s);
     }
 }
 
@@ -483,10 +482,10 @@ static unsigned roll(unsigned below)
 }
 
 /* Something for most leaves: of a kind that the rule may or may not be able to take. */
-static void entries_roll(const struct ruleset *r, struct score_inputs *inputs, moment from)
+static void entries_roll(const struct ruleset *r, struct entry_set *inputs, moment from)
 {
     for (size_t i = 1; i < r->count; i++) {
-        struct score_input_text in = {
+        struct entry_text in = {
             .unit = "u", .criterion = r->criteria[i].code, .period_kind = r->period, .period_from = from};
         char value[64], points[32];
         struct error e = {0};
@@ -495,9 +494,9 @@ static void entries_roll(const struct ruleset *r, struct score_inputs *inputs, m
         snprintf(points, sizeof points, "%u.%02u", roll(120), roll(100));
         in.value = roll(4) ? value : NULL;
         in.points = roll(4) ? points : NULL;
-        assert_ok(score_inputs_add(inputs, &in, &e), e);
+        assert_ok(entry_set_add(inputs, &in, &e), e);
     }
-    score_inputs_seal(inputs);
+    entry_set_seal(inputs);
 }
 
 static void tree_check(const struct score *s)
@@ -527,7 +526,7 @@ static void test_sums(void **state)
     for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
         struct ruleset *r = rules_open(*state, names[k]);
         for (int round = 0; round < 100; round++) {
-            struct score_inputs *inputs = score_inputs_new();
+            struct entry_set *inputs = entry_set_new();
             struct score_subject subject = {
                 "u",
                 "Phòng Tư pháp",
@@ -543,14 +542,14 @@ static void test_sums(void **state)
             assert_ok(score_make(r, &subject, &s, &e), e);
             tree_check(&s);
             score_free(&s);
-            score_inputs_free(inputs);
+            entry_set_free(inputs);
         }
         ruleset_free(r);
     }
 }
 
 /* A rule where more is better: a step up of the numerator, or of the number, never costs points. */
-static bool rule_rises(const struct criterion_rule *r)
+static bool rule_rises(const struct scoring_rule *r)
 {
     for (size_t i = 1; i < r->band_count; i++)
         if (r->bands[i].points < r->bands[i - 1].points)
@@ -558,14 +557,14 @@ static bool rule_rises(const struct criterion_rule *r)
     return !r->falling;
 }
 
-static decimal points_of(const struct criterion_rule *r, const struct measure *m)
+static decimal points_of(const struct scoring_rule *r, const struct measure *m)
 {
-    struct rule_result out = criterion_rule_apply(r, m);
+    struct scoring_result out = scoring_rule_apply(r, m);
     assert_true(out.points >= 0 && out.points <= r->max);
     return out.points;
 }
 
-static size_t rise_check(const struct criterion_rule *r)
+static size_t rise_check(const struct scoring_rule *r)
 {
     size_t rises = 0;
     for (int round = 0; round < 40; round++) {

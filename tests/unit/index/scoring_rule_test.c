@@ -9,16 +9,16 @@
 
 #define P(x) ((decimal)((x)*10000 + 0.5) * 100) /* written with at most four decimals */
 
-static struct criterion_rule rule(enum rule_kind kind, decimal max)
+static struct scoring_rule rule(enum scoring_kind kind, decimal max)
 {
-    return (struct criterion_rule){.kind = kind,
-                                   .max = max,
-                                   .threshold = P(100),
-                                   .least = P(1),
-                                   .rate_places = -1,
-                                   .shown_places = DECIMAL_PLACES,
-                                   .point_places = 4,
-                                   .null = NONE_UNKNOWN};
+    return (struct scoring_rule){.kind = kind,
+                                 .max = max,
+                                 .threshold = P(100),
+                                 .least = P(1),
+                                 .rate_places = -1,
+                                 .shown_places = DECIMAL_PLACES,
+                                 .point_places = 4,
+                                 .null = NONE_UNKNOWN};
 }
 
 static struct measure ratio(int64_t n, int64_t d)
@@ -31,26 +31,26 @@ static struct measure value(decimal v)
     return (struct measure){.kind = MEASURE_VALUE, .value = v};
 }
 
-static decimal points(const struct criterion_rule *r, struct measure m)
+static decimal points(const struct scoring_rule *r, struct measure m)
 {
-    struct rule_result result = criterion_rule_apply(r, &m);
+    struct scoring_result result = scoring_rule_apply(r, &m);
     assert_true(result.state == STATE_SCORED || result.state == STATE_NOTHING);
     return result.points;
 }
 
 static void test_names(void **state)
 {
-    enum rule_kind kind;
+    enum scoring_kind kind;
     (void)state;
     for (int i = 0; i < KIND_COUNT; i++)
-        assert_true(rule_kind_read(rule_kind_name((enum rule_kind)i), &kind) && kind == (enum rule_kind)i);
-    assert_false(rule_kind_read("ratio", &kind));
+        assert_true(scoring_kind_read(scoring_kind_name((enum scoring_kind)i), &kind) &&
+                    kind == (enum scoring_kind)i);
+    assert_false(scoring_kind_read("ratio", &kind));
 }
 
 static void test_ratio(void **state)
 {
-    struct criterion_rule linear = rule(KIND_RATIO_LINEAR, P(2)),
-                          threshold = rule(KIND_RATIO_THRESHOLD, P(1));
+    struct scoring_rule linear = rule(KIND_RATIO_LINEAR, P(2)), threshold = rule(KIND_RATIO_THRESHOLD, P(1));
     (void)state;
     assert_int_equal(points(&linear, ratio(99, 100)), P(1.98));
     assert_int_equal(points(&linear, ratio(120, 100)), P(2));
@@ -71,22 +71,22 @@ static void test_ratio(void **state)
 
 static void test_missing(void **state)
 {
-    struct criterion_rule threshold = rule(KIND_RATIO_THRESHOLD, P(5)), all = rule(KIND_ALL_OR_NOTHING, P(1));
+    struct scoring_rule threshold = rule(KIND_RATIO_THRESHOLD, P(5)), all = rule(KIND_ALL_OR_NOTHING, P(1));
     (void)state;
     threshold.threshold = P(85);
     struct measure m = ratio(409, 508);
-    assert_int_equal(criterion_rule_apply(&threshold, &m).missing, 23); /* 431.8 of 508 */
+    assert_int_equal(scoring_rule_apply(&threshold, &m).missing, 23); /* 431.8 of 508 */
     m = ratio(432, 508);
-    assert_int_equal(criterion_rule_apply(&threshold, &m).missing, 0);
+    assert_int_equal(scoring_rule_apply(&threshold, &m).missing, 0);
     m = ratio(1, 3);
-    assert_int_equal(criterion_rule_apply(&all, &m).missing, 2);
+    assert_int_equal(scoring_rule_apply(&all, &m).missing, 2);
 }
 
 static void test_nothing_arose(void **state)
 {
     static const struct {
         enum none_rule zero;
-        enum rule_state state;
+        enum scoring_state state;
         decimal points;
     } cases[] = {{NONE_ZERO, STATE_NOTHING, 0},
                  {NONE_FULL, STATE_NOTHING, P(6)},
@@ -95,19 +95,19 @@ static void test_nothing_arose(void **state)
     const struct measure none = ratio(0, 0), null = {.kind = MEASURE_NULL}, unknown = {.kind = MEASURE_NONE};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct criterion_rule r = rule(KIND_RATIO_LINEAR, P(6));
+        struct scoring_rule r = rule(KIND_RATIO_LINEAR, P(6));
         r.zero = r.null = cases[i].zero;
-        assert_int_equal(criterion_rule_apply(&r, &none).state, cases[i].state);
-        assert_int_equal(criterion_rule_apply(&r, &none).points, cases[i].points);
-        assert_int_equal(criterion_rule_apply(&r, &null).state, cases[i].state);
-        assert_int_equal(criterion_rule_apply(&r, &null).points, cases[i].points);
-        assert_int_equal(criterion_rule_apply(&r, &unknown).state, STATE_UNKNOWN);
+        assert_int_equal(scoring_rule_apply(&r, &none).state, cases[i].state);
+        assert_int_equal(scoring_rule_apply(&r, &none).points, cases[i].points);
+        assert_int_equal(scoring_rule_apply(&r, &null).state, cases[i].state);
+        assert_int_equal(scoring_rule_apply(&r, &null).points, cases[i].points);
+        assert_int_equal(scoring_rule_apply(&r, &unknown).state, STATE_UNKNOWN);
     }
 }
 
 static void test_bands(void **state)
 {
-    struct criterion_rule r = rule(KIND_BANDS, P(1.5));
+    struct scoring_rule r = rule(KIND_BANDS, P(1.5));
     (void)state;
     r.bands[0] = (struct band){0, P(0)};
     r.bands[1] = (struct band){P(80), P(0.5)};
@@ -124,15 +124,15 @@ static void test_bands(void **state)
     assert_int_equal(points(&r, value(0)), P(1.5));
     assert_int_equal(points(&r, value(P(1))), 0);
     struct measure m = value(P(2));
-    assert_true(criterion_rule_apply(&r, &m).aim_below);
-    assert_int_equal(criterion_rule_apply(&r, &m).aim, P(1));
+    assert_true(scoring_rule_apply(&r, &m).aim_below);
+    assert_int_equal(scoring_rule_apply(&r, &m).aim, P(1));
 }
 
 static void test_items(void **state)
 {
     static const decimal months[] = {P(4), P(4), P(4), P(3), P(9)}, none[] = {0, 0, P(4)};
-    struct criterion_rule cap = rule(KIND_PER_ITEM_CAP, P(2)), deduct = rule(KIND_DEDUCT_SHORTFALL, P(2)),
-                          trend = rule(KIND_TREND, P(1));
+    struct scoring_rule cap = rule(KIND_PER_ITEM_CAP, P(2)), deduct = rule(KIND_DEDUCT_SHORTFALL, P(2)),
+                        trend = rule(KIND_TREND, P(1));
     struct measure list = {.kind = MEASURE_LIST, .list = months, .count = 5};
     (void)state;
     cap.per = P(1);
@@ -142,7 +142,7 @@ static void test_items(void **state)
     deduct.least = P(4);
     deduct.per = P(0.5);
     assert_int_equal(points(&deduct, list), P(1.5));
-    assert_int_equal(criterion_rule_apply(&deduct, &list).missing, 1);
+    assert_int_equal(scoring_rule_apply(&deduct, &list).missing, 1);
     list = (struct measure){.kind = MEASURE_LIST, .list = none, .count = 3};
     assert_int_equal(points(&deduct, list), 0);
     /* 20 units less than 24 in the base year: a decrease of 16.67 %; 23: 4.17 %, under the floor */
@@ -158,17 +158,17 @@ static void test_items(void **state)
 /* A measure that the rule cannot take is not scored at all. */
 static void test_wrong_measure(void **state)
 {
-    struct criterion_rule linear = rule(KIND_RATIO_LINEAR, P(1)), cap = rule(KIND_PER_ITEM_CAP, P(1)),
-                          manual = rule(KIND_MANUAL, P(1)), sum = rule(KIND_SUM, P(1));
+    struct scoring_rule linear = rule(KIND_RATIO_LINEAR, P(1)), cap = rule(KIND_PER_ITEM_CAP, P(1)),
+                        manual = rule(KIND_MANUAL, P(1)), sum = rule(KIND_SUM, P(1));
     const struct measure one = value(P(1)), part = ratio(1, 2), minus = ratio(-1, 2), below = ratio(1, -2);
     (void)state;
     cap.per = P(1);
-    assert_int_equal(criterion_rule_apply(&linear, &one).state, STATE_UNKNOWN);
-    assert_int_equal(criterion_rule_apply(&cap, &part).state, STATE_UNKNOWN);
-    assert_int_equal(criterion_rule_apply(&manual, &one).state, STATE_UNKNOWN);
-    assert_int_equal(criterion_rule_apply(&sum, &one).state, STATE_UNKNOWN);
-    assert_int_equal(criterion_rule_apply(&linear, &minus).state, STATE_UNKNOWN);
-    assert_int_equal(criterion_rule_apply(&linear, &below).state, STATE_UNKNOWN);
+    assert_int_equal(scoring_rule_apply(&linear, &one).state, STATE_UNKNOWN);
+    assert_int_equal(scoring_rule_apply(&cap, &part).state, STATE_UNKNOWN);
+    assert_int_equal(scoring_rule_apply(&manual, &one).state, STATE_UNKNOWN);
+    assert_int_equal(scoring_rule_apply(&sum, &one).state, STATE_UNKNOWN);
+    assert_int_equal(scoring_rule_apply(&linear, &minus).state, STATE_UNKNOWN);
+    assert_int_equal(scoring_rule_apply(&linear, &below).state, STATE_UNKNOWN);
 }
 
 /* --- properties --- */
@@ -181,11 +181,11 @@ static int64_t roll(int64_t below)
     return (int64_t)(dice >> 33) % below;
 }
 
-static struct criterion_rule rule_composed(void)
+static struct scoring_rule rule_composed(void)
 {
-    static const enum rule_kind kinds[] = {KIND_RATIO_LINEAR, KIND_RATIO_THRESHOLD, KIND_STEP, KIND_BANDS,
-                                           KIND_ALL_OR_NOTHING};
-    struct criterion_rule r = rule(kinds[roll(5)], roll(200) * 2500 + 100);
+    static const enum scoring_kind kinds[] = {KIND_RATIO_LINEAR, KIND_RATIO_THRESHOLD, KIND_STEP, KIND_BANDS,
+                                              KIND_ALL_OR_NOTHING};
+    struct scoring_rule r = rule(kinds[roll(5)], roll(200) * 2500 + 100);
     r.rate_places = (int)roll(4) - 1;
     r.point_places = (int)roll(5);
     r.max = decimal_round(r.max, r.point_places) + DECIMAL_SCALE;
@@ -203,10 +203,10 @@ static void test_bounds_and_growth(void **state)
 {
     (void)state;
     for (int i = 0; i < 20000; i++) {
-        struct criterion_rule r = rule_composed();
+        struct scoring_rule r = rule_composed();
         int64_t d = 1 + roll(i % 2 ? 50 : 500000), n = roll(d + d / 4 + 1);
         struct measure m = ratio(n, d), more = ratio(n + 1, d);
-        struct rule_result a = criterion_rule_apply(&r, &m), b = criterion_rule_apply(&r, &more);
+        struct scoring_result a = scoring_rule_apply(&r, &m), b = scoring_rule_apply(&r, &more);
         assert_int_equal(a.state, STATE_SCORED);
         assert_true(a.points >= 0 && a.points <= r.max);
         assert_true(b.points >= a.points);
@@ -221,7 +221,7 @@ static void test_extremes(void **state)
     for (int kind = KIND_RATIO_LINEAR; kind < KIND_COUNT; kind++)
         for (size_t i = 0; i < COUNT; i++)
             for (size_t k = 0; k < COUNT; k++) {
-                struct criterion_rule r = rule((enum rule_kind)kind, LIMIT_POINTS * DECIMAL_SCALE);
+                struct scoring_rule r = rule((enum scoring_kind)kind, LIMIT_POINTS * DECIMAL_SCALE);
                 const struct measure measures[] = {ratio(numbers[i], numbers[k]),
                                                    value(numbers[i] % DECIMAL_MAX)};
                 r.per = LIMIT_POINTS * DECIMAL_SCALE;
@@ -229,7 +229,7 @@ static void test_extremes(void **state)
                 r.band_count = 1;
                 r.bands[0].points = r.max;
                 for (size_t j = 0; j < 2; j++) {
-                    struct rule_result out = criterion_rule_apply(&r, &measures[j]);
+                    struct scoring_result out = scoring_rule_apply(&r, &measures[j]);
                     assert_true(out.points >= 0 && out.points <= r.max && out.missing >= 0);
                 }
             }
