@@ -63,30 +63,4 @@ MUST_CHECK struct plan *plan_make(const struct plan_source *source, struct error
 void plan_free(struct plan *p);            /* safe with NULL */
 uint64_t plan_knows(const struct plan *p); /* bit i: dossier field i can be known */
 
-/* --- for rule_compile.c
- * ----------------------------------------------------------------------------------------- */
-struct compiler {
-    struct plan *plan;
-    const char *dates;
-    char where[200];
-    struct error *e;
-};
-bool compile_fault(struct compiler *c, const char *name, const char *hint, const char *fmt, ...)
-    PRINTF_LIKE(4, 5);
-/* The slot of a path at a level, new or known; -1 and the error. */
-int plan_slot(struct compiler *c, enum member_level level, const char *path);
-/* Of several dates at the slot the latest is kept; the pattern lives as long as the plan. */
-void plan_latest(struct compiler *c, int slot, const struct date_pattern *pattern);
-/* {"any": path, "is": [...] | "present": true | "positive": true}: the test's number; -1 and the error. */
-int rule_test_compile(struct compiler *c, const json_t *spec);
-/* Makes the test look at a path of the records; false and the error. */
-bool plan_test_at(struct compiler *c, int test, const char *path);
-/* Text or a list of texts, as codes; NULL and the error. */
-struct rule_code *rule_codes_make(struct compiler *c, const json_t *from, size_t *count);
-/* One field from its specification. */
-MUST_CHECK bool rule_compile(struct compiler *c, int target, enum member_level level, const json_t *spec,
-                             struct rule *out);
-/* A value of ours, written in a manifest. */
-MUST_CHECK bool value_compile(struct compiler *c, int target, const json_t *json, struct value *out);
-
 #endif

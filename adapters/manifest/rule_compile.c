@@ -1,9 +1,9 @@
-/* A field's specification in a manifest -> a rule. The manifest has passed its schema: only what a schema
- * cannot say is checked. */
+/* The manifest has passed its schema: only what a schema cannot say is checked here. */
+#include "adapters/manifest/rule_compile.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/manifest/plan.h"
 #include "base/text.h"
 
 bool value_compile(struct compiler *c, int target, const json_t *json, struct value *out)

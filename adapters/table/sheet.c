@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "base/text.h"
 
@@ -109,85 +108,4 @@ enum sheet_result sheet_next(struct sheet *s, struct sheet_row *row, struct erro
 bool sheet_from_1904(const struct sheet *s)
 {
     return s->format->from_1904(s->handle);
-}
-
-/* --- rows --- */
-
-void sheet_row_init(struct sheet_row *row)
-{
-    row->count = row->line = 0;
-    buffer_init(&row->bytes, LIMIT_RECORD_BYTES);
-}
-
-void sheet_row_free(struct sheet_row *row)
-{
-    if (row->bytes.data)
-        explicit_bzero(row->bytes.data, row->bytes.size);
-    buffer_free(&row->bytes);
-    row->count = 0;
-}
-
-void sheet_row_begin(struct sheet_row *row, size_t line)
-{
-    row->count = 0;
-    row->line = line;
-    buffer_reset(&row->bytes);
-}
-
-/* Cuts blanks, and the no-break space that portals put into empty cells. */
-static const char *trim(const char *text, size_t *n)
-{
-    static const char hard[] = "\xC2\xA0";
-    for (;;) {
-        size_t cut = *n && strchr(" \t\r\n", *text) && *text ? 1 : 0;
-        if (!cut && *n >= 2 && memcmp(text, hard, 2) == 0)
-            cut = 2;
-        if (!cut)
-            break;
-        text += cut;
-        *n -= cut;
-    }
-    for (;;) {
-        size_t cut = *n && strchr(" \t\r\n", text[*n - 1]) && text[*n - 1] ? 1 : 0;
-        if (!cut && *n >= 2 && memcmp(text + *n - 2, hard, 2) == 0)
-            cut = 2;
-        if (!cut)
-            return text;
-        *n -= cut;
-    }
-}
-
-bool sheet_is_utf8(const char *text, size_t n)
-{
-    for (size_t at = 0; at < n;) {
-        utf8proc_int32_t letter;
-        utf8proc_ssize_t bytes =
-            (signed char)text[at] > 0
-                ? 1
-                : utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(n - at), &letter);
-        if (bytes <= 0 || text[at] == '\0')
-            return false;
-        at += (size_t)bytes;
-    }
-    return true;
-}
-
-bool sheet_row_put(struct sheet_row *row, size_t column, const char *text, size_t n, bool number,
-                   struct error *e)
-{
-    text = trim(text, &n);
-    if (n == 0)
-        return true;
-    if (column >= LIMIT_SHEET_COLUMNS)
-        return error_set(e, ERROR_DATA, "", _("Delete what stands to the right of the table."),
-                         _("more than %d columns"), LIMIT_SHEET_COLUMNS);
-    if (!sheet_is_utf8(text, n))
-        return error_set(e, ERROR_DATA, "",
-                         _("Save it as \"CSV UTF-8\"; older files are often in Windows-1258 or TCVN3."),
-                         _("the text is not UTF-8"));
-    while (row->count <= column)
-        row->cells[row->count++] = (struct sheet_cell){.at = row->bytes.used};
-    row->cells[column] = (struct sheet_cell){row->bytes.used, n, number};
-    return (buffer_append(&row->bytes, text, n) && buffer_append(&row->bytes, "", 1)) ||
-           error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."), _("the row is too long"));
 }

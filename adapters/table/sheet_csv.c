@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "adapters/table/sheet.h"
+#include "adapters/table/sheet_format.h"
 #include "base/csv.h"
 
 struct csv_sheet {

@@ -9,7 +9,7 @@
 
 #include <libxml/HTMLparser.h>
 
-#include "adapters/table/sheet.h"
+#include "adapters/table/sheet_format.h"
 #include "base/text.h"
 
 enum { SPAN_COLUMNS = 1000, SPAN_ROWS = 65534 }; /* the most that HTML allows */

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "adapters/table/shared_strings.h"
-#include "adapters/table/sheet.h"
+#include "adapters/table/sheet_format.h"
 #include "base/text.h"
 
 #define WORKBOOK  "xl/workbook.xml"

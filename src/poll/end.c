@@ -7,6 +7,13 @@
 #include "base/progress.h"
 #include "base/text.h"
 
+void poll_fail(struct poll *p, const struct error *e)
+{
+    p->failed = true;
+    p->error = *e;
+    p->state = POLL_ENDED;
+}
+
 /* All was read: from now on changes will do, until the next reading of all is due. What it did not bring is
  * missing; unless it is so much that the store doubts it. A reading that went on from where another had
  * stopped, or during which dossiers were removed, is to be made again with the next poll; one that can never

@@ -4,6 +4,8 @@
 
 #include "poll/poll.h"
 
+/* The poll ends with this error. */
+void poll_fail(struct poll *p, const struct error *e);
 /* Marks what is missing, if all was read, and ends the run; the store is the caller's (writer_hold). */
 void poll_run_end(struct poll *p, bool interrupted);
 

@@ -10,13 +10,6 @@
 #include "poll/end.h"
 #include "poll/stream.h"
 
-void poll_fail(struct poll *p, const struct error *e)
-{
-    p->failed = true;
-    p->error = *e;
-    p->state = POLL_ENDED;
-}
-
 static bool pages_make(struct poll *p, struct error *e)
 {
     if (!(p->all = page_new()))
@@ -218,7 +211,7 @@ static void spared_add(struct poll *p, int64_t rows)
 /* Nothing to read: the figures that the store has of this stream are the portal's. */
 static void poll_unchanged(struct poll *p)
 {
-    spared_add(p, p->validator.rows);
+    spared_add(p, p->tag.rows);
     p->figures = true;
     p->expected_before = -1;
     *p->stream = '\0';
@@ -409,8 +402,8 @@ void poll_reply(struct poll *p, const struct fetch_reply *reply)
     } else if (reply->result == FETCH_RETRY || (reply->result == FETCH_OK && p->refused)) {
         poll_refused(p, reply);
     } else if (reply->result == FETCH_OK) {
-        memcpy(p->validator.etag, reply->etag, sizeof p->validator.etag);
-        memcpy(p->validator.modified, reply->modified, sizeof p->validator.modified);
+        memcpy(p->tag.etag, reply->etag, sizeof p->tag.etag);
+        memcpy(p->tag.modified, reply->modified, sizeof p->tag.modified);
         reply_end(p);
     } else {
         struct error e = reply->error;

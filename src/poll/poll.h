@@ -20,7 +20,7 @@ enum poll_state {
 
 struct stream_state {
     struct cursor cursor;
-    struct validator validator;
+    struct reply_tag tag;
 };
 
 struct poll {
@@ -45,7 +45,7 @@ struct poll {
     int64_t wait_until, sent_at, started; /* progress_clock() */
     bool turn;                            /* its host's budget has room for the request in hand */
     struct retry retry;
-    struct validator validator; /* of the request in hand, and what its reply says; request 0: none */
+    struct reply_tag tag; /* of the request in hand, and what its reply says; request 0: none */
     int64_t spared;             /* figures that the portal did not send again */
     int renewals, sweeps;
     struct recording *replay;     /* or NULL */
@@ -87,7 +87,5 @@ void poll_written(struct poll *p, struct writer_page *page);
 bool poll_settled(const struct poll *p);
 /* Ends the run and records it; interrupted: asked to stop. None of its pages is with the writer. */
 void poll_close(struct poll *p, bool interrupted);
-/* It ends with this error. */
-void poll_fail(struct poll *p, const struct error *e);
 
 #endif

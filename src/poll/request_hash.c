@@ -10,7 +10,7 @@ static uint64_t text_mix(uint64_t hash, const char *text)
     return XXH3_64bits_withSeed(text ? text : "", text ? strlen(text) + 1 : 0, hash);
 }
 
-uint64_t validator_request(const struct manifest *m, const struct config_source *source,
+uint64_t request_hash(const struct manifest *m, const struct config_source *source,
                            const struct portal_request *request)
 {
     char *manifest = json_dumps(m->json, JSON_COMPACT | JSON_SORT_KEYS), period[32];

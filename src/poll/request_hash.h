@@ -10,7 +10,7 @@
 /* What a reply's figures depend on, in one number: the request, what the source is configured with, the
  * period that they are of, the manifest that they are read by, and this program. A session is not part of it.
  */
-uint64_t validator_request(const struct manifest *m, const struct config_source *source,
+uint64_t request_hash(const struct manifest *m, const struct config_source *source,
                            const struct portal_request *request);
 
 #endif

@@ -38,8 +38,8 @@ static bool streams_load(struct poll *p, struct error *e)
         if (!store_cursor_get(p->store, p->run.source, stream, text, sizeof text, e))
             return false;
         cursor_read(text, &p->streams[i].cursor);
-        if (!validator_read(text, &p->streams[i].validator))
-            p->streams[i].validator = (struct validator){0};
+        if (!reply_tag_read(text, &p->streams[i].tag))
+            p->streams[i].tag = (struct reply_tag){0};
     }
     return true;
 }
@@ -99,30 +99,30 @@ void poll_stream_begin(struct poll *p, const char *stream)
 /* Where the stream's last reply can be named, the portal need not send it again; a full poll asks for all. */
 void poll_condition_set(struct poll *p)
 {
-    p->validator = (struct validator){0};
+    p->tag = (struct reply_tag){0};
     if (!p->request.whole || p->replay)
         return;
-    p->validator.request = validator_request(p->manifest, p->source, &p->request);
-    const struct validator *last = &p->streams[poll_stream_now(p)].validator;
+    p->tag.request = request_hash(p->manifest, p->source, &p->request);
+    const struct reply_tag *last = &p->streams[poll_stream_now(p)].tag;
     if (p->full || p->request.afresh)
         return;
-    if (last->request == p->validator.request && last->since <= p->run.started &&
+    if (last->request == p->tag.request && last->since <= p->run.started &&
         p->run.started - last->since < LIMIT_VALIDATOR_DAYS * MOMENT_DAY) {
-        p->validator = *last;
-        p->request.etag = p->validator.etag;
-        p->request.modified = p->validator.modified;
+        p->tag = *last;
+        p->request.etag = p->tag.etag;
+        p->request.modified = p->tag.modified;
     }
 }
 
 /* How to ask, next time, whether there is anything newer: of figures that came whole, in one reply. */
-static bool validator_after(const struct poll *p, const struct page *page, char out[LIMIT_VALUE_BYTES])
+static bool tag_after(const struct poll *p, const struct page *page, char out[LIMIT_VALUE_BYTES])
 {
-    struct validator v = p->validator;
+    struct reply_tag v = p->tag;
     if (!v.request || page->reject_count || page->dossier_count || !page->figure_count)
         return false;
     v.since = p->run.started;
     v.rows = (int64_t)page->figure_count;
-    validator_write(&v, out);
+    reply_tag_write(&v, out);
     return true;
 }
 
@@ -134,7 +134,7 @@ const char *poll_cursor_after(const struct poll *p, const struct page *page, con
     const struct listing *l = &p->listing;
     bool done = reply->stream_done;
     struct cursor c = {.got = listing_got(l), .changed = listing_mark(l)};
-    if (done && validator_after(p, page, out))
+    if (done && tag_after(p, page, out))
         return out;
     if (done && !listing_whole(l))
         c.changed = l->mark;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/limit.h"
+#include "rows/value.h"
 
 enum field_type {
     FIELD_TEXT,   /* UTF-8, NFC, at most LIMIT_VALUE_BYTES */
@@ -68,14 +69,6 @@ enum dossier_status {
     STATUS_STOPPED = 8,
     STATUS_FINISHED = 9,
     STATUS_RETURNED = 10
-};
-
-/* A value: text borrowed from the page (or statement) it came with, or a number. Unknown is not zero. */
-struct value {
-    bool known;
-    uint32_t length;  /* of text */
-    const char *text; /* NUL-terminated too; NULL for numbers */
-    int64_t number;
 };
 
 struct dossier {

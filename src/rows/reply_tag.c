@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* "unless REQUEST SINCE ROWS ETAG\tMODIFIED" */
-void validator_write(const struct validator *v, char out[LIMIT_VALUE_BYTES])
+void reply_tag_write(const struct reply_tag *v, char out[LIMIT_VALUE_BYTES])
 {
     *out = '\0';
     if (*v->etag || *v->modified)
@@ -22,10 +22,10 @@ static bool text_take(const char *text, size_t n, char out[LIMIT_VALIDATOR_BYTES
     return true;
 }
 
-bool validator_read(const char *cursor, struct validator *out)
+bool reply_tag_read(const char *cursor, struct reply_tag *out)
 {
     char *end = NULL;
-    *out = (struct validator){0};
+    *out = (struct reply_tag){0};
     if (strncmp(cursor, "unless ", 7) != 0)
         return false;
     out->request = strtoull(cursor + 7, &end, 16);

@@ -9,16 +9,16 @@
 #include "base/limit.h"
 #include "base/moment.h"
 
-struct validator {
-    uint64_t request; /* validator_request() of what was asked */
+struct reply_tag {
+    uint64_t request; /* request_hash() of what was asked */
     moment since;     /* when it was answered */
     int64_t rows;     /* figures in it */
     char etag[LIMIT_VALIDATOR_BYTES], modified[LIMIT_VALIDATOR_BYTES]; /* or "" */
 };
 
 /* As a cursor; "" where the portal gave nothing to come back with. */
-void validator_write(const struct validator *v, char out[LIMIT_VALUE_BYTES]);
+void reply_tag_write(const struct reply_tag *v, char out[LIMIT_VALUE_BYTES]);
 /* false: the cursor is something else. */
-bool validator_read(const char *cursor, struct validator *out);
+bool reply_tag_read(const char *cursor, struct reply_tag *out);
 
 #endif

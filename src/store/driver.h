@@ -1,11 +1,11 @@
-/* What a kind of store (SQLite, PostgreSQL) must do; store.c calls it and nothing else does. A driver speaks
- * SQL with $1.. placeholders; what can be said in SQL that both understand is said once, in store.c. */
+/* What a kind of store (SQLite, PostgreSQL) must do; store.c and steps.c call it. A driver speaks
+ * SQL with $1.. placeholders; what can be said in SQL that both understand is said once, in steps.c. */
 #ifndef MOTCUA_STORE_DRIVER_H
 #define MOTCUA_STORE_DRIVER_H
 
 #include "store/store.h"
 
-/* The steps of a poll, each whole. A driver that has none of its own gets those of store.c, made of SQL. */
+/* The steps of a poll, each whole. A driver that has none of its own gets those of steps.c, made of SQL. */
 struct store_steps {
     bool (*source_put)(struct store *s, const char *name, const char *title, const char *manifest,
                        uint64_t knows, int64_t *id, struct error *e);
@@ -85,7 +85,7 @@ struct store {
 
 extern const struct store_driver store_sqlite, store_postgres, store_postgres_short;
 
-/* store_missing.c: of a page whose keys are all that the source has, ends what is not among them. Within a
+/* missing.c: of a page whose keys are all that the source has, ends what is not among them. Within a
  * transaction of the caller's. */
 MUST_CHECK bool store_missing_put(struct store *s, const struct page_place *place, const struct page *page,
                                   struct page_outcome *out, struct error *e);

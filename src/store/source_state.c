@@ -10,11 +10,6 @@ static char *copy_or_null(const struct value *v)
     return v->known ? strdup(v->text) : NULL;
 }
 
-static moment moment_or_none(const struct value *v)
-{
-    return v->known ? v->number : MOMENT_NONE;
-}
-
 static bool state_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct source_states *states = context;
@@ -27,8 +22,8 @@ static bool state_row(void *context, const struct value *columns, int count, str
     *s = (struct source_state){.name = copy_or_null(&columns[0]),
                                .outcome = copy_or_null(&columns[1]),
                                .message = copy_or_null(&columns[2]),
-                               .observed = moment_or_none(&columns[3]),
-                               .complete = moment_or_none(&columns[4]),
+                               .observed = value_to_moment(&columns[3]),
+                               .complete = value_to_moment(&columns[4]),
                                .expected = columns[5].known ? columns[5].number : -1,
                                .got = columns[6].number,
                                .rejected = columns[7].number,

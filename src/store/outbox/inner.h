@@ -22,7 +22,7 @@ struct store_outbox {
     bool noted;              /* in the store: what waited when it was last away */
 };
 
-/* --- store_outbox_link.c: the way to the store --- */
+/* --- link.c: the way to the store --- */
 /* Errors that a step outlives in the outbox. */
 bool outbox_worth_waiting(const struct error *e);
 /* A try that began at `since` failed: the store is left alone for a while; told once. */
@@ -37,18 +37,15 @@ MUST_CHECK bool outbox_deliver(struct store_outbox *x, enum outbox_kind kind, st
                                const struct run *run, const struct page_place *place, const struct page *page,
                                struct page_outcome *out, struct error *e);
 
-/* --- store_outbox_note.c --- */
+/* --- note.c --- */
 /* Leaves in the store (outbox_sample) what waits and what was set aside; nothing where the store is away, and
  * no error: it is told again after the next poll. */
 void outbox_note(struct store_outbox *x);
 
-/* --- store_outbox_replay.c --- */
+/* --- replay.c --- */
 /* Replays for at most so long, or until `stop` (may be NULL). *empty: nothing waits now. false: the outbox is
  * broken; that the store is away is no error. */
 MUST_CHECK bool outbox_drain(struct store_outbox *x, int64_t milliseconds, bool (*stop)(void), bool *empty,
                              struct error *e);
-
-/* --- store_outbox.c --- */
-struct store_outbox *outbox_of(struct store *s); /* NULL: a store without one */
 
 #endif

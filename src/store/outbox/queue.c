@@ -192,11 +192,6 @@ static bool room_check(struct outbox *o, struct error *e)
         _("the outbox is full (%lld MiB): polling stops"), (long long)(o->max_bytes / (1024 * 1024)));
 }
 
-static struct value moment_value(moment m)
-{
-    return m == MOMENT_NONE ? (struct value){0} : value_number(m);
-}
-
 static bool source_put(struct outbox *o, const struct outbox_source *s, struct error *e)
 {
     const struct value params[] = {value_text(s->name), value_text(s->title), value_text(s->manifest),
@@ -212,7 +207,7 @@ static bool run_put(struct outbox *o, const char *source, const struct run *r, s
 {
     const struct value params[] = {value_text(r->origin),     value_text(source),
                                    value_number(r->observed), value_number(r->started),
-                                   moment_value(r->ended),    value_number(r->expected),
+                                   value_moment(r->ended),    value_number(r->expected),
                                    value_number(r->got),      value_number(r->new_rows),
                                    value_number(r->changed),  value_number(r->unchanged),
                                    value_number(r->rejected), value_number(r->bytes),

@@ -29,8 +29,8 @@ static enum fate step_refuse(struct store_outbox *x, struct registry_source *s,
     struct page_outcome out;
     struct error ignored = {0};
     struct page_place place = step->place;
-    struct validator had;
-    if (place.cursor && validator_read(place.cursor, &had))
+    struct reply_tag had;
+    if (place.cursor && reply_tag_read(place.cursor, &had))
         place.cursor = "";
     if (step->kind == OUTBOX_PAGE && step->readable &&
         !outbox_deliver(x, OUTBOX_PAGE, s, &step->run, &place, &nothing, &out, &ignored) &&
@@ -99,68 +99,4 @@ bool outbox_drain(struct store_outbox *x, int64_t milliseconds, bool (*stop)(voi
     if (fate == FATE_BROKEN)
         *e = why;
     return fate != FATE_BROKEN;
-}
-
-static bool still_waiting(const struct store_outbox *x, struct error *e)
-{
-    if (x->away)
-        *e = x->why;
-    else if (x->busy)
-        error_set(e, ERROR_TEMPORARY, outbox_file(x->box),
-                  _("Wait until it is done; 'motcua outbox' shows what waits."),
-                  _("another motcua is bringing it into the store"));
-    else
-        error_set(e, ERROR_TEMPORARY, outbox_file(x->box), _("'motcua outbox' shows what waits."),
-                  _("not all of it is in the store yet"));
-    e->code = ERROR_TEMPORARY;
-    return false;
-}
-
-bool store_outbox_replay(struct store *s, bool (*stop)(void), struct error *e)
-{
-    struct store_outbox *x = outbox_of(s);
-    bool empty = true;
-    if (!x)
-        return true;
-    if (!outbox_empty(x->box, &empty, e))
-        return false;
-    if (empty)
-        return true;
-    if (x->polled.run_count) /* before any poll it was tried a moment ago */
-        x->next_try = 0;
-    if (!outbox_reach(x))
-        return still_waiting(x, e);
-    outbox_patience(x, LIMIT_STATEMENT_SECONDS);
-    bool ok = outbox_drain(x, INT64_MAX / 2, stop, &empty, e);
-    outbox_patience(x, LIMIT_OUTBOX_PATIENCE_SECONDS);
-    return !ok || empty ? ok : still_waiting(x, e);
-}
-
-bool store_outbox_retry(struct store *s, struct error *e)
-{
-    struct store_outbox *x = outbox_of(s);
-    return !x || outbox_retry(x->box, e);
-}
-
-void store_outbox_tell(struct store *s)
-{
-    struct store_outbox *x = outbox_of(s);
-    struct outbox_state state;
-    struct error e = {0};
-    int64_t bytes;
-    char count[TEXT_NUMBER_BYTES], share[TEXT_NUMBER_BYTES], since[MOMENT_TEXT_BYTES];
-    if (!x || !outbox_state(x->box, &state, &e) || !outbox_bytes(x->box, &bytes, &e))
-        return;
-    outbox_note(x);
-    if (x->replayed)
-        fprintf(stderr, _("outbox: %s pages replayed into the store\n"), text_count(x->replayed, count));
-    if (state.pages)
-        fprintf(stderr, _("outbox: %s pages wait in %s since %s; it is %s %% full\n"),
-                text_count(state.pages, count), outbox_file(x->box),
-                moment_write(state.oldest, "HH:mm dd/MM/yyyy", since),
-                text_rate(bytes, outbox_max_bytes(x->box), 1, share));
-    if (state.refused)
-        fprintf(stderr,
-                _("outbox: %s pages are set aside, for the store would not have them; see 'motcua outbox'\n"),
-                text_count(state.refused, count));
 }

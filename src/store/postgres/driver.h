@@ -65,7 +65,7 @@ struct postgres_store {
     } seen[POSTGRES_SEEN];     /* emptied when a transaction rolls back or the connection is another */
 };
 
-/* --- store_postgres_error.c --- */
+/* --- error.c --- */
 struct postgres_kind {
     const char *prefix; /* of the SQLSTATE */
     enum error_code code;
@@ -78,7 +78,7 @@ bool postgres_failed(const struct postgres_store *q, const PGresult *r, struct e
 /* The same from what libpq said last of the connection. */
 bool postgres_failed_link(const struct postgres_store *q, const char *sqlstate, struct error *e);
 
-/* --- store_postgres_link.c --- */
+/* --- link.c --- */
 /* Name for messages: the address as it was given or, if a password stands in it, its host and database only.
  * malloc'd; NULL and e (without the address) if it is not one. */
 MUST_CHECK char *postgres_name_of(const char *address, const char *given_as, struct error *e);
@@ -90,7 +90,7 @@ bool postgres_lost(struct postgres_store *q, const char *what, struct error *e);
 MUST_CHECK bool postgres_wait_sent(struct postgres_store *q, struct error *e);
 MUST_CHECK bool postgres_wait_answer(struct postgres_store *q, struct error *e);
 
-/* --- store_postgres_command.c --- */
+/* --- command.c --- */
 void params_value(struct postgres_params *p, const struct value *v);
 void params_number(struct postgres_params *p, int64_t number);
 void params_text(struct postgres_params *p, const char *text);
@@ -112,7 +112,7 @@ MUST_CHECK bool postgres_begin(struct postgres_store *q, bool write, int patienc
 MUST_CHECK bool postgres_commit(struct postgres_store *q, struct error *e);
 void postgres_rollback(struct postgres_store *q);
 
-/* --- store_postgres_set.c: rows as arrays, one for each column --- */
+/* --- set.c: rows as arrays, one for each column --- */
 struct postgres_column {
     const char *name;
     enum postgres_type type; /* of the array */
@@ -150,14 +150,14 @@ MUST_CHECK bool postgres_set_params(const struct postgres_set *set, const struct
 MUST_CHECK bool postgres_set_element(const struct postgres_set *set, uint32_t row, int column,
                                      struct buffer *b, const char *name, struct error *e);
 
-/* --- store_postgres_copy.c --- */
+/* --- copy.c --- */
 /* Runs sql, a COPY .. FROM STDIN (FORMAT binary), with the first columns of some rows; memory is used for
  * blocks of them. What was put before is sent and answered first. */
 MUST_CHECK bool postgres_copy(struct postgres_store *q, const char *sql, const struct postgres_set *set,
                               const struct postgres_place *places, uint32_t count, int columns,
                               struct buffer *memory, struct error *e);
 
-/* --- store_postgres_page.c --- */
+/* --- page.c --- */
 /* One page on its way in. Parameters of all its statements: $1 source, $2 run, $3 observed, $4 period_kind,
  * $5 period_from, $6 stream; from $7 on the arrays of a set, which a statement reads as `r`. */
 struct postgres_job {
@@ -179,23 +179,23 @@ MUST_CHECK bool postgres_page_put(struct store *s, const struct page_place *plac
 MUST_CHECK bool postgres_missing_put(struct store *s, const struct page_place *place, const char *keys,
                                      size_t count, struct error *e);
 
-/* --- store_postgres_unit.c: the units that a page names, in its units, dossiers and figures --- */
+/* --- unit.c: the units that a page names, in its units, dossiers and figures --- */
 MUST_CHECK bool postgres_units_put(struct postgres_job *job, struct error *e);
 /* Units that are told apart from pages: two statements for LIMIT_STATEMENT_ROWS of them. */
 MUST_CHECK bool postgres_unit_rows_put(struct store *s, const struct unit_row *rows, size_t count,
                                        struct error *e);
 
-/* --- store_postgres_sample.c --- */
+/* --- sample.c --- */
 MUST_CHECK bool postgres_rows_put(struct store *s, const struct store_rows *rows, struct error *e);
 MUST_CHECK bool postgres_samples_ahead(struct store *s, moment at, struct error *e);
 MUST_CHECK bool postgres_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e);
 extern const char postgres_old_samples[];
 
-/* --- store_postgres_migrate.c --- */
+/* --- migrate.c --- */
 MUST_CHECK bool postgres_version(struct store *s, int64_t *version, struct error *e);
 MUST_CHECK bool postgres_migrate(struct store *s, struct error *e);
 
-/* --- store_postgres_check.c: what `db status` and `db check` ask --- */
+/* --- check.c: what `db status` and `db check` ask --- */
 extern const char postgres_facts[], postgres_columns[];
 extern const struct store_check postgres_checks[];
 

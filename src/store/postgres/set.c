@@ -211,3 +211,30 @@ bool postgres_set_params(const struct postgres_set *set, const struct postgres_p
         params_array(p, set->columns[i].type, memory->data + starts[i], starts[i + 1] - starts[i]);
     return true;
 }
+
+/* Parameters of all statements over rows; their arrays follow. */
+static void place_params(struct postgres_params *p, const struct page_place *place)
+{
+    params_number(p, place->source);
+    params_number(p, place->run);
+    params_number(p, place->observed);
+    params_text(p, place->period_kind);
+    params_number(p, place->period_from);
+    params_text(p, place->stream);
+}
+
+bool postgres_set_send(struct postgres_job *job, const struct postgres_set *set,
+                       const struct postgres_place *places, uint32_t count, int columns, const char *sql,
+                       const struct postgres_answer *answer, struct error *e)
+{
+    for (uint32_t from = 0; from < count; from += LIMIT_STATEMENT_ROWS) {
+        struct postgres_params p = {.count = 0};
+        uint32_t n = count - from < LIMIT_STATEMENT_ROWS ? count - from : LIMIT_STATEMENT_ROWS;
+        buffer_reset(&job->memory);
+        place_params(&p, job->place);
+        if (!postgres_set_params(set, places + from, n, columns, &job->memory, &p, job->q->name, e) ||
+            (from && !postgres_finish(job->q, e)) || !postgres_send(job->q, sql, &p, answer, e))
+            return false;
+    }
+    return true;
+}

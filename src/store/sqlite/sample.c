@@ -27,15 +27,6 @@ static void put_sql(struct buffer *b, const struct store_rows *rows)
     names_write(b, rows, rows->key_count, rows->column_count, "% = excluded.%");
 }
 
-static int value_bind(sqlite3_stmt *stmt, int index, const struct value *v)
-{
-    if (!v->known)
-        return sqlite3_bind_null(stmt, index);
-    if (v->text)
-        return sqlite3_bind_text(stmt, index, v->text, (int)v->length, SQLITE_STATIC);
-    return sqlite3_bind_int64(stmt, index, v->number);
-}
-
 static bool rows_step(struct sqlite_store *q, sqlite3_stmt *stmt, const struct store_rows *rows,
                       struct error *e)
 {
@@ -43,7 +34,7 @@ static bool rows_step(struct sqlite_store *q, sqlite3_stmt *stmt, const struct s
     for (uint32_t row = 0; ok && row < rows->count; row++) {
         for (int i = 0; ok && i < rows->column_count; i++) {
             struct value v = rows->at(rows->rows, row, i);
-            ok = value_bind(stmt, i + 1, &v) == SQLITE_OK;
+            ok = sqlite_value_bind(stmt, i + 1, &v) == SQLITE_OK;
         }
         ok = ok && sqlite3_step(stmt) == SQLITE_DONE;
         sqlite3_reset(stmt);

@@ -12,34 +12,34 @@
 
 static void test_round(void **state)
 {
-    const struct validator v = {.request = 0xfedcba9876543210,
+    const struct reply_tag v = {.request = 0xfedcba9876543210,
                                 .since = 1669363200,
                                 .rows = 149,
                                 .etag = "W/\"a b;c\"",
                                 .modified = "Fri, 25 Nov 2022 08:00:00 GMT"};
-    struct validator got;
+    struct reply_tag got;
     char cursor[LIMIT_VALUE_BYTES];
     (void)state;
-    validator_write(&v, cursor);
+    reply_tag_write(&v, cursor);
     assert_string_equal(cursor,
                         "unless fedcba9876543210 1669363200 149 W/\"a b;c\"\tFri, 25 Nov 2022 08:00:00 GMT");
-    assert_true(validator_read(cursor, &got));
+    assert_true(reply_tag_read(cursor, &got));
     assert_true(got.request == v.request && got.since == v.since && got.rows == 149);
     assert_string_equal(got.etag, v.etag);
     assert_string_equal(got.modified, v.modified);
-    validator_write(&(struct validator){.request = 1, .rows = 2}, cursor);
+    reply_tag_write(&(struct reply_tag){.request = 1, .rows = 2}, cursor);
     assert_string_equal(cursor, ""); /* nothing to come back with */
 }
 
 static void test_longest(void **state)
 {
-    struct validator v = {.request = UINT64_MAX, .since = INT64_MIN, .rows = INT64_MAX}, got;
+    struct reply_tag v = {.request = UINT64_MAX, .since = INT64_MIN, .rows = INT64_MAX}, got;
     char cursor[LIMIT_VALUE_BYTES];
     (void)state;
     memset(v.etag, 'e', sizeof v.etag - 1);
     memset(v.modified, 'm', sizeof v.modified - 1);
-    validator_write(&v, cursor);
-    assert_true(validator_read(cursor, &got));
+    reply_tag_write(&v, cursor);
+    assert_true(reply_tag_read(cursor, &got));
     assert_string_equal(got.modified, v.modified);
 }
 
@@ -54,13 +54,13 @@ static void test_wrong(void **state)
                                         "unless 1 2 3 etag without a date",
                                         "unless 1 2 -3 \"a\"\t",
                                         "unless x y z \"a\"\t"};
-    struct validator got;
+    struct reply_tag got;
     char cursor[LIMIT_VALUE_BYTES];
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        assert_false(validator_read(wrong[i], &got));
+        assert_false(reply_tag_read(wrong[i], &got));
     snprintf(cursor, sizeof cursor, "unless 1 2 3 %0*d\t", LIMIT_VALIDATOR_BYTES, 0);
-    assert_false(validator_read(cursor, &got));
+    assert_false(reply_tag_read(cursor, &got));
 }
 
 /* Whatever the figures depend on makes another request of it; a session does not. */
@@ -77,7 +77,7 @@ static void test_request(void **state)
                                      .period_from = 100,
                                      .headers = {"a: b"}};
     struct portal_request changed[6];
-    uint64_t is = validator_request(&m, &s, &r);
+    uint64_t is = request_hash(&m, &s, &r);
     (void)state;
     for (size_t i = 0; i < 6; i++)
         changed[i] = r;
@@ -88,13 +88,13 @@ static void test_request(void **state)
     changed[4].period_kind = "year";
     changed[5].period_from = 101;
     for (size_t i = 0; i < 6; i++)
-        assert_true(validator_request(&m, &s, &changed[i]) != is);
-    assert_true(validator_request(&n, &s, &r) != is);
-    assert_true(validator_request(&m, &t, &r) != is);
-    assert_true(validator_request(&m, &u, &r) != is);
+        assert_true(request_hash(&m, &s, &changed[i]) != is);
+    assert_true(request_hash(&n, &s, &r) != is);
+    assert_true(request_hash(&m, &t, &r) != is);
+    assert_true(request_hash(&m, &u, &r) != is);
     struct portal_request session = r;
     session.headers[0] = "Authorization: Bearer other";
-    assert_true(validator_request(&m, &s, &session) == is);
+    assert_true(request_hash(&m, &s, &session) == is);
     json_decref(vars);
     json_decref(other);
     json_decref(m.json);

@@ -1,0 +1,21 @@
+/* What a format of tables in files must do: CSV, XLSX, HTML. sheet.c lists the formats, each is a file. */
+#ifndef MOTCUA_ADAPTERS_TABLE_SHEET_FORMAT_H
+#define MOTCUA_ADAPTERS_TABLE_SHEET_FORMAT_H
+
+#include "adapters/table/sheet_row.h"
+
+enum sheet_result { SHEET_ROW, SHEET_END, SHEET_FAILED };
+
+struct sheet_format {
+    bool (*suits)(const char *head, size_t n); /* the first bytes of the file */
+    void *(*open)(const char *file, struct error *e);
+    void (*close)(void *handle);
+    size_t (*tables)(const void *handle);
+    const char *(*name)(const void *handle, size_t table);
+    bool (*select)(void *handle, size_t table, struct error *e);
+    enum sheet_result (*next)(void *handle, struct sheet_row *row, struct error *e);
+    bool (*from_1904)(const void *handle);
+};
+extern const struct sheet_format sheet_csv, sheet_xlsx, sheet_html;
+
+#endif

@@ -1,0 +1,30 @@
+/* One row of a table in a file: its cells, in UTF-8 and without blanks around them. */
+#ifndef MOTCUA_ADAPTERS_TABLE_SHEET_ROW_H
+#define MOTCUA_ADAPTERS_TABLE_SHEET_ROW_H
+
+#include "base/buffer.h"
+#include "base/limit.h"
+
+struct sheet_cell {
+    size_t at, length; /* in the row's bytes */
+    bool number;       /* the file itself says that it is one */
+};
+
+struct sheet_row {
+    struct sheet_cell cells[LIMIT_SHEET_COLUMNS];
+    size_t count; /* cells; those between that hold nothing have length 0 */
+    size_t line;  /* where it stands in the file, from 1 */
+    struct buffer bytes;
+};
+
+void sheet_row_init(struct sheet_row *row);
+void sheet_row_free(struct sheet_row *row); /* wipes: a row may hold what must not be kept */
+
+bool sheet_is_utf8(const char *text, size_t n); /* and without a NUL */
+void sheet_row_begin(struct sheet_row *row, size_t line);
+/* Puts text at a column, nothing where it is blank. ERROR_DATA without a place: not UTF-8, too many
+ * columns, the row too long. */
+MUST_CHECK bool sheet_row_put(struct sheet_row *row, size_t column, const char *text, size_t n, bool number,
+                              struct error *e);
+
+#endif

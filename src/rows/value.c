@@ -1,0 +1,30 @@
+#include "rows/value.h"
+
+#include <string.h>
+
+struct value value_text(const char *text)
+{
+    if (!text)
+        return (struct value){0};
+    return (struct value){.known = true, .text = text, .length = (uint32_t)strlen(text)};
+}
+
+struct value value_number(int64_t number)
+{
+    return (struct value){.known = true, .number = number};
+}
+
+struct value value_moment(moment m)
+{
+    return m == MOMENT_NONE ? (struct value){0} : value_number(m);
+}
+
+moment value_to_moment(const struct value *v)
+{
+    return v->known ? v->number : MOMENT_NONE;
+}
+
+const char *value_to_text(const struct value *v)
+{
+    return v->known ? v->text : NULL;
+}

@@ -1,0 +1,61 @@
+/* A connection to an SQLite file: what the parts of this driver do with it, all below them. */
+#ifndef MOTCUA_STORE_SQLITE_DB_H
+#define MOTCUA_STORE_SQLITE_DB_H
+
+#include <sqlite3.h>
+
+#include "base/error.h"
+#include "rows/value.h"
+
+#define SQLITE_FOLDER     "schema/sqlite"
+#define SQLITE_STATEMENTS 16 /* prepared statements kept, by their text */
+#define SQLITE_SEEN                                                                                          \
+    1024 /* units lately written, so that one is not written again for each of its dossiers                  \
+          */
+
+enum sqlite_page_statement {
+    PAGE_DOSSIER_FIND,
+    PAGE_DOSSIER_ADD,
+    PAGE_DOSSIER_KEEP,
+    PAGE_DOSSIER_CHANGE,
+    PAGE_UNIT,
+    PAGE_UNIT_SOURCE,
+    PAGE_FIGURE_FIND,
+    PAGE_FIGURE_ADD,
+    PAGE_REJECT_ANY,
+    PAGE_REJECT_CLEAR,
+    PAGE_REJECT_PUT,
+    PAGE_RUN_LATE,
+    PAGE_MISSING_ANY,
+    PAGE_MISSING_SINCE,
+    PAGE_MISSING_KEEP,
+    PAGE_MISSING_END,
+    PAGE_CURSOR,
+    PAGE_STATEMENTS
+};
+
+struct sqlite_statement {
+    char *sql;
+    sqlite3_stmt *stmt;
+    uint64_t used;
+    bool busy; /* a row callback of it is running */
+};
+
+struct sqlite_store {
+    sqlite3 *db;
+    const char *name; /* borrowed: for messages */
+    struct sqlite_statement cache[SQLITE_STATEMENTS];
+    uint64_t clock;
+    sqlite3_stmt *page[PAGE_STATEMENTS];
+    struct sqlite_seen {
+        uint64_t key, content; /* hashes of what was written; 0 is empty */
+    } seen[SQLITE_SEEN];       /* emptied when a transaction rolls back */
+};
+
+/* Fills e from the connection's last error, with a hint by its kind; returns false. */
+bool sqlite_failed(const struct sqlite_store *q, struct error *e);
+MUST_CHECK bool sqlite_exec(struct sqlite_store *q, const char *sql, struct error *e);
+/* Binds text (borrowed until the statement is reset), a number or NULL; SQLite's result code. */
+MUST_CHECK int sqlite_value_bind(sqlite3_stmt *stmt, int index, const struct value *v);
+
+#endif

@@ -1,0 +1,182 @@
+/* The steps of a poll: source, run, page, cursor. A driver may bring steps of its own (the outbox does); these, in
+ * SQL that every store understands, are for all others. */
+#include <string.h>
+
+#include "base/limit.h"
+#include "base/text.h"
+#include "store/driver.h"
+
+#define WRITE(s, sql, params, row, context, e)                                                               \
+    (s)->driver->run(s, true, sql, params, (int)(sizeof(params) / sizeof *(params)), row, context, e)
+
+static bool number_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)e;
+    if (count > 0)
+        *(int64_t *)context = columns[0].number;
+    return true;
+}
+
+static bool step_source_put(struct store *s, const char *name, const char *title, const char *manifest,
+                            uint64_t knows, int64_t *id, struct error *e)
+{
+    const struct value params[] = {value_text(name), value_text(title), value_text(manifest),
+                                   value_number((int64_t)knows)};
+    return WRITE(s,
+                 "INSERT INTO source (name, title, manifest, knows) VALUES ($1, $2, $3, $4)"
+                 " ON CONFLICT (name) DO UPDATE SET title = excluded.title, manifest = excluded.manifest,"
+                 " knows = excluded.knows RETURNING id",
+                 params, number_row, id, e);
+}
+
+static bool step_source_count_set(struct store *s, int64_t id, bool count, struct error *e)
+{
+    const struct value params[] = {value_number(id), value_number(count)};
+    return WRITE(s, "UPDATE source SET counts = $2 WHERE id = $1", params, NULL, NULL, e);
+}
+
+static bool run_find(struct store *s, struct run *r, struct error *e)
+{
+    const struct value params[] = {value_number(r->source), value_text(r->origin)};
+    r->id = 0;
+    return !*r->origin || store_query(s, "SELECT id FROM run WHERE source_id = $1 AND origin = $2", params, 2,
+                                      number_row, &r->id, e);
+}
+
+static bool run_insert(struct store *s, struct run *r, struct error *e)
+{
+    const struct value killed[] = {value_number(r->source)};
+    const struct value params[] = {value_number(r->source), value_number(r->observed),
+                                   value_number(r->started),
+                                   r->expected < 0 ? (struct value){0} : value_number(r->expected),
+                                   value_text(*r->origin ? r->origin : NULL)};
+    return WRITE(s, "UPDATE run SET outcome = 'interrupted' WHERE source_id = $1 AND outcome = 'running'",
+                 killed, NULL, NULL, e) &&
+           WRITE(s,
+                 "INSERT INTO run (source_id, observed_at, started_at, expected, outcome, origin)"
+                 " VALUES ($1, $2, $3, $4, 'running', $5) RETURNING id",
+                 params, number_row, &r->id, e);
+}
+
+static bool step_run_begin(struct store *s, struct run *r, struct error *e)
+{
+    if (!s->driver->begin(s, true, e))
+        return false;
+    if (run_find(s, r, e) && (r->id || run_insert(s, r, e)))
+        return s->driver->commit(s, e);
+    s->driver->rollback(s);
+    return false;
+}
+
+static bool step_run_end(struct store *s, const struct run *r, struct error *e)
+{
+    const struct value params[] = {value_number(r->id),
+                                   value_moment(r->ended),
+                                   r->expected < 0 ? (struct value){0} : value_number(r->expected),
+                                   value_number(r->got),
+                                   value_number(r->new_rows),
+                                   value_number(r->changed),
+                                   value_number(r->unchanged),
+                                   value_number(r->rejected),
+                                   value_number(r->bytes),
+                                   value_number(r->pages),
+                                   value_number(r->milliseconds),
+                                   value_text(r->outcome),
+                                   value_text(r->message)};
+    return WRITE(
+        s,
+        "UPDATE run SET ended_at = $2, expected = $3, got = $4, new_rows = $5, changed = $6, unchanged = $7,"
+        " rejected = $8, bytes = $9, pages = $10, milliseconds = $11,"
+        " outcome = CASE WHEN doubted > 0 AND $12 = 'complete' THEN 'partial' ELSE $12 END,"
+        " message = CASE WHEN doubted > 0 THEN message ELSE $13 END,"
+        " rejects_open = (SELECT COUNT(*) FROM reject WHERE reject.source_id = run.source_id)"
+        " WHERE id = $1",
+        params, NULL, NULL, e);
+}
+
+static bool step_page_put(struct store *s, const struct page_place *place, const struct page *page,
+                          struct page_outcome *out, struct error *e)
+{
+    *out = (struct page_outcome){0};
+    if (!s->driver->begin(s, true, e))
+        return false;
+    bool ok =
+        s->driver->page(s, place, page, out, e) && (!page->ends || store_missing_put(s, place, page, out, e));
+    ok = store_write_end(s, ok, e);
+    if (!ok) /* also where the commit was lost: the page counts when it is put again */
+        *out = (struct page_outcome){0};
+    return ok;
+}
+
+struct cursor_copy {
+    char *out;
+    size_t size;
+};
+
+static bool cursor_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    const struct cursor_copy *copy = context;
+    (void)e;
+    if (count > 0 && columns[0].known && copy->size) {
+        size_t n = columns[0].length < copy->size - 1 ? columns[0].length : copy->size - 1;
+        memcpy(copy->out, columns[0].text, n);
+        copy->out[n] = '\0';
+    }
+    return true;
+}
+
+static bool step_cursor_get(struct store *s, int64_t source, const char *stream, char *out, size_t size,
+                            struct error *e)
+{
+    const struct value params[] = {value_number(source), value_text(stream)};
+    struct cursor_copy copy = {out, size};
+    if (size)
+        *out = '\0';
+    return store_query(s, "SELECT value FROM cursor WHERE source_id = $1 AND stream = $2", params, 2,
+                       cursor_row, &copy, e);
+}
+
+static const struct store_steps plain_steps = {.source_put = step_source_put,
+                                               .source_count_set = step_source_count_set,
+                                               .run_begin = step_run_begin,
+                                               .run_end = step_run_end,
+                                               .page_put = step_page_put,
+                                               .cursor_get = step_cursor_get};
+
+static const struct store_steps *steps_of(const struct store *s)
+{
+    return s->driver->steps ? s->driver->steps : &plain_steps;
+}
+
+bool store_source_put(struct store *s, const char *name, const char *title, const char *manifest,
+                      uint64_t knows, int64_t *id, struct error *e)
+{
+    return steps_of(s)->source_put(s, name, title, manifest, knows, id, e);
+}
+
+bool store_source_count_set(struct store *s, int64_t id, bool count, struct error *e)
+{
+    return steps_of(s)->source_count_set(s, id, count, e);
+}
+
+bool store_run_begin(struct store *s, struct run *r, struct error *e)
+{
+    return steps_of(s)->run_begin(s, r, e);
+}
+
+bool store_run_end(struct store *s, const struct run *r, struct error *e)
+{
+    return steps_of(s)->run_end(s, r, e);
+}
+
+bool store_page_put(struct store *s, const struct page_place *place, const struct page *page,
+                    struct page_outcome *out, struct error *e)
+{
+    return steps_of(s)->page_put(s, place, page, out, e);
+}
+
+bool store_cursor_get(struct store *s, int64_t source, const char *stream, char *out, size_t size,
+                      struct error *e)
+{
+    return steps_of(s)->cursor_get(s, source, stream, out, size, e);
+}
