@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "config/json_file.h"
+#include "index/ruleset_load.h"
 
 #define RULESET_DEFAULT "qd-766"
 
@@ -64,7 +65,7 @@ static bool standings_make(struct advisor *a, struct error *e)
     if (!a->standings)
         return error_memory(e, "advice");
     for (size_t unit = 0; a->set && unit < a->judged->units.count; unit++)
-        a->standings[unit] = evaluation_standing(a->judged, a->set, unit);
+        a->standings[unit] = standing_make(a->judged, a->set, unit);
     return true;
 }
 

@@ -6,6 +6,7 @@
 
 #include "advice/optimum.h"
 #include "advice/what_if.h"
+#include "commitment/standing.h"
 #include "index/score.h"
 
 struct unit_model {
@@ -26,7 +27,7 @@ MUST_CHECK bool unit_model_make(const struct evaluation *v, size_t unit, const s
                                 struct unit_model *out, struct error *e);
 void unit_model_free(struct unit_model *p); /* safe on a zeroed one */
 
-/* The unit after these steps, by score_make() and evaluation_standing() themselves. w: of p->v. after: NULL
+/* The unit after these steps, by score_make() and standing_make() themselves. w: of p->v. after: NULL
  * where there is no score, else the caller frees it. */
 MUST_CHECK bool unit_model_after(const struct unit_model *p, struct what_if *w, const int32_t *steps,
                                  struct score *after, struct standing *standing, struct error *e);

@@ -6,7 +6,7 @@
 #include "base/limit.h"
 #include "base/period.h"
 #include "config/config.h"
-#include "show/table.h"
+#include "show/table_write.h"
 #include "store/store.h"
 
 enum { CLI_MAX_LIST = 256 }; /* --unit, --metric, and words after the command, each */

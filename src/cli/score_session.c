@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "index/ruleset_load.h"
 
 #define RULESET_DEFAULT "qd-766"
 

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "config/json_file.h"
-#include "index/ruleset.h"
+#include "index/ruleset_load.h"
 #include "index/score_words.h"
 
 #define FOLDER "schema/rulesets"

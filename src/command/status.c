@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "commitment/evaluation.h"
+#include "commitment/standing.h"
 #include "show/source_warning.h"
 
 struct status_line {
@@ -47,7 +48,7 @@ static bool status_lines(struct status *s, struct error *e)
             continue;
         struct status_line *line = &s->lines[s->count++];
         *line = (struct status_line){.unit = unit, .bound = commitment_binds(s->set, u), .code = u->code};
-        line->standing = evaluation_standing(&s->v, s->set, unit);
+        line->standing = standing_make(&s->v, s->set, unit);
 
         s->points = s->points || line->standing.points.known;
     }
@@ -159,7 +160,7 @@ static void status_table(struct status *s)
         status_row(s, line->code, s->v.units.units[line->unit].name, &line->standing, line->bound);
     }
     if (s->cli->units.count == 0 || cli_list_has(&s->cli->units, "ALL")) {
-        struct standing all = evaluation_standing(&s->v, s->set, s->v.units.count);
+        struct standing all = standing_make(&s->v, s->set, s->v.units.count);
         table_rule(s->table);
         status_row(s, "ALL", _("Total"), &all, true);
     }

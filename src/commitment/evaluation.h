@@ -51,25 +51,4 @@ struct ratio evaluation_ratio(const struct evaluation *v, const struct metric *m
  * alone. */
 bool evaluation_is_whole(const struct evaluation *v, size_t unit);
 
-/* One unit against one set. */
-struct verdict {
-    struct ratio ratio;
-    enum kept kept;
-    int64_t fix_existing, need_new;
-};
-struct standing {
-    struct verdict verdicts[LIMIT_COMMITMENTS];
-    size_t kept, judged,
-        unknown;         /* judged: kept or broken; unknown: no data, though some other unit has them */
-    int64_t short_total; /* sum of fix_existing */
-    struct value points; /* the published total score (FIGURE_SCALE), where there is one */
-};
-struct standing evaluation_standing(const struct evaluation *v, const struct commitment_set *set,
-                                    size_t unit);
-/* Everything that was promised and can be known is kept. */
-bool standing_whole(const struct standing *s);
-/* Which is better placed: the higher published score; without scores, more commitments kept, then fewer
- * dossiers short; last those of which nothing is known. <0: a before b; 0: they share a place. */
-int standing_compare(const struct standing *a, const struct standing *b);
-
 #endif

@@ -91,14 +91,6 @@ struct ruleset_findings {
 void ruleset_finding_add(struct ruleset_findings *f, bool fatal, const char *where, const char *hint,
                          const char *fmt, ...) PRINTF_LIKE(5, 6);
 
-/* name: shipped name or a path. All that names a metric or a counter is looked up. NULL and e (ERROR_CONFIG)
- * if the file is not there, does not fit the schema, or has a fatal finding (the first is told). */
-MUST_CHECK struct ruleset *ruleset_load(const char *name, const struct counter_family *family,
-                                        const struct metric_set *metrics, struct error *e);
-/* The same, and all findings, usable or not; NULL with none of them fatal: the file could not be read (e). */
-MUST_CHECK struct ruleset *ruleset_examine(const char *name, const struct counter_family *family,
-                                           const struct metric_set *metrics,
-                                           struct ruleset_findings *findings, struct error *e);
 void ruleset_free(struct ruleset *r);                         /* safe with NULL */
 long ruleset_find(const struct ruleset *r, const char *code); /* index, or -1 */
 /* The last day for evidence of a criterion (its first moment) where a period is scored; MOMENT_NONE: none is
@@ -108,17 +100,5 @@ bool ruleset_target_met(const struct ruleset *r, decimal points,
                         decimal max); /* true where no target is set */
 /* The rating that points of max give; -1 where the ruleset has none that low. */
 long ruleset_rating(const struct ruleset *r, decimal points, decimal max);
-
-/* --- between the files of this noun --- */
-struct ruleset_reader {
-    struct ruleset *rules;
-    const struct counter_family *family;
-    const struct metric_set *metrics;
-    struct ruleset_findings *findings;
-    struct scoring_rule start; /* the ruleset's rounding */
-};
-MUST_CHECK bool ruleset_read(struct ruleset_reader *reader, struct error *e);
-void ruleset_check(
-    const struct ruleset_reader *reader); /* what the schema cannot say; after ruleset_read() */
 
 #endif

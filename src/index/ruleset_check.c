@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "index/ruleset.h"
+#include "index/ruleset_inner.h"
 
 #define PERCENT (100 * DECIMAL_SCALE)
 

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "config/json_file.h"
-#include "index/ruleset.h"
+#include "index/ruleset_inner.h"
 
 #define PERCENT (100 * DECIMAL_SCALE)
 

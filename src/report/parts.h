@@ -5,9 +5,7 @@
 
 #include "base/text.h"
 #include "report/report.h"
-
-/* Text from data, made harmless: & < > " ' escaped, controls and direction marks shown as such. */
-void html_text_put(struct buffer *out, const char *text);
+#include "show/html_text.h"
 
 /* A counter of all units as people read it; a dash where it is not known. */
 const char *part_count(const struct evaluation *v, const char *counter, char out[TEXT_NUMBER_BYTES]);

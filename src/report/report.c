@@ -13,12 +13,12 @@ enum { MOST_QUALITY = 200, FRESH_SECONDS = 24 * 3600 };
 static void row_fill(struct report *r, struct report_row *row, size_t unit)
 {
     row->unit = unit;
-    row->now = evaluation_standing(&r->now, r->set, unit);
+    row->now = standing_make(&r->now, r->set, unit);
     row->on_time = evaluation_ratio(&r->now, r->on_time, unit);
     if (!r->has_before)
         return;
     const struct commitment_set *set_before = evaluation_set(&r->before, r->set->name, NULL);
-    row->before = evaluation_standing(&r->before, set_before, unit);
+    row->before = standing_make(&r->before, set_before, unit);
     /* where another metric was the one with data then, no change can be told */
     for (size_t i = 0; i < r->set->count; i++)
         if (strcmp(evaluation_metric(&r->before, set_before, i)->name,

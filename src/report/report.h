@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "commitment/evaluation.h"
 #include "commitment/rate_history.h"
+#include "commitment/standing.h"
 
 struct report_row {
     size_t unit; /* index in now.units, or now.units.count for ALL */

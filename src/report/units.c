@@ -10,26 +10,6 @@ __extension__ typedef __int128 wide; /* counts times percent never overflow it *
 
 enum { DIRECTED_MOST = 15, DIRECTED_SHORT = 3 };
 
-void html_text_put(struct buffer *out, const char *text)
-{
-    char *safe = text_printable(text);
-    if (!safe)
-        out->failed = true;
-    for (const char *p = safe; p && *p; p++) {
-        const char *entity = *p == '&'    ? "&amp;"
-                             : *p == '<'  ? "&lt;"
-                             : *p == '>'  ? "&gt;"
-                             : *p == '"'  ? "&quot;"
-                             : *p == '\'' ? "&#39;"
-                                          : NULL;
-        if (entity)
-            buffer_text(out, entity);
-        else
-            buffer_append(out, p, 1);
-    }
-    free(safe);
-}
-
 const char *part_unit(const struct report *r, size_t unit, char *out, size_t size)
 {
     if (unit < r->now.units.count)

@@ -10,79 +10,6 @@
 
 #define WEEK (7 * MOMENT_DAY)
 
-/* --- turns: which runs are in which samples --- */
-
-static bool number_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)count;
-    (void)e;
-    if (columns[0].known)
-        *(int64_t *)context = columns[0].number;
-    return true;
-}
-
-/* All runs that have ended get a turn of their own. One that had a turn and got pages later makes all be
- * counted anew. */
-static bool turn_take(struct store *s, int64_t *turn, struct error *e)
-{
-    struct value param;
-    if (!store_write_begin(s, e))
-        return false;
-    bool ok =
-        store_write(s, "UPDATE sample_turn SET turn = turn + 1 WHERE id = 1 RETURNING turn", NULL, 0,
-                    number_row, turn, e) &&
-        store_write(
-            s, "UPDATE sample_period SET definitions = 0 WHERE EXISTS (SELECT 1 FROM run WHERE sampled = -1)",
-            NULL, 0, NULL, NULL, e);
-    param = value_number(*turn);
-    ok = ok &&
-         store_write(
-             s, "UPDATE run SET sampled = $1 WHERE sampled = -1 OR (sampled = 0 AND outcome <> 'running')",
-             &param, 1, NULL, NULL, e);
-    return store_write_end(s, ok, e);
-}
-
-static bool run_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    struct sampling *g = context;
-    (void)count;
-    if (g->run_count == g->run_size) {
-        size_t size = g->run_size ? g->run_size * 2 : 64;
-        struct sample_run *runs = realloc(g->runs, size * sizeof *runs);
-        if (!runs)
-            return error_memory(e, "samples");
-        g->runs = runs;
-        g->run_size = size;
-    }
-    g->runs[g->run_count++] = (struct sample_run){columns[0].number, columns[1].number};
-    return true;
-}
-
-bool sampling_runs_read(struct sampling *g, struct error *e)
-{
-    int64_t least = g->turn;
-    for (size_t i = 0; i < g->period_count; i++)
-        if (g->periods[i].definitions == g->definitions && g->periods[i].turn < least)
-            least = g->periods[i].turn;
-    const struct value param = value_number(least);
-    g->run_count = 0;
-    return store_query(g->store, "SELECT id, sampled FROM run WHERE sampled <= 0 OR sampled > $1 ORDER BY id",
-                       &param, 1, run_row, g, e);
-}
-
-bool sampling_runs(const struct sampling *g, int64_t after, int64_t upto, int64_t **runs, size_t *count,
-                   struct error *e)
-{
-    *count = 0;
-    *runs = calloc(g->run_count + 1, sizeof **runs);
-    for (size_t i = 0; *runs && i < g->run_count; i++) {
-        int64_t turn = g->runs[i].turn <= 0 ? INT64_MAX : g->runs[i].turn;
-        if (turn > after && turn <= upto)
-            (*runs)[(*count)++] = g->runs[i].id;
-    }
-    return *runs || error_memory(e, "samples");
-}
-
 /* --- what changed, and since when --- */
 
 static bool least_row(void *context, const struct value *columns, int count, struct error *e)
@@ -147,6 +74,15 @@ static void offsets_find(const json_t *v, int64_t *offsets, size_t *count, int d
     }
     json_array_foreach((json_t *)(uintptr_t)v, i, item) offsets_find(item, offsets, count, depth + 1);
     json_object_foreach((json_t *)(uintptr_t)v, key, item) offsets_find(item, offsets, count, depth + 1);
+}
+
+static bool number_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)count;
+    (void)e;
+    if (columns[0].known)
+        *(int64_t *)context = columns[0].number;
+    return true;
 }
 
 /* Has a date come to pass between two evaluations, in a dossier that no run changed? */
@@ -482,7 +418,7 @@ bool samples_write(struct store *s, const struct config *c, moment observed, mom
         return error_memory(e, "samples");
     g->store = s;
     g->out = out;
-    bool ok = turn_take(s, &g->turn, e) && store_snapshot_begin(s, e);
+    bool ok = sampling_turn_take(s, &g->turn, e) && store_snapshot_begin(s, e);
     if (ok) {
         ok = sampling_read(g, c, observed, since, e);
         store_snapshot_end(s);

@@ -42,6 +42,8 @@ struct sampling {
     struct sample_summary *out;
 };
 
+/* sample_runs.c: gives all runs that have ended a turn of their own; *turn: that turn. */
+MUST_CHECK bool sampling_turn_take(struct store *s, int64_t *turn, struct error *e);
 /* Runs whose turn is in (after, upto], or those that are in no turn yet, as dossier_versions_sql takes them; *runs to
  * be freed. */
 MUST_CHECK bool sampling_runs(const struct sampling *g, int64_t after, int64_t upto, int64_t **runs,

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include "base/text.h"
+#include "index/ruleset_load.h"
 #include "index/score_words.h"
 #include "sample/score_history_inner.h"
 

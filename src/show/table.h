@@ -4,13 +4,9 @@
 #define MOTCUA_TABLE_H
 
 #include <stdint.h>
-#include <stdio.h>
 
 #include "base/error.h"
 #include "base/moment.h"
-
-enum table_format { TABLE_TEXT, TABLE_CSV, TABLE_JSON, TABLE_HTML };
-bool table_format_read(const char *text, enum table_format *out); /* "table", "csv", "json", "html" */
 
 enum table_cell_kind {
     CELL_NONE, /* unknown: empty in CSV, null in JSON, "–" for people */
@@ -71,11 +67,5 @@ void table_mark(struct table *t, enum table_mark mark); /* the cell just added *
 void table_note(struct table *t, const char *note);     /* the cell just added */
 bool table_failed(const struct table *t); /* some add failed (memory, a cell too many): check once */
 size_t table_rows(const struct table *t);
-
-/* colour: ANSI and bold; width: terminal columns, 0 unknown (no shortening). Text tables are aligned by
- * display width; in one too wide heads are wrapped and the widest texts end in "…". An unknown cell with a
- * note shows the note alone. Flushes out; ERROR_IO if it did not take everything. */
-MUST_CHECK bool table_write(const struct table *t, enum table_format format, bool colour, int width,
-                            FILE *out, struct error *e);
 
 #endif

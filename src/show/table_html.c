@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "show/html_text.h"
 #include "show/table_inner.h"
 
 static const char style[] =
@@ -30,33 +31,6 @@ static const struct mark {
              [MARK_BAD] = {"bad", "▲"},
              [MARK_QUIET] = {"quiet", ""}};
 
-/* Text as it may stand in an element or an attribute; line ends become `line_end`. */
-static bool html_text_put(const char *text, const char *line_end, FILE *out)
-{
-    char *copy = strdup(text);
-    bool ok = copy != NULL;
-    for (char *rest = copy, *line; ok && (line = strsep(&rest, "\n")) != NULL;) {
-        char *safe = text_printable(line);
-        ok = safe != NULL;
-        for (const char *c = safe; ok && *c; c++) {
-            const char *name = *c == '&'   ? "&amp;"
-                               : *c == '<' ? "&lt;"
-                               : *c == '>' ? "&gt;"
-                               : *c == '"' ? "&quot;"
-                                           : NULL;
-            if (name)
-                fputs(name, out);
-            else
-                fputc(*c, out);
-        }
-        if (rest)
-            fputs(line_end, out);
-        free(safe);
-    }
-    free(copy);
-    return ok;
-}
-
 static bool html_cell(const struct table_cell *c, bool right, FILE *out)
 {
     enum table_mark mark = c ? c->mark : MARK_NONE;
@@ -68,14 +42,14 @@ static bool html_cell(const struct table_cell *c, bool right, FILE *out)
     if (ok && empty && !c)
         fputs("–", out);
     else if (ok && empty)
-        ok = html_text_put(c->note ? c->note : "–", " ", out);
+        ok = html_text_write(c->note ? c->note : "–", " ", out);
     else if (ok)
-        ok = html_text_put(words, " ", out);
+        ok = html_text_write(words, " ", out);
     if (!empty && *marks[mark].sign)
         fprintf(out, "<i>%s</i>", marks[mark].sign);
     if (ok && !empty && c->note) {
         fputs("<small>", out);
-        ok = html_text_put(c->note, " ", out);
+        ok = html_text_write(c->note, " ", out);
         fputs("</small>", out);
     }
     fputs("</td>", out);
@@ -90,17 +64,17 @@ static bool html_head(const struct table *t, FILE *out)
             "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
             "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>",
             text_language());
-    bool ok = html_text_put(title, " ", out);
+    bool ok = html_text_write(title, " ", out);
     fprintf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n", style);
     for (size_t i = 0; ok && i < t->captions.count; i++) {
         fputs(i ? "<p>" : "<h1>", out);
-        ok = html_text_put(t->captions.items[i], "<br>", out);
+        ok = html_text_write(t->captions.items[i], "<br>", out);
         fputs(i ? "</p>\n" : "</h1>\n", out);
     }
     fputs("<div class=\"wide\">\n<table>\n<thead>\n<tr>", out);
     for (size_t i = 0; ok && i < t->column_count; i++) {
         fprintf(out, "<th scope=\"col\"%s>", t->columns[i].right ? " class=\"right\"" : "");
-        ok = html_text_put(t->columns[i].title, "<br>", out);
+        ok = html_text_write(t->columns[i].title, "<br>", out);
         fputs("</th>", out);
     }
     fputs("</tr>\n</thead>\n<tbody>\n", out);
@@ -119,12 +93,12 @@ bool table_write_html(const struct table *t, FILE *out)
     fputs("</tbody>\n</table>\n</div>\n", out);
     for (size_t i = 0; ok && i < t->footnotes.count; i++) {
         fputs("<p>", out);
-        ok = html_text_put(t->footnotes.items[i], "<br>", out);
+        ok = html_text_write(t->footnotes.items[i], "<br>", out);
         fputs("</p>\n", out);
     }
     for (size_t i = 0; ok && i < t->warnings.count; i++) {
         fputs("<p><b>", out);
-        ok = html_text_put(t->warnings.items[i], "<br>", out);
+        ok = html_text_write(t->warnings.items[i], "<br>", out);
         fputs("</b></p>\n", out);
     }
     fputs("</main>\n</body>\n</html>\n", out);

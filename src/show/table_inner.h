@@ -1,6 +1,8 @@
-/* Inside table.c and its writers. */
+/* What a table is made of: for table.c, which fills it, and its writers. */
 #ifndef MOTCUA_TABLE_INNER_H
 #define MOTCUA_TABLE_INNER_H
+
+#include <stdio.h>
 
 #include "base/limit.h"
 #include "show/table.h"

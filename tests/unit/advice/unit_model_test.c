@@ -1,7 +1,8 @@
 /* Advice against the score itself: every allocation of a small budget is tried, each scored by score_make()
- * and judged by evaluation_standing(), over all shipped rulesets and both commitment sets, with random
+ * and judged by standing_make(), over all shipped rulesets and both commitment sets, with random
  * counters. */
 #include "advice/unit_model.h"
+#include "index/ruleset_load.h"
 #include "sample.h"
 
 enum { BUDGET = 4, ROUNDS = 16 };

@@ -1,6 +1,6 @@
 #include "sample.h"
 
-#include "index/ruleset.h"
+#include "index/ruleset_load.h"
 
 struct definitions {
     struct counter_family *family;

@@ -3,6 +3,7 @@
  * counted in the files apart from this program. */
 #include "sample.h"
 
+#include "index/ruleset_load.h"
 #include "index/score_board.h"
 
 #define FOLDER TEST_SOURCE_DIR "/tests/cases/766/"

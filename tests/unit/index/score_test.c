@@ -1,5 +1,6 @@
 #include "sample.h"
 
+#include "index/ruleset_load.h"
 #include "index/score_board.h"
 #include "index/score_words.h"
 

@@ -14,7 +14,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-#include "show/table.h"
+#include "show/table_write.h"
 
 static char *written(const struct table *t, enum table_format format, bool colour, int width)
 {
