@@ -76,6 +76,8 @@ static bool number_take(int target, int decimals, const char *text, size_t n, st
     *reason = N_("not a whole number");
     if (decimals)
         *reason = N_("not a number");
+    if (decimals && n && text[n - 1] == '%')
+        n--;
     if (!scalar_number(text, n, decimals, decimals > 0, &out->number))
         return false;
     *reason = N_("a number that the field cannot have");

@@ -7,6 +7,7 @@
 #include "adapters/manifest/scalar.h"
 #include "base/limit.h"
 #include "base/moment.h"
+#include "base/number.h"
 #include "base/words.h"
 
 static bool digit(char c)
@@ -61,54 +62,12 @@ static bool read_unit_of_code(const struct reading_input *in, struct buffer *out
 
 /* --- numbers --- */
 
-/* What stands behind a number and does not change it: "%", "đ", "đồng". */
-static bool is_measure(const char *text)
-{
-    static const char *const measures[] = {"", "d", "dong", "vnd", "hs", "ho so"};
-    char *words = words_of(text, false);
-    bool known = false;
-    for (size_t i = 0; words && i < sizeof measures / sizeof *measures; i++)
-        known |= strcmp(words, measures[i]) == 0;
-    free(words);
-    return known;
-}
-
-/* Which of . and , is the decimal one, NUL for none: the last, unless it parts groups of three. A percentage
- * has no thousands. */
-static char decimal_of(const char *text, size_t n, bool percent)
-{
-    size_t points = 0, commas = 0, last = 0;
-    for (size_t i = 0; i < n; i++) {
-        points += text[i] == '.';
-        commas += text[i] == ',';
-        if (text[i] == '.' || text[i] == ',')
-            last = i;
-    }
-    size_t same = text[last] == '.' ? points : commas, behind = n - last - 1;
-    if (points + commas == 0 || same > 1)
-        return '\0';
-    if (points && commas)
-        return text[last];
-    return behind != 3 || percent ? text[last] : '\0';
-}
-
-/* 1.234 and 1,234 and 1 234 are a thousand and more; 97,5 and 97.5 less than a hundred. */
 static bool read_number(const struct reading_input *in, struct buffer *out)
 {
-    size_t n = strspn(in->text, "0123456789., -");
-    while (n && in->text[n - 1] == ' ')
-        n--;
-    if (in->number || !n || !is_measure(in->text + n))
+    char digits[NUMBER_TEXT_BYTES];
+    if (in->number || !number_read(in->text, in->length, in->share, digits))
         return buffer_append(out, in->text, in->length);
-    char decimal = decimal_of(in->text, n, strchr(in->text + n, '%') != NULL);
-    for (size_t i = 0; i < n; i++) {
-        char c = in->text[i];
-        if ((digit(c) || c == '-') && !buffer_append(out, &c, 1))
-            return false;
-        if (decimal && c == decimal && !buffer_append(out, ".", 1))
-            return false;
-    }
-    return true;
+    return buffer_text(out, digits);
 }
 
 /* --- dates --- */

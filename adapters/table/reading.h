@@ -10,6 +10,7 @@ struct reading_input {
     size_t length;
     bool number;    /* the file says that it is one */
     bool from_1904; /* serial dates count from 1904 */
+    bool share;     /* a column of shares, not of counts: its numbers have no groups */
     /* The code of the unit of that name; borrowed; NULL: no memory. */
     const char *(*unit)(void *context, const char *name);
     void *context;

@@ -1,5 +1,11 @@
 #include "base/number.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/plain_text.h"
+#include "base/words.h"
+
 enum { DIGITS_MAX = 18, TEXT_MAX = 64, EXPONENT_MAX = 99 };
 
 static bool digit(char c)
@@ -72,5 +78,143 @@ bool scalar_number(const char *text, size_t n, int decimals, bool round, int64_t
         value += keep >= 0 && d.text[keep] >= '5';
     }
     *out = negative ? -value : value;
+    return true;
+}
+
+/* --- as people write them --- */
+
+/* A number's letters reduced to ASCII: digits, "." "," " " "'" and a sign in front. */
+struct written {
+    char text[NUMBER_TEXT_BYTES];
+    size_t count;
+    bool negative, share;
+    const char *rest; /* what stands behind it */
+};
+
+static char letter_ascii(int letter)
+{
+    if (letter >= 0xFF10 && letter <= 0xFF19)
+        return (char)('0' + letter - 0xFF10);
+    if (plain_blank(letter))
+        return ' ';
+    if (letter == 0x2019)
+        return '\'';
+    return letter >= 0 && letter < 0x80 ? (char)letter : '\0';
+}
+
+/* The sign and the bracket in front; where the digits begin. */
+static const char *sign_read(const char *at, const char *end, bool *bracket, bool *negative)
+{
+    size_t length;
+    for (*bracket = *negative = false; at < end; at += length) {
+        int letter = plain_letter(at, end, &length);
+        bool minus = plain_dash(letter);
+        if (letter == '(' && !*bracket)
+            *bracket = true;
+        else if ((minus || letter == '+') && !*negative)
+            *negative = minus;
+        else if (!plain_blank(letter) && !plain_invisible(letter))
+            break;
+    }
+    return at;
+}
+
+/* false: more than a number may have. */
+static bool written_read(const char *text, size_t n, struct written *w)
+{
+    const char *end = text + n;
+    bool bracket, negative;
+    size_t length;
+    const char *at = sign_read(text, end, &bracket, &negative);
+    *w = (struct written){.negative = bracket || negative};
+    for (; at < end; at += length) {
+        int letter = plain_letter(at, end, &length);
+        char c = letter_ascii(letter);
+        if (plain_invisible(letter))
+            continue;
+        if (!c || !strchr("0123456789., '", c))
+            break;
+        if (w->count + 1 == sizeof w->text)
+            return false;
+        w->text[w->count++] = c;
+    }
+    while (w->count && w->text[w->count - 1] == ' ')
+        w->count--;
+    if (bracket && (at == end || *at++ != ')'))
+        return false;
+    w->rest = at;
+    return w->count > 0 && digit(w->text[0]);
+}
+
+/* What may stand behind a number without changing it. */
+static bool measure_read(struct written *w, const char *end)
+{
+    static const char *const measures[] = {"", "d", "dong", "vnd", "hs", "ho so"};
+    const char *at = w->rest + strspn(w->rest, " ");
+    if (at < end && *at == '%') {
+        w->share = true;
+        at++;
+    }
+    if (end - at >= 3 && memcmp(at, "\xE2\x82\xAB", 3) == 0) /* the sign of the đồng */
+        at += 3;
+    bool known = at >= end;
+    char *rest = known ? NULL : strndup(at, (size_t)(end - at)), *words = rest ? words_of(rest, false) : NULL;
+    for (size_t i = 0; words && i < sizeof measures / sizeof *measures; i++)
+        /* a raised digit is none, and no measure either: "12³" has nothing left but must not pass */
+        known |= strcmp(words, measures[i]) == 0 && (*words || strspn(rest, " .,") == strlen(rest));
+    free(words);
+    free(rest);
+    return known;
+}
+
+/* The groups between the marks: all of three but the first. */
+static bool groups_fit(const char *text, size_t n)
+{
+    size_t first = strcspn(text, "., '");
+    if (first >= n)
+        return true; /* none */
+    if (first == 0 || first > 3 || text[0] == '0')
+        return false;
+    for (size_t at = first; at < n; at += 4)
+        if (text[at] != text[first] || n - at < 4 || !digit(text[at + 1]) || !digit(text[at + 2]) ||
+            !digit(text[at + 3]))
+            return false;
+    return true;
+}
+
+/* Where the decimal mark stands; n: there is none. */
+static size_t decimal_find(const char *text, size_t n, bool share)
+{
+    size_t marks = 0, last = n;
+    for (size_t i = 0; i < n; i++)
+        if (!digit(text[i])) {
+            marks++;
+            last = i;
+        }
+    if (marks == 0 || (text[last] != '.' && text[last] != ','))
+        return n;
+    if (marks > 1)
+        return memchr(text, text[last], last) ? n : last; /* a mark that comes twice parts groups */
+    bool thousand = n - last == 4 && last <= 3 && text[0] != '0' && !share;
+    return thousand ? n : last;
+}
+
+bool number_read(const char *text, size_t n, bool share, char out[NUMBER_TEXT_BYTES])
+{
+    struct written w;
+    size_t used = 0;
+    if (!written_read(text, n, &w) || !measure_read(&w, text + n))
+        return false;
+    size_t point = decimal_find(w.text, w.count, share || w.share);
+    if (!groups_fit(w.text, point) || point + 1 == w.count || w.count + 3 > NUMBER_TEXT_BYTES)
+        return false;
+    if (w.negative)
+        out[used++] = '-';
+    for (size_t i = 0; i < w.count; i++)
+        if (digit(w.text[i]) || i == point)
+            out[used++] = i == point ? '.' : w.text[i];
+    if (w.share)
+        out[used++] = '%';
+    out[used] = '\0';
     return true;
 }

@@ -13,4 +13,13 @@
  * digits. */
 bool scalar_number(const char *text, size_t n, int decimals, bool round, int64_t *out);
 
+#define NUMBER_TEXT_BYTES 40
+/* Reads a number as people and spreadsheets write it, and gives its digits as scalar_number() takes them, with
+ * "%" behind them where the text has one: 1.234 and 1,234 and 1 234 (any blank) and 1'234 are 1234; 97,5 and
+ * 97.5 are 97.5; 1.234,5 is 1234.5; (12) is -12; full-width digits are digits, raised ones are not. Groups
+ * must be of three, all parted by the same mark. share: a column of shares, where one mark is always the
+ * decimal one (48,608 is less than a hundred). What stands behind it may be a measure: đ, đồng, VNĐ, hồ sơ.
+ * false: no number by these rules. */
+bool number_read(const char *text, size_t n, bool share, char out[NUMBER_TEXT_BYTES]);
+
 #endif

@@ -1,0 +1,74 @@
+/* What nobody sees is not there; a code is a code however it was copied. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "base/plain_text.h"
+
+static void test_codes(void **state)
+{
+    (void)state;
+    static const char *const same[] = {"H57.01-221101-0001",
+                                       "=\"H57.01-221101-0001\"",
+                                       "'H57.01-221101-0001",
+                                       "’H57.01-221101-0001",
+                                       "\xE2\x80\x8CH57.01-221101-0001",
+                                       "H57.01-221101-0001\xE2\x80\x8B",
+                                       "\xEF\xBB\xBFH57.01-221101-0001",
+                                       "H57.01\xC2\xAD-221101-0001",
+                                       "h57.01-221101-0001",
+                                       " H57.01 - 221101 - 0001 ",
+                                       "H57.01-221101-0001\xC2\xA0",
+                                       "H57.01–221101—0001",
+                                       "H57.01\xE2\x80\x90"
+                                       "221101\xE2\x80\x91"
+                                       "0001",
+                                       "H57.01−221101‒0001",
+                                       "\xE2\x80\xAAH57.01-221101-0001\xE2\x80\xAC",
+                                       "Ｈ５７.01-221101-0001",
+                                       "\"H57.01-221101-0001\"",
+                                       "H57.01-221101-0001\r\n"};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        char text[100];
+        size_t n = strlen(same[i]);
+        memcpy(text, same[i], n);
+        text[plain_code(text, n)] = '\0';
+        assert_string_equal(text, "H57.01-221101-0001");
+    }
+}
+
+static void test_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *plain;
+    } cases[] = {{"Xã A", "Xã A"},
+                 {"  Xã \xC2\xA0 A\t", "Xã A"},
+                 {"Xã\xE2\x80\x8B A", "Xã A"},
+                 {"Xã\nA", "Xã A"},
+                 {"\xC2\xA0", ""},
+                 {"a\xFF", "a\xFF"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[100];
+        size_t n = strlen(cases[i].text);
+        memcpy(text, cases[i].text, n);
+        text[plain_text(text, n)] = '\0';
+        assert_string_equal(text, cases[i].plain);
+        if (strcmp(cases[i].text, cases[i].plain) != 0)
+            assert_false(plain_text_is(cases[i].text, n));
+    }
+    assert_true(plain_text_is("UBND xã Đại Lộc ế", strlen("UBND xã Đại Lộc ế")));
+    assert_true(plain_nothing("N/A", 3) && plain_nothing("–", 3) && plain_nothing("NULL", 4));
+    assert_false(plain_nothing("Trong hạn", strlen("Trong hạn")) || plain_nothing("0", 1) ||
+                 plain_nothing("x", 1));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_codes), cmocka_unit_test(test_text)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
