@@ -72,62 +72,18 @@ static bool read_number(const struct reading_input *in, struct buffer *out)
 
 /* --- dates --- */
 
-/* Days since 1899-12-30, the part of a day behind the point; years 1990 to 2099, so that no other number is
- * taken for one. */
-static bool serial_read(const struct reading_input *in, moment *out)
-{
-    enum { FIRST = 32874, LAST = 73050, BETWEEN = 1462, DECIMALS = 10 };
-    const int64_t day = INT64_C(10000000000); /* 10 decimals */
-    int64_t value;
-    if (!scalar_number(in->text, in->length, DECIMALS, true, &value) || value < 0)
-        return false;
-    int64_t days = value / day + (in->from_1904 ? BETWEEN : 0);
-    int64_t seconds = (value % day * 86400 + day / 2) / day;
-    if (days < FIRST || days > LAST)
-        return false;
-    *out = moment_of(1900, 1, 1, 0, 0, 0) + (days - 2) * MOMENT_DAY + seconds;
-    return true;
-}
-
-static bool date_read(const struct reading_input *in, moment *out)
-{
-    static const char *const patterns[] = {"d/M/yyyy H:mm",
-                                           "d/M/yyyy",
-                                           "d/M/yyyy H:mm:ss",
-                                           "yyyy-MM-dd HH:mm:ss",
-                                           "yyyy-MM-dd",
-                                           "yyyy-MM-ddTHH:mm:ss",
-                                           "H:mm d/M/yyyy",
-                                           "H:mm:ss d/M/yyyy",
-                                           "d-M-yyyy",
-                                           "d-M-yyyy H:mm",
-                                           "d-M-yyyy H:mm:ss",
-                                           "yyyy-MM-dd HH:mm",
-                                           "yyyy-MM-ddTHH:mm",
-                                           "yyyy-MM-ddTHH:mm:ssZ",
-                                           "yyyy-MM-ddTHH:mm:ss.SZ",
-                                           "yyyy-MM-ddTHH:mm:ss.S",
-                                           "yyyy-MM-dd HH:mm:ss.S",
-                                           "yyyy/MM/dd",
-                                           "yyyy/MM/dd HH:mm:ss",
-                                           "d.M.yyyy",
-                                           "d.M.yyyy H:mm",
-                                           "d/M/yyyy, H:mm",
-                                           "d/M/yyyy - H:mm",
-                                           "H:mm, d/M/yyyy",
-                                           "yyyyMMddHHmmss",
-                                           "yyyyMMdd"};
-    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
-        if (moment_parse(in->text, in->length, patterns[i], out))
-            return true;
-    return serial_read(in, out);
-}
-
+/* "No date" is written as nothing; what cannot be read, and what reads two ways of which none can be told to be
+ * right, as it stands. */
 static bool date_write(const struct reading_input *in, bool whole_day, struct buffer *out)
 {
+    static const struct date_order plain = {DATE_AS_IS, DATE_AS_IS};
     char text[MOMENT_TEXT_BYTES];
-    moment m;
-    if (!date_read(in, &m))
+    struct date_text d;
+    date_text_read(in->text, in->length, in->number, in->from_1904, &d);
+    if (d.form == DATE_NONE)
+        return true;
+    moment m = date_text_moment(&d, in->order ? in->order : &plain, in->from, in->to);
+    if (m == MOMENT_NONE)
         return buffer_append(out, in->text, in->length);
     if (whole_day && m == moment_day(m))
         m += MOMENT_DAY - 1;

@@ -4,13 +4,16 @@
 #define MOTCUA_ADAPTERS_TABLE_READING_H
 
 #include "base/buffer.h"
+#include "base/date_text.h"
 
 struct reading_input {
     const char *text; /* NUL-terminated, not empty */
     size_t length;
-    bool number;    /* the file says that it is one */
-    bool from_1904; /* serial dates count from 1904 */
-    bool share;     /* a column of shares, not of counts: its numbers have no groups */
+    bool number;                    /* the file says that it is one */
+    bool from_1904;                 /* serial dates count from 1904 */
+    bool share;                     /* a column of shares, not of counts: its numbers have no groups */
+    const struct date_order *order; /* of the column's dates; NULL: day first, numbers as they stand */
+    moment from, to;                /* where the dossier's code says that its dates lie; or MOMENT_NONE */
     /* The code of the unit of that name; borrowed; NULL: no memory. */
     const char *(*unit)(void *context, const char *name);
     void *context;

@@ -265,6 +265,7 @@ static bool column_take(struct tabular *t, const struct tabular_use *use, const 
                                .length = cell->length,
                                .number = cell->number,
                                .from_1904 = sheet_from_1904(t->sheet),
+                               .from = MOMENT_NONE,
                                .unit = use->unit_code,
                                .context = use->context};
     size_t start = t->bytes.used;
