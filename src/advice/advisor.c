@@ -131,8 +131,8 @@ static bool ahead_by_points(const struct score *mine, const struct score *other,
 {
     const char *x = mine->subject.kind, *y = other->subject.kind;
     decimal total;
-    return mine != other && (x && y ? strcmp(x, y) == 0 : x == y) && score_total(other, &total) &&
-           total > p->points;
+    return mine != other && (x && y ? strcmp(x, y) == 0 : x == y) &&
+           score_total_of(other, SIDE_SELF, &total) && total > p->points;
 }
 
 static bool ahead_by_kept(const struct advisor *a, size_t unit, size_t other, const struct rank_place *p)
@@ -173,7 +173,7 @@ long advisor_overtaken(const struct advisor *a, size_t unit, const struct rank_p
     for (size_t i = 0; now->by_points && i < a->board.count; i++) {
         const struct score *other = &a->board.scores[i];
         if (!ahead_by_points(score, other, now) || ahead_by_points(score, other, after) ||
-            !score_total(other, &total))
+            !score_total_of(other, SIDE_SELF, &total))
             continue;
         ++*count;
         if (total > best_points) {
@@ -236,8 +236,8 @@ static bool place_make(struct job *j, const int32_t *steps, struct rank_place *o
         (apart && !unit_model_after(j->targets, &j->a->what_judged, judged, NULL, &standing, e)))
         return false;
     if (j->score) {
-        out->points = after.nodes[0].points;
-        out->has_total = score_total(&after, &total);
+        out->points = after.nodes[0].self.points;
+        out->has_total = score_total_of(&after, SIDE_SELF, &total);
     }
     score_free(&after);
     if (set_binds(j->a, j->unit)) {
@@ -386,7 +386,7 @@ static bool rank_wanted(const struct job *j, int64_t *wanted)
     for (size_t i = 0; j->now.by_points && i < a->board.count; i++) {
         decimal total;
         if (!ahead_by_points(j->score, &a->board.scores[i], &j->now) ||
-            !score_total(&a->board.scores[i], &total))
+            !score_total_of(&a->board.scores[i], SIDE_SELF, &total))
             continue;
         *wanted = total - j->now.points < *wanted ? total - j->now.points : *wanted;
         found = true;

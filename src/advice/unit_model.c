@@ -78,7 +78,7 @@ static void criterion_add(struct unit_model *p, size_t i)
     bool moved = false;
     if (c->child_count || !c->input_count || !criterion_flows(p->score, i))
         return;
-    leaf.otherwise = node->known && !node->input ? node->points : 0;
+    leaf.otherwise = node->self.known && !node->input ? node->self.points : 0;
     for (size_t k = 0; k < c->input_count; k++) {
         struct optimum_input *in = &leaf.inputs[leaf.input_count];
         if (c->inputs[k].kind == INPUT_METRIC && !c->inputs[k].metric)

@@ -278,7 +278,7 @@ static void missing_row(const struct job *job, const struct score *s, size_t i)
     table_text(t, c->evidence);
     table_text(t, *responsible ? responsible : NULL);
     cell_day(t, score_deadline(s, i), machine, job->s.board.period.at);
-    score_cell_points(t, node->known, node->points);
+    score_cell_points(t, node->self.known, node->self.points);
     score_cell_points(t, true, node->max);
 }
 

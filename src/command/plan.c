@@ -96,7 +96,7 @@ static void sums_add(struct sums *sums, const struct score *s, size_t i, const s
 static void total_add(const struct job *job, const struct score *s, const struct sums *sums)
 {
     struct table *t = job->table;
-    const struct criterion_score *total = &s->nodes[0];
+    const struct sum *total = score_standing(&s->nodes[0]);
     table_rule(t);
     table_row(t);
     if (job->units)
@@ -111,7 +111,7 @@ static void total_add(const struct job *job, const struct score *s, const struct
     score_cell_points(t, true, total->points + sums->adds);
     if (!total->known)
         table_note(t, _("so far"));
-    score_cell_points(t, true, total->max);
+    score_cell_points(t, true, s->nodes[0].max);
     score_cell_points(t, true, sums->left);
 }
 

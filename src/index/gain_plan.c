@@ -78,12 +78,12 @@ bool gain_plan_make(const struct score *s, size_t i, struct store *store, struct
     out->gain = entry->gain;
     out->has_target = entry->has_target;
     out->target = entry->target;
-    out->has_current = c->known;
-    out->current = c->points;
+    out->has_current = score_standing(c)->known;
+    out->current = score_standing(c)->points;
     out->deadline = score_deadline(s, i);
     if (!out->has_start && c->source == SOURCE_ENTERED && entry->at <= entry->planned) {
         out->has_start = true; /* what is entered now was entered then */
-        out->start = c->points;
+        out->start = c->self.points;
     }
     if (!out->has_start && store && !start_find(s, i, store, out, e))
         return false;
@@ -106,5 +106,7 @@ decimal gain_plan_adds(const struct score *s, size_t i, const struct gain_plan *
 {
     const struct criterion_score *c = &s->nodes[i];
     decimal target = m->target < c->max ? m->target : c->max;
-    return m->has_target && !planned_above(s, i) && target > c->points ? target - c->points : 0;
+    return m->has_target && !planned_above(s, i) && target > score_standing(c)->points
+               ? target - score_standing(c)->points
+               : 0;
 }

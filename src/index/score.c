@@ -17,6 +17,11 @@ const char *score_source_name(enum score_source s)
     return names[s];
 }
 
+const char *score_side_name(enum score_side side)
+{
+    return side == SIDE_SELF ? "self" : "appraised";
+}
+
 /* --- what applies --- */
 
 static bool criterion_applies(const struct criterion *c, const struct score_subject *s)
@@ -81,12 +86,12 @@ static void result_take(const struct criterion *c, struct criterion_score *out, 
     struct scoring_result result = scoring_rule_apply(&c->rule, m);
     if (result.state == STATE_UNKNOWN)
         return;
-    out->known = true;
+    out->self.known = true;
     out->measure = *m;
     out->result = result;
     out->input = in;
     out->source = in && in->kind == INPUT_METRIC && in->metric && in->metric->figure ? SOURCE_FIGURE : source;
-    out->points = result.points;
+    out->self.points = result.points;
 }
 
 /* A single number where the rule takes a rate is the rate in percent. */
@@ -101,35 +106,44 @@ static struct measure measure_entered(const struct criterion *c, const struct en
     return m;
 }
 
+static void points_take(struct criterion_score *out, enum score_source source, decimal points)
+{
+    out->self.known = true;
+    out->self.points = points;
+    out->source = source;
+}
+
+static decimal published_points(const struct criterion_score *c)
+{
+    return c->published.number * (DECIMAL_SCALE / FIGURE_SCALE);
+}
+
 /* The first of the inputs that gives points; then what was entered: a figure, points; last the portal's own
  * score. */
 static void leaf_score(const struct score_subject *s, const struct criterion *c, struct criterion_score *out)
 {
-    for (size_t i = 0; s->v && !out->known && i < c->input_count; i++) {
+    const struct entry *entry = out->entry;
+    for (size_t i = 0; s->v && !out->self.known && i < c->input_count; i++) {
         const struct criterion_input *in = &c->inputs[i];
         struct measure m = score_measure(s, in);
         result_take(c, out, &m, in, readers[in->kind].source);
     }
-    if (!out->known && out->entry) {
-        struct measure m = measure_entered(c, out->entry);
+    if (!out->self.known && entry) {
+        struct measure m = measure_entered(c, entry);
         result_take(c, out, &m, NULL, SOURCE_ENTERED);
     }
     out->applies = out->result.state != STATE_SKIPPED;
-    if (!out->known && score_entered(out->entry, &out->points)) {
-        out->known = true;
-        out->source = SOURCE_ENTERED;
-    } else if (!out->known && out->published.known) {
-        out->known = true;
-        out->source = SOURCE_PUBLISHED;
-        out->points = out->published.number * (DECIMAL_SCALE / FIGURE_SCALE);
-    }
+    if (!out->self.known && entry && entry->has_points)
+        points_take(out, SOURCE_ENTERED, entry->points);
+    else if (!out->self.known && out->published.known)
+        points_take(out, SOURCE_PUBLISHED, published_points(out));
 }
 
 /* --- the tree --- */
 
-static void bound(struct criterion_score *out)
+static void sum_bound(struct sum *s, decimal max)
 {
-    out->points = out->points < 0 ? 0 : out->points > out->max ? out->max : out->points;
+    s->points = s->points < 0 ? 0 : s->points > max ? max : s->points;
 }
 
 static void node_prepare(const struct score *s, size_t i, struct criterion_score *out)
@@ -146,49 +160,74 @@ static void node_prepare(const struct score *s, size_t i, struct criterion_score
         out->published = figure_get(subject->v->figures, subject->unit, c->published).score;
 }
 
+static void sum_finish(struct sum *s, decimal max)
+{
+    if (s->known)
+        sum_bound(s, max);
+    else
+        s->points = 0;
+    s->known_max = s->known ? max : 0;
+    s->missing = !s->known && max > 0;
+}
+
+/* The appraiser's own figure is the document's, whatever was appraised below it. */
+static void appraised_take(struct criterion_score *c)
+{
+    if (!c->entry || !c->entry->has_appraised)
+        return;
+    c->appraised = (struct sum){.known = true, .points = c->entry->appraised};
+    sum_finish(&c->appraised, c->max);
+}
+
 static void leaf_finish(const struct criterion *c, struct criterion_score *out)
 {
     if (!out->applies) {
-        out->points = 0;
+        out->self.points = 0;
         return;
     }
     out->max = c->rule.max;
-    if (out->known)
-        bound(out);
-    out->known_max = out->known ? out->max : 0;
-    out->missing = !out->known && out->max > 0;
+    sum_finish(&out->self, out->max);
+    sum_finish(&out->appraised, out->max);
+    appraised_take(out);
 }
 
 /* The sum stands where all below is known; else what the portal, or somebody, says of the whole. */
+static void self_finish(struct criterion_score *out)
+{
+    struct sum *self = &out->self;
+    self->known = self->missing == 0;
+    out->source = SOURCE_SUM;
+    if (self->known)
+        return;
+    if (out->published.known)
+        points_take(out, SOURCE_PUBLISHED, published_points(out));
+    else if (out->entry && out->entry->has_points)
+        points_take(out, SOURCE_ENTERED, out->entry->points);
+    if (self->known)
+        sum_finish(self, out->max);
+}
+
+/* Where nothing below carries points nothing was appraised either. */
 static void parent_finish(const struct criterion *c, struct criterion_score *out)
 {
     out->applies = out->max > 0 || c->rule.max == 0;
-    out->known = out->missing == 0;
-    out->source = SOURCE_SUM;
-    if (out->known)
-        return;
-    decimal points;
-    if (out->published.known) {
-        points = out->published.number * (DECIMAL_SCALE / FIGURE_SCALE);
-        out->source = SOURCE_PUBLISHED;
-    } else if (score_entered(out->entry, &points)) {
-        out->source = SOURCE_ENTERED;
-    } else {
-        return;
-    }
-    out->known = true;
-    out->missing = 0;
-    out->points = points;
-    out->known_max = out->max;
-    bound(out);
+    self_finish(out);
+    out->appraised.known = out->appraised.missing == 0 && out->appraised.known_max > 0;
+    appraised_take(out);
+}
+
+static void sum_add(struct sum *to, const struct sum *from)
+{
+    to->points += from->points;
+    to->known_max += from->known_max;
+    to->missing += from->missing;
 }
 
 static void node_add(struct criterion_score *parent, const struct criterion_score *child)
 {
-    parent->points += child->points;
     parent->max += child->max;
-    parent->known_max += child->known_max;
-    parent->missing += child->missing;
+    sum_add(&parent->self, &child->self);
+    sum_add(&parent->appraised, &child->appraised);
 }
 
 /* Children come after their parent: from the last on, every node is whole before it is added to its parent.
@@ -235,17 +274,34 @@ void score_free(struct score *s)
 
 /* --- what it comes to --- */
 
-decimal score_lost(const struct criterion_score *c)
+enum score_side score_side(const struct criterion_score *c)
 {
-    return c->known_max - c->points;
+    return c->appraised.known ? SIDE_APPRAISED : SIDE_SELF;
 }
 
-bool score_entered(const struct entry *entry, decimal *out)
+const struct sum *score_sum(const struct criterion_score *c, enum score_side side)
 {
-    if (!entry || !(entry->has_points || entry->has_appraised))
-        return false;
-    *out = entry->has_points ? entry->points : entry->appraised;
-    return true;
+    return side == SIDE_APPRAISED ? &c->appraised : &c->self;
+}
+
+const struct sum *score_standing(const struct criterion_score *c)
+{
+    return score_sum(c, score_side(c));
+}
+
+decimal sum_lost(const struct sum *s)
+{
+    return s->known_max - s->points;
+}
+
+decimal score_lost(const struct criterion_score *c)
+{
+    return sum_lost(score_standing(c));
+}
+
+bool score_appraised(const struct criterion_score *c)
+{
+    return c->applies && (c->appraised.known || c->appraised.known_max > 0);
 }
 
 const char *score_responsible(const struct score *s, size_t i)
@@ -261,11 +317,16 @@ moment score_deadline(const struct score *s, size_t i)
                                     : criterion_deadline(&s->rules->criteria[i], &s->subject.period);
 }
 
+bool score_total_of(const struct score *s, enum score_side side, decimal *out)
+{
+    const struct sum *total = score_sum(&s->nodes[0], side);
+    *out = total->points;
+    return total->known && s->nodes[0].applies;
+}
+
 bool score_total(const struct score *s, decimal *out)
 {
-    const struct criterion_score *total = &s->nodes[0];
-    *out = total->points;
-    return total->known && total->applies;
+    return score_total_of(s, score_side(&s->nodes[0]), out);
 }
 
 static bool same_kind(const struct score *a, const struct score *b)
@@ -274,23 +335,39 @@ static bool same_kind(const struct score *a, const struct score *b)
     return x && y ? strcmp(x, y) == 0 : x == y;
 }
 
-struct score_rank score_rank(const struct score *all, size_t count, size_t i)
+/* side: NULL: of each unit the one that counts. */
+static struct score_rank rank_among(const struct score *all, size_t count, size_t i,
+                                    const enum score_side *side)
 {
-    struct score_rank out = {0};
+    struct score_rank out = {.side = side ? *side : score_side(&all[i].nodes[0])};
     decimal mine, other;
-    const struct entry *said = all[i].rank;
-    if (said && said->measure.kind == MEASURE_RATIO && !said->measure.percent)
-        return (struct score_rank){(size_t)said->measure.n, (size_t)said->measure.d, true};
-    if (!score_total(&all[i], &mine))
+    if (!score_total_of(&all[i], out.side, &mine))
         return out;
     out.place = 1;
     for (size_t k = 0; k < count; k++) {
-        if (!same_kind(&all[i], &all[k]) || !score_total(&all[k], &other))
+        enum score_side theirs = side ? *side : score_side(&all[k].nodes[0]);
+        if (!same_kind(&all[i], &all[k]) || !score_total_of(&all[k], theirs, &other))
             continue;
         out.of++;
         out.place += other > mine;
     }
     return out;
+}
+
+struct score_rank score_rank(const struct score *all, size_t count, size_t i)
+{
+    const struct entry *said = all[i].rank;
+    if (said && said->measure.kind == MEASURE_RATIO && !said->measure.percent)
+        return (struct score_rank){.place = (size_t)said->measure.n,
+                                   .of = (size_t)said->measure.d,
+                                   .announced = true,
+                                   .side = score_side(&all[i].nodes[0])};
+    return rank_among(all, count, i, NULL);
+}
+
+struct score_rank score_rank_of(const struct score *all, size_t count, size_t i, enum score_side side)
+{
+    return rank_among(all, count, i, &side);
 }
 
 static long rating_named(const struct ruleset *r, const struct entry *said)
@@ -303,10 +380,10 @@ static long rating_named(const struct ruleset *r, const struct entry *said)
 
 long score_rating(const struct score *s)
 {
-    const struct criterion_score *total = &s->nodes[0];
+    const struct sum *total = score_standing(&s->nodes[0]);
     if (s->rating)
         return rating_named(s->rules, s->rating);
-    return total->known ? ruleset_rating(s->rules, total->points, total->max) : -1;
+    return total->known ? ruleset_rating(s->rules, total->points, s->nodes[0].max) : -1;
 }
 
 struct score_remedy score_remedy(const struct score *s)
@@ -317,7 +394,8 @@ struct score_remedy score_remedy(const struct score *s)
         return out;
     for (size_t i = 0; i < r->area_count; i++) {
         const struct criterion_score *area = &s->nodes[r->areas[i]];
-        if (area->applies && area->known && (wide)area->points * PERCENT < (wide)r->floor * area->max)
+        const struct sum *sum = score_standing(area);
+        if (area->applies && sum->known && (wide)sum->points * PERCENT < (wide)r->floor * area->max)
             out.areas |= UINT32_C(1) << i;
     }
     long rating = score_rating(s);

@@ -18,14 +18,25 @@ enum score_source {
 };
 const char *score_source_name(enum score_source s); /* "measured" "figure" "published" "entered" "sum" "" */
 
-struct criterion_score {
-    bool applies; /* to this unit, in this period; what does not has no part in any sum */
-    bool known;   /* points are the whole of it */
-    enum score_source source;
+/* A score has two sums: what the office measures and gives itself (tự chấm), and what the appraiser gives
+ * (thẩm định). They are never mixed: an appraised sum stands where all below it was appraised, or where the
+ * appraiser gave it as a whole. */
+enum score_side { SIDE_SELF, SIDE_APPRAISED };
+const char *score_side_name(enum score_side side); /* "self" "appraised" */
+
+/* One sum of one criterion. */
+struct sum {
+    bool known;        /* points are the whole of it */
     decimal points;    /* of what is known below, where not all is */
-    decimal max;       /* as it applies: what was skipped below is taken out */
     decimal known_max; /* the maxima of what is known */
-    size_t missing;    /* criteria below (or this one) that carry points and have no data */
+    size_t missing;    /* criteria below (or this one) that carry points and have none */
+};
+
+struct criterion_score {
+    bool applies;             /* to this unit, in this period; what does not has no part in any sum */
+    enum score_source source; /* of the self-score */
+    decimal max;              /* as it applies: what was skipped below is taken out */
+    struct sum self, appraised;
     struct measure measure;
     struct scoring_result result;
     const struct criterion_input *input; /* what was measured, or NULL */
@@ -55,12 +66,19 @@ void score_free(struct score *s); /* safe on a zeroed one */
 /* What an input of a criterion gives for a unit; MEASURE_NONE where it is not known. s->v is not NULL. */
 struct measure score_measure(const struct score_subject *s, const struct criterion_input *in);
 
+/* The side that counts, for rank, rating, remedy and plans: the appraised one as soon as it is there, else
+ * the self-score; and its sum. */
+enum score_side score_side(const struct criterion_score *c);
+const struct sum *score_sum(const struct criterion_score *c, enum score_side side);
+const struct sum *score_standing(const struct criterion_score *c);
 /* Points lost: of what is known, its maxima less its points. */
-decimal score_lost(const struct criterion_score *c);
-/* The total that places the unit: its own where that is whole, else an announced one. false: none. */
+decimal sum_lost(const struct sum *s);
+decimal score_lost(const struct criterion_score *c); /* of the standing sum */
+/* Has the appraiser given anything for it, or for a part of it? */
+bool score_appraised(const struct criterion_score *c);
+/* The total of a side, and the one that places the unit. false: it is not whole. */
+bool score_total_of(const struct score *s, enum score_side side, decimal *out);
 bool score_total(const struct score *s, decimal *out);
-/* Points that were entered for a criterion: the self-score, else what the appraiser gave. */
-bool score_entered(const struct entry *entry, decimal *out);
 
 /* Who is to see to a criterion, and the last day for it (MOMENT_NONE: none): as entered, else as the ruleset
  * has it. "" where nobody is named. */
@@ -68,11 +86,15 @@ const char *score_responsible(const struct score *s, size_t i);
 moment score_deadline(const struct score *s, size_t i);
 
 struct score_rank {
-    size_t place, of; /* among the units of the same kind that have a total; 0: this one has none */
-    bool announced;   /* as a document has it */
+    size_t place, of;     /* among the units of the same kind that have a total; 0: this one has none */
+    bool announced;       /* as a document has it */
+    enum score_side side; /* whose total places the unit */
 };
-/* Units with the same total share a place, and the next one is as much further on. */
+/* By the totals that count. Units with the same total share a place, and the next one is as much further on.
+ */
 struct score_rank score_rank(const struct score *all, size_t count, size_t i);
+/* By the totals of one side alone; no announced one. */
+struct score_rank score_rank_of(const struct score *all, size_t count, size_t i, enum score_side side);
 
 /* The rating of a score: as announced, else by its points; -1 where neither is known. */
 long score_rating(const struct score *s);

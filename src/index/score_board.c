@@ -8,6 +8,7 @@
 struct totals {
     decimal *points;
     bool *known;
+    enum score_side *sides;
 };
 
 static bool subject_add(struct score_board *b, struct score_subject *subjects, const struct score_subject *s)
@@ -47,6 +48,7 @@ static void totals_free(struct totals *t)
 {
     free(t->points);
     free(t->known);
+    free(t->sides);
 }
 
 /* Every unit's total in another period. One that has not begun gives none. */
@@ -56,7 +58,8 @@ static bool totals_at(const struct score_board *b, const struct score_board_orde
 {
     out->points = calloc(b->count + 1, sizeof *out->points);
     out->known = calloc(b->count + 1, sizeof *out->known);
-    if (!out->points || !out->known)
+    out->sides = calloc(b->count + 1, sizeof *out->sides);
+    if (!out->points || !out->known || !out->sides)
         return error_memory(e, "score");
     if (p->cut <= p->from)
         return true;
@@ -69,15 +72,19 @@ static bool totals_at(const struct score_board *b, const struct score_board_orde
         if (!score_make(b->rules, &s, &score, e))
             return false;
         out->known[i] = score_total(&score, &out->points[i]);
+        out->sides[i] = score_side(&score.nodes[0]);
         score_free(&score);
     }
     return true;
 }
 
-static void change_set(const struct totals *then, size_t i, decimal now, bool *has, decimal *out)
+static void change_set(const struct totals *then, size_t i, const struct score *now, struct score_change *c,
+                       bool *has, decimal *out)
 {
-    *has = then->known[i];
-    *out = now - then->points[i];
+    decimal total;
+    *has = then->known[i] && score_total(now, &total);
+    *out = *has ? total - then->points[i] : 0;
+    c->mixed |= *has && then->sides[i] != score_side(&now->nodes[0]);
 }
 
 static bool scores_make(struct score_board *b, const struct score_board_order *o,
@@ -94,15 +101,16 @@ static bool scores_make(struct score_board *b, const struct score_board_order *o
               totals_at(b, o, subjects, &week_ago, &week, e) &&
               (!o->v || evaluation_at(o->v, o->store, &o->period, e));
     for (size_t i = 0; ok && i < b->count; i++) {
-        decimal total;
+        const struct score *now = &b->scores[i];
+        struct score_change *c = &b->changes[i];
         ok = score_make(b->rules, &subjects[i], &b->scores[i], e);
-        if (!ok || !score_total(&b->scores[i], &total))
+        if (!ok)
             continue;
-        change_set(&before, i, total, &b->changes[i].has_before, &b->changes[i].before);
+        change_set(&before, i, now, c, &c->has_before, &c->before);
         if (!yearly)
-            change_set(&year, i, total, &b->changes[i].has_year, &b->changes[i].year);
+            change_set(&year, i, now, c, &c->has_year, &c->year);
         if (week_ago.cut != o->period.cut)
-            change_set(&week, i, total, &b->changes[i].has_week, &b->changes[i].week);
+            change_set(&week, i, now, c, &c->has_week, &c->week);
     }
     totals_free(&week);
     totals_free(&before);
@@ -143,6 +151,14 @@ static int placed_compare(const void *a, const void *b)
     return score_compare(&((const struct placed *)a)->score, &((const struct placed *)b)->score);
 }
 
+static bool appraised_any(const struct score *s)
+{
+    for (size_t i = 0; i < s->rules->count; i++)
+        if (score_appraised(&s->nodes[i]))
+            return true;
+    return false;
+}
+
 static bool scores_sort(struct score_board *b, struct error *e)
 {
     struct placed *list = calloc(b->count + 1, sizeof *list);
@@ -156,8 +172,12 @@ static bool scores_sort(struct score_board *b, struct error *e)
         b->changes[i] = list[i].change;
     }
     free(list);
-    for (size_t i = 0; i < b->count; i++)
+    for (size_t i = 0; i < b->count; i++) {
         b->ranks[i] = score_rank(b->scores, b->count, i);
+        b->self_ranks[i] = score_rank_of(b->scores, b->count, i, SIDE_SELF);
+        b->appraised_ranks[i] = score_rank_of(b->scores, b->count, i, SIDE_APPRAISED);
+        b->any_appraised |= appraised_any(&b->scores[i]);
+    }
     return true;
 }
 
@@ -170,7 +190,10 @@ bool score_board_make(const struct score_board_order *o, struct score_board *out
     out->scores = calloc(out->count + 1, sizeof *out->scores);
     out->changes = calloc(out->count + 1, sizeof *out->changes);
     out->ranks = calloc(out->count + 1, sizeof *out->ranks);
-    bool ok = (out->scores && out->changes && out->ranks) || error_memory(e, "score");
+    out->self_ranks = calloc(out->count + 1, sizeof *out->self_ranks);
+    out->appraised_ranks = calloc(out->count + 1, sizeof *out->appraised_ranks);
+    bool ok = (out->scores && out->changes && out->ranks && out->self_ranks && out->appraised_ranks) ||
+              error_memory(e, "score");
     ok = ok && scores_make(out, o, subjects, e) && scores_sort(out, e);
     free(subjects);
     if (!ok)
@@ -185,6 +208,8 @@ void score_board_free(struct score_board *b)
     free(b->scores);
     free(b->changes);
     free(b->ranks);
+    free(b->self_ranks);
+    free(b->appraised_ranks);
     *b = (struct score_board){0};
 }
 

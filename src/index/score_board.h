@@ -10,14 +10,17 @@ struct score_change {
     decimal week;   /* against the same period as it stood a week before */
     decimal before; /* against the period before it */
     decimal year;   /* against the same months of last year; not of a year, where that is the period before */
+    bool mixed;     /* one of them compares an appraised total with a self-scored one */
 };
 
 struct score_board {
     const struct ruleset *rules;
     struct period period;
-    struct score *scores; /* by kind of unit, then the best first */
+    struct score *scores; /* by kind of unit, then the best first, by the totals that count */
     struct score_change *changes;
-    struct score_rank *ranks;
+    struct score_rank *ranks;                        /* by the totals that count */
+    struct score_rank *self_ranks, *appraised_ranks; /* by the totals of one side */
+    bool any_appraised;                              /* of some unit something was appraised */
     size_t count;
 };
 

@@ -28,6 +28,11 @@ const char *score_source_words(enum score_source s)
     return _(words[s]);
 }
 
+const char *side_words(enum score_side side)
+{
+    return side == SIDE_APPRAISED ? _("appraised") : _("self-scored");
+}
+
 const char *score_basis_words(enum basis b)
 {
     static const char *const words[] = {[BASIS_SEED] = N_("official document"),
@@ -113,7 +118,7 @@ static void cause_ratio(const struct criterion_score *c, struct buffer *out)
     if (!c->measure.percent)
         buffer_printf(out, "%s/%s = ", text_count(c->measure.n, n), text_count(c->measure.d, d));
     buffer_printf(out, "%s%%", percent_text(r->rate, r->aim, rate));
-    if (c->points >= c->max && c->max > 0)
+    if (c->self.points >= c->max && c->max > 0)
         return;
     decimal_text(r->aim, 0, aim);
     buffer_printf(out, r->aim_below ? _(", full below %s%%") : _(", full from %s%%"), aim);
@@ -126,7 +131,7 @@ static void cause_value(const struct criterion_score *c, struct buffer *out)
     number_text value, aim;
     const struct scoring_result *r = &c->result;
     buffer_text(out, decimal_text(c->measure.value, 0, value));
-    if (c->points >= c->max)
+    if (c->self.points >= c->max)
         return;
     decimal_text(r->aim, 0, aim);
     buffer_printf(out, r->aim_below ? _(", full below %s") : _(", full from %s"), aim);
@@ -205,18 +210,31 @@ static void cause_none(const struct criterion *criterion, struct buffer *out)
 static void cause_parent(const struct criterion_score *c, struct buffer *out)
 {
     number_text worth;
-    if (c->missing)
-        buffer_printf(out, _("%zu criteria without data, worth %s"), c->missing,
-                      decimal_text(c->max - c->known_max, 0, worth));
+    if (c->self.missing && !c->appraised.known)
+        buffer_printf(out, _("%zu criteria without data, worth %s"), c->self.missing,
+                      decimal_text(c->max - c->self.known_max, 0, worth));
     else if (c->source == SOURCE_PUBLISHED)
         buffer_text(out, _("the portal's score: its parts are not all published"));
     else if (c->source == SOURCE_ENTERED)
         buffer_text(out, _("as entered: not all its parts are known"));
 }
 
+/* What the appraiser gives beside the self-score; of a parent whose parts were not all appraised, how many. */
+static void cause_appraised(const struct criterion_score *c, struct buffer *out)
+{
+    number_text number;
+    if (c->appraised.known && c->self.known && c->appraised.points != c->self.points)
+        buffer_printf(out, _("%sappraised %s%s against the self-score"), out->used ? "; " : "",
+                      c->appraised.points > c->self.points ? "+" : "",
+                      decimal_text(c->appraised.points - c->self.points, 0, number));
+    else if (score_appraised(c) && !c->appraised.known)
+        buffer_printf(out, _("%snot appraised yet: %zu criteria, worth %s"), out->used ? "; " : "",
+                      c->appraised.missing, decimal_text(c->max - c->appraised.known_max, 0, number));
+}
+
 static void cause_leaf(const struct criterion *criterion, const struct criterion_score *c, struct buffer *out)
 {
-    if (!c->known)
+    if (!c->self.known && !c->appraised.known)
         cause_none(criterion, out);
     else if (c->result.state == STATE_NOTHING)
         buffer_text(out, _("nothing arose"));
@@ -239,6 +257,7 @@ void score_cause(const struct score *s, size_t i, struct buffer *out)
         cause_parent(c, out);
     else
         cause_leaf(criterion, c, out);
+    cause_appraised(c, out);
     if (c->entry && *c->entry->note)
         buffer_printf(out, "%s%s", out->used > before ? ". " : "", c->entry->note);
 }
@@ -249,10 +268,12 @@ static void area_write(const struct score *s, size_t area, struct buffer *out)
 {
     const struct criterion_score *c = &s->nodes[area];
     number_text rate, floor;
-    decimal percent = decimal_percent(c->points, c->max, DECIMAL_PLACES);
+    decimal percent = decimal_percent(score_standing(c)->points, c->max, DECIMAL_PLACES);
     buffer_printf(out, _("%s %s%% < %s%%"), s->rules->criteria[area].code,
                   percent_text(percent, s->rules->remedy.floor, rate),
                   decimal_text(s->rules->remedy.floor, 0, floor));
+    if (score_side(c) == SIDE_APPRAISED)
+        buffer_printf(out, " (%s)", side_words(SIDE_APPRAISED));
 }
 
 void score_remedy_words(const struct score *s, const struct score_remedy *due, struct buffer *out)

@@ -59,19 +59,20 @@ bool score_history_row_make(struct score_history_batch *b, const struct score *s
     const struct criterion_score *c = &s->nodes[i];
     const struct entry *entry = c->entry;
     *out = (struct score_history_row){.criterion = (uint32_t)i};
-    bool any = c->applies && (c->known || c->known_max > 0);
-    number_set(out, NUMBER_POINTS, any, scaled(c->points));
+    const struct sum *sum = c->self.known_max || !c->appraised.known ? &c->self : &c->appraised;
+    bool any = c->applies && (sum->known || sum->known_max > 0);
+    number_set(out, NUMBER_POINTS, any, scaled(sum->points));
     number_set(out, NUMBER_MAXIMUM, true, c->applies ? scaled(c->max) : 0);
-    number_set(out, NUMBER_KNOWN, true, c->applies ? scaled(c->known_max) : 0);
-    number_set(out, NUMBER_MISSING, true, c->applies ? (int64_t)c->missing : 0);
+    number_set(out, NUMBER_KNOWN, true, c->applies ? scaled(sum->known_max) : 0);
+    number_set(out, NUMBER_MISSING, true, c->applies ? (int64_t)sum->missing : 0);
     if (!c->applies)
         return true;
     measure_set(out, c);
     number_set(out, NUMBER_PLACE, place && place->place, place ? (int64_t)place->place : 0);
     number_set(out, NUMBER_PLACES, place && place->place, place ? (int64_t)place->of : 0);
-    number_set(out, NUMBER_APPRAISED, entry && entry->has_appraised, entry ? scaled(entry->appraised) : 0);
+    number_set(out, NUMBER_APPRAISED, c->appraised.known, scaled(c->appraised.points));
     number_set(out, NUMBER_TARGET, entry && entry->has_target, entry ? scaled(entry->target) : 0);
-    out->origin = c->known ? score_source_name(c->source) : NULL;
+    out->origin = c->self.known ? score_source_name(c->source) : c->appraised.known ? "entered" : NULL;
     return cause_keep(b, s, i, &out->cause, e);
 }
 

@@ -97,11 +97,11 @@ static void step_arithmetic(const struct criterion *c, const struct criterion_sc
     char line[256];
     const struct scoring_result *r = &node->result;
     bool divides = c->rule.kind == KIND_RATIO_LINEAR || c->rule.kind == KIND_RATIO_THRESHOLD;
-    if (!divides || r->state != STATE_SCORED || node->points >= node->max || node->points == 0)
+    if (!divides || r->state != STATE_SCORED || node->self.points >= node->max || node->self.points == 0)
         return;
     snprintf(line, sizeof line, "%s × %s / %s = %s", decimal_text(c->rule.max, 0, max),
              decimal_text(r->rate, 2, rate), decimal_text(c->rule.threshold, 0, threshold),
-             decimal_text(node->points, 0, points));
+             decimal_text(node->self.points, 0, points));
     step(t, "arithmetic", _("Arithmetic"), line,
          c->rule.rate_places >= 0 ? _("with the rounded rate")
                                   : _("with the exact rate, half up at the end"));
@@ -117,8 +117,6 @@ static void steps_entry(const struct entry *entry, struct table *t)
         step(t, "entered", _("Entered"), decimal_text(entry->points, 0, number), entry->note);
     else if (*entry->note)
         step(t, "note", _("Note"), entry->note, NULL);
-    if (entry->has_appraised)
-        step(t, "appraised", _("Appraised"), decimal_text(entry->appraised, 0, number), NULL);
     if (entry->has_target)
         step(t, "target", _("Planned"), decimal_text(entry->target, 0, number), NULL);
     if (*entry->by || entry->at)
@@ -135,7 +133,8 @@ static void steps_children(const struct score *s, size_t parent, struct table *t
         const struct criterion_score *c = &s->nodes[i];
         if (s->rules->criteria[i].parent != (long)parent || !c->applies)
             continue;
-        snprintf(value, sizeof value, "%s/%s", c->known ? decimal_text(c->points, 0, points) : "?",
+        const struct sum *sum = score_standing(c);
+        snprintf(value, sizeof value, "%s/%s", sum->known ? decimal_text(sum->points, 0, points) : "?",
                  decimal_text(c->max, 0, max));
         char line[LIMIT_VALUE_BYTES + 64];
         snprintf(line, sizeof line, "%s %s", s->rules->criteria[i].code, s->rules->criteria[i].title);
@@ -150,11 +149,15 @@ static void steps_points(const struct score *s, size_t i, struct table *t)
     number_text number;
     buffer_init(&cause, WORDS_MAX);
     score_cause(s, i, &cause);
-    if (c->known)
-        step(t, "points", _("Points"), decimal_text(c->points, 0, number), score_source_words(c->source));
+    if (c->self.known)
+        step(t, "points", c->appraised.known ? _("Self-score") : _("Points"),
+             decimal_text(c->self.points, 0, number), score_source_words(c->source));
     else
         step(t, "points", _("Points"), "?", score_source_words(SOURCE_NONE));
-    if (c->known_max > 0)
+    if (c->appraised.known)
+        step(t, "appraised", _("Appraised"), decimal_text(c->appraised.points, 0, number),
+             c->entry && c->entry->has_appraised ? NULL : score_source_words(SOURCE_SUM));
+    if (score_standing(c)->known_max > 0)
         step(t, "lost", _("Lost"), decimal_text(score_lost(c), 0, number), buffer_string(&cause));
     else
         step(t, "cause", _("Cause"), buffer_string(&cause), NULL);

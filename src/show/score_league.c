@@ -19,6 +19,22 @@ void score_cell_points(struct table *t, bool known, decimal points)
         table_none(t);
 }
 
+void cell_sum(struct table *t, const struct sum *s)
+{
+    score_cell_points(t, s->known || s->known_max > 0, s->points);
+    if (!s->known)
+        table_mark(t, MARK_QUIET);
+}
+
+void cell_difference(struct table *t, const struct criterion_score *c)
+{
+    bool both = c->self.known && c->appraised.known;
+    decimal difference = c->appraised.points - c->self.points;
+    score_cell_points(t, both, difference);
+    if (both && difference)
+        table_mark(t, difference > 0 ? MARK_GOOD : MARK_BAD);
+}
+
 void score_cell_value(struct table *t, const struct value *v)
 {
     if (v->known)
@@ -64,15 +80,16 @@ void score_footnotes_add(const struct score_board *b, struct table *t)
 
 /* Columns that no unit has anything for are left out, but for programs. */
 struct league_shape {
-    bool missing, published, week, before, year, rating, plan;
+    bool appraised, missing, published, week, before, year, rating, plan;
 };
 
 static struct league_shape league_shape(const struct score_board *b, bool machine)
 {
-    struct league_shape shape = {machine, machine, machine, machine, machine, machine, machine};
+    struct league_shape shape = {machine, machine, machine, machine, machine, machine, machine, machine};
+    shape.appraised |= b->any_appraised;
     for (size_t i = 0; i < b->count; i++) {
         const struct score *s = &b->scores[i];
-        shape.missing |= s->nodes[0].missing > 0;
+        shape.missing |= score_standing(&s->nodes[0])->missing > 0;
         shape.published |= s->nodes[0].published.known;
         shape.week |= b->changes[i].has_week;
         shape.before |= b->changes[i].has_before;
@@ -89,17 +106,42 @@ static void column_if(struct table *t, bool shown, const char *name, const char 
         table_column(t, name, title, right);
 }
 
-static void league_columns(const struct score_board *b, const struct league_shape *shape, struct table *t)
+static void area_columns(const struct score_board *b, struct table *t)
 {
-    table_column(t, "rank", _("Rank"), true);
-    table_column(t, "unit", _("Unit"), false);
-    table_column(t, "name", _("Name"), false);
-    table_column(t, "points", _("Points"), true);
-    table_column(t, "max", _("Maximum"), true);
     for (size_t i = 1; i < b->rules->count; i++)
         if (b->rules->criteria[i].depth == 1)
             table_column(t, b->rules->criteria[i].code, b->rules->criteria[i].code, true);
+}
+
+/* For programs the appraised points of each area have columns of their own behind all others. */
+static void area_columns_appraised(const struct score_board *b, struct table *t)
+{
+    char name[LIMIT_NAME_BYTES];
+    for (size_t i = 1; i < b->rules->count; i++)
+        if (b->rules->criteria[i].depth == 1) {
+            snprintf(name, sizeof name, "%s_appraised", b->rules->criteria[i].code);
+            table_column(t, name, name, true);
+        }
+}
+
+static void league_columns(const struct score_board *b, const struct league_shape *shape, bool machine,
+                           struct table *t)
+{
+    bool appraised = shape->appraised;
+    table_column(t, "rank", appraised && !machine ? _("Self\nrank") : _("Rank"), true);
+    if (appraised)
+        table_column(t, "rank_appraised", _("Appraised\nrank"), true);
+    table_column(t, "unit", _("Unit"), false);
+    table_column(t, "name", _("Name"), false);
+    table_column(t, "points", appraised ? _("Self-score") : _("Points"), true);
+    if (appraised) {
+        table_column(t, "appraised", _("Appraised"), true);
+        table_column(t, "difference", _("Difference"), true);
+    }
+    table_column(t, "max", _("Maximum"), true);
+    area_columns(b, t);
     table_column(t, "lost", _("Lost"), true);
+    column_if(t, appraised, "lost_appraised", _("Lost\n(appraised)"), true);
     column_if(t, shape->missing, "missing", _("No data"), true);
     column_if(t, shape->published, "published", _("Published"), true);
     column_if(t, shape->week, "change_week", _("Since last\nweek"), true);
@@ -107,19 +149,33 @@ static void league_columns(const struct score_board *b, const struct league_shap
     column_if(t, shape->year, "change_year", _("Since last\nyear"), true);
     column_if(t, shape->rating, "rating", _("Rating"), false);
     column_if(t, shape->plan, "plan_due", _("Plan due"), false);
+    column_if(t, machine, "by", "by", false);
+    if (machine && b->any_appraised)
+        area_columns_appraised(b, t);
 }
 
-/* Areas: of one whose figures are not all there the points so far, quiet. */
-static void league_areas(const struct score *s, struct table *t)
+/* Areas: for people the points that count, for programs the self-score here and the appraised one at the end.
+ * Of an area whose figures are not all there the points so far, quiet. */
+static void league_areas(const struct score *s, bool machine, struct table *t)
 {
     for (size_t i = 1; i < s->rules->count; i++) {
         const struct criterion_score *c = &s->nodes[i];
         if (s->rules->criteria[i].depth != 1)
             continue;
-        score_cell_points(t, c->applies && (c->known || c->known_max > 0), c->points);
-        if (!c->known)
-            table_mark(t, MARK_QUIET);
+        if (c->applies)
+            cell_sum(t, machine ? &c->self : score_standing(c));
+        else
+            table_none(t);
+        if (c->applies && !machine && c->appraised.known && c->self.known)
+            table_note(t, "*");
     }
+}
+
+static void league_areas_appraised(const struct score *s, struct table *t)
+{
+    for (size_t i = 1; i < s->rules->count; i++)
+        if (s->rules->criteria[i].depth == 1)
+            cell_sum(t, &s->nodes[i].appraised);
 }
 
 static void cell_rank(struct table *t, const struct score_rank *rank)
@@ -168,7 +224,7 @@ static void league_end(const struct score_board *b, const struct league_shape *s
     const struct score *s = &b->scores[i];
     const struct score_change *change = &b->changes[i];
     if (shape->missing)
-        table_number(t, (int64_t)s->nodes[0].missing);
+        table_number(t, (int64_t)score_standing(&s->nodes[0])->missing);
     if (shape->published)
         score_cell_value(t, &s->nodes[0].published);
     if (shape->week)
@@ -183,28 +239,84 @@ static void league_end(const struct score_board *b, const struct league_shape *s
         cell_plan(s, t);
 }
 
-void score_league_table(const struct score_board *b, bool machine, struct table *t)
+/* Without any appraised total one rank, as announced or by points; else both, each by its own totals. */
+static void league_ranks(const struct score_board *b, size_t i, bool appraised, struct table *t)
+{
+    const struct score_rank *rank = &b->ranks[i];
+    if (!appraised) {
+        cell_rank(t, rank);
+        return;
+    }
+    bool announced = rank->announced;
+    cell_rank(t, announced && rank->side == SIDE_SELF ? rank : &b->self_ranks[i]);
+    cell_rank(t, announced && rank->side == SIDE_APPRAISED ? rank : &b->appraised_ranks[i]);
+}
+
+static void league_total(const struct score *s, bool appraised, struct table *t)
+{
+    const struct criterion_score *total = &s->nodes[0];
+    cell_sum(t, &total->self);
+    if (!total->self.known && total->self.known_max > 0)
+        table_note(t, _("so far"));
+    if (appraised) {
+        cell_sum(t, &total->appraised);
+        if (score_appraised(total) && !total->appraised.known)
+            table_note(t, _("so far"));
+        cell_difference(t, total);
+    }
+    table_scaled(t, score_scaled(total->max));
+}
+
+static void cell_lost(const struct sum *s, struct table *t)
+{
+    score_cell_points(t, s->known_max > 0, sum_lost(s));
+}
+
+static void league_row(const struct score_board *b, const struct league_shape *shape, size_t i, bool machine,
+                       struct table *t)
 {
     char name[LIMIT_VALUE_BYTES];
+    const struct score *s = &b->scores[i];
+    table_row(t);
+    league_ranks(b, i, shape->appraised, t);
+    table_text(t, s->subject.code);
+    table_text(t, machine ? s->subject.name : text_unit_short(s->subject.name, name, sizeof name));
+    league_total(s, shape->appraised, t);
+    league_areas(s, machine, t);
+    cell_lost(&s->nodes[0].self, t);
+    if (shape->appraised)
+        cell_lost(&s->nodes[0].appraised, t);
+    league_end(b, shape, i, t);
+    if (machine) {
+        table_text(t, score_side_name(b->ranks[i].side));
+        if (b->any_appraised)
+            league_areas_appraised(s, t);
+    }
+}
+
+static void league_footnotes(const struct score_board *b, struct table *t)
+{
+    bool mixed = false;
+    for (size_t i = 0; i < b->count; i++)
+        mixed |= b->changes[i].mixed;
+    if (b->any_appraised)
+        table_footnote(
+            t, _("Order, rating and plan follow the appraised points (*) where they are there, else the "
+                 "self-score"));
+    if (mixed)
+        table_footnote(t, _("some changes compare an appraised total with a self-scored one"));
+}
+
+void score_league_table(const struct score_board *b, bool machine, struct table *t)
+{
     struct league_shape shape = league_shape(b, machine);
     score_captions_add(b, t);
-    league_columns(b, &shape, t);
+    league_columns(b, &shape, machine, t);
     for (size_t i = 0; i < b->count; i++) {
-        const struct score *s = &b->scores[i];
-        const struct criterion_score *total = &s->nodes[0];
-        if (i > 0 && strcmp(s->subject.kind, b->scores[i - 1].subject.kind) != 0)
+        if (i > 0 && strcmp(b->scores[i].subject.kind, b->scores[i - 1].subject.kind) != 0)
             table_rule(t);
-        table_row(t);
-        cell_rank(t, &b->ranks[i]);
-        table_text(t, s->subject.code);
-        table_text(t, machine ? s->subject.name : text_unit_short(s->subject.name, name, sizeof name));
-        score_cell_points(t, total->known || total->known_max > 0, total->points);
-        if (!total->known && total->known_max > 0)
-            table_note(t, _("so far"));
-        table_scaled(t, score_scaled(total->max));
-        league_areas(s, t);
-        score_cell_points(t, total->known_max > 0, score_lost(total));
-        league_end(b, &shape, i, t);
+        league_row(b, &shape, i, machine, t);
     }
+    league_footnotes(b, t);
     score_footnotes_add(b, t);
 }

@@ -50,10 +50,8 @@ static void fill_title(const struct row *r, struct table *t)
 
 static void fill_points(const struct row *r, struct table *t)
 {
-    score_cell_points(t, r->c->known || r->c->known_max > 0, r->c->points);
-    if (!r->c->known)
-        table_mark(t, MARK_QUIET);
-    else if (r->criterion->rule.max == 0 && r->c->result.state == STATE_SCORED)
+    cell_sum(t, &r->c->self);
+    if (r->c->self.known && r->criterion->rule.max == 0 && r->c->result.state == STATE_SCORED)
         table_mark(t, r->c->result.missing > 0 ? MARK_BAD : MARK_GOOD);
 }
 
@@ -64,25 +62,40 @@ static void fill_max(const struct row *r, struct table *t)
         table_note(t, _("assumed"));
 }
 
-static void fill_lost(const struct row *r, struct table *t)
+static void cell_lost(const struct row *r, const struct sum *sum, struct table *t)
 {
-    decimal lost = score_lost(r->c);
-    score_cell_points(t, r->c->known_max > 0, lost);
+    decimal lost = sum_lost(sum);
+    score_cell_points(t, sum->known_max > 0, lost);
     if (lost > 0 && r->criterion->child_count == 0)
         table_mark(t, MARK_BAD);
 }
 
+static void fill_lost(const struct row *r, struct table *t)
+{
+    cell_lost(r, &r->c->self, t);
+}
+
+static void fill_lost_appraised(const struct row *r, struct table *t)
+{
+    cell_lost(r, &r->c->appraised, t);
+}
+
 static void fill_published(const struct row *r, struct table *t)
 {
+    const struct sum *self = &r->c->self;
     score_cell_value(t, &r->c->published);
-    if (r->c->published.known && r->c->known && r->c->published.number != score_scaled(r->c->points))
+    if (r->c->published.known && self->known && r->c->published.number != score_scaled(self->points))
         table_mark(t, MARK_BAD);
 }
 
 static void fill_appraised(const struct row *r, struct table *t)
 {
-    const struct entry *entry = r->c->entry;
-    score_cell_points(t, entry && entry->has_appraised, entry ? entry->appraised : 0);
+    cell_sum(t, &r->c->appraised);
+}
+
+static void fill_difference(const struct row *r, struct table *t)
+{
+    cell_difference(t, r->c);
 }
 
 static void fill_target(const struct row *r, struct table *t)
@@ -93,7 +106,7 @@ static void fill_target(const struct row *r, struct table *t)
 
 static void fill_source(const struct row *r, struct table *t)
 {
-    if (r->c->known)
+    if (r->c->self.known)
         table_word(t, score_source_name(r->c->source), score_source_words(r->c->source));
     else
         table_none(t);
@@ -158,8 +171,8 @@ static void fill_deadline(const struct row *r, struct table *t)
     char day[MOMENT_TEXT_BYTES];
     moment deadline = score_deadline(r->score, r->node);
     score_cell_text(t, moment_write(deadline, r->machine ? "yyyy-MM-dd" : "dd/MM/yyyy", day));
-    if (deadline != MOMENT_NONE && deadline + MOMENT_DAY <= r->board->period.at && r->c->known &&
-        r->c->points < r->c->max)
+    if (deadline != MOMENT_NONE && deadline + MOMENT_DAY <= r->board->period.at &&
+        score_standing(r->c)->known && score_lost(r->c) > 0)
         table_mark(t, MARK_BAD);
 }
 
@@ -194,7 +207,7 @@ static bool has_published(const struct row *r)
 
 static bool has_appraised(const struct row *r)
 {
-    return r->c->entry && r->c->entry->has_appraised;
+    return score_appraised(r->c);
 }
 
 static bool has_target(const struct row *r)
@@ -230,10 +243,12 @@ static const struct {
     {"criterion", N_("Code"), false, true, NULL, fill_code},
     {"title", N_("Criterion"), false, true, NULL, fill_title},
     {"points", N_("Points"), true, true, NULL, fill_points},
+    {"appraised", N_("Appraised"), true, true, has_appraised, fill_appraised},
+    {"difference", N_("Difference"), true, true, has_appraised, fill_difference},
     {"max", N_("Maximum"), true, true, NULL, fill_max},
     {"lost", N_("Lost"), true, true, NULL, fill_lost},
+    {"lost_appraised", N_("Lost\n(appraised)"), true, true, has_appraised, fill_lost_appraised},
     {"published", N_("Published"), true, true, has_published, fill_published},
-    {"appraised", N_("Appraised"), true, true, has_appraised, fill_appraised},
     {"target", N_("Planned"), true, true, has_target, fill_target},
     {"source", N_("Source"), false, true, NULL, fill_source},
     {"max_basis", "", false, false, NULL, fill_max_basis},
@@ -274,7 +289,7 @@ static void rows_each(const struct score_board *b, const struct score_sheet_choi
 
 struct sheet {
     struct table *table;
-    bool shown[COLUMN_COUNT];
+    bool shown[COLUMN_COUNT], appraised;
     const struct score *first; /* the unit that was seen last */
     size_t units;
 };
@@ -282,6 +297,7 @@ struct sheet {
 static void sheet_look(void *context, const struct row *r)
 {
     struct sheet *s = context;
+    s->appraised |= has_appraised(r);
     if (s->first != r->score) {
         s->first = r->score;
         s->units++;
@@ -302,29 +318,51 @@ static void sheet_row(void *context, const struct row *r)
             columns[i].fill(r, s->table);
 }
 
+static const char *sign_of(decimal change)
+{
+    return change > 0 ? "+" : "";
+}
+
+static void caption_changes(struct buffer *line, const struct score_change *c)
+{
+    number_text number;
+    if (c->has_before)
+        buffer_printf(line, _(", %s%s on the period before"), sign_of(c->before),
+                      decimal_text(c->before, 2, number));
+    if (c->has_year)
+        buffer_printf(line, _(", %s%s on last year"), sign_of(c->year), decimal_text(c->year, 2, number));
+    if (c->has_week)
+        buffer_printf(line, _(", %s%s since last week"), sign_of(c->week), decimal_text(c->week, 2, number));
+    if (c->mixed)
+        buffer_text(line, _(" (appraised against self-scored)"));
+}
+
+static void caption_total(struct buffer *line, const struct criterion_score *total)
+{
+    number_text points, max;
+    if (total->self.known || !total->appraised.known)
+        buffer_printf(line, total->self.known ? _("%s of %s points") : _("%s of %s points so far"),
+                      decimal_text(total->self.points, 2, points), decimal_text(total->max, 0, max));
+    if (total->self.known && total->appraised.known)
+        buffer_text(line, _(" self-scored, "));
+    if (total->appraised.known)
+        buffer_printf(line, _("%s of %s points appraised"), decimal_text(total->appraised.points, 2, points),
+                      decimal_text(total->max, 0, max));
+}
+
 static void sheet_unit_caption(const struct score_board *b, const struct score *s, struct table *t)
 {
     struct score_rank rank = b->ranks[s - b->scores];
-    const struct score_change *change = &b->changes[s - b->scores];
-    const struct criterion_score *total = &s->nodes[0];
     struct buffer line;
-    number_text points, max, number;
     buffer_init(&line, WORDS_MAX);
     buffer_printf(&line, "%s: ", s->subject.name);
-    buffer_printf(&line, total->known ? _("%s of %s points") : _("%s of %s points so far"),
-                  decimal_text(total->points, 2, points), decimal_text(total->max, 0, max));
+    caption_total(&line, &s->nodes[0]);
     if (rank.place)
         buffer_printf(&line, rank.announced ? _(", rank %zu of %zu as announced") : _(", rank %zu of %zu"),
                       rank.place, rank.of);
-    if (change->has_before)
-        buffer_printf(&line, _(", %s%s on the period before"), change->before > 0 ? "+" : "",
-                      decimal_text(change->before, 2, number));
-    if (change->has_year)
-        buffer_printf(&line, _(", %s%s on last year"), change->year > 0 ? "+" : "",
-                      decimal_text(change->year, 2, number));
-    if (change->has_week)
-        buffer_printf(&line, _(", %s%s since last week"), change->week > 0 ? "+" : "",
-                      decimal_text(change->week, 2, number));
+    if (rank.place && b->any_appraised)
+        buffer_printf(&line, " (%s)", side_words(rank.side));
+    caption_changes(&line, &b->changes[s - b->scores]);
     table_caption(t, buffer_string(&line));
     buffer_free(&line);
 }
@@ -354,9 +392,9 @@ static void sheet_plan_caption(const struct score *s, struct table *t)
     number_text number;
     for (size_t i = 0; i < s->rules->count; i++) {
         const struct criterion_score *c = &s->nodes[i];
-        if (!c->entry || !c->entry->has_target || !c->known)
+        if (!c->entry || !c->entry->has_target || !score_standing(c)->known)
             continue;
-        gain += c->entry->target - c->points;
+        gain += c->entry->target - score_standing(c)->points;
         parts++;
     }
     if (!parts)
@@ -366,19 +404,28 @@ static void sheet_plan_caption(const struct score *s, struct table *t)
     table_caption(t, line);
 }
 
+/* The target is one of the self-score; of a unit that has none, of what the appraiser gave. */
 static void sheet_target_caption(const struct score_board *b, const struct score *s, struct table *t)
 {
     const struct criterion_score *total = &s->nodes[0];
+    const struct sum *sum = total->self.known ? &total->self : &total->appraised;
     char line[256];
     number_text target;
-    if (!b->rules->has_target || !total->known)
+    if (!b->rules->has_target || !sum->known)
         return;
-    bool met = ruleset_target_met(b->rules, total->points, total->max);
+    bool met = ruleset_target_met(b->rules, sum->points, total->max);
     snprintf(line, sizeof line,
              met ? _("The target of %s%% of the points is met")
                  : _("The target of %s%% of the points is not met"),
              decimal_text(b->rules->target, 0, target));
     table_caption(t, line);
+}
+
+static const char *column_title(const struct sheet *s, size_t i)
+{
+    if (columns[i].fill == fill_points && s->appraised)
+        return _("Self-score");
+    return *columns[i].title ? _(columns[i].title) : columns[i].name;
 }
 
 void score_sheet_table(const struct score_board *b, const struct score_sheet_choice *choice, struct table *t)
@@ -397,8 +444,7 @@ void score_sheet_table(const struct score_board *b, const struct score_sheet_cho
         if (i == 0 && s.units > 1)
             s.shown[i] = true;
         if (s.shown[i])
-            table_column(t, columns[i].name, *columns[i].title ? _(columns[i].title) : columns[i].name,
-                         columns[i].right);
+            table_column(t, columns[i].name, column_title(&s, i), columns[i].right);
     }
     rows_each(b, choice, sheet_row, &s);
     score_footnotes_add(b, t);

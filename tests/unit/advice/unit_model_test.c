@@ -197,10 +197,10 @@ static void brute_try(struct brute *b, int32_t *steps, size_t a, int64_t left)
         return;
     assert_ok(unit_model_after(b->p, b->w, steps, &s, &standing, &e), e);
     for (int64_t c = BUDGET - left; c <= BUDGET; c++) {
-        b->points[c] = s.nodes[0].points > b->points[c] ? s.nodes[0].points : b->points[c];
+        b->points[c] = s.nodes[0].self.points > b->points[c] ? s.nodes[0].self.points : b->points[c];
         b->kept[c] = standing.kept > b->kept[c] ? standing.kept : b->kept[c];
     }
-    assert_true(s.nodes[0].points >= 0 && s.nodes[0].points <= s.nodes[0].max);
+    assert_true(s.nodes[0].self.points >= 0 && s.nodes[0].self.points <= s.nodes[0].max);
     b->tried++;
     score_free(&s);
 }
@@ -234,7 +234,7 @@ static void unit_check(const struct unit_model *p, struct what_if *w)
             plan_check(p, w, &f.plans[at], &s, &standing);
             assert_true(row_possible(&b));
             if (g == 0)
-                assert_int_equal(s.nodes[0].points, b.points[c]);
+                assert_int_equal(s.nodes[0].self.points, b.points[c]);
             else
                 assert_int_equal(standing.kept, b.kept[c]);
             score_free(&s);

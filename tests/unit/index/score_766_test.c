@@ -170,15 +170,15 @@ static decimal figure_decimal(const struct value *v)
 static void leaf_compare(const struct criterion_score *c, const struct said *said, size_t *rates,
                          size_t *scores)
 {
-    assert_true(c->known);
+    assert_true(c->self.known);
     assert_int_equal(c->source, SOURCE_FIGURE);
     if (said->ratio.known && said->denominator.known) {
         assert_int_equal(c->result.has_rate ? c->result.rate : 0, figure_decimal(&said->ratio));
         ++*rates;
     }
     if (said->score.known) {
-        if (c->points != figure_decimal(&said->score))
-            fail_msg("%s %s: %lld", said->unit, said->metric, (long long)c->points);
+        if (c->self.points != figure_decimal(&said->score))
+            fail_msg("%s %s: %lld", said->unit, said->metric, (long long)c->self.points);
         ++*scores;
     }
 }
@@ -222,9 +222,9 @@ static void test_groups(void **state)
             const struct criterion_score *c = &s->board.scores[u].nodes[area];
             const struct said *said = said_find(s->portal, s->board.scores[u].subject.code, groups[g].metric);
             assert_non_null(said);
-            assert_true(c->known);
-            if (c->points != figure_decimal(&said->score))
-                fail_msg("%s %s: %lld", said->unit, said->metric, (long long)c->points);
+            assert_true(c->self.known);
+            if (c->self.points != figure_decimal(&said->score))
+                fail_msg("%s %s: %lld", said->unit, said->metric, (long long)c->self.points);
             assert_true(c->source == SOURCE_SUM || c->source == SOURCE_PUBLISHED);
             sums += c->source == SOURCE_SUM;
         }
@@ -244,7 +244,7 @@ static void test_totals(void **state)
         assert_true(score_total(score, &total));
         for (size_t i = 1; i < s->rules->count; i++)
             if (s->rules->criteria[i].depth == 1)
-                sum += score->nodes[i].points;
+                sum += score->nodes[i].self.points;
         assert_int_equal(total, sum);
         assert_true(score->nodes[0].published.known);
         if (strcmp(score->subject.code, "H21") == 0)
@@ -286,8 +286,8 @@ static void test_threshold_rate(void **state)
         const struct score *score = &s->board.scores[score_board_find(&s->board, units[i])];
         const struct criterion_score *fee = &score->nodes[ruleset_find(s->rules, "3.5")];
         assert_int_equal(fee->measure.n * 41, fee->measure.d * 5);
-        assert_int_equal(fee->points, 300000);
-        assert_int_equal(score->nodes[ruleset_find(s->rules, "TTTT")].points, totals[i]);
+        assert_int_equal(fee->self.points, 300000);
+        assert_int_equal(score->nodes[ruleset_find(s->rules, "TTTT")].self.points, totals[i]);
     }
 }
 

@@ -116,14 +116,15 @@ static void case_run(const struct bench *b, const struct csv *row)
     assert_true(i >= 0);
     assert_ok(score_make(rules, &subject, &s, &e), e);
     assert_int_equal(s.nodes[i].max, number(csv_field(row, 7)));
-    assert_true(s.nodes[i].known);
+    assert_true(s.nodes[i].self.known);
     if (strcmp(kind, "remedy_trigger") == 0)
         remedy_expect(&s, expected);
     else if (strcmp(kind, "self_score_target") == 0)
-        assert_string_equal(ruleset_target_met(rules, s.nodes[0].points, s.nodes[0].max) ? "met" : "not met",
-                            expected);
-    else if (s.nodes[i].points != number(expected))
-        fail_msg("case %s: %lld, expected %s", csv_field(row, 0), (long long)s.nodes[i].points, expected);
+        assert_string_equal(
+            ruleset_target_met(rules, s.nodes[0].self.points, s.nodes[0].max) ? "met" : "not met", expected);
+    else if (s.nodes[i].self.points != number(expected))
+        fail_msg("case %s: %lld, expected %s", csv_field(row, 0), (long long)s.nodes[i].self.points,
+                 expected);
     score_free(&s);
     entry_set_free(inputs);
     ruleset_free(rules);
@@ -191,7 +192,7 @@ static void test_quang_tho(void **state)
     struct paper p;
     paper_open(*state, "quang-tho-2019.json", PERIOD_YEAR, &p);
     for (size_t i = 0; i < sizeof stated / sizeof *stated; i++) {
-        assert_int_equal(node(&p, "quang-tho", stated[i].code)->points, number(stated[i].points));
+        assert_int_equal(node(&p, "quang-tho", stated[i].code)->self.points, number(stated[i].points));
         assert_int_equal(node(&p, "quang-tho", stated[i].code)->max, number(stated[i].max));
     }
     assert_int_equal(node(&p, "quang-tho", "TOTAL")->source, SOURCE_SUM);
@@ -219,8 +220,8 @@ static void test_nhu_xuan(void **state)
     paper_open(*state, "nhu-xuan-2022.json", PERIOD_YEAR, &p);
     for (size_t i = 0; i < sizeof stated / sizeof *stated; i++)
         assert_int_equal(score_lost(node(&p, "nhu-xuan", stated[i].code)), number(stated[i].lost));
-    assert_false(node(&p, "nhu-xuan", "TOTAL")->known); /* the rest of the index is not in the letter */
-    assert_int_equal(node(&p, "nhu-xuan", "TOTAL")->missing, 1);
+    assert_false(node(&p, "nhu-xuan", "TOTAL")->self.known); /* the rest of the index is not in the letter */
+    assert_int_equal(node(&p, "nhu-xuan", "TOTAL")->self.missing, 1);
     assert_int_equal(p.board.ranks[0].place, 21);
     assert_int_equal(p.board.ranks[0].of, 27);
     assert_true(p.board.ranks[0].announced);
@@ -245,9 +246,9 @@ static void test_hai_hau(void **state)
         const struct criterion_score *c = node(&p, "hai-hau", stated[i].code);
         assert_true(c->entry && c->entry->has_target);
         assert_int_equal(c->entry->target, number(stated[i].target));
-        assert_int_equal(c->known, stated[i].gain != NULL);
+        assert_int_equal(c->self.known, stated[i].gain != NULL);
         if (stated[i].gain)
-            assert_int_equal(c->entry->target - c->points, number(stated[i].gain));
+            assert_int_equal(c->entry->target - c->self.points, number(stated[i].gain));
     }
     paper_close(&p);
 }
@@ -287,13 +288,13 @@ static void test_y_yen(void **state)
 {
     struct paper p;
     paper_open(*state, "y-yen-2022-11.json", PERIOD_MONTH, &p);
-    assert_int_equal(node(&p, "yy-01", "CK.1")->points, number("4.736"));
+    assert_int_equal(node(&p, "yy-01", "CK.1")->self.points, number("4.736"));
     assert_int_equal(node(&p, "yy-01", "CK.1")->result.missing, 23);
-    assert_int_equal(node(&p, "yy-01", "CK.2")->points, number("5"));
-    assert_int_equal(node(&p, "yy-01", "CK.4")->points, number("4.9375"));
-    assert_int_equal(node(&p, "yy-01", "HS.2")->points, 0);
-    assert_int_equal(node(&p, "yy-01", "HS.3")->points, number("5"));
-    assert_int_equal(node(&p, "yy-01", "TOTAL")->points, number("84.6735"));
+    assert_int_equal(node(&p, "yy-01", "CK.2")->self.points, number("5"));
+    assert_int_equal(node(&p, "yy-01", "CK.4")->self.points, number("4.9375"));
+    assert_int_equal(node(&p, "yy-01", "HS.2")->self.points, 0);
+    assert_int_equal(node(&p, "yy-01", "HS.3")->self.points, number("5"));
+    assert_int_equal(node(&p, "yy-01", "TOTAL")->self.points, number("84.6735"));
     assert_false(node(&p, "yy-01", "NV")->applies);
     assert_false(node(&p, "yy-ld", "CK")->applies);
     assert_true(node(&p, "yy-ld", "NV.1")->applies);
@@ -505,18 +506,19 @@ static void tree_check(const struct score *s)
     for (size_t i = 0; i < s->rules->count; i++) {
         const struct criterion_score *c = &s->nodes[i];
         decimal points = 0, max = 0;
-        assert_true(c->points >= 0 && c->points <= c->max && c->max <= s->rules->criteria[i].rule.max);
-        assert_true(c->points <= c->known_max && c->known_max <= c->max);
+        assert_true(c->self.points >= 0 && c->self.points <= c->max &&
+                    c->max <= s->rules->criteria[i].rule.max);
+        assert_true(c->self.points <= c->self.known_max && c->self.known_max <= c->max);
         for (size_t k = i + 1; k < s->rules->count; k++)
             if (s->rules->criteria[k].parent == (long)i && s->nodes[k].applies) {
-                points += s->nodes[k].points;
+                points += s->nodes[k].self.points;
                 max += s->nodes[k].max;
             }
         if (!s->rules->criteria[i].child_count || !c->applies)
             continue;
         assert_int_equal(c->max, max);
         if (c->source == SOURCE_SUM)
-            assert_int_equal(c->points, points);
+            assert_int_equal(c->self.points, points);
     }
 }
 
