@@ -43,7 +43,6 @@ static bool action_read(struct action *a, const struct counter_family *core, con
     const json_t *cost = json_object_get(definition, "cost"), *limits = json_object_get(definition, "limits");
     a->name = json_string_value(json_object_get(definition, "name"));
     a->title = json_file_title(json_object_get(definition, "title"));
-    a->task = json_file_title(json_object_get(definition, "task"));
     a->cost = cost ? (int)json_integer_value(cost) : 1;
     a->arrives = json_is_true(json_object_get(definition, "new"));
     figures_read(a, json_object_get(definition, "figures"));
@@ -108,15 +107,4 @@ int64_t action_adds(const struct action *a, const struct metric_term *terms, siz
             if (a->changes[k].counter == terms[i].counter)
                 sum += (int64_t)terms[i].sign * a->changes[k].sign;
     return sum;
-}
-
-const char *action_task(const struct action *a, int64_t dossiers, char *out, size_t size)
-{
-    char count[TEXT_NUMBER_BYTES];
-    const char *at = strstr(a->task, "{n}");
-    if (!at) /* the schema has made sure */
-        snprintf(out, size, "%s", a->task);
-    else
-        snprintf(out, size, "%.*s%s%s", (int)(at - a->task), a->task, text_count(dossiers, count), at + 3);
-    return out;
 }

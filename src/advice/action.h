@@ -21,7 +21,6 @@ struct action_limit {
 struct action {
     const char *name;                                 /* "digitize" */
     const char *title;                                /* "Số hóa hồ sơ" */
-    const char *task;                                 /* "số hóa thêm {n} hồ sơ" */
     int cost;                                         /* of one dossier; 1 or more */
     bool arrives;                                     /* of dossiers that are still to come */
     struct metric_term changes[LIMIT_ACTION_CHANGES]; /* sign: what one dossier adds */
@@ -45,8 +44,5 @@ MUST_CHECK bool action_set_load(struct action_set *s, const struct counter_famil
 void action_set_free(struct action_set *s); /* safe on a zeroed one */
 /* What one dossier adds to the sum of the terms. */
 int64_t action_adds(const struct action *a, const struct metric_term *terms, size_t count);
-
-/* The task with its number: "số hóa thêm 12 hồ sơ". Into out; returns out. */
-const char *action_task(const struct action *a, int64_t dossiers, char *out, size_t size);
 
 #endif

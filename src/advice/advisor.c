@@ -7,8 +7,6 @@
 #include "config/json_file.h"
 #include "index/ruleset_load.h"
 
-#define RULESET_DEFAULT "qd-766"
-
 /* --- opening --- */
 
 static const char *ruleset_choose(const struct advisor_order *o, const struct commitment_set *set)

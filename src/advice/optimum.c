@@ -1,11 +1,10 @@
 #include "advice/optimum.h"
+#include "base/wide.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 typedef uint32_t action_bits; /* bit a: action a */
-
-__extension__ typedef __int128 wide;
 
 #define BIT(a) ((action_bits)1 << (a))
 

@@ -1,8 +1,7 @@
 #include "base/decimal.h"
+#include "base/wide.h"
 
 #include <math.h>
-
-__extension__ typedef __int128 wide;
 
 static int64_t power10(int exponent)
 {

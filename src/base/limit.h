@@ -88,6 +88,7 @@
 #define LIMIT_SECRET_BYTES     4096 /* one password */
 #define LIMIT_COLUMNS          64   /* of one table */
 #define LIMIT_NAMES            256  /* names listed in a hint */
+#define LIMIT_HINT_NAMES_BYTES 256  /* the text of that list */
 #define LIMIT_NAME_BYTES       64   /* names of sources, counters, metrics, sets */
 #define LIMIT_SOURCES          1024
 #define LIMIT_HOSTS            4096 /* that those are polled from */

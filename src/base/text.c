@@ -9,10 +9,9 @@
 #include "base/data_folder.h"
 #include "base/decimal.h"
 #include "base/limit.h"
+#include "base/wide.h"
 
 #define DOMAIN "motcua"
-
-__extension__ typedef unsigned __int128 wide;
 
 /* --- language --- */
 
@@ -215,7 +214,7 @@ static const char *number_write(bool negative, wide units, int decimals, int min
 
 static wide magnitude(int64_t n)
 {
-    return n < 0 ? (wide)0 - (wide)n : (wide)n;
+    return n < 0 ? -(wide)n : n;
 }
 
 static const char *rate_write(int64_t n, int64_t d, int decimals, const struct style *style,

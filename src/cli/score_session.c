@@ -7,8 +7,6 @@
 #include "base/text.h"
 #include "index/ruleset_load.h"
 
-#define RULESET_DEFAULT "qd-766"
-
 void score_session_close(struct score_session *s)
 {
     score_board_free(&s->board);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "rows/value.h"
 #include "store/check.h"
 #include "store/driver.h"
 #include "store/migration.h"
@@ -37,14 +38,6 @@ static void cell_number(struct table *t, const struct value *v)
         table_none(t);
 }
 
-static bool number_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)e;
-    if (count > 0)
-        *(struct value *)context = columns[0];
-    return true;
-}
-
 /* The name comes from the database's own catalogue. */
 static bool rows_count(struct store *s, const char *table, struct value *out, struct error *e)
 {
@@ -52,7 +45,11 @@ static bool rows_count(struct store *s, const char *table, struct value *out, st
     int n = snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM \"%s\"", table);
     if (strchr(table, '"') || n < 0 || (size_t)n >= sizeof sql)
         return true;
-    return store_query(s, sql, NULL, 0, number_row, out, e);
+    int64_t rows = 0;
+    if (!store_query(s, sql, NULL, 0, value_number_row, &rows, e))
+        return false;
+    *out = value_number(rows);
+    return true;
 }
 
 /* What facts there are, for people too; one that is not here is shown as it is. */

@@ -10,6 +10,7 @@
 #include "cli/score_session.h"
 #include "index/evidence.h"
 #include "index/score_words.h"
+#include "show/score_cells.h"
 
 struct job {
     const struct cli *cli;
@@ -253,14 +254,6 @@ static void cell_day(struct table *t, moment day, bool machine, moment now)
     table_text(t, moment_write(day, machine ? "yyyy-MM-dd" : "dd/MM/yyyy", text));
     if (day + MOMENT_DAY <= now)
         table_mark(t, MARK_BAD);
-}
-
-static void score_cell_points(struct table *t, bool known, decimal points)
-{
-    if (known)
-        table_points(t, decimal_round(points, 4) / (DECIMAL_SCALE / FIGURE_SCALE));
-    else
-        table_none(t);
 }
 
 static void missing_row(const struct job *job, const struct score *s, size_t i)

@@ -145,7 +145,6 @@ static void lines_add(struct metric_lines *lines, const struct metric *m, const 
  * ones. */
 static bool lines_choose(const struct job *job, struct metric_lines *out, struct error *e)
 {
-    static const char *const on_time[] = {"on_time_rate", "dvcqg_on_time_rate", NULL};
     const struct evaluation *v = &job->v;
     const struct cli_list *asked = &job->cli->metrics;
     struct metric_lines all = {0};
@@ -154,7 +153,7 @@ static bool lines_choose(const struct job *job, struct metric_lines *out, struct
              !job->cli->set || strcmp(job->cli->set, v->sets[k]->name) == 0 ? i < v->sets[k]->count : false;
              i++)
             lines_add(&all, evaluation_metric(v, v->sets[k], i), v->sets[k], i);
-    lines_add(&all, evaluation_metric_of(v, on_time), NULL, 0);
+    lines_add(&all, evaluation_on_time(v), NULL, 0);
     *out = (struct metric_lines){0};
     if (asked->count == 0)
         *out = all;

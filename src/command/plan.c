@@ -6,25 +6,13 @@
 #include "cli/score_session.h"
 #include "index/gain_plan.h"
 #include "index/score_words.h"
+#include "show/score_cells.h"
 
 struct job {
     struct score_session s;
     struct table *table;
     bool machine, units; /* for programs; a column for the unit */
 };
-
-static void score_cell_points(struct table *t, bool known, decimal points)
-{
-    if (known)
-        table_points(t, decimal_round(points, 4) / (DECIMAL_SCALE / FIGURE_SCALE));
-    else
-        table_none(t);
-}
-
-static void score_cell_text(struct table *t, const char *text)
-{
-    table_text(t, *text ? text : NULL);
-}
 
 static void columns_add(const struct job *job)
 {

@@ -7,29 +7,11 @@
 
 #include "base/limit.h"
 #include "base/text.h"
+#include "base/wide.h"
 #include "config/json_file.h"
 
 #define FOLDER "schema/commitments"
 #define SCHEMA "commitments.schema.json"
-
-__extension__ typedef __int128 wide; /* products of counts and targets do not fit in 64 bits */
-
-/* A name without a slash and without .json is a shipped one. */
-static bool file_find(const char *name, char *out, size_t size, struct error *e)
-{
-    char relative[512], names[256];
-    size_t n = strlen(name);
-    if (strchr(name, '/') || (n > 5 && strcmp(name + n - 5, ".json") == 0))
-        return snprintf(out, size, "%s", name) < (int)size ||
-               error_set(e, ERROR_CONFIG, name, NULL, _("too long a path"));
-    snprintf(relative, sizeof relative, FOLDER "/%.200s.json", name);
-    if (json_file_find(relative, out, size, e))
-        return true;
-    char hint[400];
-    json_file_names(FOLDER, names, sizeof names);
-    snprintf(hint, sizeof hint, _("Shipped sets: %s. Or name a file of your own by its path."), names);
-    return error_set(e, ERROR_CONFIG, name, hint, _("no such commitment set"));
-}
 
 /* Percent with at most two decimals to TARGET_SCALE. */
 static bool target_read(const json_t *number, int64_t *out)
@@ -104,13 +86,14 @@ static bool set_read(struct commitment_set *s, const char *file, const struct me
 struct commitment_set *commitment_set_load(const char *name, const struct metric_set *metrics,
                                            struct error *e)
 {
-    char file[4096];
+    char file[LIMIT_FILE_BYTES];
     struct commitment_set *s = calloc(1, sizeof *s);
     if (!s) {
         error_memory(e, name);
         return NULL;
     }
-    if (file_find(name, file, sizeof file, e) && set_read(s, file, metrics, e))
+    if (json_file_named(FOLDER, name, _("no such commitment set"), file, sizeof file, e) &&
+        set_read(s, file, metrics, e))
         return s;
     commitment_set_free(s);
     return NULL;

@@ -158,6 +158,12 @@ const struct metric *evaluation_metric_of(const struct evaluation *v, const char
     return first;
 }
 
+const struct metric *evaluation_on_time(const struct evaluation *v)
+{
+    static const char *const names[] = {"on_time_rate", "dvcqg_on_time_rate", NULL};
+    return evaluation_metric_of(v, names);
+}
+
 bool evaluation_is_whole(const struct evaluation *v, size_t unit)
 {
     const struct unit *u = &v->units.units[unit];

@@ -42,6 +42,9 @@ const struct metric *evaluation_metric(const struct evaluation *v, const struct 
                                        size_t i);
 /* The first of several metric names (NULL-terminated) that some unit has data for, or the first. */
 const struct metric *evaluation_metric_of(const struct evaluation *v, const char *const *names);
+/* The on-time rate: the one of counted dossiers where some unit has it, else the one that the national portal
+ * publishes. */
+const struct metric *evaluation_on_time(const struct evaluation *v);
 bool evaluation_by_unit(const struct evaluation *v, const struct commitment_set *set,
                         size_t i);                                         /* some single unit has data */
 bool evaluation_known(const struct evaluation *v, const struct metric *m); /* by some unit */

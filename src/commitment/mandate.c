@@ -13,23 +13,6 @@
 
 /* --- definitions --- */
 
-static bool file_find(const char *name, char *file, size_t size, struct error *e)
-{
-    char hint[1024], names[LIMIT_NAMES * 4];
-    size_t n = strlen(name);
-    if (strchr(name, '/') || (n > 5 && strcmp(name + n - 5, ".json") == 0)) {
-        snprintf(file, size, "%s", name);
-        return true;
-    }
-    char relative[LIMIT_NAME_BYTES + 64];
-    snprintf(relative, sizeof relative, FOLDER "/%.60s.json", name);
-    if (n < 60 && json_file_find(relative, file, size, NULL))
-        return true;
-    json_file_names(FOLDER, names, sizeof names);
-    snprintf(hint, sizeof hint, _("There are: %s. Or name a file of your own by its path."), names);
-    return error_set(e, ERROR_CONFIG, name, hint, _("no such set of mandates"));
-}
-
 static void words_read(const json_t *list, const char **out, size_t size)
 {
     for (size_t i = 0; i < json_array_size(list) && i + 1 < size; i++)
@@ -122,7 +105,8 @@ struct mandate_set *mandate_set_load(const char *name, const struct counter_fami
         error_memory(e, name);
         return NULL;
     }
-    if (file_find(name, file, sizeof file, e) && set_read(s, file, family, e))
+    if (json_file_named(FOLDER, name, _("no such set of mandates"), file, sizeof file, e) &&
+        set_read(s, file, family, e))
         return s;
     mandate_set_free(s);
     return NULL;

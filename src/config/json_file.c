@@ -92,6 +92,27 @@ void json_file_names(const char *folder, char *out, size_t size)
         free(names[i]);
 }
 
+static bool is_path(const char *name)
+{
+    size_t n = strlen(name);
+    return strchr(name, '/') || (n > 5 && strcmp(name + n - 5, ".json") == 0);
+}
+
+bool json_file_named(const char *folder, const char *name, const char *missing, char *out, size_t size,
+                     struct error *e)
+{
+    char relative[LIMIT_FILE_BYTES], names[LIMIT_HINT_NAMES_BYTES], hint[LIMIT_HINT_NAMES_BYTES + 100];
+    int n = is_path(name) ? snprintf(out, size, "%s", name)
+                          : snprintf(relative, sizeof relative, "%s/%s.json", folder, name);
+    if (n < 0 || (size_t)n >= (is_path(name) ? size : sizeof relative))
+        return error_set(e, ERROR_CONFIG, name, NULL, _("too long a path"));
+    if (is_path(name) || json_file_find(relative, out, size, NULL))
+        return true;
+    json_file_names(folder, names, sizeof names);
+    snprintf(hint, sizeof hint, _("There are: %s. Or name a file of your own by its path."), names);
+    return error_set(e, ERROR_CONFIG, name, hint, "%s", missing);
+}
+
 /* --- reading --- */
 
 static json_t *syntax_wrong(const char *name, const json_error_t *fault, struct error *e)

@@ -25,6 +25,12 @@ MUST_CHECK bool json_file_find(const char *relative, char *out, size_t size, str
  * there are none. */
 void json_file_names(const char *folder, char *out, size_t size);
 
+/* The file that a person named: a path (with a slash, or ending in .json) as it stands, else the shipped file
+ * FOLDER/NAME.json of the installed data. Into out; false and e (ERROR_CONFIG) where there is no shipped file of
+ * that name (`missing` says so: "no such ruleset", with the names that there are) or the path is too long. */
+MUST_CHECK bool json_file_named(const char *folder, const char *name, const char *missing, char *out,
+                                size_t size, struct error *e);
+
 /* A title is text, or {"vi": ..., "en": ...}: the one of the language in use, else the other. Borrowed; ""
  * where absent. */
 const char *json_file_title(const json_t *title);

@@ -256,7 +256,7 @@ static bool family_compile(struct counter_family *f, const json_t *definition, s
 
 static bool family_load(struct counter_family *f, const char *family, struct error *e)
 {
-    char file[4096];
+    char file[LIMIT_FILE_BYTES];
     const json_t *definition = NULL;
     if (!json_file_find(DOCUMENT, file, sizeof file, e) || !(f->document = json_file_load(file, SCHEMA, e)))
         return false;

@@ -5,6 +5,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
+#include "rows/value.h"
 
 static int unit_compare(const void *a, const void *b)
 {
@@ -68,11 +69,6 @@ static bool text_keep(char **to, const struct value *v)
     return *to || !v->known;
 }
 
-static moment moment_or_none(const struct value *v)
-{
-    return v->known ? v->number : MOMENT_NONE;
-}
-
 /* code, name, kind, parent, successor, valid_from, valid_to, known_from */
 static bool unit_row(void *context, const struct value *columns, int count, struct error *e)
 {
@@ -92,9 +88,9 @@ static bool unit_row(void *context, const struct value *columns, int count, stru
     }
     struct unit *u = &set->units[set->count++];
     *u = (struct unit){.knows = ~UINT64_C(0), .parent_index = -1, .successor_index = -1};
-    u->valid_from = moment_or_none(&columns[5]);
-    u->valid_to = moment_or_none(&columns[6]);
-    u->known_from = moment_or_none(&columns[7]);
+    u->valid_from = value_to_moment(&columns[5]);
+    u->valid_to = value_to_moment(&columns[6]);
+    u->known_from = value_to_moment(&columns[7]);
     const struct value *name = columns[1].known ? &columns[1] : &columns[0];
     struct value kind = columns[2].known ? columns[2] : value_text(unit_kind_of(name->text));
     if (text_keep(&u->code, &columns[0]) && text_keep(&u->name, name) && text_keep(&u->kind, &kind) &&

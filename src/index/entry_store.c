@@ -3,11 +3,7 @@
 
 #include "base/text.h"
 #include "index/entry.h"
-
-static const char *text_known(const struct value *v)
-{
-    return v->known ? v->text : NULL;
-}
+#include "rows/value.h"
 
 static const char *points_of(const struct value *v, char out[TEXT_NUMBER_BYTES])
 {
@@ -24,7 +20,7 @@ static void value_of(const struct value *number, const struct value *words, char
     if (words->known && measure_read(words->text, list, &m))
         in->value = words->text;
     else
-        in->text = text_known(words);
+        in->text = value_to_text(words);
 }
 
 /* criterion, unit, period_kind, period_from, entered_at, ruleset, entered_by, then numbers (1/10000) and
@@ -67,9 +63,9 @@ static bool store_row_add(void *context, const struct value *columns, int count,
     in.target = points_of(&columns[ROW_TARGET], points[2]);
     in.gain = points_of(&columns[ROW_GAIN], points[3]);
     in.deadline = columns[ROW_DEADLINE].known ? columns[ROW_DEADLINE].number : 0;
-    in.responsible = text_known(&columns[ROW_RESPONSIBLE]);
-    in.note = text_known(&columns[ROW_NOTE]);
-    in.evidence = text_known(&columns[ROW_EVIDENCE]);
+    in.responsible = value_to_text(&columns[ROW_RESPONSIBLE]);
+    in.note = value_to_text(&columns[ROW_NOTE]);
+    in.evidence = value_to_text(&columns[ROW_EVIDENCE]);
     return entry_set_add(context, &in, e);
 }
 

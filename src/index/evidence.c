@@ -4,14 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-
-static bool number_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)count;
-    (void)e;
-    *(struct value *)context = columns[0];
-    return true;
-}
+#include "rows/value.h"
 
 bool evidence_add(struct store *s, const struct evidence *evidence, bool *added, struct error *e)
 {
@@ -27,7 +20,7 @@ bool evidence_add(struct store *s, const struct evidence *evidence, bool *added,
                                    value_text(evidence->reference),
                                    value_text(evidence->note),
                                    value_text(evidence->by)};
-    struct value there = {0};
+    int64_t there = 0; /* ids begin with 1 */
     *added = false;
     if (!store_write_begin(s, e))
         return false;
@@ -35,8 +28,8 @@ bool evidence_add(struct store *s, const struct evidence *evidence, bool *added,
                           "SELECT e.id FROM evidence e WHERE e.ruleset = $1 AND e.criterion = $2 AND e.unit ="
                           " $3 AND e.period_kind = $4 AND e.period_from = $5 AND e.sha256 = $6 AND NOT EXISTS"
                           " (SELECT 1 FROM evidence w WHERE w.withdraws = e.id)",
-                          params, 6, number_row, &there, e);
-    *added = ok && !there.known;
+                          params, 6, value_number_row, &there, e);
+    *added = ok && there == 0;
     if (*added)
         ok = store_write(s,
                          "INSERT INTO evidence (ruleset, criterion, unit, period_kind, period_from, sha256,"
@@ -50,7 +43,7 @@ bool evidence_withdraw(struct store *s, int64_t id, const char *note, const char
                        struct error *e)
 {
     const struct value params[] = {value_number(id), value_number(at), value_text(note), value_text(by)};
-    struct value made = {0};
+    int64_t made = 0; /* ids begin with 1 */
     char where[32];
     if (!store_write_begin(s, e))
         return false;
@@ -60,18 +53,13 @@ bool evidence_withdraw(struct store *s, int64_t id, const char *note, const char
                           " e.period_kind, e.period_from, $2, $3, $4, e.id FROM evidence e WHERE e.id = $1"
                           " AND e.withdraws IS NULL AND NOT EXISTS (SELECT 1 FROM evidence w WHERE"
                           " w.withdraws = e.id) RETURNING id",
-                          params, 4, number_row, &made, e);
-    if (ok && !made.known) {
+                          params, 4, value_number_row, &made, e);
+    if (ok && made == 0) {
         snprintf(where, sizeof where, "%lld", (long long)id);
         ok = error_set(e, ERROR_USAGE, where, _("'motcua evidence list' shows the ids and which count."),
                        _("no evidence with this id counts"));
     }
     return store_write_end(s, ok, e);
-}
-
-static const char *text_known(const struct value *v)
-{
-    return v->known ? v->text : NULL;
 }
 
 struct each_job {
@@ -93,8 +81,8 @@ static bool each_row(void *context, const struct value *columns, int count, stru
                                 .name = columns[7].text,
                                 .bytes = columns[8].number,
                                 .sha256 = columns[9].text,
-                                .reference = text_known(&columns[10]),
-                                .note = text_known(&columns[11]),
+                                .reference = value_to_text(&columns[10]),
+                                .note = value_to_text(&columns[11]),
                                 .by = columns[12].text,
                                 .withdrawn = columns[13].known};
     (void)count;

@@ -1,11 +1,10 @@
 #include "index/ruleset.h"
+#include "base/wide.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-__extension__ typedef __int128 wide;
 
 const char *basis_name(enum basis b)
 {

@@ -9,9 +9,10 @@
 #include "index/scoring_rule.h"
 #include "metric/metric.h"
 
-#define RULESET_TOTAL  "TOTAL"  /* code of the root: an entry for it is the announced total */
-#define RULESET_RANK   "RANK"   /* code of an entry with an announced rank, 21/27 */
-#define RULESET_RATING "RATING" /* code of an entry with an announced rating */
+#define RULESET_DEFAULT "qd-766" /* where neither the command nor the config names a ruleset */
+#define RULESET_TOTAL   "TOTAL"  /* code of the root: an entry for it is the announced total */
+#define RULESET_RANK    "RANK"   /* code of an entry with an announced rank, 21/27 */
+#define RULESET_RATING  "RATING" /* code of an entry with an announced rating */
 
 /* Where a figure of the ruleset comes from. What is assumed is printed as assumed. */
 enum basis { BASIS_SEED /* stated by the official document */, BASIS_DOCUMENT, BASIS_ASSUMED };

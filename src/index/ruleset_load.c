@@ -11,22 +11,6 @@
 #define FOLDER "schema/rulesets"
 #define SCHEMA "ruleset.schema.json"
 
-/* A name without a slash and without .json is a shipped one. */
-static bool file_find(const char *name, char *out, size_t size, struct error *e)
-{
-    char relative[512], names[256], hint[400];
-    size_t n = strlen(name);
-    if (strchr(name, '/') || (n > 5 && strcmp(name + n - 5, ".json") == 0))
-        return snprintf(out, size, "%s", name) < (int)size ||
-               error_set(e, ERROR_CONFIG, name, NULL, _("too long a path"));
-    snprintf(relative, sizeof relative, FOLDER "/%.200s.json", name);
-    if (json_file_find(relative, out, size, e))
-        return true;
-    json_file_names(FOLDER, names, sizeof names);
-    snprintf(hint, sizeof hint, _("Shipped rulesets: %s. Or name a file of your own by its path."), names);
-    return error_set(e, ERROR_CONFIG, name, hint, _("no such ruleset"));
-}
-
 struct ruleset *ruleset_examine(const char *name, const struct counter_family *family,
                                 const struct metric_set *metrics, struct ruleset_findings *findings,
                                 struct error *e)
@@ -39,8 +23,8 @@ struct ruleset *ruleset_examine(const char *name, const struct counter_family *f
         error_memory(e, name);
         return NULL;
     }
-    if (file_find(name, file, sizeof file, e) && (r->document_json = json_file_load(file, SCHEMA, e)) &&
-        ruleset_read(&reader, e)) {
+    if (json_file_named(FOLDER, name, _("no such ruleset"), file, sizeof file, e) &&
+        (r->document_json = json_file_load(file, SCHEMA, e)) && ruleset_read(&reader, e)) {
         ruleset_check(&reader);
         return r;
     }

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-
-__extension__ typedef __int128 wide;
+#include "base/wide.h"
 
 #define PERCENT (100 * DECIMAL_SCALE)
 

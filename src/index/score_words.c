@@ -11,7 +11,8 @@ const char *decimal_text(decimal value, int min_decimals, char out[TEXT_NUMBER_B
     return text_scaled(decimal_round(value, 4) / (DECIMAL_SCALE / FIGURE_SCALE), min_decimals, out);
 }
 
-const char *percent_text(decimal rate, decimal aim, char out[TEXT_NUMBER_BYTES])
+/* A percentage with two decimals; with four where two would hide that it is short of `aim`. */
+static const char *percent_text(decimal rate, decimal aim, char out[TEXT_NUMBER_BYTES])
 {
     decimal shown = decimal_round(rate, 2);
     return rate < aim && shown >= aim ? decimal_text(rate, 4, out) : decimal_text(shown, 2, out);

@@ -8,8 +8,6 @@
 
 /* A decimal rounded to four places, trailing zeros dropped down to min_decimals: "0,8042". */
 const char *decimal_text(decimal value, int min_decimals, char out[TEXT_NUMBER_BYTES]);
-/* A percentage with two decimals; with four where two would hide that it is short of `aim`. */
-const char *percent_text(decimal rate, decimal aim, char out[TEXT_NUMBER_BYTES]);
 
 /* "full points from 85%, in proportion below" */
 void score_rule_words(const struct scoring_rule *r, struct buffer *out);

@@ -1,8 +1,7 @@
 #include "index/scoring_rule.h"
+#include "base/wide.h"
 
 #include <string.h>
-
-__extension__ typedef __int128 wide;
 
 #define PERCENT  (100 * DECIMAL_SCALE)
 #define RATE_MAX 1000 /* times the whole */

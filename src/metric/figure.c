@@ -190,8 +190,3 @@ void figure_change(struct figure_set *copy, const struct figure_set *from, size_
     entry->value.denominator.number += d;
     entry->value.ratio = entry->value.score = (struct value){0};
 }
-
-bool figure_set_empty(const struct figure_set *f)
-{
-    return !f || f->count == 0;
-}

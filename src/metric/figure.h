@@ -27,6 +27,5 @@ MUST_CHECK struct figure_set *figure_set_copy(const struct figure_set *f, struct
  * score are not known any more. Nothing where `from` does not know both parts. */
 void figure_change(struct figure_set *copy, const struct figure_set *from, size_t unit, const char *metric,
                    int64_t n, int64_t d);
-bool figure_set_empty(const struct figure_set *f);
 
 #endif

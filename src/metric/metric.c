@@ -74,7 +74,7 @@ static bool metric_read(struct metric *m, const struct counter_family *core, con
 
 static bool set_load(struct metric_set *set, const struct counter_family *core, struct error *e)
 {
-    char file[4096];
+    char file[LIMIT_FILE_BYTES];
     if (!json_file_find(DOCUMENT, file, sizeof file, e) || !(set->document = json_file_load(file, SCHEMA, e)))
         return false;
     const json_t *metrics = json_object_get(set->document, "metrics");

@@ -108,7 +108,6 @@ static bool evaluate(struct report *r, struct evaluation *v, struct store *s, en
 
 static bool periods_make(struct report *r, struct store *s, moment at, const char *set_name, struct error *e)
 {
-    static const char *const on_time[] = {"on_time_rate", "dvcqg_on_time_rate", NULL};
     struct period week;
     if (!evaluation_open(&r->week, r->config, s, "core", e) ||
         !period_make(PERIOD_WEEK, NULL, at, &week, e) || !evaluation_at(&r->week, s, &week, e))
@@ -118,7 +117,7 @@ static bool periods_make(struct report *r, struct store *s, moment at, const cha
         !evaluate(r, &r->year, s, PERIOD_YEAR, week.cut, e))
         return false;
     r->set = evaluation_set(&r->now, set->name, e);
-    r->on_time = evaluation_metric_of(&r->now, on_time);
+    r->on_time = evaluation_on_time(&r->now);
     r->has_before = week.from > r->now.period.from;
     return !r->has_before || evaluate(r, &r->before, s, set->period, week.from, e);
 }

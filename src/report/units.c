@@ -3,10 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/wide.h"
 #include "report/parts.h"
 #include "show/forecast_words.h"
-
-__extension__ typedef __int128 wide; /* counts times percent never overflow it */
 
 enum { DIRECTED_MOST = 15, DIRECTED_SHORT = 3 };
 

@@ -28,3 +28,11 @@ const char *value_to_text(const struct value *v)
 {
     return v->known ? v->text : NULL;
 }
+
+bool value_number_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)e;
+    if (context && count > 0 && columns[0].known)
+        *(int64_t *)context = columns[0].number;
+    return true;
+}

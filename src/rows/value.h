@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/moment.h"
 
 /* Text is borrowed from the page or statement that it came with. Unknown is not zero. */
@@ -23,5 +24,10 @@ struct value value_moment(moment m);
 /* The way back: MOMENT_NONE, NULL where the value is unknown. */
 moment value_to_moment(const struct value *v);
 const char *value_to_text(const struct value *v);
+
+/* A row function for a statement that answers one number (store_row in store.h): keeps the first column in
+ * *(int64_t *)context, which stays as it was where no row came or the number is unknown. NULL: nothing is
+ * kept. */
+bool value_number_row(void *context, const struct value *columns, int count, struct error *e);
 
 #endif

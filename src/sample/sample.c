@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "count/counter_family.h"
+#include "rows/value.h"
 #include "sample/sample_inner.h"
 
 #define WEEK (7 * MOMENT_DAY)
@@ -76,15 +77,6 @@ static void offsets_find(const json_t *v, int64_t *offsets, size_t *count, int d
     json_object_foreach((json_t *)(uintptr_t)v, key, item) offsets_find(item, offsets, count, depth + 1);
 }
 
-static bool number_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)count;
-    (void)e;
-    if (columns[0].known)
-        *(int64_t *)context = columns[0].number;
-    return true;
-}
-
 /* Has a date come to pass between two evaluations, in a dossier that no run changed? */
 static bool touched_find(struct sampling *g, struct error *e)
 {
@@ -112,7 +104,7 @@ static bool touched_find(struct sampling *g, struct error *e)
     dossier_versions_sql(&passed, &sql);
     buffer_printf(&sql, " WHERE %s) THEN 1 ELSE 0 END", g->v.family->sources);
     bool ok = (!sql.failed || error_memory(e, "samples")) &&
-              store_query(g->store, buffer_string(&sql), NULL, 0, number_row, &touched, e);
+              store_query(g->store, buffer_string(&sql), NULL, 0, value_number_row, &touched, e);
     g->touched = touched;
     buffer_free(&sql);
     free(runs);
@@ -280,11 +272,6 @@ struct target_rows {
     uint32_t count;
 };
 
-static struct value moment_value(moment m)
-{
-    return m == MOMENT_NONE ? (struct value){0} : value_number(m);
-}
-
 static struct value target_at(const void *rows, uint32_t row, int column)
 {
     const struct target_rows *t = rows;
@@ -297,8 +284,8 @@ static struct value target_at(const void *rows, uint32_t row, int column)
                                    value_number(set->items[i].target),
                                    value_text(period_kind_name(set->period)),
                                    value_text(t->kinds[k]),
-                                   moment_value(set->valid_from),
-                                   moment_value(set->valid_to)};
+                                   value_moment(set->valid_from),
+                                   value_moment(set->valid_to)};
     return values[column];
 }
 

@@ -1,16 +1,8 @@
 /* Turns: which runs are in which samples. */
 #include <stdlib.h>
 
+#include "rows/value.h"
 #include "sample/sample_inner.h"
-
-static bool number_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)count;
-    (void)e;
-    if (columns[0].known)
-        *(int64_t *)context = columns[0].number;
-    return true;
-}
 
 /* All runs that have ended get a turn of their own. One that had a turn and got pages later makes all be
  * counted anew. */
@@ -21,7 +13,7 @@ bool sampling_turn_take(struct store *s, int64_t *turn, struct error *e)
         return false;
     bool ok =
         store_write(s, "UPDATE sample_turn SET turn = turn + 1 WHERE id = 1 RETURNING turn", NULL, 0,
-                    number_row, turn, e) &&
+                    value_number_row, turn, e) &&
         store_write(
             s, "UPDATE sample_period SET definitions = 0 WHERE EXISTS (SELECT 1 FROM run WHERE sampled = -1)",
             NULL, 0, NULL, NULL, e);

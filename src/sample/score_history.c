@@ -16,8 +16,8 @@ static uint64_t number_hash(uint64_t hash, int64_t number)
 }
 
 /* Of the definition, the entries that touch it, and the language that causes are told in. */
-int64_t score_history_inputs(const struct score_history *h, const struct score_history_rules *r,
-                             enum period_kind kind, moment from)
+static int64_t inputs_hash(const struct score_history *h, const struct score_history_rules *r,
+                           enum period_kind kind, moment from)
 {
     const char *language = text_language();
     uint64_t hash = XXH64(language, strlen(language), r->hash);
@@ -182,7 +182,7 @@ static bool rules_stale(const struct score_history *h, const struct score_histor
     for (size_t i = 0; i < h->period_count; i++) {
         const struct score_history_period *p = &h->periods[i];
         if (p->kind == kind && p->from == from && strcmp(p->ruleset, r->rules->name) == 0)
-            return p->inputs != score_history_inputs(h, r, kind, from);
+            return p->inputs != inputs_hash(h, r, kind, from);
     }
     return true;
 }
@@ -398,7 +398,7 @@ static bool period_put(const struct score_history *h, const struct score_history
     const struct value params[] = {
         value_text(r->rules->name), value_text(period_kind_name(p->kind)),
         value_number(p->from),      value_number(p->to),
-        value_number(h->at),        value_number(score_history_inputs(h, r, p->kind, p->from))};
+        value_number(h->at),        value_number(inputs_hash(h, r, p->kind, p->from))};
     return store_write(
         h->store,
         "INSERT INTO score_period (ruleset, period_kind, period_from, period_to, observed_at,"

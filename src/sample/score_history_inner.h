@@ -85,9 +85,6 @@ struct score_history {
     size_t period_count, period_size;
 };
 
-int64_t score_history_inputs(const struct score_history *h, const struct score_history_rules *r,
-                             enum period_kind kind, moment from);
-
 /* --- score_history_row.c --- */
 /* What criterion i of a score says; of one that does not apply: no data. place: of the total, or NULL. */
 MUST_CHECK bool score_history_row_make(struct score_history_batch *b, const struct score *s, size_t i,

@@ -30,11 +30,6 @@ static struct value text_or_none(const char *text)
     return value_text(text && *text ? text : NULL);
 }
 
-static struct value moment_or_none(moment m)
-{
-    return m == MOMENT_NONE ? (struct value){0} : value_number(m);
-}
-
 static struct value ruleset_at(const void *rows, uint32_t index, int column)
 {
     const struct score_history *h = rows;
@@ -47,7 +42,7 @@ static struct value ruleset_at(const void *rows, uint32_t index, int column)
                                    value_text(r->rules->document),
                                    text_or_none(remedy->present ? remedy->document : NULL),
                                    text_or_none(remedy->present ? remedy->to : NULL),
-                                   moment_or_none(remedy->present ? remedy->before : MOMENT_NONE)};
+                                   value_moment(remedy->present ? remedy->before : MOMENT_NONE)};
     return values[column];
 }
 

@@ -213,11 +213,6 @@ bool table_points(struct table *t, int64_t value)
     return cell_add(t, (struct table_cell){.kind = CELL_SCALED, .number = value, .other = 2});
 }
 
-bool table_flag(struct table *t, bool yes)
-{
-    return cell_add(t, (struct table_cell){.kind = CELL_FLAG, .number = yes});
-}
-
 static struct table_cell *cell_last(struct table *t)
 {
     return !t->failed && t->cell_count > t->row_start ? &t->cells[t->cell_count - 1] : NULL;
@@ -274,10 +269,8 @@ char *table_cell_words(const struct table_cell *c)
         return asprintf(&out, "%s%%", text_rate(c->number, c->other, 2, number)) < 0 ? NULL : out;
     case CELL_MOMENT:
         return strdup(moment_write(c->number, "dd/MM/yyyy HH:mm", number));
-    case CELL_SCALED:
-        return strdup(text_scaled(c->number, (int)c->other, number));
     default:
-        return strdup(c->number ? _("yes") : _("no"));
+        return strdup(text_scaled(c->number, (int)c->other, number));
     }
 }
 
@@ -296,10 +289,7 @@ const char *table_cell_plain(const struct table_cell *c, char out[CELL_TEXT_BYTE
         return text_rate_plain(c->number, c->other, 2, out);
     case CELL_MOMENT:
         return moment_write(c->number, "yyyy-MM-ddTHH:mm", out);
-    case CELL_SCALED:
-        return text_scaled_plain(c->number, 0, out);
     default:
-        snprintf(out, CELL_TEXT_BYTES, "%s", c->number ? "yes" : "no");
-        return out;
+        return text_scaled_plain(c->number, 0, out);
     }
 }

@@ -14,8 +14,7 @@ enum table_cell_kind {
     CELL_NUMBER, /* 1.234 for people, 1234 in CSV/JSON */
     CELL_RATE,   /* number/other as percent, two decimals: 97,17% for people, 97.17 in CSV, 97.17 in JSON */
     CELL_MOMENT, /* 25/11/2022 15:00 for people, 2022-11-25T15:00 in CSV/JSON */
-    CELL_SCALED, /* number/FIGURE_SCALE */
-    CELL_FLAG    /* yes/no; true/false in JSON */
+    CELL_SCALED  /* number/FIGURE_SCALE */
 };
 enum table_mark {
     MARK_NONE,
@@ -62,7 +61,6 @@ bool table_rate(struct table *t, int64_t n, int64_t d);
 bool table_moment(struct table *t, moment m);
 bool table_scaled(struct table *t, int64_t value); /* 85 */
 bool table_points(struct table *t, int64_t value); /* the same, always with two decimals for people: 73,60 */
-bool table_flag(struct table *t, bool yes);
 void table_mark(struct table *t, enum table_mark mark); /* the cell just added */
 void table_note(struct table *t, const char *note);     /* the cell just added */
 bool table_failed(const struct table *t); /* some add failed (memory, a cell too many): check once */

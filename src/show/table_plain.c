@@ -74,8 +74,6 @@ static void json_cell(const struct table_cell *c, FILE *out)
         fputs("null", out);
     else if (c->kind == CELL_TEXT || c->kind == CELL_MOMENT)
         json_text(table_cell_plain(c, plain), out);
-    else if (c->kind == CELL_FLAG)
-        fputs(c->number ? "true" : "false", out);
     else
         fputs(table_cell_plain(c, plain), out);
 }

@@ -7,6 +7,7 @@
 #include "base/limit.h"
 #include "base/text.h"
 #include "config/json_file.h"
+#include "rows/value.h"
 #include "store/driver.h"
 #include "store/migration.h"
 
@@ -44,19 +45,11 @@ static bool found_row(void *context, const struct value *columns, int count, str
     return *(bool *)context = true;
 }
 
-static bool number_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)count;
-    (void)e;
-    *(int64_t *)context = columns[0].number;
-    return true;
-}
-
 static bool units_known(struct store *s, const struct role_wish *wish, struct error *e)
 {
     int64_t communes = 0;
     if (!wish->unit_count && !store_query(s, "SELECT COUNT(*) FROM unit WHERE kind = 'commune'", NULL, 0,
-                                          number_row, &communes, e))
+                                          value_number_row, &communes, e))
         return false;
     if (communes > LIMIT_ROLES)
         return error_set(e, ERROR_USAGE, store_name(s),

@@ -4,18 +4,11 @@
 
 #include "base/limit.h"
 #include "base/text.h"
+#include "rows/value.h"
 #include "store/driver.h"
 
 #define WRITE(s, sql, params, row, context, e)                                                               \
     (s)->driver->run(s, true, sql, params, (int)(sizeof(params) / sizeof *(params)), row, context, e)
-
-static bool number_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)e;
-    if (count > 0)
-        *(int64_t *)context = columns[0].number;
-    return true;
-}
 
 static bool step_source_put(struct store *s, const char *name, const char *title, const char *manifest,
                             uint64_t knows, int64_t *id, struct error *e)
@@ -26,7 +19,7 @@ static bool step_source_put(struct store *s, const char *name, const char *title
                  "INSERT INTO source (name, title, manifest, knows) VALUES ($1, $2, $3, $4)"
                  " ON CONFLICT (name) DO UPDATE SET title = excluded.title, manifest = excluded.manifest,"
                  " knows = excluded.knows RETURNING id",
-                 params, number_row, id, e);
+                 params, value_number_row, id, e);
 }
 
 static bool step_source_count_set(struct store *s, int64_t id, bool count, struct error *e)
@@ -40,7 +33,7 @@ static bool run_find(struct store *s, struct run *r, struct error *e)
     const struct value params[] = {value_number(r->source), value_text(r->origin)};
     r->id = 0;
     return !*r->origin || store_query(s, "SELECT id FROM run WHERE source_id = $1 AND origin = $2", params, 2,
-                                      number_row, &r->id, e);
+                                      value_number_row, &r->id, e);
 }
 
 static bool run_insert(struct store *s, struct run *r, struct error *e)
@@ -55,7 +48,7 @@ static bool run_insert(struct store *s, struct run *r, struct error *e)
            WRITE(s,
                  "INSERT INTO run (source_id, observed_at, started_at, expected, outcome, origin)"
                  " VALUES ($1, $2, $3, $4, 'running', $5) RETURNING id",
-                 params, number_row, &r->id, e);
+                 params, value_number_row, &r->id, e);
 }
 
 static bool step_run_begin(struct store *s, struct run *r, struct error *e)

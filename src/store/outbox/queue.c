@@ -10,6 +10,7 @@
 #include <xxhash.h>
 
 #include "base/text.h"
+#include "rows/value.h"
 #include "store/sqlite/driver.h"
 
 #define APPLICATION_ID    1836020834 /* "motb" */
@@ -53,18 +54,10 @@ struct outbox {
 
 /* --- opening --- */
 
-static bool number_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)e;
-    if (count > 0)
-        *(int64_t *)context = columns[0].number;
-    return true;
-}
-
 static bool number_get(struct outbox *o, const char *sql, int64_t *out, struct error *e)
 {
     *out = 0;
-    return ASK(o, sql, number_row, out, e);
+    return ASK(o, sql, value_number_row, out, e);
 }
 
 static bool begin(struct outbox *o, struct error *e)

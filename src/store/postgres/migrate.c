@@ -5,6 +5,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
+#include "rows/value.h"
 #include "store/migration.h"
 #include "store/postgres/driver.h"
 
@@ -17,23 +18,16 @@
 #define NUMBER_SQL  "SELECT COALESCE(MAX(number), 0) FROM motcua.migration"
 #define APPLIED_SQL "INSERT INTO motcua.migration (number, name) VALUES ($1, $2)"
 
-static bool number_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)e;
-    if (count > 0)
-        *(int64_t *)context = columns[0].number;
-    return true;
-}
-
 /* 0: there is no schema yet. */
 static bool version_get(struct postgres_store *q, int64_t *version, struct error *e)
 {
     int64_t known = 0;
     *version = 0;
     return postgres_command(q, false, KNOWN_SQL, NULL,
-                            &(struct postgres_answer){.row = number_row, .context = &known}, e) &&
-           (!known || postgres_command(q, false, NUMBER_SQL, NULL,
-                                       &(struct postgres_answer){.row = number_row, .context = version}, e));
+                            &(struct postgres_answer){.row = value_number_row, .context = &known}, e) &&
+           (!known ||
+            postgres_command(q, false, NUMBER_SQL, NULL,
+                             &(struct postgres_answer){.row = value_number_row, .context = version}, e));
 }
 
 /* Read again under the lock: another program may have been quicker. */

@@ -3,6 +3,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
+#include "rows/value.h"
 #include "store/postgres/driver.h"
 
 /* Rows behind store_rows_put, seen as a set. */
@@ -49,18 +50,10 @@ bool postgres_rows_put(struct store *s, const struct store_rows *rows, struct er
     return ok;
 }
 
-static bool number_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)e;
-    if (count > 0 && context)
-        *(int64_t *)context = columns[0].number;
-    return true;
-}
-
 static bool function_call(struct store *s, const char *sql, int64_t number, int64_t *out, struct error *e)
 {
     const struct value param = {.known = true, .number = number};
-    return s->driver->run(s, true, sql, &param, 1, number_row, out, e);
+    return s->driver->run(s, true, sql, &param, 1, value_number_row, out, e);
 }
 
 bool postgres_samples_ahead(struct store *s, moment at, struct error *e)
