@@ -36,6 +36,7 @@ static bool options_make(struct job *job, struct error *e)
     struct period p;
     job->options = (struct import_options){.unit = cli->units.count ? cli->units.items[0] : NULL,
                                            .observed = cli_at(cli, job->session.config),
+                                           .reject_limit = job->session.config->reject_limit,
                                            .period_given = cli->period_given || cli->of};
     if (cli->units.count > 1)
         return error_set(e, ERROR_USAGE, cli->units.items[1],

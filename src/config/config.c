@@ -20,7 +20,7 @@
 
 /* Days. Portals take results of Friday in on Monday; what is later still waits for the weekly reading of all.
  */
-enum { LOOK_BACK_DEFAULT = 2, SWEEP_DEFAULT = 7 };
+enum { LOOK_BACK_DEFAULT = 2, SWEEP_DEFAULT = 7, REJECT_LIMIT_DEFAULT = 100 /* 1 % */ };
 
 /* --- paths --- */
 
@@ -86,6 +86,13 @@ static int days_read(const json_t *in, const char *key, int otherwise)
     return days ? (int)json_integer_value(days) : otherwise;
 }
 
+/* Percent in the file, hundredths of a percent here. */
+static int reject_limit_read(const json_t *in, int otherwise)
+{
+    const json_t *percent = json_object_get(in, "reject_limit");
+    return percent ? (int)(json_number_value(percent) * 100 + 0.5) : otherwise;
+}
+
 static bool source_read(const struct config *c, size_t i, json_t *in, struct config_source *out,
                         struct error *e)
 {
@@ -125,6 +132,7 @@ static bool source_read(const struct config *c, size_t i, json_t *in, struct con
     out->count = !count || json_is_true(count);
     out->look_back = days_read(in, "look_back", LOOK_BACK_DEFAULT);
     out->sweep = days_read(in, "sweep", SWEEP_DEFAULT);
+    out->reject_limit = reject_limit_read(in, c->reject_limit);
     return true;
 }
 
@@ -148,6 +156,7 @@ static bool sources_read(struct config *c, bool need_secrets, struct error *e)
 {
     json_t *sources = json_object_get(c->document, "sources"), *in;
     size_t i;
+    c->reject_limit = reject_limit_read(c->document, REJECT_LIMIT_DEFAULT);
     c->sources = calloc(json_array_size(sources) + 1, sizeof *c->sources);
     if (!c->sources)
         return error_memory(e, c->file);

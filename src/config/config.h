@@ -34,6 +34,7 @@ struct config_source {
     char *client_key_password;            /* as password */
     struct config_network network;
     int look_back, sweep; /* days: how far a poll for changes looks back; between two readings of all */
+    int reject_limit;     /* hundredths of a percent; see rows/outcome.h */
     bool count;           /* false: kept for comparison only, no counter sees it; default true */
 };
 
@@ -53,6 +54,7 @@ struct config {
     size_t mandate_count;
     const char *language;           /* "vi" (default) or "en"; MOTCUA_LANG overrides */
     int cutoff_hour, cutoff_minute; /* of Friday; default 15:00 */
+    int reject_limit;               /* of files, and of sources that have none of their own */
     int keep[PRUNE_SUBJECTS];       /* months; 0: for ever */
     /* heading block of the report; NULL where not given */
     const char *parent_body, *issuing_body, *place, *number, *signer_title;

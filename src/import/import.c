@@ -39,6 +39,7 @@ struct import {
     struct run run;
     uint64_t knows;
     int64_t records, keyless, figures, skipped, breaks;
+    moment newest; /* the newest date inside of what came; MOMENT_NONE: none yet */
     bool figures_only, period_assumed, interrupted;
     struct error *e;
     char message[LIMIT_MESSAGE_BYTES];
@@ -289,6 +290,8 @@ static bool place_fill(struct import *i, struct page_place *place, struct error 
     }
     place->period_kind = period_kind_name(kind);
     place->period_from = from;
+    moment newest = figures_newest(place->period_kind, from, i->run.observed);
+    i->newest = newest > i->newest ? newest : i->newest;
     return true;
 }
 
@@ -306,6 +309,8 @@ static bool page_see(struct import *i, struct error *e)
         i->keyless += !key;
     }
     i->figures += (int64_t)p->figure_count;
+    moment newest = page_newest(p, i->run.observed);
+    i->newest = newest > i->newest ? newest : i->newest;
     return ok || error_memory(e, i->file);
 }
 
@@ -373,6 +378,17 @@ static bool tables_import(struct import *i, struct error *e)
     return ok;
 }
 
+/* What is not whole, and what to do about it. */
+static void outcome_print(const struct import *i)
+{
+    const struct outcome *why = &i->run.why;
+    char line[LIMIT_MESSAGE_BYTES];
+    if (*outcome_say(why, line, sizeof line))
+        fprintf(stderr, "  %s\n", line);
+    if (i->run.rejected)
+        fprintf(stderr, "  %s\n", _("'motcua rejects' tells which rows were rejected, and why."));
+}
+
 static void summary_print(const struct import *i)
 {
     char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
@@ -401,8 +417,7 @@ static void summary_print(const struct import *i)
         fprintf(stderr, "  %s\n",
                 _("The titles state no period: the one that holds --at was taken; --period and --of say "
                   "another."));
-    if (r->rejected)
-        fprintf(stderr, "  %s\n", _("'motcua rejects' tells which rows were rejected, and why."));
+    outcome_print(i);
 }
 
 static bool run_begin(struct import *i, struct store *s, const struct import_options *o, struct error *e)
@@ -416,9 +431,38 @@ static bool run_begin(struct import *i, struct store *s, const struct import_opt
                           .bytes = stat(i->file, &file) == 0 ? (int64_t)file.st_size : 0};
     i->names = unit_names_load(s, e);
     i->page = page_new();
+    i->newest = MOMENT_NONE;
     if (!i->page)
         return error_memory(e, i->file);
     return i->names && source_put(i, e) && store_run_begin(s, &i->run, e);
+}
+
+/* Complete, partial or failed, by what came and what did not. false and fault: not complete. */
+static bool run_judge(struct import *i, bool ok, struct error *fault)
+{
+    struct outcome *why = &i->run.why;
+    why->came = i->records;
+    why->read = i->records > i->run.rejected ? i->records - i->run.rejected : 0;
+    why->count[OUTCOME_REJECTED] = i->run.rejected;
+    why->count[OUTCOME_BROKEN] += !ok && !i->interrupted;
+    why->reject_limit = i->options->reject_limit;
+    i->run.newest = i->newest;
+    enum outcome_verdict verdict = outcome_verdict(why);
+    i->run.outcome = i->interrupted ? "interrupted" : outcome_verdict_name(verdict);
+    if (ok && verdict == OUTCOME_FAILED && !i->records)
+        ok = error_set(fault, ERROR_DATA, i->file, _("Look at the file: is it the right export?"),
+                       _("no row below the heading could be read"));
+    if (ok && verdict != OUTCOME_COMPLETE) {
+        char line[LIMIT_MESSAGE_BYTES];
+        ok = error_set(fault, outcome_code(why), i->file, outcome_hint(why), "%s",
+                       outcome_say(why, line, sizeof line));
+    }
+    if (ok)
+        outcome_say(why, i->message, sizeof i->message);
+    else
+        snprintf(i->message, sizeof i->message, "%.400s", fault->what);
+    i->run.message = *i->message ? i->message : NULL;
+    return ok;
 }
 
 bool import_run(struct import *i, struct store *s, const struct import_options *o, struct error *e)
@@ -432,9 +476,7 @@ bool import_run(struct import *i, struct store *s, const struct import_options *
     i->run.milliseconds = progress_clock() - clock;
     i->run.expected = i->records;
     i->run.got = i->figures_only ? i->records - i->run.rejected : (int64_t)i->seen.count + i->keyless;
-    i->run.outcome = ok ? "complete" : i->interrupted ? "interrupted" : i->run.pages ? "partial" : "failed";
-    snprintf(i->message, sizeof i->message, "%.400s", fault.what);
-    i->run.message = ok ? NULL : i->message;
+    ok = run_judge(i, ok, &fault);
     bool ended = store_run_end(s, &i->run, &end);
     if (e && !ok)
         *e = fault;

@@ -29,11 +29,12 @@ struct import_options {
     bool period_given;  /* of counts: else what the titles say, else the period that holds `observed` */
     enum period_kind kind;
     moment from;
+    int reject_limit; /* hundredths of a percent of the rows; see rows/outcome.h */
 };
 
 /* Puts the file's tables into the store and records the run; tells on stderr what came, what was rejected,
- * what does not add up, and which units are new. false and e: some of it could not be read; the run is then
- * partial. */
+ * what does not add up, and which units are new. false and e: some of it could not be read: the run is then
+ * partial, or failed where no row could be. outcome.h says which. */
 MUST_CHECK bool import_run(struct import *i, struct store *s, const struct import_options *o,
                            struct error *e);
 

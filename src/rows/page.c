@@ -198,6 +198,34 @@ bool page_join(struct page *p, const struct page *from)
     return true;
 }
 
+moment page_newest(const struct page *p, moment observed)
+{
+    static const enum dossier_field dates[] = {DOSSIER_SUBMITTED, DOSSIER_RECEIVED, DOSSIER_FINISHED,
+                                               DOSSIER_RETURNED};
+    moment newest = MOMENT_NONE;
+    for (size_t i = 0; i < p->dossier_count; i++)
+        for (size_t k = 0; k < sizeof dates / sizeof *dates; k++) {
+            const struct value *v = &p->dossiers[i].value[dates[k]];
+            if (v->known && v->number > newest && v->number <= observed)
+                newest = v->number;
+        }
+    return newest;
+}
+
+moment figures_newest(const char *period_kind, moment period_from, moment observed)
+{
+    struct wall w = moment_wall(period_from);
+    int months = strcmp(period_kind, "year") == 0      ? 12
+                 : strcmp(period_kind, "half") == 0    ? 6
+                 : strcmp(period_kind, "quarter") == 0 ? 3
+                                                       : 1;
+    int month = w.year * 12 + w.month - 1 + months;
+    moment last = strcmp(period_kind, "week") == 0 ? period_from + 7 * MOMENT_DAY
+                                                   : moment_of(month / 12, month % 12 + 1, 1, 0, 0, 0);
+    last--;
+    return last < observed ? last : observed;
+}
+
 void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n),
                       void *context)
 {

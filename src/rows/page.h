@@ -70,6 +70,11 @@ MUST_CHECK const char *page_copy(struct page *p, const char *bytes, size_t n);
 /* Adds the rows of another page behind those of p. Their texts stay where they are: `from` must outlive them.
  * false: no memory, or a limit; p then holds some of them. */
 MUST_CHECK bool page_join(struct page *p, const struct page *from);
+/* The newest date on which something happened to one of the page's dossiers (filed, received, finished,
+ * returned), at most `observed`: a date ahead of it is a slip. MOMENT_NONE: the page has none. */
+moment page_newest(const struct page *p, moment observed);
+/* The same of figures of a period (month, quarter, year): its last second, at most `observed`. */
+moment figures_newest(const char *period_kind, moment period_from, moment observed);
 /* Shows every run of memory that the page holds, so that a test can search all of it for what must not be
  * there. */
 void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n),

@@ -63,6 +63,7 @@ static bool step_run_begin(struct store *s, struct run *r, struct error *e)
 
 static bool step_run_end(struct store *s, const struct run *r, struct error *e)
 {
+    char reasons[OUTCOME_TEXT_BYTES];
     const struct value params[] = {value_number(r->id),
                                    value_moment(r->ended),
                                    r->expected < 0 ? (struct value){0} : value_number(r->expected),
@@ -75,13 +76,19 @@ static bool step_run_end(struct store *s, const struct run *r, struct error *e)
                                    value_number(r->pages),
                                    value_number(r->milliseconds),
                                    value_text(r->outcome),
-                                   value_text(r->message)};
+                                   value_text(r->message),
+                                   value_text(outcome_write(&r->why, reasons)),
+                                   value_number(r->retries.tries),
+                                   value_number(r->retries.waited_ms),
+                                   value_text(*r->retries.reason ? r->retries.reason : NULL),
+                                   value_moment(r->newest > 0 ? r->newest : MOMENT_NONE)};
     return WRITE(
         s,
         "UPDATE run SET ended_at = $2, expected = $3, got = $4, new_rows = $5, changed = $6, unchanged = $7,"
         " rejected = $8, bytes = $9, pages = $10, milliseconds = $11,"
         " outcome = CASE WHEN doubted > 0 AND $12 = 'complete' THEN 'partial' ELSE $12 END,"
         " message = CASE WHEN doubted > 0 THEN message ELSE $13 END,"
+        " reasons = $14, tries = $15, waited_ms = $16, retry_reason = $17, newest_at = $18,"
         " rejects_open = (SELECT COUNT(*) FROM reject WHERE reject.source_id = run.source_id)"
         " WHERE id = $1",
         params, NULL, NULL, e);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/moment.h"
 #include "rows/dossier.h"
+#include "rows/outcome.h"
 #include "rows/page.h"
 #include "rows/value.h"
 
@@ -56,6 +57,12 @@ MUST_CHECK bool store_source_count_set(struct store *s, int64_t id, bool count, 
 /* The stream under whose cursor the moment of the last reading of all is kept. */
 #define STREAM_ALL "*"
 
+/* How often a poll had to send a request again. */
+struct run_retries {
+    int64_t tries, waited_ms;       /* of all its requests */
+    char reason[LIMIT_VALUE_BYTES]; /* why the last time; "": never */
+};
+
 #define RUN_ORIGIN_BYTES 40
 struct run {
     int64_t id;
@@ -68,6 +75,9 @@ struct run {
     const char *outcome; /* running, complete, partial, failed, interrupted */
     const char *message;
     char origin[RUN_ORIGIN_BYTES]; /* an identity that the caller chose, or "" */
+    struct outcome why;            /* what is not whole, by reason */
+    struct run_retries retries;
+    moment newest; /* the newest date inside of what came; MOMENT_NONE: none */
 };
 /* Starts a run: sets r->id; a run of this source still marked running (it was killed) becomes interrupted. A
  * run whose origin the source has already is found, not begun again. */

@@ -14,12 +14,24 @@
 #include "store/sqlite/driver.h"
 
 #define APPLICATION_ID    1836020834 /* "motb" */
-#define VERSION           1
+#define VERSION           2
 #define BUSY_MILLISECONDS 10000
 #define BODY_BYTES_MAX    (4L * LIMIT_PAGE_BYTES) /* of one page */
 #define RUN(o, write, sql, params, row, context, e)                                                          \
     store_sqlite.run(&(o)->db, write, sql, params, (int)(sizeof(params) / sizeof *(params)), row, context, e)
 #define ASK(o, sql, row, context, e) store_sqlite.run(&(o)->db, false, sql, NULL, 0, row, context, e)
+
+/* Columns of run since version 2: see struct run. */
+#define RUN_MORE                                                                                             \
+    "reasons TEXT, tries INTEGER NOT NULL DEFAULT 0, waited INTEGER NOT NULL DEFAULT 0, retry_reason TEXT,"  \
+    " newest INTEGER"
+
+/* Version 1 had no word on how whole a run was. */
+static const char upgrade[] = "ALTER TABLE run ADD COLUMN reasons TEXT;"
+                              "ALTER TABLE run ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;"
+                              "ALTER TABLE run ADD COLUMN waited INTEGER NOT NULL DEFAULT 0;"
+                              "ALTER TABLE run ADD COLUMN retry_reason TEXT;"
+                              "ALTER TABLE run ADD COLUMN newest INTEGER;";
 
 /* auto_vacuum: what was replayed is given back to the disk. AUTOINCREMENT: a step's number is never given
  * twice. */
@@ -33,7 +45,8 @@ static const char schema[] =
     " rejected INTEGER NOT NULL, bytes INTEGER NOT NULL, pages INTEGER NOT NULL, milliseconds INTEGER NOT "
     "NULL,"
     " outcome TEXT, message TEXT, replayed_new INTEGER NOT NULL DEFAULT 0,"
-    " replayed_changed INTEGER NOT NULL DEFAULT 0, replayed_unchanged INTEGER NOT NULL DEFAULT 0) STRICT;"
+    " replayed_changed INTEGER NOT NULL DEFAULT 0, replayed_unchanged INTEGER NOT NULL DEFAULT 0, " RUN_MORE
+    ") STRICT;"
     "CREATE TABLE step (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind INTEGER NOT NULL,"
     " source TEXT NOT NULL REFERENCES source (name), origin TEXT NOT NULL REFERENCES run (origin),"
     " stream TEXT, cursor TEXT, bytes INTEGER NOT NULL, body BLOB) STRICT;"
@@ -92,8 +105,8 @@ static bool schema_make(struct outbox *o, struct error *e)
                        VERSION);
     snprintf(mark, sizeof mark, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID,
              VERSION);
-    if (ok && !tables)
-        ok = sqlite_exec(o->sqlite, schema, e) && sqlite_exec(o->sqlite, mark, e);
+    if (ok && (!tables || version < VERSION))
+        ok = sqlite_exec(o->sqlite, tables ? upgrade : schema, e) && sqlite_exec(o->sqlite, mark, e);
     return finish(o, ok, e);
 }
 
@@ -198,25 +211,42 @@ static bool source_put(struct outbox *o, const struct outbox_source *s, struct e
 
 static bool run_put(struct outbox *o, const char *source, const struct run *r, struct error *e)
 {
-    const struct value params[] = {value_text(r->origin),     value_text(source),
-                                   value_number(r->observed), value_number(r->started),
-                                   value_moment(r->ended),    value_number(r->expected),
-                                   value_number(r->got),      value_number(r->new_rows),
-                                   value_number(r->changed),  value_number(r->unchanged),
-                                   value_number(r->rejected), value_number(r->bytes),
-                                   value_number(r->pages),    value_number(r->milliseconds),
-                                   value_text(r->outcome),    value_text(r->message)};
-    return RUN(o, true,
-               "INSERT INTO run (origin, source, observed, started, ended, expected, got, new_rows, changed, "
-               "unchanged,"
-               " rejected, bytes, pages, milliseconds, outcome, message)"
-               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
-               " ON CONFLICT (origin) DO UPDATE SET ended = excluded.ended, expected = excluded.expected,"
-               " got = excluded.got, new_rows = excluded.new_rows, changed = excluded.changed,"
-               " unchanged = excluded.unchanged, rejected = excluded.rejected, bytes = excluded.bytes,"
-               " pages = excluded.pages, milliseconds = excluded.milliseconds, outcome = excluded.outcome,"
-               " message = excluded.message",
-               params, NULL, NULL, e);
+    char reasons[OUTCOME_TEXT_BYTES];
+    const struct value params[] = {value_text(r->origin),
+                                   value_text(source),
+                                   value_number(r->observed),
+                                   value_number(r->started),
+                                   value_moment(r->ended),
+                                   value_number(r->expected),
+                                   value_number(r->got),
+                                   value_number(r->new_rows),
+                                   value_number(r->changed),
+                                   value_number(r->unchanged),
+                                   value_number(r->rejected),
+                                   value_number(r->bytes),
+                                   value_number(r->pages),
+                                   value_number(r->milliseconds),
+                                   value_text(r->outcome),
+                                   value_text(r->message),
+                                   value_text(outcome_write(&r->why, reasons)),
+                                   value_number(r->retries.tries),
+                                   value_number(r->retries.waited_ms),
+                                   value_text(*r->retries.reason ? r->retries.reason : NULL),
+                                   value_moment(r->newest > 0 ? r->newest : MOMENT_NONE)};
+    return RUN(
+        o, true,
+        "INSERT INTO run (origin, source, observed, started, ended, expected, got, new_rows, changed, "
+        "unchanged,"
+        " rejected, bytes, pages, milliseconds, outcome, message, reasons, tries, waited, retry_reason,"
+        " newest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+        " $18, $19, $20, $21)"
+        " ON CONFLICT (origin) DO UPDATE SET ended = excluded.ended, expected = excluded.expected,"
+        " got = excluded.got, new_rows = excluded.new_rows, changed = excluded.changed,"
+        " unchanged = excluded.unchanged, rejected = excluded.rejected, bytes = excluded.bytes,"
+        " pages = excluded.pages, milliseconds = excluded.milliseconds, outcome = excluded.outcome,"
+        " message = excluded.message, reasons = excluded.reasons, tries = excluded.tries,"
+        " waited = excluded.waited, retry_reason = excluded.retry_reason, newest = excluded.newest",
+        params, NULL, NULL, e);
 }
 
 bool outbox_append(struct outbox *o, enum outbox_kind kind, const struct outbox_source *source,
@@ -262,11 +292,12 @@ bool outbox_empty(struct outbox *o, bool *empty, struct error *e)
     "r.started, COALESCE(r.ended, -9223372036854775807 - 1),"                                                \
     " r.expected, r.got, r.new_rows + r.replayed_new, r.changed + r.replayed_changed,"                       \
     " r.unchanged + r.replayed_unchanged, r.rejected, r.bytes, r.pages, r.milliseconds, r.outcome, "         \
-    "r.message,"                                                                                             \
+    "r.message, r.reasons, r.tries, r.waited, r.retry_reason,"                                               \
+    " COALESCE(r.newest, -9223372036854775807 - 1),"                                                         \
     " e.cursor, CAST(e.body AS TEXT)"                                                                        \
     " FROM step e LEFT JOIN source s ON s.name = e.source LEFT JOIN run r ON r.origin = e.origin ORDER BY "  \
     "e.id LIMIT 1"
-enum { FIRST_COLUMNS = 24 };
+enum { FIRST_COLUMNS = 29 };
 
 struct first {
     struct outbox *outbox;
@@ -315,6 +346,12 @@ static void step_read(struct columns *c, struct outbox_step *step)
         *numbers[i] = next_number(c);
     step->run.outcome = next_text(c);
     step->run.message = next_text(c);
+    outcome_read(next_text(c), &step->run.why);
+    step->run.retries.tries = next_number(c);
+    step->run.retries.waited_ms = next_number(c);
+    const char *reason = next_text(c);
+    snprintf(step->run.retries.reason, sizeof step->run.retries.reason, "%s", reason ? reason : "");
+    step->run.newest = next_number(c);
 }
 
 static bool first_row(void *context, const struct value *columns, int count, struct error *e)
