@@ -39,7 +39,6 @@ struct import {
     struct run run;
     uint64_t knows;
     int64_t records, keyless, figures, skipped, breaks;
-    moment newest; /* the newest date inside of what came; MOMENT_NONE: none yet */
     bool figures_only, period_assumed, interrupted;
     struct error *e;
     char message[LIMIT_MESSAGE_BYTES];
@@ -291,7 +290,7 @@ static bool place_fill(struct import *i, struct page_place *place, struct error 
     place->period_kind = period_kind_name(kind);
     place->period_from = from;
     moment newest = figures_newest(place->period_kind, from, i->run.observed);
-    i->newest = newest > i->newest ? newest : i->newest;
+    i->run.newest = newest > i->run.newest ? newest : i->run.newest;
     return true;
 }
 
@@ -310,7 +309,7 @@ static bool page_see(struct import *i, struct error *e)
     }
     i->figures += (int64_t)p->figure_count;
     moment newest = page_newest(p, i->run.observed);
-    i->newest = newest > i->newest ? newest : i->newest;
+    i->run.newest = newest > i->run.newest ? newest : i->run.newest;
     return ok || error_memory(e, i->file);
 }
 
@@ -428,10 +427,10 @@ static bool run_begin(struct import *i, struct store *s, const struct import_opt
     i->run = (struct run){.observed = o->observed == MOMENT_NONE ? moment_now() : o->observed,
                           .started = moment_now(),
                           .expected = -1,
+                          .newest = MOMENT_NONE,
                           .bytes = stat(i->file, &file) == 0 ? (int64_t)file.st_size : 0};
     i->names = unit_names_load(s, e);
     i->page = page_new();
-    i->newest = MOMENT_NONE;
     if (!i->page)
         return error_memory(e, i->file);
     return i->names && source_put(i, e) && store_run_begin(s, &i->run, e);
@@ -446,7 +445,6 @@ static bool run_judge(struct import *i, bool ok, struct error *fault)
     why->count[OUTCOME_REJECTED] = i->run.rejected;
     why->count[OUTCOME_BROKEN] += !ok && !i->interrupted;
     why->reject_limit = i->options->reject_limit;
-    i->run.newest = i->newest;
     enum outcome_verdict verdict = outcome_verdict(why);
     i->run.outcome = i->interrupted ? "interrupted" : outcome_verdict_name(verdict);
     if (ok && verdict == OUTCOME_FAILED && !i->records)

@@ -211,7 +211,9 @@ static bool source_put(struct outbox *o, const struct outbox_source *s, struct e
 
 static bool run_put(struct outbox *o, const char *source, const struct run *r, struct error *e)
 {
-    char reasons[OUTCOME_TEXT_BYTES];
+    char text[OUTCOME_TEXT_BYTES];
+    const char *reasons = outcome_write(&r->why, text), *retry = r->retries.reason;
+    moment newest = r->newest > 0 ? r->newest : MOMENT_NONE;
     const struct value params[] = {value_text(r->origin),
                                    value_text(source),
                                    value_number(r->observed),
@@ -228,11 +230,11 @@ static bool run_put(struct outbox *o, const char *source, const struct run *r, s
                                    value_number(r->milliseconds),
                                    value_text(r->outcome),
                                    value_text(r->message),
-                                   value_text(outcome_write(&r->why, reasons)),
+                                   value_text(reasons),
                                    value_number(r->retries.tries),
                                    value_number(r->retries.waited_ms),
-                                   value_text(*r->retries.reason ? r->retries.reason : NULL),
-                                   value_moment(r->newest > 0 ? r->newest : MOMENT_NONE)};
+                                   value_text(*retry ? retry : NULL),
+                                   value_moment(newest)};
     return RUN(
         o, true,
         "INSERT INTO run (origin, source, observed, started, ended, expected, got, new_rows, changed, "
