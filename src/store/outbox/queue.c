@@ -27,11 +27,10 @@
     " newest INTEGER"
 
 /* Version 1 had no word on how whole a run was. */
-static const char upgrade[] = "ALTER TABLE run ADD COLUMN reasons TEXT;"
-                              "ALTER TABLE run ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;"
-                              "ALTER TABLE run ADD COLUMN waited INTEGER NOT NULL DEFAULT 0;"
-                              "ALTER TABLE run ADD COLUMN retry_reason TEXT;"
-                              "ALTER TABLE run ADD COLUMN newest INTEGER;";
+static const char upgrade[] =
+    "ALTER TABLE run ADD COLUMN reasons TEXT; ALTER TABLE run ADD COLUMN retry_reason TEXT;"
+    "ALTER TABLE run ADD COLUMN tries INTEGER NOT NULL DEFAULT 0; ALTER TABLE run ADD COLUMN newest INTEGER;"
+    "ALTER TABLE run ADD COLUMN waited INTEGER NOT NULL DEFAULT 0;";
 
 /* auto_vacuum: what was replayed is given back to the disk. AUTOINCREMENT: a step's number is never given
  * twice. */
@@ -212,28 +211,19 @@ static bool source_put(struct outbox *o, const struct outbox_source *s, struct e
 static bool run_put(struct outbox *o, const char *source, const struct run *r, struct error *e)
 {
     char text[OUTCOME_TEXT_BYTES];
-    const char *reasons = outcome_write(&r->why, text), *retry = r->retries.reason;
+    const char *reasons = outcome_write(&r->why, text);
+    const struct run_retries *t = &r->retries;
     moment newest = r->newest > 0 ? r->newest : MOMENT_NONE;
-    const struct value params[] = {value_text(r->origin),
-                                   value_text(source),
-                                   value_number(r->observed),
-                                   value_number(r->started),
-                                   value_moment(r->ended),
-                                   value_number(r->expected),
-                                   value_number(r->got),
-                                   value_number(r->new_rows),
-                                   value_number(r->changed),
-                                   value_number(r->unchanged),
-                                   value_number(r->rejected),
-                                   value_number(r->bytes),
-                                   value_number(r->pages),
-                                   value_number(r->milliseconds),
-                                   value_text(r->outcome),
-                                   value_text(r->message),
-                                   value_text(reasons),
-                                   value_number(r->retries.tries),
-                                   value_number(r->retries.waited_ms),
-                                   value_text(*retry ? retry : NULL),
+    const struct value params[] = {value_text(r->origin),      value_text(source),
+                                   value_number(r->observed),  value_number(r->started),
+                                   value_moment(r->ended),     value_number(r->expected),
+                                   value_number(r->got),       value_number(r->new_rows),
+                                   value_number(r->changed),   value_number(r->unchanged),
+                                   value_number(r->rejected),  value_number(r->bytes),
+                                   value_number(r->pages),     value_number(r->milliseconds),
+                                   value_text(r->outcome),     value_text(r->message),
+                                   value_text(reasons),        value_number(t->tries),
+                                   value_number(t->waited_ms), value_text(t->reason),
                                    value_moment(newest)};
     return RUN(
         o, true,
@@ -351,7 +341,7 @@ static void step_read(struct columns *c, struct outbox_step *step)
     outcome_read(next_text(c), &step->run.why);
     step->run.retries.tries = next_number(c);
     step->run.retries.waited_ms = next_number(c);
-    const char *reason = next_text(c);
+    const char *reason = next_text(c); /* "" where there was no retry */
     snprintf(step->run.retries.reason, sizeof step->run.retries.reason, "%s", reason ? reason : "");
     step->run.newest = next_number(c);
 }
