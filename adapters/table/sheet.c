@@ -4,34 +4,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "adapters/table/file_kind.h"
+#include "adapters/table/legacy_text.h"
+#include "adapters/table/text_file.h"
+#include "adapters/table/web_archive.h"
 #include "base/text.h"
+
+enum { HEAD_BYTES = 64 * 1024, LETTER_ROWS = 60, LETTER_BYTES = 64 * 1024 };
 
 struct sheet {
     const struct sheet_format *format;
     void *handle;
-    char *file;
+    char *file;           /* as people know it */
+    char path[32];        /* "": the file itself; else a file in memory that was made of it */
+    int fd;               /* of that; -1 */
+    enum legacy legacy;   /* letters of the selected table */
+    struct sheet_row raw; /* a row before its letters are read */
 };
 
 /* The last one takes whatever is text. */
-static const struct sheet_format *const formats[] = {&sheet_xlsx, &sheet_html, &sheet_csv};
-
-/* Kinds of file that people have at hand and that cannot be read, with the way out. */
-static bool told_apart(const char *file, const char *head, size_t n, struct error *e)
-{
-    static const struct {
-        const char *begin;
-        size_t length;
-        const char *what, *hint;
-    } kinds[] = {{"\xD0\xCF\x11\xE0", 4, N_("an old .xls workbook, or one with a password"),
-                  N_("Open it and save it as .xlsx without a password.")},
-                 {"%PDF", 4, N_("a PDF"), N_("Ask for the spreadsheet that it was made from.")},
-                 {"{\\rtf", 5, N_("an RTF text"), N_("Ask for the spreadsheet that it was made from.")}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (n >= kinds[i].length && memcmp(head, kinds[i].begin, kinds[i].length) == 0)
-            return error_set(e, ERROR_DATA, file, _(kinds[i].hint), "%s", _(kinds[i].what));
-    return true;
-}
+static const struct sheet_format *const formats[] = {&sheet_xlsx, &sheet_xml2003, &sheet_html, &sheet_csv};
 
 static bool head_read(const char *file, char *head, size_t size, size_t *n, struct error *e)
 {
@@ -47,12 +41,72 @@ static bool head_read(const char *file, char *head, size_t size, size_t *n, stru
     return ok;
 }
 
-struct sheet *sheet_open(const char *file, struct error *e)
+/* The file goes on as a file in memory. */
+static void file_replace(struct sheet *s, int fd)
 {
-    char head[64];
+    if (fd < 0)
+        return;
+    if (s->fd >= 0)
+        close(s->fd);
+    s->fd = fd;
+    snprintf(s->path, sizeof s->path, "/proc/self/fd/%d", fd);
+}
+
+static const char *path_of(const struct sheet *s)
+{
+    return *s->path ? s->path : s->file;
+}
+
+/* People know the file by its name, not by where it was put in memory. */
+static void place_mend(const struct sheet *s, struct error *e)
+{
+    char rest[sizeof e->where];
+    size_t n = strlen(s->path);
+    if (!e || !n || strncmp(e->where, s->path, n) != 0)
+        return;
+    snprintf(rest, sizeof rest, "%s", e->where + n);
+    snprintf(e->where, sizeof e->where, "%.200s%.50s", s->file, rest);
+}
+
+/* Text in other letters becomes UTF-8, pages in pieces become one page; head is then that of what is read. */
+static bool file_prepare(struct sheet *s, const char *charset, char head[HEAD_BYTES + 1], size_t *n,
+                         struct error *e)
+{
+    int fd = -1;
+    bool archive = web_archive_suits(head, *n);
+    if (archive)
+        fd = web_archive_open(path_of(s), e);
+    if (archive ? fd < 0 : !text_file_open(path_of(s), charset, &fd, e))
+        return false;
+    file_replace(s, fd);
+    if (fd >= 0 && !head_read(path_of(s), head, HEAD_BYTES, n, e))
+        return false;
+    head[*n] = '\0';
+    if (archive || !sheet_html.suits(head, *n) || !frameset_suits(head, *n))
+        return true;
+    fd = frameset_open(path_of(s), s->file, e);
+    file_replace(s, fd);
+    return fd >= 0 && head_read(path_of(s), head, HEAD_BYTES, n, e);
+}
+
+static bool format_open(struct sheet *s, const char *charset, struct error *e)
+{
+    char head[HEAD_BYTES + 1];
     size_t n, i = 0;
-    if (!head_read(file, head, sizeof head, &n, e) || !told_apart(file, head, n, e))
-        return NULL;
+    if (!head_read(s->file, head, HEAD_BYTES, &n, e) || !file_kind_readable(s->file, head, n, e))
+        return false;
+    head[n] = '\0';
+    if (!sheet_xlsx.suits(head, n) && !file_prepare(s, charset, head, &n, e))
+        return false;
+    while (i + 1 < sizeof formats / sizeof *formats && !formats[i]->suits(head, n))
+        i++; /* the last one takes what no other takes */
+    s->format = formats[i];
+    s->handle = s->format->open(path_of(s), e);
+    return s->handle != NULL;
+}
+
+struct sheet *sheet_open_as(const char *file, const char *charset, struct error *e)
+{
     struct sheet *s = calloc(1, sizeof *s);
     if (s)
         s->file = strdup(file);
@@ -61,14 +115,18 @@ struct sheet *sheet_open(const char *file, struct error *e)
         error_memory(e, file);
         return NULL;
     }
-    while (i + 1 < sizeof formats / sizeof *formats && !formats[i]->suits(head, n))
-        i++; /* the last one takes what no other takes */
-    s->format = formats[i];
-    s->handle = s->format->open(file, e);
-    if (s->handle)
+    s->fd = -1;
+    sheet_row_init(&s->raw);
+    if (format_open(s, charset, e))
         return s;
+    place_mend(s, e);
     sheet_close(s);
     return NULL;
+}
+
+struct sheet *sheet_open(const char *file, struct error *e)
+{
+    return sheet_open_as(file, NULL, e);
 }
 
 void sheet_close(struct sheet *s)
@@ -77,6 +135,9 @@ void sheet_close(struct sheet *s)
         return;
     if (s->handle)
         s->format->close(s->handle);
+    if (s->fd >= 0)
+        close(s->fd);
+    sheet_row_free(&s->raw);
     free(s->file);
     free(s);
 }
@@ -91,17 +152,81 @@ const char *sheet_table_name(const struct sheet *s, size_t table)
     return s->format->name(s->handle, table);
 }
 
+bool sheet_table_hidden(const struct sheet *s, size_t table)
+{
+    return s->format->hidden && s->format->hidden(s->handle, table);
+}
+
+const char *sheet_table_title(const struct sheet *s, size_t table)
+{
+    return s->format->title ? s->format->title(s->handle, table) : "";
+}
+
+/* Which letters the first rows are in. A fault in them is told where they are read. */
+static void letters_find(struct sheet *s)
+{
+    struct error none = {0};
+    struct buffer text;
+    buffer_init(&text, LETTER_BYTES);
+    s->legacy = LEGACY_NONE;
+    for (size_t i = 0; i < LETTER_ROWS && s->format->next(s->handle, &s->raw, &none) == SHEET_ROW; i++)
+        for (size_t k = 0; k < s->raw.count; k++)
+            if (s->raw.cells[k].length &&
+                buffer_append(&text, s->raw.bytes.data + s->raw.cells[k].at, s->raw.cells[k].length))
+                buffer_append(&text, "\n", 1);
+    s->legacy = legacy_find(buffer_string(&text), text.used);
+    if (text.data)
+        explicit_bzero(text.data, text.size);
+    buffer_free(&text);
+}
+
 bool sheet_select(struct sheet *s, size_t table, struct error *e)
 {
-    return s->format->select(s->handle, table, e);
+    bool ok = s->format->select(s->handle, table, e);
+    if (ok) {
+        letters_find(s);
+        ok = s->format->select(s->handle, table, e);
+    }
+    if (!ok)
+        place_mend(s, e);
+    return ok;
+}
+
+const char *sheet_letters(const struct sheet *s)
+{
+    return s->legacy == LEGACY_NONE ? NULL : legacy_name(s->legacy);
+}
+
+/* The raw row with its letters read. */
+static bool row_convert(struct sheet *s, struct sheet_row *row, struct error *e)
+{
+    sheet_row_begin(row, s->raw.line);
+    for (size_t i = 0; i < s->raw.count; i++) {
+        const struct sheet_cell *cell = &s->raw.cells[i];
+        char *text = legacy_convert(s->legacy, s->raw.bytes.data + cell->at, cell->length);
+        bool ok = text && (cell->length  ? sheet_row_put(row, i, text, strlen(text), cell->number, e)
+                           : cell->fault ? sheet_row_fault(row, i, cell->fault, e)
+                                         : true);
+        if (text)
+            explicit_bzero(text, strlen(text));
+        free(text);
+        if (!ok)
+            return false;
+    }
+    return true;
 }
 
 /* A fault without a place of its own gets the file and the row. */
 enum sheet_result sheet_next(struct sheet *s, struct sheet_row *row, struct error *e)
 {
-    enum sheet_result result = s->format->next(s->handle, row, e);
+    struct sheet_row *to = s->legacy == LEGACY_NONE ? row : &s->raw;
+    enum sheet_result result = s->format->next(s->handle, to, e);
+    if (result == SHEET_ROW && to != row && !row_convert(s, row, e))
+        result = SHEET_FAILED;
     if (result == SHEET_FAILED && e && !*e->where)
-        snprintf(e->where, sizeof e->where, "%.200s:%zu", s->file, row->line);
+        snprintf(e->where, sizeof e->where, "%.200s:%zu", s->file, to->line);
+    if (result == SHEET_FAILED)
+        place_mend(s, e);
     return result;
 }
 

@@ -1,4 +1,4 @@
-/* What a format of tables in files must do: CSV, XLSX, HTML. sheet.c lists the formats, each is a file. */
+/* What a format of tables in files must do: CSV, XLSX, XML Spreadsheet 2003, HTML. sheet.c lists the formats, each is a file. */
 #ifndef MOTCUA_ADAPTERS_TABLE_SHEET_FORMAT_H
 #define MOTCUA_ADAPTERS_TABLE_SHEET_FORMAT_H
 
@@ -12,10 +12,12 @@ struct sheet_format {
     void (*close)(void *handle);
     size_t (*tables)(const void *handle);
     const char *(*name)(const void *handle, size_t table);
+    bool (*hidden)(const void *handle, size_t table);       /* NULL: none is */
+    const char *(*title)(const void *handle, size_t table); /* NULL: tables have none */
     bool (*select)(void *handle, size_t table, struct error *e);
     enum sheet_result (*next)(void *handle, struct sheet_row *row, struct error *e);
     bool (*from_1904)(const void *handle);
 };
-extern const struct sheet_format sheet_csv, sheet_xlsx, sheet_html;
+extern const struct sheet_format sheet_csv, sheet_xlsx, sheet_xml2003, sheet_html;
 
 #endif

@@ -1,4 +1,5 @@
-/* An HTML page as sheets: each table is one. The page is read by events, in one go, nothing is fetched for
+/* An HTML page as sheets: each table is one, with the text above it as its title; what people do not see is no text. The
+ * page is read by events, in one go, nothing is fetched for
  * it, and only the text of cells is held; then rows are made of it with rowspan and colspan filled in. */
 #include <errno.h>
 #include <stdint.h>
@@ -20,14 +21,20 @@ struct html_cell {
 };
 
 struct html_row {
-    uint32_t table;
-    size_t first, count; /* of its cells, once they are in the order of the rows */
+    uint32_t table, group; /* thead, tbody, tfoot: cells do not reach out of theirs */
+    size_t first, count;   /* of its cells, once they are in the order of the rows */
 };
 
 struct open_table {
-    uint32_t table;
+    uint32_t table, group;
     long row, cell; /* -1: none is open */
     struct buffer text;
+    size_t hidden_outside; /* what was hidden where it began */
+};
+
+struct html_table {
+    bool hidden;
+    size_t title; /* where its title begins in the titles */
 };
 
 struct carried { /* a cell that reaches into the rows below */
@@ -41,7 +48,11 @@ struct html {
     struct html_cell *cells;
     struct html_row *rows;
     size_t cell_count, cell_size, row_count, row_size;
-    uint32_t table_count;
+    struct html_table *tables;
+    size_t table_count, table_size;
+    struct buffer titles; /* of all tables, a NUL behind each */
+    struct buffer around; /* text since the last table, a line end behind each block of it */
+    size_t hidden;        /* depth at which people stop seeing; 0: they see */
     struct open_table open[LIMIT_HTML_TABLES];
     size_t open_count, depth;
     htmlParserCtxtPtr parser;
@@ -49,7 +60,7 @@ struct html {
     struct error *e;
     /* reading */
     size_t at, line, put; /* put: cells with their copies, of the whole page */
-    uint32_t table;
+    uint32_t table, group;
     struct carried carried[LIMIT_SHEET_COLUMNS];
 };
 
@@ -59,6 +70,89 @@ static bool html_suits(const char *head, size_t n)
     while (i < n && strchr(" \t\r\n", head[i]) && head[i])
         i++;
     return i < n && head[i] == '<';
+}
+
+/* --- elements --- */
+
+static bool is_among(const char *name, const char *const *list)
+{
+    for (; *list; list++)
+        if (strcmp(name, *list) == 0)
+            return true;
+    return false;
+}
+
+static bool is_cell(const xmlChar *name)
+{
+    return strcmp((const char *)name, "td") == 0 || strcmp((const char *)name, "th") == 0;
+}
+
+static bool is_group(const char *name)
+{
+    static const char *const groups[] = {"thead", "tbody", "tfoot", NULL};
+    return is_among(name, groups);
+}
+
+/* Elements that part words on the screen. */
+static bool element_parts(const char *name)
+{
+    static const char *const blocks[] = {
+        "br",      "p",          "div",      "li",     "ul",      "ol",      "dl",    "dt",
+        "dd",      "h1",         "h2",       "h3",     "h4",      "h5",      "h6",    "hr",
+        "pre",     "section",    "header",   "footer", "nav",     "article", "aside", "center",
+        "form",    "img",        "main",     "tr",     "caption", "td",      "th",    "figure",
+        "address", "blockquote", "fieldset", "legend", "label",   "button",  "input", NULL};
+    return is_among(name, blocks);
+}
+
+/* Does a list of declarations hide: "display : none", "visibility:hidden", "visibility:collapse"? */
+static bool style_hides(const char *style)
+{
+    char plain[256];
+    size_t n = 0;
+    for (; *style && n + 1 < sizeof plain; style++)
+        if (!strchr(" \t\r\n", *style))
+            plain[n++] = *style >= 'A' && *style <= 'Z' ? (char)(*style | 32) : *style;
+    plain[n] = '\0';
+    return strstr(plain, "display:none") || strstr(plain, "visibility:hidden") ||
+           strstr(plain, "visibility:collapse") || strstr(plain, "mso-hide:all");
+}
+
+/* Classes that the common style sheets give to what only screen readers meet. Where another class shows the same
+ * on wider screens ("d-none d-md-table-cell", "hidden md:block") people see it. */
+static bool class_hides(const char *classes)
+{
+    static const char *const hiding[] = {"sr-only", "visually-hidden", "d-none", "hidden", "ng-hide", NULL};
+    static const char *const shown[] = {"d-sm-", "d-md-", "d-lg-", "d-xl-", "d-xxl-"};
+    char one[64];
+    bool hides = false;
+    while (*classes) {
+        size_t skip = strspn(classes, " \t\r\n"), n = strcspn(classes + skip, " \t\r\n");
+        snprintf(one, sizeof one, "%.*s", (int)(n < sizeof one ? n : 0), classes + skip);
+        for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+            if (strchr(one, ':') || strncmp(one, shown[i], strlen(shown[i])) == 0)
+                return false;
+        hides |= is_among(one, hiding);
+        classes += skip + n;
+    }
+    return hides;
+}
+
+/* Text that people do not see, or that is no text: choices of a filter, footnote marks, drawings. */
+static bool element_hidden(const char *name, const xmlChar **attributes)
+{
+    static const char *const never[] = {"template", "script", "style",  "select", "option",   "datalist",
+                                        "textarea", "title",  "sup",    "sub",    "noscript", "svg",
+                                        "rt",       "rp",     "object", NULL};
+    if (is_among(name, never))
+        return true;
+    for (size_t i = 0; attributes && attributes[i]; i += 2) {
+        const char *key = (const char *)attributes[i], *value = (const char *)attributes[i + 1];
+        if (strcmp(key, "hidden") == 0 || (value && strcmp(key, "style") == 0 && style_hides(value)) ||
+            (value && strcmp(key, "class") == 0 && class_hides(value)))
+            return true;
+    }
+    return false;
 }
 
 /* --- events --- */
@@ -91,11 +185,26 @@ static bool grow(struct html *h, void **rows, size_t *size, size_t count, size_t
     return true;
 }
 
+/* Runs of blanks and line ends are one blank, as on the screen. */
+static size_t blanks_join(char *text, size_t n)
+{
+    size_t to = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool blank = text[i] == ' ' || text[i] == '\t' || text[i] == '\r' || text[i] == '\n';
+        if (!blank)
+            text[to++] = text[i];
+        else if (to && text[to - 1] != ' ')
+            text[to++] = ' ';
+    }
+    return to;
+}
+
 static void cell_end(struct html *h, struct open_table *t)
 {
     if (t->cell < 0)
         return;
     struct html_cell *cell = &h->cells[t->cell];
+    t->text.used = t->text.used ? blanks_join(t->text.data, t->text.used) : 0;
     cell->at = h->text.used;
     cell->length = t->text.used;
     t->cell = -1;
@@ -109,7 +218,7 @@ static void row_begin(struct html *h, struct open_table *t)
     if (!grow(h, (void **)&h->rows, &h->row_size, h->row_count, sizeof *h->rows))
         return;
     t->row = (long)h->row_count;
-    h->rows[h->row_count++] = (struct html_row){.table = t->table};
+    h->rows[h->row_count++] = (struct html_row){.table = t->table, .group = t->group};
 }
 
 static uint32_t span(const xmlChar **attributes, const char *name, uint32_t most)
@@ -137,66 +246,113 @@ static void cell_begin(struct html *h, struct open_table *t, const xmlChar **att
                                                    .row_span = span(attributes, "rowspan", SPAN_ROWS)};
 }
 
+/* The last text before a table is its title; a page's menus are cut off. */
+static void title_keep(struct html *h)
+{
+    size_t n = h->around.used, skip = n > LIMIT_TITLE_BYTES ? n - LIMIT_TITLE_BYTES : 0;
+    const char *text = buffer_string(&h->around) + skip;
+    while (skip && (*text & 0xC0) == 0x80)
+        text++;
+    h->tables[h->table_count].title = h->titles.used;
+    if (!buffer_text(&h->titles, text) || !buffer_append(&h->titles, "", 1))
+        stop(h, _("Save only the table that matters."), _("the page has more text than can be read"));
+}
+
 static void table_begin(struct html *h)
 {
     if (h->open_count == LIMIT_HTML_TABLES) {
         stop(h, _("Save only the table that matters."), _("tables inside of tables, too deep"));
         return;
     }
+    if (!grow(h, (void **)&h->tables, &h->table_size, h->table_count, sizeof *h->tables))
+        return;
     struct open_table *t = &h->open[h->open_count++];
-    t->table = h->table_count++;
+    t->hidden_outside = h->hidden;
+    h->tables[h->table_count].hidden = h->hidden > 0;
+    h->hidden = 0;
+    title_keep(h);
+    t->table = (uint32_t)h->table_count++;
     t->row = t->cell = -1;
     buffer_reset(&t->text);
 }
 
-static bool is_cell(const xmlChar *name)
+static void table_end(struct html *h, struct open_table *t)
 {
-    return strcmp((const char *)name, "td") == 0 || strcmp((const char *)name, "th") == 0;
+    cell_end(h, t);
+    h->hidden = t->hidden_outside;
+    h->open_count--;
+    buffer_reset(&h->around);
+}
+
+/* A gap between words, in a cell and in what stands around tables. */
+static void gap_put(struct html *h, struct open_table *t, bool block)
+{
+    struct buffer *to = t && t->cell >= 0 ? &t->text : &h->around;
+    buffer_append(to, block && to == &h->around ? "\n" : " ", 1);
 }
 
 static void on_begin(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     struct html *h = context;
+    const char *n = (const char *)name;
     if (++h->depth > LIMIT_HTML_DEPTH) {
         stop(h, _("Save only the table that matters."), _("the page is nested too deep"));
         return;
     }
-    if (strcmp((const char *)name, "table") == 0) {
+    if (!h->hidden && element_hidden(n, attributes))
+        h->hidden = h->depth;
+    if (strcmp(n, "table") == 0) {
         table_begin(h);
         return;
     }
     struct open_table *t = top(h);
-    if (t && strcmp((const char *)name, "tr") == 0)
+    if (h->hidden)
+        return;
+    if (t && strcmp(n, "tr") == 0)
         row_begin(h, t);
     else if (t && is_cell(name))
         cell_begin(h, t, attributes);
-    else if (t && t->cell >= 0 && strcmp((const char *)name, "br") == 0)
-        buffer_append(&t->text, " ", 1);
+    else if (t && is_group(n))
+        t->group++;
+    else if (element_parts(n))
+        gap_put(h, t, true);
 }
 
 static void on_end(void *context, const xmlChar *name)
 {
     struct html *h = context;
     struct open_table *t = top(h);
+    const char *n = (const char *)name;
+    bool hidden = h->hidden != 0;
+    if (strcmp(n, "table") == 0 && t) {
+        table_end(h, t);
+        hidden = true;
+    }
+    if (h->hidden && h->depth <= h->hidden)
+        h->hidden = 0;
     h->depth -= h->depth > 0;
-    if (!t)
+    if (hidden)
         return;
-    if (is_cell(name)) {
+    if (t && is_cell(name)) {
         cell_end(h, t);
-    } else if (strcmp((const char *)name, "tr") == 0) {
+    } else if (t && strcmp(n, "tr") == 0) {
         cell_end(h, t);
         t->row = -1;
-    } else if (strcmp((const char *)name, "table") == 0) {
-        cell_end(h, t);
-        h->open_count--;
+    } else if (element_parts(n)) {
+        gap_put(h, t, true);
     }
 }
 
 static void on_text(void *context, const xmlChar *text, int n)
 {
-    struct open_table *t = top(context);
+    struct html *h = context;
+    struct open_table *t = top(h);
+    if (h->hidden || h->failed)
+        return;
     if (t && t->cell >= 0)
         buffer_append(&t->text, text, (size_t)n);
+    else
+        buffer_append(&h->around, text, (size_t)n);
 }
 
 /* Scripts and styles. */
@@ -239,9 +395,7 @@ static bool page_parse(struct html *h, const struct buffer *page)
                              .cdataBlock = on_data};
     memcpy(h->parser->sax, &events, sizeof events);
     h->parser->userData = h;
-    /* Without a word on it pages are taken for Latin-1; what is sound UTF-8 is UTF-8. */
-    const char *charset = sheet_is_utf8(page->data, page->used) ? "UTF-8" : NULL;
-    htmlDocPtr none = htmlCtxtReadMemory(h->parser, page->data, (int)page->used, NULL, charset,
+    htmlDocPtr none = htmlCtxtReadMemory(h->parser, page->data, (int)page->used, NULL, "UTF-8",
                                          HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                                              HTML_PARSE_RECOVER | HTML_PARSE_NOIMPLIED);
     xmlFreeDoc(none);
@@ -282,6 +436,9 @@ static void html_close(void *handle)
     if (h->text.data)
         explicit_bzero(h->text.data, h->text.size);
     buffer_free(&h->text);
+    buffer_free(&h->titles);
+    buffer_free(&h->around);
+    free(h->tables);
     free(h->cells);
     free(h->rows);
     free(h);
@@ -299,6 +456,8 @@ static void *html_open(const char *file, struct error *e)
     h->e = e;
     buffer_init(&page, LIMIT_HTML_BYTES);
     buffer_init(&h->text, LIMIT_HTML_BYTES);
+    buffer_init(&h->titles, LIMIT_HTML_BYTES);
+    buffer_init(&h->around, LIMIT_HTML_BYTES);
     for (size_t i = 0; i < LIMIT_HTML_TABLES; i++)
         buffer_init(&h->open[i].text, LIMIT_RECORD_BYTES);
     bool ok = page_read(file, &page, e) && page_parse(h, &page) && cells_sort(h);
@@ -321,6 +480,17 @@ static const char *html_name(const void *handle, size_t table)
     (void)handle;
     (void)table;
     return "";
+}
+
+static bool html_hidden(const void *handle, size_t table)
+{
+    return ((const struct html *)handle)->tables[table].hidden;
+}
+
+static const char *html_title(const void *handle, size_t table)
+{
+    const struct html *h = handle;
+    return buffer_string(&h->titles) + h->tables[table].title;
 }
 
 static bool html_from_1904(const void *handle)
@@ -387,6 +557,9 @@ static enum sheet_result html_next(void *handle, struct sheet_row *row, struct e
         return SHEET_END;
     const struct html_row *r = &h->rows[h->at++];
     size_t column = 0;
+    if (r->group != h->group)
+        memset(h->carried, 0, sizeof h->carried);
+    h->group = r->group;
     for (size_t i = 0; i < r->count; i++)
         if (!cell_put(h, row, &column, r->first + i, e))
             return SHEET_FAILED;
@@ -401,6 +574,8 @@ const struct sheet_format sheet_html = {.suits = html_suits,
                                         .close = html_close,
                                         .tables = html_tables,
                                         .name = html_name,
+                                        .hidden = html_hidden,
+                                        .title = html_title,
                                         .select = html_select,
                                         .next = html_next,
                                         .from_1904 = html_from_1904};

@@ -64,6 +64,25 @@ bool sheet_is_utf8(const char *text, size_t n)
     return true;
 }
 
+/* Makes the row reach to a column. */
+static bool row_reach(struct sheet_row *row, size_t column, struct error *e)
+{
+    if (column >= LIMIT_SHEET_COLUMNS)
+        return error_set(e, ERROR_DATA, "", _("Delete what stands to the right of the table."),
+                         _("more than %d columns"), LIMIT_SHEET_COLUMNS);
+    while (row->count <= column)
+        row->cells[row->count++] = (struct sheet_cell){.at = row->bytes.used};
+    return true;
+}
+
+bool sheet_row_fault(struct sheet_row *row, size_t column, enum cell_fault fault, struct error *e)
+{
+    if (!row_reach(row, column, e))
+        return false;
+    row->cells[column] = (struct sheet_cell){.at = row->bytes.used, .fault = fault};
+    return buffer_append(&row->bytes, "", 1) || error_memory(e, "");
+}
+
 bool sheet_row_put(struct sheet_row *row, size_t column, const char *text, size_t n, bool number,
                    struct error *e)
 {
@@ -71,15 +90,15 @@ bool sheet_row_put(struct sheet_row *row, size_t column, const char *text, size_
     if (n == 0)
         return true;
     if (column >= LIMIT_SHEET_COLUMNS)
-        return error_set(e, ERROR_DATA, "", _("Delete what stands to the right of the table."),
-                         _("more than %d columns"), LIMIT_SHEET_COLUMNS);
+        return row_reach(row, column, e);
     if (!sheet_is_utf8(text, n))
         return error_set(e, ERROR_DATA, "",
                          _("Save it as \"CSV UTF-8\"; older files are often in Windows-1258 or TCVN3."),
                          _("the text is not UTF-8"));
-    while (row->count <= column)
-        row->cells[row->count++] = (struct sheet_cell){.at = row->bytes.used};
-    row->cells[column] = (struct sheet_cell){row->bytes.used, n, number};
+    if (!row_reach(row, column, e))
+        return false;
+    bool spoilt = memmem(text, n, "\xEF\xBF\xBD", 3) != NULL;
+    row->cells[column] = (struct sheet_cell){row->bytes.used, n, number, spoilt ? CELL_SPOILT : CELL_SOUND};
     return (buffer_append(&row->bytes, text, n) && buffer_append(&row->bytes, "", 1)) ||
            error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."), _("the row is too long"));
 }

@@ -5,9 +5,18 @@
 #include "base/buffer.h"
 #include "base/limit.h"
 
+/* What keeps a cell from being known. */
+enum cell_fault {
+    CELL_SOUND,
+    CELL_FORMULA, /* a formula whose value the file does not hold; no text */
+    CELL_ERROR,   /* #REF!, #N/A; no text */
+    CELL_SPOILT   /* bytes that are no letters: U+FFFD stands for them in the text */
+};
+
 struct sheet_cell {
     size_t at, length; /* in the row's bytes */
     bool number;       /* the file itself says that it is one */
+    enum cell_fault fault;
 };
 
 struct sheet_row {
@@ -26,5 +35,7 @@ void sheet_row_begin(struct sheet_row *row, size_t line);
  * columns, the row too long. */
 MUST_CHECK bool sheet_row_put(struct sheet_row *row, size_t column, const char *text, size_t n, bool number,
                               struct error *e);
+/* Puts a cell without text at a column, for what keeps the text from being known. */
+MUST_CHECK bool sheet_row_fault(struct sheet_row *row, size_t column, enum cell_fault fault, struct error *e);
 
 #endif

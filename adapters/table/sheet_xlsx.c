@@ -5,26 +5,19 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "adapters/table/merge.h"
 #include "adapters/table/shared_strings.h"
 #include "adapters/table/sheet_format.h"
+#include "adapters/table/workbook.h"
 #include "base/text.h"
-
-#define WORKBOOK  "xl/workbook.xml"
-#define RELATIONS "xl/_rels/workbook.xml.rels"
-
-struct workbook_sheet {
-    char *name, *relation, *part;
-};
 
 struct xlsx {
     char *file;
     zip_t *zip;
-    struct workbook_sheet sheets[LIMIT_SHEETS];
-    size_t sheet_count;
-    char *strings_part;
+    struct workbook book;
     struct shared_strings strings;
-    bool from_1904;
-    struct xml_part *part; /* the sheet that is being read */
+    struct xml_part *part; /* the sheet that is being read; NULL: it has no cells */
+    struct merges *merges;
     size_t line;
     struct buffer value; /* of the cell that is being read */
 };
@@ -37,107 +30,26 @@ static bool xlsx_suits(const char *head, size_t n)
 static void xlsx_close(void *handle)
 {
     struct xlsx *x = handle;
-    for (size_t i = 0; i < x->sheet_count; i++) {
-        free(x->sheets[i].name);
-        free(x->sheets[i].relation);
-        free(x->sheets[i].part);
-    }
     xml_part_close(x->part);
+    merges_free(x->merges);
     shared_strings_free(&x->strings);
     if (x->value.data)
         explicit_bzero(x->value.data, x->value.size);
     buffer_free(&x->value);
     if (x->zip)
         zip_discard(x->zip);
-    free(x->strings_part);
+    workbook_free(&x->book);
     free(x->file);
     free(x);
 }
 
 /* --- the workbook --- */
 
-static bool is_yes(const char *text)
-{
-    return text && (strcmp(text, "1") == 0 || strcmp(text, "true") == 0);
-}
-
-static char *copy(const char *text)
-{
-    return strdup(text ? text : "");
-}
-
-/* <workbookPr date1904="1"/>, <sheet name="..." state="hidden" r:id="rId1"/> */
-static bool workbook_element(struct xlsx *x, struct xml_part *p, struct error *e)
-{
-    const char *name = xml_part_name(p);
-    if (strcmp(name, "workbookPr") == 0)
-        x->from_1904 = is_yes(xml_part_attribute(p, "date1904"));
-    if (strcmp(name, "sheet") != 0)
-        return true;
-    const char *state = xml_part_attribute(p, "state");
-    if (state && strcmp(state, "visible") != 0)
-        return true;
-    if (x->sheet_count == LIMIT_SHEETS)
-        return error_set(e, ERROR_DATA, x->file, _("Delete the sheets that are not needed."),
-                         _("more than %d sheets"), LIMIT_SHEETS);
-    struct workbook_sheet *sheet = &x->sheets[x->sheet_count++];
-    sheet->name = copy(xml_part_attribute(p, "name"));
-    sheet->relation = copy(xml_part_attribute(p, "id"));
-    return (sheet->name && sheet->relation) || error_memory(e, x->file);
-}
-
-/* "worksheets/sheet1.xml" is seen from xl/, "/xl/worksheets/sheet1.xml" from the top. */
-static char *part_path(const char *target)
-{
-    char *path = NULL;
-    if (*target == '/')
-        return strdup(target + 1);
-    return asprintf(&path, "xl/%s", target) < 0 ? NULL : path;
-}
-
-/* <Relationship Id="rId1" Type=".../worksheet" Target="worksheets/sheet1.xml"/> */
-static bool relation_element(struct xlsx *x, struct xml_part *p, struct error *e)
-{
-    static const char strings[] = "/sharedStrings";
-    const char *target = xml_part_attribute(p, "Target");
-    char *path = target ? part_path(target) : NULL, *id = copy(xml_part_attribute(p, "Id"));
-    bool ok = (path || !target) && id;
-    const char *type = xml_part_attribute(p, "Type");
-    size_t n = type ? strlen(type) : 0, k = sizeof strings - 1;
-    for (size_t i = 0; ok && path && i < x->sheet_count; i++)
-        if (!x->sheets[i].part && strcmp(x->sheets[i].relation, id) == 0) {
-            x->sheets[i].part = path;
-            path = NULL;
-        }
-    if (path && !x->strings_part && n >= k && strcmp(type + n - k, strings) == 0) {
-        x->strings_part = path;
-        path = NULL;
-    }
-    free(path);
-    free(id);
-    return ok || error_memory(e, x->file);
-}
-
-/* Shows each element of a part. */
-static bool part_each(struct xlsx *x, const char *part,
-                      bool (*see)(struct xlsx *, struct xml_part *, struct error *), struct error *e)
-{
-    struct xml_part *p = xml_part_open(x->zip, x->file, part, e);
-    enum xml_event event = p ? XML_TEXT : XML_FAILED;
-    while (event != XML_FAILED && event != XML_OVER) {
-        event = xml_part_next(p, e);
-        if (event == XML_BEGIN && !see(x, p, e))
-            event = XML_FAILED;
-    }
-    xml_part_close(p);
-    return event == XML_OVER;
-}
-
 static bool strings_read(struct xlsx *x, struct error *e)
 {
-    if (!x->strings_part || !xml_part_there(x->zip, x->strings_part))
+    if (!x->book.strings_part || !xml_part_there(x->zip, x->book.strings_part))
         return true;
-    struct xml_part *p = xml_part_open(x->zip, x->file, x->strings_part, e);
+    struct xml_part *p = xml_part_open(x->zip, x->file, x->book.strings_part, e);
     bool ok = p && shared_strings_read(&x->strings, p, x->file, e);
     xml_part_close(p);
     return ok;
@@ -153,11 +65,7 @@ static bool archive_open(struct xlsx *x, struct error *e)
     if (!x->zip)
         return error_set(e, ERROR_DATA, x->file, _("Copy or export the file again."),
                          _("the file is damaged: it is no whole ZIP archive"));
-    if (!xml_part_there(x->zip, WORKBOOK))
-        return error_set(e, ERROR_DATA, x->file, _("Open it and save it as .xlsx."),
-                         _("a ZIP archive, but no XLSX workbook"));
-    return part_each(x, WORKBOOK, workbook_element, e) && part_each(x, RELATIONS, relation_element, e) &&
-           strings_read(x, e);
+    return workbook_read(&x->book, x->zip, x->file, e) && strings_read(x, e);
 }
 
 static void *xlsx_open(const char *file, struct error *e)
@@ -179,61 +87,96 @@ static void *xlsx_open(const char *file, struct error *e)
 
 static size_t xlsx_tables(const void *handle)
 {
-    return ((const struct xlsx *)handle)->sheet_count;
+    return ((const struct xlsx *)handle)->book.sheet_count;
 }
 
 static const char *xlsx_name(const void *handle, size_t table)
 {
-    return ((const struct xlsx *)handle)->sheets[table].name;
+    return ((const struct xlsx *)handle)->book.sheets[table].name;
 }
 
 static bool xlsx_from_1904(const void *handle)
 {
-    return ((const struct xlsx *)handle)->from_1904;
+    return ((const struct xlsx *)handle)->book.from_1904;
+}
+
+static bool xlsx_hidden(const void *handle, size_t table)
+{
+    return ((const struct xlsx *)handle)->book.sheets[table].hidden;
 }
 
 static bool xlsx_select(void *handle, size_t table, struct error *e)
 {
     struct xlsx *x = handle;
+    const struct workbook_sheet *sheet = &x->book.sheets[table];
     xml_part_close(x->part);
+    merges_free(x->merges);
     x->part = NULL;
+    x->merges = NULL;
     x->line = 0;
-    if (!x->sheets[table].part)
+    if (sheet->chart)
+        return true;
+    if (!sheet->part)
         return error_set(e, ERROR_DATA, x->file, _("Save the workbook again as .xlsx."),
-                         _("the sheet '%.100s' is named, but not there"), x->sheets[table].name);
-    x->part = xml_part_open(x->zip, x->file, x->sheets[table].part, e);
+                         _("the sheet '%.100s' is named, but not there"), sheet->name);
+    x->merges = merges_find(x->zip, x->file, sheet->part, e);
+    x->part = x->merges ? xml_part_open(x->zip, x->file, sheet->part, e) : NULL;
     return x->part != NULL;
 }
 
 /* --- cells --- */
 
-/* "BC12": 54; past the last column of any spreadsheet: LIMIT_SHEET_COLUMNS. No letters: `next`. */
-static size_t column_of(const char *reference, size_t next)
-{
-    size_t column = 0;
-    if (!reference || *reference < 'A' || *reference > 'Z')
-        return next;
-    for (; *reference >= 'A' && *reference <= 'Z'; reference++) {
-        column = column * 26 + (size_t)(*reference - 'A') + 1;
-        if (column > LIMIT_SHEET_COLUMNS)
-            return LIMIT_SHEET_COLUMNS;
-    }
-    return column - 1;
-}
-
-enum cell_type { TYPE_NUMBER, TYPE_SHARED, TYPE_TEXT };
+enum cell_type { TYPE_NUMBER, TYPE_SHARED, TYPE_INLINE, TYPE_ERROR, TYPE_TEXT };
 
 static enum cell_type type_of(const char *type)
 {
-    if (!type || strcmp(type, "n") == 0)
+    static const struct {
+        const char *name;
+        enum cell_type type;
+    } types[] = {{"n", TYPE_NUMBER}, {"s", TYPE_SHARED}, {"inlineStr", TYPE_INLINE}, {"e", TYPE_ERROR}};
+    if (!type)
         return TYPE_NUMBER;
-    return strcmp(type, "s") == 0 ? TYPE_SHARED : TYPE_TEXT;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcmp(type, types[i].name) == 0)
+            return types[i].type;
+    return TYPE_TEXT;
+}
+
+/* A cell without a place stands to the right of the one before. */
+static size_t column_of(const char *reference, size_t next)
+{
+    size_t column, row;
+    return reference && cell_reference(reference, &column, &row, NULL) ? column : next;
+}
+
+/* Spreadsheets write a control character as _xHHHH_ (ECMA-376 part 1, 22.9.2.19); in place. A line end is a
+ * blank, the others are nothing that a cell needs. */
+static size_t escapes_read(char *text, size_t n)
+{
+    size_t to = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned code;
+        char close = '\0';
+        bool escape = n - i >= 7 && text[i] == '_' && text[i + 1] == 'x' &&
+                      strspn(text + i + 2, "0123456789abcdefABCDEF") == 4 && text[i + 6] == '_' &&
+                      sscanf(text + i + 2, "%4x%c", &code, &close) == 2 && code < 0x80;
+        if (!escape) {
+            text[to++] = text[i];
+            continue;
+        }
+        i += 6;
+        if (code == '\t' || code == '\n' || code == '\r' || code >= ' ')
+            text[to++] = (char)(code >= ' ' ? code : ' ');
+    }
+    text[to] = '\0';
+    return to;
 }
 
 /* The text between <c> and </c>: of <v>, or of <t> within <is>; not of formulas and reading aids. */
-static bool value_read(struct xlsx *x, struct error *e)
+static bool value_read(struct xlsx *x, bool *formula, struct error *e)
 {
     int aside = 0;
+    *formula = false;
     buffer_reset(&x->value);
     for (;;) {
         enum xml_event event = xml_part_next(x->part, e);
@@ -246,6 +189,7 @@ static bool value_read(struct xlsx *x, struct error *e)
             continue;
         }
         const char *name = xml_part_name(x->part);
+        *formula |= strcmp(name, "f") == 0;
         if (strcmp(name, "f") == 0 || strcmp(name, "rPh") == 0)
             aside += event == XML_BEGIN ? 1 : -1;
         else if (event == XML_FINISH && strcmp(name, "c") == 0)
@@ -253,24 +197,44 @@ static bool value_read(struct xlsx *x, struct error *e)
     }
 }
 
+/* The text that the cell's number names. */
+static const char *shared_text(const struct xlsx *x, size_t *n, struct error *e)
+{
+    char *end;
+    const char *number = buffer_string(&x->value);
+    unsigned long index = strtoul(number, &end, 10);
+    const char *text = *end || *number == '-' ? NULL : shared_strings_get(&x->strings, index, n);
+    if (!text)
+        error_set(e, ERROR_DATA, "", _("Save the workbook again as .xlsx."),
+                  _("a cell names a shared string that is not there"));
+    return text;
+}
+
 static bool cell_read(struct xlsx *x, struct sheet_row *row, size_t *next, struct error *e)
 {
     size_t column = column_of(xml_part_attribute(x->part, "r"), *next);
     enum cell_type type = type_of(xml_part_attribute(x->part, "t"));
+    bool formula;
     *next = column + 1;
-    if (!value_read(x, e))
+    if (!value_read(x, &formula, e))
         return false;
-    const char *text = buffer_string(&x->value);
     size_t n = x->value.used;
-    if (type == TYPE_SHARED && n) {
-        char *end;
-        unsigned long index = strtoul(text, &end, 10);
-        text = *end ? NULL : shared_strings_get(&x->strings, index, &n);
-        if (!text)
-            return error_set(e, ERROR_DATA, "", _("Save the workbook again as .xlsx."),
-                             _("a cell names a shared string that is not there"));
+    if (n == 0)
+        return !formula || sheet_row_fault(row, column, CELL_FORMULA, e);
+    if (type == TYPE_ERROR)
+        return sheet_row_fault(row, column, CELL_ERROR, e);
+    if (type == TYPE_SHARED) {
+        const char *shared = shared_text(x, &n, e);
+        buffer_reset(&x->value);
+        if (!shared)
+            return false;
+        if (!buffer_append(&x->value, shared, n))
+            return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
+                             _("the row is too long"));
     }
-    return sheet_row_put(row, column, text, n, type == TYPE_NUMBER, e);
+    if (type == TYPE_SHARED || type == TYPE_INLINE)
+        n = n ? escapes_read(x->value.data, n) : 0;
+    return sheet_row_put(row, column, buffer_string(&x->value), n, type == TYPE_NUMBER, e);
 }
 
 static enum sheet_result row_read(struct xlsx *x, struct sheet_row *row, struct error *e)
@@ -288,7 +252,7 @@ static enum sheet_result row_read(struct xlsx *x, struct sheet_row *row, struct 
             continue;
         const char *name = xml_part_name(x->part);
         if (event == XML_FINISH && strcmp(name, "row") == 0)
-            return SHEET_ROW;
+            return merges_fill(x->merges, row, e) ? SHEET_ROW : SHEET_FAILED;
         if (event == XML_BEGIN && strcmp(name, "c") == 0 && !cell_read(x, row, &next, e))
             return SHEET_FAILED;
     }
@@ -298,6 +262,8 @@ static enum sheet_result xlsx_next(void *handle, struct sheet_row *row, struct e
 {
     struct xlsx *x = handle;
     sheet_row_begin(row, x->line);
+    if (!x->part)
+        return SHEET_END;
     for (;;) {
         enum xml_event event = xml_part_next(x->part, e);
         if (event == XML_FAILED)
@@ -314,6 +280,7 @@ const struct sheet_format sheet_xlsx = {.suits = xlsx_suits,
                                         .close = xlsx_close,
                                         .tables = xlsx_tables,
                                         .name = xlsx_name,
+                                        .hidden = xlsx_hidden,
                                         .select = xlsx_select,
                                         .next = xlsx_next,
                                         .from_1904 = xlsx_from_1904};

@@ -1,5 +1,6 @@
 #include "adapters/table/xml_part.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 struct xml_part {
     zip_file_t *packed;
+    FILE *plain; /* instead of it */
     xmlTextReaderPtr reader;
     int64_t bytes, packed_bytes;
     bool too_large, unreadable;
@@ -35,12 +37,13 @@ static bool told_too_large(const struct xml_part *p, struct error *e)
 static int part_read(void *context, char *out, int size)
 {
     struct xml_part *p = context;
-    zip_int64_t n = zip_fread(p->packed, out, (zip_uint64_t)size);
-    p->unreadable = n < 0;
-    if (n < 0)
+    zip_int64_t n = p->packed ? zip_fread(p->packed, out, (zip_uint64_t)size)
+                              : (zip_int64_t)fread(out, 1, (size_t)size, p->plain);
+    p->unreadable = n < 0 || (p->plain && ferror(p->plain));
+    if (p->unreadable)
         return -1;
     p->bytes += n;
-    p->too_large = is_bomb(p->bytes, p->packed_bytes);
+    p->too_large = p->packed ? is_bomb(p->bytes, p->packed_bytes) : p->bytes > LIMIT_CSV_BYTES;
     return p->too_large ? -1 : (int)n;
 }
 
@@ -50,10 +53,51 @@ static void silent(void *context, xmlErrorPtr error)
     (void)error;
 }
 
+static bool same_letter(char a, char b)
+{
+    a = a == '\\' ? '/' : a >= 'A' && a <= 'Z' ? (char)(a - 'A' + 'a') : a;
+    b = b == '\\' ? '/' : b >= 'A' && b <= 'Z' ? (char)(b - 'A' + 'a') : b;
+    return a == b;
+}
+
+/* Names of parts are compared without regard to case (OPC, ECMA-376 part 2, 6.2.2.3); some writers use
+ * backslashes, or begin names with a slash. */
+static bool same_name(const char *a, const char *b)
+{
+    a += *a == '/' || *a == '\\';
+    b += *b == '/' || *b == '\\';
+    while (*a && same_letter(*a, *b)) {
+        a++;
+        b++;
+    }
+    return !*a && !*b;
+}
+
+static zip_int64_t part_locate(zip_t *zip, const char *part)
+{
+    zip_int64_t index = zip_name_locate(zip, part, 0), count = zip_get_num_entries(zip, 0);
+    for (zip_int64_t i = 0; index < 0 && i < count && i < LIMIT_PACKAGE_PARTS; i++) {
+        const char *name = zip_get_name(zip, (zip_uint64_t)i, 0);
+        if (name && same_name(name, part))
+            index = i;
+    }
+    return index;
+}
+
+static bool reader_make(struct xml_part *p, struct error *e)
+{
+    p->reader = xmlReaderForIO(part_read, NULL, p, NULL, NULL,
+                               XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    if (!p->reader)
+        return error_memory(e, p->where);
+    xmlTextReaderSetStructuredErrorHandler(p->reader, silent, NULL);
+    return true;
+}
+
 static bool part_begin(struct xml_part *p, zip_t *zip, const char *part, struct error *e)
 {
     zip_stat_t stat;
-    zip_int64_t index = zip_name_locate(zip, part, 0);
+    zip_int64_t index = part_locate(zip, part);
     if (index < 0 || zip_stat_index(zip, (zip_uint64_t)index, 0, &stat) != 0)
         return error_set(e, ERROR_DATA, p->where, _("Save the workbook again as .xlsx."),
                          _("the workbook lacks this part"));
@@ -64,12 +108,24 @@ static bool part_begin(struct xml_part *p, zip_t *zip, const char *part, struct 
     if (!p->packed)
         return error_set(e, ERROR_DATA, p->where, _("Save it again as .xlsx, without a password."),
                          _("cannot be unpacked"));
-    p->reader = xmlReaderForIO(part_read, NULL, p, NULL, NULL,
-                               XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-    if (!p->reader)
-        return error_memory(e, p->where);
-    xmlTextReaderSetStructuredErrorHandler(p->reader, silent, NULL);
-    return true;
+    return reader_make(p, e);
+}
+
+struct xml_part *xml_file_open(const char *file, struct error *e)
+{
+    struct xml_part *p = calloc(1, sizeof *p);
+    if (!p) {
+        error_memory(e, file);
+        return NULL;
+    }
+    snprintf(p->where, sizeof p->where, "%.240s", file);
+    p->plain = fopen(file, "rbe");
+    if (!p->plain)
+        error_set(e, ERROR_DATA, file, _("Check the name and its permissions."), "%s", strerror(errno));
+    else if (reader_make(p, e))
+        return p;
+    xml_part_close(p);
+    return NULL;
 }
 
 struct xml_part *xml_part_open(zip_t *zip, const char *file, const char *part, struct error *e)
@@ -94,12 +150,53 @@ void xml_part_close(struct xml_part *p)
         xmlFreeTextReader(p->reader);
     if (p->packed)
         zip_fclose(p->packed);
+    if (p->plain)
+        fclose(p->plain);
     free(p);
 }
 
+/* --- a part's bytes --- */
+
+struct part_bytes {
+    zip_file_t *packed;
+    int64_t bytes, packed_bytes;
+};
+
+struct part_bytes *part_bytes_open(zip_t *zip, const char *part)
+{
+    zip_stat_t stat;
+    zip_int64_t index = part_locate(zip, part);
+    struct part_bytes *p = calloc(1, sizeof *p);
+    if (p && index >= 0 && zip_stat_index(zip, (zip_uint64_t)index, 0, &stat) == 0)
+        p->packed = zip_fopen_index(zip, (zip_uint64_t)index, 0);
+    if (p && p->packed) {
+        p->packed_bytes = (int64_t)stat.comp_size;
+        return p;
+    }
+    free(p);
+    return NULL;
+}
+
+zip_int64_t part_bytes_read(struct part_bytes *p, char *out, size_t size)
+{
+    zip_int64_t n = zip_fread(p->packed, out, size);
+    p->bytes += n > 0 ? n : 0;
+    return is_bomb(p->bytes, p->packed_bytes) ? 0 : n;
+}
+
+void part_bytes_close(struct part_bytes *p)
+{
+    if (!p)
+        return;
+    zip_fclose(p->packed);
+    free(p);
+}
+
+/* --- events --- */
+
 bool xml_part_there(zip_t *zip, const char *part)
 {
-    return zip_name_locate(zip, part, 0) >= 0;
+    return part_locate(zip, part) >= 0;
 }
 
 static enum xml_event failed(const struct xml_part *p, struct error *e)

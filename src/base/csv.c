@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
 #include "base/limit.h"
@@ -63,9 +64,11 @@ static size_t lines_agree(const struct csv *c, char separator)
     size_t counts[CSV_PROBE_LINES] = {0}, lines = 0, best = 0;
     bool quoted = false;
     for (size_t i = c->at; i < c->have && lines < CSV_PROBE_LINES; i++) {
+        bool end =
+            c->chunk[i] == '\n' || (c->chunk[i] == '\r' && (i + 1 == c->have || c->chunk[i + 1] != '\n'));
         quoted ^= c->chunk[i] == '"';
         counts[lines] += !quoted && c->chunk[i] == separator;
-        lines += !quoted && c->chunk[i] == '\n';
+        lines += !quoted && end;
     }
     for (size_t i = 0; i < CSV_PROBE_LINES; i++) {
         size_t same = 0;
@@ -79,7 +82,7 @@ static size_t lines_agree(const struct csv *c, char separator)
 /* Of two that agree equally the comma yields: it is also in numbers and titles. */
 static char separator_of(const struct csv *c)
 {
-    static const char candidates[] = {'\t', ';', ','};
+    static const char candidates[] = {'\t', '|', ';', ','};
     char separator = ',';
     size_t best = 0;
     for (size_t i = 0; i < sizeof candidates; i++) {
@@ -90,6 +93,19 @@ static char separator_of(const struct csv *c)
         }
     }
     return separator;
+}
+
+/* Spreadsheet programs take a first line "sep=;" for what parts the fields, and show it to nobody. */
+static bool separator_told(struct csv *c)
+{
+    const char *at = c->chunk + c->at;
+    size_t n = c->have - c->at;
+    if (n < 6 || strncasecmp(at, "sep=", 4) != 0 || (at[5] != '\n' && at[5] != '\r'))
+        return false;
+    c->separator = at[4];
+    c->at += n > 6 && at[5] == '\r' && at[6] == '\n' ? 7 : 6;
+    c->next_line = 2;
+    return true;
 }
 
 static bool begin(struct csv *c, struct error *e)
@@ -111,7 +127,8 @@ static bool begin(struct csv *c, struct error *e)
         return error_set(e, ERROR_DATA, c->file, _("Save it as CSV in UTF-8."), _("holds binary data"));
     if (c->have >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0)
         c->at = 3;
-    c->separator = separator_of(c);
+    if (!separator_told(c))
+        c->separator = separator_of(c);
     return true;
 }
 
@@ -147,31 +164,58 @@ void csv_close(struct csv *c)
     free(c);
 }
 
-/* Between quotes, where everything but a quote stands for itself; a doubled quote is one. */
-static bool quoted_read(struct csv *c)
+/* Takes a line end: LF, CR LF, or CR alone. */
+static void line_end(struct csv *c)
 {
-    c->opened = c->next_line;
-    for (int byte = peek(c); byte >= 0; byte = peek(c)) {
+    bool cr = peek(c) == '\r';
+    c->at++;
+    c->next_line++;
+    if (cr && peek(c) == '\n')
         c->at++;
-        c->next_line += byte == '\n';
-        if (byte == '"' && peek(c) != '"')
-            return !c->failed;
-        c->at += byte == '"';
-        if (!buffer_append(&c->text, &(char){(char)byte}, 1))
-            break;
-    }
-    if (c->failed)
-        return false;
+}
+
+static bool ends_field(const struct csv *c, int byte)
+{
+    return byte < 0 || byte == c->separator || byte == '\n' || byte == '\r';
+}
+
+static bool never_closes(struct csv *c)
+{
     return fail(c, c->opened, _("Close the quote, or double it where it is part of the text."),
                 _("a quote never closes"));
 }
 
+/* A quote over several lines that ends in the middle of a text did not begin where it should: what it swallowed
+ * are rows. */
+static bool quote_closes(struct csv *c)
+{
+    if (c->next_line > c->opened && !ends_field(c, peek(c)) && !c->failed)
+        return never_closes(c);
+    return !c->failed;
+}
+
+/* Between quotes, where everything but a quote stands for itself; a doubled quote is one. */
+static bool quoted_read(struct csv *c)
+{
+    int before = 0;
+    c->opened = c->next_line;
+    for (int byte = peek(c); byte >= 0; byte = peek(c)) {
+        c->at++;
+        c->next_line += byte == '\r' || (byte == '\n' && before != '\r');
+        before = byte;
+        if (byte == '"' && peek(c) != '"')
+            return quote_closes(c);
+        c->at += byte == '"';
+        if (!buffer_append(&c->text, &(char){(char)byte}, 1))
+            break;
+    }
+    return !c->failed && never_closes(c);
+}
+
 static bool bare_read(struct csv *c)
 {
-    for (int byte = peek(c); byte >= 0 && byte != c->separator && byte != '\n'; byte = peek(c)) {
+    for (int byte = peek(c); !ends_field(c, byte); byte = peek(c)) {
         c->at++;
-        if (byte == '\r' && (peek(c) == '\n' || peek(c) < 0))
-            continue;
         if (!buffer_append(&c->text, &(char){(char)byte}, 1))
             return fail(c, c->line, _("Look at this line: it is no table row."), _("the record is too long"));
     }
@@ -207,8 +251,10 @@ bool csv_next(struct csv *c)
         return false;
     while (field_read(c)) {
         int byte = peek(c);
-        c->at += byte >= 0;
-        c->next_line += byte == '\n';
+        if (byte == c->separator)
+            c->at++;
+        else if (byte >= 0)
+            line_end(c);
         if (byte != c->separator)
             return !c->failed;
     }

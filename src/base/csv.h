@@ -1,5 +1,5 @@
-/* Reading CSV as it comes: RFC 4180 with a BOM allowed, `,` `;` or tab told from the first lines, quoted
- * newlines. One record is held at a time. */
+/* Reading CSV as it comes: RFC 4180 with a BOM allowed, lines that end in LF, CR LF or CR, quoted line ends; `,` `;`
+ * `|` or tab, told by a first line "sep=;" or from the first lines. One record is held at a time. */
 #ifndef MOTCUA_BASE_CSV_H
 #define MOTCUA_BASE_CSV_H
 

@@ -161,6 +161,8 @@
 #define LIMIT_HEADING_TITLES 2048              /* titles of columns in one manifest */
 #define LIMIT_HEADING_NAMES  128               /* columns of one manifest */
 #define LIMIT_SHEETS         256               /* sheets of one workbook */
+#define LIMIT_PACKAGE_PARTS  65535             /* parts of one workbook */
+#define LIMIT_MERGES         200000            /* merged cells of one sheet that reach into rows below */
 #define LIMIT_PART_BYTES                                                                                     \
     (1024L * 1024 * 1024) /* one part of a workbook, unpacked; 200,000 dossiers make 250 MB */
 #define LIMIT_PART_RATIO                                                                                     \
@@ -172,6 +174,7 @@
 #define LIMIT_HTML_BYTES     (32 * 1024 * 1024) /* one page */
 #define LIMIT_HTML_DEPTH     256                /* nesting of a page; real ones reach 40 */
 #define LIMIT_HTML_TABLES    16                 /* tables inside of tables */
+#define LIMIT_TITLE_BYTES    2048               /* text above a table in which its period is looked for */
 #define LIMIT_HTML_CELLS     1000000
 #define LIMIT_IMPORT_ROWS    2000  /* rows that go into the store at a time */
 #define LIMIT_IMPORT_TOLD    50    /* broken identities and new units told one by one; the rest is counted */

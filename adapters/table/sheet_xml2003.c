@@ -1,0 +1,233 @@
+/* XML Spreadsheet 2003 as sheets: one file of XML, often named .xls. Read as it comes; the file is gone through
+ * once more for each sheet. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/table/merge.h"
+#include "adapters/table/sheet_format.h"
+#include "adapters/table/xml_part.h"
+#include "base/text.h"
+
+struct xml2003 {
+    char *file;
+    struct {
+        char *name;
+        bool hidden;
+    } sheets[LIMIT_SHEETS];
+    size_t count;
+    bool from_1904;
+    struct xml_part *part;
+    struct merges *merges;
+    size_t line;
+    struct buffer value;
+};
+
+static bool xml2003_suits(const char *head, size_t n)
+{
+    return memmem(head, n, "urn:schemas-microsoft-com:office:spreadsheet", 44) != NULL &&
+           memmem(head, n, "<?xml", 5) != NULL && memmem(head, n, "<html", 5) == NULL;
+}
+
+static void xml2003_close(void *handle)
+{
+    struct xml2003 *x = handle;
+    for (size_t i = 0; i < x->count; i++)
+        free(x->sheets[i].name);
+    xml_part_close(x->part);
+    merges_free(x->merges);
+    if (x->value.data)
+        explicit_bzero(x->value.data, x->value.size);
+    buffer_free(&x->value);
+    free(x->file);
+    free(x);
+}
+
+/* <Worksheet ss:Name="S">, <Visible>SheetHidden</Visible> within; <Date1904/> */
+static bool outline_element(struct xml2003 *x, struct xml_part *p, const char *name, struct error *e)
+{
+    x->from_1904 |= strcmp(name, "Date1904") == 0;
+    if (strcmp(name, "Worksheet") != 0)
+        return true;
+    if (x->count == LIMIT_SHEETS)
+        return error_set(e, ERROR_DATA, x->file, _("Delete the sheets that are not needed."),
+                         _("more than %d sheets"), LIMIT_SHEETS);
+    const char *told = xml_part_attribute(p, "Name");
+    x->sheets[x->count].name = strdup(told ? told : "");
+    return x->sheets[x->count++].name != NULL || error_memory(e, x->file);
+}
+
+static bool outline_read(struct xml2003 *x, struct error *e)
+{
+    struct xml_part *p = xml_file_open(x->file, e);
+    enum xml_event event = p ? XML_TEXT : XML_FAILED;
+    bool visible = false;
+    while (event != XML_FAILED && event != XML_OVER) {
+        event = xml_part_next(p, e);
+        if (event == XML_BEGIN && !outline_element(x, p, xml_part_name(p), e))
+            event = XML_FAILED;
+        else if (event == XML_BEGIN || event == XML_FINISH)
+            visible = event == XML_BEGIN && strcmp(xml_part_name(p), "Visible") == 0;
+        else if (event == XML_TEXT && visible && x->count)
+            x->sheets[x->count - 1].hidden = strstr(xml_part_text(p), "Hidden") != NULL;
+    }
+    xml_part_close(p);
+    return event == XML_OVER;
+}
+
+static void *xml2003_open(const char *file, struct error *e)
+{
+    struct xml2003 *x = calloc(1, sizeof *x);
+    if (x)
+        x->file = strdup(file);
+    if (!x || !x->file) {
+        free(x);
+        error_memory(e, file);
+        return NULL;
+    }
+    buffer_init(&x->value, LIMIT_RECORD_BYTES);
+    if (outline_read(x, e))
+        return x;
+    xml2003_close(x);
+    return NULL;
+}
+
+static size_t xml2003_tables(const void *handle)
+{
+    return ((const struct xml2003 *)handle)->count;
+}
+
+static const char *xml2003_name(const void *handle, size_t table)
+{
+    return ((const struct xml2003 *)handle)->sheets[table].name;
+}
+
+static bool xml2003_hidden(const void *handle, size_t table)
+{
+    return ((const struct xml2003 *)handle)->sheets[table].hidden;
+}
+
+static bool xml2003_from_1904(const void *handle)
+{
+    return ((const struct xml2003 *)handle)->from_1904;
+}
+
+static bool xml2003_select(void *handle, size_t table, struct error *e)
+{
+    struct xml2003 *x = handle;
+    size_t at = 0;
+    xml_part_close(x->part);
+    merges_free(x->merges);
+    x->line = 0;
+    x->merges = merges_new(e);
+    x->part = xml_file_open(x->file, e);
+    while (x->part && x->merges) {
+        enum xml_event event = xml_part_next(x->part, e);
+        if (event == XML_FAILED)
+            return false;
+        if (event == XML_OVER ||
+            (event == XML_BEGIN && strcmp(xml_part_name(x->part), "Worksheet") == 0 && at++ == table))
+            return true;
+    }
+    return false;
+}
+
+/* --- rows --- */
+
+static size_t number_attribute(struct xml2003 *x, const char *name)
+{
+    const char *text = xml_part_attribute(x->part, name);
+    return text ? strtoul(text, NULL, 10) : 0;
+}
+
+/* The text of <Data> up to </Cell>, comments apart; *error: its type is Error. */
+static bool data_read(struct xml2003 *x, bool *number, bool *error, struct error *e)
+{
+    int data = 0, aside = 0;
+    buffer_reset(&x->value);
+    *number = *error = false;
+    for (;;) {
+        enum xml_event event = xml_part_next(x->part, e);
+        if (event == XML_FAILED || event == XML_OVER)
+            return false;
+        if (event == XML_TEXT) {
+            if (data && !aside && !buffer_text(&x->value, xml_part_text(x->part)))
+                return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
+                                 _("the row is too long"));
+            continue;
+        }
+        const char *name = xml_part_name(x->part);
+        int step = event == XML_BEGIN ? 1 : -1;
+        if (strcmp(name, "Comment") == 0)
+            aside += step;
+        if (strcmp(name, "Data") == 0) {
+            const char *type = event == XML_BEGIN ? xml_part_attribute(x->part, "Type") : NULL;
+            data += step;
+            *number |= !aside && type && strcmp(type, "Number") == 0;
+            *error |= !aside && type && strcmp(type, "Error") == 0;
+        }
+        if (event == XML_FINISH && strcmp(name, "Cell") == 0)
+            return true;
+    }
+}
+
+static bool cell_read(struct xml2003 *x, struct sheet_row *row, size_t *next, struct error *e)
+{
+    size_t index = number_attribute(x, "Index"), across = number_attribute(x, "MergeAcross"),
+           down = number_attribute(x, "MergeDown");
+    bool formula = xml_part_attribute(x->part, "Formula") != NULL, number, error;
+    size_t column = index ? index - 1 : *next;
+    if (column > LIMIT_SHEET_COLUMNS || across > LIMIT_SHEET_COLUMNS)
+        column = LIMIT_SHEET_COLUMNS;
+    *next = column + 1 + across;
+    if (!data_read(x, &number, &error, e))
+        return false;
+    if (error || (formula && !x->value.used))
+        return sheet_row_fault(row, column, error ? CELL_ERROR : CELL_FORMULA, e);
+    return sheet_row_put(row, column, buffer_string(&x->value), x->value.used, number, e) &&
+           (!down || merges_add(x->merges, x->line, x->line + down, column, e));
+}
+
+static enum sheet_result row_read(struct xml2003 *x, struct sheet_row *row, struct error *e)
+{
+    size_t next = 0, index = number_attribute(x, "Index");
+    x->line = index > x->line ? index : x->line + 1;
+    sheet_row_begin(row, x->line);
+    for (;;) {
+        enum xml_event event = xml_part_next(x->part, e);
+        if (event == XML_FAILED || event == XML_OVER)
+            return SHEET_FAILED;
+        if (event == XML_TEXT)
+            continue;
+        const char *name = xml_part_name(x->part);
+        if (event == XML_FINISH && strcmp(name, "Row") == 0)
+            return merges_fill(x->merges, row, e) ? SHEET_ROW : SHEET_FAILED;
+        if (event == XML_BEGIN && strcmp(name, "Cell") == 0 && !cell_read(x, row, &next, e))
+            return SHEET_FAILED;
+    }
+}
+
+static enum sheet_result xml2003_next(void *handle, struct sheet_row *row, struct error *e)
+{
+    struct xml2003 *x = handle;
+    sheet_row_begin(row, x->line);
+    for (;;) {
+        enum xml_event event = xml_part_next(x->part, e);
+        if (event == XML_FAILED)
+            return SHEET_FAILED;
+        if (event == XML_OVER || (event == XML_FINISH && strcmp(xml_part_name(x->part), "Worksheet") == 0))
+            return SHEET_END;
+        if (event == XML_BEGIN && strcmp(xml_part_name(x->part), "Row") == 0)
+            return row_read(x, row, e);
+    }
+}
+
+const struct sheet_format sheet_xml2003 = {.suits = xml2003_suits,
+                                           .open = xml2003_open,
+                                           .close = xml2003_close,
+                                           .tables = xml2003_tables,
+                                           .name = xml2003_name,
+                                           .hidden = xml2003_hidden,
+                                           .select = xml2003_select,
+                                           .next = xml2003_next,
+                                           .from_1904 = xml2003_from_1904};

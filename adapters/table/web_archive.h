@@ -1,0 +1,20 @@
+/* Web pages that come in pieces, as one page of HTML in UTF-8: MHTML (.mht, often named .xls; RFC 2557), one part or
+ * a frameset with a part for each sheet, and a frameset whose sheets lie in a folder beside it. */
+#ifndef MOTCUA_ADAPTERS_TABLE_WEB_ARCHIVE_H
+#define MOTCUA_ADAPTERS_TABLE_WEB_ARCHIVE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* head: the first n bytes of the file. */
+bool web_archive_suits(const char *head, size_t n);
+/* A file in memory with the pages of all parts, one after the other, that the caller closes; -1 and e. */
+MUST_CHECK int web_archive_open(const char *file, struct error *e);
+
+/* Is the page a frame around others, without a table of its own? */
+bool frameset_suits(const char *head, size_t n);
+/* The same of a frameset, whose pages lie beside `file`. ERROR_DATA where they do not: the hint says how to save. */
+MUST_CHECK int frameset_open(const char *file, const char *beside, struct error *e);
+
+#endif

@@ -1,0 +1,33 @@
+/* What an OOXML package says of itself: which part is the workbook, its sheets in their order and their parts,
+ * the part of the shared strings, from when serial dates count. Names and targets as OPC has them (ECMA-376
+ * part 2): the workbook is found by relationships, else by content types; targets are relative to the part
+ * that names them. Transitional and strict packages alike. */
+#ifndef MOTCUA_ADAPTERS_TABLE_WORKBOOK_H
+#define MOTCUA_ADAPTERS_TABLE_WORKBOOK_H
+
+#include <zip.h>
+
+#include "base/error.h"
+#include "base/limit.h"
+
+struct workbook_sheet {
+    char *name, *relation, *part; /* part NULL: named, but not there; owned */
+    bool hidden;
+    bool chart; /* a sheet that is one chart: no cells */
+};
+
+struct workbook {
+    struct workbook_sheet sheets[LIMIT_SHEETS];
+    size_t sheet_count;
+    char *part;         /* of the workbook itself; owned */
+    char *strings_part; /* NULL: none; owned */
+    bool from_1904;
+};
+
+/* Into a zeroed workbook; false and e (ERROR_DATA): no workbook, or a broken one. */
+MUST_CHECK bool workbook_read(struct workbook *w, zip_t *zip, const char *file, struct error *e);
+void workbook_free(struct workbook *w); /* safe on a zeroed one */
+/* "../media/a.xml" as seen from "xl/workbook.xml"; malloc'd, the caller frees; NULL: no memory. */
+char *part_resolve(const char *from, const char *target);
+
+#endif
