@@ -50,9 +50,11 @@ struct html {
     size_t cell_count, cell_size, row_count, row_size;
     struct html_table *tables;
     size_t table_count, table_size;
-    struct buffer titles; /* of all tables, a NUL behind each */
-    struct buffer around; /* text since the last table, a line end behind each block of it */
-    size_t hidden;        /* depth at which people stop seeing; 0: they see */
+    struct {
+        struct buffer kept;   /* of all tables, a NUL behind each */
+        struct buffer around; /* text since the last table, a line end behind each block of it */
+    } titles;
+    size_t hidden; /* depth at which people stop seeing; 0: they see */
     struct open_table open[LIMIT_HTML_TABLES];
     size_t open_count, depth;
     htmlParserCtxtPtr parser;
@@ -249,12 +251,12 @@ static void cell_begin(struct html *h, struct open_table *t, const xmlChar **att
 /* The last text before a table is its title; a page's menus are cut off. */
 static void title_keep(struct html *h)
 {
-    size_t n = h->around.used, skip = n > LIMIT_TITLE_BYTES ? n - LIMIT_TITLE_BYTES : 0;
-    const char *text = buffer_string(&h->around) + skip;
+    size_t n = h->titles.around.used, skip = n > LIMIT_TITLE_BYTES ? n - LIMIT_TITLE_BYTES : 0;
+    const char *text = buffer_string(&h->titles.around) + skip;
     while (skip && (*text & 0xC0) == 0x80)
         text++;
-    h->tables[h->table_count].title = h->titles.used;
-    if (!buffer_text(&h->titles, text) || !buffer_append(&h->titles, "", 1))
+    h->tables[h->table_count].title = h->titles.kept.used;
+    if (!buffer_text(&h->titles.kept, text) || !buffer_append(&h->titles.kept, "", 1))
         stop(h, _("Save only the table that matters."), _("the page has more text than can be read"));
 }
 
@@ -281,14 +283,14 @@ static void table_end(struct html *h, struct open_table *t)
     cell_end(h, t);
     h->hidden = t->hidden_outside;
     h->open_count--;
-    buffer_reset(&h->around);
+    buffer_reset(&h->titles.around);
 }
 
 /* A gap between words, in a cell and in what stands around tables. */
 static void gap_put(struct html *h, struct open_table *t, bool block)
 {
-    struct buffer *to = t && t->cell >= 0 ? &t->text : &h->around;
-    buffer_append(to, block && to == &h->around ? "\n" : " ", 1);
+    struct buffer *to = t && t->cell >= 0 ? &t->text : &h->titles.around;
+    buffer_append(to, block && to == &h->titles.around ? "\n" : " ", 1);
 }
 
 static void on_begin(void *context, const xmlChar *name, const xmlChar **attributes)
@@ -352,7 +354,7 @@ static void on_text(void *context, const xmlChar *text, int n)
     if (t && t->cell >= 0)
         buffer_append(&t->text, text, (size_t)n);
     else
-        buffer_append(&h->around, text, (size_t)n);
+        buffer_append(&h->titles.around, text, (size_t)n);
 }
 
 /* Scripts and styles. */
@@ -436,8 +438,8 @@ static void html_close(void *handle)
     if (h->text.data)
         explicit_bzero(h->text.data, h->text.size);
     buffer_free(&h->text);
-    buffer_free(&h->titles);
-    buffer_free(&h->around);
+    buffer_free(&h->titles.kept);
+    buffer_free(&h->titles.around);
     free(h->tables);
     free(h->cells);
     free(h->rows);
@@ -456,8 +458,8 @@ static void *html_open(const char *file, struct error *e)
     h->e = e;
     buffer_init(&page, LIMIT_HTML_BYTES);
     buffer_init(&h->text, LIMIT_HTML_BYTES);
-    buffer_init(&h->titles, LIMIT_HTML_BYTES);
-    buffer_init(&h->around, LIMIT_HTML_BYTES);
+    buffer_init(&h->titles.kept, LIMIT_HTML_BYTES);
+    buffer_init(&h->titles.around, LIMIT_HTML_BYTES);
     for (size_t i = 0; i < LIMIT_HTML_TABLES; i++)
         buffer_init(&h->open[i].text, LIMIT_RECORD_BYTES);
     bool ok = page_read(file, &page, e) && page_parse(h, &page) && cells_sort(h);
@@ -490,7 +492,7 @@ static bool html_hidden(const void *handle, size_t table)
 static const char *html_title(const void *handle, size_t table)
 {
     const struct html *h = handle;
-    return buffer_string(&h->titles) + h->tables[table].title;
+    return buffer_string(&h->titles.kept) + h->tables[table].title;
 }
 
 static bool html_from_1904(const void *handle)
