@@ -32,11 +32,17 @@ static bool wish_make(const struct cli *cli, const struct config *config, struct
         out->before[i] = aged ? prune_cutoff(now, config->keep[i]) : MOMENT_NONE;
         any = any || aged;
     }
-    return cli->before ? month_or_moment("--before", cli->before, &out->before[PRUNE_SAMPLES], e)
-                       : any || error_set(e, ERROR_USAGE, "db prune",
-                                          _("Write \"keep\": {\"samples\": 36} into the config, or --before "
-                                            "2023-01 for the samples alone."),
-                                          _("nothing says what may be forgotten"));
+    if (!any)
+        return error_set(
+            e, ERROR_USAGE, "db prune",
+            _("Write \"keep\": {\"samples\": 36} into the config, or --before 2023-01 for the samples "
+              "alone."),
+            _("nothing says what may be forgotten"));
+    if (cli->before && !month_or_moment("--before", cli->before, &out->before[PRUNE_SAMPLES], e))
+        return false;
+    if (cli->before)
+        out->before[PRUNE_SCORES] = out->before[PRUNE_SAMPLES];
+    return true;
 }
 
 static bool item_row(void *context, const struct prune_item *item, struct error *e)

@@ -44,10 +44,12 @@ struct store_driver {
     bool (*units)(struct store *s, const struct unit_row *rows, size_t count, struct error *e);
     /* The content of store_rows_put. */
     bool (*rows)(struct store *s, const struct store_rows *rows, struct error *e);
-    /* See store_samples_ahead and store_samples_prune; NULL: nothing is needed ahead. */
+    /* See store_samples_ahead; NULL: nothing is needed ahead. */
     bool (*ahead)(struct store *s, moment at, struct error *e);
-    bool (*prune)(struct store *s, moment before, int64_t *removed, struct error *e);
-    const char *old_samples; /* query: what prune would remove: name, rows or NULL; $1: the moment */
+    /* Query: the partitions of the table of samples $1 that end at the moment $2 or before: name, rows by the
+     * server's estimate or NULL, the statement that drops the partition. NULL: tables of samples have no
+     * partitions, their rows are deleted. */
+    const char *partitions;
     /* How long one statement of a write may take from now on, in seconds; NULL: nothing makes it wait. */
     void (*patience)(struct store *s, int seconds);
     const struct store_steps *steps; /* or NULL */

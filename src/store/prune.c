@@ -1,7 +1,9 @@
 #include "store/prune.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/buffer.h"
 #include "base/limit.h"
 #include "base/period.h"
 #include "base/text.h"
@@ -11,36 +13,38 @@
  * still to be seen by them. */
 #define RUN_IS_SAMPLED "sampled > 0 AND sampled <= COALESCE((SELECT MIN(turn) FROM sample_period), sampled)"
 
-static const struct {
+/* What is pruned, in the order in which it goes: the one list, for `db prune` and its dry run. Runs come after the
+ * versions of dossiers, which hold them. A table that the store has cut into partitions loses whole ones. */
+static const struct prune_table {
+    enum prune_subject subject;
     const char *table, *where; /* $1: the cut-off */
-} subjects[PRUNE_SUBJECTS] = {
-    [PRUNE_SAMPLES] = {NULL, NULL},
-    [PRUNE_HISTORY] =
-        {"dossier_history",
-         "replaced_at <= $1"
-         " AND (replaced_by IS NULL OR replaced_by NOT IN (SELECT id FROM run WHERE NOT (" RUN_IS_SAMPLED
-         ")))"
-         " AND (source_id, key, known_from, replaced_at) NOT IN ("
-         "SELECT source_id, key, known_from, replaced_at FROM ("
-         "SELECT source_id, key, known_from, replaced_at,"
-         " ROW_NUMBER() OVER (PARTITION BY source_id, unit ORDER BY known_from, key, replaced_at) AS place"
-         " FROM dossier_history WHERE unit IS NOT NULL) w WHERE place = 1)"},
-    [PRUNE_RUNS] =
-        {"run",
-         "observed_at <= $1 AND outcome <> 'running' AND " RUN_IS_SAMPLED
-         " AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.run_id = run.id)"
-         " AND NOT EXISTS (SELECT 1 FROM dossier_history h WHERE h.run_id = run.id)"
-         " AND NOT EXISTS (SELECT 1 FROM dossier_history h WHERE h.replaced_by = run.id)"
-         " AND NOT EXISTS (SELECT 1 FROM figure f WHERE f.run_id = run.id)"
-         " AND NOT EXISTS (SELECT 1 FROM reject j WHERE j.run_id = run.id)"
-         " AND id NOT IN (SELECT MAX(id) FROM run WHERE observed_at <= $1 GROUP BY source_id"
-         " UNION SELECT MAX(id) FROM run WHERE observed_at <= $1 AND rejects_open IS NOT NULL GROUP BY "
-         "source_id"
-         " UNION SELECT MAX(r.id) FROM run r JOIN (SELECT source_id, MAX(observed_at) AS at FROM run"
-         " WHERE observed_at <= $1 AND outcome = 'complete' GROUP BY source_id) m"
-         " ON m.source_id = r.source_id AND m.at = r.observed_at WHERE r.outcome = 'complete'"
-         " GROUP BY r.source_id)"},
-    [PRUNE_REJECTS] = {"reject", "last_seen <= $1"},
+} tables[] = {
+    {PRUNE_SAMPLES, "count_sample", "observed_at < $1"},
+    {PRUNE_SAMPLES, "metric_sample", "observed_at < $1"},
+    {PRUNE_SCORES, "score_sample", "observed_at < $1"},
+    {PRUNE_HISTORY, "dossier_history",
+     "replaced_at <= $1"
+     " AND (replaced_by IS NULL OR replaced_by NOT IN (SELECT id FROM run WHERE NOT (" RUN_IS_SAMPLED ")))"
+     " AND (source_id, key, known_from, replaced_at) NOT IN ("
+     "SELECT source_id, key, known_from, replaced_at FROM ("
+     "SELECT source_id, key, known_from, replaced_at,"
+     " ROW_NUMBER() OVER (PARTITION BY source_id, unit ORDER BY known_from, key, replaced_at) AS place"
+     " FROM dossier_history WHERE unit IS NOT NULL) w WHERE place = 1)"},
+    {PRUNE_RUNS, "run",
+     "observed_at <= $1 AND outcome <> 'running' AND " RUN_IS_SAMPLED
+     " AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.run_id = run.id)"
+     " AND NOT EXISTS (SELECT 1 FROM dossier_history h WHERE h.run_id = run.id)"
+     " AND NOT EXISTS (SELECT 1 FROM dossier_history h WHERE h.replaced_by = run.id)"
+     " AND NOT EXISTS (SELECT 1 FROM figure f WHERE f.run_id = run.id)"
+     " AND NOT EXISTS (SELECT 1 FROM reject j WHERE j.run_id = run.id)"
+     " AND id NOT IN (SELECT MAX(id) FROM run WHERE observed_at <= $1 GROUP BY source_id"
+     " UNION SELECT MAX(id) FROM run WHERE observed_at <= $1 AND rejects_open IS NOT NULL GROUP BY "
+     "source_id"
+     " UNION SELECT MAX(r.id) FROM run r JOIN (SELECT source_id, MAX(observed_at) AS at FROM run"
+     " WHERE observed_at <= $1 AND outcome = 'complete' GROUP BY source_id) m"
+     " ON m.source_id = r.source_id AND m.at = r.observed_at WHERE r.outcome = 'complete'"
+     " GROUP BY r.source_id)"},
+    {PRUNE_REJECTS, "reject", "last_seen <= $1"},
 };
 
 moment prune_cutoff(moment now, int months)
@@ -52,77 +56,130 @@ moment prune_cutoff(moment now, int months)
 }
 
 struct job {
-    struct prune_item item;
+    struct store *store;
+    bool dry;
     prune_take *take;
     void *context;
-    int64_t rows;
+    struct partition {
+        char name[LIMIT_NAME_BYTES], drop[2 * LIMIT_NAME_BYTES];
+        struct value rows;
+    } * partitions; /* of one table */
+    size_t count, size;
 };
+
+/* --- partitions --- */
+
+/* name, rows, statement that drops it */
+static bool partition_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct job *job = context;
+    if (count != 3 || !columns[0].text || !columns[2].text ||
+        columns[2].length >= sizeof job->partitions->drop)
+        return error_set(e, ERROR_INTERNAL, "db", NULL, _("an answer of another form"));
+    if (job->count == job->size) {
+        size_t size = job->size ? job->size * 2 : 16;
+        struct partition *partitions = realloc(job->partitions, size * sizeof *partitions);
+        if (!partitions)
+            return error_memory(e, "db");
+        job->partitions = partitions;
+        job->size = size;
+    }
+    struct partition *p = &job->partitions[job->count++];
+    snprintf(p->name, sizeof p->name, "%s", columns[0].text);
+    snprintf(p->drop, sizeof p->drop, "%s", columns[2].text);
+    p->rows = columns[1];
+    return true;
+}
+
+/* A dry run drops nothing even for a moment: dropping shuts out whoever reads the table. */
+static bool partitions_forget(struct job *job, const struct prune_table *t, moment before, struct error *e)
+{
+    const struct value params[] = {value_text(t->table), value_number(before)};
+    job->count = 0;
+    bool ok = store_query(job->store, job->store->driver->partitions, params, 2, partition_row, job, e);
+    for (size_t i = 0; ok && i < job->count; i++) {
+        const struct partition *p = &job->partitions[i];
+        const struct prune_item item = {t->subject, p->name, p->rows, before};
+        ok = (job->dry || store_write(job->store, p->drop, NULL, 0, NULL, NULL, e)) &&
+             job->take(job->context, &item, e);
+    }
+    return ok;
+}
+
+/* --- rows --- */
 
 static bool row_count(void *context, const struct value *columns, int count, struct error *e)
 {
-    struct job *job = context;
     (void)columns;
     (void)count;
     (void)e;
-    job->rows++;
+    ++*(int64_t *)context;
     return true;
 }
 
-static bool sample_row(void *context, const struct value *columns, int count, struct error *e)
+static bool rows_forget(struct job *job, const struct prune_table *t, moment before, struct error *e)
 {
-    struct job *job = context;
-    if (count != 2 || !columns[0].text)
-        return error_set(e, ERROR_INTERNAL, "db", NULL, _("an answer of another form"));
-    job->item.name = columns[0].text;
-    job->item.rows = columns[1];
-    return job->take(job->context, &job->item, e);
+    const struct value param = value_number(before);
+    struct buffer sql;
+    int64_t rows = 0;
+    buffer_init(&sql, LIMIT_SQL_BYTES);
+    buffer_printf(&sql, "DELETE FROM %s WHERE %s RETURNING 1", t->table, t->where);
+    bool ok = (!sql.failed || error_memory(e, "db")) &&
+              store_write(job->store, buffer_string(&sql), &param, 1, row_count, &rows, e);
+    buffer_free(&sql);
+    const struct prune_item item = {t->subject, t->table, value_number(rows), before};
+    return ok && (rows == 0 || job->take(job->context, &item, e));
 }
 
-static bool samples_forget(struct store *s, struct job *job, bool dry, struct error *e)
+/* --- subjects --- */
+
+static bool is_partitioned(const struct store *s, const struct prune_table *t)
 {
-    const struct value before = value_number(job->item.before);
-    int64_t removed = 0;
-    return store_query(s, s->driver->old_samples, &before, 1, sample_row, job, e) &&
-           (dry || s->driver->prune(s, job->item.before, &removed, e));
+    return s->driver->partitions && (t->subject == PRUNE_SAMPLES || t->subject == PRUNE_SCORES);
 }
 
-static bool rows_forget(struct store *s, struct job *job, struct error *e)
+static bool subject_forget(struct job *job, enum prune_subject subject, moment before, struct error *e)
 {
-    const struct value before = value_number(job->item.before);
-    char sql[2048];
-    snprintf(sql, sizeof sql, "DELETE FROM %s WHERE %s RETURNING 1", subjects[job->item.subject].table,
-             subjects[job->item.subject].where);
-    if (!store_write(s, sql, &before, 1, row_count, job, e))
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof tables / sizeof *tables; i++)
+        if (tables[i].subject == subject)
+            ok = is_partitioned(job->store, &tables[i]) ? partitions_forget(job, &tables[i], before, e)
+                                                        : rows_forget(job, &tables[i], before, e);
+    return ok;
+}
+
+/* What is only to be told is done in one transaction and then undone as a whole, so that the numbers are those
+ * that it would have: a run goes once the versions that held it are gone. */
+static bool all_told(struct job *job, const struct prune_wish *wish, struct error *e)
+{
+    if (!store_write_begin(job->store, e))
         return false;
-    job->item.name = subjects[job->item.subject].table;
-    job->item.rows = value_number(job->rows);
-    return job->rows == 0 || job->take(job->context, &job->item, e);
+    bool ok = true;
+    for (int i = 0; ok && i < PRUNE_SUBJECTS; i++)
+        ok = wish->before[i] == MOMENT_NONE || subject_forget(job, (enum prune_subject)i, wish->before[i], e);
+    job->store->driver->rollback(job->store);
+    return ok;
 }
 
-/* Even what is only to be told is done, and then undone: so the numbers are those that it would have. */
-static bool subject_forget(struct store *s, struct job *job, bool dry, struct error *e)
+static bool all_forgotten(struct job *job, const struct prune_wish *wish, struct error *e)
 {
-    if (!store_write_begin(s, e))
-        return false;
-    bool ok = job->item.subject == PRUNE_SAMPLES ? samples_forget(s, job, dry, e) : rows_forget(s, job, e);
-    if (!dry || !ok)
-        return store_write_end(s, ok, e);
-    s->driver->rollback(s);
-    return true;
+    bool ok = true;
+    for (int i = 0; ok && i < PRUNE_SUBJECTS; i++)
+        if (wish->before[i] != MOMENT_NONE)
+            ok = store_write_begin(job->store, e) &&
+                 store_write_end(job->store, subject_forget(job, (enum prune_subject)i, wish->before[i], e),
+                                 e);
+    return ok;
 }
 
 bool prune(struct store *s, const struct prune_wish *wish, prune_take *take, void *context, struct error *e)
 {
-    bool ok = true;
+    struct job job = {.store = s, .dry = wish->dry, .take = take, .context = context};
     if (s->driver->patience)
         s->driver->patience(s, LIMIT_MIGRATION_SECONDS);
-    for (int i = 0; ok && i < PRUNE_SUBJECTS; i++) {
-        struct job job = {.item = {.subject = (enum prune_subject)i, .before = wish->before[i]},
-                          .take = take,
-                          .context = context};
-        ok = wish->before[i] == MOMENT_NONE || subject_forget(s, &job, wish->dry, e);
-    }
+    bool ok = wish->dry ? all_told(&job, wish, e) : all_forgotten(&job, wish, e);
     if (s->driver->patience)
         s->driver->patience(s, LIMIT_STATEMENT_SECONDS);
+    free(job.partitions);
     return ok;
 }

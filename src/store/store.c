@@ -137,9 +137,3 @@ bool store_samples_ahead(struct store *s, moment at, struct error *e)
 {
     return !s->driver->ahead || s->driver->ahead(s, at, e);
 }
-
-bool store_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e)
-{
-    *removed = 0;
-    return store_write_begin(s, e) && store_write_end(s, s->driver->prune(s, before, removed, e), e);
-}

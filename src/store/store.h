@@ -150,8 +150,5 @@ MUST_CHECK bool store_rows_put(struct store *s, const struct store_rows *rows, s
 /* Makes room for samples of that moment and of a month on (partitions in PostgreSQL), inside a transaction.
  */
 MUST_CHECK bool store_samples_ahead(struct store *s, moment at, struct error *e);
-/* Forgets samples of before a moment; whole months of Vietnamese wall time only, where they are partitions.
- * removed: partitions or rows. */
-MUST_CHECK bool store_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e);
 
 #endif

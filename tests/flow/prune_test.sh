@@ -42,7 +42,7 @@ for store in sqlite postgresql; do
   [ $store = sqlite ] || sed -i "s|sqlite:motcua.db|$MOTCUA_TEST_POSTGRES|" motcua.json
   expect_code 64 "$bin/motcua" db prune
   grep -q '"keep"' stderr || { cat stderr; fail "no word on what to write into the config"; }
-  sed -i 's|^{|{"keep": {"samples": 2, "history": 2, "runs": 2, "rejects": 2}, |' motcua.json
+  sed -i 's|^{|{"keep": {"samples": 2, "scores": 2, "history": 2, "runs": 2, "rejects": 2}, |' motcua.json
 
   # run 1; 2: changes; 3: nothing new; 4: nothing new, the last before the cut-off; 5 and 6 after it
   poll 2023-01-14T15:00

@@ -130,8 +130,8 @@ static bool driver_script(struct store *s, const char *sql, struct error *e)
         .columns = postgres_columns, .checks = postgres_checks, .close = driver_close, .run = driver_run,    \
         .begin = driver_begin, .commit = driver_commit, .rollback = driver_rollback,                         \
         .page = postgres_page_put, .missing = postgres_missing_put, .units = postgres_unit_rows_put,         \
-        .rows = postgres_rows_put, .ahead = postgres_samples_ahead, .prune = postgres_samples_prune,         \
-        .old_samples = postgres_old_samples, .patience = driver_patience                                     \
+        .rows = postgres_rows_put, .ahead = postgres_samples_ahead, .partitions = postgres_partitions,       \
+        .patience = driver_patience                                                                          \
     }
 
 const struct store_driver store_postgres = DRIVER("postgresql");

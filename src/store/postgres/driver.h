@@ -188,8 +188,7 @@ MUST_CHECK bool postgres_unit_rows_put(struct store *s, const struct unit_row *r
 /* --- sample.c --- */
 MUST_CHECK bool postgres_rows_put(struct store *s, const struct store_rows *rows, struct error *e);
 MUST_CHECK bool postgres_samples_ahead(struct store *s, moment at, struct error *e);
-MUST_CHECK bool postgres_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e);
-extern const char postgres_old_samples[];
+extern const char postgres_partitions[];
 
 /* --- migrate.c --- */
 MUST_CHECK bool postgres_version(struct store *s, int64_t *version, struct error *e);

@@ -61,15 +61,11 @@ bool postgres_samples_ahead(struct store *s, moment at, struct error *e)
     return function_call(s, "SELECT motcua.sample_month_make($1)", at, NULL, e);
 }
 
-/* As motcua.sample_prune chooses them. */
-const char postgres_old_samples[] =
-    "SELECT c.relname::text, CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END"
+/* Schema and names come from the catalogue, quoted by the server. */
+const char postgres_partitions[] =
+    "SELECT c.relname::text, CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END,"
+    " format('DROP TABLE motcua.%I', c.relname)"
     " FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent"
-    " WHERE p.relnamespace = to_regnamespace('motcua') AND p.relname IN ('count_sample', 'metric_sample')"
-    " AND substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \\(''?(-?[0-9]+)''?\\)')::bigint <= $1"
+    " WHERE p.relnamespace = to_regnamespace('motcua') AND p.relname = $1"
+    " AND substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \\(''?(-?[0-9]+)''?\\)')::bigint <= $2"
     " ORDER BY c.relname::text COLLATE \"C\"";
-
-bool postgres_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e)
-{
-    return function_call(s, "SELECT motcua.sample_prune($1)", before, removed, e);
-}

@@ -223,6 +223,4 @@ const struct store_driver store_sqlite = {.scheme = "sqlite",
                                           .rollback = sqlite_rollback,
                                           .page = sqlite_page_put,
                                           .missing = sqlite_missing_put,
-                                          .rows = sqlite_rows_put,
-                                          .prune = sqlite_samples_prune,
-                                          .old_samples = sqlite_old_samples};
+                                          .rows = sqlite_rows_put};

@@ -21,7 +21,5 @@ MUST_CHECK bool sqlite_missing_put(struct store *s, const struct page_place *pla
 void sqlite_page_close(struct sqlite_store *q);
 /* sample.c */
 MUST_CHECK bool sqlite_rows_put(struct store *s, const struct store_rows *rows, struct error *e);
-MUST_CHECK bool sqlite_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e);
-extern const char sqlite_old_samples[];
 
 #endif

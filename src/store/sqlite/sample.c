@@ -57,23 +57,3 @@ bool sqlite_rows_put(struct store *s, const struct store_rows *rows, struct erro
     buffer_free(&sql);
     return ok;
 }
-
-const char sqlite_old_samples[] =
-    "SELECT name, n FROM (SELECT 'count_sample' AS name, COUNT(*) AS n FROM count_sample"
-    " WHERE observed_at < $1 UNION ALL SELECT 'metric_sample', COUNT(*) FROM metric_sample"
-    " WHERE observed_at < $1) t WHERE n > 0";
-
-bool sqlite_samples_prune(struct store *s, moment before, int64_t *removed, struct error *e)
-{
-    static const char *const statements[] = {"DELETE FROM count_sample WHERE observed_at < $1",
-                                             "DELETE FROM metric_sample WHERE observed_at < $1",
-                                             "DELETE FROM score_sample WHERE observed_at < $1"};
-    const struct value param = {.known = true, .number = before};
-    struct sqlite_store *q = s->handle;
-    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
-        if (!s->driver->run(s, true, statements[i], &param, 1, NULL, NULL, e))
-            return false;
-        *removed += sqlite3_changes64(q->db);
-    }
-    return true;
-}

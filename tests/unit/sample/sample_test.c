@@ -7,6 +7,7 @@
 
 #include "commitment/evaluation.h"
 #include "sample/sample.h"
+#include "store/prune.h"
 
 #define SCRIPT TEST_SOURCE_DIR "/tests/postgres.sh"
 
@@ -468,20 +469,40 @@ static void late_page(const char *url)
     store_close(s);
 }
 
-static void pruned(const char *url)
+static bool told_count(void *context, const struct prune_item *item, struct error *e)
+{
+    (void)item;
+    (void)e;
+    ++*(int *)context;
+    return true;
+}
+
+static void samples_forget(struct store *s, const char *before, int *told)
 {
     struct error e = {0};
-    int64_t removed;
+    struct prune_wish wish;
+    for (int i = 0; i < PRUNE_SUBJECTS; i++)
+        wish.before[i] = MOMENT_NONE;
+    wish.before[PRUNE_SAMPLES] = at_text(before);
+    wish.dry = false;
+    *told = 0;
+    assert_ok(prune(s, &wish, told_count, told, &e), e);
+}
+
+static void pruned(const char *url)
+{
+    int told;
     struct store *s = open_store(url);
     struct dossier d[] = {dossier_by_hand("k1", "X.1", "2022-11-21T08:00", "2022-11-30T17:00", NULL)};
     poll_of(s, "2022-11-30T23:59", d, 1);
     write_samples(s, "2022-11-30T23:59", NULL);
     poll_of(s, "2022-12-01T00:00", d, 1);
     write_samples(s, "2022-12-01T00:00", NULL);
-    assert_ok(store_samples_prune(s, at_text("2022-11-01"), &removed, &e), e);
+    samples_forget(s, "2022-11-01", &told);
+    assert_int_equal(told, 0);
     expect_rows(s, "SELECT MIN(observed_at) FROM count_sample", "1669827540;");
-    assert_ok(store_samples_prune(s, at_text("2022-12-01"), &removed, &e), e);
-    assert_true(removed > 0);
+    samples_forget(s, "2022-12-01", &told);
+    assert_int_equal(told, 2); /* the rows or the partition of two tables */
     expect_rows(s, "SELECT MIN(observed_at), MAX(observed_at) FROM count_sample", "1669827600|1669827600;");
     expect_rows(s, "SELECT MIN(observed_at) FROM metric_sample", "1669827600;");
     store_close(s);
