@@ -33,6 +33,8 @@ bool dossier_number_fits(int field, int64_t number)
 /* Every field takes the same room: its kind, then its number (or the hash of its text), the low byte first on
  * every machine. */
 enum { KIND_UNKNOWN, KIND_NUMBER, KIND_TEXT, PACKED_BYTES = 9 };
+/* The fields when their hash went by position: their number and order are those of the stores of then. */
+enum { POSITIONAL_FIELDS = DOSSIER_FROM_VIA_POSTAL + 1 };
 
 static void pack(const struct value *v, unsigned char out[PACKED_BYTES])
 {
@@ -46,10 +48,30 @@ static void pack(const struct value *v, unsigned char out[PACKED_BYTES])
         out[i] = (unsigned char)(bits & 0xFF);
 }
 
+int64_t dossier_hash_of(const struct dossier_field_info *fields, const struct value *values, int count)
+{
+    uint64_t sum = 0;
+    unsigned char packed[PACKED_BYTES];
+    for (int i = 0; i < count; i++)
+        if (values[i].known) {
+            pack(&values[i], packed);
+            sum += XXH64(packed, sizeof packed, XXH64(fields[i].name, strlen(fields[i].name), 0));
+        }
+    return (int64_t)sum;
+}
+
 int64_t dossier_hash(const struct dossier *d)
 {
-    unsigned char packed[DOSSIER_FIELD_COUNT][PACKED_BYTES];
-    for (int i = 0; i < DOSSIER_FIELD_COUNT; i++)
+    return dossier_hash_of(dossier_fields, d->value, DOSSIER_FIELD_COUNT);
+}
+
+int64_t dossier_hash_before(const struct dossier *d)
+{
+    unsigned char packed[POSITIONAL_FIELDS][PACKED_BYTES];
+    for (int i = POSITIONAL_FIELDS; i < DOSSIER_FIELD_COUNT; i++)
+        if (d->value[i].known)
+            return dossier_hash(d);
+    for (int i = 0; i < POSITIONAL_FIELDS; i++)
         pack(&d->value[i], packed[i]);
     return (int64_t)XXH64(packed, sizeof packed, 0);
 }

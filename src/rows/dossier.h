@@ -1,7 +1,7 @@
 /* The dossier: one application at a one-stop shop. Its fields are one list; the decoder, the hash, the
  * store's columns and the counters' predicates all run over that list, so a new field is one new line here
  * and one column in a migration. No field holds personal data; a source's members reach a field only if its
- * manifest names them. */
+ * manifest names them. A new field is put at the end: a source's `knows` counts fields by their place. */
 #ifndef MOTCUA_ROWS_DOSSIER_H
 #define MOTCUA_ROWS_DOSSIER_H
 
@@ -18,6 +18,11 @@ enum field_type {
     FIELD_MOMENT, /* moment.h */
     FIELD_FLAG    /* 0 or 1 */
 };
+
+/* A test adds a field here (tests/flow/fields_test.sh): one that the stores filled before do not know. */
+#ifndef DOSSIER_FIELDS_MORE
+#define DOSSIER_FIELDS_MORE(X)
+#endif
 
 /* X(id, column, type, what it is) */
 #define DOSSIER_FIELDS(X)                                                                                    \
@@ -49,7 +54,8 @@ enum field_type {
     X(LINKED, "linked", FIELD_FLAG, "liên thông")                                                            \
     X(SYSTEM, "system", FIELD_TEXT, "system of origin as the portal codes it")                               \
     X(VIA_POSTAL, "via_postal", FIELD_NUMBER, "OpenCPS viaPostal: result by post")                           \
-    X(FROM_VIA_POSTAL, "from_via_postal", FIELD_NUMBER, "OpenCPS fromViaPostal: filed by post")
+    X(FROM_VIA_POSTAL, "from_via_postal", FIELD_NUMBER, "OpenCPS fromViaPostal: filed by post")              \
+    DOSSIER_FIELDS_MORE(X)
 
 enum dossier_field {
 #define X(id, column, type, what) DOSSIER_##id,
@@ -86,7 +92,13 @@ extern const struct dossier_field_info dossier_fields[DOSSIER_FIELD_COUNT];
 int dossier_field_find(const char *name);
 /* Can the field hold this number? Only those whose codes are numbers (channel, level, status) refuse any. */
 bool dossier_number_fits(int field, int64_t number);
-/* 64-bit hash of all values, unknown told from empty; equal rows hash equal on every machine. */
+/* 64-bit hash of the names and values of the known fields, unknown told from empty; equal rows hash equal on every
+ * machine. A field that is new in the list changes no hash of a dossier in which the field is unknown. */
 int64_t dossier_hash(const struct dossier *d);
+/* The same of any list of fields: what dossier_hash() is made of. */
+int64_t dossier_hash_of(const struct dossier_field_info *fields, const struct value *values, int count);
+/* The hash of the same dossier in a store that was filled before hashes went by field names; such a row is equal,
+ * too. A dossier with a field that did not exist then has only the one hash. */
+int64_t dossier_hash_before(const struct dossier *d);
 
 #endif

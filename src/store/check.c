@@ -197,7 +197,8 @@ static bool hash_row(void *context, const struct value *columns, int count, stru
     char name[LIMIT_VALUE_BYTES + LIMIT_NAME_BYTES];
     memcpy(d.value, columns, sizeof d.value);
     (void)count;
-    if (dossier_hash(&d) == columns[DOSSIER_FIELD_COUNT].number || job->found++ >= LIMIT_FINDINGS)
+    const int64_t stored = columns[DOSSIER_FIELD_COUNT].number;
+    if (dossier_hash(&d) == stored || dossier_hash_before(&d) == stored || job->found++ >= LIMIT_FINDINGS)
         return true;
     const struct value *source = &columns[DOSSIER_FIELD_COUNT + 1];
     snprintf(name, sizeof name, "%s %s", source->known ? source->text : "?", d.value[DOSSIER_KEY].text);

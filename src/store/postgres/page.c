@@ -22,8 +22,10 @@ static const struct postgres_column dossier_columns[] = {
     {"run_id", POSTGRES_INT8_ARRAY},
     {"known_from", POSTGRES_INT8_ARRAY},
     {"first_seen", POSTGRES_INT8_ARRAY}};
-static const struct postgres_column seen_columns[] = {
-    {"key", POSTGRES_TEXT_ARRAY}, {"content_hash", POSTGRES_INT8_ARRAY}, {"row", POSTGRES_INT8_ARRAY}};
+static const struct postgres_column seen_columns[] = {{"key", POSTGRES_TEXT_ARRAY},
+                                                      {"content_hash", POSTGRES_INT8_ARRAY},
+                                                      {"hash_before", POSTGRES_INT8_ARRAY},
+                                                      {"row", POSTGRES_INT8_ARRAY}};
 static const struct postgres_column figure_columns[] = {
     {"unit", POSTGRES_TEXT_ARRAY},        {"metric", POSTGRES_TEXT_ARRAY}, {"numerator", POSTGRES_INT8_ARRAY},
     {"denominator", POSTGRES_INT8_ARRAY}, {"ratio", POSTGRES_INT8_ARRAY},  {"score", POSTGRES_INT8_ARRAY},
@@ -66,7 +68,8 @@ static const struct {
         {seen_columns, COUNT(seen_columns), 1,
          "SELECT r.row, d.key IS NULL FROM {rows} LEFT JOIN LATERAL (SELECT * FROM dossier x"
          " WHERE x.source_id = $1 AND x.key = r.key LIMIT 1) d ON true"
-         " WHERE (d.content_hash <> r.content_hash AND d.known_from <= $3) OR (d.key IS NULL"
+         " WHERE (d.content_hash <> r.content_hash AND d.content_hash <> r.hash_before AND d.known_from <= "
+         "$3) OR (d.key IS NULL"
          " AND (NOT EXISTS (SELECT 1 FROM dossier_history h WHERE h.source_id = $1 AND h.missing = 1"
          " AND h.replaced_at > $3) OR NOT EXISTS (SELECT 1 FROM dossier_history h"
          " WHERE h.source_id = $1 AND h.key = r.key AND h.missing = 1 AND h.replaced_at > $3)))"},
@@ -233,11 +236,19 @@ static struct value dossier_at(const void *rows, uint32_t row, int column)
     return value_number(rest[column - DOSSIER_FIELD_COUNT]);
 }
 
-static struct value key_set_at(const void *rows, uint32_t row, int column)
+static struct value seen_at(const void *rows, uint32_t row, int column)
 {
     const struct dossier_rows *d = rows;
-    return column == 0 ? d->dossiers[row].value[DOSSIER_KEY]
-                       : value_number(column == 1 ? d->hashes[row] : row);
+    switch (column) {
+    case 0:
+        return d->dossiers[row].value[DOSSIER_KEY];
+    case 1:
+        return value_number(d->hashes[row]);
+    case 2:
+        return value_number(dossier_hash_before(&d->dossiers[row]));
+    default:
+        return value_number(row);
+    }
 }
 
 static struct value figure_at(const void *rows, uint32_t row, int column)
@@ -380,8 +391,8 @@ bool postgres_page_put(struct store *s, const struct page_place *place, const st
     struct writing figures = {.job = &job, .find = FIGURE_FIND, .put = FIGURE_PUT, .out = out};
     dossiers.set = (struct postgres_set){
         dossier_columns, ALL_COLUMNS, 1, dossier_at, &rows, (uint32_t)page->dossier_count, NULL};
-    dossiers.seen = (struct postgres_set){seen_columns, COUNT(seen_columns), 1,   key_set_at,
-                                          &rows,        dossiers.set.count,  NULL};
+    dossiers.seen =
+        (struct postgres_set){seen_columns, COUNT(seen_columns), 1, seen_at, &rows, dossiers.set.count, NULL};
     figures.set = (struct postgres_set){figure_columns, COUNT(figure_columns),        2,   figure_at,
                                         page->figures,  (uint32_t)page->figure_count, NULL};
     figures.seen = figures.set;

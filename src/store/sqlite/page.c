@@ -278,7 +278,9 @@ static enum standing dossier_find(struct page_job *job, const struct dossier *d,
     int rc = sqlite3_step(stmt);
     enum standing found = rc == SQLITE_DONE ? DOSSIER_NEW : DOSSIER_FAILED;
     if (rc == SQLITE_ROW)
-        found = sqlite3_column_int64(stmt, 0) == hash || sqlite3_column_int64(stmt, 1) > job->place->observed
+        found = sqlite3_column_int64(stmt, 0) == hash ||
+                        sqlite3_column_int64(stmt, 1) > job->place->observed ||
+                        sqlite3_column_int64(stmt, 0) == dossier_hash_before(d)
                     ? DOSSIER_SAME
                     : DOSSIER_CHANGED;
     else if (rc != SQLITE_DONE)

@@ -63,9 +63,29 @@ static void test_hash(void **state)
     assert_int_equal(dossier_hash(&a), dossier_hash(&b));
 }
 
+/* A field that is added, first or last, changes nothing where it is unknown, and the hash where it is known. */
+static void test_hash_of_more_fields(void **state)
+{
+    enum { FIELDS = 3 };
+    const struct dossier_field_info before[] = {{"key", FIELD_TEXT, ""}, {"level", FIELD_NUMBER, ""}},
+                                    first[] = {{"new", FIELD_NUMBER, ""}, before[0], before[1]},
+                                    last[] = {before[0], before[1], {"new", FIELD_NUMBER, ""}};
+    const struct value key = {.known = true, .text = "k", .length = 1}, four = {.known = true, .number = 4},
+                       none = {0};
+    const struct value had[] = {key, four}, new_first[] = {none, key, four}, new_last[] = {key, four, none},
+                       told[] = {key, four, four}, swapped[] = {key, none, four};
+    int64_t hash = dossier_hash_of(before, had, 2);
+    (void)state;
+    assert_int_equal(dossier_hash_of(first, new_first, FIELDS), hash);
+    assert_int_equal(dossier_hash_of(last, new_last, FIELDS), hash);
+    assert_int_not_equal(dossier_hash_of(last, told, FIELDS), hash);
+    assert_int_not_equal(dossier_hash_of(last, swapped, FIELDS), hash);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_fields), cmocka_unit_test(test_numbers),
-                                       cmocka_unit_test(test_hash)};
+                                       cmocka_unit_test(test_hash),
+                                       cmocka_unit_test(test_hash_of_more_fields)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
