@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/environment.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "poll/collect.h"
@@ -77,8 +78,8 @@ static bool run(int argc, char **argv, struct error *e)
 
 int main(int argc, char **argv)
 {
-    const char *language = getenv("MOTCUA_LANG");
-    if (!text_language_set(language && *language ? language : "vi"))
+    const char *language = environment_get(ENVIRONMENT_LANG);
+    if (!text_language_set(language ? language : "vi"))
         text_language_set("vi");
     signals_set();
     struct error e = {0};

@@ -1,12 +1,8 @@
 #include "adapters/manifest/scalar.h"
+#include "base/digit.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static const struct part {
     const char *run;

@@ -5,15 +5,11 @@
 #include <string.h>
 
 #include "adapters/manifest/scalar.h"
+#include "base/digit.h"
 #include "base/limit.h"
 #include "base/moment.h"
 #include "base/number.h"
 #include "base/words.h"
-
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* --- words --- */
 

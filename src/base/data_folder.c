@@ -7,12 +7,12 @@
 
 #include "base/limit.h"
 
-bool data_folder(const char *variable, const char *name, char *out, size_t size)
+bool data_folder(enum environment_variable variable, const char *name, char *out, size_t size)
 {
     char self[LIMIT_FILE_BYTES];
     int n;
-    const char *named = getenv(variable);
-    if (named && *named) {
+    const char *named = environment_get(variable);
+    if (named) {
         n = snprintf(out, size, "%s", named);
         return n >= 0 && (size_t)n < size;
     }

@@ -6,8 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/environment.h"
+
 /* The folder named by the environment variable, else ../share/NAME beside the executable; whether it exists
  * is not looked at. false if it does not fit or the executable cannot be told (no /proc). */
-bool data_folder(const char *variable, const char *name, char *out, size_t size);
+bool data_folder(enum environment_variable variable, const char *name, char *out, size_t size);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digit.h"
 #include "base/number.h"
 #include "base/plain_text.h"
 #include "base/text.h"
@@ -19,11 +20,6 @@ struct parts {
     int from_utc;  /* minutes */
     bool next_day; /* 24:00 */
 };
-
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static bool letter(char c)
 {

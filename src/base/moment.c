@@ -1,4 +1,5 @@
 #include "base/moment.h"
+#include "base/environment.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +46,7 @@ static int64_t floor_div(int64_t a, int64_t b)
 
 moment moment_now(void)
 {
-    const char *given = getenv("MOTCUA_NOW");
+    const char *given = environment_get(ENVIRONMENT_NOW);
     moment m;
     if (given && moment_read(given, &m))
         return m;

@@ -3,15 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digit.h"
 #include "base/plain_text.h"
 #include "base/words.h"
 
 enum { DIGITS_MAX = 18, TEXT_MAX = 64, EXPONENT_MAX = 99 };
-
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* The digits of a number without its point, and how many of them stand before the point. */
 struct digits {

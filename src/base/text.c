@@ -37,7 +37,7 @@ bool text_language_set(const char *lang)
     memcpy(language, lang, sizeof language);
     setenv("LANGUAGE", language, 1);
     locale_set();
-    if (data_folder("MOTCUA_LOCALEDIR", "locale", folder, sizeof folder))
+    if (data_folder(ENVIRONMENT_LOCALEDIR, "locale", folder, sizeof folder))
         bindtextdomain(DOMAIN, folder);
     bind_textdomain_codeset(DOMAIN, "UTF-8");
     textdomain(DOMAIN); /* also makes gettext forget what it found in the language before */

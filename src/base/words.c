@@ -2,13 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/digit.h"
 #include "base/limit.h"
 #include "base/text.h"
-
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 char *words_of(const char *text, bool bare)
 {

@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/environment.h"
 #include "base/output_file.h"
 #include "base/text.h"
 
@@ -355,10 +356,10 @@ void cli_session_close(struct cli_session *session)
 static bool table_put(const struct cli *cli, const struct table *t, FILE *out, struct error *e)
 {
     bool terminal = isatty(fileno(out));
-    const char *no_colour = getenv("NO_COLOR");
+    const char *no_colour = environment_get(ENVIRONMENT_NO_COLOR);
     struct winsize size = {0};
     int width = terminal && ioctl(fileno(out), TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-    return table_write(t, cli->format, terminal && !(no_colour && *no_colour), width, out, e);
+    return table_write(t, cli->format, terminal && !no_colour, width, out, e);
 }
 
 bool cli_write_table(const struct cli *cli, const struct table *t, struct error *e)

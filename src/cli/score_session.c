@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/environment.h"
 #include "base/text.h"
 #include "index/ruleset_load.h"
 
@@ -21,8 +22,8 @@ void score_session_close(struct score_session *s)
 /* A file of entries can be scored where nothing is configured. */
 static bool config_there(const struct cli *cli)
 {
-    const char *named = getenv("MOTCUA_CONFIG");
-    return !cli->inputs || cli->config_file || (named && *named) || access("motcua.json", F_OK) == 0;
+    return !cli->inputs || cli->config_file || environment_get(ENVIRONMENT_CONFIG) ||
+           access("motcua.json", F_OK) == 0;
 }
 
 static bool definitions_load(struct score_session *s, struct error *e)

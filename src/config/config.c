@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/environment.h"
 #include "base/limit.h"
 #include "base/output_file.h"
 #include "base/text.h"
@@ -201,9 +202,9 @@ static bool names_read(struct config *c, const char *key, const char ***out, siz
 
 static bool store_read(struct config *c, struct error *e)
 {
-    const char *given = getenv("MOTCUA_STORE"),
+    const char *given = environment_get(ENVIRONMENT_STORE),
                *store = json_string_value(json_object_get(c->document, "store"));
-    if (given && *given) {
+    if (given) {
         char *here = getcwd(NULL, 0);
         c->store = store_absolute(here ? here : c->folder, given);
         free(here);
@@ -217,12 +218,12 @@ static bool store_read(struct config *c, struct error *e)
 
 static bool language_read(struct config *c, struct error *e)
 {
-    const char *given = getenv("MOTCUA_LANG"),
+    const char *given = environment_get(ENVIRONMENT_LANG),
                *language = json_string_value(json_object_get(c->document, "language"));
-    if (given && *given && strcmp(given, "vi") != 0 && strcmp(given, "en") != 0)
+    if (given && strcmp(given, "vi") != 0 && strcmp(given, "en") != 0)
         return error_set(e, ERROR_CONFIG, "MOTCUA_LANG", _("Set it to vi or en, or to nothing."),
                          _("unknown language '%s'"), given);
-    c->language = given && *given ? given : language;
+    c->language = given ? given : language;
     c->language = c->language && strcmp(c->language, "en") == 0 ? "en" : "vi";
     return true;
 }
@@ -261,8 +262,8 @@ static void keep_read(struct config *c)
 
 static const char *config_file_name(const char *given)
 {
-    const char *named = getenv("MOTCUA_CONFIG");
-    return given ? given : named && *named ? named : "motcua.json";
+    const char *named = environment_get(ENVIRONMENT_CONFIG);
+    return given ? given : named ? named : "motcua.json";
 }
 
 /* What stands for a config file where there is none. */
@@ -270,15 +271,13 @@ static const char config_bare[] = "{\"commitments\": [\"y-yen-2022\"]}";
 
 static bool is_named(const char *given)
 {
-    const char *named = getenv("MOTCUA_CONFIG");
-    return given || (named && *named);
+    return given || environment_get(ENVIRONMENT_CONFIG);
 }
 
 /* Is there a store to look at, named or where the defaults have it? */
 static bool store_there(void)
 {
-    const char *store = getenv("MOTCUA_STORE");
-    return (store && *store) || access(&STORE_DEFAULT[sizeof STORE_SQLITE - 1], F_OK) == 0;
+    return environment_get(ENVIRONMENT_STORE) || access(&STORE_DEFAULT[sizeof STORE_SQLITE - 1], F_OK) == 0;
 }
 
 static bool document_open(struct config *c, const char *file, bool bare, struct error *e)

@@ -25,7 +25,7 @@ static bool path_leads_out(const char *relative)
 static bool data_path(const char *relative, char *out, size_t size)
 {
     char folder[LIMIT_FILE_BYTES];
-    if (path_leads_out(relative) || !data_folder("MOTCUA_DATADIR", "motcua", folder, sizeof folder))
+    if (path_leads_out(relative) || !data_folder(ENVIRONMENT_DATADIR, "motcua", folder, sizeof folder))
         return false;
     int n = snprintf(out, size, "%s/%s", folder, relative);
     return n >= 0 && (size_t)n < size;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/environment.h"
 #include "base/limit.h"
 #include "base/text.h"
 
@@ -29,7 +30,7 @@ static char *secret_copy(const char *secret, struct error *e)
 static char *env_read(const char *name, struct error *e)
 {
     char hint[512];
-    const char *value = getenv(name);
+    const char *value = environment_named(name);
     if (value && *value)
         return secret_copy(value, e);
     snprintf(hint, sizeof hint,

@@ -22,14 +22,14 @@ static bool sweep_end(struct poll *p, struct error *e)
 {
     char cursor[LIMIT_VALUE_BYTES];
     struct page_outcome outcome = {0};
-    const struct cursor now = {.changed = p->sight <= SIGHT_KEYS ? p->run.observed : MOMENT_NONE};
+    const struct cursor now = {.changed = p->certainty <= CERTAINTY_KEYS ? p->run.observed : MOMENT_NONE};
     struct page_place place = {.source = p->run.source,
                                .run = p->run.id,
                                .stream = STREAM_ALL,
                                .observed = p->run.observed,
                                .period_from = MOMENT_NONE,
                                .cursor = cursor_write(&now, cursor)};
-    p->all->ends = p->sight == SIGHT_CLEAR;
+    p->all->ends = p->certainty == CERTAINTY_CLEAR;
     if (!store_page_put(p->store, &place, p->all, &outcome, e))
         return false;
     p->missing = outcome.doubted ? 0 : outcome.missing;
@@ -45,8 +45,8 @@ static bool sweep_end(struct poll *p, struct error *e)
 /* Did this run read all dossiers that there are? */
 static bool is_sweep(const struct poll *p)
 {
-    return p->state == POLL_ENDED && !p->failed && !p->partial && p->whole && p->sight != SIGHT_REPLAY &&
-           !manifest_has_figures(p->manifest);
+    return p->state == POLL_ENDED && !p->failed && !p->partial && p->whole &&
+           p->certainty != CERTAINTY_REPLAY && !manifest_has_figures(p->manifest);
 }
 
 /* What a run that ended well has to say of itself. */
@@ -58,9 +58,9 @@ static void run_tell(struct poll *p)
     if (p->since != MOMENT_NONE)
         snprintf(p->message, sizeof p->message, _("what was changed since %s"),
                  moment_write(p->since, "HH:mm dd/MM/yyyy", since));
-    else if (p->sight != SIGHT_CLEAR)
+    else if (p->certainty != CERTAINTY_CLEAR)
         snprintf(p->message, sizeof p->message, _("what is missing was not looked for: %s"),
-                 sight_words(p->sight));
+                 certainty_words(p->certainty));
 }
 
 static const char *outcome_of(const struct poll *p, bool interrupted)

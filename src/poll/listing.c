@@ -50,27 +50,27 @@ bool listing_proved(const struct listing *l)
     return l->changed != MOMENT_NONE && l->changed >= l->mark && !l->rising;
 }
 
-enum sight listing_sight(const struct listing *l)
+enum certainty listing_certainty(const struct listing *l)
 {
-    return l->total < 0        ? SIGHT_TOTAL
-           : l->rejected       ? SIGHT_KEYS
-           : l->skipped        ? SIGHT_RESUMED
-           : l->fell           ? SIGHT_FELL
-           : !listing_whole(l) ? SIGHT_PART
-                               : SIGHT_CLEAR;
+    return l->total < 0        ? CERTAINTY_TOTAL
+           : l->rejected       ? CERTAINTY_KEYS
+           : l->skipped        ? CERTAINTY_RESUMED
+           : l->fell           ? CERTAINTY_FELL
+           : !listing_whole(l) ? CERTAINTY_PART
+                               : CERTAINTY_CLEAR;
 }
 
-const char *sight_words(enum sight sight)
+const char *certainty_words(enum certainty certainty)
 {
     static const char *const words[] = {
-        [SIGHT_CLEAR] = N_("it is known what is missing"),
-        [SIGHT_TOTAL] = N_("the portal does not say how many dossiers there are"),
-        [SIGHT_KEYS] = N_("some records have no key that can be read"),
-        [SIGHT_RESUMED] = N_("this poll went on from where an earlier one had stopped"),
-        [SIGHT_FELL] = N_("dossiers were removed while the list was read"),
-        [SIGHT_PART] = N_("not all came"),
-        [SIGHT_REPLAY] = N_("this is a recording")};
-    return _(words[sight]);
+        [CERTAINTY_CLEAR] = N_("it is known what is missing"),
+        [CERTAINTY_TOTAL] = N_("the portal does not say how many dossiers there are"),
+        [CERTAINTY_KEYS] = N_("some records have no key that can be read"),
+        [CERTAINTY_RESUMED] = N_("this poll went on from where an earlier one had stopped"),
+        [CERTAINTY_FELL] = N_("dossiers were removed while the list was read"),
+        [CERTAINTY_PART] = N_("not all came"),
+        [CERTAINTY_REPLAY] = N_("this is a recording")};
+    return _(words[certainty]);
 }
 
 moment listing_mark(const struct listing *l)

@@ -5,16 +5,16 @@
 #include "rows/page.h"
 
 /* What a reading tells of dossiers that are missing. */
-enum sight {
-    SIGHT_CLEAR,   /* what did not come is not there */
-    SIGHT_TOTAL,   /* nobody knows whether all came: the portal does not say how many there are */
-    SIGHT_KEYS,    /* some records have no key that can be read */
-    SIGHT_RESUMED, /* it went on from where an earlier one had stopped */
-    SIGHT_FELL,    /* dossiers were removed while it was read: the rows behind them had shifted */
-    SIGHT_PART,    /* not all came */
-    SIGHT_REPLAY,  /* it was recorded, some other day */
+enum certainty {
+    CERTAINTY_CLEAR,   /* what did not come is not there */
+    CERTAINTY_TOTAL,   /* nobody knows whether all came: the portal does not say how many there are */
+    CERTAINTY_KEYS,    /* some records have no key that can be read */
+    CERTAINTY_RESUMED, /* it went on from where an earlier one had stopped */
+    CERTAINTY_FELL,    /* dossiers were removed while it was read: the rows behind them had shifted */
+    CERTAINTY_PART,    /* not all came */
+    CERTAINTY_REPLAY,  /* it was recorded, some other day */
 };
-const char *sight_words(enum sight sight); /* translated */
+const char *certainty_words(enum certainty certainty); /* translated */
 
 struct listing {
     struct key_set seen;
@@ -40,7 +40,7 @@ bool listing_whole(const struct listing *l);
  * portal does not do what it was asked for: it neither filters nor sorts by change. (Or that record was
  * removed; then a reading of all finds out.) */
 bool listing_proved(const struct listing *l);
-enum sight listing_sight(const struct listing *l);
+enum certainty listing_certainty(const struct listing *l);
 /* The latest change that is known after this reading: a reading of all from its start knows best. */
 moment listing_mark(const struct listing *l);
 

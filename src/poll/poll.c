@@ -34,7 +34,7 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
                        .since = MOMENT_NONE};
     p->started = progress_clock();
     p->run = (struct run){.observed = o->observed, .started = moment_now(), .expected = -1};
-    p->sight = o->replay ? SIGHT_REPLAY : SIGHT_CLEAR;
+    p->certainty = o->replay ? CERTAINTY_REPLAY : CERTAINTY_CLEAR;
     listing_begin(&p->listing, MOMENT_NONE, 0);
     p->manifest = manifest_load(source->manifest, &e);
     bool ok = pages_make(p, &e) && p->manifest && manifest_suits(p->manifest, source, &e);
@@ -284,12 +284,13 @@ static void listing_count(struct poll *p)
 static bool keys_keep(struct poll *p, struct error *e)
 {
     struct listing *l = &p->listing;
-    enum sight sight = listing_sight(l);
+    enum certainty certainty = listing_certainty(l);
     if (manifest_stream_figures(p->manifest, poll_stream_now(p)))
         return true;
     p->whole = p->whole && !l->changes;
-    p->sight = sight > p->sight ? sight : p->sight;
-    return !p->whole || p->sight || key_set_move(&p->all->keys, &l->seen) || error_memory(e, p->source->name);
+    p->certainty = certainty > p->certainty ? certainty : p->certainty;
+    return !p->whole || p->certainty || key_set_move(&p->all->keys, &l->seen) ||
+           error_memory(e, p->source->name);
 }
 
 /* A reading is over. One that brought fewer distinct records than the portal says that it holds (rows shifted

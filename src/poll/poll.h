@@ -46,7 +46,7 @@ struct poll {
     bool turn;                            /* its host's budget has room for the request in hand */
     struct retry retry;
     struct reply_tag tag; /* of the request in hand, and what its reply says; request 0: none */
-    int64_t spared;             /* figures that the portal did not send again */
+    int64_t spared;       /* figures that the portal did not send again */
     int renewals, sweeps;
     struct recording *replay;     /* or NULL */
     bool full, refused;           /* refused: the reply's status is worth a retry, its body is dropped */
@@ -55,7 +55,7 @@ struct poll {
     int64_t got_before, expected_before; /* of listings of this run that are done; expected -1: not known */
     struct page *all; /* its keys: of all dossiers that the run's readings of all brought */
     bool whole;       /* every listing of dossiers was read whole, from its start or from further on */
-    enum sight sight; /* of all of them: the worst */
+    enum certainty certainty; /* of all of them: the worst */
     char stream[LIMIT_NAME_BYTES];
     struct run run;
     char message[LIMIT_MESSAGE_BYTES];

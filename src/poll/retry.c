@@ -5,13 +5,12 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/environment.h"
 #include "base/text.h"
 
 static int64_t first_wait_ms(void)
 {
-    const char *given = getenv("MOTCUA_RETRY_MS");
-    long ms = given ? strtol(given, NULL, 10) : 0;
-    return ms > 0 && ms <= LIMIT_RETRY_WAIT_MS ? ms : 1000;
+    return environment_number(ENVIRONMENT_RETRY_MS, LIMIT_RETRY_WAIT_MS, 1000);
 }
 
 /* Twice as long after each try, and a random half more, so that many collectors do not knock together. */

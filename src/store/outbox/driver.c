@@ -6,6 +6,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "base/environment.h"
 #include "base/progress.h"
 #include "base/text.h"
 #include "store/outbox/inner.h"
@@ -395,20 +396,13 @@ static struct store *decorator_new(const char *url, struct error *e)
     return NULL;
 }
 
-/* Tests make it smaller. */
-static int64_t box_max_bytes(void)
-{
-    const char *given = getenv("MOTCUA_OUTBOX_BYTES");
-    long long bytes = given ? strtoll(given, NULL, 10) : 0;
-    return bytes > 0 && bytes < LIMIT_OUTBOX_BYTES ? bytes : LIMIT_OUTBOX_BYTES;
-}
-
 static bool box_open(struct store *s, const char *file, bool adopt, struct error *e)
 {
     struct store_outbox *x = s->handle;
     char other[LIMIT_URL_BYTES], hint[sizeof e->hint];
     bool same;
-    x->box = outbox_open(file, box_max_bytes(), e);
+    x->box = outbox_open(
+        file, environment_number(ENVIRONMENT_OUTBOX_BYTES, LIMIT_OUTBOX_BYTES, LIMIT_OUTBOX_BYTES), e);
     if (!x->box || !outbox_belongs(x->box, s->name, adopt, &same, other, sizeof other, e))
         return false;
     if (same)

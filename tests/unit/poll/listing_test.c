@@ -17,14 +17,14 @@ static void see(int first, int count, int64_t total, moment changed)
     assert_true(listing_see(&l, &page));
 }
 
-static void test_sight(void **state)
+static void test_certainty(void **state)
 {
     (void)state;
     listing_begin(&l, MOMENT_NONE, 0);
     see(0, 5, 10, MOMENT_NONE);
-    assert_int_equal(listing_sight(&l), SIGHT_PART);
+    assert_int_equal(listing_certainty(&l), CERTAINTY_PART);
     see(5, 5, 10, MOMENT_NONE);
-    assert_int_equal(listing_sight(&l), SIGHT_CLEAR);
+    assert_int_equal(listing_certainty(&l), CERTAINTY_CLEAR);
     assert_true(listing_whole(&l));
     listing_begin(&l, MOMENT_NONE, 0); /* rows shift: one comes twice, one not at all */
     see(0, 5, 10, MOMENT_NONE);
@@ -36,19 +36,19 @@ static void test_sight(void **state)
     see(0, 5, 10, MOMENT_NONE);
     see(6, 4, 9, MOMENT_NONE);
     assert_true(listing_whole(&l));
-    assert_int_equal(listing_sight(&l), SIGHT_FELL);
+    assert_int_equal(listing_certainty(&l), CERTAINTY_FELL);
     listing_begin(&l, MOMENT_NONE, 0); /* new ones at the end do no harm */
     see(0, 5, 10, MOMENT_NONE);
     see(5, 6, 11, MOMENT_NONE);
-    assert_int_equal(listing_sight(&l), SIGHT_CLEAR);
+    assert_int_equal(listing_certainty(&l), CERTAINTY_CLEAR);
     listing_begin(&l, MOMENT_NONE, 5);
     see(5, 5, 10, MOMENT_NONE);
-    assert_int_equal(listing_sight(&l), SIGHT_RESUMED);
+    assert_int_equal(listing_certainty(&l), CERTAINTY_RESUMED);
     listing_begin(&l, MOMENT_NONE, 0);
     see(0, 5, -1, MOMENT_NONE);
-    assert_int_equal(listing_sight(&l), SIGHT_TOTAL);
-    for (int sight = SIGHT_CLEAR; sight <= SIGHT_REPLAY; sight++)
-        assert_non_null(sight_words((enum sight)sight));
+    assert_int_equal(listing_certainty(&l), CERTAINTY_TOTAL);
+    for (int certainty = CERTAINTY_CLEAR; certainty <= CERTAINTY_REPLAY; certainty++)
+        assert_non_null(certainty_words((enum certainty)certainty));
     listing_begin(&l, MOMENT_NONE, 0);
 }
 
@@ -78,6 +78,6 @@ static void test_marks(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sight), cmocka_unit_test(test_marks)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_certainty), cmocka_unit_test(test_marks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

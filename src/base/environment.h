@@ -1,0 +1,27 @@
+/* The environment variables that motcua reads, in one place: all others are no input of the program. A variable that
+ * is set to nothing counts as not set. */
+#ifndef MOTCUA_BASE_ENVIRONMENT_H
+#define MOTCUA_BASE_ENVIRONMENT_H
+
+#include <stdint.h>
+
+enum environment_variable {
+    ENVIRONMENT_CONFIG,       /* MOTCUA_CONFIG: the config file */
+    ENVIRONMENT_STORE,        /* MOTCUA_STORE: address of the store, in place of the config's */
+    ENVIRONMENT_LANG,         /* MOTCUA_LANG: vi or en */
+    ENVIRONMENT_DATADIR,      /* MOTCUA_DATADIR: folder of schema/ and adapters/ */
+    ENVIRONMENT_LOCALEDIR,    /* MOTCUA_LOCALEDIR: folder of the translations */
+    ENVIRONMENT_NO_COLOR,     /* NO_COLOR (no-color.org): tables without colours */
+    ENVIRONMENT_NOW,          /* MOTCUA_NOW: the clock of tests */
+    ENVIRONMENT_RETRY_MS,     /* MOTCUA_RETRY_MS: the first wait before a retry, for tests */
+    ENVIRONMENT_OUTBOX_BYTES, /* MOTCUA_OUTBOX_BYTES: a smaller outbox, for tests */
+};
+
+/* Borrowed; NULL where the variable is not set. */
+const char *environment_get(enum environment_variable variable);
+/* A whole number from 1 to max; `otherwise` where the variable is not set or holds something else. */
+int64_t environment_number(enum environment_variable variable, int64_t max, int64_t otherwise);
+/* A variable that the config names, for a password: NULL where it is not there, "" where it is empty. Borrowed. */
+const char *environment_named(const char *name);
+
+#endif
