@@ -7,7 +7,8 @@
 #define LIMIT_BODY_BYTES    (256L * 1024 * 1024) /* one reply; a province's whole list is about 80 MB */
 #define LIMIT_TOKEN_BYTES   (1024 * 1024) /* one JSON string or number: above it a reply is an attack */
 #define LIMIT_DEPTH         64            /* nesting of a reply; portals use 6 */
-#define LIMIT_VALUE_BYTES   512           /* one decoded text value: codes and unit names */
+#define LIMIT_WORDS_BYTES   4096  /* a sentence about one figure: a cause, a remedy, a rule in words */
+#define LIMIT_VALUE_BYTES   512   /* one decoded text value: codes and unit names */
 #define LIMIT_PAGE_ROWS     20000 /* rows of one page; the largest page that a portal gave was 5,000 */
 #define LIMIT_PAGE_BYTES    (24 * 1024 * 1024) /* memory of one page's decoded values */
 #define LIMIT_INNER_ROWS    256                /* figures inside one record of a reply */
@@ -109,6 +110,9 @@
 #define LIMIT_SQL_BYTES        (256L * 1024) /* one generated statement */
 #define LIMIT_AGGREGATES       16
 #define LIMIT_IDENTITIES       16
+#define LIMIT_IDENTITY_BREAKS  200 /* broken identities of one period that are kept or told */
+#define LIMIT_RATE_SLICES      10  /* of one period in a forecast; every slice is a pass over the dossiers */
+#define LIMIT_RATE_DAYS        100 /* working days that those slices look back */
 #define LIMIT_CRITERIA         512 /* areas, criteria and sub-criteria of one ruleset; the largest known has 190 */
 #define LIMIT_CRITERION_DEPTH  6
 #define LIMIT_CRITERION_INPUTS 4 /* where one criterion's figures may come from, in order */

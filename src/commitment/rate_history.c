@@ -5,8 +5,6 @@
 
 #include "count/counter_family.h"
 
-enum { SLICES_MOST = 10, DAYS_MOST = 100 }; /* every slice is a pass over the dossiers */
-
 struct part {
     int64_t n, d;
     bool known;
@@ -17,8 +15,8 @@ struct rate_history {
     const struct commitment_set *set;
     const struct workdays *workdays;
     int64_t days_left;
-    struct period slices[SLICES_MOST]; /* the latest first */
-    int64_t days[SLICES_MOST];
+    struct period slices[LIMIT_RATE_SLICES]; /* the latest first */
+    int64_t days[LIMIT_RATE_SLICES];
     size_t count;
     struct part *parts; /* of slice, unit, commitment */
 };
@@ -37,10 +35,11 @@ static void slices_make(struct rate_history *h)
     const struct period *p = &h->v->period;
     moment to = p->cut, day = moment_day(p->cut);
     int64_t days = workdays_between(h->workdays, p->from, p->cut);
-    int64_t wanted = ((days < DAYS_MOST ? days : DAYS_MOST) + SLICES_MOST - 1) / SLICES_MOST;
+    int64_t wanted =
+        ((days < LIMIT_RATE_DAYS ? days : LIMIT_RATE_DAYS) + LIMIT_RATE_SLICES - 1) / LIMIT_RATE_SLICES;
     if (workdays_between(h->workdays, day, p->cut) == 0 && workday_is(h->workdays, day))
         to = day; /* a morning is no day yet */
-    for (; day >= p->from && h->count < SLICES_MOST; day -= MOMENT_DAY) {
+    for (; day >= p->from && h->count < LIMIT_RATE_SLICES; day -= MOMENT_DAY) {
         if (day >= to || workdays_between(h->workdays, day, to) < wanted || !workday_is(h->workdays, day))
             continue;
         struct period slice = *p;

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { MOST_QUALITY = 200, FRESH_SECONDS = 24 * 3600 };
+enum { FRESH_SECONDS = 24 * 3600 };
 
 /* --- units, best first --- */
 
@@ -222,17 +222,17 @@ static bool quality_runs(struct report *r)
 
 static bool quality_identities(struct report *r)
 {
-    struct identity_break breaks[MOST_QUALITY];
-    size_t found = counts_check(&r->now.counts, breaks, MOST_QUALITY);
+    struct identity_break breaks[LIMIT_IDENTITY_BREAKS];
+    size_t found = counts_check(&r->now.counts, breaks, LIMIT_IDENTITY_BREAKS);
     bool ok = true;
-    for (size_t i = 0; i < found && i < MOST_QUALITY; i++) {
+    for (size_t i = 0; i < found && i < LIMIT_IDENTITY_BREAKS; i++) {
         bool all = breaks[i].unit == r->now.units.count;
         ok = ok && quality_add(r, _("%s: %s does not hold (%lld against %lld)."),
                                all ? _("Total") : r->now.units.units[breaks[i].unit].name, breaks[i].identity,
                                (long long)breaks[i].left, (long long)breaks[i].right);
     }
-    if (found > MOST_QUALITY)
-        ok = ok && quality_add(r, _("%zu further broken identities."), found - MOST_QUALITY);
+    if (found > LIMIT_IDENTITY_BREAKS)
+        ok = ok && quality_add(r, _("%zu further broken identities."), found - LIMIT_IDENTITY_BREAKS);
     return ok;
 }
 

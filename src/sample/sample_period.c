@@ -10,36 +10,44 @@
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 #define ALL          "ALL"
 
-enum { MOST_BREAKS = 200 };
-
-struct table_cell { /* of metric_now */
+struct metric_cell { /* of metric_now */
     bool present;
     struct value values[4]; /* numerator, denominator, ratio, score */
 };
 
-struct rank_place { /* of a row to be written: unit and counter or metric */
+struct row_key { /* of a row to be written: unit and counter or metric */
     uint32_t unit, name;
 };
 
+struct row_keys {
+    struct row_key *keys;
+    uint32_t count;
+};
+
+struct run_ids {
+    int64_t *ids;
+    size_t count;
+};
+
+/* The work on one period. */
 struct work {
     struct sampling *g;
     const struct sampled *p;
     struct period now, before; /* as it is evaluated, and as it was when it was sampled last */
     bool fresh;                /* nothing is known of it: all is counted */
     bool all;                  /* a row for every value, changed or not */
-    int64_t *runs, *pending, *both;
-    size_t run_count, pending_count, both_count;
+    /* Runs that the samples have not seen: those of turns, those still without a turn, and all of these. */
+    struct run_ids runs, pending, both;
     int64_t *own_before, *own; /* (units + 1) rows */
     bool *touched;
     struct counts counts_before;
-    struct table_cell *cells; /* metrics x (units + 1) */
-    struct rank_place *count_rows, *metric_rows;
-    uint32_t count_count, metric_count;
+    struct metric_cell *cells; /* metrics x (units + 1) */
+    struct row_keys count_rows, metric_rows;
     uint32_t *own_rows;
     uint32_t own_count;
     char *numbers; /* text of one row of own */
     size_t numbers_size;
-    struct identity_break breaks[MOST_BREAKS];
+    struct identity_break breaks[LIMIT_IDENTITY_BREAKS];
     uint32_t break_count;
 };
 
@@ -91,7 +99,7 @@ static bool cell_row(void *context, const struct value *columns, int count, stru
     (void)e;
     for (size_t i = 0; unit >= 0 && i < metric_count(metrics); i++)
         if (strcmp(metric_at(metrics, i)->name, columns[1].text) == 0) {
-            struct table_cell *cell = &w->cells[i * (unit_count(w) + 1) + (size_t)unit];
+            struct metric_cell *cell = &w->cells[i * (unit_count(w) + 1) + (size_t)unit];
             cell->present = true;
             memcpy(cell->values, columns + 2, sizeof cell->values);
         }
@@ -119,10 +127,10 @@ static bool passed_count(struct work *w, struct error *e)
 {
     struct sampling *g = w->g;
     const struct dossier_versions passed = {.choice = VERSION_PASSED,
-                                            .runs = w->both,
-                                            .run_count = w->both_count,
-                                            .pending = w->pending,
-                                            .pending_count = w->pending_count,
+                                            .runs = w->both.ids,
+                                            .run_count = w->both.count,
+                                            .pending = w->pending.ids,
+                                            .pending_count = w->pending.count,
                                             .from = w->before.cut,
                                             .to = w->now.cut,
                                             .offsets = g->offsets,
@@ -137,11 +145,12 @@ static bool runs_count(struct work *w, struct error *e)
 {
     struct evaluation *v = &w->g->v;
     const struct dossier_versions brought = {.choice = VERSION_BROUGHT,
-                                             .runs = w->runs,
-                                             .run_count = w->run_count},
-                                  replaced = {
-                                      .choice = VERSION_REPLACED, .runs = w->runs, .run_count = w->run_count};
-    return w->run_count == 0 || w->g->since >= w->p->to ||
+                                             .runs = w->runs.ids,
+                                             .run_count = w->runs.count},
+                                  replaced = {.choice = VERSION_REPLACED,
+                                              .runs = w->runs.ids,
+                                              .run_count = w->runs.count};
+    return w->runs.count == 0 || w->g->since >= w->p->to ||
            (counts_own(w->g->store, v->family, &v->units, &w->now, &brought, 1, w->own, w->touched, e) &&
             counts_own(w->g->store, v->family, &v->units, &w->before, &replaced, -1, w->own, w->touched, e));
 }
@@ -150,7 +159,7 @@ static bool own_count(struct work *w, bool whole, struct error *e)
 {
     struct evaluation *v = &w->g->v;
     const struct dossier_versions without = {
-        .choice = VERSION_WITHOUT, .runs = w->pending, .run_count = w->pending_count};
+        .choice = VERSION_WITHOUT, .runs = w->pending.ids, .run_count = w->pending.count};
     size_t cells = (unit_count(w) + 1) * v->family->count;
     if (whole)
         return counts_own(w->g->store, v->family, &v->units, &w->now, &without, 1, w->own, NULL, e);
@@ -182,7 +191,7 @@ static void counts_pick(struct work *w)
             struct tally t = counts_get(now, unit, i);
             struct tally was = w->fresh ? (struct tally){0} : counts_get(&w->counts_before, unit, i);
             if ((w->all && (t.known || unit_gone(w, unit))) || t.known != was.known || t.value != was.value)
-                w->count_rows[w->count_count++] = (struct rank_place){unit, i};
+                w->count_rows.keys[w->count_rows.count++] = (struct row_key){unit, i};
         }
 }
 
@@ -191,9 +200,9 @@ static bool value_same(const struct value *a, const struct value *b)
     return a->known == b->known && (!a->known || a->number == b->number);
 }
 
-static struct table_cell cell_of(const struct ratio *r)
+static struct metric_cell cell_of(const struct ratio *r)
 {
-    struct table_cell cell = {.values = {{0}, {0}, r->ratio, r->score}};
+    struct metric_cell cell = {.values = {{0}, {0}, r->ratio, r->score}};
     if (r->known) {
         cell.values[0] = value_number(r->n);
         cell.values[1] = value_number(r->d);
@@ -208,12 +217,12 @@ static void metrics_pick(struct work *w)
     for (uint32_t i = 0; i < metric_count(w->g->v.metrics); i++)
         for (uint32_t unit = 0; unit <= unit_count(w); unit++) {
             struct ratio r = evaluation_ratio(&w->g->v, metric_at(w->g->v.metrics, i), unit);
-            struct table_cell *was = &w->cells[i * (unit_count(w) + 1) + unit], now = cell_of(&r);
+            struct metric_cell *was = &w->cells[i * (unit_count(w) + 1) + unit], now = cell_of(&r);
             bool same = was->present || !now.present;
             for (int k = 0; k < 4; k++)
                 same = same && value_same(&was->values[k], &now.values[k]);
             if (!same || (w->all && now.present))
-                w->metric_rows[w->metric_count++] = (struct rank_place){unit, i};
+                w->metric_rows.keys[w->metric_rows.count++] = (struct row_key){unit, i};
             *was = now;
         }
 }
@@ -233,7 +242,7 @@ static void own_pick(struct work *w)
 static struct value count_at(const void *rows, uint32_t row, int column)
 {
     const struct work *w = rows;
-    const struct rank_place *place = &w->count_rows[row];
+    const struct row_key *place = &w->count_rows.keys[row];
     switch (column) {
     case 0:
         return value_text(unit_code(w, place->unit, ALL));
@@ -257,7 +266,7 @@ static struct value count_at(const void *rows, uint32_t row, int column)
 static struct value metric_value_at(const void *rows, uint32_t row, int column)
 {
     const struct work *w = rows;
-    const struct rank_place *place = &w->metric_rows[row];
+    const struct row_key *place = &w->metric_rows.keys[row];
     switch (column) {
     case 0:
         return value_text(unit_code(w, place->unit, ALL));
@@ -362,9 +371,9 @@ static bool rows_write(struct work *w, struct error *e)
 {
     const struct value key[] = {value_text(period_kind_name(w->p->kind)), value_number(w->p->from)};
     const struct store_rows rows[] = {
-        {"count_sample", count_columns, COUNT(count_columns), 6, count_at, w, w->count_count},
-        {"metric_sample", metric_columns, COUNT(metric_columns), 6, metric_value_at, w, w->metric_count},
-        {"metric_now", metric_columns, COUNT(metric_columns), 5, metric_value_at, w, w->metric_count},
+        {"count_sample", count_columns, COUNT(count_columns), 6, count_at, w, w->count_rows.count},
+        {"metric_sample", metric_columns, COUNT(metric_columns), 6, metric_value_at, w, w->metric_rows.count},
+        {"metric_now", metric_columns, COUNT(metric_columns), 5, metric_value_at, w, w->metric_rows.count},
         {"count_own", own_columns, COUNT(own_columns), 3, own_at, w, w->own_count},
         {"identity_break", break_columns, COUNT(break_columns), 4, break_at, w, w->break_count},
     };
@@ -388,8 +397,8 @@ static bool work_commit(struct work *w, struct error *e)
     if (!store_write_end(w->g->store, period_take(w, &taken, e) && (!taken || rows_write(w, e)), e))
         return false;
     w->g->out->periods++;
-    w->g->out->counts += taken ? w->count_count : 0;
-    w->g->out->metrics += taken ? w->metric_count : 0;
+    w->g->out->counts += taken ? w->count_rows.count : 0;
+    w->g->out->metrics += taken ? w->metric_rows.count : 0;
     return true;
 }
 
@@ -403,12 +412,12 @@ static bool work_memory(struct work *w, struct error *e)
     w->own = calloc(units * counters, sizeof *w->own);
     w->touched = calloc(units, sizeof *w->touched);
     w->cells = calloc(units * metrics, sizeof *w->cells);
-    w->count_rows = calloc(units * counters, sizeof *w->count_rows);
-    w->metric_rows = calloc(units * metrics, sizeof *w->metric_rows);
+    w->count_rows.keys = calloc(units * counters, sizeof *w->count_rows.keys);
+    w->metric_rows.keys = calloc(units * metrics, sizeof *w->metric_rows.keys);
     w->own_rows = calloc(units, sizeof *w->own_rows);
     w->numbers_size = counters * 22;
     w->numbers = malloc(w->numbers_size);
-    return (w->own_before && w->own && w->touched && w->cells && w->count_rows && w->metric_rows &&
+    return (w->own_before && w->own && w->touched && w->cells && w->count_rows.keys && w->metric_rows.keys &&
             w->own_rows && w->numbers) ||
            error_memory(e, "samples");
 }
@@ -416,15 +425,15 @@ static bool work_memory(struct work *w, struct error *e)
 static void work_free(struct work *w)
 {
     counts_free(&w->counts_before);
-    free(w->runs);
-    free(w->pending);
-    free(w->both);
+    free(w->runs.ids);
+    free(w->pending.ids);
+    free(w->both.ids);
     free(w->own_before);
     free(w->own);
     free(w->touched);
     free(w->cells);
-    free(w->count_rows);
-    free(w->metric_rows);
+    free(w->count_rows.keys);
+    free(w->metric_rows.keys);
     free(w->own_rows);
     free(w->numbers);
 }
@@ -448,10 +457,10 @@ static bool work_read(struct work *w, bool whole, struct error *e)
     struct evaluation *v = &w->g->v;
     struct counts counts = {0};
     bool ok = sampling_runs_read(w->g, e) &&
-              sampling_runs(w->g, w->p->turn, w->g->turn, &w->runs, &w->run_count, e) &&
-              sampling_runs(w->g, w->g->turn, INT64_MAX, &w->pending, &w->pending_count, e) &&
-              sampling_runs(w->g, w->p->turn, INT64_MAX, &w->both, &w->both_count, e);
-    whole = whole || w->fresh || w->run_count > LIMIT_SAMPLE_RUNS;
+              sampling_runs(w->g, w->p->turn, w->g->turn, &w->runs.ids, &w->runs.count, e) &&
+              sampling_runs(w->g, w->g->turn, INT64_MAX, &w->pending.ids, &w->pending.count, e) &&
+              sampling_runs(w->g, w->p->turn, INT64_MAX, &w->both.ids, &w->both.count, e);
+    whole = whole || w->fresh || w->runs.count > LIMIT_SAMPLE_RUNS;
     ok = ok && known_load(w, e) && own_count(w, whole, e) &&
          (w->fresh || counts_roll(v->family, &v->units, &w->before, w->own_before, &w->counts_before, e)) &&
          counts_roll(v->family, &v->units, &w->now, w->own, &counts, e) &&
@@ -485,8 +494,8 @@ bool sample_period_write(struct sampling *g, const struct sampled *p, struct err
         counts_pick(&w);
         metrics_pick(&w);
         own_pick(&w);
-        size_t found = counts_check(&g->v.counts, w.breaks, MOST_BREAKS);
-        w.break_count = (uint32_t)(found < MOST_BREAKS ? found : MOST_BREAKS);
+        size_t found = counts_check(&g->v.counts, w.breaks, LIMIT_IDENTITY_BREAKS);
+        w.break_count = (uint32_t)(found < LIMIT_IDENTITY_BREAKS ? found : LIMIT_IDENTITY_BREAKS);
         chosen_keep(&w);
         ok = score_history_make(g->history, &w.now, w.all, e) && work_commit(&w, e);
     }

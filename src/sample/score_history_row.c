@@ -9,8 +9,6 @@
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
-enum { WORDS_MAX = 4096 };
-
 /* --- made --- */
 
 static int64_t scaled(decimal number)
@@ -30,7 +28,7 @@ static bool cause_keep(struct score_history_batch *b, const struct score *s, siz
                        struct error *e)
 {
     struct buffer words;
-    buffer_init(&words, WORDS_MAX);
+    buffer_init(&words, LIMIT_WORDS_BYTES);
     score_cause(s, i, &words);
     if (b->texts.used == 0)
         buffer_append(&b->texts, "", 1);

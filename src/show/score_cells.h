@@ -5,8 +5,6 @@
 #include "index/score_board.h"
 #include "show/table.h"
 
-enum { WORDS_MAX = 4096 };
-
 int64_t score_scaled(decimal points); /* x FIGURE_SCALE */
 void score_cell_points(struct table *t, bool known, decimal points);
 /* A sum: whole, or so far (quiet); empty where nothing of it is known. */

@@ -9,8 +9,6 @@
 
 typedef char number_text[TEXT_NUMBER_BYTES];
 
-enum { WORDS_MAX = 4096 };
-
 static void step(struct table *t, const char *name, const char *words, const char *value, const char *note)
 {
     table_row(t);
@@ -30,7 +28,7 @@ static void steps_definition(const struct score_board *b, const struct criterion
     step(t, "criterion", _("Criterion"), c->code, c->title);
     step(t, "max", _("Maximum"), decimal_text(c->rule.max, 0, max),
          c->max_basis == BASIS_ASSUMED ? score_basis_words(BASIS_ASSUMED) : source);
-    buffer_init(&words, WORDS_MAX);
+    buffer_init(&words, LIMIT_WORDS_BYTES);
     score_rule_words(&c->rule, &words);
     step(t, "rule", _("Rule"), buffer_string(&words), score_basis_words(c->rule_basis));
     buffer_free(&words);
@@ -147,7 +145,7 @@ static void steps_points(const struct score *s, size_t i, struct table *t)
     const struct criterion_score *c = &s->nodes[i];
     struct buffer cause;
     number_text number;
-    buffer_init(&cause, WORDS_MAX);
+    buffer_init(&cause, LIMIT_WORDS_BYTES);
     score_cause(s, i, &cause);
     if (c->self.known)
         step(t, "points", c->appraised.known ? _("Self-score") : _("Points"),

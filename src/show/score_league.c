@@ -210,7 +210,7 @@ static void cell_plan(const struct score *s, struct table *t)
 {
     struct score_remedy due = score_remedy(s);
     struct buffer words;
-    buffer_init(&words, WORDS_MAX);
+    buffer_init(&words, LIMIT_WORDS_BYTES);
     score_remedy_words(s, &due, &words);
     score_cell_text(t, buffer_string(&words));
     if (due.due)

@@ -8,11 +8,11 @@
 
 typedef char number_text[TEXT_NUMBER_BYTES];
 
-static void table_cell_words(struct table *t, void (*write)(const struct score *, size_t, struct buffer *),
-                             const struct score *s, size_t i)
+static void words_cell(struct table *t, void (*write)(const struct score *, size_t, struct buffer *),
+                       const struct score *s, size_t i)
 {
     struct buffer words;
-    buffer_init(&words, WORDS_MAX);
+    buffer_init(&words, LIMIT_WORDS_BYTES);
     write(s, i, &words);
     table_text(t, words.used ? buffer_string(&words) : NULL);
     buffer_free(&words);
@@ -158,7 +158,7 @@ static void fill_short(const struct row *r, struct table *t)
 
 static void fill_cause(const struct row *r, struct table *t)
 {
-    table_cell_words(t, score_cause, r->score, r->node);
+    words_cell(t, score_cause, r->score, r->node);
 }
 
 static void fill_responsible(const struct row *r, struct table *t)
@@ -354,7 +354,7 @@ static void sheet_unit_caption(const struct score_board *b, const struct score *
 {
     struct score_rank rank = b->ranks[s - b->scores];
     struct buffer line;
-    buffer_init(&line, WORDS_MAX);
+    buffer_init(&line, LIMIT_WORDS_BYTES);
     buffer_printf(&line, "%s: ", s->subject.name);
     caption_total(&line, &s->nodes[0]);
     if (rank.place)
@@ -373,7 +373,7 @@ static void sheet_remedy_caption(const struct score_board *b, const struct score
     struct buffer line;
     if (!due.due)
         return;
-    buffer_init(&line, WORDS_MAX);
+    buffer_init(&line, LIMIT_WORDS_BYTES);
     buffer_text(&line, _("A plan of remedy is due: "));
     score_remedy_words(s, &due, &line);
     if (*b->rules->remedy.to)
