@@ -135,7 +135,8 @@
 #define LIMIT_UNIT_DEPTH       8 /* country, province, district, commune, and room */
 #define LIMIT_UNIT_LINE        (LIMIT_UNIT_DEPTH + 1)
 #define LIMIT_UNITS            20000 /* 3,321 communes, 34 provinces, departments, and room */
-#define LIMIT_REPORT_OVERDUE   500   /* overdue dossiers listed one by one; the rest is counted */
+#define LIMIT_REPORT_OVERDUE   20000 /* overdue dossiers in the workbook, one by one; the rest is counted */
+#define LIMIT_PAPER_OVERDUE    500   /* of these on paper */
 #define LIMIT_FINDINGS         20    /* of one check of the store, told one by one; the rest is counted */
 #define LIMIT_ROLES            500 /* of units: each is a policy on ten tables, all in one transaction of the server */
 #define LIMIT_REPORT_BYTES     (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */

@@ -106,20 +106,76 @@ static bool evaluate(struct report *r, struct evaluation *v, struct store *s, en
     return evaluation_at(v, s, &p, e);
 }
 
-static bool periods_make(struct report *r, struct store *s, moment at, const char *set_name, struct error *e)
+/* A Friday report: the week up to the cut-off gives its moment, the set its period. */
+static bool friday_make(struct report *r, struct store *s, const struct report_ask *ask, struct error *e)
 {
     struct period week;
     if (!evaluation_open(&r->week, r->config, s, "core", e) ||
-        !period_make(PERIOD_WEEK, NULL, at, &week, e) || !evaluation_at(&r->week, s, &week, e))
+        !period_make(PERIOD_WEEK, NULL, ask->at, &week, e) || !evaluation_at(&r->week, s, &week, e))
         return false;
-    const struct commitment_set *set = evaluation_set(&r->week, set_name, e);
+    const struct commitment_set *set = evaluation_set(&r->week, ask->set, e);
     if (!set || !evaluate(r, &r->now, s, set->period, week.cut, e) ||
         !evaluate(r, &r->year, s, PERIOD_YEAR, week.cut, e))
         return false;
     r->set = evaluation_set(&r->now, set->name, e);
-    r->on_time = evaluation_on_time(&r->now);
     r->has_before = week.from > r->now.period.from;
     return !r->has_before || evaluate(r, &r->before, s, set->period, week.from, e);
+}
+
+static bool evaluate_period(struct report *r, struct evaluation *v, struct store *s, struct period p,
+                            struct error *e)
+{
+    return evaluation_open(v, r->config, s, "core", e) && evaluation_at(v, s, &p, e);
+}
+
+/* A report on a period: against the one before it and the same one of the year before. The week is the last
+ * one in it. */
+static bool period_report_make(struct report *r, struct store *s, const struct report_ask *ask,
+                               struct error *e)
+{
+    struct period p, week, before, last;
+    if (!period_make(ask->kind, ask->of, ask->at, &p, e))
+        return false;
+    week = (struct period){PERIOD_WEEK, p.cut - 7 * MOMENT_DAY, p.cut, p.cut, p.cut};
+    before = period_before(&p);
+    last = period_year_before(&p);
+    if (!evaluate_period(r, &r->now, s, p, e) || !evaluate_period(r, &r->before, s, before, e) ||
+        !evaluate_period(r, &r->last_year, s, last, e) || !evaluate_period(r, &r->week, s, week, e) ||
+        !evaluate(r, &r->year, s, PERIOD_YEAR, p.cut, e))
+        return false;
+    r->set = evaluation_set(&r->now, ask->set, e);
+    r->has_before = true;
+    return r->set != NULL;
+}
+
+static bool periods_make(struct report *r, struct store *s, const struct report_ask *ask, struct error *e)
+{
+    if (!(ask->friday ? friday_make(r, s, ask, e) : period_report_make(r, s, ask, e)))
+        return false;
+    r->on_time = evaluation_on_time(&r->now);
+    r->series = series_load(r->config, s, &r->now, r->set, r->now.period.cut, e);
+    return r->series != NULL;
+}
+
+static bool mandates_make(struct report *r, struct store *s, struct error *e)
+{
+    const struct config *c = r->config;
+    r->mandates.sets = calloc(c->mandate_count + 1, sizeof *r->mandates.sets);
+    if (!r->mandates.sets)
+        return error_memory(e, "report");
+    for (size_t i = 0; i < c->mandate_count; i++) {
+        struct report_mandates *m = &r->mandates.sets[r->mandates.count++];
+        m->set = mandate_set_load(c->mandates[i], r->now.family, e);
+        size_t units = r->now.units.count + 1;
+        m->ratios = m->set ? calloc((m->set->count + 1) * units, sizeof *m->ratios) : NULL;
+        if (!m->ratios)
+            return m->set ? error_memory(e, "report") : false;
+        for (size_t k = 0; k < m->set->count; k++)
+            if (!mandate_count(s, r->now.family, &r->now.units, &m->set->items[k], &r->now.period,
+                               &m->ratios[k * units], e))
+                return false;
+    }
+    return true;
 }
 
 static bool history_make(struct report *r, struct store *s, struct error *e)
@@ -141,7 +197,14 @@ static bool overdue_row(void *context, const struct value *columns, int count, s
 {
     struct report *r = context;
     (void)count;
-    struct report_overdue *o = &r->overdue[r->overdue_count];
+    if ((r->overdue.count & (r->overdue.count - 1)) == 0) { /* room is the next power of two */
+        size_t room = r->overdue.count ? r->overdue.count * 2 : 1;
+        struct report_overdue *longer = reallocarray(r->overdue.items, room, sizeof *longer);
+        if (!longer)
+            return error_memory(e, "report");
+        r->overdue.items = longer;
+    }
+    struct report_overdue *o = &r->overdue.items[r->overdue.count];
     const char *code = columns[1].known && columns[1].length ? columns[1].text : columns[0].text;
     long unit = columns[2].known ? unit_find(&r->now.units, columns[2].text) : -1;
     o->code = strdup(code);
@@ -149,17 +212,14 @@ static bool overdue_row(void *context, const struct value *columns, int count, s
     o->unit = unit < 0 ? r->now.units.count : (size_t)unit;
     o->due = columns[4].number;
     o->days_late = (int)((r->now.period.cut - o->due + MOMENT_DAY - 1) / MOMENT_DAY);
-    r->overdue_count++;
+    r->overdue.count++;
     return (o->code && o->procedure) || error_memory(e, "report");
 }
 
 static bool overdue_make(struct report *r, struct store *s, struct error *e)
 {
     struct tally all = report_tally(&r->now, "open_overdue");
-    r->overdue_total = all.known ? all.value : -1;
-    r->overdue = calloc(LIMIT_REPORT_OVERDUE, sizeof *r->overdue);
-    if (!r->overdue)
-        return error_memory(e, "report");
+    r->overdue.total = all.known ? all.value : -1;
     return counts_list(s, r->now.family, "open_overdue", &r->now.period, LIMIT_REPORT_OVERDUE, overdue_row, r,
                        e);
 }
@@ -174,8 +234,7 @@ static void sources_judge(struct report *r)
         s->stale = s->complete != MOMENT_NONE && s->complete < r->now.period.cut - FRESH_SECONDS;
         r->incomplete = r->incomplete || s->stale || !source_is_whole(s);
     }
-    r->sources = states->items;
-    r->source_count = states->count;
+    r->sources = states;
 }
 
 static bool quality_add(struct report *r, const char *fmt, ...) PRINTF_LIKE(2, 3);
@@ -186,20 +245,20 @@ static bool quality_add(struct report *r, const char *fmt, ...)
     va_start(args, fmt);
     vsnprintf(line, sizeof line, fmt, args);
     va_end(args);
-    char **longer = realloc(r->quality, (r->quality_count + 1) * sizeof *longer);
+    char **longer = realloc(r->quality.lines, (r->quality.count + 1) * sizeof *longer);
     if (!longer)
         return false;
-    r->quality = longer;
-    r->quality[r->quality_count] = strdup(line);
-    return r->quality[r->quality_count++] != NULL;
+    r->quality.lines = longer;
+    r->quality.lines[r->quality.count] = strdup(line);
+    return r->quality.lines[r->quality.count++] != NULL;
 }
 
 static bool quality_runs(struct report *r)
 {
     char date[MOMENT_TEXT_BYTES], line[LIMIT_VALUE_BYTES * 2];
     bool ok = true;
-    for (size_t i = 0; i < r->source_count; i++) {
-        const struct source_state *source = &r->sources[i];
+    for (size_t i = 0; i < r->sources->count; i++) {
+        const struct source_state *source = &r->sources->items[i];
         if (!source->outcome)
             ok = ok && quality_add(r, _("%s had not been polled by the cut-off."), source->name);
         else if (!source_is_whole(source))
@@ -263,16 +322,23 @@ static bool quality_undated(struct report *r)
 struct report *report_make(const struct config *c, struct store *s, moment at, const char *set_name,
                            struct error *e)
 {
+    return report_make_asked(c, s, &(struct report_ask){.friday = true, .at = at, .set = set_name}, e);
+}
+
+struct report *report_make_asked(const struct config *c, struct store *s, const struct report_ask *ask,
+                                 struct error *e)
+{
     struct report *r = calloc(1, sizeof *r);
     if (!r) {
         error_memory(e, "report");
         return NULL;
     }
     r->config = c;
+    r->friday = ask->friday;
     bool ok = store_snapshot_begin(s, e);
     if (ok) {
-        ok = periods_make(r, s, at, set_name, e) && rows_make(r, e) && history_make(r, s, e) &&
-             overdue_make(r, s, e);
+        ok = periods_make(r, s, ask, e) && rows_make(r, e) && history_make(r, s, e) &&
+             mandates_make(r, s, e) && overdue_make(r, s, e);
         store_snapshot_end(s);
     }
     if (ok)
@@ -289,20 +355,27 @@ void report_free(struct report *r)
 {
     if (!r)
         return;
-    for (size_t i = 0; i < r->overdue_count; i++) {
-        free(r->overdue[i].code);
-        free(r->overdue[i].procedure);
+    for (size_t i = 0; i < r->overdue.count; i++) {
+        free(r->overdue.items[i].code);
+        free(r->overdue.items[i].procedure);
     }
-    for (size_t i = 0; i < r->quality_count; i++)
-        free(r->quality[i]);
+    for (size_t i = 0; i < r->quality.count; i++)
+        free(r->quality.lines[i]);
+    for (size_t i = 0; i < r->mandates.count; i++) {
+        mandate_set_free(r->mandates.sets[i].set);
+        free(r->mandates.sets[i].ratios);
+    }
+    free(r->mandates.sets);
+    series_free(r->series);
     rate_history_free(r->history);
     workdays_free(r->workdays);
-    free(r->overdue);
-    free(r->quality);
+    free(r->overdue.items);
+    free(r->quality.lines);
     free(r->rows);
     evaluation_close(&r->now);
     evaluation_close(&r->before);
     evaluation_close(&r->week);
     evaluation_close(&r->year);
+    evaluation_close(&r->last_year);
     free(r);
 }

@@ -1,11 +1,13 @@
-/* The Friday report: a model of it (report.c) and its HTML (page.c, parts.c, units.c). Only reads. */
+/* The report: a model of the figures, made once; compose.h makes a paper of it. Only reads. */
 #ifndef MOTCUA_REPORT_H
 #define MOTCUA_REPORT_H
 
 #include "base/buffer.h"
 #include "commitment/evaluation.h"
+#include "commitment/mandate.h"
 #include "commitment/rate_history.h"
 #include "commitment/standing.h"
+#include "report/series.h"
 
 struct report_row {
     size_t unit; /* index in now.units, or now.units.count for ALL */
@@ -23,12 +25,29 @@ struct report_overdue {
     int days_late; /* days begun */
 };
 
+/* What some units must do with all dossiers of a kind, unit by unit. */
+struct report_mandates {
+    struct mandate_set *set;
+    struct ratio *ratios; /* mandate after mandate, units.count + 1 each */
+};
+
+/* What is asked for. */
+struct report_ask {
+    bool friday;           /* the period of the set to date, with its week; else that of `kind` and `of` */
+    enum period_kind kind; /* of a report on a period */
+    const char *of;        /* or NULL: the one that holds `at` */
+    moment at;             /* MOMENT_NONE: now; of a Friday report the cut-off of the latest Friday */
+    const char *set;       /* of commitments; NULL: the config's first */
+};
+
 struct report {
     const struct config *config;
+    bool friday;
     /* The same definitions and units in four periods: the set's own (month or year) to date, the same a week
      * ago, the week, the year. */
     struct evaluation now, before, week, year;
     bool has_before;                  /* false in the first week of the set's period */
+    struct evaluation last_year;      /* the same period of the year before; of a report on a period */
     const struct commitment_set *set; /* of now; before's, week's and year's are equal to it */
     const struct metric *on_time;
     bool shown[LIMIT_COMMITMENTS];  /* commitments that there is any data for: they have a card */
@@ -40,25 +59,31 @@ struct report {
     struct report_row all;
     struct workdays *workdays;
     struct rate_history *history; /* what the rates of `now` will be at its period's end */
-    struct report_overdue *overdue;
-    size_t overdue_count;
-    int64_t overdue_total;              /* -1: not known */
-    const struct source_state *sources; /* of now */
-    size_t source_count;
-    bool incomplete; /* some source was not read whole, or not lately */
-    char **quality;  /* sentences */
-    size_t quality_count;
+    struct {
+        struct report_overdue *items; /* by due date */
+        size_t count;
+        int64_t total; /* -1: not known */
+    } overdue;
+    const struct source_states *sources; /* of now */
+    bool incomplete;                     /* some source was not read whole, or not lately */
+    struct series *series;
+    struct {
+        struct report_mandates *sets;
+        size_t count;
+    } mandates;
+    struct {
+        char **lines; /* sentences */
+        size_t count;
+    } quality;
 };
 
 /* at: the cut-off; MOMENT_NONE: that of the latest Friday. set_name: NULL for the config's first. */
 MUST_CHECK struct report *report_make(const struct config *c, struct store *s, moment at,
                                       const char *set_name, struct error *e);
+MUST_CHECK struct report *report_make_asked(const struct config *c, struct store *s,
+                                            const struct report_ask *ask, struct error *e);
 void report_free(struct report *r);
 /* A counter of all units together; unknown where there is none of that name. */
 struct tally report_tally(const struct evaluation *v, const char *counter);
-
-/* One self-contained HTML file: no address outside it, prints on A4. written: the time in its foot;
- * MOMENT_NONE: now. */
-MUST_CHECK bool report_html(const struct report *r, moment written, struct buffer *out, struct error *e);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <ctype.h>
 
-#include "report/report.h"
+#include "report/compose.h"
 
 struct reporting {
     struct sample sample;
@@ -33,7 +33,10 @@ static void report_open(struct reporting *r, const char *at)
     r->report = report_make(&r->config, r->sample.store, moment_of_text(at), NULL, &e);
     assert_ok(r->report, e);
     buffer_init(&r->html, LIMIT_REPORT_BYTES);
-    assert_ok(report_html(r->report, moment_of_text("2022-11-25T15:10"), &r->html, &e), e);
+    struct paper *p = compose_report(r->report, &e);
+    assert_ok(p, e);
+    assert_ok(paper_html(p, &r->html, &e), e);
+    paper_free(p);
 }
 
 static void report_close(struct reporting *r)
@@ -66,8 +69,10 @@ static void assert_balanced(const char *html)
         size_t n = 0;
         while (isalnum((unsigned char)name[n]))
             n++;
+        const char *closing = strchr(p, '>');
         if (n == 0 || n > 15 || (n == 2 && strncmp(name, "br", 2) == 0) ||
-            (n == 4 && strncmp(name, "meta", 4) == 0))
+            (n == 3 && strncmp(name, "col", 3) == 0) || (n == 4 && strncmp(name, "meta", 4) == 0) ||
+            (closing && closing[-1] == '/'))
             continue;
         if (!end) {
             assert_in_range(depth, 0, 63);
@@ -90,13 +95,12 @@ static void test_figures(void **state)
     sample_put(&r.sample, "export", ~UINT64_C(0), moment_of_text("2022-11-25T14:00"));
     report_open(&r, "2022-11-25T15:00");
     assert_int_equal(r.report->bound_count, 22);
-    assert_says(&r, "<b>735</b>");
-    assert_says(&r, "<b>579</b>");
-    assert_says(&r, "<b>1/22</b> đơn vị đạt cả 4 chỉ tiêu; 8 đơn vị");
-    const char *const cards[] = {"80,51<small>", "Thiếu 23 hồ sơ", "hoặc 152 hồ sơ mới",
-                                 "44,36<small>", "Thiếu 24 hồ sơ", "hoặc 47 hồ sơ mới",
-                                 "68,03<small>", "Thiếu 15 hồ sơ", "hoặc 49 hồ sơ mới",
-                                 "70,81<small>", "Thiếu 54 hồ sơ", "hoặc 266 hồ sơ mới"};
+    assert_says(&r, "tiếp nhận 735 hồ sơ");
+    assert_says(&r, "giải quyết xong 579 hồ sơ");
+    assert_says(&r, "1/22 đơn vị đạt cả 4 chỉ tiêu; 8 đơn vị");
+    const char *const cards[] = {
+        "80,51%", "▲ thiếu 23", "hoặc 152 hồ sơ mới", "44,36%", "▲ thiếu 24", "hoặc 47 hồ sơ mới",
+        "68,03%", "▲ thiếu 15", "hoặc 49 hồ sơ mới",  "70,81%", "▲ thiếu 54", "hoặc 266 hồ sơ mới"};
     for (size_t i = 0; i < sizeof cards / sizeof *cards; i++)
         assert_says(&r, cards[i]);
     const struct report_row *best = &r.report->rows[0];

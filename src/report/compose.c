@@ -1,0 +1,304 @@
+/* The part that is signed. Everything longer is an annex. */
+#include "report/compose.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/annexes.h"
+#include "report/cards.h"
+#include "report/directed.h"
+#include "report/message.h"
+#include "report/office.h"
+
+#include "report/phrase.h"
+#include "report/workbook.h"
+
+enum { NAMED_MOST = 4 };
+
+/* --- the paragraph of judgement --- */
+
+static void say_dossiers(const struct report *r, struct paper *p)
+{
+    char from[MOMENT_TEXT_BYTES], to[PHRASE_BYTES], a[TEXT_NUMBER_BYTES], b[TEXT_NUMBER_BYTES],
+        rate[TEXT_NUMBER_BYTES];
+    moment_write(r->now.period.from, "dd/MM/yyyy", from);
+    phrase_moment(r->now.period.cut, to);
+    if (!report_tally(&r->now, "received").known) {
+        paper_sayf(p, PAPER_PLAIN, _("By the figures published up to %s:"), to);
+        return;
+    }
+    paper_sayf(p, PAPER_PLAIN, _("From %s to %s the units received %s dossiers and finished %s."), from, to,
+               phrase_count(&r->now, "received", a), phrase_count(&r->now, "finished", b));
+    if (r->all.on_time.known && r->all.on_time.d > 0)
+        paper_sayf(p, PAPER_PLAIN, _("%s%% of these were on time."),
+                   text_rate(r->all.on_time.n, r->all.on_time.d, 2, rate));
+}
+
+static void say_whole(const struct report *r, struct paper *p)
+{
+    const struct standing *s = &r->all.now;
+    if (!s->judged)
+        return;
+    if (s->kept == s->judged)
+        paper_sayf(p, PAPER_BOLD, _("Taken together, all %zu targets are reached."), s->judged);
+    else if (s->kept == 0)
+        paper_sayf(p, PAPER_BOLD, _("Taken together, none of the %zu targets is reached."), s->judged);
+    else
+        paper_sayf(p, PAPER_BOLD, _("Taken together, %zu of %zu targets are reached."), s->kept, s->judged);
+}
+
+static void say_units(const struct report *r, struct paper *p)
+{
+    size_t full = 0, part = 0, whole = 0, poor = 0, most = 0;
+    for (size_t i = 0; i < r->bound_count; i++) {
+        const struct standing *s = &r->rows[i].now;
+        full += s->judged && !s->unknown;
+        part += s->unknown > 0;
+        whole += standing_whole(s);
+        poor += !s->unknown && s->judged > 1 && s->kept <= 1;
+        most = s->judged > most ? s->judged : most;
+    }
+    if (!full && !part)
+        return;
+    if (part)
+        paper_sayf(p, PAPER_PLAIN,
+                   _("Of the %zu units with complete data %zu keep all %zu commitments and %zu keep one at "
+                     "most; of %zu others only a part of the data is there."),
+                   full, whole, most, poor, part);
+    else if (most > 1)
+        paper_sayf(p, PAPER_PLAIN,
+                   _("%zu of %zu units keep all of their %zu commitments; %zu keep one at most."), whole,
+                   full, most, poor);
+    else
+        paper_sayf(p, PAPER_PLAIN, _("%zu of %zu units keep the commitment for which there is data."), whole,
+                   full);
+}
+
+static void say_moved(const struct report *r, struct paper *p)
+{
+    size_t up = 0, down = 0, same = 0;
+    int64_t moved;
+    if (!r->has_before)
+        return;
+    for (size_t i = 0; i < r->set->count; i++)
+        if (r->shown[i] &&
+            phrase_moved(&r->all.now.verdicts[i].ratio, &r->all.before.verdicts[i].ratio, &moved)) {
+            up += moved > 0;
+            down += moved < 0;
+            same += moved == 0;
+        }
+    if (up + down + same)
+        paper_sayf(p, PAPER_PLAIN, _("Against %s %zu rates rose, %zu fell."), phrase_before(r), up, down);
+}
+
+static void say_forecast(const struct report *r, struct paper *p)
+{
+    char to[MOMENT_TEXT_BYTES];
+    size_t under = 0, told = 0;
+    int64_t days = rate_history_days_left(r->history);
+    for (size_t i = 0; i < r->set->count; i++) {
+        struct forecast f = rate_history_forecast(r->history, r->now.units.count, i);
+        told += f.state == FORECAST_RANGE;
+        under += f.state == FORECAST_RANGE && f.high < r->set->items[i].target;
+    }
+    if (days <= 0)
+        return;
+    moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", to);
+    if (told && under)
+        paper_sayf(p, PAPER_PLAIN,
+                   _("Unless something is done, %zu of %zu rates stay below their target on %s; %lld "
+                     "working days are left."),
+                   under, told, to, (long long)days);
+    else
+        paper_sayf(p, PAPER_PLAIN, _("%lld working days are left to the end of %s."), (long long)days, to);
+}
+
+static void say_judgement(const struct report *r, struct paper *p)
+{
+    if (r->incomplete || r->sources->count == 0) {
+        paper_block(p, PAPER_WARNING, 0);
+        paper_say(p, PAPER_BOLD,
+                  _("The data are not complete: a source was not read whole, or not lately. See the last "
+                    "annex before using these figures."));
+    }
+    paper_block(p, PAPER_PARAGRAPH, 0);
+    say_dossiers(r, p);
+    say_whole(r, p);
+    say_units(r, p);
+    say_moved(r, p);
+    say_forecast(r, p);
+}
+
+/* --- what moved, what is overdue --- */
+
+static size_t movers(const struct report *r, int sign, char *names, size_t size)
+{
+    char name[LIMIT_VALUE_BYTES];
+    size_t found = 0, used = 0;
+    for (size_t i = 0; i < r->bound_count; i++) {
+        const struct report_row *row = &r->rows[i];
+        int moved = (row->now.kept > row->before.kept) - (row->now.kept < row->before.kept);
+        if (moved != sign || !row->before.judged)
+            continue;
+        if (found < NAMED_MOST && used < size)
+            used += (size_t)snprintf(names + used, size - used, "%s%.160s", found ? ", " : "",
+                                     phrase_unit(r, row->unit, name, sizeof name));
+        found++;
+    }
+    if (found > NAMED_MOST && used < size)
+        snprintf(names + used, size - used, _(" and %zu more"), found - NAMED_MOST);
+    return found;
+}
+
+static void say_overdue(const struct report *r, struct paper *p)
+{
+    char count[TEXT_NUMBER_BYTES], name[LIMIT_VALUE_BYTES];
+    const struct report_overdue *oldest = r->overdue.count ? &r->overdue.items[0] : NULL;
+    if (r->overdue.total < 0 && !r->overdue.count) {
+        paper_say(p, PAPER_PLAIN,
+                  report_tally(&r->now, "received").known
+                      ? _("The sources do not tell due dates: what is overdue is not known.")
+                      : _("The sources publish figures, not dossiers: overdue dossiers cannot be listed."));
+        return;
+    }
+    if (r->overdue.total == 0) {
+        paper_say(p, PAPER_PLAIN, _("No open dossier is overdue: the requirement is met."));
+        return;
+    }
+    paper_sayf(p, PAPER_PLAIN, _("%s open dossiers are overdue, the oldest by %d days (%.160s)."),
+               text_count(r->overdue.total < 0 ? (int64_t)r->overdue.count : r->overdue.total, count),
+               oldest ? oldest->days_late : 0,
+               oldest && oldest->unit < r->now.units.count ? phrase_unit(r, oldest->unit, name, sizeof name)
+                                                           : "–");
+}
+
+static void say_points(const struct report *r, struct paper *p)
+{
+    char name[LIMIT_VALUE_BYTES], points[TEXT_NUMBER_BYTES];
+    size_t up = 0, down = 0;
+    if (r->has_points && r->bound_count && r->rows[0].now.points.known)
+        paper_sayf(p, PAPER_PLAIN, _("The highest total score is that of %.160s (%s)."),
+                   phrase_unit(r, r->rows[0].unit, name, sizeof name),
+                   text_scaled(r->rows[0].now.points.number, 2, points));
+    for (size_t i = 0; i < r->bound_count; i++) {
+        const struct report_row *row = &r->rows[i];
+        bool both = row->now.points.known && row->before.points.known;
+        up += both && row->now.points.number > row->before.points.number;
+        down += both && row->now.points.number < row->before.points.number;
+    }
+    if (r->has_before && up + down)
+        paper_sayf(p, PAPER_PLAIN, _("Against %s the score of %zu units rose, that of %zu fell."),
+                   phrase_before(r), up, down);
+}
+
+static void say_changes(const struct report *r, struct paper *p)
+{
+    char names[LIMIT_LINE_BYTES / 2];
+    paper_block(p, PAPER_PARAGRAPH, 0);
+    say_overdue(r, p);
+    say_points(r, p);
+    if (r->has_before && movers(r, 1, names, sizeof names))
+        paper_sayf(p, PAPER_PLAIN, _("More commitments kept than %s: %s."), phrase_before(r), names);
+    if (r->has_before && movers(r, -1, names, sizeof names))
+        paper_sayf(p, PAPER_PLAIN, _("Fewer kept: %s."), names);
+    paper_say(
+        p, PAPER_PLAIN,
+        r->overdue.count
+            ? _("Results of all units are in Annex I, overdue dossiers in Annex II, definitions, sources "
+                "and quality of the data in Annex III.")
+            : _("Results of all units are in Annex I, definitions, sources and quality of the data in "
+                "Annex II."));
+}
+
+static void say_closing(const struct report *r, struct paper *p)
+{
+    const char *to = office_addressed(p);
+    (void)r;
+    paper_block(p, PAPER_PARAGRAPH, 0);
+    if (to)
+        paper_sayf(p, PAPER_PLAIN, _("%.300s reports to %.300s for its consideration and direction./."),
+                   p->office.issuing, to);
+    else
+        paper_say(p, PAPER_PLAIN, _("The units are asked to carry this out./."));
+}
+
+/* --- the whole --- */
+
+static void subject_take(const struct report *r, struct paper *p)
+{
+    char period[PHRASE_BYTES], text[LIMIT_LINE_BYTES], date[MOMENT_TEXT_BYTES];
+    snprintf(text, sizeof text, _("Results of administrative procedures and online public services (%s)"),
+             phrase_period(r->friday ? &r->week.period : &r->now.period, period));
+    p->kind = strdup(_("REPORT"));
+    paper_run(p, &p->subject, PAPER_PLAIN, text);
+    snprintf(text, sizeof text, r->friday ? _("Weekly report, %s") : _("Report, %s"),
+             r->friday ? moment_write(r->now.period.cut, "dd/MM/yyyy", date) : period);
+    p->file_title = strdup(text);
+    p->failed = p->failed || !p->kind || !p->file_title;
+    p->made = r->now.period.cut;
+}
+
+static void say_person(struct paper *p, const char *before, const char *name)
+{
+    paper_block(p, PAPER_PARAGRAPH, 0);
+    paper_say(p, PAPER_PLAIN, before);
+    paper_say_blank(p, name);
+    paper_say(p, PAPER_PLAIN, ".");
+}
+
+static void body_in_three(const struct report *r, struct paper *p)
+{
+    say_judgement(r, p);
+    paper_heading(p, 2, _("1. Results against the targets"));
+    cards_table(r, p, r->now.units.count);
+    cards_charts(r, p, r->now.units.count, false);
+    say_changes(r, p);
+    paper_heading(p, 2, _("2. Units that need attention"));
+    directed_table(r, p);
+    paper_heading(p, 2, _("3. What is proposed"));
+    directed_propose(r, p);
+    say_closing(r, p);
+}
+
+/* I đánh giá chung, II kết quả, III tồn tại, hạn chế, IV phương hướng, nhiệm vụ: as offices of the centre ask
+ * for it; what only a person can write is a blank. */
+static void body_in_four(const struct report *r, struct paper *p)
+{
+    paper_heading(p, 1, _("I. General assessment"));
+    say_judgement(r, p);
+    paper_heading(p, 1, _("II. Results"));
+    cards_table(r, p, r->now.units.count);
+    cards_charts(r, p, r->now.units.count, false);
+    say_changes(r, p);
+    paper_heading(p, 1, _("III. Shortcomings"));
+    directed_table(r, p);
+    say_person(p, _("Causes:"), _("causes"));
+    paper_heading(p, 1, _("IV. Directions and tasks"));
+    directed_propose(r, p);
+    say_person(p, _("Other tasks:"), _("other tasks"));
+    say_closing(r, p);
+}
+
+struct paper *compose_report(const struct report *r, struct error *e)
+{
+    struct paper *p = paper_new();
+    if (!p) {
+        error_memory(e, "report");
+        return NULL;
+    }
+    office_take(p, r->config, r->now.period.cut);
+    subject_take(r, p);
+    if (office_four_parts(r->config))
+        body_in_four(r, p);
+    else
+        body_in_three(r, p);
+    annexes_add(r, p);
+    workbook_add(r, p);
+    message_add(r, p);
+    if (!p->failed)
+        return p;
+    paper_free(p);
+    error_memory(e, "report");
+    return NULL;
+}

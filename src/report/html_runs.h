@@ -1,0 +1,9 @@
+/* Runs of a paper in HTML. */
+#ifndef MOTCUA_HTML_RUNS_H
+#define MOTCUA_HTML_RUNS_H
+
+#include "report/paper.h"
+
+void html_runs(struct buffer *out, const struct paper_text *t);
+
+#endif

@@ -1,0 +1,72 @@
+/* What a clerk pastes into a chat: at most twenty lines, no markup, no address, no picture. */
+#include "report/message.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "report/directed.h"
+#include "report/phrase.h"
+
+enum { NAMED_MOST = 8 };
+
+static void message_rates(const struct report *r, struct paper *p)
+{
+    char rate[TEXT_NUMBER_BYTES], state[PHRASE_BYTES], target[TEXT_NUMBER_BYTES];
+    enum kept kept;
+    bool near;
+    for (size_t i = 0; i < r->set->count; i++) {
+        const struct verdict *v = &r->all.now.verdicts[i];
+        if (!r->shown[i])
+            continue;
+        phrase_state(r, r->now.units.count, i, v, &kept, &near, state);
+        const char *words =
+            strncmp(state, "▲ ", 4) == 0 || strncmp(state, "● ", 4) == 0 || strncmp(state, "◊ ", 4) == 0
+                ? state + 4
+                : state;
+        if (v->ratio.known && v->ratio.d > 0)
+            paper_message(p, _("- %s: %s%% (target %s%%), %s"), r->set->items[i].title,
+                          phrase_rate(v, r->set->items[i].target, rate),
+                          text_scaled(r->set->items[i].target * (FIGURE_SCALE / 100), 0, target), words);
+        else
+            paper_message(p, "- %s: %s", r->set->items[i].title, words);
+    }
+}
+
+static void message_short(const struct report *r, struct paper *p)
+{
+    char name[LIMIT_VALUE_BYTES], count[TEXT_NUMBER_BYTES];
+    size_t named = 0, all = directed_count(r, 1);
+    if (!all) {
+        paper_message(p, "%s", _("No unit is short in any commitment."));
+        return;
+    }
+    paper_message(p, _("Units that are short: %zu of %zu. Furthest behind:"), all, r->bound_count);
+    for (size_t i = r->bound_count; i > 0 && named < NAMED_MOST; i--) {
+        const struct report_row *row = &r->rows[i - 1];
+        if (row->now.judged == row->now.kept)
+            continue;
+        paper_message(p, _("- %.200s: keeps %zu/%zu, short %s dossiers"),
+                      phrase_unit(r, row->unit, name, sizeof name), row->now.kept, row->now.judged,
+                      text_count(row->now.short_total, count));
+        named++;
+    }
+}
+
+void message_add(const struct report *r, struct paper *p)
+{
+    char to[PHRASE_BYTES], count[TEXT_NUMBER_BYTES], period[PHRASE_BYTES];
+    if (r->friday)
+        paper_message(p, _("Administrative procedures, figures up to %s"),
+                      phrase_moment(r->now.period.cut, to));
+    else
+        paper_message(p, _("Administrative procedures, %s"), phrase_period(&r->now.period, period));
+    message_rates(r, p);
+    message_short(r, p);
+    if (r->overdue.total > 0)
+        paper_message(p, _("Overdue: %s dossiers"), text_count(r->overdue.total, count));
+    else if (r->overdue.total == 0)
+        paper_message(p, "%s", _("Overdue: none"));
+    if (r->incomplete || r->sources->count == 0)
+        paper_message(p, "%s",
+                      _("Note: the data are not complete; a source was not read whole, or not lately."));
+}

@@ -1,0 +1,140 @@
+#include "report/office.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/phrase.h"
+
+static const json_t *office_json(const struct config *c, const char *key)
+{
+    return json_object_get(json_object_get(c->document, "report"), key);
+}
+
+static const char *office_word(const struct config *c, const char *key)
+{
+    return json_string_value(office_json(c, key));
+}
+
+bool office_four_parts(const struct config *c)
+{
+    const char *parts = office_word(c, "parts");
+    return parts && strcmp(parts, "four") == 0;
+}
+
+/* A text or a list of texts, line by line. */
+static void lines_take(struct paper *p, const json_t *json, char ***lines, size_t *count)
+{
+    size_t i;
+    const json_t *line;
+    if (json_is_string(json))
+        paper_line(p, lines, count, json_string_value(json));
+    json_array_foreach(json, i, line) paper_line(p, lines, count, json_string_value(line));
+}
+
+/* "5/BC-UBND" is written 05/BC-UBND; a number that is not known yet is a blank. */
+static void number_take(struct paper *p, const char *pattern)
+{
+    char text[LIMIT_VALUE_BYTES];
+    struct paper_text *t = &p->office.number;
+    if (pattern[0] == '/' || !strchr(pattern, '/') || (!strstr(pattern, "…") && pattern[0] == '-'))
+        snprintf(text, sizeof text, "…%s", pattern[0] == '/' ? pattern : "/BC");
+    else
+        snprintf(text, sizeof text, "%s%s",
+                 pattern[0] >= '1' && pattern[0] <= '9' && pattern[1] == '/' ? "0" : "", pattern);
+    paper_run(p, t, PAPER_PLAIN, _("No.:"));
+    paper_run(p, t, PAPER_PLAIN, " ");
+    paper_run_blanks(p, t, text, _("number"));
+}
+
+static void place_take(struct paper *p, const struct config *c, moment day)
+{
+    char words[PHRASE_BYTES], line[PHRASE_BYTES + 8];
+    struct paper_text *t = &p->office.place_day;
+    paper_run_blanks(p, t, c->place ? c->place : "…", _("place"));
+    snprintf(line, sizeof line, ", %s", phrase_day(day, words));
+    paper_run(p, t, PAPER_PLAIN, line);
+}
+
+/* "Lưu: VT, VHTT (2b)": the office's own copies come last. */
+static void recipients_take(struct paper *p, const struct config *c)
+{
+    char line[LIMIT_VALUE_BYTES], copies[TEXT_NUMBER_BYTES] = "";
+    struct paper_office *o = &p->office;
+    const char *drafting = office_word(c, "drafting_unit");
+    const json_t *count = office_json(c, "copies");
+    if (o->addressed_count)
+        paper_line(p, &o->recipients, &o->recipient_count, _("As above"));
+    lines_take(p, office_json(c, "recipients"), &o->recipients, &o->recipient_count);
+    if (!office_json(c, "recipients"))
+        paper_line(p, &o->recipients, &o->recipient_count, _("The units"));
+    if (json_is_integer(count))
+        snprintf(copies, sizeof copies, _(" (%d copies)"), (int)json_integer_value(count));
+    snprintf(line, sizeof line, drafting ? _("Archive: %.200s%.40s") : _("Archive%.200s%.40s"),
+             drafting ? drafting : "", copies);
+    paper_line(p, &o->recipients, &o->recipient_count, line);
+}
+
+static void with_take(struct paper *p, moment day)
+{
+    char words[PHRASE_BYTES], line[LIMIT_LINE_BYTES];
+    struct paper_office *o = &p->office;
+    char *number = paper_text_join(&o->number);
+    const char *after = number ? strstr(number, ": ") : NULL;
+    snprintf(line, sizeof line, _("(With report %.200s of %s, %.400s)"), after ? after + 2 : "",
+             phrase_day(day, words),
+             o->issuing  ? o->issuing
+             : o->parent ? o->parent
+                         : "……");
+    free(number);
+    p->with = strdup(line);
+    p->failed = p->failed || !p->with;
+}
+
+static void signer_take(struct paper *p, const struct config *c)
+{
+    struct paper_office *o = &p->office;
+    const char *signer = office_word(c, "signer_name");
+    lines_take(p, office_json(c, "signer_title"), &o->titles, &o->title_count);
+    if (!o->title_count && c->signer_title)
+        paper_line(p, &o->titles, &o->title_count, c->signer_title);
+    if (!o->title_count) {
+        struct paper_text title = {0};
+        paper_run_blanks(p, &title, "…", _("title of the signer"));
+        free(title.count ? title.runs[0].text : NULL);
+        free(title.runs);
+        paper_line(p, &o->titles, &o->title_count, "……");
+    }
+    paper_run_blanks(p, &o->signer, signer ? signer : "…", _("name of the signer"));
+}
+
+void office_take(struct paper *p, const struct config *c, moment day)
+{
+    struct paper_office *o = &p->office;
+    p->official = true;
+    /* a body named alone is the one that issues: a province's committee has none above it here */
+    bool both = c->parent_body && c->issuing_body;
+    const char *issuing = c->issuing_body ? c->issuing_body : c->parent_body;
+    o->parent = both ? strdup(c->parent_body) : NULL;
+    o->issuing = issuing ? strdup(issuing) : NULL;
+    if (!c->issuing_body && !c->parent_body) {
+        o->issuing = strdup("……");
+        paper_line(p, &p->blanks, &p->blank_count, _("issuing body"));
+    }
+    p->failed = p->failed || (both && !o->parent) || !o->issuing;
+    number_take(p, c->number ? c->number : "…/BC");
+    place_take(p, c, day);
+    lines_take(p, office_json(c, "addressed_to"), &o->addressed, &o->addressed_count);
+    if (!o->addressed_count && both && !office_json(c, "addressed_to"))
+        paper_line(p, &o->addressed, &o->addressed_count, c->parent_body);
+    signer_take(p, c);
+    recipients_take(p, c);
+    with_take(p, day);
+    const char *author = o->issuing ? o->issuing : o->parent;
+    p->author = strdup(author ? author : "");
+}
+
+const char *office_addressed(const struct paper *p)
+{
+    return p->office.addressed_count ? p->office.addressed[0] : NULL;
+}

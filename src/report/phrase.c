@@ -1,0 +1,120 @@
+#include "report/phrase.h"
+
+#include <stdio.h>
+#include <string.h>
+
+__extension__ typedef __int128 wide; /* counts times percent never overflow it */
+
+const char *phrase_unit(const struct report *r, size_t unit, char *out, size_t size)
+{
+    if (unit < r->now.units.count)
+        return text_unit_short(r->now.units.units[unit].name, out, size);
+    snprintf(out, size, "%s", _("Total"));
+    return out;
+}
+
+const char *phrase_rate(const struct verdict *v, int64_t target, char out[TEXT_NUMBER_BYTES])
+{
+    wide power = 100;
+    for (int decimals = 2; decimals <= 4; power *= 10, decimals++) {
+        wide shown = ((wide)v->ratio.n * 200 * power + v->ratio.d) / ((wide)v->ratio.d * 2);
+        if (v->kept != KEPT_NO || shown * 100 < (wide)target * power)
+            return text_rate(v->ratio.n, v->ratio.d, decimals, out);
+    }
+    char limit[TEXT_NUMBER_BYTES];
+    snprintf(out, TEXT_NUMBER_BYTES, "<%.40s", text_scaled(target * (FIGURE_SCALE / 100), 0, limit));
+    return out;
+}
+
+bool phrase_moved(const struct ratio *now, const struct ratio *before, int64_t *hundredths)
+{
+    *hundredths = 0;
+    if (!now->known || !before->known || now->d <= 0 || before->d <= 0)
+        return false;
+    int64_t a = (int64_t)(((wide)now->n * 20000 + now->d) / ((wide)now->d * 2));
+    int64_t b = (int64_t)(((wide)before->n * 20000 + before->d) / ((wide)before->d * 2));
+    *hundredths = a - b;
+    return true;
+}
+
+const char *phrase_moment(moment m, char out[PHRASE_BYTES])
+{
+    char date[MOMENT_TEXT_BYTES];
+    struct wall w = moment_wall(m);
+    snprintf(out, PHRASE_BYTES, _("%02d:%02d on %s"), w.hour, w.minute, moment_write(m, "dd/MM/yyyy", date));
+    return out;
+}
+
+const char *phrase_day(moment m, char out[PHRASE_BYTES])
+{
+    char month[TEXT_NUMBER_BYTES];
+    struct wall day = moment_wall(m);
+    /* Decree 30/2020: a nought before days below 10 and months 1, 2 */
+    snprintf(month, sizeof month, day.month < 3 ? "%02d" : "%d", day.month);
+    snprintf(out, PHRASE_BYTES, _("day %02d month %s year %04d"), day.day, month, day.year);
+    return out;
+}
+
+const char *phrase_period(const struct period *p, char out[PHRASE_BYTES])
+{
+    static const char *const roman[] = {"I", "II", "III", "IV"};
+    char from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES];
+    struct wall w = moment_wall(p->from);
+    switch (p->kind) {
+    case PERIOD_MONTH:
+        snprintf(out, PHRASE_BYTES, _("month %d of %d"), w.month, w.year);
+        return out;
+    case PERIOD_QUARTER:
+        snprintf(out, PHRASE_BYTES, _("quarter %s of %d"), roman[(w.month - 1) / 3 % 4], w.year);
+        return out;
+    case PERIOD_HALF:
+        snprintf(out, PHRASE_BYTES, w.month < 7 ? _("first half of %d") : _("second half of %d"), w.year);
+        return out;
+    case PERIOD_YEAR:
+        snprintf(out, PHRASE_BYTES, _("year %d"), w.year);
+        return out;
+    default:
+        snprintf(out, PHRASE_BYTES, p->kind == PERIOD_WEEK ? _("week from %s to %s") : _("from %s to %s"),
+                 moment_write(p->from, "dd/MM/yyyy", from), moment_write(p->to, "dd/MM/yyyy", to));
+        return out;
+    }
+}
+
+const char *phrase_before(const struct report *r)
+{
+    return r->friday ? _("last Friday") : _("the period before");
+}
+
+const char *phrase_state(const struct report *r, size_t unit, size_t i, const struct verdict *v,
+                         enum kept *state, bool *near, char out[PHRASE_BYTES])
+{
+    char count[TEXT_NUMBER_BYTES], words[PHRASE_BYTES / 2];
+    struct forecast f = rate_history_forecast(r->history, unit, i);
+    *state = v->kept;
+    *near = v->kept == KEPT_YES && f.state == FORECAST_RANGE && f.low < r->set->items[i].target;
+    if (v->kept == KEPT_NO) {
+        snprintf(words, sizeof words, _("short %s"), text_count(v->fix_existing, count));
+        snprintf(out, PHRASE_BYTES, "▲ %s", words);
+    } else if (v->kept == KEPT_YES) {
+        snprintf(out, PHRASE_BYTES, *near ? "◊ %s" : "● %s", *near ? _("just kept") : _("kept"));
+    } else {
+        snprintf(out, PHRASE_BYTES, "%s", v->kept == KEPT_NONE ? _("nothing arose") : _("no data"));
+    }
+    return out;
+}
+
+const char *phrase_range(const struct forecast *f, char out[PHRASE_BYTES])
+{
+    char low[TEXT_NUMBER_BYTES], high[TEXT_NUMBER_BYTES];
+    out[0] = '\0';
+    if (f->state == FORECAST_RANGE)
+        snprintf(out, PHRASE_BYTES, "%s–%s%%", text_rate(f->low / 10, FORECAST_SCALE / 10, 1, low),
+                 text_rate((f->high + 9) / 10, FORECAST_SCALE / 10, 1, high));
+    return out;
+}
+
+const char *phrase_count(const struct evaluation *v, const char *counter, char out[TEXT_NUMBER_BYTES])
+{
+    struct tally t = report_tally(v, counter);
+    return t.known ? text_count(t.value, out) : "–";
+}
