@@ -118,6 +118,7 @@
 #define LIMIT_CRITERION_INPUTS 4 /* where one criterion's figures may come from, in order */
 #define LIMIT_OFFENDERS        4 /* counters of the dossiers that cost a criterion its points */
 #define LIMIT_BANDS            16
+#define LIMIT_MONTHS           12 /* entries of months (quarters) that one of a year is made from */
 #define LIMIT_MEASURES         64 /* numbers in one entry: 12 months, 53 weeks */
 #define LIMIT_RATINGS          8
 #define LIMIT_RULESET_FINDINGS 128    /* faults told of one ruleset; the rest is counted */

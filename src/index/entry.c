@@ -263,9 +263,13 @@ struct file_period {
 static bool period_of(const json_t *json, const struct file_period *start, struct entry_text *out,
                       struct error *e)
 {
-    const char *of = json_string_value(json_object_get(json, "of"));
+    const char *of = json_string_value(json_object_get(json, "of")),
+               *period = json_string_value(json_object_get(json, "period"));
+    enum period_kind kind = start->kind;
     struct period p;
-    if (!period_make(start->kind, of ? of : start->of, MOMENT_NONE, &p, e))
+    if (period && !period_kind_read(period, &kind))
+        return error_set(e, ERROR_DATA, period, NULL, _("unknown period '%s'"), period);
+    if (!period_make(kind, of ? of : start->of, MOMENT_NONE, &p, e))
         return false;
     out->period_kind = p.kind;
     out->period_from = p.from;

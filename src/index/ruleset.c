@@ -8,8 +8,10 @@
 
 const char *basis_name(enum basis b)
 {
-    static const char *const names[] = {
-        [BASIS_SEED] = "seed", [BASIS_DOCUMENT] = "document", [BASIS_ASSUMED] = "assumed"};
+    static const char *const names[] = {[BASIS_SEED] = "seed",
+                                        [BASIS_DOCUMENT] = "document",
+                                        [BASIS_DERIVED] = "derived",
+                                        [BASIS_ASSUMED] = "assumed"};
     return names[b];
 }
 
@@ -56,24 +58,47 @@ bool ruleset_target_met(const struct ruleset *r, decimal points, decimal max)
     return !r->has_target || reaches(points, max, r->target);
 }
 
+/* Points that a rating takes are points of the whole maximum: what was left out of it is left out of them. */
+static bool rating_reached(const struct ruleset *r, const struct rating *rating, decimal points, decimal max)
+{
+    if (rating->points >= 0)
+        return (wide)points * r->criteria[0].rule.max >= (wide)rating->points * max;
+    return reaches(points, max, rating->from);
+}
+
 long ruleset_rating(const struct ruleset *r, decimal points, decimal max)
 {
     for (size_t i = 0; i < r->rating_count; i++)
-        if (max > 0 && reaches(points, max, r->ratings[i].from))
+        if (max > 0 && rating_reached(r, &r->ratings[i], points, max))
             return (long)i;
     return -1;
 }
 
-/* "12-15" is in the year of the period's end. */
+/* A whole day, or month and day in a year. */
+static moment day_of(const char *text, int year)
+{
+    char whole[32];
+    moment day;
+    if (strlen(text) > 5)
+        snprintf(whole, sizeof whole, "%s", text);
+    else
+        snprintf(whole, sizeof whole, "%d-%s", year, text);
+    return moment_read(whole, &day) ? day : MOMENT_NONE;
+}
+
+/* "12-15" is in the year that is scored: that of the period's end. */
 moment criterion_deadline(const struct criterion *c, const struct period *p)
 {
-    char text[32];
+    return *c->deadline ? day_of(c->deadline, moment_wall(p->to - 1).year) : MOMENT_NONE;
+}
+
+/* A result is announced after the period: "04-10" of a year's index is in the next year. */
+moment remedy_before(const struct remedy *r, const struct period *p)
+{
+    int year = moment_wall(p->to).year;
     moment day;
-    if (!*c->deadline)
+    if (!*r->before)
         return MOMENT_NONE;
-    if (strlen(c->deadline) > 5)
-        snprintf(text, sizeof text, "%s", c->deadline);
-    else
-        snprintf(text, sizeof text, "%d-%s", moment_wall(p->to - 1).year, c->deadline);
-    return moment_read(text, &day) ? day : MOMENT_NONE;
+    day = day_of(r->before, year);
+    return day != MOMENT_NONE && day < p->to && strlen(r->before) <= 5 ? day_of(r->before, year + 1) : day;
 }

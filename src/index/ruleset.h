@@ -15,8 +15,13 @@
 #define RULESET_RATING  "RATING" /* code of an entry with an announced rating */
 
 /* Where a figure of the ruleset comes from. What is assumed is printed as assumed. */
-enum basis { BASIS_SEED /* stated by the official document */, BASIS_DOCUMENT, BASIS_ASSUMED };
-const char *basis_name(enum basis b); /* "seed" "document" "assumed" */
+enum basis {
+    BASIS_SEED, /* stated by the official document */
+    BASIS_DOCUMENT,
+    BASIS_DERIVED, /* no document states it, but stated figures are such that it follows */
+    BASIS_ASSUMED
+};
+const char *basis_name(enum basis b); /* "seed" "document" "derived" "assumed" */
 
 enum input_kind { INPUT_METRIC, INPUT_COUNTER, INPUT_FIGURE };
 struct criterion_input {
@@ -47,7 +52,8 @@ struct criterion {
 
 struct rating {
     const char *code, *title;
-    decimal from; /* percent of the maximum */
+    decimal from;   /* percent of the maximum */
+    decimal points; /* or points, where the document states them so; -1: it does not */
     enum basis basis;
 };
 
@@ -57,16 +63,25 @@ struct remedy {
     const char *document, *to;   /* to whom */
     size_t areas[LIMIT_RATINGS]; /* criteria with a floor */
     size_t area_count;
-    decimal floor;    /* percent of an area's maximum: below it a plan is due */
-    uint32_t ratings; /* bit i: rating i makes a plan due */
-    moment before;    /* the plan is due before this day; MOMENT_NONE: no day is set */
+    decimal floor;      /* percent of an area's maximum: below it a plan is due */
+    uint32_t ratings;   /* bit i: rating i makes a plan due */
+    const char *before; /* the plan is due before this day: "04-10", the first one after the period, or a day;
+                           "": no day is set */
+};
+
+/* "No evidence, no points" (seed 001): what self-scored points without any evidence come to. */
+enum unproven_rule {
+    UNPROVEN_COUNTS,  /* they count, and nothing is said */
+    UNPROVEN_AT_RISK, /* they count, and are shown as at risk */
+    UNPROVEN_ZERO     /* they do not count */
 };
 
 struct ruleset {
     const char *name, *title, *document, *note, *version;
     enum period_kind period;
     moment valid_from, valid_to;
-    const char *unit_kinds[6]; /* NULL-terminated; empty: all */
+    const char *unit_kinds[6];   /* NULL-terminated; empty: all */
+    enum unproven_rule unproven; /* points entered without evidence */
     bool has_target;
     decimal target;                       /* percent of the maximum that a self-score is to reach */
     struct rating ratings[LIMIT_RATINGS]; /* best first */
@@ -97,6 +112,8 @@ long ruleset_find(const struct ruleset *r, const char *code); /* index, or -1 */
 /* The last day for evidence of a criterion (its first moment) where a period is scored; MOMENT_NONE: none is
  * set. */
 moment criterion_deadline(const struct criterion *c, const struct period *p);
+/* The same of a plan of remedy: due before the day. */
+moment remedy_before(const struct remedy *r, const struct period *p);
 bool ruleset_target_met(const struct ruleset *r, decimal points,
                         decimal max); /* true where no target is set */
 /* The rating that points of max give; -1 where the ruleset has none that low. */

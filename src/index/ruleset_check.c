@@ -71,7 +71,7 @@ static void bands_check(const struct ruleset_reader *r, const struct criterion *
             ruleset_finding_add(r->findings, true, c->code, _("Mend the maximum or the points of the band."),
                                 _("a band gives more points than the maximum"));
     }
-    if (c->rule.band_count && c->rule.bands[0].from > 0)
+    if (c->rule.kind == KIND_BANDS && c->rule.band_count && c->rule.bands[0].from > 0)
         ruleset_finding_add(r->findings, false, c->code, _("Begin with a band \"from\": 0."),
                             _("below the first band there are no points"));
 }
@@ -90,7 +90,9 @@ static void rule_check(const struct ruleset_reader *r, const struct criterion *c
                                 _("\"floor\" is the percent under which there are no points."),
                                 _("\"floor\" lies above \"threshold\""));
     }
-    if ((rule->kind == KIND_PER_ITEM_CAP || rule->kind == KIND_DEDUCT_SHORTFALL) && rule->per == 0)
+    if ((rule->kind == KIND_PER_ITEM_CAP || rule->kind == KIND_DEDUCT_SHORTFALL ||
+         rule->kind == KIND_RELATIVE) &&
+        rule->per == 0)
         ruleset_finding_add(r->findings, true, c->code, _("\"per\" are the points of one item."),
                             _("\"per\" is 0"));
     bands_check(r, c);
@@ -138,11 +140,20 @@ static void inputs_check(const struct ruleset_reader *r, const struct criterion 
                                 _("a counter alone is no ratio"));
 }
 
+/* In percent of the maximum, however it is stated. */
+static decimal rating_from(const struct ruleset *rules, size_t i)
+{
+    decimal max = rules->criteria[0].rule.max;
+    const struct rating *rating = &rules->ratings[i];
+    return rating->points >= 0 && max > 0 ? decimal_percent(rating->points, max, DECIMAL_PLACES)
+                                          : rating->from;
+}
+
 static void ratings_check(const struct ruleset_reader *r)
 {
     const struct ruleset *rules = r->rules;
     for (size_t i = 1; i < rules->rating_count; i++)
-        if (rules->ratings[i].from >= rules->ratings[i - 1].from)
+        if (rating_from(rules, i) >= rating_from(rules, i - 1))
             ruleset_finding_add(r->findings, true, rules->ratings[i].code, _("Write the best rating first."),
                                 _("the ratings are not in order"));
     if (rules->remedy.present && !rules->remedy.area_count && !rules->remedy.ratings)

@@ -78,10 +78,15 @@ static enum none_rule none_read(const json_t *name, enum none_rule absent)
 static void bands_read(struct ruleset_reader *r, const char *code, const json_t *bands,
                        struct scoring_rule *rule)
 {
+    const char *bound = rule->kind == KIND_RANK_BANDS ? "to" : "from";
     for (size_t i = 0; i < json_array_size(bands) && i < LIMIT_BANDS; i++) {
         struct band *band = &rule->bands[rule->band_count++];
         *band = (struct band){0};
-        number_read(r, code, json_array_get(bands, i), "from", 4, &band->from);
+        if (!json_object_get(json_array_get(bands, i), bound))
+            ruleset_finding_add(r->findings, true, code,
+                                _("A band has \"from\", a band of places (rank_bands) \"to\"."),
+                                _("a band lacks \"%s\""), bound);
+        number_read(r, code, json_array_get(bands, i), bound, 4, &band->from);
         number_read(r, code, json_array_get(bands, i), "points", 4, &band->points);
     }
 }
@@ -109,6 +114,8 @@ static const struct {
     [KIND_ALL_OR_NOTHING] = {"", " least zero null "},
     [KIND_PER_ITEM_CAP] = {"per", " "},
     [KIND_DEDUCT_SHORTFALL] = {"per least", " periods "},
+    [KIND_RELATIVE] = {"at_or_below step per", " base to direction cap full zero null "},
+    [KIND_RANK_BANDS] = {"bands", " else "},
     [KIND_TREND] = {"threshold", " direction floor zero null "},
 };
 
@@ -140,6 +147,27 @@ static void keys_check(struct ruleset_reader *r, const char *code, const json_t 
             ruleset_finding_add(r->findings, true, code, hint, _("the rule lacks \"%s\""), key);
 }
 
+/* A number, or whose rate; the maximum caps the steps where nothing else does. */
+static void relative_read(struct ruleset_reader *r, const char *code, const json_t *json,
+                          struct scoring_rule *rule)
+{
+    const char *to = json_string_value(json_object_get(json, "to"));
+    rule->cap = rule->max;
+    number_read(r, code, json, "base", 4, &rule->base);
+    number_read(r, code, json, "at_or_below", 4, &rule->at);
+    number_read(r, code, json, "step", 4, &rule->step);
+    number_read(r, code, json, "cap", 4, &rule->cap);
+    number_read(r, code, json, "full", 4, &rule->full);
+    rule->base_kind = !to ? BASE_FIXED : strcmp(to, "parent") == 0 ? BASE_PARENT : BASE_PEERS;
+    if (!to == !json_object_get(json, "base"))
+        ruleset_finding_add(r->findings, true, code,
+                            _("Write \"base\": 70, or \"to\": \"parent\" or \"peers\"."),
+                            _("the rule needs one base to compare with"));
+    if (rule->step == 0)
+        ruleset_finding_add(r->findings, true, code, _("\"step\" is how much more gives \"per\" points."),
+                            _("\"step\" is 0"));
+}
+
 static void rule_read(struct ruleset_reader *r, const char *code, const json_t *json, bool parent,
                       struct scoring_rule *rule)
 {
@@ -162,6 +190,10 @@ static void rule_read(struct ruleset_reader *r, const char *code, const json_t *
     bands_read(r, code, json_object_get(json, "bands"), rule);
     if (rule->kind == KIND_STEP)
         step_read(r, code, json, rule);
+    if (rule->kind == KIND_RELATIVE)
+        relative_read(r, code, json, rule);
+    if (rule->kind == KIND_RANK_BANDS)
+        number_read(r, code, json, "else", 4, &rule->otherwise);
     keys_check(r, code, json, rule->kind);
 }
 
@@ -360,18 +392,35 @@ static bool criteria_read(struct ruleset_reader *r, long parent, const json_t *l
     return true;
 }
 
+/* What is summed up is as sure as the least sure of its parts; points by hand are as sure as their maximum. */
+static void basis_settle(struct criterion *c, enum basis worst_max, enum basis worst_rule)
+{
+    if (c->child_count && c->rule.max == 0)
+        c->max_basis = worst_max;
+    if (c->child_count)
+        c->rule_basis = worst_rule;
+    else if (c->rule.kind == KIND_MANUAL)
+        c->rule_basis = c->max_basis;
+}
+
 /* A parent that states no maximum has the sum of those below; they come after it, so the last are first. */
 static void maxima_add(struct ruleset *rules)
 {
+    static const enum basis best = BASIS_SEED;
     decimal sums[LIMIT_CRITERIA] = {0};
+    enum basis worst[LIMIT_CRITERIA][2];
+    for (size_t i = 0; i < rules->count; i++)
+        worst[i][0] = worst[i][1] = best;
     for (size_t i = rules->count; i-- > 0;) {
         struct criterion *c = &rules->criteria[i];
-        if (c->child_count && c->rule.max == 0) {
+        basis_settle(c, worst[i][0], worst[i][1]);
+        if (c->child_count && c->rule.max == 0)
             c->rule.max = sums[i];
-            c->max_basis = BASIS_ASSUMED;
-        }
-        if (c->parent >= 0)
-            sums[c->parent] += c->rule.max;
+        if (c->parent < 0)
+            continue;
+        sums[c->parent] += c->rule.max;
+        worst[c->parent][0] = c->max_basis > worst[c->parent][0] ? c->max_basis : worst[c->parent][0];
+        worst[c->parent][1] = c->rule_basis > worst[c->parent][1] ? c->rule_basis : worst[c->parent][1];
     }
 }
 
@@ -385,7 +434,13 @@ static void ratings_read(struct ruleset_reader *r, const json_t *list)
         rating->code = json_string_value(json_object_get(json, "code"));
         rating->title = text_of(json, "title");
         rating->basis = basis_read(json_object_get(json, "basis"), "");
+        rating->points = -1;
         number_read(r, rating->code, json, "from", 4, &rating->from);
+        number_read(r, rating->code, json, "points", 4, &rating->points);
+        if (!json_object_get(json, "from") == !json_object_get(json, "points"))
+            ruleset_finding_add(r->findings, true, rating->code,
+                                _("Write \"from\" in percent of the maximum, or \"points\"."),
+                                _("a rating begins at one of them"));
     }
 }
 
@@ -421,19 +476,29 @@ static void remedy_ratings_read(struct ruleset_reader *r, const json_t *ratings)
 static void remedy_read(struct ruleset_reader *r, const json_t *json)
 {
     struct remedy *remedy = &r->rules->remedy;
-    const char *before = json_string_value(json_object_get(json, "before"));
+    const struct period leap = {.from = moment_of(2024, 1, 1, 0, 0, 0), .to = moment_of(2025, 1, 1, 0, 0, 0)};
     remedy->present = json != NULL;
-    remedy->before = MOMENT_NONE;
+    remedy->before = text_of(json, "before");
     remedy->document = text_of(json, "document");
     remedy->to = text_of(json, "to");
     if (!json)
         return;
     number_read(r, "remedy", json, "floor", 4, &remedy->floor);
-    if (before && !moment_read(before, &remedy->before))
-        ruleset_finding_add(r->findings, true, "remedy", _("Write days as 2022-11-30."),
+    if (*remedy->before && remedy_before(remedy, &leap) == MOMENT_NONE)
+        ruleset_finding_add(r->findings, true, "remedy",
+                            _("Write 04-10, the first one after the scored period."),
                             _("\"before\" is no day"));
     remedy_areas_read(r, json_object_get(json, "areas"));
     remedy_ratings_read(r, json_object_get(json, "ratings"));
+}
+
+static enum unproven_rule unproven_read(const json_t *word)
+{
+    const char *name = json_string_value(word);
+    return !name                          ? UNPROVEN_COUNTS
+           : strcmp(name, "zero") == 0    ? UNPROVEN_ZERO
+           : strcmp(name, "at_risk") == 0 ? UNPROVEN_AT_RISK
+                                          : UNPROVEN_COUNTS;
 }
 
 bool ruleset_read(struct ruleset_reader *r, struct error *e)
@@ -447,6 +512,7 @@ bool ruleset_read(struct ruleset_reader *r, struct error *e)
     rules->document = text_of(root, "document");
     rules->note = text_of(root, "note");
     rules->version = text_of(root, "version");
+    rules->unproven = unproven_read(json_object_get(root, "without_evidence"));
     rules->period = PERIOD_YEAR;
     if (period && !period_kind_read(period, &rules->period))
         return error_set(e, ERROR_CONFIG, rules->name, NULL, _("unknown period '%s'"), period);

@@ -38,6 +38,38 @@ static struct measure measure_ratio(int64_t n, int64_t d)
     return (struct measure){.kind = MEASURE_RATIO, .n = n, .d = d};
 }
 
+/* What the unit's rate is compared with: the unit above with all below it, else all of its kind together. */
+static struct ratio mean_peers(const struct score_subject *s, const struct metric *m)
+{
+    struct ratio sum = {0};
+    for (size_t i = 0; i < s->v->units.count; i++) {
+        const char *kind = s->v->units.units[i].kind;
+        struct ratio r = evaluation_ratio(s->v, m, i);
+        if (!r.known || !kind || !s->kind || strcmp(kind, s->kind) != 0)
+            continue;
+        sum.known = true;
+        sum.n += r.n;
+        sum.d += r.d;
+    }
+    return sum;
+}
+
+static void mean_add(const struct score_subject *s, const struct scoring_rule *rule,
+                     const struct criterion_input *in, struct measure *m)
+{
+    struct ratio mean = {0};
+    if (rule->kind != KIND_RELATIVE || rule->base_kind == BASE_FIXED || m->kind != MEASURE_RATIO ||
+        in->kind != INPUT_METRIC || !in->metric || s->unit >= s->v->units.count)
+        return;
+    long parent = s->v->units.units[s->unit].parent_index;
+    if (rule->base_kind == BASE_PARENT && parent >= 0)
+        mean = evaluation_ratio(s->v, in->metric, (size_t)parent);
+    if (!mean.known || mean.d <= 0)
+        mean = mean_peers(s, in->metric);
+    m->mean_n = mean.n;
+    m->mean_d = mean.known ? mean.d : 0;
+}
+
 static struct measure measure_metric(const struct score_subject *s, const struct criterion_input *in)
 {
     struct ratio r = {0};
@@ -85,22 +117,56 @@ static void result_take(const struct criterion *c, struct criterion_score *out, 
     struct scoring_result result = scoring_rule_apply(&c->rule, m);
     if (result.state == STATE_UNKNOWN)
         return;
-    out->self.known = true;
     out->measure = *m;
     out->result = result;
     out->input = in;
+    if (result.state == STATE_PARTIAL)
+        return;
+    out->self.known = true;
     out->source = in && in->kind == INPUT_METRIC && in->metric && in->metric->figure ? SOURCE_FIGURE : source;
     out->self.points = result.points;
 }
 
-/* A single number where the rule takes a rate is the rate in percent. */
+static bool takes_percent(const struct scoring_rule *r)
+{
+    return r->kind == KIND_RATIO_LINEAR || r->kind == KIND_RATIO_THRESHOLD;
+}
+
+/* A single number where the rule takes a rate is the rate in percent; two where it takes a rate and a mean
+ * are both. */
 static struct measure measure_entered(const struct criterion *c, const struct entry *entry)
 {
     struct measure m = entry->measure;
-    if (m.kind == MEASURE_VALUE && m.value >= 0 &&
-        (c->rule.kind == KIND_RATIO_LINEAR || c->rule.kind == KIND_RATIO_THRESHOLD)) {
+    if (m.kind == MEASURE_VALUE && m.value >= 0 && takes_percent(&c->rule)) {
         m = measure_ratio(m.value, PERCENT);
         m.percent = true;
+    } else if (m.kind == MEASURE_LIST && m.count == 2 && c->rule.kind == KIND_RELATIVE) {
+        const decimal *two = m.list;
+        m = measure_ratio(two[0], PERCENT);
+        m.percent = true;
+        m.mean_n = two[1];
+        m.mean_d = PERCENT;
+    }
+    return m;
+}
+
+/* Entries of the months (quarters) of a year, where the rule takes so many numbers and none was entered for
+ * the year. */
+static struct measure measure_by_month(const struct score *s, const struct criterion *c, decimal *numbers)
+{
+    const struct score_subject *subject = &s->subject;
+    enum period_kind kind = c->rule.periods == 12 ? PERIOD_MONTH : PERIOD_QUARTER;
+    struct measure m = {.kind = MEASURE_NONE};
+    bool fits = c->rule.kind == KIND_DEDUCT_SHORTFALL && subject->period.kind == PERIOD_YEAR &&
+                (c->rule.periods == 12 || c->rule.periods == 4);
+    int year = moment_wall(subject->period.from).year;
+    for (int i = 0; fits && i < c->rule.periods; i++) {
+        moment at = moment_of(year, 1 + i * (12 / c->rule.periods), 1, 0, 0, 0);
+        const struct entry *e = entry_find(subject->inputs, s->rules->name, subject->code, c->code, kind, at);
+        bool there = e && e->measure.kind == MEASURE_VALUE;
+        numbers[i] = there ? e->measure.value : MEASURE_HOLE;
+        if (there)
+            m = (struct measure){.kind = MEASURE_LIST, .list = numbers, .count = (size_t)c->rule.periods};
     }
     return m;
 }
@@ -117,18 +183,36 @@ static decimal published_points(const struct criterion_score *c)
     return c->published.number * (DECIMAL_SCALE / FIGURE_SCALE);
 }
 
-/* The first of the inputs that gives points; then what was entered: a figure, points; last the portal's own
- * score. */
-static void leaf_score(const struct score_subject *s, const struct criterion *c, struct criterion_score *out)
+/* Points by hand without anything that proves them. */
+static void unproven_take(const struct score *s, struct criterion_score *out)
 {
     const struct entry *entry = out->entry;
-    for (size_t i = 0; s->v && !out->self.known && i < c->input_count; i++) {
+    bool proven = entry && *entry->evidence;
+    if (s->rules->unproven == UNPROVEN_COUNTS || !out->self.known || out->source != SOURCE_ENTERED || proven)
+        return;
+    out->unproven = out->self.points;
+    if (s->rules->unproven == UNPROVEN_ZERO)
+        out->self.points = 0;
+}
+
+/* The first of the inputs that gives points; then what was entered: a figure, points; last the portal's own
+ * score. */
+static void leaf_score(const struct score *s, const struct criterion *c, struct criterion_score *out)
+{
+    const struct score_subject *subject = &s->subject;
+    const struct entry *entry = out->entry;
+    for (size_t i = 0; subject->v && !out->self.known && i < c->input_count; i++) {
         const struct criterion_input *in = &c->inputs[i];
-        struct measure m = score_measure(s, in);
+        struct measure m = score_measure(subject, in);
+        mean_add(subject, &c->rule, in, &m);
         result_take(c, out, &m, in, readers[in->kind].source);
     }
     if (!out->self.known && entry) {
         struct measure m = measure_entered(c, entry);
+        result_take(c, out, &m, NULL, SOURCE_ENTERED);
+    }
+    if (!out->self.known && out->measure.kind == MEASURE_NONE) {
+        struct measure m = measure_by_month(s, c, out->numbers);
         result_take(c, out, &m, NULL, SOURCE_ENTERED);
     }
     out->applies = out->result.state != STATE_SKIPPED;
@@ -136,6 +220,7 @@ static void leaf_score(const struct score_subject *s, const struct criterion *c,
         points_take(out, SOURCE_ENTERED, entry->points);
     else if (!out->self.known && out->published.known)
         points_take(out, SOURCE_PUBLISHED, published_points(out));
+    unproven_take(s, out);
 }
 
 /* --- the tree --- */
@@ -181,7 +266,7 @@ static void appraised_take(struct criterion_score *c)
 static void leaf_finish(const struct criterion *c, struct criterion_score *out)
 {
     if (!out->applies) {
-        out->self.points = 0;
+        out->self = out->appraised = (struct sum){0};
         return;
     }
     out->max = c->rule.max;
@@ -225,6 +310,7 @@ static void sum_add(struct sum *to, const struct sum *from)
 static void node_add(struct criterion_score *parent, const struct criterion_score *child)
 {
     parent->max += child->max;
+    parent->unproven += child->unproven;
     sum_add(&parent->self, &child->self);
     sum_add(&parent->appraised, &child->appraised);
 }
@@ -243,7 +329,7 @@ static void nodes_score(struct score *s)
         if (c->child_count) {
             parent_finish(c, out);
         } else {
-            leaf_score(&s->subject, c, out);
+            leaf_score(s, c, out);
             leaf_finish(c, out);
         }
         if (c->parent >= 0 && out->applies)

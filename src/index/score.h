@@ -37,6 +37,8 @@ struct criterion_score {
     enum score_source source; /* of the self-score */
     decimal max;              /* as it applies: what was skipped below is taken out */
     struct sum self, appraised;
+    decimal unproven; /* self-scored points without evidence; in self where the ruleset lets them count */
+    decimal numbers[LIMIT_MONTHS]; /* of entries by month, MEASURE_HOLE where there is none */
     struct measure measure;
     struct scoring_result result;
     const struct criterion_input *input; /* what was measured, or NULL */

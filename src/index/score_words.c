@@ -29,7 +29,7 @@ const char *score_source_words(enum score_source s)
     return _(words[s]);
 }
 
-const char *side_words(enum score_side side)
+const char *score_side_words(enum score_side side)
 {
     return side == SIDE_APPRAISED ? _("appraised") : _("self-scored");
 }
@@ -38,6 +38,7 @@ const char *score_basis_words(enum basis b)
 {
     static const char *const words[] = {[BASIS_SEED] = N_("official document"),
                                         [BASIS_DOCUMENT] = N_("other source"),
+                                        [BASIS_DERIVED] = N_("derived"),
                                         [BASIS_ASSUMED] = N_("assumed")};
     return _(words[b]);
 }
@@ -85,6 +86,31 @@ static void words_shortfall(const struct scoring_rule *r, struct buffer *out)
                   decimal_text(r->least, 0, least), decimal_text(r->per, 0, per));
 }
 
+static void words_relative(const struct scoring_rule *r, struct buffer *out)
+{
+    static const char *const bases[] = {[BASE_PARENT] = N_("the rate of the whole (province, district)"),
+                                        [BASE_PEERS] = N_("the rate of all units of the kind")};
+    number_text at, base, per, step, cap;
+    const char *what = r->base_kind == BASE_FIXED ? decimal_text(r->base, 0, base) : _(bases[r->base_kind]);
+    buffer_printf(out,
+                  r->falling ? _("%s from %s on, %s more for each %s less, at most %s")
+                             : _("%s up to %s, %s more for each %s beyond, at most %s"),
+                  decimal_text(r->at, 0, at), what, decimal_text(r->per, 0, per),
+                  decimal_text(r->step, 0, step), decimal_text(r->cap, 0, cap));
+    if (r->full > 0)
+        buffer_printf(out, _("; from %s on: %s"), decimal_text(r->full, 0, base),
+                      decimal_text(r->max, 0, cap));
+}
+
+static void words_rank(const struct scoring_rule *r, struct buffer *out)
+{
+    number_text to, points;
+    for (size_t i = 0; i < r->band_count; i++)
+        buffer_printf(out, _("place up to %s: %s; "), decimal_text(r->bands[i].from, 0, to),
+                      decimal_text(r->bands[i].points, 0, points));
+    buffer_printf(out, _("else %s"), decimal_text(r->otherwise, 0, points));
+}
+
 static void words_trend(const struct scoring_rule *r, struct buffer *out)
 {
     buffer_text(out, r->falling ? _("decrease against the base: ") : _("growth against the base: "));
@@ -112,17 +138,28 @@ static void missing_write(const struct scoring_result *r, struct buffer *out)
         buffer_printf(out, _("; %s short"), text_count(r->missing, missing));
 }
 
-static void cause_ratio(const struct criterion_score *c, struct buffer *out)
+/* A floor that costs all points is told; so is where full points begin. */
+static void aim_write(const struct scoring_rule *rule, const struct criterion_score *c, struct buffer *out)
 {
-    number_text n, d, rate, aim;
+    number_text aim, floor;
+    const struct scoring_result *r = &c->result;
+    bool floored = rule->floor > 0 && c->result.points == 0 && r->rate < rule->floor;
+    if (floored)
+        buffer_printf(out, _(": below %s%% there are no points"), decimal_text(rule->floor, 0, floor));
+    decimal_text(r->aim, 0, aim);
+    buffer_printf(out, r->aim_below ? _(", full below %s%%") : _(", full from %s%%"), aim);
+}
+
+static void cause_ratio(const struct scoring_rule *rule, const struct criterion_score *c, struct buffer *out)
+{
+    number_text n, d, rate;
     const struct scoring_result *r = &c->result;
     if (!c->measure.percent)
         buffer_printf(out, "%s/%s = ", text_count(c->measure.n, n), text_count(c->measure.d, d));
     buffer_printf(out, "%s%%", percent_text(r->rate, r->aim, rate));
     if (c->self.points >= c->max && c->max > 0)
         return;
-    decimal_text(r->aim, 0, aim);
-    buffer_printf(out, r->aim_below ? _(", full below %s%%") : _(", full from %s%%"), aim);
+    aim_write(rule, c, out);
     if (!c->measure.percent)
         missing_write(r, out);
 }
@@ -139,38 +176,85 @@ static void cause_value(const struct criterion_score *c, struct buffer *out)
     missing_write(r, out);
 }
 
-static void cause_list(const struct criterion_score *c, struct buffer *out)
+static void cause_list(const struct scoring_rule *rule, const struct criterion_score *c, struct buffer *out)
 {
     number_text least, missing;
-    size_t short_periods = 0;
-    for (size_t i = 0; i < c->measure.count; i++)
-        short_periods += c->measure.list[i] < c->result.aim;
+    size_t short_periods = 0, known = 0;
+    for (size_t i = 0; i < c->measure.count; i++) {
+        known += c->measure.list[i] != MEASURE_HOLE;
+        short_periods += c->measure.list[i] != MEASURE_HOLE && c->measure.list[i] < c->result.aim;
+    }
+    if (c->result.state == STATE_PARTIAL)
+        buffer_printf(out, _("not enough data yet: numbers of %zu of %d periods; "), known, rule->periods);
     if (short_periods == 0)
-        buffer_printf(out, _("at least %s in all %zu periods"), decimal_text(c->result.aim, 0, least),
-                      c->measure.count);
+        buffer_printf(out, _("at least %s in all %zu periods"), decimal_text(c->result.aim, 0, least), known);
     else
         buffer_printf(out, _("under %s in %zu of %zu periods: %s missing"),
-                      decimal_text(c->result.aim, 0, least), short_periods, c->measure.count,
+                      decimal_text(c->result.aim, 0, least), short_periods, known,
                       text_count(c->result.missing, missing));
 }
 
-static void cause_trend(const struct criterion_score *c, struct buffer *out)
+static void cause_partial(const struct scoring_rule *rule, const struct criterion_score *c,
+                          struct buffer *out)
 {
-    number_text n, d, rate, aim;
-    buffer_printf(out, _("%s against %s: %s%%, full from %s%%"), text_count(c->measure.n, n),
-                  text_count(c->measure.d, d), percent_text(c->result.rate, c->result.aim, rate),
-                  decimal_text(c->result.aim, 0, aim));
+    number_text most;
+    struct criterion_score one = *c;
+    if (c->measure.kind == MEASURE_VALUE) { /* one number stands alone */
+        one.measure.list = &c->measure.value;
+        one.measure.count = 1;
+    }
+    cause_list(rule, &one, out);
+    buffer_printf(out, _("; at most %s can still be had"), decimal_text(c->result.points, 0, most));
+}
+
+static void cause_trend(const struct scoring_rule *rule, const struct criterion_score *c, struct buffer *out)
+{
+    number_text n, d, rate;
+    buffer_printf(out, _("%s against %s: %s%%"), text_count(c->measure.n, n), text_count(c->measure.d, d),
+                  percent_text(c->result.rate, c->result.aim, rate));
+    aim_write(rule, c, out);
+}
+
+static void cause_relative(const struct scoring_rule *rule, const struct criterion_score *c,
+                           struct buffer *out)
+{
+    number_text n, d, own, base;
+    if (c->measure.kind == MEASURE_VALUE) {
+        buffer_printf(out, _("%s against %s"), decimal_text(c->measure.value, 0, own),
+                      decimal_text(rule->base, 0, base));
+        return;
+    }
+    if (!c->measure.percent)
+        buffer_printf(out, "%s/%s = ", text_count(c->measure.n, n), text_count(c->measure.d, d));
+    buffer_printf(out, rule->base_kind == BASE_FIXED ? _("%s%% against %s%%") : _("%s%%, the whole has %s%%"),
+                  decimal_text(decimal_round(c->result.rate, 2), 2, own),
+                  decimal_text(decimal_round(c->result.aim, 2), 2, base));
+}
+
+static void cause_rank(const struct criterion_score *c, struct buffer *out)
+{
+    number_text place, of;
+    if (c->measure.kind == MEASURE_VALUE)
+        buffer_printf(out, _("place %s"), decimal_text(c->measure.value, 0, place));
+    else
+        buffer_printf(out, _("place %s of %s"), text_count(c->measure.n, place),
+                      text_count(c->measure.d, of));
 }
 
 static void cause_measured(const struct criterion *criterion, const struct criterion_score *c,
                            struct buffer *out)
 {
-    if (criterion->rule.kind == KIND_TREND)
-        cause_trend(c, out);
+    const struct scoring_rule *rule = &criterion->rule;
+    if (rule->kind == KIND_TREND)
+        cause_trend(rule, c, out);
+    else if (rule->kind == KIND_RELATIVE)
+        cause_relative(rule, c, out);
+    else if (rule->kind == KIND_RANK_BANDS)
+        cause_rank(c, out);
     else if (c->measure.kind == MEASURE_RATIO)
-        cause_ratio(c, out);
+        cause_ratio(rule, c, out);
     else if (c->measure.kind == MEASURE_LIST)
-        cause_list(c, out);
+        cause_list(rule, c, out);
     else
         cause_value(c, out);
 }
@@ -187,6 +271,8 @@ static const struct {
     [KIND_ALL_OR_NOTHING] = {words_all},
     [KIND_PER_ITEM_CAP] = {words_items},
     [KIND_DEDUCT_SHORTFALL] = {words_shortfall},
+    [KIND_RELATIVE] = {words_relative},
+    [KIND_RANK_BANDS] = {words_rank},
     [KIND_TREND] = {words_trend},
 };
 
@@ -196,6 +282,8 @@ void score_rule_words(const struct scoring_rule *r, struct buffer *out)
     kind_words[r->kind].rule(r, out);
     if (r->kind > KIND_MANUAL && r->zero == NONE_FULL)
         buffer_printf(out, _("; nothing arose: %s"), decimal_text(r->max, 0, max));
+    if (r->kind > KIND_MANUAL && r->zero == NONE_SKIP)
+        buffer_text(out, _("; nothing arose: left out of the sum, its maximum too"));
 }
 
 static void cause_none(const struct criterion *criterion, struct buffer *out)
@@ -233,9 +321,24 @@ static void cause_appraised(const struct criterion_score *c, struct buffer *out)
                       c->appraised.missing, decimal_text(c->max - c->appraised.known_max, 0, number));
 }
 
+/* "No evidence, no points": what the points without evidence come to. */
+static void cause_unproven(const struct ruleset *rules, const struct criterion_score *c, struct buffer *out)
+{
+    number_text number;
+    if (c->unproven == 0)
+        return;
+    decimal_text(c->unproven, 0, number);
+    if (rules->unproven == UNPROVEN_ZERO)
+        buffer_printf(out, _("%s%s points do not count: no evidence"), out->used ? "; " : "", number);
+    else
+        buffer_printf(out, _("%s%s points at risk: no evidence"), out->used ? "; " : "", number);
+}
+
 static void cause_leaf(const struct criterion *criterion, const struct criterion_score *c, struct buffer *out)
 {
-    if (!c->self.known && !c->appraised.known)
+    if (!c->self.known && c->result.state == STATE_PARTIAL)
+        cause_partial(&criterion->rule, c, out);
+    else if (!c->self.known && !c->appraised.known)
         cause_none(criterion, out);
     else if (c->result.state == STATE_NOTHING)
         buffer_text(out, _("nothing arose"));
@@ -251,13 +354,18 @@ void score_cause(const struct score *s, size_t i, struct buffer *out)
     const struct criterion_score *c = &s->nodes[i];
     size_t before = out->used;
     if (!c->applies) {
-        buffer_text(out, _("does not apply"));
+        buffer_text(out, c->result.state == STATE_SKIPPED
+                             ? _("nothing arose: neither kept nor broken, left out of "
+                                 "the sum")
+                             : _("does not apply"));
         return;
     }
     if (criterion->child_count)
         cause_parent(c, out);
     else
         cause_leaf(criterion, c, out);
+    if (!criterion->child_count)
+        cause_unproven(s->rules, c, out);
     cause_appraised(c, out);
     if (c->entry && *c->entry->note)
         buffer_printf(out, "%s%s", out->used > before ? ". " : "", c->entry->note);
@@ -274,7 +382,7 @@ static void area_write(const struct score *s, size_t area, struct buffer *out)
                   percent_text(percent, s->rules->remedy.floor, rate),
                   decimal_text(s->rules->remedy.floor, 0, floor));
     if (score_side(c) == SIDE_APPRAISED)
-        buffer_printf(out, " (%s)", side_words(SIDE_APPRAISED));
+        buffer_printf(out, " (%s)", score_side_words(SIDE_APPRAISED));
 }
 
 void score_remedy_words(const struct score *s, const struct score_remedy *due, struct buffer *out)
@@ -292,6 +400,7 @@ void score_remedy_words(const struct score *s, const struct score_remedy *due, s
         }
     if (due->by_rating)
         buffer_printf(out, "%s%s", separator, s->rules->ratings[score_rating(s)].title);
-    if (r->before != MOMENT_NONE)
-        buffer_printf(out, _("; before %s"), moment_write(r->before, "dd/MM/yyyy", day));
+    moment before = remedy_before(r, &s->subject.period);
+    if (before != MOMENT_NONE)
+        buffer_printf(out, _("; before %s"), moment_write(before, "dd/MM/yyyy", day));
 }

@@ -17,7 +17,7 @@ void score_cause(const struct score *s, size_t i, struct buffer *out);
 /* What makes a plan due, by when and to whom; nothing where none is. */
 void score_remedy_words(const struct score *s, const struct score_remedy *due, struct buffer *out);
 
-const char *side_words(enum score_side side); /* "appraised" */
+const char *score_side_words(enum score_side side); /* "appraised" */
 const char *score_source_words(enum score_source s);
 const char *score_basis_words(enum basis b);
 

@@ -18,6 +18,8 @@ const char *scoring_kind_name(enum scoring_kind kind)
         [KIND_ALL_OR_NOTHING] = "all_or_nothing",
         [KIND_PER_ITEM_CAP] = "per_item_cap",
         [KIND_DEDUCT_SHORTFALL] = "deduct_per_shortfall",
+        [KIND_RELATIVE] = "relative",
+        [KIND_RANK_BANDS] = "rank_bands",
         [KIND_TREND] = "trend",
     };
     return names[kind];
@@ -138,18 +140,102 @@ static void apply_items(const struct scoring_rule *r, const struct measure *m, s
     out->missing = m->value < out->aim ? (out->aim - m->value + DECIMAL_SCALE - 1) / DECIMAL_SCALE : 0;
 }
 
+/* Of a period without a number nothing is held against the unit, and nothing is given to it: the points are
+ * those that it can still have. */
 static void apply_shortfall(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
 {
     const decimal *list = m->kind == MEASURE_LIST ? m->list : &m->value;
-    size_t count = m->kind == MEASURE_LIST ? m->count : 1;
+    size_t count = m->kind == MEASURE_LIST ? m->count : 1, known = 0;
     wide lacking = 0;
-    for (size_t i = 0; i < count; i++)
-        if (list[i] < r->least)
+    for (size_t i = 0; i < count; i++) {
+        known += list[i] != MEASURE_HOLE;
+        if (list[i] != MEASURE_HOLE && list[i] < r->least)
             lacking += r->least - list[i];
+    }
     wide lost = lacking * r->per / DECIMAL_SCALE;
     out->points = lost > r->max ? 0 : r->max - (decimal)lost;
     out->aim = r->least;
     out->missing = (int64_t)((lacking + DECIMAL_SCALE - 1) / DECIMAL_SCALE);
+    if (r->periods > 0 && known != (size_t)r->periods)
+        out->state = known ? STATE_PARTIAL : STATE_UNKNOWN;
+}
+
+/* --- against a base --- */
+
+/* Parts of a ratio small enough for products of three; the ratio stays what it is to nine digits. */
+static void ratio_shrink(int64_t *n, int64_t *d)
+{
+    while (*d > INT32_MAX || *n > (int64_t)RATE_MAX * INT32_MAX) {
+        *n /= 2;
+        *d /= 2;
+    }
+    *d = *d ? *d : 1;
+}
+
+/* Whole steps of a / b beyond zero. b > 0 */
+static wide steps_of(wide a, wide b)
+{
+    return a <= 0 ? 0 : a / b;
+}
+
+static void apply_relative_ratio(const struct scoring_rule *r, const struct measure *m, wide *steps,
+                                 struct scoring_result *out)
+{
+    int64_t n = m->n, d = m->d, mn = m->mean_n, md = m->mean_d;
+    wide excess, unit;
+    decimal base = r->base;
+    ratio_shrink(&n, &d);
+    if (r->base_kind == BASE_FIXED) {
+        excess = (wide)n * PERCENT - (wide)r->base * d;
+        unit = (wide)r->step * d;
+    } else {
+        ratio_shrink(&mn, &md);
+        excess = ((wide)n * md - (wide)mn * d) * PERCENT;
+        unit = (wide)r->step * d * md;
+        base = decimal_percent(mn, md, DECIMAL_PLACES);
+    }
+    *steps = steps_of(r->falling ? -excess : excess, unit);
+    out->has_rate = true;
+    out->rate = decimal_percent(m->n, m->d, r->shown_places);
+    out->aim = base;
+}
+
+static void apply_relative(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
+{
+    bool ratio = m->kind == MEASURE_RATIO;
+    wide steps = 0, points;
+    if (r->step <= 0 || (r->base_kind != BASE_FIXED && (!ratio || m->mean_d <= 0))) {
+        out->state = STATE_UNKNOWN;
+        return;
+    }
+    out->aim = r->base;
+    if (ratio)
+        apply_relative_ratio(r, m, &steps, out);
+    else
+        steps = steps_of(r->falling ? r->base - m->value : m->value - r->base, r->step);
+    points = r->at + steps * r->per;
+    out->points = points > r->cap ? r->cap : (decimal)points;
+    out->aim_below = r->falling;
+    if (r->full > 0 && (ratio ? (wide)m->n * PERCENT >= (wide)r->full * m->d : m->value >= r->full))
+        out->points = r->max;
+}
+
+/* A place, 7 or 7/34. */
+static void apply_rank(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
+{
+    decimal place = m->kind == MEASURE_VALUE             ? m->value
+                    : m->n < DECIMAL_MAX / DECIMAL_SCALE ? m->n * DECIMAL_SCALE
+                                                         : DECIMAL_MAX;
+    if (place < DECIMAL_SCALE || m->percent) {
+        out->state = STATE_UNKNOWN;
+        return;
+    }
+    size_t i = 0;
+    while (i < r->band_count && place > r->bands[i].from)
+        i++;
+    out->points = i < r->band_count ? r->bands[i].points : r->otherwise;
+    out->aim = r->band_count ? r->bands[0].from : DECIMAL_SCALE;
+    out->aim_below = true;
 }
 
 /* The change against the base is itself a ratio: (now - base) of base. */
@@ -174,6 +260,8 @@ static const struct {
     [KIND_ALL_OR_NOTHING] = {apply_all, {[MEASURE_RATIO] = true, [MEASURE_VALUE] = true}},
     [KIND_PER_ITEM_CAP] = {apply_items, {[MEASURE_VALUE] = true}},
     [KIND_DEDUCT_SHORTFALL] = {apply_shortfall, {[MEASURE_VALUE] = true, [MEASURE_LIST] = true}},
+    [KIND_RELATIVE] = {apply_relative, {[MEASURE_RATIO] = true, [MEASURE_VALUE] = true}},
+    [KIND_RANK_BANDS] = {apply_rank, {[MEASURE_RATIO] = true, [MEASURE_VALUE] = true}},
     [KIND_TREND] = {apply_trend, {[MEASURE_RATIO] = true}},
 };
 

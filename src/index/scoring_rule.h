@@ -16,7 +16,9 @@ enum scoring_kind {
     KIND_ALL_OR_NOTHING,   /* max if every one, or at least `least`; else nothing */
     KIND_PER_ITEM_CAP,     /* `per` for each item, at most max */
     KIND_DEDUCT_SHORTFALL, /* max less `per` for each item that a period has less than `least` */
-    KIND_TREND,            /* change in percent against a base: full from `threshold`, in proportion below */
+    KIND_RELATIVE,         /* `at` up to a base; beyond it `per` for each whole `step`: NĐ 307/2025/NĐ-CP */
+    KIND_RANK_BANDS, /* the points of the first band whose `from` the place is not behind; else `otherwise` */
+    KIND_TREND,      /* change in percent against a base: full from `threshold`, in proportion below */
     KIND_COUNT
 };
 const char *scoring_kind_name(enum scoring_kind kind); /* "ratio_linear" */
@@ -29,10 +31,13 @@ enum measure_kind {
     MEASURE_VALUE, /* one number */
     MEASURE_LIST   /* one number for each period in the year */
 };
+#define MEASURE_HOLE ((decimal)-1) /* in a list: nothing is known of that period */
+
 struct measure {
     enum measure_kind kind;
     int64_t n, d;
-    bool percent; /* only the rate itself is known: n of d is not a number of things */
+    int64_t mean_n, mean_d; /* what n of d is compared with; mean_d 0: not known */
+    bool percent;           /* only the rate itself is known: n of d is not a number of things */
     decimal value;
     const decimal *list; /* borrowed */
     size_t count;
@@ -45,6 +50,13 @@ enum none_rule {
     NONE_UNKNOWN
 };
 
+/* What KIND_RELATIVE compares with. */
+enum scoring_base {
+    BASE_FIXED,  /* `base` */
+    BASE_PARENT, /* the rate of the unit above, with all below it; where it has none, that of all peers */
+    BASE_PEERS   /* the rate of all units of the same kind together */
+};
+
 struct band {
     decimal from, points;
 };
@@ -54,8 +66,12 @@ struct scoring_rule {
     decimal max;
     decimal threshold, floor; /* percent */
     decimal per, least;
-    int periods;                    /* numbers that KIND_DEDUCT_SHORTFALL expects; 0: as many as come */
-    bool falling;                   /* of a trend: less than the base is better */
+    int periods;  /* numbers that KIND_DEDUCT_SHORTFALL expects; 0: as many as come */
+    bool falling; /* of a trend, of a base: less is better */
+    enum scoring_base base_kind;
+    decimal base, at, step, cap;    /* of KIND_RELATIVE; cap: the most that steps give */
+    decimal full;                   /* from here on the maximum; 0: nowhere */
+    decimal otherwise;              /* of KIND_RANK_BANDS: behind the last band */
     struct band bands[LIMIT_BANDS]; /* `from` rising; of KIND_STEP two */
     size_t band_count;
     enum none_rule zero; /* nothing arose: d is 0 */
@@ -67,6 +83,7 @@ struct scoring_rule {
 
 enum scoring_state {
     STATE_UNKNOWN, /* nothing measured, or not of a kind that the rule can take */
+    STATE_PARTIAL, /* numbers of some periods alone: points are the most that can still be had */
     STATE_SCORED,
     STATE_NOTHING, /* nothing arose: points by the rule for that */
     STATE_SKIPPED

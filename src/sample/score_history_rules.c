@@ -30,6 +30,17 @@ static struct value text_or_none(const char *text)
     return value_text(text && *text ? text : NULL);
 }
 
+/* Of the newest period that is over: its results are what a plan answers. */
+static moment remedy_newest(const struct score_history *h, const struct ruleset *rules)
+{
+    struct period now, over;
+    struct error e = {0};
+    if (!rules->remedy.present || !period_make(rules->period, NULL, h->at, &now, &e))
+        return MOMENT_NONE;
+    over = period_before(&now);
+    return remedy_before(&rules->remedy, &over);
+}
+
 static struct value ruleset_at(const void *rows, uint32_t index, int column)
 {
     const struct score_history *h = rows;
@@ -42,7 +53,7 @@ static struct value ruleset_at(const void *rows, uint32_t index, int column)
                                    value_text(r->rules->document),
                                    text_or_none(remedy->present ? remedy->document : NULL),
                                    text_or_none(remedy->present ? remedy->to : NULL),
-                                   value_moment(remedy->present ? remedy->before : MOMENT_NONE)};
+                                   value_moment(remedy_newest(h, r->rules))};
     return values[column];
 }
 

@@ -8,9 +8,9 @@
 int64_t score_scaled(decimal points); /* x FIGURE_SCALE */
 void score_cell_points(struct table *t, bool known, decimal points);
 /* A sum: whole, or so far (quiet); empty where nothing of it is known. */
-void cell_sum(struct table *t, const struct sum *s);
+void score_cell_sum(struct table *t, const struct sum *s);
 /* What the appraiser gave more (+) or less than the self-score, where both are whole. */
-void cell_difference(struct table *t, const struct criterion_score *c);
+void score_cell_difference(struct table *t, const struct criterion_score *c);
 void score_cell_value(struct table *t, const struct value *v);
 void score_cell_text(struct table *t, const char *text); /* "" and NULL are unknown */
 void score_captions_add(const struct score_board *b, struct table *t);

@@ -164,6 +164,26 @@ static void steps_points(const struct score *s, size_t i, struct table *t)
     buffer_free(&cause);
 }
 
+/* Every number of a rule that takes one for each period, and what it costs. */
+static void steps_numbers(const struct criterion *c, const struct criterion_score *node, struct table *t)
+{
+    const struct measure *m = &node->measure;
+    for (size_t i = 0; m->kind == MEASURE_LIST && i < m->count; i++) {
+        number_text number, missing, lost;
+        char words[64], note[120] = "";
+        bool there = m->list[i] != MEASURE_HOLE;
+        snprintf(words, sizeof words, c->rule.periods == 12 ? _("Month %zu") : _("Period %zu"), i + 1);
+        if (!there)
+            snprintf(note, sizeof note, "%s", _("not entered yet"));
+        else if (c->rule.kind == KIND_DEDUCT_SHORTFALL && m->list[i] < c->rule.least) {
+            decimal lacking = c->rule.least - m->list[i];
+            snprintf(note, sizeof note, _("%s missing, %s off"), decimal_text(lacking, 0, missing),
+                     decimal_text(lacking / DECIMAL_SCALE * c->rule.per, 0, lost));
+        }
+        step(t, "number", words, there ? decimal_text(m->list[i], 0, number) : "?", note);
+    }
+}
+
 static void step_rate(const struct criterion_score *c, struct table *t)
 {
     number_text n, d, rate;
@@ -191,6 +211,7 @@ void score_explain_table(const struct score_board *b, size_t unit, size_t i, str
     steps_definition(b, c, t);
     steps_input(s, &s->nodes[i], t);
     step_rate(&s->nodes[i], t);
+    steps_numbers(c, &s->nodes[i], t);
     steps_children(s, i, t);
     step_arithmetic(c, &s->nodes[i], t);
     steps_points(s, i, t);

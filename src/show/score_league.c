@@ -19,14 +19,14 @@ void score_cell_points(struct table *t, bool known, decimal points)
         table_none(t);
 }
 
-void cell_sum(struct table *t, const struct sum *s)
+void score_cell_sum(struct table *t, const struct sum *s)
 {
     score_cell_points(t, s->known || s->known_max > 0, s->points);
     if (!s->known)
         table_mark(t, MARK_QUIET);
 }
 
-void cell_difference(struct table *t, const struct criterion_score *c)
+void score_cell_difference(struct table *t, const struct criterion_score *c)
 {
     bool both = c->self.known && c->appraised.known;
     decimal difference = c->appraised.points - c->self.points;
@@ -50,10 +50,10 @@ void score_cell_text(struct table *t, const char *text)
 
 /* --- captions --- */
 
-static bool assumed_any(const struct ruleset *r)
+static bool basis_any(const struct ruleset *r, enum basis basis)
 {
     for (size_t i = 0; i < r->count; i++)
-        if (r->criteria[i].max_basis == BASIS_ASSUMED || r->criteria[i].rule_basis == BASIS_ASSUMED)
+        if (r->criteria[i].max_basis == basis || r->criteria[i].rule_basis == basis)
             return true;
     return false;
 }
@@ -72,7 +72,11 @@ void score_footnotes_add(const struct score_board *b, struct table *t)
     table_footnote(t, b->rules->document);
     if (*b->rules->note)
         table_footnote(t, b->rules->note);
-    if (assumed_any(b->rules))
+    if (basis_any(b->rules, BASIS_DERIVED))
+        table_footnote(
+            t, _("derived: it follows from figures that the document states; the document does not state "
+                 "the rule"));
+    if (basis_any(b->rules, BASIS_ASSUMED))
         table_footnote(t, _("assumed: no document states it; put your province's figure into the ruleset"));
 }
 
@@ -80,15 +84,17 @@ void score_footnotes_add(const struct score_board *b, struct table *t)
 
 /* Columns that no unit has anything for are left out, but for programs. */
 struct league_shape {
-    bool appraised, missing, published, week, before, year, rating, plan;
+    bool appraised, unproven, missing, published, week, before, year, rating, plan;
 };
 
 static struct league_shape league_shape(const struct score_board *b, bool machine)
 {
-    struct league_shape shape = {machine, machine, machine, machine, machine, machine, machine, machine};
+    struct league_shape shape = {machine, machine, machine, machine, machine,
+                                 machine, machine, machine, machine};
     shape.appraised |= b->any_appraised;
     for (size_t i = 0; i < b->count; i++) {
         const struct score *s = &b->scores[i];
+        shape.unproven |= s->nodes[0].unproven > 0;
         shape.missing |= score_standing(&s->nodes[0])->missing > 0;
         shape.published |= s->nodes[0].published.known;
         shape.week |= b->changes[i].has_week;
@@ -142,6 +148,7 @@ static void league_columns(const struct score_board *b, const struct league_shap
     area_columns(b, t);
     table_column(t, "lost", _("Lost"), true);
     column_if(t, appraised, "lost_appraised", _("Lost\n(appraised)"), true);
+    column_if(t, shape->unproven, "unproven", _("Without\nevidence"), true);
     column_if(t, shape->missing, "missing", _("No data"), true);
     column_if(t, shape->published, "published", _("Published"), true);
     column_if(t, shape->week, "change_week", _("Since last\nweek"), true);
@@ -163,7 +170,7 @@ static void league_areas(const struct score *s, bool machine, struct table *t)
         if (s->rules->criteria[i].depth != 1)
             continue;
         if (c->applies)
-            cell_sum(t, machine ? &c->self : score_standing(c));
+            score_cell_sum(t, machine ? &c->self : score_standing(c));
         else
             table_none(t);
         if (c->applies && !machine && c->appraised.known && c->self.known)
@@ -175,7 +182,7 @@ static void league_areas_appraised(const struct score *s, struct table *t)
 {
     for (size_t i = 1; i < s->rules->count; i++)
         if (s->rules->criteria[i].depth == 1)
-            cell_sum(t, &s->nodes[i].appraised);
+            score_cell_sum(t, &s->nodes[i].appraised);
 }
 
 static void cell_rank(struct table *t, const struct score_rank *rank)
@@ -223,6 +230,8 @@ static void league_end(const struct score_board *b, const struct league_shape *s
 {
     const struct score *s = &b->scores[i];
     const struct score_change *change = &b->changes[i];
+    if (shape->unproven)
+        score_cell_points(t, s->nodes[0].unproven > 0, s->nodes[0].unproven);
     if (shape->missing)
         table_number(t, (int64_t)score_standing(&s->nodes[0])->missing);
     if (shape->published)
@@ -255,14 +264,14 @@ static void league_ranks(const struct score_board *b, size_t i, bool appraised, 
 static void league_total(const struct score *s, bool appraised, struct table *t)
 {
     const struct criterion_score *total = &s->nodes[0];
-    cell_sum(t, &total->self);
+    score_cell_sum(t, &total->self);
     if (!total->self.known && total->self.known_max > 0)
         table_note(t, _("so far"));
     if (appraised) {
-        cell_sum(t, &total->appraised);
+        score_cell_sum(t, &total->appraised);
         if (score_appraised(total) && !total->appraised.known)
             table_note(t, _("so far"));
-        cell_difference(t, total);
+        score_cell_difference(t, total);
     }
     table_scaled(t, score_scaled(total->max));
 }

@@ -48,9 +48,18 @@ static void fill_title(const struct row *r, struct table *t)
     table_text(t, title);
 }
 
+/* Points by a rule that follows from stated figures, and that no document states, say so. */
+static bool is_derived(const struct row *r)
+{
+    return r->criterion->rule_basis == BASIS_DERIVED && r->c->result.state == STATE_SCORED &&
+           r->c->self.points > 0 && r->c->self.points < r->c->max;
+}
+
 static void fill_points(const struct row *r, struct table *t)
 {
-    cell_sum(t, &r->c->self);
+    score_cell_sum(t, &r->c->self);
+    if (r->criterion->child_count == 0 && is_derived(r))
+        table_note(t, _("derived"));
     if (r->c->self.known && r->criterion->rule.max == 0 && r->c->result.state == STATE_SCORED)
         table_mark(t, r->c->result.missing > 0 ? MARK_BAD : MARK_GOOD);
 }
@@ -90,12 +99,24 @@ static void fill_published(const struct row *r, struct table *t)
 
 static void fill_appraised(const struct row *r, struct table *t)
 {
-    cell_sum(t, &r->c->appraised);
+    score_cell_sum(t, &r->c->appraised);
 }
 
 static void fill_difference(const struct row *r, struct table *t)
 {
-    cell_difference(t, r->c);
+    score_cell_difference(t, r->c);
+}
+
+static bool has_unproven(const struct row *r)
+{
+    return r->c->unproven > 0;
+}
+
+static void fill_unproven(const struct row *r, struct table *t)
+{
+    score_cell_points(t, has_unproven(r), r->c->unproven);
+    if (has_unproven(r))
+        table_mark(t, MARK_BAD);
 }
 
 static void fill_target(const struct row *r, struct table *t)
@@ -248,6 +269,7 @@ static const struct {
     {"max", N_("Maximum"), true, true, NULL, fill_max},
     {"lost", N_("Lost"), true, true, NULL, fill_lost},
     {"lost_appraised", N_("Lost\n(appraised)"), true, true, has_appraised, fill_lost_appraised},
+    {"unproven", N_("Without\nevidence"), true, true, has_unproven, fill_unproven},
     {"published", N_("Published"), true, true, has_published, fill_published},
     {"target", N_("Planned"), true, true, has_target, fill_target},
     {"source", N_("Source"), false, true, NULL, fill_source},
@@ -269,7 +291,8 @@ enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
 static bool row_wanted(const struct score_sheet_choice *choice, const struct row *r)
 {
     return choice->unit(choice->context, r->score->subject.code) &&
-           choice->criterion(choice->context, r->criterion->code) && r->c->applies;
+           choice->criterion(choice->context, r->criterion->code) &&
+           (r->c->applies || r->c->result.state == STATE_SKIPPED);
 }
 
 /* Calls see for every chosen row, the total last. */
@@ -361,7 +384,7 @@ static void sheet_unit_caption(const struct score_board *b, const struct score *
         buffer_printf(&line, rank.announced ? _(", rank %zu of %zu as announced") : _(", rank %zu of %zu"),
                       rank.place, rank.of);
     if (rank.place && b->any_appraised)
-        buffer_printf(&line, " (%s)", side_words(rank.side));
+        buffer_printf(&line, " (%s)", score_side_words(rank.side));
     caption_changes(&line, &b->changes[s - b->scores]);
     table_caption(t, buffer_string(&line));
     buffer_free(&line);

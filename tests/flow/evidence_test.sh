@@ -137,7 +137,7 @@ import csv
 rows = {r['criterion']: r for r in csv.DictReader(open('missing.csv'))}
 assert len(rows) == 27 and {r['unit'] for r in rows.values()} == {'hai-hau'}, len(rows)
 for code, row in rows.items():
-    assert row['deadline'] == ('2019-12-04' if code.startswith('2.') else '2019-12-15'), row
+    assert row['deadline'] == '2019-12-15', row
 assert (rows['4.2']['responsible'], rows['4.2']['points'], float(rows['4.2']['max'])) == ('Phòng Nội vụ', '', 1), rows['4.2']
 PY
   hai_hau $store evidence add 4.2 '../Quyết định 12.pdf' --unit hai-hau --reference 'Tủ 3' --by 'Nội vụ' --at 2026-10-09T14:00 2>told

@@ -111,7 +111,9 @@ static void test_tree(void **state)
     assert_int_equal(r->criteria[leaf].parent, above);
     assert_int_equal(r->criteria[leaf].depth, 4);
     assert_int_equal(r->criteria[above].rule.max, points(1.5)); /* not stated: the sum of those below */
-    assert_int_equal(r->criteria[above].max_basis, BASIS_ASSUMED);
+    assert_int_equal(r->criteria[above].max_basis, BASIS_SEED); /* of stated maxima */
+    assert_int_equal(r->criteria[ruleset_find(r, "2")].max_basis, BASIS_SEED);
+    assert_int_equal(r->criteria[ruleset_find(r, "2.1.KHAC")].max_basis, BASIS_ASSUMED);
     assert_int_equal(r->criteria[0].parent, -1);
     assert_int_equal(ruleset_find(r, RULESET_TOTAL), 0);
     assert_int_equal(ruleset_find(r, "9.9"), -1);
@@ -307,8 +309,9 @@ static void test_deep(void **state)
     definitions_free(&d);
 }
 
-/* Thông báo 149/TB-UBND of Hải Hậu: legal documents before 05/12/2019, all other evidence by 15/12/2019; a
- * day without a year is that of the scored year; what says none has none. */
+/* Thông báo 149/TB-UBND of Hải Hậu, section 4: all evidence by 15/12/2019, that of Tư pháp's six criteria too
+ * (05/12 is the day of each office's own report, section 1); a day without a year is that of the scored year;
+ * what says none has none. */
 static void test_deadlines(void **state)
 {
     struct criterion yearly = {.deadline = "02-29"}, none = {.deadline = ""};
@@ -323,11 +326,22 @@ static void test_deadlines(void **state)
     assert_true(period_make(PERIOD_MONTH, "2024-12", MOMENT_NONE, &leap, &e));
     const struct criterion *legal = &r->criteria[ruleset_find(r, "2.1.3")],
                            *post = &r->criteria[ruleset_find(r, "8.3.2")];
-    assert_int_equal(criterion_deadline(legal, &p), moment_of(2019, 12, 4, 0, 0, 0));
+    assert_int_equal(criterion_deadline(legal, &p), moment_of(2019, 12, 15, 0, 0, 0));
     assert_int_equal(criterion_deadline(post, &p), moment_of(2019, 12, 15, 0, 0, 0));
     assert_int_equal(criterion_deadline(&yearly, &leap), moment_of(2024, 2, 29, 0, 0, 0));
     assert_int_equal(criterion_deadline(&yearly, &p), MOMENT_NONE);
     assert_int_equal(criterion_deadline(&none, &p), MOMENT_NONE);
+    assert_true(period_make(PERIOD_YEAR, "2020", MOMENT_NONE, &p, &e));
+    assert_int_equal(criterion_deadline(legal, &p), moment_of(2020, 12, 15, 0, 0, 0));
+    const struct remedy april = {.before = "04-10"}, fixed = {.before = "2023-04-10"},
+                        december = {.before = "12-31"};
+    assert_int_equal(remedy_before(&april, &p),
+                     moment_of(2021, 4, 10, 0, 0, 0)); /* the index of 2020 is known in 2021 */
+    assert_int_equal(remedy_before(&fixed, &p), moment_of(2023, 4, 10, 0, 0, 0));
+    assert_int_equal(remedy_before(&december, &leap), moment_of(2025, 12, 31, 0, 0, 0));
+    assert_true(period_make(PERIOD_QUARTER, "2022-Q2", MOMENT_NONE, &p, &e));
+    assert_int_equal(remedy_before(&april, &p),
+                     moment_of(2023, 4, 10, 0, 0, 0)); /* 10/4/2022 is before its end */
     ruleset_free(r);
     definitions_free(&d);
 }
