@@ -29,11 +29,11 @@ static bool command_unknown(const char *name, struct error *e)
 {
     const char *nearest = NULL;
     int best = 4;
-    for (const struct command *c = commands; c->name; c++) {
-        int distance = text_distance(name, c->name);
+    for (size_t i = 0; commands[i]; i++) {
+        int distance = text_distance(name, commands[i]->name);
         if (distance < best) {
             best = distance;
-            nearest = c->name;
+            nearest = commands[i]->name;
         }
     }
     char hint[256];

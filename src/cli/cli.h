@@ -1,8 +1,9 @@
-/* The command line: options that mean the same in every command, and the table of commands. */
+/* The command line: what was written on it, the table of commands, and what every command needs of it. */
 #ifndef MOTCUA_CLI_H
 #define MOTCUA_CLI_H
 
 #include "base/buffer.h"
+#include "base/format.h"
 #include "base/limit.h"
 #include "base/period.h"
 #include "config/config.h"
@@ -16,50 +17,61 @@ struct cli_list {
     size_t count;
 };
 
+#define MEMBER_FLAG(member)  bool member;
+#define MEMBER_TEXT(member)  const char *member;
+#define MEMBER_LIST(member)  struct cli_list member;
+#define MEMBER_COUNT(member) int64_t member;
+#define MEMBER_MOMENT(member)                                                                                \
+    moment member;                                                                                           \
+    bool member##_day;
+#define MEMBER_PERIOD(member)                                        enum period_kind member;
+#define MEMBER_FORMAT(member)                                        enum format member;
+#define MEMBER_LANGUAGE(member)                                      const char *member;
+#define MEMBER_CHARACTER(member)                                     char member;
+#define OPTION(member, KIND, name, letter, argument, commands, help) MEMBER_##KIND(member)
+
 struct cli {
-    const char *config_file; /* -c, or NULL */
-    const char *language;    /* --lang, or NULL */
-    const char *output;      /* -o, or NULL: stdout */
-    const char *family;      /* --family, default core */
-    const char *of;          /* --of, or NULL */
-    const char *set;         /* --set, or NULL: the config's first commitment set */
-    enum period_kind period;
+    struct {
+#include "cli/options.def"
+    }; /* one member for each line of options.def: NULL, false or as told there where the option is not given */
     bool period_given;
-    moment at;                  /* MOMENT_NONE: now */
-    const char *before, *since; /* of db prune, db sample; or NULL */
-    moment known_at;            /* MOMENT_NONE: all that is known; a day alone: its last second */
-    bool at_day;                /* a day alone: its cut-off hour is meant, see cli_at() */
-    enum table_format format;
-    bool format_given, full, help, version;
-    bool accept_missing;                    /* of collect */
-    bool print, prune;                      /* of db roles */
-    bool dry;                               /* --dry-run, of db prune */
-    const char *source, *manifest;          /* of import; or NULL */
-    bool manual;                            /* of import: entries made by hand */
-    const char *record, *replay;            /* folders of check and collect; or NULL */
-    const char *ruleset, *inputs, *explain; /* of score; or NULL */
-    int64_t budget;                         /* of advise; -1: none */
-    const char *note, *by, *reference;      /* of evidence; or NULL */
-    struct cli_list units, metrics, criteria, words;
+    uint64_t given;        /* a bit for each option, in the order of options.def */
+    struct cli_list words; /* the command's name and what follows it */
+};
+#undef OPTION
+
+/* One command: its file in src/command defines `const struct command command_NAME`, and the build makes the list of
+ * commands from the names of the files (a name with a '_' in it is part of another command). */
+enum command_group {
+    GROUP_START,
+    GROUP_READ,
+    GROUP_TELL,
+    GROUP_POINTS,
+    GROUP_LOOK,
+    GROUP_TEND,
+    COMMAND_GROUPS
 };
 
-/* One command. `options` lists the long options that it takes; another one is a usage error. */
 struct command {
     const char *name;
-    const char *words;    /* what follows it, for the usage line */
-    const char *summary;  /* one line; N_() */
-    const char *options;  /* " at unit format " with a space around each */
+    const char *words;        /* what follows it, for the usage line; "" if nothing may */
+    const char *summary;      /* one line; N_() */
+    enum command_group group; /* where help lists it, there by `place` */
+    int place;
+    const char *takes;    /* groups of options: "@table", "@figures", both, or ""; see options.def */
+    unsigned formats;     /* FORMAT_BITs of what it can write; 0: it writes no result */
     const char *examples; /* lines */
     bool (*run)(const struct cli *cli, struct error *e);
 };
 
-extern const struct command commands[]; /* ends with a NULL name */
+extern const struct command *const commands[]; /* in no order; ends with NULL */
 const struct command *command_find(const char *name);
 
 /* Reads argv. The command's name is words.items[0]. ERROR_USAGE and a hint on anything unknown. */
 MUST_CHECK bool cli_read(int argc, char **argv, struct cli *out, struct error *e);
-/* Checks the given options against what the command takes. */
-MUST_CHECK bool cli_check(const struct cli *cli, const struct command *command, struct error *e);
+/* Checks the given options against what the command takes, and settles the format: --format, else the extension of
+ * -o, else the command's first. */
+MUST_CHECK bool cli_check(struct cli *cli, const struct command *command, struct error *e);
 void cli_help(const struct command *command, FILE *out); /* NULL: the list of commands */
 
 /* Config and store as every reading command needs them. Both NULL on failure. */
@@ -83,30 +95,5 @@ MUST_CHECK bool cli_write_table(const struct cli *cli, const struct table *t, st
 /* Writes bytes to -o or stdout. */
 MUST_CHECK bool cli_write_bytes(const struct cli *cli, const struct buffer *bytes, struct error *e);
 bool cli_list_has(const struct cli_list *list, const char *item);
-
-/* the commands; one file for each group */
-bool command_advise(const struct cli *cli, struct error *e);
-bool command_init(const struct cli *cli, struct error *e);
-bool command_check(const struct cli *cli, struct error *e);
-bool command_collect(const struct cli *cli, struct error *e);
-bool command_counts(const struct cli *cli, struct error *e);
-bool command_db(const struct cli *cli, struct error *e);
-bool command_db_prune(const struct cli *cli, struct error *e);
-bool command_db_sample(const struct cli *cli, struct error *e);
-bool command_metrics(const struct cli *cli, struct error *e);
-bool command_import(const struct cli *cli, struct error *e);
-bool command_outbox(const struct cli *cli, struct error *e);
-bool command_status(const struct cli *cli, struct error *e);
-bool command_report(const struct cli *cli, struct error *e);
-bool command_reconcile(const struct cli *cli, struct error *e);
-bool command_rejects(const struct cli *cli, struct error *e);
-bool command_units(const struct cli *cli, struct error *e);
-bool command_sources(const struct cli *cli, struct error *e);
-bool command_runs(const struct cli *cli, struct error *e);
-bool command_score(const struct cli *cli, struct error *e);
-bool command_evidence(const struct cli *cli, struct error *e);
-bool command_mandates(const struct cli *cli, struct error *e);
-bool command_plan(const struct cli *cli, struct error *e);
-bool command_ruleset(const struct cli *cli, struct error *e);
 
 #endif

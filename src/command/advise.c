@@ -75,7 +75,7 @@ static bool league_table(struct job *job, bool machine, struct error *e)
 static bool table_fill(struct job *job, struct error *e)
 {
     const struct cli *cli = job->cli;
-    bool machine = cli->format == TABLE_CSV || cli->format == TABLE_JSON;
+    bool machine = format_for_programs(cli->format);
     if (cli->units.count > 1)
         return error_set(e, ERROR_USAGE, "--unit", _("Name one unit, or none for the first step of each."),
                          _("it takes one unit"));
@@ -90,7 +90,7 @@ static bool table_fill(struct job *job, struct error *e)
     return ok && (!table_failed(job->table) || error_memory(e, "table"));
 }
 
-bool command_advise(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     struct job job = {.cli = cli};
     bool ok = cli_session_open(cli, false, &job.session, e) && table_fill(&job, e) &&
@@ -101,3 +101,17 @@ bool command_advise(const struct cli *cli, struct error *e)
     cli_session_close(&job.session);
     return ok;
 }
+
+const struct command command_advise = {
+    .name = "advise",
+    .words = "",
+    .summary =
+        N_("what gains most: the fewest dossiers to each commitment, to the next rank, and the forecast"),
+    .group = GROUP_TELL,
+    .place = 3,
+    .takes = "@table",
+    .formats = FORMATS_OF_TABLES,
+    .examples = "  motcua advise\n  motcua advise --unit H99.22.01 --at 2022-11-25T15:00\n"
+                "  motcua advise --unit H99.22.01 --budget 20 --format json\n",
+    .run = run,
+};

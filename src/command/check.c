@@ -51,7 +51,7 @@ static const struct config_source *source_asked(const struct cli *cli, const str
     return source;
 }
 
-bool command_check(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     struct cli_session session;
     struct error fault = {0};
@@ -78,3 +78,17 @@ bool command_check(const struct cli *cli, struct error *e)
     cli_session_close(&session);
     return ok;
 }
+
+const struct command command_check = {
+    .name = "check",
+    .words = "[SOURCE]",
+    .summary = N_("look at a portal once: what is right, what is to be set right, and how"),
+    .group = GROUP_READ,
+    .place = 3,
+    .takes = "@table",
+    .formats = FORMATS_OF_TABLES,
+    .examples =
+        "  motcua check yyen\n  motcua check yyen --record ban-ghi\n  motcua check yyen --record ban-ghi "
+        "--full\n",
+    .run = run,
+};

@@ -1,23 +1,9 @@
-/* Commands that write: init, collect. */
+/* motcua collect: polls the sources. */
 #include "poll/collect.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "sample/sample.h"
 #include "store/outbox/driver.h"
-
-bool command_init(const struct cli *cli, struct error *e)
-{
-    const char *file = cli->words.count > 1 ? cli->words.items[1]
-                       : cli->config_file   ? cli->config_file
-                                            : "motcua.json";
-    if (cli->words.count > 2)
-        return error_set(e, ERROR_USAGE, cli->words.items[2], _("See 'motcua help init'."),
-                         _("one file at most"));
-    if (!config_init(file, e))
-        return false;
-    fprintf(stderr, _("%s written. Put your portal's address into it, then: motcua collect\n"), file);
-    return true;
-}
 
 /* What the polls brought goes into the time series. Where the store is away the next poll does it, but that
  * it was left undone is told in the exit status too. */
@@ -44,7 +30,7 @@ static bool replay_suits(const struct cli *cli, const struct recording *recordin
 
 /* What waits from earlier polls goes first; what waits after this one is tried once more. A store that stays
  * away has told so. */
-bool command_collect(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     struct cli_session session;
     struct error waits = {0};
@@ -85,3 +71,16 @@ bool command_collect(const struct cli *cli, struct error *e)
     cli_session_close(&session);
     return ok;
 }
+
+const struct command command_collect = {
+    .name = "collect",
+    .words = "[SOURCE...]",
+    .summary = N_("poll the sources and keep what they say"),
+    .group = GROUP_READ,
+    .place = 1,
+    .takes = "",
+    .formats = 0,
+    .examples =
+        "  motcua collect\n  motcua collect yyen --full\n  motcua collect gia-lai --at 2026-10-09T15:00\n",
+    .run = run,
+};

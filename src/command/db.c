@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "base/text.h"
-#include "cli/cli.h"
+#include "command/db.h"
 #include "rows/value.h"
 #include "store/check.h"
 #include "store/driver.h"
@@ -269,8 +269,9 @@ static bool db_roles(const struct cli *cli, struct error *e)
     buffer_init(&sql, LIMIT_DOCUMENT_BYTES);
     bool ok = role_sql(session.store, &wish, &sql, e);
     if (ok)
-        ok = cli->print ? roles_print(cli, &sql, e)
-                        : role_apply(session.store, &sql, e) && roles_tell(cli, session.store, e);
+        ok = cli->print || cli->format == FORMAT_SQL
+                 ? roles_print(cli, &sql, e)
+                 : role_apply(session.store, &sql, e) && roles_tell(cli, session.store, e);
     buffer_free(&sql);
     cli_session_close(&session);
     return ok;
@@ -280,15 +281,19 @@ static bool db_roles(const struct cli *cli, struct error *e)
  */
 #define FIRST_WORD "db "
 static const struct command verbs[] = {
-    {"db status", "", NULL, " format output ", NULL, db_status},
-    {"db migrate", "", NULL, " ", NULL, db_migrate},
-    {"db check", "", NULL, " format output ", NULL, db_check},
-    {"db roles", "", NULL, " unit print prune format output ", NULL, db_roles},
-    {"db prune", "", NULL, " before dry-run format output ", NULL, command_db_prune},
-    {"db sample", "", NULL, " at since ", NULL, command_db_sample},
-    {NULL, NULL, NULL, NULL, NULL, NULL}};
+    {.name = "db status", .words = "", .takes = "@table", .formats = FORMATS_OF_TABLES, .run = db_status},
+    {.name = "db migrate", .words = "", .takes = "", .run = db_migrate},
+    {.name = "db check", .words = "", .takes = "@table", .formats = FORMATS_OF_TABLES, .run = db_check},
+    {.name = "db roles",
+     .words = "",
+     .takes = "@table",
+     .formats = FORMATS_OF_TABLES | FORMAT_BIT(FORMAT_SQL),
+     .run = db_roles},
+    {.name = "db prune", .words = "", .takes = "@table", .formats = FORMATS_OF_TABLES, .run = db_prune},
+    {.name = "db sample", .words = "", .takes = "", .run = db_sample},
+    {.name = NULL}};
 
-bool command_db(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     const char *name = cli->words.count > 1 ? cli->words.items[1] : "";
     for (const struct command *verb = verbs; verb->name; verb++) {
@@ -302,3 +307,19 @@ bool command_db(const struct cli *cli, struct error *e)
     return error_set(e, ERROR_USAGE, *name ? name : "db", _("See 'motcua help db'."),
                      *name ? _("not understood") : _("what of the store?"));
 }
+
+const struct command command_db = {
+    .name = "db",
+    .words = "status|migrate|check|roles|sample|prune",
+    .summary = N_("look after the store: its schema, whether it holds together, its roles"),
+    .group = GROUP_TEND,
+    .place = 1,
+    .takes = "@table",
+    .formats = FORMATS_OF_TABLES | FORMAT_BIT(FORMAT_SQL),
+    .examples =
+        "  motcua db status\n  motcua db migrate\n  motcua db check\n  motcua db roles\n"
+        "  motcua db sample --since 2022-01\n  motcua db prune --dry-run\n  motcua db prune --before "
+        "2023-01\n"
+        "  motcua db roles --unit H99.22 --unit H99.22.01 --prune\n  motcua db roles --print | psql motcua\n",
+    .run = run,
+};

@@ -1,11 +1,9 @@
-/* motcua db prune, motcua db sample: looking after the time series. */
+/* motcua db sample: the time series, written anew. */
 #include "base/text.h"
-#include "cli/cli.h"
+#include "command/db.h"
 #include "sample/sample.h"
-#include "store/prune.h"
 
-/* 2023-01 is its first moment; else a moment as people write it. */
-static bool month_or_moment(const char *option, const char *text, moment *out, struct error *e)
+bool db_month_read(const char *option, const char *text, moment *out, struct error *e)
 {
     struct period p;
     if (!text)
@@ -21,78 +19,12 @@ static bool month_or_moment(const char *option, const char *text, moment *out, s
     return true;
 }
 
-static bool wish_make(const struct cli *cli, const struct config *config, struct prune_wish *out,
-                      struct error *e)
-{
-    bool any = cli->before;
-    moment now = moment_now();
-    *out = (struct prune_wish){.dry = cli->dry};
-    for (int i = 0; i < PRUNE_SUBJECTS; i++) {
-        bool aged = !cli->before && config->keep[i];
-        out->before[i] = aged ? prune_cutoff(now, config->keep[i]) : MOMENT_NONE;
-        any = any || aged;
-    }
-    if (!any)
-        return error_set(
-            e, ERROR_USAGE, "db prune",
-            _("Write \"keep\": {\"samples\": 36} into the config, or --before 2023-01 for the samples "
-              "alone."),
-            _("nothing says what may be forgotten"));
-    if (cli->before && !month_or_moment("--before", cli->before, &out->before[PRUNE_SAMPLES], e))
-        return false;
-    if (cli->before)
-        out->before[PRUNE_SCORES] = out->before[PRUNE_SAMPLES];
-    return true;
-}
-
-static bool item_row(void *context, const struct prune_item *item, struct error *e)
-{
-    struct table *t = context;
-    table_row(t);
-    table_text(t, prune_subject_name(item->subject));
-    table_text(t, item->name);
-    if (item->rows.known)
-        table_number(t, item->rows.number);
-    else
-        table_none(t);
-    table_moment(t, item->before);
-    return !table_failed(t) || error_memory(e, "db");
-}
-
-/* What went is told even where a later subject failed: it is gone. */
-bool command_db_prune(const struct cli *cli, struct error *e)
-{
-    struct cli_session session;
-    struct prune_wish wish;
-    struct error told = {0};
-    if (!cli_session_open(cli, false, &session, e))
-        return false;
-    struct table *t = table_new();
-    bool ok = (t && table_column(t, "what", _("What"), false) && table_column(t, "name", _("Name"), false) &&
-               table_column(t, "rows", _("Rows"), true) && table_column(t, "before", _("Before"), false)) ||
-              error_memory(e, "db");
-    ok = ok && wish_make(cli, session.config, &wish, e);
-    if (ok) {
-        ok = prune(session.store, &wish, item_row, t, e);
-        if (table_rows(t) && !cli_write_table(cli, t, ok ? e : &told))
-            ok = false;
-        if (ok)
-            fprintf(stderr, "%s\n",
-                    table_rows(t) == 0 ? _("Nothing is old enough to be forgotten.")
-                    : cli->dry         ? _("Nothing was removed: this is what would be.")
-                                       : _("This was removed."));
-    }
-    table_free(t);
-    cli_session_close(&session);
-    return ok;
-}
-
-bool command_db_sample(const struct cli *cli, struct error *e)
+bool db_sample(const struct cli *cli, struct error *e)
 {
     struct cli_session session;
     struct sample_summary summary;
     moment since = MOMENT_NONE;
-    if ((cli->since && !month_or_moment("--since", cli->since, &since, e)) ||
+    if ((cli->since && !db_month_read("--since", cli->since, &since, e)) ||
         !cli_session_open(cli, false, &session, e))
         return false;
     moment at = cli_at(cli, session.config);

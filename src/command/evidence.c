@@ -192,7 +192,7 @@ static bool list_row(void *context, const struct evidence *evidence, struct erro
 {
     struct job *job = context;
     struct table *t = job->table;
-    bool machine = job->cli->format == TABLE_CSV || job->cli->format == TABLE_JSON;
+    bool machine = format_for_programs(job->cli->format);
     char hash[24], from[MOMENT_TEXT_BYTES];
     if (!list_wanted(job, evidence))
         return true;
@@ -261,7 +261,7 @@ static void missing_row(const struct job *job, const struct score *s, size_t i)
     const struct criterion *c = &s->rules->criteria[i];
     const struct criterion_score *node = &s->nodes[i];
     struct table *t = job->table;
-    bool machine = job->cli->format == TABLE_CSV || job->cli->format == TABLE_JSON;
+    bool machine = format_for_programs(job->cli->format);
     const char *responsible = score_responsible(s, i);
     table_row(t);
     table_text(t, s->subject.code);
@@ -426,7 +426,7 @@ static bool verb_run(struct job *job, size_t verb, struct error *e)
     return ok && (!verbs[verb].table || cli_write_table(job->cli, job->table, e));
 }
 
-bool command_evidence(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     const char *word = cli->words.count > 1 ? cli->words.items[1] : "list";
     size_t i = 0, count = sizeof verbs / sizeof *verbs;
@@ -444,3 +444,18 @@ bool command_evidence(const struct cli *cli, struct error *e)
     score_session_close(&job.s);
     return ok;
 }
+
+const struct command command_evidence = {
+    .name = "evidence",
+    .words = "add CRITERION FILE...|list|missing|check FILE...|withdraw ID",
+    .summary = N_("what proves the points: files by their names and hashes, what is still missing"),
+    .group = GROUP_POINTS,
+    .place = 3,
+    .takes = "@table @figures",
+    .formats = FORMATS_OF_TABLES,
+    .examples =
+        "  motcua evidence add 1.5.1 QD-12.pdf --unit hai-hau --of 2019 --ruleset nam-dinh-2019\n"
+        "  motcua evidence missing --of 2019 --ruleset nam-dinh-2019\n  motcua evidence list --unit hai-hau\n"
+        "  motcua evidence check QD-12.pdf\n  motcua evidence withdraw 7 --note 'nhầm tệp'\n",
+    .run = run,
+};

@@ -111,7 +111,7 @@ static bool samples_add(const struct job *job, struct error *e)
            samples_write(job->session.store, job->session.config, observed, MOMENT_NONE, &summary, e);
 }
 
-bool command_import(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     struct job job = {.cli = cli};
     if (cli->words.count < 2)
@@ -135,3 +135,18 @@ bool command_import(const struct cli *cli, struct error *e)
     cli_session_close(&job.session);
     return ok;
 }
+
+const struct command command_import = {
+    .name = "import",
+    .words = "FILE...",
+    .summary = N_("take in exported files: CSV, XLSX, saved HTML pages; or entries made by hand"),
+    .group = GROUP_READ,
+    .place = 2,
+    .takes = "",
+    .formats = 0,
+    .examples =
+        "  motcua import ho-so.xlsx\n  motcua import bieu-06.xlsx --period month --of 2022-11\n"
+        "  motcua import thong-ke.html --source hue --unit H57\n  motcua import --manual diem-tu-cham.csv\n"
+        "  motcua import ban-ghi.ndjson --source truc\n",
+    .run = run,
+};

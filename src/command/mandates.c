@@ -306,7 +306,7 @@ static bool job_run(struct job *job, struct error *e)
     if (!cli_session_open(cli, false, &job->session, e) ||
         !evaluation_open(&job->v, job->session.config, job->session.store, "core", e) || !names_check(job, e))
         return false;
-    job->machine = cli->format == TABLE_CSV || cli->format == TABLE_JSON;
+    job->machine = format_for_programs(cli->format);
     job->table = table_new();
     job->ratios = calloc(job->v.units.count + 1, sizeof *job->ratios);
     if (!job->table || !job->ratios)
@@ -317,7 +317,7 @@ static bool job_run(struct job *job, struct error *e)
            (!table_failed(job->table) || error_memory(e, "table")) && cli_write_table(cli, job->table, e);
 }
 
-bool command_mandates(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     struct job job = {.cli = cli};
     bool ok = job_run(&job, e);
@@ -329,3 +329,16 @@ bool command_mandates(const struct cli *cli, struct error *e)
     cli_session_close(&job.session);
     return ok;
 }
+
+const struct command command_mandates = {
+    .name = "mandates",
+    .words = "",
+    .summary = N_("what single units must do with all dossiers of some kind, and which dossiers break it"),
+    .group = GROUP_TELL,
+    .place = 4,
+    .takes = "@table @figures",
+    .formats = FORMATS_OF_TABLES,
+    .examples = "  motcua mandates --of 2022-11\n  motcua mandates --set y-yen-2022 --unit H99.22.P1 "
+                "--explain 2.2.1\n",
+    .run = run,
+};

@@ -1,124 +1,9 @@
-/* Commands that evaluate: counts, metrics, status. */
+/* motcua metrics: ratios of counters, against their targets. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/cli.h"
-#include "commitment/evaluation.h"
-#include "show/source_warning.h"
-
-struct job {
-    const struct cli *cli;
-    struct cli_session session;
-    struct evaluation v;
-    struct table *table;
-};
-
-static void job_close(struct job *job)
-{
-    table_free(job->table);
-    evaluation_close(&job->v);
-    cli_session_close(&job->session);
-}
-
-/* Every --unit must be known: a mistyped code must not read as "nothing arose". */
-static bool job_check_units(const struct job *job, struct error *e)
-{
-    const struct cli_list *asked = &job->cli->units;
-    for (size_t i = 0; i < asked->count; i++)
-        if (strcmp(asked->items[i], "ALL") != 0 && unit_find(&job->v.units, asked->items[i]) < 0)
-            return error_set(e, ERROR_USAGE, asked->items[i],
-                             _("'motcua units' lists the codes; ALL is the total."), _("no such unit"));
-    return true;
-}
-
-/* kind: PERIOD of the table; the caller may have a better default than month. */
-static bool job_open(struct job *job, const struct cli *cli, struct error *e)
-{
-    *job = (struct job){.cli = cli};
-    bool ok = cli_session_open(cli, false, &job->session, e) &&
-              evaluation_open(&job->v, job->session.config, job->session.store, cli->family, e) &&
-              job_check_units(job, e);
-    if (ok) {
-        job->table = table_new();
-        ok = job->table || error_memory(e, "table");
-    }
-    if (!ok)
-        job_close(job);
-    return ok;
-}
-
-static bool job_period(struct job *job, enum period_kind kind, struct error *e)
-{
-    struct period p;
-    return period_make(kind, job->cli->of, cli_at(job->cli, job->session.config), &p, e) &&
-           evaluation_at(&job->v, job->session.store, &p, e);
-}
-
-static bool job_finish(struct job *job, bool ok, struct error *e)
-{
-    if (ok)
-        source_states_warn(&job->v.sources, job->table);
-    if (ok && table_failed(job->table))
-        ok = error_memory(e, "table");
-    ok = ok && cli_write_table(job->cli, job->table, e);
-    job_close(job);
-    return ok;
-}
-
-/* One that another unit stands for in the period is told of only where it is asked for. */
-static bool unit_wanted(const struct job *job, size_t unit)
-{
-    const char *code = unit < job->v.units.count ? job->v.units.units[unit].code : "ALL";
-    if (job->cli->units.count)
-        return cli_list_has(&job->cli->units, code);
-    return unit == job->v.units.count || unit_heir(&job->v.units, unit, job->v.period.from) == unit;
-}
-
-static void unit_cells(struct job *job, size_t unit)
-{
-    const struct period *p = &job->v.period;
-    table_row(job->table);
-    table_text(job->table, period_kind_name(p->kind));
-    table_moment(job->table, p->from);
-    table_moment(job->table, p->cut);
-    table_text(job->table, unit < job->v.units.count ? job->v.units.units[unit].code : "ALL");
-}
-
-static void unit_columns(struct table *t)
-{
-    table_column(t, "period", _("Period"), false);
-    table_column(t, "from", _("From"), false);
-    table_column(t, "to", _("To"), false);
-    table_column(t, "unit", _("Unit"), false);
-}
-
-bool command_counts(const struct cli *cli, struct error *e)
-{
-    struct job job;
-    if (!job_open(&job, cli, e))
-        return false;
-    bool ok = job_period(&job, cli->period, e);
-    unit_columns(job.table);
-    table_column(job.table, "counter", _("Counter"), false);
-    table_column(job.table, "value", _("Value"), true);
-    for (size_t unit = 0; ok && unit <= job.v.units.count; unit++) {
-        if (!unit_wanted(&job, unit))
-            continue;
-        for (size_t i = 0; i < counter_count(job.v.family); i++) {
-            struct tally tally = counts_get(&job.v.counts, unit, i);
-            unit_cells(&job, unit);
-            table_text(job.table, counter_at(job.v.family, i)->name);
-            if (tally.known)
-                table_number(job.table, tally.value);
-            else
-                table_none(job.table);
-        }
-    }
-    return job_finish(&job, ok, e);
-}
-
-/* --- metrics --- */
+#include "cli/evaluation_session.h"
 
 struct metric_line {
     const struct metric *metric;
@@ -143,7 +28,7 @@ static void lines_add(struct metric_lines *lines, const struct metric *m, const 
 
 /* Without --metric: those that the commitments name, in their order, and the on-time rate. With it: the named
  * ones. */
-static bool lines_choose(const struct job *job, struct metric_lines *out, struct error *e)
+static bool lines_choose(const struct evaluation_session *job, struct metric_lines *out, struct error *e)
 {
     const struct evaluation *v = &job->v;
     const struct cli_list *asked = &job->cli->metrics;
@@ -200,11 +85,11 @@ static const char *kept_words(enum kept kept)
                                : _("no data");
 }
 
-static void metric_row(struct job *job, const struct metric_line *line, size_t unit)
+static void metric_row(struct evaluation_session *job, const struct metric_line *line, size_t unit)
 {
     struct table *t = job->table;
     struct ratio r = evaluation_ratio(&job->v, line->metric, unit);
-    unit_cells(job, unit);
+    evaluation_session_cells(job, unit);
     table_text(t, line->metric->name);
     cells_number_if(t, r.known, r.n);
     cells_number_if(t, r.known, r.d);
@@ -227,19 +112,19 @@ static void metric_row(struct job *job, const struct metric_line *line, size_t u
     cells_number_if(t, r.known && need >= 0, need);
 }
 
-bool command_metrics(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
-    struct job job;
+    struct evaluation_session job;
     if (strcmp(cli->family, "core") != 0)
         return error_set(e, ERROR_USAGE, "--family", _("Metrics are ratios of the core counters."),
                          _("not for metrics"));
-    if (!job_open(&job, cli, e))
+    if (!evaluation_session_open(&job, cli, e))
         return false;
     struct metric_lines *lines = calloc(1, sizeof *lines);
-    bool ok = lines && job_period(&job, cli->period, e) && lines_choose(&job, lines, e);
+    bool ok = lines && evaluation_session_period(&job, cli->period, e) && lines_choose(&job, lines, e);
     if (!lines)
         error_memory(e, "metrics");
-    unit_columns(job.table);
+    evaluation_session_columns(&job);
     table_column(job.table, "metric", _("Metric"), false);
     table_column(job.table, "numerator", _("Numerator"), true);
     table_column(job.table, "denominator", _("Denominator"), true);
@@ -249,8 +134,22 @@ bool command_metrics(const struct cli *cli, struct error *e)
     table_column(job.table, "fix_existing", _("Short"), true);
     table_column(job.table, "need_new", _("Or new"), true);
     for (size_t unit = 0; ok && unit <= job.v.units.count; unit++)
-        for (size_t i = 0; unit_wanted(&job, unit) && i < lines->count; i++)
+        for (size_t i = 0; evaluation_session_wants(&job, unit) && i < lines->count; i++)
             metric_row(&job, &lines->lines[i], unit);
     free(lines);
-    return job_finish(&job, ok, e);
+    return evaluation_session_finish(&job, ok, e);
 }
+
+const struct command command_metrics = {
+    .name = "metrics",
+    .words = "",
+    .summary = N_("metrics per unit and period, against their targets"),
+    .group = GROUP_TELL,
+    .place = 5,
+    .takes = "@table @figures",
+    .formats = FORMATS_OF_TABLES,
+    .examples =
+        "  motcua metrics --period week --at 2022-11-25T15:00\n  motcua metrics --metric all --unit ALL\n"
+        "  motcua metrics --metric online_share --format csv\n",
+    .run = run,
+};

@@ -89,7 +89,7 @@ static bool outbox_bring(struct cli_session *session, struct error *e)
     return ok;
 }
 
-bool command_outbox(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     struct cli_session session;
     const char *word = cli->words.count > 1 ? cli->words.items[1] : "list";
@@ -103,3 +103,15 @@ bool command_outbox(const struct cli *cli, struct error *e)
     cli_session_close(&session);
     return ok;
 }
+
+const struct command command_outbox = {
+    .name = "outbox",
+    .words = "[list|replay]",
+    .summary = N_("what waits for a PostgreSQL store that is away; bring it there"),
+    .group = GROUP_READ,
+    .place = 4,
+    .takes = "@table",
+    .formats = FORMATS_OF_TABLES,
+    .examples = "  motcua outbox\n  motcua outbox replay\n  motcua outbox list --format csv\n",
+    .run = run,
+};

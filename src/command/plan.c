@@ -153,7 +153,7 @@ static bool table_fill(struct job *job, struct error *e)
         return error_memory(e, "table");
     for (size_t i = 0; i < b->count; i++)
         planned += score_session_unit(job->s.cli, b->scores[i].subject.code) && has_plan(&b->scores[i]);
-    job->machine = job->s.cli->format == TABLE_CSV || job->s.cli->format == TABLE_JSON;
+    job->machine = format_for_programs(job->s.cli->format);
     job->units = job->machine || planned > 1;
     table_caption(job->table, b->rules->title);
     columns_add(job);
@@ -167,7 +167,7 @@ static bool table_fill(struct job *job, struct error *e)
     return !table_failed(job->table) || error_memory(e, "table");
 }
 
-bool command_plan(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     struct job job = {.s = {.cli = cli}};
     bool ok = score_session_open(cli, &job.s, e) && table_fill(&job, e) && cli_write_table(cli, job.table, e);
@@ -175,3 +175,16 @@ bool command_plan(const struct cli *cli, struct error *e)
     score_session_close(&job.s);
     return ok;
 }
+
+const struct command command_plan = {
+    .name = "plan",
+    .words = "",
+    .summary = N_("plans to gain points: start, current, target, who, by when, what the total would be"),
+    .group = GROUP_POINTS,
+    .place = 2,
+    .takes = "@table @figures",
+    .formats = FORMATS_OF_TABLES,
+    .examples = "  motcua plan --unit hai-hau --of 2019 --ruleset nam-dinh-2019\n"
+                "  motcua plan --inputs giao-nhiem-vu-2019.json\n",
+    .run = run,
+};

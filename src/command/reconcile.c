@@ -61,7 +61,7 @@ static void sources_warn(const struct cli *cli, const struct source_states *stat
 static bool lines_write(const struct cli *cli, const struct reconcile *r, const struct period *p,
                         const struct source_states *states, struct error *e)
 {
-    bool people = cli->format == TABLE_TEXT || cli->format == TABLE_HTML;
+    bool people = cli->format == FORMAT_TABLE || cli->format == FORMAT_HTML;
     char from[MOMENT_TEXT_BYTES];
     struct table *t = table_new();
     if (!t)
@@ -93,7 +93,7 @@ static void summary_print(const struct cli *cli, const struct reconcile *r)
                 moment_write(r->observed_b, "HH:mm dd/MM/yyyy", b));
 }
 
-bool command_reconcile(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     struct cli_session session;
     struct reconcile r = {0};
@@ -116,3 +116,16 @@ bool command_reconcile(const struct cli *cli, struct error *e)
     cli_session_close(&session);
     return ok;
 }
+
+const struct command command_reconcile = {
+    .name = "reconcile",
+    .words = "SOURCE SOURCE",
+    .summary = N_("two sources that should agree: where they differ, and why"),
+    .group = GROUP_TELL,
+    .place = 7,
+    .takes = "@table @figures",
+    .formats = FORMATS_OF_TABLES,
+    .examples = "  motcua reconcile yyen yyen-thong-ke --family opencps --of 2022-11\n"
+                "  motcua reconcile tinh quoc-gia --of 2026-09 --format csv\n",
+    .run = run,
+};

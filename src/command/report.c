@@ -4,7 +4,7 @@
 #include "cli/cli.h"
 #include "report/compose.h"
 
-bool command_report(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     struct cli_session session;
     if (!cli_session_open(cli, false, &session, e))
@@ -21,3 +21,17 @@ bool command_report(const struct cli *cli, struct error *e)
     cli_session_close(&session);
     return ok;
 }
+
+const struct command command_report = {
+    .name = "report",
+    .words = "",
+    .summary = N_("the Friday report as one HTML file"),
+    .group = GROUP_TELL,
+    .place = 2,
+    .takes = "",
+    .formats = FORMAT_BIT(FORMAT_HTML),
+    .examples =
+        "  motcua report -o bao-cao.html\n  motcua report --at 2022-11-25T15:00 -o bao-cao-2022-11-25.html\n"
+        "  motcua report --at 2022-11-25T15:00 --known-at 2022-11-25 -o lai.html\n",
+    .run = run,
+};

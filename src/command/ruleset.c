@@ -163,7 +163,7 @@ static const struct {
     bool (*run)(struct job *job, struct error *e);
 } verbs[] = {{"list", 2, ruleset_list}, {"show", 3, ruleset_show}, {"check", 3, ruleset_check_file}};
 
-bool command_ruleset(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     const char *word = cli->words.count > 1 ? cli->words.items[1] : "list";
     size_t words = cli->words.count > 1 ? cli->words.count : 2, i = 0, count = sizeof verbs / sizeof *verbs;
@@ -183,3 +183,16 @@ bool command_ruleset(const struct cli *cli, struct error *e)
     job_close(&job);
     return ok;
 }
+
+const struct command command_ruleset = {
+    .name = "ruleset",
+    .words = "[list|show NAME|check FILE]",
+    .summary = N_("rulesets: which there are, what one says, what is wrong with one"),
+    .group = GROUP_POINTS,
+    .place = 4,
+    .takes = "@table",
+    .formats = FORMATS_OF_TABLES,
+    .examples =
+        "  motcua ruleset\n  motcua ruleset show thanh-hoa-2022\n  motcua ruleset check tinh-ta-2027.json\n",
+    .run = run,
+};

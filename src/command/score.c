@@ -114,7 +114,7 @@ static bool explain(struct job *job, struct error *e)
 static bool table_fill(struct job *job, struct error *e)
 {
     const struct cli *cli = job->cli;
-    bool machine = cli->format == TABLE_CSV || cli->format == TABLE_JSON;
+    bool machine = format_for_programs(cli->format);
     const struct score_sheet_choice choice = {score_session_unit, score_session_criterion, cli, machine};
     job->table = table_new();
     if (!job->table)
@@ -129,7 +129,7 @@ static bool table_fill(struct job *job, struct error *e)
     return true;
 }
 
-bool command_score(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     struct job job = {.cli = cli};
     bool ok = score_session_open(cli, &job.s, e) && explain_check(&job, e) && table_fill(&job, e);
@@ -140,3 +140,17 @@ bool command_score(const struct cli *cli, struct error *e)
     score_session_close(&job.s);
     return ok;
 }
+
+const struct command command_score = {
+    .name = "score",
+    .words = "",
+    .summary = N_("points by a ruleset, what was lost and why, rank, plans that are due"),
+    .group = GROUP_POINTS,
+    .place = 1,
+    .takes = "@table @figures",
+    .formats = FORMATS_OF_TABLES,
+    .examples = "  motcua score --ruleset qd-766 --of 2026\n  motcua score --unit H21.227\n"
+                "  motcua score --unit H21.227 --explain 3.6\n"
+                "  motcua score --inputs tu-cham-2019.json --unit quang-tho\n",
+    .run = run,
+};

@@ -168,7 +168,7 @@ static void status_table(struct status *s)
     buffer_free(&missing);
 }
 
-bool command_status(const struct cli *cli, struct error *e)
+static bool run(const struct cli *cli, struct error *e)
 {
     struct status s = {.cli = cli};
     struct period p;
@@ -196,3 +196,17 @@ bool command_status(const struct cli *cli, struct error *e)
     cli_session_close(&s.session);
     return ok;
 }
+
+const struct command command_status = {
+    .name = "status",
+    .words = "",
+    .summary = N_("who keeps the commitments, who does not, by how many dossiers"),
+    .group = GROUP_TELL,
+    .place = 1,
+    .takes = "@table",
+    .formats = FORMATS_OF_TABLES,
+    .examples =
+        "  motcua status\n  motcua status --at 2022-11-25T15:00\n  motcua status --unit H99.22.01 --format "
+        "json\n",
+    .run = run,
+};

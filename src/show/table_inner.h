@@ -6,6 +6,7 @@
 
 #include "base/limit.h"
 #include "show/table.h"
+#include "show/table_write.h"
 
 enum { CELL_TEXT_BYTES = 64 /* any cell but text */ };
 
@@ -43,7 +44,7 @@ char *table_warnings(const struct table *t);
 
 /* The writers leave faults of `out` to its error flag; false only where memory ran out. */
 bool table_write_text(const struct table *t, bool colour, int width, FILE *out);
-bool table_write_csv(const struct table *t, FILE *out);
+bool table_write_csv(const struct table *t, const struct table_look *look, FILE *out);
 bool table_write_json(const struct table *t, FILE *out);
 bool table_write_html(const struct table *t, FILE *out);
 

@@ -8,7 +8,7 @@
 
 static void csv_text(const char *text, FILE *out)
 {
-    if (!text[strcspn(text, ",\"\r\n")]) {
+    if (!text[strcspn(text, ",;\t\"\r\n")]) {
         fputs(text, out);
         return;
     }
@@ -21,23 +21,41 @@ static void csv_text(const char *text, FILE *out)
     fputc('"', out);
 }
 
-bool table_write_csv(const struct table *t, FILE *out)
+static void csv_cell(const struct table_cell *c, bool decimal_comma, FILE *out)
 {
-    char plain[CELL_TEXT_BYTES], *warnings = table_warnings(t);
+    char plain[CELL_TEXT_BYTES], *point;
+    const char *text = table_cell_plain(c, plain);
+    if (decimal_comma && c && (c->kind == CELL_RATE || c->kind == CELL_SCALED) &&
+        (point = strchr(plain, '.')))
+        *point = ',';
+    csv_text(text, out);
+}
+
+bool table_write_csv(const struct table *t, const struct table_look *look, FILE *out)
+{
+    char separator = look->separator ? look->separator : ',', *warnings = table_warnings(t);
     if (!warnings)
         return false;
+    if (look->bom)
+        fputs("\xEF\xBB\xBF", out);
     for (size_t i = 0; i < t->column_count; i++) {
-        fputs(i ? "," : "", out);
+        if (i)
+            fputc(separator, out);
         csv_text(t->columns[i].name, out);
     }
-    fputs(*warnings ? ",warning\n" : "\n", out);
+    if (*warnings)
+        fprintf(out, "%cwarning", separator);
+    fputc('\n', out);
     for (size_t row = 0; row < t->row_count && !ferror(out); row++) {
         for (size_t i = 0; i < t->column_count; i++) {
-            fputs(i ? "," : "", out);
-            csv_text(table_cell_plain(table_cell(t, row, i), plain), out);
+            if (i)
+                fputc(separator, out);
+            csv_cell(table_cell(t, row, i), look->decimal_comma, out);
         }
-        fputs(*warnings ? "," : "", out);
-        csv_text(warnings, out);
+        if (*warnings) {
+            fputc(separator, out);
+            csv_text(warnings, out);
+        }
         fputc('\n', out);
     }
     free(warnings);

@@ -6,40 +6,24 @@
 #include "base/text.h"
 #include "show/table_inner.h"
 
-bool table_format_read(const char *text, enum table_format *out)
+static bool format_write(const struct table *t, const struct table_look *look, FILE *out)
 {
-    static const char *const names[] = {
-        [TABLE_TEXT] = "table", [TABLE_CSV] = "csv", [TABLE_JSON] = "json", [TABLE_HTML] = "html"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(text, names[i]) == 0) {
-            *out = (enum table_format)i;
-            return true;
-        }
-    return false;
+    switch (look->format) {
+    case FORMAT_CSV:
+        return table_write_csv(t, look, out);
+    case FORMAT_JSON:
+        return table_write_json(t, out);
+    case FORMAT_HTML:
+        return table_write_html(t, out);
+    default:
+        return table_write_text(t, look->colour, look->width, out);
+    }
 }
 
-bool table_write(const struct table *t, enum table_format format, bool colour, int width, FILE *out,
-                 struct error *e)
+bool table_write(const struct table *t, const struct table_look *look, FILE *out, struct error *e)
 {
-    bool ok = false;
-    if (t->failed)
-        return error_memory(e, "table");
     errno = 0;
-    switch (format) {
-    case TABLE_TEXT:
-        ok = table_write_text(t, colour, width, out);
-        break;
-    case TABLE_CSV:
-        ok = table_write_csv(t, out);
-        break;
-    case TABLE_JSON:
-        ok = table_write_json(t, out);
-        break;
-    case TABLE_HTML:
-        ok = table_write_html(t, out);
-        break;
-    }
-    if (!ok)
+    if (t->failed || !format_write(t, look, out))
         return error_memory(e, "table");
     if (fflush(out) == 0 && !ferror(out))
         return true;

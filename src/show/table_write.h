@@ -4,15 +4,21 @@
 
 #include <stdio.h>
 
+#include "base/format.h"
 #include "show/table.h"
 
-enum table_format { TABLE_TEXT, TABLE_CSV, TABLE_JSON, TABLE_HTML };
-bool table_format_read(const char *text, enum table_format *out); /* "table", "csv", "json", "html" */
+/* How a table is written. */
+struct table_look {
+    enum format format; /* one of FORMATS_OF_TABLES */
+    bool colour;        /* of a terminal: ANSI and bold */
+    int width;          /* of a terminal, in columns; 0: unknown, nothing is shortened */
+    char separator;     /* of CSV; '\0' is a comma */
+    bool bom;           /* CSV begins with a byte order mark, by which a spreadsheet knows UTF-8 */
+    bool decimal_comma; /* of CSV: numbers as a Vietnamese spreadsheet reads them */
+};
 
-/* colour: ANSI and bold; width: terminal columns, 0 unknown (no shortening). Text tables are aligned by
- * display width; in one too wide heads are wrapped and the widest texts end in "…". An unknown cell with a
- * note shows the note alone. Flushes out; ERROR_IO if it did not take everything. */
-MUST_CHECK bool table_write(const struct table *t, enum table_format format, bool colour, int width,
-                            FILE *out, struct error *e);
+/* Text tables are aligned by display width; in one too wide heads are wrapped and the widest texts end in "…". An
+ * unknown cell with a note shows the note alone. Flushes out; ERROR_IO if it did not take everything. */
+MUST_CHECK bool table_write(const struct table *t, const struct table_look *look, FILE *out, struct error *e);
 
 #endif

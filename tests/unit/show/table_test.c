@@ -16,20 +16,20 @@
 #include "base/text.h"
 #include "show/table_write.h"
 
-static char *written(const struct table *t, enum table_format format, bool colour, int width)
+static char *written(const struct table *t, enum format format, bool colour, int width)
 {
     char *text = NULL;
     size_t n = 0;
     struct error e = {0};
     FILE *out = open_memstream(&text, &n);
     assert_non_null(out);
-    assert_true(table_write(t, format, colour, width, out, &e));
+    assert_true(table_write(t, &(struct table_look){.format = format, .colour = colour, .width = width}, out, &e));
     assert_int_equal(fclose(out), 0);
     assert_int_equal(strlen(text), n);
     return text;
 }
 
-static void same(const struct table *t, enum table_format format, bool colour, int width,
+static void same(const struct table *t, enum format format, bool colour, int width,
                  const char *expected)
 {
     char *text = written(t, format, colour, width);
@@ -80,7 +80,7 @@ static void test_text(void **state)
 {
     struct table *t = sample();
     (void)state;
-    same(t, TABLE_TEXT, false, 0,
+    same(t, FORMAT_TABLE, false, 0,
          "Cam kết\n"
          "đến 25/11/2022\n"
          "\n"
@@ -111,7 +111,7 @@ static void test_colour(void **state)
     table_row(t);
     table_none(t);
     table_mark(t, MARK_QUIET);
-    same(t, TABLE_TEXT, true, 0,
+    same(t, FORMAT_TABLE, true, 0,
          "\033[1mA\033[0m\n"
          "\033[2m──────\033[0m\n"
          " \033[32m5\033[0m \033[32m●\033[0m\n"
@@ -133,7 +133,7 @@ static void test_decomposed(void **state)
     table_row(t);
     table_text(t, "Lạ lùng");
     table_number(t, 22);
-    same(t, TABLE_TEXT, false, 0,
+    same(t, FORMAT_TABLE, false, 0,
          "Tên      Số\n"
          "───────────\n"
          "La\xCC\xA3        1\n"
@@ -150,19 +150,19 @@ static void test_narrow(void **state)
     table_row(t);
     table_text(t, "Phòng Lao động - Thương binh và Xã hội");
     table_number(t, 12345);
-    same(t, TABLE_TEXT, false, 80,
+    same(t, FORMAT_TABLE, false, 80,
          "Tên                                     Số hồ sơ tiếp nhận\n"
          "──────────────────────────────────────────────────────────\n"
          "Phòng Lao động - Thương binh và Xã hội              12.345\n");
     /* 58 columns are too many: the head gives way first, down to the width of the numbers */
-    same(t, TABLE_TEXT, false, 50,
+    same(t, FORMAT_TABLE, false, 50,
          "                                         Số hồ\n"
          "                                            sơ\n"
          "                                          tiếp\n"
          "Tên                                       nhận\n"
          "──────────────────────────────────────────────\n"
          "Phòng Lao động - Thương binh và Xã hội  12.345\n");
-    same(t, TABLE_TEXT, false, 24,
+    same(t, FORMAT_TABLE, false, 24,
          "                   Số hồ\n"
          "                      sơ\n"
          "                    tiếp\n"
@@ -170,7 +170,7 @@ static void test_narrow(void **state)
          "────────────────────────\n"
          "Phòng Lao động…   12.345\n");
     /* narrower than this it does not become: the lines are longer than the terminal */
-    same(t, TABLE_TEXT, false, 5,
+    same(t, FORMAT_TABLE, false, 5,
          "             Số hồ\n"
          "                sơ\n"
          "              tiếp\n"
@@ -186,7 +186,7 @@ static void test_footnote_wraps(void **state)
     (void)state;
     table_column(t, "a", "A", false);
     table_footnote(t, "một hai ba bốn năm");
-    same(t, TABLE_TEXT, false, 11, "A\n─\n\nmột hai ba\nbốn năm\n");
+    same(t, FORMAT_TABLE, false, 11, "A\n─\n\nmột hai ba\nbốn năm\n");
     table_free(t);
 }
 
@@ -194,7 +194,7 @@ static void test_csv(void **state)
 {
     struct table *t = sample();
     (void)state;
-    same(t, TABLE_CSV, true, 10,
+    same(t, FORMAT_CSV, true, 10,
          "unit,online_rate,paid,received\n"
          "Xã Mẫu 01,86.36,24.00,1234\n"
          "Xã Đại,100.00,,\n"
@@ -211,10 +211,10 @@ static void test_csv(void **state)
     table_text(t, "a;b");
     table_row(t);
     table_text(t, "");
-    same(t, TABLE_CSV, false, 0,
+    same(t, FORMAT_CSV, false, 0,
          "\"a,b\",c\n"
          "\"say \"\"ừ\"\"\",\"two\nlines\"\n"
-         "\"\r\",a;b\n"
+         "\"\r\",\"a;b\"\n"
          ",\n");
     table_free(t);
 }
@@ -234,11 +234,11 @@ static void test_kinds(void **state)
     table_rate(t, 1, 0);
     table_moment(t, MOMENT_NONE);
     assert_false(table_failed(t));
-    same(t, TABLE_CSV, false, 0, "a,b,c,f,g,h\n2022-11-25T15:00,85,97.5,-1234567,,\n");
-    same(t, TABLE_JSON, false, 0,
+    same(t, FORMAT_CSV, false, 0, "a,b,c,f,g,h\n2022-11-25T15:00,85,97.5,-1234567,,\n");
+    same(t, FORMAT_JSON, false, 0,
          "[\n {\"a\": \"2022-11-25T15:00\", \"b\": 85, \"c\": 97.5, \"f\": "
          "-1234567, \"g\": null, \"h\": null}\n]\n");
-    same(t, TABLE_TEXT, false, 0,
+    same(t, FORMAT_TABLE, false, 0,
          "T                 T   T     T           T  T\n"
          "────────────────────────────────────────────\n"
          "25/11/2022 15:00  85  97,5  -1.234.567  –  –\n");
@@ -250,17 +250,17 @@ static void test_json(void **state)
     static const char hostile[] = "\x01\x1F\"\\/\b\t\n\x7F\xFF\xC3\xED\xA0\x80</script>ồ";
     struct table *t = sample();
     (void)state;
-    same(t, TABLE_JSON, false, 0,
+    same(t, FORMAT_JSON, false, 0,
          "[\n {\"unit\": \"Xã Mẫu 01\", \"online_rate\": 86.36, \"paid\": 24.00, \"received\": 1234},\n"
          " {\"unit\": \"Xã Đại\", \"online_rate\": 100.00, \"paid\": null, \"received\": null},\n"
          " {\"unit\": \"Tổng\", \"online_rate\": 88.89, \"paid\": 24.00, \"received\": 7}\n]\n");
     table_free(t);
     t = table_new();
     table_column(t, "na\"me", "T", false);
-    same(t, TABLE_JSON, false, 0, "[]\n");
+    same(t, FORMAT_JSON, false, 0, "[]\n");
     table_row(t);
     table_text(t, hostile);
-    char *text = written(t, TABLE_JSON, false, 0);
+    char *text = written(t, FORMAT_JSON, false, 0);
     assert_non_null(strstr(text, "\\u0001\\u001f\\\"\\\\/\\u0008\\u0009\\n\\u007f"));
     json_t *read = json_loads(text, 0, NULL);
     assert_non_null(read);
@@ -284,7 +284,7 @@ static void test_hostile_text(void **state)
     table_text(t, "x\033[31m\ny");
     table_text(t, "z");
     table_note(t, "\033c");
-    same(t, TABLE_TEXT, false, 0,
+    same(t, FORMAT_TABLE, false, 0,
          "A         B\n"
          "──────────────\n"
          "x\xEF\xBF\xBD[31m y  z \xEF\xBF\xBD"
@@ -310,7 +310,7 @@ static void test_html(void **state)
     table_note(t, "chưa có số liệu");
     table_mark(t, MARK_QUIET);
     table_footnote(t, "f & g");
-    char *text = written(t, TABLE_HTML, false, 0);
+    char *text = written(t, FORMAT_HTML, false, 0);
     assert_int_equal(strncmp(text, "<!DOCTYPE html>\n<html lang=\"vi\">\n", 33), 0);
     assert_non_null(strstr(text, "<title>A &lt;b&gt; &amp; &quot;c&quot;</title>"));
     assert_non_null(
@@ -340,14 +340,14 @@ static void test_misuse(void **state)
     table_row(t);
     table_number(t, 1);
     table_row(t);
-    same(t, TABLE_CSV, false, 0, "a,a_2,a_3\n1,,\n,,\n");
+    same(t, FORMAT_CSV, false, 0, "a,a_2,a_3\n1,,\n,,\n");
     table_number(t, 1);
     table_number(t, 2);
     table_text(t, NULL);
     assert_false(table_failed(t));
     assert_false(table_number(t, 4)); /* a cell too many */
     assert_true(table_failed(t));
-    assert_false(table_write(t, TABLE_CSV, false, 0, stdout, &e));
+    assert_false(table_write(t, &(struct table_look){.format = FORMAT_CSV}, stdout, &e));
     assert_int_equal(e.code, ERROR_INTERNAL);
     table_free(t);
     t = table_new();
@@ -367,7 +367,7 @@ static void test_write_error(void **state)
     (void)state;
     FILE *full = fopen("/dev/full", "w");
     assert_non_null(full);
-    assert_false(table_write(t, TABLE_TEXT, false, 0, full, &e));
+    assert_false(table_write(t, &(struct table_look){.format = FORMAT_TABLE}, full, &e));
     assert_int_equal(e.code, ERROR_IO);
     assert_non_null(strstr(e.what, strerror(ENOSPC)));
     fclose(full);
@@ -377,23 +377,11 @@ static void test_write_error(void **state)
     signal(SIGPIPE, SIG_IGN);
     FILE *closed = fdopen(ends[1], "w");
     assert_non_null(closed);
-    assert_false(table_write(t, TABLE_CSV, false, 0, closed, &e));
+    assert_false(table_write(t, &(struct table_look){.format = FORMAT_CSV}, closed, &e));
     assert_int_equal(e.code, ERROR_IO);
     assert_non_null(strstr(e.what, strerror(EPIPE)));
     fclose(closed);
     table_free(t);
-}
-
-static void test_format(void **state)
-{
-    enum table_format format;
-    (void)state;
-    assert_true(table_format_read("table", &format) && format == TABLE_TEXT);
-    assert_true(table_format_read("csv", &format) && format == TABLE_CSV);
-    assert_true(table_format_read("json", &format) && format == TABLE_JSON);
-    assert_true(table_format_read("html", &format) && format == TABLE_HTML);
-    assert_false(table_format_read("xml", &format));
-    assert_false(table_format_read("", &format));
 }
 
 int main(void)
@@ -404,7 +392,6 @@ int main(void)
         cmocka_unit_test(test_footnote_wraps), cmocka_unit_test(test_csv),
         cmocka_unit_test(test_kinds),          cmocka_unit_test(test_json),
         cmocka_unit_test(test_hostile_text),   cmocka_unit_test(test_html),
-        cmocka_unit_test(test_misuse),         cmocka_unit_test(test_write_error),
-        cmocka_unit_test(test_format)};
+        cmocka_unit_test(test_misuse),         cmocka_unit_test(test_write_error)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,12 @@
+/* Inside the db command: those of its sub-commands that have a file of their own. */
+#ifndef MOTCUA_COMMAND_DB_H
+#define MOTCUA_COMMAND_DB_H
+
+#include "cli/cli.h"
+
+bool db_prune(const struct cli *cli, struct error *e);
+bool db_sample(const struct cli *cli, struct error *e);
+/* 2023-01 is its first moment; else a moment as people write it. text NULL: ERROR_USAGE, the option is needed. */
+MUST_CHECK bool db_month_read(const char *option, const char *text, moment *out, struct error *e);
+
+#endif

@@ -1,0 +1,39 @@
+/* motcua sources: what is polled. */
+#include "base/text.h"
+#include "cli/store_list.h"
+
+static bool run(const struct cli *cli, struct error *e)
+{
+    static const struct list_column columns[] = {{"source", N_("Source"), LIST_TEXT},
+                                                 {"manifest", N_("Manifest"), LIST_TEXT},
+                                                 {"dossiers", N_("Dossiers"), LIST_NUMBER},
+                                                 {"last_complete", N_("Last complete"), LIST_MOMENT},
+                                                 {"last_run", N_("Last run"), LIST_MOMENT},
+                                                 {"outcome", N_("Outcome"), LIST_WORD},
+                                                 {"knows", N_("Fields it can know"), LIST_KNOWS},
+                                                 {"missing", N_("Missing"), LIST_NUMBER},
+                                                 {"last_sweep", N_("All read at"), LIST_MOMENT},
+                                                 {NULL, NULL, LIST_TEXT}};
+    return store_list_print(
+        cli, columns,
+        "SELECT s.name, s.manifest, (SELECT COUNT(*) FROM dossier d WHERE d.source_id = s.id),"
+        " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.outcome = 'complete'),"
+        " (SELECT r.observed_at FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
+        " (SELECT r.outcome FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
+        " s.knows, (SELECT COUNT(*) FROM v_missing m WHERE m.source = s.name),"
+        " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.missing IS NOT NULL)"
+        " FROM source s ORDER BY s.name",
+        _("No source was polled yet: run 'motcua collect'."), e);
+}
+
+const struct command command_sources = {
+    .name = "sources",
+    .words = "",
+    .summary = N_("sources, what each can know, how fresh they are"),
+    .group = GROUP_LOOK,
+    .place = 2,
+    .takes = "@table",
+    .formats = FORMATS_OF_TABLES,
+    .examples = "  motcua sources\n",
+    .run = run,
+};
