@@ -16,6 +16,7 @@ command -v bash >/dev/null || fail "bash is needed"
 [ "$(offers motcua report --format h)" = html ] || fail "formats of report"
 [ "$(offers motcua units im)" = import ] || fail "words of units"
 [ "$(offers motcua evidence wi)" = withdraw ] || fail "words of evidence"
+# shellcheck disable=SC2013 # names have no blanks
 for option in $(grep -o '^OPTION([a-z_]*, [A-Z]*, "[a-z-]*"' "$MOTCUA_SRC/src/cli/options.def" | sed 's/.*"\(.*\)"/\1/'); do
   grep -q -- "--$option\[" zsh.txt || fail "zsh: no --$option"
   grep -q -- "-l $option " fish.txt || fail "fish: no --$option"
