@@ -12,7 +12,7 @@ struct action_figure {
     const char *name; /* of a published figure */
     int n, d;         /* what one dossier adds to its numerator and denominator */
 };
-/* The sum of the terms may not fall below 0, after all steps together. */
+/* A bound of the steps: the sum of the terms may not fall below 0 after all steps together. */
 struct action_limit {
     struct metric_term terms[LIMIT_TERMS];
     size_t count;
@@ -22,7 +22,7 @@ struct action {
     const char *name;                                 /* "digitize" */
     const char *title;                                /* "Số hóa hồ sơ" */
     int cost;                                         /* of one dossier; 1 or more */
-    bool arrives;                                     /* of dossiers that are still to come */
+    bool arrives;                                     /* the dossiers are still to come */
     struct metric_term changes[LIMIT_ACTION_CHANGES]; /* sign: what one dossier adds */
     size_t change_count;
     struct action_figure figures[LIMIT_ACTION_CHANGES];
@@ -37,12 +37,12 @@ struct action_set {
     json_t *document; /* owns the text */
 };
 
-/* costs: an object of numbers by name (the config's advice.costs), or NULL. ERROR_CONFIG: a counter or an
- * action of that name is not there. */
+/* Loads schema/actions.json. costs: an object of numbers by action (the config's advice.costs), or NULL. False and e
+ * (ERROR_CONFIG): the file names no such counter, or `costs` no such action. */
 MUST_CHECK bool action_set_load(struct action_set *s, const struct counter_family *core, const json_t *costs,
                                 struct error *e);
 void action_set_free(struct action_set *s); /* safe on a zeroed one */
-/* What one dossier adds to the sum of the terms. */
+/* What one dossier of the action adds to the sum of the terms. */
 int64_t action_adds(const struct action *a, const struct metric_term *terms, size_t count);
 
 #endif

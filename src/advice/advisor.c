@@ -124,7 +124,7 @@ bool advisor_binds(const struct advisor *a, size_t unit)
     return (u->has_dossiers || u->has_figures) && (set_binds(a, unit) || score_of(a, unit));
 }
 
-/* Is the other unit ahead of a place? */
+/* True if the other unit is ahead of a place. */
 static bool ahead_by_points(const struct score *mine, const struct score *other, const struct rank_place *p)
 {
     const char *x = mine->subject.kind, *y = other->subject.kind;
@@ -137,7 +137,7 @@ static bool ahead_by_kept(const struct advisor *a, size_t unit, size_t other, co
 {
     const struct standing mine = {.kept = p->kept, .judged = p->judged, .short_total = p->short_total};
     struct standing theirs = a->standings[other];
-    theirs.points = (struct value){0}; /* a published total is not what a step leaves behind */
+    theirs.points = (struct value){0}; /* a published total stays what it was after a step */
     return unit != other && set_binds(a, other) && theirs.judged && standing_compare(&theirs, &mine) < 0;
 }
 
@@ -274,7 +274,7 @@ static bool job_open(struct job *j, struct advisor *a, size_t unit, struct error
     return false;
 }
 
-/* What one more line gives, for its cost: by points, or where nothing moves them, by commitments. */
+/* What one more line gains for its cost: points, or commitments where nothing moves points. */
 static double line_worth(const struct rank_place *before, const struct rank_place *after, int64_t cost,
                          bool points)
 {
@@ -314,7 +314,8 @@ static bool line_next(struct job *j, const struct unit_model *p, const struct op
     return true;
 }
 
-/* The plan line by line, each with the place that it and those before it lead to. p: whose plan it is. */
+/* Writes the plan line by line, each with the place that it and the lines before it lead to; p is the model
+ * of the unit. */
 static bool lines_make(struct job *j, const struct unit_model *p, const struct optimum_plan *plan,
                        struct advised *out, struct error *e)
 {
@@ -345,7 +346,7 @@ static bool answer_take(struct job *j, const struct unit_model *p, const struct 
 
 /* --- what is wanted --- */
 
-/* No commitment that is kept is given up for points. */
+/* A commitment that is kept is never given up for points. */
 static const struct optimum_goal goal_points = {.points = 1, .guard = OPTIMUM_KEPT_FIRST, .only = -1};
 static const struct optimum_goal goal_bare = {.points = 1, .only = -1};
 static const struct optimum_goal goal_standing = {.kept = OPTIMUM_KEPT_FIRST, .lack = 1, .only = -1};
@@ -416,7 +417,7 @@ static bool rank_advise(struct job *j, struct advised *out, struct error *e)
     return answer_take(j, j->now.by_points ? &j->scored : j->targets, &answer, out, e);
 }
 
-/* All commitments that can be kept at all, and the next place where it can be reached. */
+/* Aims at all commitments that can be kept at all, and at the next place where it can be reached. */
 static bool all_advise(struct job *j, struct advised_unit *out, struct error *e)
 {
     struct optimum_answer answer = {0};
@@ -449,7 +450,8 @@ static bool budget_advise(struct job *j, int64_t budget, struct advised *out, st
     return answer_take(j, p, &answer, out, e);
 }
 
-/* The action whose number gives most for its cost: of points, else towards the commitments. */
+/* Finds the action, and its number, that gains most for its cost: points, else progress towards the
+ * commitments. */
 static bool first_advise(struct job *j, struct advised *out, struct error *e)
 {
     struct optimum_answer answer = {.found = true};

@@ -1,9 +1,9 @@
-/* The advisor: what each unit can do best, before its periods end. Brings together the score board, the
- * commitments, the actions, the working days left and the history of the rates; only reads.
+/* The advisor says what each unit can best do before its periods end. It brings together the score board, the
+ * commitments, the actions, the working days left and the history of the rates, and only reads.
  *
- * Points are those of the ruleset in its period, commitments those of the set in its own (a month inside a
- * year, often): a step counts in both. The place is by total points where all of a total is known, as `score`
- * has it; else by commitments kept, then fewest dossiers short, as `status` has it. */
+ * Points are counted in the ruleset's period and commitments in the set's (often a month inside that year): a step
+ * counts in both. Units are placed by total points, as `motcua score` does, where the whole total is known; else by
+ * commitments kept and then by fewest dossiers short, as `motcua status` does. */
 #ifndef MOTCUA_ADVISOR_H
 #define MOTCUA_ADVISOR_H
 
@@ -16,7 +16,7 @@ struct advisor_order {
     struct store *store;
     const char *ruleset;            /* NULL: that of the set's name where one is shipped, else qd-766 */
     const char *set;                /* NULL: the config's first */
-    const char *of;                 /* of the ruleset's kind of period; NULL: what holds `at` */
+    const char *of;                 /* a period of the ruleset's kind; NULL: the period that holds `at` */
     moment at;                      /* MOMENT_NONE: now */
     const struct entry_set *inputs; /* sealed; or NULL */
 };
@@ -37,13 +37,13 @@ struct advisor {
 MUST_CHECK bool advisor_open(struct advisor *a, const struct advisor_order *order, struct error *e);
 void advisor_close(struct advisor *a); /* safe on a zeroed one */
 
-/* Where a unit is, or would be. */
+/* The place of a unit, now or after some steps. */
 struct rank_place {
-    bool scored, has_total; /* the ruleset binds it; all of the total is known */
-    decimal points;         /* of what is known */
+    bool scored, has_total; /* the ruleset binds the unit; the whole total is known */
+    decimal points;         /* sum of the known criteria */
     size_t kept, judged;    /* commitments; judged 0: the set does not bind it, or none can be judged */
     int64_t short_total;    /* dossiers short in those that are not kept */
-    size_t rank, of;        /* 0: it has none */
+    size_t rank, of;        /* 0: the unit has no place */
     bool by_points;
 };
 
@@ -54,15 +54,15 @@ struct advised_line {
 };
 
 enum advised_state {
-    ADVISED_THERE, /* nothing is needed: kept already, or the first place */
+    ADVISED_THERE, /* no step is needed: the commitment is kept, or the unit is first */
     ADVISED_FOUND,
     ADVISED_UNKNOWN, /* no data */
-    ADVISED_NEVER /* no steps that cost up to LIMIT_ADVICE_BUDGET reach it, nor a single action at any cost */
+    ADVISED_NEVER    /* no steps within LIMIT_ADVICE_BUDGET reach the aim, and no single action at any cost */
 };
 
 struct advised {
     enum advised_state state;
-    struct advised_line lines[LIMIT_ACTIONS]; /* most for its cost first */
+    struct advised_line lines[LIMIT_ACTIONS]; /* the line that gains most for its cost comes first */
     size_t line_count;
     int64_t cost;
 };
@@ -71,25 +71,26 @@ struct advised_unit {
     size_t unit; /* index */
     struct rank_place now;
     bool has_budget;
-    struct advised best; /* with the budget; without one: all commitments that can be reached, and the next
-                            place; of a unit that has no place the first step */
-    struct advised rank; /* the cheapest way to a better place */
+    struct advised
+        best; /* the best steps for the budget; without a budget, all commitments that can be reached
+                            and the next place; for a unit without a place, the first step */
+    struct advised rank;                    /* the cheapest way to a better place */
     struct advised kept[LIMIT_COMMITMENTS]; /* the cheapest way to each commitment */
     struct forecast forecasts[LIMIT_COMMITMENTS];
 };
 
-/* budget: cost of steps; -1: none is set. ERROR_USAGE: more than LIMIT_ADVICE_BUDGET. */
+/* Advises one unit. budget: the most that the steps may cost; -1: no budget. ERROR_USAGE: over LIMIT_ADVICE_BUDGET. */
 MUST_CHECK bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised_unit *out,
                              struct error *e);
-/* The number of one action that gives most for its cost: of points, or where none gives any, towards the
- * commitments. ADVISED_THERE: nothing gives anything. At most one line. */
+/* Finds the first step: the one action, and how many dossiers of it, that gains most for its cost; points first, else
+ * progress towards the commitments. out has one line at most; ADVISED_THERE: no action gains anything. */
 MUST_CHECK bool advisor_first(struct advisor *a, size_t unit, struct rank_place *now, struct advised *out,
                               struct error *e);
 
-/* Units that the ruleset or the set binds, and of which something is known. */
+/* True if the ruleset or the set binds the unit and something is known of the unit. */
 bool advisor_binds(const struct advisor *a, size_t unit);
-/* The best placed of those that were ahead of the unit and are not when it is at `after`: index; -1: none.
- * How many there are into count. */
+/* The best placed unit that is ahead of this unit now and behind it at `after`: index, or -1. *count: how many units
+ * are overtaken. */
 long advisor_overtaken(const struct advisor *a, size_t unit, const struct rank_place *now,
                        const struct rank_place *after, size_t *count);
 

@@ -72,7 +72,8 @@ int64_t optimum_value(const struct optimum_model *m, const struct optimum_goal *
     return value;
 }
 
-/* What is left of a bound; one that is broken from the start forbids only what breaks it more. */
+/* The room that a bound leaves. A bound that is broken from the start forbids only steps that break it
+ * further. */
 static int64_t bound_left(const struct optimum_model *m, size_t i, const int32_t *steps)
 {
     int64_t left = m->bounds[i].room > 0 ? m->bounds[i].room : 0;
@@ -92,7 +93,7 @@ bool optimum_allowed(const struct optimum_model *m, const int32_t *steps)
 /* --- which actions are tied --- */
 
 struct ties {
-    action_bits leaves[LIMIT_ADVICE_LEAVES]; /* the actions that move each; 0: it does not count */
+    action_bits leaves[LIMIT_ADVICE_LEAVES]; /* actions that move each leaf; 0: the leaf does not count */
     action_bits bounds[LIMIT_ADVICE_BOUNDS];
 };
 
@@ -160,7 +161,7 @@ static size_t bit_first(action_bits bits)
 
 /* --- tables --- */
 
-/* Of each cost the best plan; value INT64_MIN: none. */
+/* The best plan of each cost; value INT64_MIN: there is none. */
 struct shelf {
     struct optimum_plan *plans; /* budget + 1 */
     int64_t budget;
@@ -187,7 +188,7 @@ static void shelf_put(struct shelf *s, const struct optimum_plan *plan)
         s->plans[plan->cost] = *plan;
 }
 
-/* Leaves only what beats all that costs less; the shelf's memory becomes the frontier's. */
+/* Keeps only plans that beat every cheaper one. The memory of the shelf becomes that of the frontier. */
 static struct optimum_frontier shelf_close(struct shelf *s)
 {
     struct optimum_frontier f = {s->plans, 0};
@@ -214,7 +215,7 @@ static struct optimum_plan plan_sum(const struct optimum_plan *a, const struct o
     return out;
 }
 
-/* Every plan of one with every plan of the other. */
+/* Combines every plan of one table with every plan of the other. */
 static bool frontier_merge(const struct optimum_frontier *a, const struct optimum_frontier *b, int64_t budget,
                            struct optimum_frontier *out, struct error *e)
 {
@@ -236,7 +237,7 @@ static bool frontier_merge(const struct optimum_frontier *a, const struct optimu
 static bool search_free(const struct search *s, action_bits free, int32_t *fixed, int64_t budget,
                         struct optimum_frontier *out, struct error *e);
 
-/* Leaves that `here` moves and none of `later`: what they are worth is settled once `here` is. */
+/* The value of leaves that `here` moves and no action of `later` does: it is settled once `here` is chosen. */
 static int64_t settled_value(const struct search *s, action_bits here, action_bits later,
                              const int32_t *steps)
 {
@@ -247,7 +248,7 @@ static int64_t settled_value(const struct search *s, action_bits here, action_bi
     return value;
 }
 
-/* Does a step of `later` make room in the bound? */
+/* True if a step of `later` makes room in the bound. */
 static bool bound_widens(const struct search *s, size_t i, action_bits later)
 {
     bool widens = false;
@@ -256,7 +257,7 @@ static bool bound_widens(const struct search *s, size_t i, action_bits later)
     return widens;
 }
 
-/* Bounds of action a that nothing of `later` widens hold. */
+/* True if the bounds of action a hold that no action of `later` widens. */
 static bool settled_allowed(const struct search *s, size_t a, action_bits later, const int32_t *steps)
 {
     for (size_t i = 0; i < s->model->bound_count; i++)
@@ -265,7 +266,7 @@ static bool settled_allowed(const struct search *s, size_t a, action_bits later,
     return true;
 }
 
-/* More steps of action a than these are not allowed, whatever follows. */
+/* The most steps of action a that bounds allow, whatever follows. */
 static int64_t steps_most(const struct search *s, size_t a, action_bits later, const int32_t *fixed,
                           int64_t budget)
 {
@@ -281,7 +282,7 @@ static int64_t steps_most(const struct search *s, size_t a, action_bits later, c
     return most;
 }
 
-/* Tries each number of steps of action a, and what the others, `rest`, can then do. */
+/* Tries each number of steps of action a with the best that the other actions (`rest`) can then do. */
 static bool search_hub(const struct search *s, size_t a, action_bits rest, int32_t *fixed, int64_t budget,
                        struct optimum_frontier *out, struct error *e)
 {
@@ -338,7 +339,7 @@ static action_bits group_of(const struct search *s, size_t a, action_bits free)
     return group;
 }
 
-/* The groups of `free` that nothing ties together, each searched apart, and their tables merged. */
+/* Searches each group of tied actions apart, and merges their tables. */
 static bool search_free(const struct search *s, action_bits free, int32_t *fixed, int64_t budget,
                         struct optimum_frontier *out, struct error *e)
 {
@@ -370,12 +371,12 @@ bool optimum_find(const struct optimum_model *m, const struct optimum_goal *goal
     ties_make(m, goal, &s.ties);
     for (size_t i = 0; i < m->leaf_count; i++)
         useful |= s.ties.leaves[i];
-    for (size_t i = 0; i < m->bound_count; i++) /* what makes room for a useful one is useful */
+    for (size_t i = 0; i < m->bound_count; i++) /* an action that makes room for a useful one is useful */
         if (s.ties.bounds[i] & useful)
             useful |= s.ties.bounds[i];
     if (!search_free(&s, useful & all, fixed, budget, out, e))
         return false;
-    for (size_t i = 0, k; i < out->count; i++) /* leaves that nothing moves */
+    for (size_t i = 0, k; i < out->count; i++) /* the value of leaves that no action moves */
         for (k = 0; k < m->leaf_count; k++)
             out->plans[i].value += s.ties.leaves[k] ? 0 : leaf_value(m, k, goal, fixed);
     return true;

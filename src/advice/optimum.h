@@ -1,6 +1,6 @@
-/* Advice: which steps give most. Arithmetic alone, on a model of one unit: actions, the measures that each
- * step moves, the rules that turn measures into points (scoring_rule.h) and targets (commitment.h), and
- * what limits the steps. The optimum is exact.
+/* The optimum: the steps that gain most for a cost. This is arithmetic alone, on a model of one unit: its actions, the
+ * measures that each step moves, the rules that turn measures into points (scoring_rule.h), the targets
+ * (commitment.h), and the bounds of the steps. The optimum is exact.
  *
  * Rules have steps, bands, floors and roundings, so no slope can be trusted: every number of steps is
  * valued. Actions that move no common measure and share no limit are valued apart, and their tables (cost,
@@ -12,8 +12,8 @@
 #include "commitment/commitment.h"
 #include "index/scoring_rule.h"
 
-/* A measure as it stands, and what one step of each action adds. Of MEASURE_VALUE n is added, in whole
- * numbers. */
+/* A measure as it stands, and what one step of each action adds to n and d. For a MEASURE_VALUE n is added to the
+ * value, in whole numbers. */
 struct optimum_input {
     struct measure measure;
     int n[LIMIT_ACTIONS], d[LIMIT_ACTIONS];
@@ -22,14 +22,14 @@ struct optimum_input {
 /* A criterion (rule), or a commitment (rule NULL). */
 struct optimum_leaf {
     const struct scoring_rule *rule;
-    struct optimum_input inputs[LIMIT_CRITERION_INPUTS]; /* the first that gives points is used */
+    struct optimum_input inputs[LIMIT_CRITERION_INPUTS]; /* the first input that gives points is used */
     size_t input_count;
-    decimal otherwise; /* points where none does */
+    decimal otherwise; /* points where no input gives any */
     int64_t target;    /* of a commitment; its measure is inputs[0] */
     bool kept_now;     /* of a commitment: before any step */
 };
 
-/* The sum of steps times use is at most room. */
+/* A bound: the sum of steps times use is at most room. */
 struct optimum_bound {
     int64_t room;
     int use[LIMIT_ACTIONS];
@@ -44,7 +44,7 @@ struct optimum_model {
     size_t bound_count;
 };
 
-/* What is wanted: a criterion is worth its points (times points), a commitment `kept` where it is kept (and
+/* The value that is sought. A criterion is worth its points (times points), a commitment `kept` where it is kept (and
  * `guard` more if it was kept before), `none` where nothing arose, and less `lack` for each dossier that it
  * is short where it is not. */
 struct optimum_goal {
@@ -57,22 +57,23 @@ struct optimum_goal {
     ((int64_t)1 << 40) /* a commitment is worth more than all points together, LIMIT_POINTS */
 
 struct optimum_plan {
-    int64_t cost, value; /* value: of the whole, not only what is gained */
+    int64_t cost, value; /* value: of the unit after the steps, not the gain alone */
     int32_t steps[LIMIT_ACTIONS];
 };
 
-/* The best plan for each cost up to budget, where it beats all that cost less: cost and value rise. The first
- * costs nothing. budget <= LIMIT_ADVICE_BUDGET. */
+/* The best plan for each cost up to a budget, kept only where the plan beats every cheaper one, so that cost and value
+ * both rise. The first plan costs nothing. */
 struct optimum_frontier {
     struct optimum_plan *plans;
     size_t count;
 };
+/* Finds all of them; budget is at most LIMIT_ADVICE_BUDGET. False and e: memory ran out. */
 MUST_CHECK bool optimum_find(const struct optimum_model *m, const struct optimum_goal *goal, int64_t budget,
                              struct optimum_frontier *out, struct error *e);
 void optimum_frontier_free(struct optimum_frontier *f); /* safe on a zeroed one */
 
-/* The cheapest plan whose value is at least `wanted`; of those that cost the same the best. found false:
- * there is none up to LIMIT_ADVICE_BUDGET. */
+/* The cheapest plan whose value is at least `wanted`; among plans of the same cost the best. found false: no plan up to
+ * LIMIT_ADVICE_BUDGET reaches the value. */
 struct optimum_answer {
     bool found;
     struct optimum_plan plan;
@@ -80,12 +81,12 @@ struct optimum_answer {
 MUST_CHECK bool optimum_cheapest(const struct optimum_model *m, const struct optimum_goal *goal,
                                  int64_t wanted, struct optimum_answer *out, struct error *e);
 
-/* The fewest steps of a single action that keep a commitment, whatever they cost: for what is beyond the
- * search. leaf: the commitment's. found false: no single action can. */
+/* The fewest steps of a single action that keep a commitment at any cost, for aims beyond the budget of the search.
+ * leaf: index of the commitment. found false: no single action can keep the commitment. */
 struct optimum_answer optimum_single(const struct optimum_model *m, size_t leaf);
 
-/* The number of steps of a single action that gives most value for its cost, the fewest of them; steps and
- * gain 0: none gives any. */
+/* The steps of a single action that gain most value for their cost, and of equal ones the fewest. steps and gain are 0
+ * where no action gains anything. */
 struct optimum_step {
     size_t action;
     int64_t steps, cost, gain;
@@ -94,7 +95,7 @@ struct optimum_step optimum_first(const struct optimum_model *m, const struct op
 
 /* The value of the unit after these steps. */
 int64_t optimum_value(const struct optimum_model *m, const struct optimum_goal *goal, const int32_t *steps);
-/* Do the steps keep within all bounds? */
+/* True if the steps keep within all bounds. */
 bool optimum_allowed(const struct optimum_model *m, const int32_t *steps);
 
 #endif

@@ -58,7 +58,7 @@ static bool input_moved(const struct optimum_input *in)
 
 /* --- leaves --- */
 
-/* Points of criterion i go into the total: nothing above it stands for its own sum. */
+/* True if points of criterion i reach the total: no criterion above it stands for its own sum. */
 static bool criterion_flows(const struct score *s, size_t i)
 {
     const struct criterion_score *node = &s->nodes[i];
@@ -119,7 +119,7 @@ static void bound_add(struct unit_model *p, const struct optimum_bound *b)
         p->model.bounds[p->model.bound_count++] = *b;
 }
 
-/* false: a counter of it is not known. */
+/* False where a counter of the metric is unknown. */
 static bool limit_add(struct unit_model *p, const struct action_limit *limit)
 {
     struct optimum_bound b = {0};
@@ -135,7 +135,7 @@ static bool limit_add(struct unit_model *p, const struct action_limit *limit)
     return true;
 }
 
-/* A published numerator stays within its denominator. */
+/* Steps may not lift a published numerator over its denominator. */
 static bool figure_limit_add(struct unit_model *p, const char *name)
 {
     struct figure_value f = figure_get(p->v->figures, p->unit, name);

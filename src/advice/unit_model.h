@@ -1,6 +1,6 @@
-/* A model of one unit: what its office can do, and what its points and commitments would be then. The model of
- * optimum.h, made from an evaluation, a score and a commitment set, by the same readers and rules that score
- * and judge the unit: what is promised is what a later score gives. */
+/* A model of one unit: the actions open to the office, and the points and commitments after them. The model of
+ * optimum.h, made from an evaluation, a score and a commitment set, by the readers and rules that score
+ * and judge the unit, so that a later score gives what was promised. */
 #ifndef MOTCUA_UNIT_MODEL_H
 #define MOTCUA_UNIT_MODEL_H
 
@@ -16,19 +16,19 @@ struct unit_model {
     const struct score *score;        /* or NULL */
     const struct commitment_set *set; /* or NULL */
     size_t unit;
-    long leaves[LIMIT_COMMITMENTS]; /* of each commitment; -1: not known */
+    long leaves[LIMIT_COMMITMENTS]; /* leaf of each commitment; -1: no data */
     size_t criteria;                /* criteria of the ruleset that some action moves */
 };
 
-/* score: of the unit, from v; NULL: no points are asked for. set: NULL: no commitments. A criterion below one
- * that stands as published or entered, though its parts are not all known, moves nothing. */
+/* Makes the model. score: the unit's, made from v; NULL: points do not matter. set NULL: commitments do not matter. A
+ * criterion moves nothing where the criterion above stands as published or entered because a part is unknown. */
 MUST_CHECK bool unit_model_make(const struct evaluation *v, size_t unit, const struct action_set *actions,
                                 const struct score *score, const struct commitment_set *set,
                                 struct unit_model *out, struct error *e);
 void unit_model_free(struct unit_model *p); /* safe on a zeroed one */
 
-/* The unit after these steps, by score_make() and standing_make() themselves. w: of p->v. after: NULL
- * where there is no score, else the caller frees it. */
+/* Scores and judges the unit after some steps, with score_make() and standing_make() themselves. w was opened on p->v.
+ * after is NULL where the model has no score; else the caller frees the score. */
 MUST_CHECK bool unit_model_after(const struct unit_model *p, struct what_if *w, const int32_t *steps,
                                  struct score *after, struct standing *standing, struct error *e);
 

@@ -1,5 +1,5 @@
-/* What would be if an office took some steps: an evaluation of its own, in which the counters and figures of
- * one unit at a time are changed. Scores and standings read it as they read any other. */
+/* An evaluation as if an office had taken some steps: the counters and figures of one unit at a time are changed.
+ * Scores and standings read this evaluation like any other. */
 #ifndef MOTCUA_WHAT_IF_H
 #define MOTCUA_WHAT_IF_H
 
@@ -14,8 +14,8 @@ struct what_if {
 
 MUST_CHECK bool what_if_open(struct what_if *w, const struct evaluation *is, const struct action_set *actions,
                              struct error *e);
-/* steps[a]: how many dossiers of each action; the unit as it is with these added. Counters of units above it
- * stay as they are. */
+/* Sets the unit to its present state plus steps[a] dossiers of each action. Counters of the units above do not change,
+ * for only this unit is scored. */
 void what_if_take(struct what_if *w, size_t unit, const int32_t *steps);
 void what_if_close(struct what_if *w); /* safe on a zeroed one */
 

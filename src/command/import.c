@@ -75,7 +75,7 @@ static bool file_import(struct job *job, const char *file, struct error *e)
 
 static bool file_manual(struct job *job, const char *file, struct error *e)
 {
-    struct manual_entries *entries = entry_file_read(file, e);
+    struct entry_file *entries = entry_file_read(file, e);
     size_t added = 0;
     bool ok = entries && store_there(job, e) && entry_file_store(entries, job->session.store, &added, e);
     if (ok)

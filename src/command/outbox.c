@@ -8,7 +8,7 @@
 #include "store/outbox/driver.h"
 #include "store/outbox/queue.h"
 
-enum table_column {
+enum outbox_column {
     COLUMN_SOURCE,
     COLUMN_PAGES,
     COLUMN_BYTES,

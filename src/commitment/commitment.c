@@ -13,7 +13,7 @@
 #define FOLDER "schema/commitments"
 #define SCHEMA "commitments.schema.json"
 
-/* Percent with at most two decimals to TARGET_SCALE. */
+/* Reads a percentage of at most two decimals, in TARGET_SCALE. */
 static bool target_read(const json_t *number, int64_t *out)
 {
     double scaled = json_number_value(number) * ((double)TARGET_SCALE / 100);
@@ -122,13 +122,14 @@ const char *kept_name(enum kept k)
     return names[k];
 }
 
-/* How far below the target, in dossiers times TARGET_SCALE; 0 or less: kept. */
+/* The gap to the target in dossiers times TARGET_SCALE; 0 or less: the target is reached. */
 static wide shortfall(const struct ratio *r, int64_t target)
 {
     return (wide)target * r->d - (wide)TARGET_SCALE * r->n;
 }
 
-/* For positive numbers; a result too large for the counts of this world is cut to the largest. */
+/* Divides positive numbers and rounds up. A quotient that does not fit in 64 bits is cut to the largest
+ * number. */
 static int64_t divide_up(wide a, wide b)
 {
     wide q = (a + b - 1) / b;

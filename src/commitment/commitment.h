@@ -8,8 +8,8 @@
 
 struct commitment {
     const char *title;               /* short, for a column head */
-    const struct metric *metrics[4]; /* the first that this store has data for is used (dossiers first,
-                                        published figure after) */
+    const struct metric *metrics[4]; /* the first metric that the store has data for is used: dossiers before
+                                        published figures */
     size_t metric_count;
     int64_t target; /* of TARGET_SCALE */
 };
@@ -24,21 +24,22 @@ struct commitment_set {
     struct json_t *document_json; /* owns the text */
 };
 
-/* name: shipped name or a path. */
+/* Loads a set by the name of a shipped file or by a path. NULL and e (ERROR_CONFIG): no such file, or a fault in it. */
 MUST_CHECK struct commitment_set *commitment_set_load(const char *name, const struct metric_set *metrics,
                                                       struct error *e);
 void commitment_set_free(struct commitment_set *s);
+/* True if the set binds units of this kind. */
 bool commitment_binds(const struct commitment_set *s, const struct unit *u);
 
 enum kept { KEPT_YES, KEPT_NO, KEPT_NONE /* nothing arose: 0/0 */, KEPT_UNKNOWN };
 const char *kept_name(enum kept k); /* "yes" "no" "none" "unknown" */
 
-/* n/d against target, as integers: no rounded number is ever compared. */
+/* Judges n/d against a target as whole numbers, so that no rounding can turn a broken commitment into a kept one. */
 enum kept commitment_judge(const struct ratio *r, int64_t target);
-/* How many of the period's dossiers must change so that the target is kept; 0 if kept or nothing arose. */
+/* How many of the period's dossiers must change so that the target is kept; 0 where it is kept or nothing arose. */
 int64_t commitment_fix_existing(const struct ratio *r, int64_t target);
-/* Smallest x with (n+x)/(d+x) >= target; -1 where no number of new dossiers can do it (target 100 %, n < d).
- */
+/* The smallest number x of new qualifying dossiers with (n+x)/(d+x) >= target; -1 where no number suffices (target
+ * 100 %, n < d). */
 int64_t commitment_need_new(const struct ratio *r, int64_t target);
 
 #endif

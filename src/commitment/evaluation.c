@@ -47,7 +47,7 @@ static const struct metric *metric_choose(const struct evaluation *v, const stru
     return c->metrics[0];
 }
 
-/* Does some unit that is compared with others have data? */
+/* True if some unit that is compared with others has data. */
 static bool metric_by_unit(const struct evaluation *v, const struct metric *m)
 {
     for (size_t unit = 0; unit < v->units.count; unit++)

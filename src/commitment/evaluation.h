@@ -13,21 +13,22 @@ struct evaluation {
     struct metric_set *metrics;   /* NULL unless the family is core */
     struct commitment_set **sets; /* the config's, in its order; NULL unless the family is core */
     size_t set_count;
-    bool (*by_unit)[LIMIT_COMMITMENTS]; /* of each set's commitments: some single unit has data */
+    bool (*by_unit)[LIMIT_COMMITMENTS]; /* by set and commitment: some single unit has data */
     const struct metric *(
-        *chosen)[LIMIT_COMMITMENTS]; /* of each set's commitments: the metric that has data here */
+        *chosen)[LIMIT_COMMITMENTS]; /* by set and commitment: the metric that has data here */
     struct period period;
     struct counts counts;
     struct figure_set *figures;
-    struct source_states sources; /* of evaluation_at(): how whole what it was made from is */
+    struct source_states sources; /* how fresh and how complete the sources were, by evaluation_at() */
 };
 
-/* Definitions and units only; evaluation_at() then fills counts and figures for a period, again and again if
- * need be. */
+/* Loads definitions and units. evaluation_at() then fills counts and figures for a period, as often as the caller
+ * needs another one. False and e: nothing is left open. */
 MUST_CHECK bool evaluation_open(struct evaluation *v, const struct config *c, struct store *s,
                                 const char *family, struct error *e);
 MUST_CHECK bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e);
-/* The same with counts that the caller has, which become the evaluation's. */
+/* The same with counts that the caller has made: the evaluation takes them over and empties *counts, also on failure.
+ * The states of sources are left as they were. */
 MUST_CHECK bool evaluation_take(struct evaluation *v, struct store *s, const struct period *p,
                                 struct counts *counts, struct error *e);
 void evaluation_close(struct evaluation *v); /* safe on a zeroed one */
@@ -45,13 +46,15 @@ const struct metric *evaluation_metric_of(const struct evaluation *v, const char
 /* The on-time rate: the one of counted dossiers where some unit has it, else the one that the national portal
  * publishes. */
 const struct metric *evaluation_on_time(const struct evaluation *v);
-bool evaluation_by_unit(const struct evaluation *v, const struct commitment_set *set,
-                        size_t i);                                         /* some single unit has data */
-bool evaluation_known(const struct evaluation *v, const struct metric *m); /* by some unit */
+/* True if some single unit has data for commitment i of the set. */
+bool evaluation_by_unit(const struct evaluation *v, const struct commitment_set *set, size_t i);
+/* True if some unit has data for the metric. */
+bool evaluation_known(const struct evaluation *v, const struct metric *m);
+/* The metric of a unit (index, or units.count for ALL) in the evaluation's period. */
 struct ratio evaluation_ratio(const struct evaluation *v, const struct metric *m, size_t unit);
 
-/* The unit whose own published row is the whole, not one of the compared: a province that is known by figures
- * alone. */
+/* True for a province that is known by published figures alone: its row is the whole, and is not compared with its
+ * units. */
 bool evaluation_is_whole(const struct evaluation *v, size_t unit);
 
 #endif

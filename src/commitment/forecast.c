@@ -10,8 +10,8 @@ static const double DEVIATIONS = 1.2815515655446004;
 struct key_set {
     double n, d, days;
     double share;   /* n/d */
-    double scatter; /* f */
-    double spread;  /* of arrivals, from day to day: variance of one day */
+    double scatter; /* more scatter from day to day than chance makes: f of forecast.h */
+    double spread;  /* variance of the arrivals of one day */
 };
 
 static double square(double x)
@@ -50,7 +50,7 @@ static void slices_spread(const struct forecast_slice *slices, size_t count, str
     out->scatter = freedom > 0 && excess > freedom ? excess / freedom : 1;
 }
 
-/* Wilson's interval (Wilson 1927) for a share seen in a sample of that size. */
+/* Wilson's interval (Wilson 1927) for a share that was seen in a sample of this size. */
 static void wilson(double share, double size, double *low, double *high)
 {
     double z = square(DEVIATIONS) / size, middle = (share + z / 2) / (1 + z);
@@ -64,7 +64,7 @@ static double clamp(double x, double low, double high)
     return x < low ? low : x > high ? high : x;
 }
 
-/* The rate when so many more have come, of which that share counts. */
+/* The rate after further arrivals, of which the given share counts. */
 static double rate_when(double n, double d, double come, double share)
 {
     return d + come > 0 ? (n + share * come) / (d + come) : share;

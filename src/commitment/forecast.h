@@ -1,4 +1,4 @@
-/* What a rate will be at the end of its period if the office goes on as it did: a range, never one number.
+/* The forecast of a rate for the end of its period, if the office goes on as it did: a range, never one number.
  *
  * The model. Past days are slices: how many dossiers came under the rate (d) and how many of them count (n).
  * 1. Arrivals: as many a working day as on the days of the slices; over w days still to come their number
@@ -9,8 +9,8 @@
  * the share scatters from day to day than chance alone would have it (Pearson's chi-square by its degrees of
  *    freedom): days are not alike where one clerk is away.
  * 3. Dossiers that the period has already stay as they are. The two spreads are added as squares.
- * The range holds four times out of five (80 %), where the days to come are like those that were. It is wide
- * where little has come, and there is none where it would say nothing. */
+ * The range holds four times out of five (80 %), as long as the days to come are like the days seen. Few dossiers
+ * make a wide range; too few make none (FORECAST_NONE). */
 #ifndef MOTCUA_FORECAST_H
 #define MOTCUA_FORECAST_H
 
@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 #define FORECAST_SCALE   10000 /* a rate: 8640 is 86,40 % */
-#define FORECAST_PERCENT 80    /* how often the range is to hold */
+#define FORECAST_PERCENT 80    /* how often the range holds, in percent */
 
 enum { FORECAST_SLICES_LEAST = 5, FORECAST_DOSSIERS_LEAST = 10 };
 
@@ -29,7 +29,7 @@ struct forecast_slice {
 };
 
 enum forecast_state {
-    FORECAST_NONE, /* too little seen: under 5 slices or 10 dossiers, or the rate is not a share of its d */
+    FORECAST_NONE, /* under 5 slices or 10 dossiers were seen, or the rate is not a share of its d */
     FORECAST_RANGE,
     FORECAST_SETTLED /* no working day is left: low and high are the rate as it stands */
 };
@@ -40,7 +40,7 @@ struct forecast {
     int64_t arrivals_low, arrivals_high; /* dossiers still to come under the rate */
 };
 
-/* n of d so far; slices that it is to go on like; working days left. */
+/* Forecasts a rate that is n of d so far, from slices of the past and the working days left. */
 struct forecast forecast_make(int64_t n, int64_t d, const struct forecast_slice *slices, size_t count,
                               int64_t days_left);
 

@@ -29,7 +29,7 @@ static bool aggregate_read(const struct counter_family *f, const char *in, struc
                      _("no such aggregate: %s"), in);
 }
 
-/* Both conditions are written once, only to see that they are some. */
+/* Both conditions are translated once here, so that a fault in them is found when the set is loaded. */
 static bool conditions_check(const struct counter_family *f, const struct mandate *m, struct error *e)
 {
     struct predicate state = {.define = json_object_get(f->definition, "define")};
@@ -188,14 +188,14 @@ static bool own_count(struct store *s, const struct counter_family *f, const str
 
 static void part_add(struct ratio *out, const struct own *own, size_t unit, bool knows)
 {
-    bool first = !out->published; /* stands for "has a part" until the end */
+    bool first = !out->published; /* holds "has a part" until the end of the sum */
     out->published = true;
     out->known = knows && (first || out->known);
     out->n += own->n[unit];
     out->d += own->d[unit];
 }
 
-/* Each unit's own goes where a count of it belongs. */
+/* A unit adds its own dossiers to every unit whose sum holds it. */
 static void units_roll(const struct unit_set *units, const struct period *p, const struct own *own,
                        uint64_t needs, struct ratio *out)
 {

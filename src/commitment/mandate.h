@@ -1,6 +1,6 @@
 /* Mandates: what single units must do with all dossiers of some kind (Ý Yên's notice of 05/11/2022, 2.2: Lao
  * động files 100 % of linked dossiers online ...). A set is one JSON file in schema/mandates/: whose, which
- * dossiers, what must hold of them, by the conditions of schema/counters.json. */
+ * dossiers, and what must hold of those, in the conditions of schema/counters.json. */
 #ifndef MOTCUA_MANDATE_H
 #define MOTCUA_MANDATE_H
 
@@ -26,18 +26,21 @@ struct mandate_set {
     json_t *document_json; /* owns the text */
 };
 
-/* name: shipped name or a path; family: core. NULL and e (ERROR_CONFIG), also where a condition is none. */
+/* Loads a set by the name of a shipped file or by a path; f is the core family. NULL and e (ERROR_CONFIG): no such
+ * file, or a fault in it, such as a condition that is not one. */
 MUST_CHECK struct mandate_set *mandate_set_load(const char *name, const struct counter_family *family,
                                                 struct error *e);
 void mandate_set_free(struct mandate_set *s); /* safe with NULL */
+/* True if the unit is of a kind and a name that the mandate is for. */
 bool mandate_binds(const struct mandate *m, const struct unit *u);
 
-/* n and d of every unit, with all below it: out[i] for unit i. Unknown where a source that gave the unit
- * dossiers cannot know what the conditions need, and where none gave it any. */
+/* Counts n and d of every unit together with the units below: out[i] for unit i. A ratio is unknown where a source
+ * of the unit's dossiers cannot know a field that the conditions need, or where the unit has no dossiers. */
 MUST_CHECK bool mandate_count(struct store *s, const struct counter_family *f, const struct unit_set *units,
                               const struct mandate *m, const struct period *p, struct ratio *out,
                               struct error *e);
-/* The dossiers that break it, by due date: key, code, unit, procedure, due_at; at most `limit`. */
+/* Gives the dossiers that break the mandate to `row`, in the order of their due dates, `limit` at most. Columns: key,
+ * code, unit, procedure, due_at. */
 MUST_CHECK bool mandate_breakers(struct store *s, const struct counter_family *f, const struct mandate *m,
                                  const struct period *p, size_t limit, store_row *row, void *context,
                                  struct error *e);

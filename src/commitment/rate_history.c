@@ -18,7 +18,7 @@ struct rate_history {
     struct period slices[LIMIT_RATE_SLICES]; /* the latest first */
     int64_t days[LIMIT_RATE_SLICES];
     size_t count;
-    struct part *parts; /* of slice, unit, commitment */
+    struct part *parts; /* by slice, unit and commitment */
 };
 
 static struct part *part_at(const struct rate_history *h, size_t slice, size_t unit, size_t i)
@@ -38,7 +38,7 @@ static void slices_make(struct rate_history *h)
     int64_t wanted =
         ((days < LIMIT_RATE_DAYS ? days : LIMIT_RATE_DAYS) + LIMIT_RATE_SLICES - 1) / LIMIT_RATE_SLICES;
     if (workdays_between(h->workdays, day, p->cut) == 0 && workday_is(h->workdays, day))
-        to = day; /* a morning is no day yet */
+        to = day; /* before noon the day has not passed */
     for (; day >= p->from && h->count < LIMIT_RATE_SLICES; day -= MOMENT_DAY) {
         if (day >= to || workdays_between(h->workdays, day, to) < wanted || !workday_is(h->workdays, day))
             continue;
@@ -53,7 +53,7 @@ static void slices_make(struct rate_history *h)
 
 /* --- dossiers --- */
 
-/* Counters that a day's dossiers add to, whatever the day: those placed by the date they came or ended. */
+/* Only counters placed by the date of arrival or end add up over days. */
 static bool counter_adds(const struct counter_family *f, size_t counter)
 {
     int aggregate = f->counters[counter].aggregate;
@@ -71,7 +71,7 @@ static bool metric_adds(const struct counter_family *f, const struct metric *m)
     return adds;
 }
 
-/* Only the aggregates that some metric of the set asks for are counted, day by day. */
+/* Only the aggregates that some metric of the set needs are counted for each slice. */
 static size_t aggregates_needed(const struct rate_history *h, struct aggregate out[LIMIT_AGGREGATES])
 {
     const struct counter_family *f = h->v->family;

@@ -1,6 +1,5 @@
-/* History of rates within a period, for forecast.h: what came under each in its last hundred working days, in
- * at most ten slices of a day or several, counted anew from the dossiers. Of published figures there is none.
- */
+/* History of rates within a period, for forecast.h: the dossiers that came under each rate in the last hundred working
+ * days, in at most ten slices of one or more days, counted anew from the store. Published figures have no history. */
 #ifndef MOTCUA_RATE_HISTORY_H
 #define MOTCUA_RATE_HISTORY_H
 
@@ -10,17 +9,17 @@
 
 struct rate_history; /* of all units and the metrics of one commitment set */
 
-/* v: evaluated, with the set's metrics chosen; what is forecast is the rate of that evaluation at the end of
- * its period. NULL and e on failure. */
+/* Counts the slices of v's period. v stands at a period (evaluation_at) and must outlive the history; a forecast is of
+ * v's rates at the end of that period. NULL and e on failure. */
 MUST_CHECK struct rate_history *rate_history_load(struct store *s, const struct evaluation *v,
                                                   const struct commitment_set *set, const struct workdays *w,
                                                   struct error *e);
 void rate_history_free(struct rate_history *h); /* safe with NULL */
 
-int64_t rate_history_days_left(
-    const struct rate_history *h); /* working days from the evaluation to the period's end */
-/* Of commitment i of the set; unit: index, or units.count for ALL. FORECAST_NONE too where the rate's
- * counters are not sums over days (what is open is not). */
+/* Working days from the moment of the evaluation to the end of its period. */
+int64_t rate_history_days_left(const struct rate_history *h);
+/* The forecast for commitment i of the set and a unit (index, or units.count for ALL). FORECAST_NONE also where a
+ * counter of the rate is not a sum over days: open dossiers are counted at a moment. */
 struct forecast rate_history_forecast(const struct rate_history *h, size_t unit, size_t i);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "commitment/evaluation.h"
 
+/* One commitment of one unit; gaps in dossiers as commitment_fix_existing() and commitment_need_new() give them. */
 struct verdict {
     struct ratio ratio;
     enum kept kept;
@@ -11,16 +12,16 @@ struct verdict {
 };
 struct standing {
     struct verdict verdicts[LIMIT_COMMITMENTS];
-    size_t kept, judged,
-        unknown;         /* judged: kept or broken; unknown: no data, though some other unit has them */
+    size_t kept, judged; /* judged: kept or broken */
+    size_t unknown;      /* commitments that other units have data for and this one has not */
     int64_t short_total; /* sum of fix_existing */
     struct value points; /* the published total score (FIGURE_SCALE), where there is one */
 };
 struct standing standing_make(const struct evaluation *v, const struct commitment_set *set, size_t unit);
-/* Everything that was promised and can be known is kept. */
+/* True if at least one commitment could be judged and no commitment is broken or unknown. */
 bool standing_whole(const struct standing *s);
-/* Which is better placed: the higher published score; without scores, more commitments kept, then fewer
- * dossiers short; last those of which nothing is known. <0: a before b; 0: they share a place. */
+/* Orders two standings: the higher published score comes first; without scores, more commitments kept, then fewer
+ * dossiers short; a unit of which nothing is known comes last. Below 0: a before b; 0: both share a place. */
 int standing_compare(const struct standing *a, const struct standing *b);
 
 #endif

@@ -12,13 +12,13 @@ struct workdays; /* the calendar */
 MUST_CHECK struct workdays *workdays_load(struct error *e);
 void workdays_free(struct workdays *w); /* safe with NULL */
 
-/* Is the wall day of m a working day? In years of which nothing is announced the fixed holidays alone are
- * known. */
+/* True if the Vietnamese wall day of m is a working day. For a year whose holidays are not announced yet only the
+ * fixed holidays are known. */
 bool workday_is(const struct workdays *w, moment m);
-/* Working days whose noon lies in [from, to): a day that is half over has passed. 0 where to <= from. At most
- * LIMIT_WORKDAYS days are looked at. */
+/* Working days whose noon lies in [from, to), so that a day more than half over counts as passed. 0 where to <= from.
+ * At most LIMIT_WORKDAYS days are looked at. */
 int64_t workdays_between(const struct workdays *w, moment from, moment to);
-/* All holidays of the years that [from, to) touches are announced. */
+/* True if the holidays of all years that [from, to) touches are announced. */
 bool workdays_decided(const struct workdays *w, moment from, moment to);
 
 #endif

@@ -103,7 +103,7 @@ static void rows_add(struct counts *c, char *states, const int64_t *own)
     }
 }
 
-/* Dossiers of no unit are in ALL alone. */
+/* Dossiers of no known unit count in ALL alone. */
 static void unplaced_add(struct counts *c, char *states, const int64_t *own)
 {
     size_t row = c->units->count;

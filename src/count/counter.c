@@ -7,7 +7,8 @@
 
 #define DOCUMENT "schema/counters.json"
 #define SCHEMA   "counters.schema.json"
-/* NOT IN, for IN would tempt SQLite to read the whole table by the key's index, row by row. */
+/* The condition says NOT IN, because IN would make SQLite read the whole table through the index of the
+ * key, row by row. */
 #define COUNTED_SOURCES "source_id NOT IN (SELECT id FROM source WHERE counts = 0)"
 
 size_t counter_count(const struct counter_family *f)
@@ -40,7 +41,7 @@ static bool wrong(const char *where, struct error *e, const char *what, const ch
                      what, found);
 }
 
-/* Counters by their names, all of which must have been defined before. */
+/* Reads a list of counter names; each counter must have been defined before. */
 static bool sum_read(const struct counter_family *f, const json_t *names, struct counter_sum *out,
                      struct error *e)
 {
@@ -130,7 +131,7 @@ static bool columns_write(struct counter_family *f, struct aggregate *a, const j
     return true;
 }
 
-/* The condition is written first, to learn what it needs, and put behind the columns. */
+/* The condition is written first, which shows the fields that it needs, and is put behind the columns. */
 static bool aggregate_compile(struct counter_family *f, struct aggregate *a, const json_t *definition,
                               const json_t *counters, struct error *e)
 {
@@ -151,7 +152,7 @@ static bool aggregate_compile(struct counter_family *f, struct aggregate *a, con
     return ok;
 }
 
-/* The condition of its aggregate and its own. */
+/* A dossier is counted where the condition of the aggregate and that of the counter hold. */
 static bool condition_write(const struct counter_family *f, size_t counter, struct buffer *sql,
                             struct predicate *state, struct error *e)
 {
@@ -175,7 +176,7 @@ bool counter_condition(const struct counter_family *f, size_t counter, struct bu
     return condition_write(f, counter, sql, state, e);
 }
 
-/* Parts of a derived counter stand before it, so recursion ends. */
+/* The parts of a derived counter are defined before it, so that this recursion ends. */
 bool counter_weight(const struct counter_family *f, size_t counter, struct buffer *sql,
                     struct predicate *state, struct error *e)
 {

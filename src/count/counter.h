@@ -10,16 +10,16 @@
 struct counter {
     const char *name;
     const char *title;
-    int aggregate; /* index of the SQL aggregate that it belongs to: one for each placing date; -1: derived */
-    uint64_t needs; /* dossier fields without which it is unknown: bit i for field i */
+    int aggregate; /* index of its SQL aggregate, of which each placing date has one; -1: a derived counter */
+    uint64_t needs; /* dossier fields without which the counter is unknown: bit i for field i */
     bool derived;   /* computed from other counters (ontime_percentage), not by SQL */
 };
 
 struct counter_family; /* definitions compiled to SQL */
 
-/* family: "core" or "opencps". NULL and e if the data file is wrong. */
+/* Loads a family of schema/counters.json: "core" or "opencps". NULL and e (ERROR_CONFIG) if the file is wrong. */
 MUST_CHECK struct counter_family *counter_family_load(const char *family, struct error *e);
-/* The same for the dossiers of one source, whether it counts or not. */
+/* The same family over the dossiers of one source, even one that the config excludes from counting. */
 MUST_CHECK struct counter_family *counter_family_load_source(const char *family, int64_t source,
                                                              struct error *e);
 void counter_family_free(struct counter_family *f);

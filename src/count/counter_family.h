@@ -1,4 +1,4 @@
-/* A counter family compiled: what counter.c makes and count.c runs. */
+/* A counter family compiled to SQL: counter.c makes it, count.c runs it. */
 #ifndef MOTCUA_COUNTER_FAMILY_H
 #define MOTCUA_COUNTER_FAMILY_H
 
@@ -6,8 +6,9 @@
 #include "count/counter.h"
 #include "count/predicate.h"
 
-/* One SQL statement: unit, then its counters in order, grouped by unit. Which versions of the dossiers it
- * reads (dossier_version.h) is said when it is run. */
+/* One SQL statement that gives a unit and its counters, in order, grouped by unit. The table of dossiers between
+ * `columns` and `rest` is put in when the statement runs, for the caller chooses the versions
+ * (dossier_version.h). */
 struct aggregate {
     const char *name;
     char *columns;              /* "SELECT unit, ..." */
@@ -23,10 +24,10 @@ struct counter_sum {
     size_t count;
 };
 
-/* A derived counter: the sum of `part`; or, if there is a `whole`, 100 * part / whole. */
+/* A derived counter: the sum of `part`, or 100 * part / whole where a `whole` is defined. */
 struct counter_formula {
     struct counter_sum part, whole;
-    int64_t none; /* where whole is 0 */
+    int64_t none; /* the counter where `whole` is 0 */
 };
 
 struct identity {
@@ -47,14 +48,14 @@ struct counter_family {
     size_t identity_count;
 };
 
-/* The condition of one counter (its aggregate's and its own) as SQL, and its parameters in `state`: for
- * listing what it counts. Not of a derived counter. */
+/* Writes the condition of a dossier that the counter counts (the aggregate's and the counter's own) as SQL, and its
+ * parameters into `state`. The caller must not ask for a derived counter, which has no condition. */
 MUST_CHECK bool counter_condition(const struct counter_family *f, size_t counter, struct buffer *sql,
                                   struct predicate *state, struct error *e);
 
-/* The same without the sources, for several counters in one statement: appends how often the counter counts a
- * dossier ("CASE WHEN ... END", a derived one as the sum of its parts). *state goes on; define must be set.
- * Not of a percentage. */
+/* Appends how often the counter counts a dossier, as SQL ("CASE WHEN ... END"; a derived counter as the sum of its
+ * parts), so that one statement can hold several counters. Sources are not part of the condition. Numbering of
+ * parameters continues in *state, whose `define` the caller has set. The counter must not be a percentage. */
 MUST_CHECK bool counter_weight(const struct counter_family *f, size_t counter, struct buffer *sql,
                                struct predicate *state, struct error *e);
 

@@ -17,7 +17,7 @@ void dossier_versions_runs_sql(const int64_t *runs, size_t count, struct buffer 
     buffer_text(sql, count ? ")" : "0)"); /* no run has the number 0 */
 }
 
-/* Which field of a span's dates: the due date has an index of its own. */
+/* The dates of a dossier that a span may hold. The due date has an index of its own. */
 enum dates { DATES_DUE, DATES_OTHER, DATES_ALL };
 
 /* Some date of these lies in the span. ahead: and was still to come when the version became known, which is
@@ -71,9 +71,10 @@ static void branch_write(const struct dossier_versions *v, const char *table, co
  * reads: not where a condition can only be asked in one. */
 #define FEW " AND random() IS NOT NULL"
 
-/* Which rows of the newest versions, and which of the replaced ones; NULL: none. */
+/* The rows to take: of the newest versions, and of the replaced ones; NULL takes none. */
 static const struct {
-    const char *newest, *replaced, *more; /* more: of the newest ones, none of which is in the first */
+    const char *newest, *replaced,
+        *more; /* further rows of the newest versions, none of which `newest` has */
 } conditions[] = {
     [VERSION_KNOWN] = {"known_from <= %K", "known_from <= %K AND replaced_at > %K", NULL},
     [VERSION_WITHOUT] = {"NOT run_id %R", "replaced_by %R AND NOT run_id %R", NULL},

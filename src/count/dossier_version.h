@@ -1,5 +1,5 @@
-/* Versions of dossiers. The store keeps the newest of each and those that were replaced; this is the one
- * place where the present, what was known at a moment, and what some runs changed are told apart. */
+/* Versions of dossiers. The store keeps the newest version of each dossier and the versions that were replaced. Only
+ * this file chooses among them: the present, what was known at a moment, or what some runs changed. */
 #ifndef MOTCUA_DOSSIER_VERSION_H
 #define MOTCUA_DOSSIER_VERSION_H
 
@@ -7,32 +7,33 @@
 #include "store/store.h"
 
 enum dossier_version_choice {
-    VERSION_PRESENT,  /* the newest of each dossier */
-    VERSION_KNOWN,    /* what was known at `known` */
-    VERSION_WITHOUT,  /* what stood before these runs, which came after all others */
-    VERSION_BROUGHT,  /* what these runs brought, but for what they replaced themselves */
-    VERSION_REPLACED, /* what these runs replaced, but for what they had brought */
-    VERSION_PASSED, /* what these runs left alone, and a date of which lies in a span; `pending` of them came
-                       last and are looked away from */
+    VERSION_PRESENT,  /* the newest version of each dossier */
+    VERSION_KNOWN,    /* the version that was known at `known` */
+    VERSION_WITHOUT,  /* the version before `runs`, which are the latest runs of all */
+    VERSION_BROUGHT,  /* versions that `runs` brought and did not replace themselves */
+    VERSION_REPLACED, /* versions that `runs` replaced and had not brought themselves */
+    VERSION_PASSED, /* versions of dossiers not touched by `runs` that have a date inside [from, to]; what the
+                       runs in `pending` brought is left out */
 };
 
 struct dossier_versions {
     enum dossier_version_choice choice;
     moment known;
-    const int64_t *runs; /* borrowed; of the last four */
+    const int64_t *runs; /* borrowed; for the last four choices */
     size_t run_count;
-    const int64_t *pending; /* borrowed; of VERSION_PASSED, as what follows */
+    const int64_t *pending; /* borrowed; this and all below: for VERSION_PASSED */
     size_t pending_count;
-    moment from, to;        /* the span, both ends in it */
-    const int64_t *offsets; /* seconds, none below 0: the span lies so much later, too; the first is 0 */
+    moment from, to; /* both ends belong to the span */
+    const int64_t
+        *offsets; /* seconds by which the span is looked for later too; the first is 0, none is below */
     size_t offset_count;
 };
 
-/* What the store is to be read as: the present, or what was known at store_known(). */
+/* The versions that the store answers with: the present, or those known at store_known(). */
 struct dossier_versions dossier_versions_of(const struct store *s);
-/* Writes what follows FROM: a table of the dossier's fields, source_id and run_id. */
+/* Writes the SQL that follows FROM: a table with the fields of a dossier, source_id and run_id. */
 void dossier_versions_sql(const struct dossier_versions *v, struct buffer *sql);
-/* "IN (1, 2, 3)", or what holds for nothing where there are none. */
+/* Writes "IN (1, 2, 3)"; without runs, a condition that no row meets. */
 void dossier_versions_runs_sql(const int64_t *runs, size_t count, struct buffer *sql);
 
 #endif

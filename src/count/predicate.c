@@ -116,7 +116,7 @@ static bool plus_write(struct walk *w, const json_t *v, enum domain *domain)
     return ok;
 }
 
-/* The others only help out where the first is unknown, so they are not needed. */
+/* The other values serve only where the first is unknown, so a counter does not need them. */
 static bool first_write(struct walk *w, const json_t *v, enum domain *domain)
 {
     enum domain other;
@@ -134,7 +134,7 @@ static bool first_write(struct walk *w, const json_t *v, enum domain *domain)
 
 static const struct {
     const char *name;
-    size_t least, most; /* of the whole array */
+    size_t least, most; /* elements of the array, its name included */
     bool (*write)(struct walk *w, const json_t *v, enum domain *domain);
 } functions[] = {{"day", 2, 2, day_write},
                  {"weekday", 2, 2, weekday_write},
@@ -151,7 +151,7 @@ static bool function_write(struct walk *w, const json_t *v, enum domain *domain)
     return wrong(w, v, _("a value"));
 }
 
-/* Writes a value; tells its domain. */
+/* Writes a value and returns its domain. */
 static bool value_write(struct walk *w, const json_t *v, enum domain *domain)
 {
     bool ok;
@@ -176,7 +176,8 @@ static bool literal_write(struct walk *w, const char *text)
     return buffer_text(w->out, "'");
 }
 
-/* What a value of this domain is compared with: a text is read in the domain's own way. */
+/* Writes the other side of a comparison with a value of this domain; a text is read as a word of the
+ * domain. */
 static bool operand_write(struct walk *w, const json_t *v, enum domain domain)
 {
     enum domain own;
@@ -236,7 +237,7 @@ static bool join_write(struct walk *w, const json_t *p, const char *sql)
     return ok;
 }
 
-/* An unknown condition does not hold, so its opposite does: what IS NOT TRUE says, and NOT does not. */
+/* The opposite of an unknown condition holds: SQL says so with IS NOT TRUE, while NOT would stay unknown. */
 static bool not_write(struct walk *w, const json_t *p, const char *sql)
 {
     if (json_array_size(p) != 2)

@@ -9,8 +9,8 @@
  *               ["day", v] (whole days, Vietnamese wall time)  ["weekday", v] (1 Monday .. 7 Sunday)
  *               ["plus", v, seconds]  ["first", v, ...] (the first that is known)
  *   After a field that has words, a text is such a word: channel counter online postal; status new ...
- * returned. After a text field a text stands for itself. What is compared with an unknown value does not
- * hold; ["not", ...] of it does. */
+ * returned. After a text field a text stands for itself. A comparison with an unknown value does not
+ * hold; ["not", ...] of that comparison does. */
 #ifndef MOTCUA_PREDICATE_H
 #define MOTCUA_PREDICATE_H
 
@@ -23,7 +23,7 @@
 
 enum predicate_param { PARAM_FROM, PARAM_TO, PARAM_AT, PARAM_CUT, PARAM_COUNT };
 
-/* One statement's worth: placeholders are numbered in the order of their first use. */
+/* The parameters of one statement. Placeholders are numbered in the order of their first use. */
 struct predicate {
     const json_t *define; /* names for predicates and values; or NULL */
     enum predicate_param params[PARAM_COUNT];
@@ -31,9 +31,10 @@ struct predicate {
     uint64_t needs; /* fields named so far: bit i for field i. Of ["first", a, b] only a is needed */
 };
 
-/* Appends p as an SQL condition, in parentheses. e->where is empty: the caller knows the place. */
+/* Appends p as an SQL condition in parentheses. On failure e->where is empty, for the caller alone knows in which
+ * file the predicate stands. */
 MUST_CHECK bool predicate_sql(struct predicate *state, const json_t *p, struct buffer *out, struct error *e);
-/* The value of a placeholder. */
+/* The value that a placeholder has in period p. */
 int64_t predicate_param(enum predicate_param param, const struct period *p);
 
 #endif

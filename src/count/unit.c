@@ -28,7 +28,7 @@ long unit_find(const struct unit_set *set, const char *code)
     return -1;
 }
 
-/* Successions that go in a circle end at their bound. */
+/* A circle of successors ends after LIMIT_UNIT_LINE steps. */
 static size_t unit_follow(const struct unit_set *set, size_t unit, moment ended_by)
 {
     for (int depth = 0; depth < LIMIT_UNIT_DEPTH; depth++) {
@@ -143,7 +143,7 @@ static void unit_clear(struct unit *u)
     free(u->successor);
 }
 
-/* Units that a poll named only after the moment were not known then. */
+/* A unit that a poll named after the moment was not known then, and is moved behind the others. */
 static void later_remove(struct unit_set *set, moment known)
 {
     size_t kept = 0;
@@ -160,7 +160,7 @@ static void later_remove(struct unit_set *set, moment known)
     set->count = kept;
 }
 
-/* Whoever is followed by another brings it its dossiers, and an other name its figures. */
+/* A unit with a successor hands its dossiers on to it; an alias hands on its figures too. */
 static void units_link(struct unit_set *set)
 {
     for (size_t i = 0; i < set->count; i++) {
@@ -211,7 +211,7 @@ void unit_set_free(struct unit_set *set)
     *set = (struct unit_set){0};
 }
 
-/* Did the unit stand in the tree at some moment of the period? */
+/* True if the unit was valid at some moment of the period. */
 static bool unit_stood(const struct unit *u, const struct period *p)
 {
     return (u->valid_from == MOMENT_NONE || u->valid_from < p->cut) &&

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "count/unit.h"
 
-enum table_column {
+enum unit_column {
     COLUMN_CODE,
     COLUMN_NAME,
     COLUMN_KIND,

@@ -12,12 +12,12 @@
 struct held {
     struct entry input;
     decimal *list; /* of a MEASURE_LIST; owned */
-    size_t turn;   /* in the order of coming */
+    size_t turn;   /* in the order of adding */
 };
 
 struct entry_set {
     struct held *items;
-    struct entry *found; /* what the items come to; room for as many */
+    struct entry *found; /* the merged items; room for as many */
     size_t count, size, found_count;
     struct entry_unit *units;
     size_t unit_count, unit_size;
@@ -46,7 +46,7 @@ void entry_set_free(struct entry_set *s)
     free(s);
 }
 
-/* items with room for one more, doubled if need be; NULL: no memory. */
+/* Returns the items with room for one more, doubled when full; NULL where memory ran out. */
 static void *room_make(void *items, size_t count, size_t *size, size_t item)
 {
     if (count < *size)
@@ -58,7 +58,7 @@ static void *room_make(void *items, size_t count, size_t *size, size_t item)
     return grown;
 }
 
-/* A copy that lives as long as the collection; NULL: no memory. */
+/* Copies a text, which then lives as long as the set; NULL where memory ran out. */
 static const char *text_keep(struct entry_set *s, const char *text)
 {
     if (!text || !*text)
@@ -73,7 +73,8 @@ static const char *text_keep(struct entry_set *s, const char *text)
 
 /* --- one entered value --- */
 
-/* Two counts, or two decimals of up to six places: the ratio is the same. */
+/* Reads two counts, or two decimals of up to six places, which are scaled to whole numbers of the same
+ * ratio. */
 static bool ratio_read(const char *text, const char *slash, struct measure *out)
 {
     decimal n, d;
@@ -241,7 +242,7 @@ bool entry_set_add(struct entry_set *s, const struct entry_text *in, struct erro
 
 /* --- a file --- */
 
-/* A number of the file as text, so that files and stores are read in the same way. */
+/* Turns a number of the file into text, so that files and the store are read by the same code. */
 static const char *text_of(const json_t *value, char *out, size_t size)
 {
     decimal number;
@@ -410,7 +411,7 @@ static void text_take(const char **out, const char *in)
         *out = in;
 }
 
-/* A later entry counts for what it says; a value and points are said together. */
+/* A later entry replaces what it says itself; a value and its points are replaced together. */
 static void input_take(struct entry *out, const struct entry *in)
 {
     bool reached = in->measure.kind != MEASURE_NONE || in->has_points || *in->text;
@@ -438,7 +439,7 @@ static void input_take(struct entry *out, const struct entry *in)
     out->files += in->files;
 }
 
-/* One for each ruleset that the entries of a group name: theirs and those of any. */
+/* Merges a group once for each ruleset that it names, from the entries of that ruleset and those of any. */
 static void group_fold(struct entry_set *s, const struct held *items, size_t count)
 {
     size_t start = s->found_count;

@@ -12,7 +12,7 @@
 #include "store/store.h"
 
 struct entry {
-    const char *ruleset;   /* whose criterion it is; "": of any */
+    const char *ruleset;   /* the ruleset of the criterion; "": any ruleset */
     const char *unit;      /* code */
     const char *criterion; /* code in the ruleset; RULESET_TOTAL, RULESET_RANK, RULESET_RATING */
     enum period_kind period_kind;
@@ -27,7 +27,7 @@ struct entry {
     const char *responsible;     /* or "" */
     const char *text;            /* words, where the value is no figure: a rating's name */
     const char *evidence;        /* reference of a file or document; "" where there is none */
-    size_t files;                /* how many files the evidence is */
+    size_t files;                /* files of evidence for this criterion */
     const char *note;            /* the cause of a loss, in the officer's words; or "" */
     const char *by;              /* who entered it; or "" */
     moment at;
@@ -40,42 +40,43 @@ struct entry_unit {
 
 struct entry_set; /* owns the texts */
 
-/* An empty collection. NULL: no memory. */
+/* An empty set; NULL where memory ran out. */
 MUST_CHECK struct entry_set *entry_set_new(void);
 void entry_set_free(struct entry_set *s); /* safe with NULL */
 
-/* Adds one entry; texts are copied (NULL is ""). value is what was entered: "85/100" (of), "16.643%" (a
- * rate), "2" (a count), "4 4 4 3" (one for each period), "" or NULL; a comma may stand for the point. points,
- * appraised, target and gain are decimals as text, or NULL. ERROR_DATA where one of them is none. Whoever
- * reads entries, from a file or from a store, adds them here. */
+/* An entry as text, before it is read. value: "85/100" (85 of 100), "16.643%" (a rate), "2" (a count), "4 4 4 3" (one
+ * number for each period), "" or NULL; a comma may stand for the decimal point. points, appraised, target and gain are
+ * decimals as text, or NULL. */
 struct entry_text {
     const char *unit, *criterion, *value, *points, *appraised, *target, *text, *evidence, *note, *by;
     const char *ruleset, *gain, *responsible;
     enum period_kind period_kind;
     moment period_from, at, deadline;
-    bool file; /* its evidence is a file that was entered as such */
+    bool file; /* the evidence is a file that `evidence add` entered */
 };
+/* Adds one entry and copies its texts (NULL is kept as ""). ERROR_DATA where a number cannot be read. Readers of files
+ * and of the store all add entries here. */
 MUST_CHECK bool entry_set_add(struct entry_set *s, const struct entry_text *in, struct error *e);
 
 /* Adds the entries of a JSON file (schema/score-inputs.schema.json). ERROR_CONFIG, ERROR_DATA. */
 MUST_CHECK bool entry_set_load(struct entry_set *s, const char *file, struct error *e);
 
-/* Adds what was entered into the store (entry_file_entry, evidence) at or before a moment. */
+/* Adds the entries of the store (tables manual_entry and evidence) that were made at or before `known`. */
 MUST_CHECK bool entry_set_read(struct entry_set *s, struct store *store, moment known, struct error *e);
 
-/* After the last add: puts together what was entered for the same, so that entry_find() works. */
+/* Merges the entries for the same unit, criterion and period, after the last add. entry_find() needs a sealed set. */
 void entry_set_seal(struct entry_set *s);
-/* What holds for a unit, a criterion of a ruleset and a period: entries of that ruleset and of any. NULL
- * where there is none (s may be NULL). */
+/* The merged entry for a unit, a criterion and a period, from entries of that ruleset and of any ruleset. NULL where
+ * nothing was entered (s may be NULL). */
 const struct entry *entry_find(const struct entry_set *s, const char *ruleset, const char *unit,
                                const char *criterion, enum period_kind kind, moment from);
-const char *entry_set_ruleset(const struct entry_set *s); /* the ruleset that the file names, or NULL */
-const char *entry_set_of(const struct entry_set *s);      /* the period that it names, or NULL */
+const char *entry_set_ruleset(const struct entry_set *s); /* named by the JSON file, or NULL */
+const char *entry_set_of(const struct entry_set *s);      /* the period named by the JSON file, or NULL */
 size_t entry_set_unit_count(const struct entry_set *s);
 const struct entry_unit *entry_set_unit(const struct entry_set *s, size_t i);
 
-/* One entered value. false where it is none of the forms above. list: of LIMIT_MEASURES, filled for a
- * MEASURE_LIST, which then points into it. */
+/* Reads one entered value. False where the text has none of the forms of entry_text.value. list: room for
+ * LIMIT_MEASURES numbers; a MEASURE_LIST points into that room. */
 MUST_CHECK bool measure_read(const char *text, decimal *list, struct measure *out);
 
 #endif

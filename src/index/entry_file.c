@@ -14,7 +14,7 @@
 #include "config/json_file.h"
 #include "index/entry.h"
 
-enum table_column {
+enum entry_column {
     COLUMN_CRITERION,
     COLUMN_UNIT,
     COLUMN_PERIOD,
@@ -41,21 +41,21 @@ static const char *const column_names[COLUMN_COUNT] = {
     _("The first line names the columns: criterion,unit,period,value,points,evidence,entered_by,at, and if " \
       "you like ruleset,appraised,target,gain,deadline,responsible,note.")
 
-struct entry_file_entry {
+struct file_entry {
     char *texts[COLUMN_COUNT]; /* owned; NULL: empty */
     struct period period;
-    struct value numbers[COLUMN_COUNT]; /* of the columns that take one */
+    struct value numbers[COLUMN_COUNT]; /* numbers of the columns that take a number */
     bool worded;                        /* the value is more than one number, or words */
     moment at;
 };
 
-struct manual_entries {
-    struct entry_file_entry *items;
+struct entry_file {
+    struct file_entry *items;
     size_t count, size;
     char where[256]; /* of the entry that is being read */
 };
 
-void entry_file_free(struct manual_entries *m)
+void entry_file_free(struct entry_file *m)
 {
     if (!m)
         return;
@@ -66,18 +66,18 @@ void entry_file_free(struct manual_entries *m)
     free(m);
 }
 
-size_t entry_file_count(const struct manual_entries *m)
+size_t entry_file_count(const struct entry_file *m)
 {
     return m->count;
 }
 
-static bool fault(const struct manual_entries *m, enum table_column column, const char *hint,
-                  const char *what, struct error *e)
+static bool fault(const struct entry_file *m, enum entry_column column, const char *hint, const char *what,
+                  struct error *e)
 {
     return error_set(e, ERROR_DATA, m->where, hint, "%s: %s", column_names[column], what);
 }
 
-static struct entry_file_entry *entry_add(struct manual_entries *m, struct error *e)
+static struct file_entry *entry_add(struct entry_file *m, struct error *e)
 {
     if (m->count == LIMIT_MANUAL_ROWS) {
         error_set(e, ERROR_DATA, m->where, _("Split the file."), _("more than %d entries"),
@@ -86,7 +86,7 @@ static struct entry_file_entry *entry_add(struct manual_entries *m, struct error
     }
     if (m->count == m->size) {
         size_t size = m->size ? m->size * 2 : 64;
-        struct entry_file_entry *items = realloc(m->items, size * sizeof *items);
+        struct file_entry *items = realloc(m->items, size * sizeof *items);
         if (!items) {
             error_memory(e, m->where);
             return NULL;
@@ -94,12 +94,12 @@ static struct entry_file_entry *entry_add(struct manual_entries *m, struct error
         m->items = items;
         m->size = size;
     }
-    m->items[m->count] = (struct entry_file_entry){0};
+    m->items[m->count] = (struct file_entry){0};
     return &m->items[m->count++];
 }
 
-static bool text_take(const struct manual_entries *m, struct entry_file_entry *entry,
-                      enum table_column column, const char *text, struct error *e)
+static bool text_take(const struct entry_file *m, struct file_entry *entry, enum entry_column column,
+                      const char *text, struct error *e)
 {
     if (!*text)
         return true;
@@ -111,7 +111,7 @@ static bool text_take(const struct manual_entries *m, struct entry_file_entry *e
 
 /* --- what the texts mean --- */
 
-static bool period_take(const struct manual_entries *m, struct entry_file_entry *entry, struct error *e)
+static bool period_take(const struct entry_file *m, struct file_entry *entry, struct error *e)
 {
     if (period_told(entry->texts[COLUMN_PERIOD], &entry->period))
         return true;
@@ -119,9 +119,9 @@ static bool period_take(const struct manual_entries *m, struct entry_file_entry 
                  e);
 }
 
-/* A decimal comma is as good as a point. */
-static bool number_take(const struct manual_entries *m, struct entry_file_entry *entry,
-                        enum table_column column, struct error *e)
+/* A decimal comma is read like a point. */
+static bool number_take(const struct entry_file *m, struct file_entry *entry, enum entry_column column,
+                        struct error *e)
 {
     char text[64], *comma;
     const char *given = entry->texts[column];
@@ -140,8 +140,8 @@ static bool number_take(const struct manual_entries *m, struct entry_file_entry 
            fault(m, column, _("Write points from 0 on, as 1,25."), _("below zero"), e);
 }
 
-/* 85/100, 16.5%, 4 4 4 3, or words without any digit; a single number is a number. */
-static bool value_take(const struct manual_entries *m, struct entry_file_entry *entry, struct error *e)
+/* A value may be 85/100, 16.5%, 4 4 4 3 or words without a digit; a single number is kept as a number. */
+static bool value_take(const struct entry_file *m, struct file_entry *entry, struct error *e)
 {
     decimal list[LIMIT_MEASURES];
     struct measure measure;
@@ -157,7 +157,7 @@ static bool value_take(const struct manual_entries *m, struct entry_file_entry *
                  _("not a value"), e);
 }
 
-static bool deadline_take(const struct manual_entries *m, struct entry_file_entry *entry, struct error *e)
+static bool deadline_take(const struct entry_file *m, struct file_entry *entry, struct error *e)
 {
     moment day;
     if (!entry->texts[COLUMN_DEADLINE])
@@ -168,18 +168,18 @@ static bool deadline_take(const struct manual_entries *m, struct entry_file_entr
     return true;
 }
 
-static bool numbers_take(const struct manual_entries *m, struct entry_file_entry *entry, struct error *e)
+static bool numbers_take(const struct entry_file *m, struct file_entry *entry, struct error *e)
 {
-    static const enum table_column points[] = {COLUMN_POINTS, COLUMN_APPRAISED, COLUMN_TARGET, COLUMN_GAIN};
+    static const enum entry_column points[] = {COLUMN_POINTS, COLUMN_APPRAISED, COLUMN_TARGET, COLUMN_GAIN};
     for (size_t i = 0; i < sizeof points / sizeof *points; i++)
         if (!number_take(m, entry, points[i], e))
             return false;
     return value_take(m, entry, e) && deadline_take(m, entry, e);
 }
 
-static bool says_something(const struct entry_file_entry *entry)
+static bool says_something(const struct file_entry *entry)
 {
-    static const enum table_column saying[] = {COLUMN_VALUE,  COLUMN_POINTS,      COLUMN_EVIDENCE,
+    static const enum entry_column saying[] = {COLUMN_VALUE,  COLUMN_POINTS,      COLUMN_EVIDENCE,
                                                COLUMN_TARGET, COLUMN_APPRAISED,   COLUMN_GAIN,
                                                COLUMN_NOTE,   COLUMN_RESPONSIBLE, COLUMN_DEADLINE};
     for (size_t i = 0; i < sizeof saying / sizeof *saying; i++)
@@ -188,9 +188,9 @@ static bool says_something(const struct entry_file_entry *entry)
     return false;
 }
 
-static bool entry_settle(const struct manual_entries *m, struct entry_file_entry *entry, struct error *e)
+static bool entry_settle(const struct entry_file *m, struct file_entry *entry, struct error *e)
 {
-    static const enum table_column required[] = {COLUMN_CRITERION, COLUMN_UNIT, COLUMN_PERIOD, COLUMN_BY,
+    static const enum entry_column required[] = {COLUMN_CRITERION, COLUMN_UNIT, COLUMN_PERIOD, COLUMN_BY,
                                                  COLUMN_AT};
     for (size_t i = 0; i < sizeof required / sizeof *required; i++)
         if (!entry->texts[required[i]])
@@ -209,8 +209,8 @@ static bool entry_settle(const struct manual_entries *m, struct entry_file_entry
 
 /* --- CSV --- */
 
-static bool header_read(struct manual_entries *m, struct csv *csv, const char *file,
-                        size_t place[COLUMN_COUNT], struct error *e)
+static bool header_read(struct entry_file *m, struct csv *csv, const char *file, size_t place[COLUMN_COUNT],
+                        struct error *e)
 {
     for (size_t c = 0; c < COLUMN_COUNT; c++)
         place[c] = LIMIT_CSV_FIELDS;
@@ -229,7 +229,7 @@ static bool header_read(struct manual_entries *m, struct csv *csv, const char *f
     return true;
 }
 
-static bool csv_take(struct manual_entries *m, struct csv *csv, const char *file, struct error *e)
+static bool csv_take(struct entry_file *m, struct csv *csv, const char *file, struct error *e)
 {
     size_t place[COLUMN_COUNT];
     if (!header_read(m, csv, file, place, e))
@@ -238,10 +238,10 @@ static bool csv_take(struct manual_entries *m, struct csv *csv, const char *file
         if (csv_fields(csv) == 1 && !*csv_field(csv, 0))
             continue;
         snprintf(m->where, sizeof m->where, "%.200s:%zu", file, csv_line(csv));
-        struct entry_file_entry *entry = entry_add(m, e);
+        struct file_entry *entry = entry_add(m, e);
         bool ok = entry != NULL;
         for (size_t c = 0; ok && c < COLUMN_COUNT; c++)
-            ok = text_take(m, entry, (enum table_column)c, csv_field(csv, place[c]), e);
+            ok = text_take(m, entry, (enum entry_column)c, csv_field(csv, place[c]), e);
         if (!ok || !entry_settle(m, entry, e))
             return false;
     }
@@ -250,8 +250,8 @@ static bool csv_take(struct manual_entries *m, struct csv *csv, const char *file
 
 /* --- JSON --- */
 
-static bool json_text_take(const struct manual_entries *m, struct entry_file_entry *entry,
-                           enum table_column column, const json_t *value, struct error *e)
+static bool json_text_take(const struct entry_file *m, struct file_entry *entry, enum entry_column column,
+                           const json_t *value, struct error *e)
 {
     if (!json_is_number(value))
         return text_take(m, entry, column, json_is_string(value) ? json_string_value(value) : "", e);
@@ -261,14 +261,14 @@ static bool json_text_take(const struct manual_entries *m, struct entry_file_ent
     return ok;
 }
 
-static bool json_take(struct manual_entries *m, const json_t *document, const char *file, struct error *e)
+static bool json_take(struct entry_file *m, const json_t *document, const char *file, struct error *e)
 {
     for (size_t i = 0; i < json_array_size(document); i++) {
         snprintf(m->where, sizeof m->where, "%.200s: /%zu", file, i);
-        struct entry_file_entry *entry = entry_add(m, e);
+        struct file_entry *entry = entry_add(m, e);
         bool ok = entry != NULL;
         for (size_t c = 0; ok && c < COLUMN_COUNT; c++)
-            ok = json_text_take(m, entry, (enum table_column)c,
+            ok = json_text_take(m, entry, (enum entry_column)c,
                                 json_object_get(json_array_get(document, i), column_names[c]), e);
         if (!ok || !entry_settle(m, entry, e))
             return false;
@@ -282,16 +282,16 @@ static bool is_json(const char *file)
     return n > 5 && strcmp(file + n - 5, ".json") == 0;
 }
 
-struct manual_entries *entry_file_read(const char *file, struct error *e)
+struct entry_file *entry_file_read(const char *file, struct error *e)
 {
-    struct manual_entries *m = calloc(1, sizeof *m);
+    struct entry_file *m = calloc(1, sizeof *m);
     bool json = is_json(file), ok = m != NULL || error_memory(e, file);
     struct csv *csv = ok && !json ? csv_open(file, e) : NULL;
     json_t *document = ok && json ? json_file_load(file, "manual.schema.json", e) : NULL;
     if (ok)
         ok = json ? document && json_take(m, document, file, e) : csv && csv_take(m, csv, file, e);
     if (!ok && e && e->code == ERROR_CONFIG)
-        e->code = ERROR_DATA; /* the file is data here, not a definition */
+        e->code = ERROR_DATA; /* this file holds data, not a definition */
     csv_close(csv);
     json_decref(document);
     if (ok)
@@ -322,12 +322,12 @@ static bool now_row(void *context, const struct value *columns, int count, struc
     return true;
 }
 
-static struct value text_of(const struct entry_file_entry *entry, enum table_column column)
+static struct value text_of(const struct file_entry *entry, enum entry_column column)
 {
     return value_text(entry->texts[column]);
 }
 
-static bool entry_store(const struct entry_file_entry *entry, struct store *s, size_t *added, struct error *e)
+static bool entry_store(const struct file_entry *entry, struct store *s, size_t *added, struct error *e)
 {
     const struct value row[ROW_COLUMNS] = {
         value_text(entry->texts[COLUMN_RULESET] ? entry->texts[COLUMN_RULESET] : ""),
@@ -370,7 +370,7 @@ static bool entry_store(const struct entry_file_entry *entry, struct store *s, s
         row, ROW_COLUMNS, NULL, NULL, e);
 }
 
-bool entry_file_store(const struct manual_entries *m, struct store *s, size_t *added, struct error *e)
+bool entry_file_store(const struct entry_file *m, struct store *s, size_t *added, struct error *e)
 {
     bool ok = true;
     *added = 0;

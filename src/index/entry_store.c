@@ -10,7 +10,7 @@ static const char *points_of(const struct value *v, char out[TEXT_NUMBER_BYTES])
     return v->known ? text_scaled_plain(v->number, 0, out) : NULL;
 }
 
-/* Words that are no figure are kept as words. */
+/* A value that is not a figure is kept as words. */
 static void value_of(const struct value *number, const struct value *words, char out[TEXT_NUMBER_BYTES],
                      struct entry_text *in)
 {
@@ -38,7 +38,7 @@ enum {
     ROW_EVIDENCE
 };
 
-/* false: a period of a kind that this program does not score. */
+/* False for a kind of period that this program does not score. */
 static bool row_begin(const struct value *columns, struct entry_text *in)
 {
     *in = (struct entry_text){.criterion = columns[0].text,
@@ -69,7 +69,7 @@ static bool store_row_add(void *context, const struct value *columns, int count,
     return entry_set_add(context, &in, e);
 }
 
-/* The same beginning, then name and reference of a file. */
+/* Columns begin as above; name and reference of a file follow. */
 static bool evidence_row_add(void *context, const struct value *columns, int count, struct error *e)
 {
     char text[2 * LIMIT_VALUE_BYTES + 4];

@@ -19,16 +19,16 @@ struct evidence {
     bool withdrawn;
 };
 
-/* Adds one. *added false: the same file counts for the same already. */
+/* Adds an entry. *added false: the same file counts already for this criterion, unit and period. */
 MUST_CHECK bool evidence_add(struct store *s, const struct evidence *evidence, bool *added, struct error *e);
-/* From now on the entry counts no more. ERROR_USAGE: there is none with that id, or it is withdrawn already.
- */
+/* Withdraws an entry, which no longer counts. ERROR_USAGE: no entry has that id, or the entry is withdrawn already. */
 MUST_CHECK bool evidence_withdraw(struct store *s, int64_t id, const char *note, const char *by, moment at,
                                   struct error *e);
 
-/* Called for each, in the order of entering; texts are borrowed until it returns. false stops (with *e set).
- */
+/* Called for each entry, in the order of entering. Texts are borrowed until the function returns; false stops, with *e
+ * set. */
 typedef bool evidence_row(void *context, const struct evidence *evidence, struct error *e);
+/* Reads all entries made at or before `known`. */
 MUST_CHECK bool evidence_each(struct store *s, moment known, evidence_row *row, void *context,
                               struct error *e);
 

@@ -22,7 +22,7 @@ static bool points_row(void *context, const struct value *columns, int count, st
     return true;
 }
 
-/* What the history had at the moment of the plan. */
+/* Reads the points that the score history had when the plan was entered. */
 static bool start_find(const struct score *s, size_t i, struct store *store, struct gain_plan *out,
                        struct error *e)
 {
@@ -82,7 +82,7 @@ bool gain_plan_make(const struct score *s, size_t i, struct store *store, struct
     out->current = score_standing(c)->points;
     out->deadline = score_deadline(s, i);
     if (!out->has_start && c->source == SOURCE_ENTERED && entry->at <= entry->planned) {
-        out->has_start = true; /* what is entered now was entered then */
+        out->has_start = true; /* the entry of today was made before the plan */
         out->start = c->self.points;
     }
     if (!out->has_start && store && !start_find(s, i, store, out, e))

@@ -23,13 +23,13 @@ struct gain_plan {
     enum gain_plan_state state;
 };
 
-/* Of criterion i. store (or NULL): where no start was entered, it is what the score history had when the plan
- * was entered. Gain alone is a target too, where the start is known. */
+/* Makes the plan of criterion i. Where no start was entered, the start is the score that the history of the store
+ * (may be NULL) had when the plan was entered. A gain without a target sets the target, if the start is known. */
 MUST_CHECK bool gain_plan_make(const struct score *s, size_t i, struct store *store, struct gain_plan *out,
                                struct error *e);
 
-/* What reaching the target adds to the points of the total (so far: a criterion without data has none);
- * nothing for a part of a planned criterion, which would count twice. */
+/* Points that reaching the target adds to the total; a criterion without data adds its whole target. A part of a
+ * planned criterion adds nothing, for the criterion above counts those points already. */
 decimal gain_plan_adds(const struct score *s, size_t i, const struct gain_plan *m);
 
 #endif

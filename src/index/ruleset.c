@@ -47,7 +47,7 @@ long ruleset_find(const struct ruleset *r, const char *code)
     return -1;
 }
 
-/* points/max >= percent, without a quotient */
+/* Compares points/max with a percentage by products, so that no quotient is rounded. */
 static bool reaches(decimal points, decimal max, decimal percent)
 {
     return (wide)points * 100 * DECIMAL_SCALE >= (wide)percent * max;
@@ -74,7 +74,7 @@ long ruleset_rating(const struct ruleset *r, decimal points, decimal max)
     return -1;
 }
 
-/* A whole day, or month and day in a year. */
+/* Reads a whole day, or a month and day that belong to a year. */
 static moment day_of(const char *text, int year)
 {
     char whole[32];

@@ -1,6 +1,6 @@
 /* Rulesets: a province's index (bộ chỉ số) as data. One JSON file in schema/rulesets/: areas, criteria and
  * sub-criteria in a tree, each with its maximum, its rule, where its figures come from, who is responsible
- * and what proves it. manual: docs/motcua-ruleset.5 */
+ * and which evidence proves it. The file format is described in docs/motcua-ruleset.5. */
 #ifndef MOTCUA_RULESET_H
 #define MOTCUA_RULESET_H
 
@@ -14,7 +14,7 @@
 #define RULESET_RANK    "RANK"   /* code of an entry with an announced rank, 21/27 */
 #define RULESET_RATING  "RATING" /* code of an entry with an announced rating */
 
-/* Where a figure of the ruleset comes from. What is assumed is printed as assumed. */
+/* Where a number of the ruleset comes from. An assumed number is printed as assumed. */
 enum basis {
     BASIS_SEED, /* stated by the official document */
     BASIS_DOCUMENT,
@@ -34,10 +34,12 @@ struct criterion_input {
 struct criterion {
     const char *code, *title;
     const char *responsible, *evidence, *formula, *note; /* "" where not said */
-    const char *deadline; /* of the evidence: its own, else that of what it is part of; "" where none is */
+    const char *
+        deadline; /* of the evidence: the criterion's own, else that of the criterion above; "" where none is set */
     enum basis max_basis, rule_basis;
     struct scoring_rule rule; /* rule.max: of a parent without one, the sum of those below */
-    struct criterion_input inputs[LIMIT_CRITERION_INPUTS]; /* the first known is used; none: by hand */
+    struct criterion_input inputs
+        [LIMIT_CRITERION_INPUTS]; /* the first known input is used; without inputs points are entered by hand */
     size_t input_count;
     const char *published;             /* the portal's figure whose score is this criterion's, or NULL */
     size_t offenders[LIMIT_OFFENDERS]; /* counters of the dossiers that cost points */
@@ -57,7 +59,7 @@ struct rating {
     enum basis basis;
 };
 
-/* Who owes a plan to mend what is lacking, and by when. */
+/* When a unit owes a remedy plan, to whom, and by which day. */
 struct remedy {
     bool present;
     const char *document, *to;   /* to whom */
@@ -92,16 +94,16 @@ struct ruleset {
     json_t *document_json; /* owns the text */
 };
 
-/* Faults of a ruleset file, in the order in which they were found. */
+/* Faults of a ruleset file, in the order of finding. */
 struct ruleset_finding {
-    bool fatal; /* the ruleset cannot be used; else it only looks wrong */
+    bool fatal; /* true: the ruleset cannot be used; false: a place that looks wrong */
     char where[96];
     char what[256];
     char hint[256];
 };
 struct ruleset_findings {
     struct ruleset_finding items[LIMIT_RULESET_FINDINGS];
-    size_t count; /* may be more than there is room for */
+    size_t count; /* of all findings, also those that `items` has no room for */
     size_t fatal;
 };
 void ruleset_finding_add(struct ruleset_findings *f, bool fatal, const char *where, const char *hint,
@@ -109,14 +111,13 @@ void ruleset_finding_add(struct ruleset_findings *f, bool fatal, const char *whe
 
 void ruleset_free(struct ruleset *r);                         /* safe with NULL */
 long ruleset_find(const struct ruleset *r, const char *code); /* index, or -1 */
-/* The last day for evidence of a criterion (its first moment) where a period is scored; MOMENT_NONE: none is
- * set. */
+/* The first moment of the last day for evidence of a criterion, in a scored period; MOMENT_NONE: no day is set. */
 moment criterion_deadline(const struct criterion *c, const struct period *p);
 /* The same of a plan of remedy: due before the day. */
 moment remedy_before(const struct remedy *r, const struct period *p);
-bool ruleset_target_met(const struct ruleset *r, decimal points,
-                        decimal max); /* true where no target is set */
-/* The rating that points of max give; -1 where the ruleset has none that low. */
+/* True if points of max reach the ruleset's target, or if no target is set. */
+bool ruleset_target_met(const struct ruleset *r, decimal points, decimal max);
+/* Index of the rating for points of max; -1 where even the lowest rating is not reached. */
 long ruleset_rating(const struct ruleset *r, decimal points, decimal max);
 
 #endif

@@ -11,7 +11,7 @@ struct number_text {
     char bytes[TEXT_NUMBER_BYTES];
 };
 
-/* Decimals of four places, as the ruleset has them. */
+/* Writes a decimal with up to four places, as the ruleset file has it. */
 static const char *number_write(decimal value, struct number_text *out)
 {
     return text_scaled(value / (DECIMAL_SCALE / FIGURE_SCALE), 0, out->bytes);
@@ -25,7 +25,7 @@ static void codes_check(const struct ruleset_reader *r)
                                 _("Give each criterion a code of its own."), _("the code is there twice"));
 }
 
-/* The children's maxima add up to the parent's. */
+/* Checks that the maxima of the children add up to the parent's. */
 static void sums_check(const struct ruleset_reader *r)
 {
     for (size_t i = 0; i < r->rules->count; i++) {
@@ -140,7 +140,7 @@ static void inputs_check(const struct ruleset_reader *r, const struct criterion 
                                 _("a counter alone is no ratio"));
 }
 
-/* In percent of the maximum, however it is stated. */
+/* Returns the threshold in percent of the maximum, however the ruleset states it. */
 static decimal rating_from(const struct ruleset *rules, size_t i)
 {
     decimal max = rules->criteria[0].rule.max;

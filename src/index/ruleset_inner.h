@@ -11,8 +11,9 @@ struct ruleset_reader {
     struct ruleset_findings *findings;
     struct scoring_rule start; /* the ruleset's rounding */
 };
+/* Builds the tree of criteria from the document. False and e: memory ran out or a maximum of base/limit.h is passed. */
 MUST_CHECK bool ruleset_read(struct ruleset_reader *reader, struct error *e);
-void ruleset_check(
-    const struct ruleset_reader *reader); /* what the schema cannot say; after ruleset_read() */
+/* Checks what the JSON Schema cannot say, such as sums of maxima; runs after ruleset_read(). */
+void ruleset_check(const struct ruleset_reader *reader);
 
 #endif

@@ -4,11 +4,13 @@
 
 #include "index/ruleset.h"
 
-/* name: shipped name or a path. All that names a metric or a counter is looked up. NULL and e (ERROR_CONFIG)
- * if the file is not there, does not fit the schema, or has a fatal finding (the first is told). */
+/* Loads a ruleset by the name of a shipped file or by a path, and looks up every metric and counter that the file
+ * names. NULL and e (ERROR_CONFIG) if there is no such file, the file does not fit its schema, or a finding is fatal
+ * (e tells the first). */
 MUST_CHECK struct ruleset *ruleset_load(const char *name, const struct counter_family *family,
                                         const struct metric_set *metrics, struct error *e);
-/* The same, and all findings, usable or not; NULL with none of them fatal: the file could not be read (e). */
+/* The same, with all findings. The ruleset is returned even if a finding is fatal; NULL and e: the file could not be
+ * read at all. */
 MUST_CHECK struct ruleset *ruleset_examine(const char *name, const struct counter_family *family,
                                            const struct metric_set *metrics,
                                            struct ruleset_findings *findings, struct error *e);

@@ -15,7 +15,7 @@ static const char *text_of(const json_t *object, const char *key)
     return value ? json_file_title(value) : "";
 }
 
-/* A decimal of at most `places`; absent leaves *out alone. */
+/* Reads a decimal of at most `places` decimals; an absent key leaves *out as it was. */
 static void number_read(struct ruleset_reader *r, const char *where, const json_t *object, const char *key,
                         int places, decimal *out)
 {
@@ -91,7 +91,7 @@ static void bands_read(struct ruleset_reader *r, const char *code, const json_t 
     }
 }
 
-/* A step is two bands. */
+/* A step is stored as two bands. */
 static void step_read(struct ruleset_reader *r, const char *code, const json_t *json,
                       struct scoring_rule *rule)
 {
@@ -101,7 +101,8 @@ static void step_read(struct ruleset_reader *r, const char *code, const json_t *
     rule->band_count = 2;
 }
 
-/* Keys that each kind must have and may have beside "kind"; "zero" and "null" belong to all that divide. */
+/* Keys that each kind of rule must have and may have beside "kind"; "zero" and "null" are allowed in all
+ * that divide. */
 static const struct {
     const char *must, *may;
 } kind_keys[KIND_COUNT] = {
@@ -345,7 +346,7 @@ static void deadline_read(struct ruleset_reader *r, struct criterion *c, const j
         c->deadline = r->rules->criteria[c->parent].deadline;
 }
 
-/* Everything that a node says of itself; the root has no code of its own. */
+/* Reads what a node says of itself; the root has no code of its own. */
 static void criterion_fill(struct ruleset_reader *r, struct criterion *c, const json_t *json, bool parent)
 {
     const json_t *rule = json_object_get(json, "rule"), *basis = json_object_get(json, "basis");

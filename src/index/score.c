@@ -183,7 +183,7 @@ static decimal published_points(const struct criterion_score *c)
     return c->published.number * (DECIMAL_SCALE / FIGURE_SCALE);
 }
 
-/* Points by hand without anything that proves them. */
+/* True if points were entered by hand and nothing proves them. */
 static void unproven_take(const struct score *s, struct criterion_score *out)
 {
     const struct entry *entry = out->entry;
@@ -420,7 +420,7 @@ static bool same_kind(const struct score *a, const struct score *b)
     return x && y ? strcmp(x, y) == 0 : x == y;
 }
 
-/* side: NULL: of each unit the one that counts. */
+/* side NULL: for each unit the side that counts. */
 static struct score_rank rank_among(const struct score *all, size_t count, size_t i,
                                     const enum score_side *side)
 {

@@ -76,7 +76,7 @@ const struct sum *score_standing(const struct criterion_score *c);
 /* Points lost: of what is known, its maxima less its points. */
 decimal sum_lost(const struct sum *s);
 decimal score_lost(const struct criterion_score *c); /* of the standing sum */
-/* Has the appraiser given anything for it, or for a part of it? */
+/* True if the appraiser gave points for the criterion or for a part of it. */
 bool score_appraised(const struct criterion_score *c);
 /* The total of a side, and the one that places the unit. false: it is not whole. */
 bool score_total_of(const struct score *s, enum score_side side, decimal *out);
@@ -87,6 +87,7 @@ bool score_total(const struct score *s, decimal *out);
 const char *score_responsible(const struct score *s, size_t i);
 moment score_deadline(const struct score *s, size_t i);
 
+/* A place among the units of the same kind that have a total. */
 struct score_rank {
     size_t place, of;     /* among the units of the same kind that have a total; 0: this one has none */
     bool announced;       /* as a document has it */

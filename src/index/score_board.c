@@ -19,7 +19,7 @@ static bool subject_add(struct score_board *b, struct score_subject *subjects, c
     return true;
 }
 
-/* Units of the store, then those that only the entries know. */
+/* Lists the units of the store, then those that only the entries name. */
 static struct score_subject *subjects_make(struct score_board *b, const struct score_board_order *o,
                                            struct error *e)
 {
@@ -51,7 +51,7 @@ static void totals_free(struct totals *t)
     free(t->sides);
 }
 
-/* Every unit's total in another period. One that has not begun gives none. */
+/* Reads the total of every unit in another period. A period that has not begun gives none. */
 static bool totals_at(const struct score_board *b, const struct score_board_order *o,
                       const struct score_subject *subjects, const struct period *p, struct totals *out,
                       struct error *e)

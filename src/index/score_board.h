@@ -1,5 +1,5 @@
-/* The scores of all units by one ruleset in one period, placed among their peers, and how they have changed.
- */
+/* A score board: the scores of all units by one ruleset in one period, ranked among units of the same kind, with the
+ * changes since earlier periods. */
 #ifndef MOTCUA_SCORE_BOARD_H
 #define MOTCUA_SCORE_BOARD_H
 
@@ -31,10 +31,10 @@ struct score_board_order {
     const struct entry_set *inputs; /* sealed; or NULL */
     struct period period;
 };
-/* The units that the ruleset binds. A province that is known by published figures alone is among them. */
+/* Scores the units that the ruleset binds, among them a province that is known by published figures alone. */
 MUST_CHECK bool score_board_make(const struct score_board_order *order, struct score_board *out,
                                  struct error *e);
 void score_board_free(struct score_board *b);                         /* safe on a zeroed one */
-long score_board_find(const struct score_board *b, const char *unit); /* or -1 */
+long score_board_find(const struct score_board *b, const char *unit); /* index; -1: not on the board */
 
 #endif

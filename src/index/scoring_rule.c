@@ -42,7 +42,7 @@ static decimal clamp(decimal points, decimal max)
 
 /* --- ratios --- */
 
-/* n of d is at least `percent`: by the rate where the rule rounds it, else as integers. */
+/* True if n of d is at least `percent`, by the rate where the rule rounds the rate, else in whole numbers. */
 static bool rate_reaches(const struct scoring_rule *r, const struct scoring_result *out,
                          const struct measure *m, decimal percent)
 {
@@ -67,7 +67,8 @@ static void rate_set(const struct scoring_rule *r, const struct measure *m, deci
     out->missing = rate_reaches(r, out, m, aim) ? 0 : rate_missing(m, aim);
 }
 
-/* n of d below the threshold. A rounded rate is itself the number that is scaled. */
+/* Scales the points of n of d below the threshold. Where the rule rounds the rate, the rounded rate is
+ * scaled. */
 static decimal proportion(const struct scoring_rule *r, const struct scoring_result *out,
                           const struct measure *m)
 {
@@ -87,7 +88,7 @@ static void apply_ratio(const struct scoring_rule *r, const struct measure *m, s
 
 /* --- bands --- */
 
-/* Where full points begin; where bands fall (fewer is better), where they end. */
+/* Where full points begin, or end in falling bands, where fewer is better. */
 static decimal bands_aim(const struct scoring_rule *r, bool *below)
 {
     size_t best = 0;
@@ -172,7 +173,7 @@ static void ratio_shrink(int64_t *n, int64_t *d)
     *d = *d ? *d : 1;
 }
 
-/* Whole steps of a / b beyond zero. b > 0 */
+/* The number of whole steps in a / b beyond zero; b > 0. */
 static wide steps_of(wide a, wide b)
 {
     return a <= 0 ? 0 : a / b;
@@ -220,7 +221,7 @@ static void apply_relative(const struct scoring_rule *r, const struct measure *m
         out->points = r->max;
 }
 
-/* A place, 7 or 7/34. */
+/* Reads a place: 7, or 7/34. */
 static void apply_rank(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
 {
     decimal place = m->kind == MEASURE_VALUE             ? m->value

@@ -1,5 +1,5 @@
-/* Rules of scoring: what was measured -> points. Arithmetic only; which criterion, unit and source it is
- * about is not known here. */
+/* Scoring rules turn one measure into points. They are arithmetic alone: which criterion, unit or source a measure
+ * belongs to is not known here. */
 #ifndef MOTCUA_SCORING_RULE_H
 #define MOTCUA_SCORING_RULE_H
 
@@ -25,8 +25,8 @@ const char *scoring_kind_name(enum scoring_kind kind); /* "ratio_linear" */
 bool scoring_kind_read(const char *name, enum scoring_kind *out);
 
 enum measure_kind {
-    MEASURE_NONE,  /* not known */
-    MEASURE_NULL,  /* known to have no denominator (the portal says null) */
+    MEASURE_NONE,  /* nothing is known */
+    MEASURE_NULL,  /* the portal says null: the rate has no denominator */
     MEASURE_RATIO, /* n of d; of a trend: now and the base */
     MEASURE_VALUE, /* one number */
     MEASURE_LIST   /* one number for each period in the year */
@@ -37,16 +37,17 @@ struct measure {
     enum measure_kind kind;
     int64_t n, d;
     int64_t mean_n, mean_d; /* what n of d is compared with; mean_d 0: not known */
-    bool percent;           /* only the rate itself is known: n of d is not a number of things */
+    bool percent;           /* only the rate is known; n and d are not numbers of dossiers */
     decimal value;
     const decimal *list; /* borrowed */
     size_t count;
 };
 
+/* Points of a criterion under which nothing arose. */
 enum none_rule {
     NONE_ZERO,
     NONE_FULL,
-    NONE_SKIP, /* the criterion is left out, its max too */
+    NONE_SKIP, /* the criterion and its maximum are left out of the total */
     NONE_UNKNOWN
 };
 
@@ -82,10 +83,10 @@ struct scoring_rule {
 };
 
 enum scoring_state {
-    STATE_UNKNOWN, /* nothing measured, or not of a kind that the rule can take */
+    STATE_UNKNOWN, /* nothing was measured, or the rule cannot take a measure of this kind */
     STATE_PARTIAL, /* numbers of some periods alone: points are the most that can still be had */
     STATE_SCORED,
-    STATE_NOTHING, /* nothing arose: points by the rule for that */
+    STATE_NOTHING, /* nothing arose; points by enum none_rule */
     STATE_SKIPPED
 };
 struct scoring_result {
@@ -93,11 +94,11 @@ struct scoring_result {
     decimal points; /* 0..max */
     bool has_rate;
     decimal rate;    /* percent, six decimals, or as many as the rule rounds to */
-    decimal aim;     /* what full points take: percent, or items */
+    decimal aim;     /* what full points need: percent, or items */
     bool aim_below;  /* full points lie below the aim, not from it on */
-    int64_t missing; /* how many more of d, or items, full points would take; 0: none, or less is better */
+    int64_t missing; /* how many more of d, or items, full points need; 0: none, or fewer is better */
 };
-/* KIND_SUM and KIND_MANUAL have no arithmetic of their own: STATE_UNKNOWN. */
+/* Applies a rule to a measure. KIND_SUM and KIND_MANUAL have no arithmetic of their own and give STATE_UNKNOWN. */
 struct scoring_result scoring_rule_apply(const struct scoring_rule *r, const struct measure *m);
 
 #endif

@@ -9,7 +9,7 @@
 struct figure_entry {
     size_t unit;
     char *metric;
-    size_t turn; /* in the order of the sources */
+    size_t turn; /* position in the order of the sources */
     struct figure_value value;
 };
 
@@ -66,7 +66,7 @@ static int entry_compare(const void *a, const void *b)
     return strcmp(x->metric, y->metric);
 }
 
-/* By unit and metric; where several sources publish the same, the latest word stands. */
+/* Orders by unit and metric. Where several sources publish the same figure, the latest one is kept. */
 static int entry_order(const void *a, const void *b)
 {
     const struct figure_entry *x = a, *y = b;

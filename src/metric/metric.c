@@ -163,7 +163,8 @@ static long unit_above(const struct unit_set *set, size_t unit)
     return above >= 0 && strcmp(set->units[above].kind, "province") == 0 ? above : -1;
 }
 
-/* What the published figure of a unit above already holds is not added again. */
+/* True if the published figure of a unit above holds this unit already, so that adding both would count
+ * twice. */
 static bool held_above(const struct metric *m, const struct unit_set *set, const struct figure_set *figures,
                        size_t unit)
 {

@@ -24,7 +24,7 @@ struct metric {
     size_t numerator_count, denominator_count;
 };
 
-struct metric_set; /* owns the metrics; for one counter family */
+struct metric_set; /* the metrics of one counter family, which it owns */
 
 MUST_CHECK struct metric_set *metric_set_load(const struct counter_family *core, struct error *e);
 void metric_set_free(struct metric_set *m);
@@ -32,22 +32,24 @@ size_t metric_count(const struct metric_set *m);
 const struct metric *metric_at(const struct metric_set *m, size_t i);
 const struct metric *metric_find(const struct metric_set *m, const char *name);
 
-/* known false: some part is unknown ("chưa có số liệu"). d == 0: "không phát sinh". */
+/* One metric of one unit in one period. known false: a part is unknown ("chưa có số liệu"). d == 0: nothing arose
+ * ("không phát sinh"). */
 struct ratio {
     bool known;
     int64_t n, d;
-    bool published;            /* from a figure: then the portal's own ratio and score may be there too */
+    bool published; /* a figure gave the parts; then the portal's own ratio and score may be known too */
     struct value ratio, score; /* x FIGURE_SCALE */
 };
-/* unit: index, or units->count for ALL. figures may be NULL. ALL of a published metric adds the figures of
- * the units that no figure of a unit above them holds already: the province's own row, where it has one, else
- * the sum of n and d over the units that have both. Above is the parent, or the province whose code begins
- * the unit's (H21 of H21.227). ratio and score stand where only one figure went in. */
+/* The metric of a unit (index, or units->count for ALL); figures may be NULL. ALL of a published metric adds each
+ * dossier once: the province's own row where the portal publishes one, else the sum of n and d over the units that
+ * have both. A unit lies under its parent, or under the province whose code begins its own (H21 of H21.227). The
+ * portal's ratio and score are kept only where a single figure was taken. */
 struct ratio metric_value(const struct metric *m, const struct counts *c, const struct figure_set *figures,
                           size_t unit);
 
-/* The dossiers that the denominator of a ratio of counters counts more often than its numerator: those that
- * cost it. By due date: key, code, unit, procedure, due_at, at most `limit`. Of a published figure: none. */
+/* Gives the dossiers that lower a ratio (the denominator counts them more often than the numerator) to `row`, in the
+ * order of their due dates, `limit` at most. Columns: key, code, unit, procedure, due_at. A published figure has no
+ * dossiers, so no row comes. */
 MUST_CHECK bool metric_breakers_list(struct store *s, const struct counter_family *f, const struct metric *m,
                                      const struct period *p, size_t limit, store_row *row, void *context,
                                      struct error *e);

@@ -12,10 +12,10 @@
 
 struct reconcile_count {
     struct value value; /* no text */
-    char *status;       /* the portal's word on it; owned, or NULL */
+    char *status;       /* the status that the portal published with the figure */
 };
 
-/* One source: what it says of each unit under each name. */
+/* What one source says of each unit under each name. */
 struct ledger {
     int64_t source;
     char *manifest;
@@ -28,7 +28,8 @@ struct reconcile_work {
     struct reconcile_rules rules;
     struct counter_family *family;
     char *names[LIMIT_RECONCILE_NAMES];
-    bool derived[LIMIT_RECONCILE_NAMES]; /* not 0 where there is nothing to count */
+    bool derived
+        [LIMIT_RECONCILE_NAMES]; /* a derived counter, which is unknown, not 0, where nothing was counted */
     size_t name_count;
     struct ledger a, b;
 };
@@ -213,7 +214,7 @@ static bool counts_load(struct reconcile_work *w, const struct ledger *l, const 
     return ok && reconcile_rules_count(&w->rules, s, l->source, units, p, e);
 }
 
-/* Names under which a counter is published once more get its count too. */
+/* Further names under which a portal publishes the same counter get its count too. */
 static void same_fill(const struct reconcile_work *w, const struct ledger *l, size_t units)
 {
     for (size_t i = w->family->count; l->counted && i < w->name_count; i++) {
@@ -239,7 +240,7 @@ static bool ledger_load(struct reconcile_work *w, struct ledger *l, const char *
 
 /* --- comparing --- */
 
-/* Nothing is said of the unit: no figure, or no dossier. */
+/* True if a source says nothing of the unit: no figure and no dossier. */
 static bool unit_silent(const struct reconcile_work *w, const struct ledger *l, size_t unit)
 {
     for (size_t i = 0; i < w->name_count; i++) {
@@ -250,7 +251,7 @@ static bool unit_silent(const struct reconcile_work *w, const struct ledger *l, 
     return true;
 }
 
-/* Both sources know figures of that name, of some unit. */
+/* True if both sources have figures of that name, of some unit. */
 static bool name_shared(const struct reconcile_work *w, size_t units, size_t name)
 {
     bool a = false, b = false;

@@ -1,4 +1,5 @@
-/* The known rules by which two sources differ: schema/reconcile.json, compiled. */
+/* Known reasons why two sources differ (schema/reconcile.json), compiled: a portal counts another moment as received,
+ * a registry leaves a status out. */
 #ifndef MOTCUA_RECONCILE_RULE_H
 #define MOTCUA_RECONCILE_RULE_H
 
@@ -12,7 +13,7 @@
 struct reconcile_rule {
     const char *name, *title, *manifest, *status; /* borrowed; manifest, status: or NULL */
     const json_t *counters, *published, *when;    /* or NULL */
-    int64_t *dossiers;                            /* of `when`: how many, by unit; NULL: not counted */
+    int64_t *dossiers; /* how many dossiers meet `when`, by unit; NULL: not counted yet */
 };
 
 struct reconcile_rules {
@@ -21,11 +22,11 @@ struct reconcile_rules {
     size_t count;
 };
 
-/* What a difference is judged by. */
+/* One difference, and what is known of both sources. */
 struct reconcile_case {
     const char *counter;
     size_t unit;
-    struct value a, b; /* not known counts as 0 */
+    struct value a, b; /* unknown is taken as 0 */
     const char *manifest_a, *manifest_b;
     const char *status_a, *status_b; /* of published figures; or NULL */
     bool published_a, published_b;
@@ -33,12 +34,12 @@ struct reconcile_case {
 
 MUST_CHECK bool reconcile_rules_load(struct reconcile_rules *r, struct error *e);
 void reconcile_rules_free(struct reconcile_rules *r);
-/* The counter that a published name stands for: itself, or the one it is the same as. */
+/* The counter that a published name stands for; the name itself where no rule says another. */
 const char *reconcile_same(const struct reconcile_rules *r, const char *name);
-/* Counts the dossiers of a source that each rule speaks of. */
+/* Counts, for each rule, the dossiers of a source that meet its `when`. */
 MUST_CHECK bool reconcile_rules_count(struct reconcile_rules *r, struct store *s, int64_t source,
                                       const struct unit_set *units, const struct period *p, struct error *e);
-/* The first rule that explains the difference; NULL: none. */
+/* The first rule that explains the difference; NULL where no rule does. */
 const struct reconcile_rule *reconcile_explain(const struct reconcile_rules *r,
                                                const struct reconcile_case *c);
 

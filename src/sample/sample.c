@@ -23,7 +23,7 @@ static bool least_row(void *context, const struct value *columns, int count, str
     return true;
 }
 
-/* A dossier can be counted in the periods from its first date on. */
+/* A dossier counts in no period before its first date. */
 static bool least_of(struct sampling *g, const struct dossier_versions *versions, struct error *e)
 {
     struct buffer sql;
@@ -60,7 +60,7 @@ static bool since_find(struct sampling *g, struct error *e)
     return ok;
 }
 
-/* Seconds that some condition adds to a moment before it compares ("due within 3 days"). */
+/* Finds the seconds that conditions add to a moment before they compare ("due within 3 days"). */
 static void offsets_find(const json_t *v, int64_t *offsets, size_t *count, int depth)
 {
     size_t i;
@@ -77,7 +77,7 @@ static void offsets_find(const json_t *v, int64_t *offsets, size_t *count, int d
     json_object_foreach((json_t *)(uintptr_t)v, key, item) offsets_find(item, offsets, count, depth + 1);
 }
 
-/* Has a date come to pass between two evaluations, in a dossier that no run changed? */
+/* Finds whether a date of a dossier that no run changed came to pass between two evaluations. */
 static bool touched_find(struct sampling *g, struct error *e)
 {
     int64_t *runs, touched = 0;
@@ -304,7 +304,8 @@ static void targets_fill(struct target_rows *t)
     }
 }
 
-/* Sets that are no longer configured go; those whose period was not evaluated this time stay as they are. */
+/* Targets of sets that are no longer configured are deleted; sets whose period was not evaluated now keep
+ * theirs. */
 static bool targets_write(const struct sampling *g, struct error *e)
 {
     static const struct store_column columns[] = {
@@ -342,7 +343,7 @@ static bool targets_write(const struct sampling *g, struct error *e)
 
 /* --- all of it --- */
 
-/* What was not touched has seen these runs too. */
+/* Periods that the runs did not touch have seen these runs too. */
 static bool turns_pass(struct sampling *g, struct error *e)
 {
     const struct value params[] = {value_number(g->turn), value_number(g->since),

@@ -1,12 +1,12 @@
-/* Samples: what is found when a poll has ended, kept as time series (count_sample, metric_sample): for each
- * week, month and year (and the kinds of period that commitments are kept in) the counters and metrics of
- * every unit and of the total, and what the configured rulesets give (score_history.h). A row is added where
- * a value differs from the one before, and for the first poll of a day (Vietnamese wall time).
+/* Samples: the state after each poll, kept as time series (count_sample, metric_sample). For each week, month and year,
+ * and the kinds of period of the configured commitments, they hold the counters and metrics of every unit and of the
+ * total; score_history.h adds the scores. A row is added where a value differs from the row before, and for the first
+ * poll of a day (Vietnamese wall time).
  *
- * A period that was sampled keeps what each unit's own dossiers gave. A later poll takes out what it replaced
- * and puts in what it brought, in every sampled period that these touch, and counts nothing else again;
- * unless time itself changed something (a dossier fell due), then the periods that are not over are counted
- * anew. Either way the result is what counting everything would give. */
+ * A sampled period keeps the counters of each unit's own dossiers. A later poll subtracts the versions that were
+ * replaced and adds the new ones, in every sampled period that these touch, and counts nothing else again. Where time
+ * alone changed a counter (a dossier fell due), periods that are not over are counted anew. Either way the result
+ * equals counting everything. */
 #ifndef MOTCUA_SAMPLE_H
 #define MOTCUA_SAMPLE_H
 
@@ -14,15 +14,15 @@
 #include "store/store.h"
 
 struct sample_summary {
-    size_t periods;                 /* that were evaluated */
-    size_t pairs;                   /* (unit, period) that dossiers were counted for */
+    size_t periods;                 /* evaluated */
+    size_t pairs;                   /* of unit and period, for which dossiers were counted */
     size_t counts, metrics, scores; /* rows added */
 };
 
-/* Puts all that ended runs brought into the samples, as at `observed` (or the newest sample, if that is
- * later). The periods that hold it, those that ended in the week before it, and all that were sampled before;
- * since: also all from then on (MOMENT_NONE: no more). Each period commits by itself: after a failure the
- * next call goes on. */
+/* Brings the samples up to what ended runs brought, as at `observed` (or at the newest sample, where that is later).
+ * Written are the periods that hold the moment, those that ended in the week before, and all sampled ones; with
+ * `since`, also all periods from then on (MOMENT_NONE: none). Each period commits by itself, so that the next call goes
+ * on after a failure. */
 MUST_CHECK bool samples_write(struct store *s, const struct config *c, moment observed, moment since,
                               struct sample_summary *out, struct error *e);
 

@@ -1,4 +1,4 @@
-/* What the files of sampling share. */
+/* What sample.c, sample_runs.c and sample_period.c share. */
 #ifndef MOTCUA_SAMPLE_INNER_H
 #define MOTCUA_SAMPLE_INNER_H
 
@@ -6,18 +6,18 @@
 #include "sample/sample.h"
 #include "sample/score_history.h"
 
-/* A period that is or will be sampled, as its row in the store says. */
+/* A period that is sampled, or will be. */
 struct sampled {
     enum period_kind kind;
     moment from, to, observed;
     int64_t turn;
     int64_t definitions, tree;
-    bool stored; /* there is such a row */
+    bool stored; /* the store has its row in sample_period */
 };
 
 struct sample_run {
     int64_t id;
-    int64_t turn; /* 0: not ended; -1: pages came after it was sampled */
+    int64_t turn; /* 0: the run has not ended; -1: pages came after the run was sampled */
 };
 
 struct sampling {
@@ -28,12 +28,12 @@ struct sampling {
     int64_t definitions, tree; /* hashes of today's */
     struct sampled *periods;
     size_t period_count, period_size;
-    struct sample_run *runs; /* of the turns that some period has not seen */
+    struct sample_run *runs; /* runs of turns that some period has not seen */
     size_t run_count, run_size;
-    moment since;                 /* the earliest that they changed; INT64_MAX: nothing */
-    moment moved_from;            /* the earliest evaluation of a period that was not over */
-    bool touched;                 /* something changed between moved_from and `at` by time alone */
-    bool backward;                /* some condition looks back from a moment: all is counted anew then */
+    moment since;      /* the earliest date of a dossier that these runs changed; INT64_MAX: none */
+    moment moved_from; /* the earliest evaluation of a period that was not over */
+    bool touched;      /* a date came to pass between moved_from and `at`, without a run */
+    bool backward;     /* a condition looks back from a moment, so that all is counted anew */
     int64_t offsets[LIMIT_TERMS]; /* seconds that conditions add to a moment; the first is 0 */
     size_t offset_count;
     bool chosen_known[LIMIT_COMMITMENTS];
@@ -44,13 +44,14 @@ struct sampling {
 
 /* sample_runs.c: gives all runs that have ended a turn of their own; *turn: that turn. */
 MUST_CHECK bool sampling_turn_take(struct store *s, int64_t *turn, struct error *e);
-/* Runs whose turn is in (after, upto], or those that are in no turn yet, as dossier_versions_sql takes them; *runs to
+/* The ids of runs whose turn is in (after, upto], or those that are in no turn yet, as dossier_versions_sql takes them; *runs to
  * be freed. */
 MUST_CHECK bool sampling_runs(const struct sampling *g, int64_t after, int64_t upto, int64_t **runs,
                               size_t *count, struct error *e);
+/* Reads the runs that some sampled period has not seen. */
 MUST_CHECK bool sampling_runs_read(struct sampling *g, struct error *e);
 
-/* sample_period.c: brings one period up to date. */
+/* sample_period.c: brings one period up to date, and commits. */
 MUST_CHECK bool sample_period_write(struct sampling *g, const struct sampled *p, struct error *e);
 
 #endif

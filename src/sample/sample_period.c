@@ -1,4 +1,4 @@
-/* One sampled period: what is new in it, as rows. */
+/* One sampled period: finds what changed in it and writes that as rows. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@ struct metric_cell { /* of metric_now */
     struct value values[4]; /* numerator, denominator, ratio, score */
 };
 
-struct row_key { /* of a row to be written: unit and counter or metric */
+struct row_key { /* The key of a row to write: unit, and counter or metric. */
     uint32_t unit, name;
 };
 
@@ -33,8 +33,8 @@ struct run_ids {
 struct work {
     struct sampling *g;
     const struct sampled *p;
-    struct period now, before; /* as it is evaluated, and as it was when it was sampled last */
-    bool fresh;                /* nothing is known of it: all is counted */
+    struct period now, before; /* as evaluated now, and as sampled last */
+    bool fresh;                /* no usable sample is there: all is counted */
     bool all;                  /* a row for every value, changed or not */
     /* Runs that the samples have not seen: those of turns, those still without a turn, and all of these. */
     struct run_ids runs, pending, both;
@@ -122,7 +122,7 @@ static bool known_load(struct work *w, struct error *e)
 
 /* --- counting --- */
 
-/* Dossiers that no run changed, but that time has: out as they counted then, in as they count now. */
+/* Dossiers that time alone changed: their old count is taken out, their new count is put in. */
 static bool passed_count(struct work *w, struct error *e)
 {
     struct sampling *g = w->g;
@@ -176,7 +176,7 @@ static void pairs_count(struct work *w, bool whole)
 
 /* --- what differs --- */
 
-/* Another unit stands for it in this period: what was counted as its own is so no longer. */
+/* True if another unit stands for this one in the period, so that its own count is void. */
 static bool unit_gone(const struct work *w, size_t unit)
 {
     const struct unit_set *set = &w->g->v.units;
@@ -211,7 +211,7 @@ static struct metric_cell cell_of(const struct ratio *r)
     return cell;
 }
 
-/* Cells become today's. What is no longer known is written as such, once. */
+/* Cells become those of today. A value that is no longer known is written as unknown, once. */
 static void metrics_pick(struct work *w)
 {
     for (uint32_t i = 0; i < metric_count(w->g->v.metrics); i++)
@@ -340,7 +340,7 @@ static bool flag_row(void *context, const struct value *columns, int count, stru
     return true;
 }
 
-/* Takes the period for this turn; *taken false: another program was quicker, what it wrote is as good. */
+/* Takes the period for this turn. *taken false: another program took it first, and its rows are as good. */
 static bool period_take(const struct work *w, bool *taken, struct error *e)
 {
     const struct sampled *p = w->p;
@@ -438,7 +438,7 @@ static void work_free(struct work *w)
     free(w->numbers);
 }
 
-/* Which metric a commitment is judged by, in the period that is now. */
+/* Keeps which metric each commitment is judged by in the present period. */
 static void chosen_keep(struct work *w)
 {
     struct sampling *g = w->g;
@@ -451,7 +451,7 @@ static void chosen_keep(struct work *w)
     }
 }
 
-/* In one state of the store, but for what runs that have not ended have written into it. */
+/* Reads one state of the store, without what runs that have not ended wrote into it. */
 static bool work_read(struct work *w, bool whole, struct error *e)
 {
     struct evaluation *v = &w->g->v;

@@ -4,7 +4,7 @@
 #include "rows/value.h"
 #include "sample/sample_inner.h"
 
-/* All runs that have ended get a turn of their own. One that had a turn and got pages later makes all be
+/* All runs that have ended get the next turn. Pages that came after a run was sampled make every period be
  * counted anew. */
 bool sampling_turn_take(struct store *s, int64_t *turn, struct error *e)
 {

@@ -15,7 +15,8 @@ static uint64_t number_hash(uint64_t hash, int64_t number)
     return XXH64(&number, sizeof number, hash);
 }
 
-/* Of the definition, the entries that touch it, and the language that causes are told in. */
+/* The hash of all that a score depends on besides dossiers: definition, entries, and the language of
+ * causes. */
 static int64_t inputs_hash(const struct score_history *h, const struct score_history_rules *r,
                            enum period_kind kind, moment from)
 {
@@ -161,7 +162,7 @@ void score_history_close(struct score_history *h)
 
 /* --- which periods --- */
 
-/* A ruleset that is in force at some moment of a period of its kind. */
+/* True if the ruleset is in force at some moment of a period of its kind. */
 static bool rules_bind(const struct ruleset *r, enum period_kind kind, moment from, moment to)
 {
     return r->period == kind && (r->valid_from == MOMENT_NONE || r->valid_from < to) &&
@@ -207,7 +208,7 @@ struct scoring {
     bool all;
 };
 
-/* A row where it differs from the newest one; of what is not known only where something was. */
+/* Adds a row where it differs from the newest one. An unknown score gets a row only where one was known. */
 static bool row_settle(struct scoring *g, struct score_history_row *row, struct error *e)
 {
     const char *cause = row->cause ? g->r->batch.texts.data + row->cause : "";
@@ -252,7 +253,7 @@ static bool remedy_keep(struct scoring *g, const struct score *s, struct error *
     return ok || error_memory(e, "scores");
 }
 
-/* Of its nodes the total is kept, which places it among the others. */
+/* Only the total is kept of the nodes, to place the unit among the others. */
 static bool unit_score(struct scoring *g, size_t unit, const struct period *p, struct error *e)
 {
     const struct unit *u = &g->h->v->units.units[unit];
@@ -285,8 +286,7 @@ static bool totals_settle(struct scoring *g, struct error *e)
     return true;
 }
 
-/* What has a row and was not scored (a criterion that went, a unit that is bound no more) is not known now.
- */
+/* A criterion that left the ruleset, or a unit that is no longer bound, gets a row that says unknown. */
 static bool rest_settle(struct scoring *g, struct error *e)
 {
     for (size_t i = 0; i < g->r->rules->count; i++)

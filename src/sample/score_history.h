@@ -1,7 +1,7 @@
-/* Scores over time: what each configured ruleset gives every unit and the criteria of it, kept as samples
- * (score_sample, score_now) beside those of counters and metrics. A row is added where something differs from
- * the one before it, and for the first poll of a day. Each names the ruleset's version: the one that its file
- * states, @, and eight digits of a hash of its content, so that a change that nobody numbered shows too. */
+/* Scores over time: the points of every unit and criterion by each configured ruleset, kept as samples (score_sample,
+ * score_now) beside those of counters and metrics. A row is added where something differs from the row before, and for
+ * the first poll of a day. A row names the version of the ruleset: the version that the file states, @, and eight
+ * digits of a hash of the content, so that a change without a new version number shows too. */
 #ifndef MOTCUA_SCORE_HISTORY_H
 #define MOTCUA_SCORE_HISTORY_H
 
@@ -10,24 +10,24 @@
 
 struct score_history;
 
-/* The rulesets that the config names, and what was entered for them by `at`; v: an open evaluation, which
- * must outlive it. *out NULL, and true: none is configured. ERROR_CONFIG: a ruleset cannot be used. */
+/* Loads the rulesets that the config names, and the entries made for them by `at`. v is an open evaluation and must
+ * outlive the history. True with *out NULL: no ruleset is configured. ERROR_CONFIG: a ruleset cannot be used. */
 MUST_CHECK bool score_history_open(const struct config *c, struct store *s, const struct evaluation *v,
                                    moment at, struct score_history **out, struct error *e);
 void score_history_close(struct score_history *h); /* safe with NULL */
 
-/* Below h may be NULL: nothing is to be scored. */
-/* Is some ruleset scored in periods of this kind? */
+/* In all functions below h may be NULL; then nothing is scored. */
+/* True if some ruleset is scored in periods of this kind. */
 bool score_history_wants(const struct score_history *h, enum period_kind kind);
-/* Was something entered or defined since that period was scored? */
+/* True if an entry or a definition changed since that period was scored. */
 bool score_history_stale(const struct score_history *h, enum period_kind kind, moment from, moment to);
-/* Scores all units in a period that the evaluation stands at, and keeps the rows that are to be written; all:
- * a row for each known score, changed or not. */
+/* Scores all units in the period that the evaluation stands at, and keeps the rows to write; all: a row for each known
+ * score, changed or not. */
 MUST_CHECK bool score_history_make(struct score_history *h, const struct period *p, bool all,
                                    struct error *e);
-/* Writes what was made, within a transaction that the caller began; *rows: how many. */
+/* Writes the rows of score_history_make(), in the caller's transaction; *rows: how many. */
 MUST_CHECK bool score_history_put(struct score_history *h, size_t *rows, struct error *e);
-/* The definitions themselves, for the views; within a transaction. */
+/* Writes the definitions of rulesets and criteria that the views show, in the caller's transaction. */
 MUST_CHECK bool score_history_rules_put(const struct score_history *h, struct store *s, struct error *e);
 
 #endif

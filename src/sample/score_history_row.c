@@ -1,4 +1,4 @@
-/* Rows of the score history: made of a score, compared with what is there, written. */
+/* Rows of the score history: made from a score, compared with the newest rows, written. */
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -23,7 +23,7 @@ static void number_set(struct score_history_row *row, enum score_history_number 
         row->known |= UINT32_C(1) << i;
 }
 
-/* Offset of a copy; 0, the empty text, for nothing. */
+/* Returns the offset of a copy; 0, the empty text, for nothing. */
 static bool cause_keep(struct score_history_batch *b, const struct score *s, size_t i, size_t *out,
                        struct error *e)
 {

@@ -57,7 +57,7 @@ static struct value ruleset_at(const void *rows, uint32_t index, int column)
     return values[column];
 }
 
-/* The area that a criterion lies in: itself, where it is one. */
+/* The area of a criterion: itself, where it is an area. */
 static const char *area_of(const struct ruleset *rules, size_t i)
 {
     while (rules->criteria[i].depth > 1)

@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "show/table.h"
 
-/* One unit: what to do with the budget, the way to a better place, and to each commitment. machine: every
- * column, for programs. */
+/* The advice for one unit: the best steps for the budget, the way to a better place, and the way to each commitment.
+ * machine: every column, for programs. */
 void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bool machine, struct table *t);
 
 /* A row for each unit: its first step. Head first, then the rows, then the notes. */

@@ -1,11 +1,12 @@
-/* What the tables of a score board share: cells, captions, footnotes. */
+/* Cells, captions and footnotes that the tables of scores share. */
 #ifndef MOTCUA_SCORE_CELLS_H
 #define MOTCUA_SCORE_CELLS_H
 
 #include "index/score_board.h"
 #include "show/table.h"
 
-int64_t score_scaled(decimal points); /* x FIGURE_SCALE */
+/* Points as tables take them, x FIGURE_SCALE, rounded half up to four decimals. */
+int64_t score_scaled(decimal points);
 void score_cell_points(struct table *t, bool known, decimal points);
 /* A sum: whole, or so far (quiet); empty where nothing of it is known. */
 void score_cell_sum(struct table *t, const struct sum *s);

@@ -9,7 +9,7 @@
  * every column, for programs. Failure shows in table_failed(). */
 void score_league_table(const struct score_board *b, bool machine, struct table *t);
 
-/* Which rows a sheet has. */
+/* The rows that a sheet shows: units and criteria for which the functions return true. */
 struct score_sheet_choice {
     bool (*unit)(const void *context, const char *code);
     bool (*criterion)(const void *context, const char *code);
@@ -20,8 +20,8 @@ struct score_sheet_choice {
  * evidence. */
 void score_sheet_table(const struct score_board *b, const struct score_sheet_choice *choice, struct table *t);
 
-/* The whole arithmetic of one criterion of one unit, down to the counters. The dossiers behind it are the
- * caller's to add. */
+/* The whole arithmetic of one criterion of one unit, down to the counters. The caller adds the dossiers, which a board
+ * does not know. */
 void score_explain_table(const struct score_board *b, size_t unit, size_t criterion, struct table *t);
 
 #endif

@@ -1,5 +1,5 @@
-/* Every command's result is a table: columns and rows of typed cells. Written as a terminal table, CSV, JSON
- * or HTML by one writer. */
+/* A table: columns and rows of typed cells. Every command fills one; table_write.h writes it as text, CSV, JSON or
+ * HTML. */
 #ifndef MOTCUA_TABLE_H
 #define MOTCUA_TABLE_H
 

@@ -15,7 +15,7 @@
 static char path[64], json[80];
 static struct error fault;
 
-static struct manual_entries *read_text(const char *file, const char *text)
+static struct entry_file *read_text(const char *file, const char *text)
 {
     FILE *f = fopen(file, "wb");
     assert_non_null(f);
@@ -53,7 +53,7 @@ static void test_store(void **state)
     char text[1000] = "";
     struct store *s = store_open("sqlite::memory:", &fault);
     assert_non_null(s);
-    struct manual_entries *m = read_text(path, good);
+    struct entry_file *m = read_text(path, good);
     if (!m)
         fail_msg("%s: %s", fault.where, fault.what);
     assert_int_equal(entry_file_count(m), 2);
@@ -110,7 +110,7 @@ static void test_wide(void **state)
                                ",1.4,quang-tho,2019,,,,,,,Văn phòng,,x,2023-03-15\n";
     struct store *s = store_open("sqlite::memory:", &fault);
     assert_non_null(s);
-    struct manual_entries *m = read_text(path, rows);
+    struct entry_file *m = read_text(path, rows);
     if (!m)
         fail_msg("%s: %s", fault.where, fault.what);
     assert_true(entry_file_store(m, s, &added, &fault));
