@@ -1,9 +1,8 @@
 #include "report/phrase.h"
+#include "base/wide.h"
 
 #include <stdio.h>
 #include <string.h>
-
-__extension__ typedef __int128 wide; /* counts times percent never overflow it */
 
 const char *phrase_unit(const struct report *r, size_t unit, char *out, size_t size)
 {

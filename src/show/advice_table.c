@@ -15,7 +15,7 @@ static const char *unit_name(const struct advisor *a, size_t unit, char out[NAME
 
 /* --- cells --- */
 
-/* Nothing to say: blank for people, unknown for programs. */
+/* An empty cell: blank for people, unknown for programs. */
 static void empty(struct table *t, bool machine)
 {
     table_text(t, machine ? NULL : " ");
@@ -69,7 +69,7 @@ static void cell_kept(struct table *t, bool machine, const struct rank_place *p)
     table_mark(t, p->kept == p->judged ? MARK_GOOD : MARK_NONE);
 }
 
-/* Who is overtaken on the way from one place to another. */
+/* Says which unit is overtaken between one place and another. */
 static void cell_overtaken(const struct advisor *a, size_t unit, const struct rank_place *before,
                            const struct rank_place *after, bool machine, struct table *t)
 {
@@ -194,7 +194,7 @@ static void cells_goal(const struct sheet *s, const struct goal *g, bool first)
         table_word(s->table, state_name(g->advised->state), "");
 }
 
-/* A goal that takes no step, or that none reaches. */
+/* Writes a goal that needs no step, or that no step reaches. */
 static void row_stepless(const struct sheet *s, const struct goal *g)
 {
     enum advised_state state = g->advised->state;
@@ -209,8 +209,7 @@ static void row_stepless(const struct sheet *s, const struct goal *g)
     empties(s->table, s->machine, 7);
 }
 
-/* What is expected to come under the goal's commitment; of a goal of several, under the one that gets most.
- */
+/* The arrivals expected under the commitment of a goal; of several commitments, the one with most arrivals. */
 static const struct forecast *arrivals_forecast(const struct sheet *s, const struct goal *g)
 {
     const struct forecast *most = NULL;
@@ -223,7 +222,7 @@ static const struct forecast *arrivals_forecast(const struct sheet *s, const str
     return most;
 }
 
-/* What one day must bring; beside it how much is expected to come at all, where that may not be enough. */
+/* Dossiers that one day must bring, and beside them the arrivals expected, where those may not suffice. */
 static void cell_per_day(const struct sheet *s, const struct goal *g, const struct advised_line *line)
 {
     char note[LINE_BYTES], low[TEXT_NUMBER_BYTES], high[TEXT_NUMBER_BYTES];

@@ -1,4 +1,4 @@
-/* One criterion of one unit, told step by step. */
+/* Explains one criterion of one unit, step by step. */
 #include <stdio.h>
 #include <string.h>
 
@@ -164,7 +164,7 @@ static void steps_points(const struct score *s, size_t i, struct table *t)
     buffer_free(&cause);
 }
 
-/* Every number of a rule that takes one for each period, and what it costs. */
+/* Every number of a rule that needs one for each period, with the points that it costs. */
 static void steps_numbers(const struct criterion *c, const struct criterion_score *node, struct table *t)
 {
     const struct measure *m = &node->measure;

@@ -202,7 +202,7 @@ static bool has_deadline(const struct row *r)
     return r->criterion->child_count == 0 && score_deadline(r->score, r->node) != MOMENT_NONE;
 }
 
-/* What is entered by hand is worth what proves it. */
+/* Points entered by hand are worth what proves them. */
 static void fill_evidence(const struct row *r, struct table *t)
 {
     bool asked = *r->criterion->evidence && r->criterion->child_count == 0;

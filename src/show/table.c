@@ -46,8 +46,8 @@ static bool fail(struct table *t)
     return false;
 }
 
-/* items with room for one more of size bytes, doubled if need be; NULL and a failed table if that cannot be.
- */
+/* Returns the items with room for one more of `size` bytes, doubled when full; NULL, and a failed table,
+ * where memory ran out. */
 static void *room_make(struct table *t, void *items, size_t count, size_t *room, size_t size)
 {
     if (t->failed || count < *room)
@@ -67,7 +67,8 @@ static bool column_named(const struct table *t, const char *name)
     return false;
 }
 
-/* name, or name_2, name_3 ... where it is taken: a JSON object has each key once. malloc'd. */
+/* Returns the name, or name_2, name_3 ... where the name is taken, because a JSON object has each key once;
+ * malloc'd. */
 static char *column_name(const struct table *t, const char *name)
 {
     char *out = strdup(name);

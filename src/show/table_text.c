@@ -30,7 +30,7 @@ struct view {
     bool text; /* holds text that may be shortened */
 };
 
-/* Spaces are kept back until something follows them: no line ends in any. */
+/* Writes spaces only when something follows them, so that no line ends in spaces. */
 struct pen {
     FILE *out;
     bool colour;
@@ -82,7 +82,7 @@ static int views_width(const struct view *views, size_t count)
     return width;
 }
 
-/* Width of the n bytes at text. */
+/* The width of the n bytes at text, in terminal columns. */
 static int part_width(const char *text, size_t n)
 {
     char *part = strndup(text, n);
@@ -180,7 +180,7 @@ static bool views_make(struct view *views, const struct table *t, int width)
 
 /* --- writing --- */
 
-/* Bytes of the letter at text, with what continues it. */
+/* The bytes of the letter at text, with the marks that continue it. */
 static size_t letter_bytes(const char *text)
 {
     size_t n = 1;
@@ -189,7 +189,7 @@ static size_t letter_bytes(const char *text)
     return n;
 }
 
-/* The beginning of text that is at most width wide with a "…" at its end; in place. */
+/* Cuts text in place to a beginning of at most `width` columns that ends in "…". */
 static char *text_cut(char *text, int width)
 {
     static const char dots[] = "…";
@@ -215,13 +215,13 @@ static char *text_cut(char *text, int width)
     return out;
 }
 
-/* Has the column something beside its values? Then these stand at its left, and its head too. */
+/* True if the column has signs or notes beside its values; then values and head are aligned left. */
 static bool view_tail(const struct view *v)
 {
     return v->sign || v->note || v->alone;
 }
 
-/* A value, its sign and its note, each in its own width; how much that took. */
+/* Writes a value, its sign and its note, each in its own width, and returns the width written. */
 static int write_value(struct pen *p, const struct view *v, const struct table_cell *c, const char *value,
                        const char *note, bool right)
 {
