@@ -78,7 +78,7 @@ struct portal_driver {
     const struct plan *(*plan)(const struct portal_job *job);
 };
 
-extern const struct portal_driver portal_rest_json, portal_tabular;
+extern const struct portal_driver portal_rest_json, portal_rest_xml, portal_tabular;
 
 /* By name, or NULL. */
 const struct portal_driver *portal_driver_find(const char *name);

@@ -1,5 +1,5 @@
-/* The drivers "rest_json" and "tabular": a portal that is asked over HTTP as a manifest describes it, and
- * answers in JSON, or with pages and files that have tables in them. Only what reads the reply differs. */
+/* The drivers "rest_json", "rest_xml" and "tabular": a portal that is asked over HTTP as a manifest describes it, and
+ * answers in JSON, in XML, or with pages and files that have tables in them. Only what reads the reply differs. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "adapters/http/request.h"
 #include "adapters/json/reply.h"
 #include "adapters/table/table_reply.h"
+#include "adapters/xml/xml_reader.h"
 #include "base/text.h"
 
 struct portal_job {
@@ -26,9 +27,9 @@ struct portal_job {
     bool lacking;                    /* the reply under way needs what was spared */
     bool refused;                    /* the status of the reply under way says that the session has run out */
     struct rest_request request;
-    struct reply *reply;        /* under way, or NULL */
+    const struct reader_format *format;
+    struct reader *reader;      /* of the reply under way, or NULL */
     struct table_reply *tables; /* of "tabular": what reads all replies but the login's; else NULL */
-    bool looked;                /* at the first byte of the reply */
     struct page *page;
     struct page *said;            /* what a look-up said; made when there is the first */
     struct completing completing; /* dossiers of the page that are asked for; count 0: none */
@@ -47,11 +48,18 @@ static void session_drop(struct portal_job *job)
     job->session_uses = job->session_until = 0;
 }
 
+static void reader_drop(struct portal_job *job)
+{
+    if (job->format)
+        job->format->close(job->reader);
+    job->reader = NULL;
+}
+
 static void job_close(struct portal_job *job)
 {
     if (!job)
         return;
-    reply_close(job->reply);
+    reader_drop(job);
     table_reply_close(job->tables);
     page_free(job->said);
     buffer_free(&job->keys);
@@ -60,6 +68,17 @@ static void job_close(struct portal_job *job)
     rest_request_free(&job->request);
     free(job->positions);
     free(job);
+}
+
+/* Every format of replies that are read as they come; pages and files with tables, which are read whole, have
+ * table_reply beside them, and a login in JSON. A new format is a line here and one in drivers.c. */
+static const struct reader_format *format_of(const char *driver)
+{
+    static const struct reader_format *const formats[] = {&reader_json, &reader_xml};
+    for (size_t i = 0; driver && i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i]->driver, driver) == 0)
+            return formats[i];
+    return &reader_json;
 }
 
 static struct portal_job *job_open(const struct manifest *m, const struct config_source *source,
@@ -79,6 +98,7 @@ static struct portal_job *job_open(const struct manifest *m, const struct config
         return NULL;
     }
     job->manifest = m;
+    job->format = format_of(m->driver);
     job->source = source;
     job->observed = observed;
     rest_request_init(&job->request);
@@ -306,14 +326,6 @@ static bool status_check(const struct portal_job *job, long status, struct error
                      _("status %ld from %.300s"), status, path);
 }
 
-static bool page_instead(struct error *e)
-{
-    return error_set(e, ERROR_UNAVAILABLE, "",
-                     _("Check base_url and its path. If they are right, wait before the next poll; if it "
-                       "stays so, ask the portal's operator to admit this machine's address."),
-                     _("the reply is a web page instead of data: a firewall or a proxy has answered"));
-}
-
 static const struct plan *plan_now(const struct portal_job *job)
 {
     const struct session_plan *session = job->manifest->session;
@@ -331,11 +343,9 @@ static bool is_table(const struct portal_job *job)
 static bool job_begin(struct portal_job *job, long status, const char *content_type, struct page *page,
                       struct error *e)
 {
-    reply_close(job->reply);
-    job->reply = NULL;
+    reader_drop(job);
     job->page = page;
     page->changed_most = job->observed + LIMIT_AHEAD_SECONDS;
-    job->looked = false;
     const struct session_plan *session = job->manifest->session;
     job->refused = session && !job->login && among(status, session->expired, session->expired_count);
     job->lacking = !job->login && is_lacking(job);
@@ -347,42 +357,32 @@ static bool job_begin(struct portal_job *job, long status, const char *content_t
         table_reply_begin(job->tables);
         return true;
     }
-    if (content_type && strncasecmp(content_type, "text/html", 9) == 0)
-        return page_instead(e);
+    if (job->format == &reader_json && content_type && strncasecmp(content_type, "text/html", 9) == 0)
+        return reader_page_instead(e);
     const struct plan *plan = plan_now(job);
     bool looks = !job->login && job->completing.count;
     if (looks && !job->said && !(job->said = page_new()))
         return error_memory(e, "");
     if (looks)
         page_reset(job->said);
-    job->reply = reply_open(plan, job->login ? NULL : looks ? job->said : page, e);
-    if (job->reply)
-        reply_lookup(job->reply, job->lookup);
-    return job->reply != NULL;
+    job->reader = job->format->open(plan, job->login ? NULL : looks ? job->said : page, job->lookup, e);
+    return job->reader != NULL;
 }
 
 static bool job_body(struct portal_job *job, const char *bytes, size_t n, struct error *e)
 {
-    size_t blank = 0;
     if (job->refused || job->lacking)
         return true;
     if (is_table(job))
         return table_reply_feed(job->tables, bytes, n, e);
-    while (!job->looked && blank < n && strchr(" \t\r\n", bytes[blank]) && bytes[blank])
-        blank++;
-    if (!job->looked && blank < n) {
-        job->looked = true;
-        if (bytes[blank] == '<')
-            return page_instead(e);
-    }
-    return reply_feed(job->reply, bytes, n, e);
+    return job->format->feed(job->reader, bytes, n, e);
 }
 
 /* A short word of the portal's, safe to show; anything else is not shown. */
-static void word_show(const struct reply *reply, int slot, char *out, size_t size)
+static void word_show(const struct portal_job *job, int slot, char *out, size_t size)
 {
     size_t n = 0;
-    const char *text = reply_member(reply, slot, &n);
+    const char *text = job->format->member(job->reader, slot, &n);
     bool plain = text && n && n < size;
     for (size_t i = 0; plain && i < n; i++)
         plain = strchr("-_.", text[i]) || (text[i] >= '0' && text[i] <= '9') ||
@@ -390,10 +390,10 @@ static void word_show(const struct reply *reply, int slot, char *out, size_t siz
     snprintf(out, size, "%.*s", plain ? (int)n : 3, plain ? text : "...");
 }
 
-static const struct plan_check *check_failed(const struct reply *reply, const struct plan *plan)
+static const struct plan_check *check_failed(const struct portal_job *job, const struct plan *plan)
 {
     for (size_t i = 0; i < plan->check_count; i++)
-        if (!reply_fits(reply, &plan->checks[i]))
+        if (!reader_fits(job->format, job->reader, &plan->checks[i]))
             return &plan->checks[i];
     return NULL;
 }
@@ -404,7 +404,7 @@ static void session_lasts(struct portal_job *job)
     const struct session_plan *session = job->manifest->session;
     size_t n = 0;
     int64_t seconds = session->seconds, said;
-    const char *text = reply_member(job->reply, session->plan->expires_slot, &n);
+    const char *text = job->format->member(job->reader, session->plan->expires_slot, &n);
     if (text && scalar_number(text, n, 0, true, &said) && said > 0 && said <= LIMIT_SESSION_SECONDS)
         seconds = said;
     int64_t spare = seconds > 20 ? seconds * 100 : 2000;
@@ -415,11 +415,11 @@ static bool login_end(struct portal_job *job, struct error *e)
 {
     const struct plan *plan = job->manifest->session->plan;
     size_t n = 0;
-    const char *token = reply_member(job->reply, plan->token_slot, &n);
+    const char *token = job->format->member(job->reader, plan->token_slot, &n);
     char word[32];
-    const struct plan_check *failed = check_failed(job->reply, plan);
+    const struct plan_check *failed = check_failed(job, plan);
     if (failed || !token || !n) {
-        word_show(job->reply, failed ? failed->slot : -1, word, sizeof word);
+        word_show(job, failed ? failed->slot : -1, word, sizeof word);
         return error_set(e, ERROR_UNAVAILABLE, "", _("Check user and password of this source."),
                          _("not authenticated: the portal refuses the login (%s: %s)"),
                          failed ? failed->member : "session", failed ? word : _("missing"));
@@ -432,7 +432,7 @@ static bool login_end(struct portal_job *job, struct error *e)
 static bool session_expired(const struct portal_job *job, const struct plan *plan)
 {
     for (size_t i = 0; i < plan->expired_count; i++)
-        if (reply_fits(job->reply, &plan->expired[i]))
+        if (reader_fits(job->format, job->reader, &plan->expired[i]))
             return true;
     return false;
 }
@@ -496,9 +496,9 @@ static bool job_end(struct portal_job *job, struct portal_reply *out, struct err
     }
     if (is_table(job))
         return table_end(job, out, e);
-    if (!job->reply)
+    if (!job->reader)
         return error_set(e, ERROR_DATA, "", NULL, _("the reply is empty"));
-    if (!reply_end(job->reply, e))
+    if (!job->format->end(job->reader, e))
         return false;
     if (job->login)
         return login_end(job, e);
@@ -508,10 +508,10 @@ static bool job_end(struct portal_job *job, struct portal_reply *out, struct err
         out->again = true;
         return true;
     }
-    const struct plan_check *failed = check_failed(job->reply, plan);
+    const struct plan_check *failed = check_failed(job, plan);
     if (failed) {
         char word[32];
-        word_show(job->reply, failed->slot, word, sizeof word);
+        word_show(job, failed->slot, word, sizeof word);
         return error_set(e, ERROR_UNAVAILABLE, stream_now(job)->name,
                          _("Look at the vars of this source; the portal does not serve this request."),
                          _("the portal says no (%s: %s)"), failed->member, word);
@@ -541,6 +541,18 @@ const struct portal_driver portal_rest_json = {.name = "rest_json",
                                                .unchanged = job_unchanged,
                                                .close = job_close,
                                                .plan = job_plan};
+
+/* Without a plan: what is recorded of a reply is blanked as JSON. */
+const struct portal_driver portal_rest_xml = {.name = "rest_xml",
+                                              .open = job_open,
+                                              .resume = job_resume,
+                                              .changes = job_changes,
+                                              .next = job_next,
+                                              .begin = job_begin,
+                                              .body = job_body,
+                                              .end = job_end,
+                                              .unchanged = job_unchanged,
+                                              .close = job_close};
 
 /* Without a plan for the whole of a reply: what may be kept of a page with tables is decided cell by cell. */
 const struct portal_driver portal_tabular = {.name = "tabular",

@@ -90,8 +90,10 @@ static bool headers_make(struct rest_request *r, const struct request_plan *plan
         buffer_append(&r->headers, "", 1);
         count++;
     }
-    if (plan->body || plan->form) {
-        const char *type = plan->body ? "application/json" : "application/x-www-form-urlencoded";
+    if (plan->body || plan->form || plan->xml) {
+        const char *type = plan->xml    ? "text/xml; charset=utf-8"
+                           : plan->body ? "application/json"
+                                        : "application/x-www-form-urlencoded";
         buffer_printf(&r->headers, "Content-Type: %s", type);
         buffer_append(&r->headers, "", 1);
         count++;
@@ -115,14 +117,16 @@ bool rest_request_make(struct rest_request *r, const struct request_plan *plan,
     if (!url_make(r, plan, source->base_url, value, context, e) ||
         !headers_make(r, plan, value, context, out, e))
         return false;
+    if (plan->xml && !template_expand(plan->xml, TEMPLATE_XML, value, context, &r->body, e))
+        return false;
     if (plan->body && !template_json(plan->body, value, context, &r->body, e))
         return false;
-    if (!plan->body && !pairs_make(plan->form, &r->body, value, context, e))
+    if (plan->form && !pairs_make(plan->form, &r->body, value, context, e))
         return false;
     if (r->body.failed)
         return error_set(e, ERROR_CONFIG, "", NULL, _("the request is longer than %zu bytes"), r->body.max);
     out->url = buffer_string(&r->url);
-    out->body = plan->body || plan->form ? buffer_string(&r->body) : NULL;
+    out->body = plan->body || plan->form || plan->xml ? buffer_string(&r->body) : NULL;
     out->user = plan->basic ? source->user : NULL;
     out->password = plan->basic ? source->password : NULL;
     return true;

@@ -3,11 +3,13 @@
 #ifndef MOTCUA_ADAPTERS_JSON_REPLY_H
 #define MOTCUA_ADAPTERS_JSON_REPLY_H
 
-#include "adapters/manifest/lookup.h"
-#include "adapters/manifest/plan.h"
+#include "adapters/manifest/reader.h"
 #include "rows/page.h"
 
 struct reply;
+
+/* The driver "rest_json". */
+extern const struct reader_format reader_json;
 
 /* plan and page are borrowed; page may be NULL for a plan without records (a login). NULL and e: no memory.
  */

@@ -48,6 +48,7 @@ static void request_read(const json_t *json, struct request_plan *out)
                                  .query = json_object_get(json, "query"),
                                  .body = json_object_get(json, "body"),
                                  .form = json_object_get(json, "form"),
+                                 .xml = json_string_value(json_object_get(json, "xml")),
                                  .basic = json_object_get(json, "auth") != NULL};
 }
 

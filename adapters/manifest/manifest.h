@@ -11,6 +11,7 @@
 struct request_plan {                 /* texts hold {name}s, see template.h; borrowed from the manifest */
     const char *method, *base, *path; /* base NULL: the source's base_url */
     const json_t *headers, *query, *body, *form; /* or NULL */
+    const char *xml;                             /* a text that is posted as it is; or NULL */
     bool basic;                                  /* send user and password as HTTP Basic */
 };
 

@@ -296,3 +296,11 @@ uint64_t plan_knows(const struct plan *p)
                 knows |= UINT64_C(1) << field;
     return knows;
 }
+
+bool plan_check_fits(const struct plan_check *check, const char *text, size_t n)
+{
+    for (size_t i = 0; i < check->count; i++)
+        if (check->codes[i].length == n && memcmp(check->codes[i].text, text, n) == 0)
+            return true;
+    return false;
+}

@@ -25,6 +25,9 @@ struct plan_check { /* a member of the envelope must (or must not) be one of the
     size_t count;
 };
 
+/* Is the text one of the check's values? */
+bool plan_check_fits(const struct plan_check *check, const char *text, size_t n);
+
 struct plan {
     enum stream_kind kind;
     struct member_tree tree;

@@ -83,7 +83,8 @@ static bool json_names(const json_t *json, bool (*see)(void *, const char *), vo
 static bool request_names(const struct request_plan *r, bool (*see)(void *, const char *), void *context)
 {
     return (!r->basic || see(context, "user")) && template_names(r->base ? r->base : "", see, context) &&
-           template_names(r->path ? r->path : "", see, context) && json_names(r->form, see, context, 0) &&
+           template_names(r->path ? r->path : "", see, context) &&
+           template_names(r->xml ? r->xml : "", see, context) && json_names(r->form, see, context, 0) &&
            json_names(r->headers, see, context, 0) && json_names(r->query, see, context, 0) &&
            json_names(r->body, see, context, 0);
 }

@@ -36,8 +36,11 @@ bool template_names(const char *text, bool (*see)(void *context, const char *nam
 static bool value_put(const char *name, const char *value, enum template_style style, struct buffer *out,
                       struct error *e)
 {
-    static const char *const bad[] = {
-        [TEMPLATE_PATH] = " ?#\\", [TEMPLATE_HEADER] = "", [TEMPLATE_PLAIN] = "", [TEMPLATE_QUERY] = ""};
+    static const char *const bad[] = {[TEMPLATE_PATH] = " ?#\\",
+                                      [TEMPLATE_HEADER] = "",
+                                      [TEMPLATE_PLAIN] = "",
+                                      [TEMPLATE_QUERY] = "",
+                                      [TEMPLATE_XML] = ""};
     for (const char *c = value; *c; c++) {
         unsigned char b = (unsigned char)*c;
         if (style == TEMPLATE_QUERY) {
@@ -49,7 +52,10 @@ static bool value_put(const char *name, const char *value, enum template_style s
         if (style != TEMPLATE_PLAIN && (b < ' ' || b == 0x7F || strchr(bad[style], *c)))
             return error_set(e, ERROR_CONFIG, name, _("Look at this value in the config."),
                              _("holds a character that cannot stand in a request"));
-        buffer_append(out, c, 1);
+        if (style == TEMPLATE_XML && strchr("&<>\"'", *c))
+            buffer_printf(out, "&#%d;", *c);
+        else
+            buffer_append(out, c, 1);
     }
     return true;
 }
@@ -62,7 +68,9 @@ bool template_expand(const char *text, enum template_style style, template_value
     for (size_t n; ok && *text; text += n ? n : 1) {
         n = name_at(text, name);
         if (!n) {
-            ok = value_put(text, (const char[]){*text, '\0'}, style, out, e);
+            enum template_style own =
+                style == TEMPLATE_XML ? TEMPLATE_PLAIN : style; /* markup stays markup */
+            ok = value_put(text, (const char[]){*text, '\0'}, own, out, e);
             continue;
         }
         const char *found = value(context, name, scratch, sizeof scratch);

@@ -12,10 +12,11 @@
 typedef const char *template_value(void *context, const char *name, char *scratch, size_t size);
 
 enum template_style {
-    TEMPLATE_PLAIN, /* as it is */
-    TEMPLATE_PATH,  /* of an address: no spaces, controls, ? or # */
-    TEMPLATE_QUERY, /* percent-encoded */
-    TEMPLATE_HEADER /* no controls */
+    TEMPLATE_PLAIN,  /* as it is */
+    TEMPLATE_PATH,   /* of an address: no spaces, controls, ? or # */
+    TEMPLATE_QUERY,  /* percent-encoded */
+    TEMPLATE_HEADER, /* no controls */
+    TEMPLATE_XML     /* text of an element or an attribute: & < > and quotes escaped, no controls */
 };
 
 /* Appends the text. false and e (ERROR_CONFIG): a name without a value, or a value that cannot stand there; e

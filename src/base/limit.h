@@ -6,6 +6,7 @@
 /* replies */
 #define LIMIT_BODY_BYTES    (256L * 1024 * 1024) /* one reply; a province's whole list is about 80 MB */
 #define LIMIT_TOKEN_BYTES   (1024 * 1024) /* one JSON string or number: above it a reply is an attack */
+#define LIMIT_XML_TEXT_BYTES 8192 /* of one value in a reply in XML; more than a secret, the longest that is kept */
 #define LIMIT_DEPTH         64            /* nesting of a reply; portals use 6 */
 #define LIMIT_WORDS_BYTES   4096  /* a sentence about one figure: a cause, a remedy, a rule in words */
 #define LIMIT_VALUE_BYTES   512   /* one decoded text value: codes and unit names */

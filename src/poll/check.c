@@ -289,7 +289,7 @@ static bool probe_open(struct probe *p, struct error *e)
     bool ok = p->page || error_memory(e, p->source->name);
     if (ok && !p->adapter)
         ok = error_set(e, ERROR_CONFIG, p->source->manifest,
-                       _("There are the drivers rest_json and tabular."), _("unknown driver"));
+                       _("There are the drivers rest_json, rest_xml and tabular."), _("unknown driver"));
     ok = ok && (p->fetch = fetch_open(e));
     if (ok)
         fetch_look(p->fetch);

@@ -42,7 +42,7 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
         p->all->trusted = o->trusted;
         p->adapter = portal_driver_find(manifest_driver(p->manifest));
         ok = p->adapter || error_set(&e, ERROR_CONFIG, source->manifest,
-                                     _("There are the drivers rest_json and tabular."), _("unknown driver"));
+                                     _("There are the drivers rest_json, rest_xml and tabular."), _("unknown driver"));
     }
     ok = ok &&
          store_source_put(s, source->name, source->title, source->manifest, manifest_knows(p->manifest),

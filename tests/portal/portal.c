@@ -5,6 +5,7 @@
 #include "national.h"
 #include "opencps.h"
 #include "record.h"
+#include "soap.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -232,6 +233,8 @@ static void route(struct portal *p, const struct request *r, const struct fault_
         national_share(p, r, plan, reply);
     else if (post && strcmp(r->path, IGATE_TOKEN_PATH) == 0)
         igate_token(p, r, reply);
+    else if (post && strcmp(r->path, SOAP_PATH) == 0)
+        soap_dossiers(p, r, plan, reply);
     else if (get && strcmp(r->path, IGATE_SEARCH_PATH) == 0)
         igate_search(p, r, plan, reply);
     else if (get && strcmp(r->path, IGATE_FEES_PATH) == 0)

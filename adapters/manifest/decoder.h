@@ -1,0 +1,60 @@
+/* One reply, decoded as its values come, whatever the format: the events of a parser walk the plan's allow-list, and
+ * rows go into the page. Nothing else of the reply is ever copied. A reader of a format (reader.h) owns a decoder and
+ * turns what its parser finds into these events. Every event returns false to stop the parser; `error` says why. */
+#ifndef MOTCUA_ADAPTERS_MANIFEST_DECODER_H
+#define MOTCUA_ADAPTERS_MANIFEST_DECODER_H
+
+#include "adapters/manifest/row_writer.h"
+#include "base/buffer.h"
+
+struct decoder_frame {
+    const struct member_node *node;
+    bool list;
+};
+
+struct decoder {
+    const struct plan *plan;
+    struct page *page;
+    const struct member_node *root; /* what a value that is inside of nothing is */
+    bool wrapped;                   /* a file of records: values one after the other, each a whole reply */
+    int64_t before;                 /* records that lie behind this page */
+    struct decoder_frame frames[LIMIT_DEPTH];
+    size_t depth;                       /* frames in use */
+    size_t skip;                        /* levels below a member that nobody asked for */
+    const struct member_node *expected; /* of the member whose name has just been read; NULL: not asked for */
+    struct member_cell *cells[MEMBER_LEVEL_COUNT];
+    struct buffer envelope,
+        values; /* bytes of the cells: of the envelope; of the record and its inner records */
+    struct portal_record record;
+    bool inner_overflow, begun; /* begun: a record is not over yet */
+    bool moved;                 /* an event since the last bytes */
+    struct row_writer writer;
+    struct error error; /* why the parser was told to stop */
+};
+
+/* plan and page are borrowed; page may be NULL for a plan without records (a login). false: no memory. */
+MUST_CHECK bool decoder_init(struct decoder *d, const struct plan *plan, struct page *page);
+/* Frees and wipes: a reply may hold a session or what must not be kept. */
+void decoder_free(struct decoder *d);
+
+/* What the allow-list has for the value that comes now; NULL: nothing was asked for. */
+const struct member_node *decoder_node(const struct decoder *d);
+/* The name of the member whose value comes next. */
+void decoder_key(struct decoder *d, const char *name, size_t n);
+MUST_CHECK bool decoder_scalar(struct decoder *d, enum member_kind kind, const char *bytes, size_t n);
+MUST_CHECK bool decoder_null(struct decoder *d);
+MUST_CHECK bool decoder_object(struct decoder *d);
+MUST_CHECK bool decoder_list(struct decoder *d);
+/* The object or list that was begun last is over. */
+MUST_CHECK bool decoder_end(struct decoder *d);
+/* A reject for something in place of a record. */
+MUST_CHECK bool decoder_reject(struct decoder *d, const char *reason);
+
+/* A scalar of the envelope; NULL where it is not there. Borrowed until decoder_free, not NUL-terminated. */
+const char *decoder_member(const struct decoder *d, int slot, size_t *n);
+/* Is the member one of the check's values? false where it is not there. */
+bool decoder_fits(const struct decoder *d, const struct plan_check *check);
+/* The total of the listing by the reply's own word; -1: not said. */
+int64_t decoder_total(const struct decoder *d);
+
+#endif
