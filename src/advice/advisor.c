@@ -11,7 +11,7 @@
 
 static const char *ruleset_choose(const struct advisor_order *o, const struct commitment_set *set)
 {
-    char relative[LIMIT_VALUE_BYTES], file[LIMIT_FILE_BYTES];
+    char relative[LIMIT_FILE_BYTES], file[LIMIT_FILE_BYTES];
     struct error e = {0};
     if (o->ruleset)
         return o->ruleset;

@@ -240,7 +240,7 @@ static void sources_judge(struct report *r)
 static bool quality_add(struct report *r, const char *fmt, ...) PRINTF_LIKE(2, 3);
 static bool quality_add(struct report *r, const char *fmt, ...)
 {
-    char line[LIMIT_VALUE_BYTES * 2];
+    char line[LIMIT_LINE_BYTES];
     va_list args;
     va_start(args, fmt);
     vsnprintf(line, sizeof line, fmt, args);
@@ -255,7 +255,7 @@ static bool quality_add(struct report *r, const char *fmt, ...)
 
 static bool quality_runs(struct report *r)
 {
-    char date[MOMENT_TEXT_BYTES], line[LIMIT_VALUE_BYTES * 2];
+    char date[MOMENT_TEXT_BYTES], line[LIMIT_LINE_BYTES];
     bool ok = true;
     for (size_t i = 0; i < r->sources->count; i++) {
         const struct source_state *source = &r->sources->items[i];

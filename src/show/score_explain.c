@@ -92,7 +92,7 @@ static void steps_input(const struct score *s, const struct criterion_score *c, 
 static void step_arithmetic(const struct criterion *c, const struct criterion_score *node, struct table *t)
 {
     number_text max, rate, threshold, points;
-    char line[256];
+    char line[LIMIT_LINE_BYTES];
     const struct scoring_result *r = &node->result;
     bool divides = c->rule.kind == KIND_RATIO_LINEAR || c->rule.kind == KIND_RATIO_THRESHOLD;
     if (!divides || r->state != STATE_SCORED || node->self.points >= node->max || node->self.points == 0)
@@ -134,7 +134,7 @@ static void steps_children(const struct score *s, size_t parent, struct table *t
         const struct sum *sum = score_standing(c);
         snprintf(value, sizeof value, "%s/%s", sum->known ? decimal_text(sum->points, 0, points) : "?",
                  decimal_text(c->max, 0, max));
-        char line[LIMIT_VALUE_BYTES + 64];
+        char line[LIMIT_LINE_BYTES];
         snprintf(line, sizeof line, "%s %s", s->rules->criteria[i].code, s->rules->criteria[i].title);
         step(t, "part", _("Part"), value, line);
     }
@@ -187,7 +187,7 @@ static void steps_numbers(const struct criterion *c, const struct criterion_scor
 static void step_rate(const struct criterion_score *c, struct table *t)
 {
     number_text n, d, rate;
-    char line[160];
+    char line[LIMIT_LINE_BYTES];
     if (!c->result.has_rate)
         return;
     decimal_text(c->result.rate, 2, rate);

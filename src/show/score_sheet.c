@@ -411,7 +411,7 @@ static void sheet_plan_caption(const struct score *s, struct table *t)
 {
     decimal gain = 0;
     size_t parts = 0;
-    char line[256];
+    char line[LIMIT_LINE_BYTES];
     number_text number;
     for (size_t i = 0; i < s->rules->count; i++) {
         const struct criterion_score *c = &s->nodes[i];
@@ -432,7 +432,7 @@ static void sheet_target_caption(const struct score_board *b, const struct score
 {
     const struct criterion_score *total = &s->nodes[0];
     const struct sum *sum = total->self.known ? &total->self : &total->appraised;
-    char line[256];
+    char line[LIMIT_LINE_BYTES];
     number_text target;
     if (!b->rules->has_target || !sum->known)
         return;
