@@ -137,13 +137,23 @@ int text_distance(const char *a, const char *b)
     return row[n];
 }
 
+/* Controls, marks that turn the direction of writing, and marks that hide what stands beside them (interlinear
+ * annotations): shown as U+FFFD, so that a reader sees that something is there. */
 static bool letter_unsafe(utf8proc_int32_t letter)
 {
-    return letter < 0x20 || (letter >= 0x7F && letter < 0xA0) || (letter >= 0x202A && letter <= 0x202E) ||
-           (letter >= 0x2066 && letter <= 0x2069) || letter == 0x2028 || letter == 0x2029;
+    return letter < 0x20 || (letter >= 0x7F && letter < 0xA0) || letter == 0x061C || letter == 0x200E ||
+           letter == 0x200F || (letter >= 0x202A && letter <= 0x202E) ||
+           (letter >= 0x2066 && letter <= 0x206F) || (letter >= 0xFFF9 && letter <= 0xFFFB);
 }
 
-char *text_printable(const char *text)
+/* What nobody sees anyway (zero-width letters, soft hyphens, tags, fillers): two texts that differ in it alone look the
+ * same, and a text can hide in it. */
+static bool letter_hidden(utf8proc_int32_t letter)
+{
+    return utf8proc_get_property(letter)->ignorable;
+}
+
+static char *printable(const char *text, bool lines)
 {
     static const char replacement[] = "\xEF\xBF\xBD";
     size_t n = strlen(text);
@@ -155,11 +165,16 @@ char *text_printable(const char *text)
         const char *from = text;
         utf8proc_int32_t letter = letter_next(&text);
         size_t length = (size_t)(text - from);
-        if (letter == '\n' || letter == '\r' || letter == '\t') {
+        if (letter == '\n' && lines) {
+            from = "\n";
+        } else if (letter == '\n' || letter == '\r' || letter == '\t' || letter == 0x2028 || letter == 0x2029) {
             from = " ";
+            length = 1;
         } else if (letter_unsafe(letter)) {
             from = replacement;
             length = sizeof replacement - 1;
+        } else if (letter_hidden(letter)) {
+            length = 0;
         }
         memcpy(out + used, from, length);
         used += length;
@@ -316,4 +331,33 @@ const char *text_unit_short(const char *name, char *out, size_t size)
     snprintf(out, size, "%.*s%.*s", (int)first_bytes, (const char *)first, (int)unit_name_length(rest), rest);
     text_mend(out);
     return out;
+}
+
+char *text_printable(const char *text)
+{
+    return printable(text, false);
+}
+
+char *text_printable_lines(const char *text)
+{
+    return printable(text, true);
+}
+
+static bool letter_of(int32_t letter, const char *letters)
+{
+    return letter > 0 && letter < 0x80 && strchr(letters, letter) != NULL;
+}
+
+bool text_is_formula(const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    const char *rest = text;
+    utf8proc_int32_t first = letter_next(&rest);
+    if (first >= 0xFF01 && first <= 0xFF5E) /* the full-width form of an ASCII letter */
+        first -= 0xFEE0;
+    if (!*text || !letter_of(first, "=@+-"))
+        return false;
+    bool sign = first == '+' || first == '-';
+    return !sign ||
+           rest[strspn(rest, "0123456789.,% ")] != '\0'; /* -1.234,5 and a bare dash are no formulas */
 }

@@ -27,10 +27,17 @@ char *text_fold(const char *text);
 /* Number of single-letter edits from a to b; for "did you mean". Text of more than LIMIT_NAME_BYTES letters
  * is never near. */
 int text_distance(const char *a, const char *b);
-/* Text from outside made safe to show: line ends and tabs become spaces; other controls, reversals of
- * direction and bytes that are not UTF-8 become U+FFFD, so that a name can neither drive a terminal nor break
- * a page. malloc'd, the caller frees; NULL: no memory. */
+/* Text from outside made safe to show, the one way for every writer (terminal, CSV, JSON, HTML, paper, mail): line ends
+ * and tabs become spaces; other controls (C0, C1), marks of writing direction and bytes that are not UTF-8 become
+ * U+FFFD; letters that are never shown (Unicode's default ignorables: zero-width, soft hyphen, tags) are left out. So a
+ * name can neither drive a terminal, break a page nor hide a part of itself. malloc'd, the caller frees; NULL: no
+ * memory. */
 char *text_printable(const char *text);
+/* The same for text of several lines: their ends stay. */
+char *text_printable_lines(const char *text);
+/* Would a spreadsheet that opens a CSV file run this cell: does it begin, after blanks, with = or @, or with + or - and
+ * go on as no number does? Full-width forms too. */
+bool text_is_formula(const char *text);
 
 #define TEXT_NUMBER_BYTES 48
 /* 1234567 -> "1.234.567" (vi) or "1,234,567" (en). */

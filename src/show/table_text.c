@@ -165,7 +165,7 @@ static bool views_make(struct view *views, const struct table *t, int width)
 {
     for (size_t i = 0; i < t->column_count; i++) {
         struct view *v = &views[i];
-        v->head = strdup(t->columns[i].title);
+        v->head = text_printable_lines(t->columns[i].title);
         if (!v->head)
             return false;
         v->head_width = lines_width(v->head);
@@ -325,7 +325,7 @@ static bool write_lines(struct pen *p, const struct table_lines *l, int width, c
                         const char *style)
 {
     for (size_t i = 0; i < l->count; i++) {
-        char *text = text_printable(l->items[i]);
+        char *text = text_printable_lines(l->items[i]);
         if (!text)
             return false;
         if (width > 0)

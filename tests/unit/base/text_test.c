@@ -165,6 +165,39 @@ static void test_distance(void **state)
     assert_true(text_distance(a, "a") > 3);
 }
 
+static void test_hidden(void **state)
+{
+    (void)state;
+    same(text_printable("Xã\xE2\x80\x8B Mẫu"), "Xã Mẫu"); /* zero-width space */
+    same(text_printable("\xEF\xBB\xBFH99"), "H99");       /* byte order mark */
+    same(text_printable("H\xC2\xAD"
+                        "99"),
+         "H99");                                              /* soft hyphen */
+    same(text_printable("a\xF3\xA0\x81\x81z"), "az");         /* a tag letter */
+    same(text_printable("a\xE2\x80\x8Fz"), "a\xEF\xBF\xBDz"); /* right-to-left mark */
+    same(text_printable("a\xE2\x81\xA7z"), "a\xEF\xBF\xBDz"); /* right-to-left isolate */
+    same(text_printable("a\xD8\x9Cz"), "a\xEF\xBF\xBDz");     /* Arabic letter mark */
+    same(text_printable("a\xE2\x80\xA8z"), "a z");            /* line separator */
+    same(text_printable("Ủy ban – 100 %"), "Ủy ban – 100 %");
+}
+
+static void test_formula(void **state)
+{
+    (void)state;
+    static const char *const formulas[] = {
+        "=1+1",  "@SUM(A1)", "+cmd|' /C calc'!A0", "-cmd", "-1+cmd|'x'!A0", " =1", "\t=1", "\r=1",
+        "＝1+1", "＋84x",    "+84(0)912"};
+    static const char *const texts[] = {"",    "-",   "-5",     "+84912", "-1.234,5 %",
+                                        "1=1", "a@b", "Xã Mẫu", "–",      "H99-="};
+    for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++)
+        if (!text_is_formula(formulas[i]))
+            fail_msg("'%s' is one", formulas[i]);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (text_is_formula(texts[i]))
+            fail_msg("'%s' is none", texts[i]);
+    assert_true(text_is_formula("--")); /* no number: to be on the safe side */
+}
+
 static void test_printable(void **state)
 {
     (void)state;
@@ -290,7 +323,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_language),  cmocka_unit_test(test_translation),
                                        cmocka_unit_test(test_normalize), cmocka_unit_test(test_width),
                                        cmocka_unit_test(test_fold),      cmocka_unit_test(test_distance),
-                                       cmocka_unit_test(test_printable), cmocka_unit_test(test_count),
+                                       cmocka_unit_test(test_printable), cmocka_unit_test(test_hidden),
+                                       cmocka_unit_test(test_formula),   cmocka_unit_test(test_count),
                                        cmocka_unit_test(test_rate),      cmocka_unit_test(test_scaled),
                                        cmocka_unit_test(test_unit_short)};
     return cmocka_run_group_tests(tests, NULL, NULL);
