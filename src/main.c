@@ -6,24 +6,9 @@
 #include <string.h>
 
 #include "base/environment.h"
+#include "base/stop.h"
 #include "base/text.h"
 #include "cli/cli.h"
-#include "poll/collect.h"
-
-static void stop_asked(int signal_number)
-{
-    (void)signal_number;
-    collect_stop();
-}
-
-static void signals_set(void)
-{
-    struct sigaction stop = {.sa_handler = stop_asked};
-    sigemptyset(&stop.sa_mask);
-    sigaction(SIGINT, &stop, NULL);
-    sigaction(SIGTERM, &stop, NULL);
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is told as a write error */
-}
 
 static bool command_unknown(const char *name, struct error *e)
 {
@@ -81,7 +66,8 @@ int main(int argc, char **argv)
     const char *language = environment_get(ENVIRONMENT_LANG);
     if (!text_language_set(language ? language : "vi"))
         text_language_set("vi");
-    signals_set();
+    stop_signals_set();
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is told as a write error */
     struct error e = {0};
     if (run(argc, argv, &e))
         return 0;

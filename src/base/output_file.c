@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/magic.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -20,7 +19,7 @@
 #define TEMPORARY_FORM "motcua-%016llx%016llx"
 #define ACCESS_LIST    "system.posix_acl_access"
 
-enum { MOST_LINKS = 40, MOST_OPEN = 16, MOST_NAMES_TRIED = 100, TEMPORARY_BYTES = 48 };
+enum { MOST_LINKS = 40, MOST_NAMES_TRIED = 100, TEMPORARY_BYTES = 48 };
 
 struct output_file {
     FILE *stream;
@@ -31,35 +30,12 @@ struct output_file {
     bool fresh;
 };
 
-/* Writes that were begun and not ended, for output_files_drop(). */
-static _Atomic(struct output_file *) begun[MOST_OPEN];
-
-void output_files_drop(void)
+/* A process that leaves in the middle takes the half of a file away. */
+static void file_drop(void *context)
 {
-    for (size_t i = 0; i < MOST_OPEN; i++) {
-        const struct output_file *f = atomic_load(&begun[i]);
-        if (f && *f->temporary)
-            unlinkat(f->folder, f->temporary, 0);
-    }
-}
-
-/* One that finds no room is written all the same; only a signal would leave its temporary file behind. */
-static void begun_add(struct output_file *f)
-{
-    for (size_t i = 0; i < MOST_OPEN; i++) {
-        struct output_file *none = NULL;
-        if (atomic_compare_exchange_strong(&begun[i], &none, f))
-            return;
-    }
-}
-
-static void begun_remove(struct output_file *f)
-{
-    for (size_t i = 0; i < MOST_OPEN; i++) {
-        struct output_file *that = f;
-        if (atomic_compare_exchange_strong(&begun[i], &that, NULL))
-            return;
-    }
+    const struct output_file *f = context;
+    if (*f->temporary)
+        unlinkat(f->folder, f->temporary, 0);
 }
 
 static bool failed(const char *name, const char *what, int why, struct error *e)
@@ -71,7 +47,7 @@ static bool failed(const char *name, const char *what, int why, struct error *e)
 
 static void file_free(struct output_file *f)
 {
-    begun_remove(f);
+    stop_hook_remove(f);
     if (f->stream && f->stream != stdout)
         fclose(f->stream);
     if (f->folder >= 0)
@@ -263,7 +239,7 @@ struct output_file *output_file_begin(const char *name, const struct output_wish
         error_memory(e, name);
         return NULL;
     }
-    begun_add(f);
+    stop_hook_add(file_drop, f);
     if (file_begin(f, wish ? wish : &none, e))
         return f;
     file_free(f);

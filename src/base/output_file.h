@@ -40,8 +40,4 @@ MUST_CHECK bool output_file_end(struct output_file *f, bool ok, struct error *e)
 MUST_CHECK bool output_file_write(const char *name, const struct output_wish *wish, const void *bytes,
                                   size_t n, struct error *e);
 
-/* Removes the temporary files of writes that were not ended. For a process that is about to leave; safe in a
- * signal handler. */
-void output_files_drop(void);
-
 #endif

@@ -41,7 +41,7 @@ static void driver_close(struct store *s)
     struct postgres_store *q = s->handle;
     if (!q)
         return;
-    PQfinish(q->conn);
+    postgres_link_close(q);
     if (q->address)
         explicit_bzero(q->address, strlen(q->address));
     free(q->address);

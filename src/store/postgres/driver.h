@@ -51,6 +51,7 @@ enum postgres_state { POSTGRES_IDLE, POSTGRES_READS, POSTGRES_WRITES };
 
 struct postgres_store {
     PGconn *conn;     /* NULL: lost; opened again by the next call outside a transaction */
+    PGcancel *cancel; /* of conn: ends its statement when the process has to leave; NULL with conn */
     char *address;    /* may hold a password, so it is never shown */
     const char *name; /* borrowed: for messages */
     int patience;     /* seconds for one statement of a write */
@@ -78,6 +79,8 @@ bool postgres_failed(const struct postgres_store *q, const PGresult *r, struct e
 /* The same from what libpq said last of the connection. */
 bool postgres_failed_link(const struct postgres_store *q, const char *sqlstate, struct error *e);
 
+/* Closes the connection, if there is one; q->conn is NULL then. */
+void postgres_link_close(struct postgres_store *q);
 /* --- link.c --- */
 /* Name for messages: the address as it was given or, if a password stands in it, its host and database only.
  * malloc'd; NULL and e (without the address) if it is not one. */

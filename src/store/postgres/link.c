@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/limit.h"
+#include "base/stop.h"
 #include "base/text.h"
 #include "store/postgres/driver.h"
 
@@ -148,6 +149,23 @@ static PGconn *connect_told(const struct link_options *o, const char **state, ch
     return conn;
 }
 
+/* For the server's sake: a statement whose client is gone would go on. Safe in a signal handler, as libpq states. */
+static void statement_cancel(void *context)
+{
+    char why[256];
+    (void)PQcancel(context, why, sizeof why);
+}
+
+void postgres_link_close(struct postgres_store *q)
+{
+    if (q->cancel)
+        stop_hook_remove(q->cancel);
+    PQfreeCancel(q->cancel);
+    PQfinish(q->conn);
+    q->cancel = NULL;
+    q->conn = NULL;
+}
+
 static bool link_open(struct postgres_store *q, const struct link_options *o, struct error *e)
 {
     long long before = milliseconds_now();
@@ -171,8 +189,7 @@ static bool link_open(struct postgres_store *q, const struct link_options *o, st
     } else {
         postgres_failed_link(q, NULL, e);
     }
-    PQfinish(q->conn);
-    q->conn = NULL;
+    postgres_link_close(q);
     return false;
 }
 
@@ -194,6 +211,9 @@ static bool link_check(struct postgres_store *q, struct error *e)
                          _("Create the database with ENCODING 'UTF8' TEMPLATE template0."),
                          _("the database's encoding is %s"), encoding);
     PQsetNoticeReceiver(q->conn, notice_drop, NULL);
+    q->cancel = PQgetCancel(q->conn);
+    if (q->cancel)
+        stop_hook_add(statement_cancel, q->cancel);
     if (PQsetnonblocking(q->conn, 1) != 0 || !PQenterPipelineMode(q->conn))
         return postgres_failed_link(q, NULL, e);
     return true;
@@ -210,8 +230,7 @@ static bool link_connect(struct postgres_store *q, struct error *e)
         ok = link_open(q, &o, e) && link_check(q, e);
     }
     if (!ok && q->conn) {
-        PQfinish(q->conn);
-        q->conn = NULL;
+        postgres_link_close(q);
     }
     PQconninfoFree(given);
     PQconninfoFree(defaults);
@@ -233,8 +252,7 @@ bool postgres_ready(struct postgres_store *q, struct error *e)
         return q->conn || error_set(e, ERROR_TEMPORARY, q->name, _(postgres_kind_of(NULL)->hint),
                                     _("the connection was lost in the middle of a transaction"));
     if (q->conn && !link_alive(q)) {
-        PQfinish(q->conn);
-        q->conn = NULL;
+        postgres_link_close(q);
     }
     return q->conn || link_connect(q, e);
 }
@@ -245,8 +263,7 @@ bool postgres_lost(struct postgres_store *q, const char *what, struct error *e)
         q->committing ? N_("Whether the last step was kept is not known; it can be done again without harm.")
                       : postgres_kind_of(NULL)->hint;
     error_set(e, ERROR_TEMPORARY, q->name, _(hint), "%s", what ? what : _("the connection was lost"));
-    PQfinish(q->conn);
-    q->conn = NULL;
+    postgres_link_close(q);
     q->sent_count = 0;
     return false;
 }

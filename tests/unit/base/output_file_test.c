@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/output_file.h"
+#include "base/stop.h"
 
 static char folder[] = "/tmp/motcua-output-XXXXXX";
 
@@ -301,7 +302,7 @@ static void test_refused(void **state)
 /* A process that leaves in the middle of its work takes the half of it away. */
 static void leave(int signal_number)
 {
-    output_files_drop();
+    stop_hooks_run();
     _exit(128 + signal_number);
 }
 
