@@ -7,8 +7,8 @@
  *       begin, body..., end                its reply, streamed; end gives the page
  *       (or again: the caller sends the same request once more, e.g. after renew)
  *   close                                  always
- * A driver that needs a session returns the login as its first request; its page is empty (page->record_count
- * == 0, *is_rows false). */
+ * A driver that needs a session returns the login as its first request; end() then gives reply.rows false and the page
+ * is empty. */
 #ifndef MOTCUA_ADAPTERS_PORTAL_DRIVER_H
 #define MOTCUA_ADAPTERS_PORTAL_DRIVER_H
 
@@ -41,7 +41,7 @@ struct portal_request {
 enum portal_next { PORTAL_REQUEST, PORTAL_DONE, PORTAL_FAILED };
 
 struct portal_reply {
-    bool rows;          /* false: a login or the like; nothing to store */
+    bool rows;          /* false: the reply was a login, which has nothing to store */
     const char *cursor; /* goes into the store with the page; "" when the stream's sweep is over; borrowed
                            until next() */
     bool stream_done;   /* the listing ended with this page */
@@ -56,8 +56,8 @@ struct portal_job;
 
 struct portal_driver {
     const char *name; /* as manifests write it in "driver" */
-    /* observed: the moment whose figures are asked for. cursors: stored cursor of each stream, by index ("" =
-     * from the start). */
+    /* observed: the moment whose figures are asked for. Manifest and source are borrowed until close(). NULL and e:
+     * ERROR_CONFIG (the source lacks what the manifest needs) or no memory. */
     struct portal_job *(*open)(const struct manifest *m, const struct config_source *source, moment observed,
                                struct error *e);
     /* Resume a stream from a cursor: before the first next(), or later with "" to read it again from its

@@ -164,8 +164,7 @@ static bool job_resume(struct portal_job *job, const char *stream, const char *c
     return true;
 }
 
-/* --- asking
- * ------------------------------------------------------------------------------------------------------- */
+/* --- asking --- */
 
 static const struct stream *stream_now(const struct portal_job *job)
 {
@@ -299,8 +298,7 @@ static enum portal_next job_next(struct portal_job *job, struct portal_request *
     return PORTAL_REQUEST;
 }
 
-/* --- reading
- * ------------------------------------------------------------------------------------------------------ */
+/* --- reading --- */
 
 static bool among(long status, const long *list, size_t count)
 {

@@ -22,8 +22,7 @@ struct reply {
     char pieces[FEED_BYTES]; /* small pieces are gathered: the parser begins a cut token anew with each one */
 };
 
-/* --- the parser's memory, wiped before it goes back
- * ------------------------------------------------------------- */
+/* --- the parser's memory, wiped before it goes back --- */
 
 union head {
     size_t size;
@@ -62,8 +61,7 @@ static void *wiped_realloc(void *context, void *p, size_t n)
     return fresh;
 }
 
-/* --- events
- * ------------------------------------------------------------------------------------------------------ */
+/* --- events --- */
 
 static int on_string(void *context, const unsigned char *bytes, size_t n)
 {
@@ -114,8 +112,7 @@ static int on_end(void *context)
     return decoder_end(&r->decoder);
 }
 
-/* --- one reply
- * ---------------------------------------------------------------------------------------------------- */
+/* --- one reply --- */
 
 /* false: no memory. */
 static bool parser_make(struct reply *r)

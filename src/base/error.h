@@ -36,7 +36,7 @@ void error_within(struct error *e, const char *where);
 /* Prints "motcua: where: what\n  hint\n" on stderr. */
 void error_print(const struct error *e);
 
-/* What the two above are made of: the false is here, so that a compiler sees what comes after a failure. */
+/* What error_set() and error_memory() are made of. error_told() is inline so that static analysis knows error_set() is false. */
 void error_fill(struct error *e, enum error_code code, const char *where, const char *hint, const char *fmt,
                 ...) PRINTF_LIKE(5, 6);
 void error_fill_memory(struct error *e, const char *where);

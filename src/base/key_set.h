@@ -11,8 +11,7 @@
 
 #define KEY_SET_SHARDS 64
 
-/* Cut into parts that grow one at a time, by a quarter: under twelve bytes a record, growing included.
- */
+/* Cut into parts that grow one at a time, by a quarter: under twelve bytes a record, growing included. */
 struct key_set {
     struct key_set_shard {
         uint64_t *places; /* 0: free */

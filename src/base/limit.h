@@ -4,10 +4,11 @@
 #define MOTCUA_BASE_LIMIT_H
 
 /* replies */
-#define LIMIT_BODY_BYTES    (256L * 1024 * 1024) /* one reply; a province's whole list is about 80 MB */
-#define LIMIT_TOKEN_BYTES   (1024 * 1024) /* one JSON string or number: above it a reply is an attack */
-#define LIMIT_XML_TEXT_BYTES 8192 /* of one value in a reply in XML; more than a secret, the longest that is kept */
-#define LIMIT_DEPTH         64            /* nesting of a reply; portals use 6 */
+#define LIMIT_BODY_BYTES  (256L * 1024 * 1024) /* one reply; a province's whole list is about 80 MB */
+#define LIMIT_TOKEN_BYTES (1024 * 1024)        /* one JSON string or number: above it a reply is an attack */
+#define LIMIT_XML_TEXT_BYTES                                                                                 \
+    8192 /* of one value in a reply in XML; more than a secret, the longest that is kept */
+#define LIMIT_DEPTH         64    /* nesting of a reply; portals use 6 */
 #define LIMIT_WORDS_BYTES   4096  /* a sentence about one figure: a cause, a remedy, a rule in words */
 #define LIMIT_VALUE_BYTES   512   /* one decoded text value: codes and unit names */
 #define LIMIT_PAGE_ROWS     20000 /* rows of one page; the largest page that a portal gave was 5,000 */
@@ -22,30 +23,27 @@
 #define LIMIT_SWEEP_PAGES 100000   /* pages of one listing: stops a portal whose pages never end */
 #define LIMIT_SEEN        16000000 /* records of one listing */
 #define LIMIT_MISSING_PERCENT                                                                                \
-    20 /* of a source's dossiers gone at once: above it a reading is not believed                            \
-        */
+    20 /* percent of a source's dossiers absent at once, above which none is marked missing */
 #define LIMIT_MISSING_BYTES (16L * 1024 * 1024) /* keys of dossiers that are gone: about 700,000 */
 #define LIMIT_AHEAD_SECONDS                                                                                  \
     86400 /* a record changed later than so far ahead of our clock: a slip of the portal's */
-#define LIMIT_LOOK_BACK   366 /* days that a poll for changes looks back */
-#define LIMIT_SWEEP_DAYS  366 /* days between two readings of all */
-#define LIMIT_SWEEP_TRIES 3   /* full readings of a listing that moves while it is read */
-#define LIMIT_SESSION_SECONDS                                                                                \
-    31536000                       /* a portal's word on how long a session is good: a year is for ever      \
-                                    */
-#define LIMIT_RECORDED       10000 /* replies of one recording */
-#define LIMIT_RECORDED_BYTES (64 * 1024 * 1024) /* one reply of it */
-#define LIMIT_CHECK_LINES    128                /* what one check of a source tells */
-#define LIMIT_CHECK_NAMES    12                 /* members or units named in one line of it */
-#define LIMIT_RENEWALS       3                  /* sessions that end before one reply came */
-#define LIMIT_MESSAGE_BYTES  512                /* of a run, for people */
+#define LIMIT_LOOK_BACK       366                /* days that a poll for changes looks back */
+#define LIMIT_SWEEP_DAYS      366                /* days between two readings of all */
+#define LIMIT_SWEEP_TRIES     3                  /* full readings of a listing that moves while it is read */
+#define LIMIT_SESSION_SECONDS 31536000           /* a session's lifetime above a year is cut to a year */
+#define LIMIT_RECORDED        10000              /* replies of one recording */
+#define LIMIT_RECORDED_BYTES  (64 * 1024 * 1024) /* one reply of it */
+#define LIMIT_CHECK_LINES     128                /* what one check of a source tells */
+#define LIMIT_CHECK_NAMES     12                 /* members or units named in one line of it */
+#define LIMIT_RENEWALS        3                  /* sessions that end before one reply came */
+#define LIMIT_MESSAGE_BYTES   512                /* of a run, for people */
 
 /* network */
 #define LIMIT_CONNECT_SECONDS       15 /* unless the config says otherwise */
 #define LIMIT_SLOW_BYTES            50 /* a second: a reply that comes slower for the idle time is given up */
 #define LIMIT_RETRIES               4  /* tries of one request after the first */
 #define LIMIT_RETRY_WAIT_MS         60000  /* between two tries, unless the portal asks for more */
-#define LIMIT_RETRY_AFTER_SECONDS   604800 /* a portal's word on when to come back: a week is for ever */
+#define LIMIT_RETRY_AFTER_SECONDS   604800 /* Retry-After values above a week are cut to a week */
 #define LIMIT_REQUESTS_PER_MINUTE   60000  /* that a config may allow */
 #define LIMIT_REPLY_HEADERS         256 /* lines of one reply's head, redirects included; portals send 30 */
 #define LIMIT_REPLY_HEADER_BYTES    (64 * 1024)

@@ -13,9 +13,9 @@ struct fetch_call;
 enum fetch_result {
     FETCH_OK,        /* a whole reply came, whatever its status */
     FETCH_UNCHANGED, /* the portal has nothing newer than what was asked about (304; 412 to a POST) */
-    FETCH_RETRY,     /* nothing usable: connection, timeout, cut-off body; worth another try */
-    FETCH_STOPPED,   /* the reader's body() or begin() said no; error is its */
-    FETCH_FAILED     /* not worth another try (TLS, bad address, body too long) */
+    FETCH_RETRY,     /* no usable reply (connection, timeout, cut-off body): another try may bring one */
+    FETCH_STOPPED,   /* body() or begin() of the reader returned false; error is that of the reader */
+    FETCH_FAILED     /* another try would fail again (TLS, bad address, body too long) */
 };
 
 struct fetch_reply {
@@ -30,7 +30,7 @@ struct fetch_reply {
         *step; /* of FETCH_RETRY and FETCH_FAILED: address, connection, certificate, proxy, reply; N_() */
 };
 
-/* Who answered last, for check. */
+/* The server that answered last, as `motcua check` tells of it. */
 struct fetch_peer {
     char address[64]; /* IP; "": there was no connection */
     int http;         /* 10, 11, 20 */
@@ -39,7 +39,7 @@ struct fetch_peer {
     char issuer[LIMIT_VALUE_BYTES];
 };
 
-/* Where the bytes go. begin is called once, when the status line and headers are known. */
+/* Where the bytes of a reply go. begin() is called once, when the status line and headers are known. */
 struct fetch_reader {
     void *context;
     bool (*begin)(void *context, long status, const char *content_type, struct error *e);
@@ -48,8 +48,7 @@ struct fetch_reader {
 
 MUST_CHECK struct fetch *fetch_open(struct error *e);
 void fetch_close(struct fetch *f); /* ends what is under way; safe with NULL */
-/* Starts a request; everything is copied. Cookies are kept per `cookies` slot (an opaque pointer, the source)
- * for the life of f. */
+/* Starts a request; everything but the source is copied. Each source has its own cookies, for the life of f. */
 MUST_CHECK bool fetch_start(struct fetch *f, const struct config_source *source,
                             const struct portal_request *request, const struct fetch_reader *reader,
                             struct error *e);

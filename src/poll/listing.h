@@ -22,19 +22,19 @@ struct listing {
     int64_t rejected; /* without a key to know them by */
     int64_t total;    /* as the last page said; -1: not known */
     bool fell;        /* a page said less than the one before it: records were removed while it was read */
-    bool figures;     /* it gives figures, not dossiers */
+    bool figures;     /* the stream gives figures, not dossiers */
     moment changed;   /* latest change of a record in this reading, or MOMENT_NONE */
     moment mark;      /* of all readings before it */
-    bool rising;      /* it was to come latest change first, and does not */
-    bool changes;     /* only what was changed lately was asked for */
+    bool rising;  /* The portal promised newest changes first, but a later change followed an earlier one. */
+    bool changes; /* only what was changed lately was asked for */
 };
 
-/* A reading from its start (skipped 0) or from further on; frees what was seen before. */
+/* Begins a reading of the listing, from its start (skipped 0) or from further on; frees the keys of the reading before. */
 void listing_begin(struct listing *l, moment mark, int64_t skipped);
 /* Counts a page's distinct records: one that is seen on two pages (rows had shifted) counts once. */
 MUST_CHECK bool listing_see(struct listing *l, const struct page *page);
 int64_t listing_got(const struct listing *l);
-/* All came that there is, as far as the portal says. */
+/* True if as many distinct records came as the portal says that the listing has. */
 bool listing_whole(const struct listing *l);
 /* Of a reading of changes: the record that was changed last before is among them, or a later one. If not, the
  * portal does not do what it was asked for: it neither filters nor sorts by change. (Or that record was

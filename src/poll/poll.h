@@ -40,7 +40,7 @@ struct poll {
         bool away;                                                /* the page is with the writer */
     } writings[LIMIT_WAITING_PAGES];                              /* by page */
     int filling;                                                  /* -1: no page is free */
-    bool broken;                                                  /* a page of this poll was not kept */
+    bool broken; /* the store did not take a page of this poll */
     enum poll_state state;
     int64_t wait_until, sent_at, started; /* progress_clock() */
     bool turn;                            /* its host's budget has room for the request in hand */
@@ -64,7 +64,7 @@ struct poll {
     int64_t missing; /* dossiers that a reading of all no longer found */
     bool failed, partial, figures;
     bool keep;    /* replies to come add to the page that is being filled */
-    bool doubted; /* so many did not come that it is not believed */
+    bool doubted; /* Over LIMIT_MISSING_PERCENT of the dossiers were absent, so none was marked missing. */
 };
 
 /* Opens the driver and begins the run. false: p->error, and the poll is ended. The store must know nothing of

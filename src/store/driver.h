@@ -50,7 +50,8 @@ struct store_driver {
      * server's estimate or NULL, the statement that drops the partition. NULL: tables of samples have no
      * partitions, their rows are deleted. */
     const char *partitions;
-    /* How long one statement of a write may take from now on, in seconds; NULL: nothing makes it wait. */
+    /* How many seconds one statement of a write may take from now on; NULL: a statement of this kind of store never
+     * waits for a server. */
     void (*patience)(struct store *s, int seconds);
     const struct store_steps *steps; /* or NULL */
     /* Looking after it: connect is open without migrating (create: what is not there may be made); version is

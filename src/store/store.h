@@ -13,8 +13,8 @@
 
 struct store;
 
-/* Opens "sqlite:PATH" (later "postgresql://..."); creates and migrates an empty or older one, refuses a newer
- * one. NULL and e on failure. */
+/* Opens "sqlite:PATH" or "postgresql://USER@HOST/DATABASE". A store that is empty or has an older schema is migrated, one
+ * with a newer schema is refused. NULL and e on failure. */
 MUST_CHECK struct store *store_open(const char *url, struct error *e);
 /* The two halves of store_open: opens what is there, older or newer (create: a SQLite file that is not there
  * is made, empty); applies the migrations that are missing, the only thing that needs the right to create. */
@@ -26,8 +26,7 @@ const char *store_migrations(const struct store *s); /* folder, for migration_li
 void store_close(struct store *s);                   /* safe with NULL */
 const char *store_name(const struct store *s);
 
-/* --- reading
- * ------------------------------------------------------------------------------------------------ */
+/* --- reading --- */
 /* Called once a row; columns are borrowed until it returns. Return false to stop (with *e set by the
  * callback). */
 typedef bool store_row(void *context, const struct value *columns, int count, struct error *e);
@@ -45,8 +44,7 @@ void store_snapshot_end(struct store *s);
 void store_known_set(struct store *s, moment known);
 moment store_known(const struct store *s);
 
-/* --- sources and runs
- * --------------------------------------------------------------------------------------- */
+/* --- sources and runs --- */
 /* Registers a source (or finds it) and notes which dossier fields its manifest can know: bit i of `knows` for
  * field i. */
 MUST_CHECK bool store_source_put(struct store *s, const char *name, const char *title, const char *manifest,
@@ -84,8 +82,7 @@ struct run {
 MUST_CHECK bool store_run_begin(struct store *s, struct run *r, struct error *e);
 MUST_CHECK bool store_run_end(struct store *s, const struct run *r, struct error *e);
 
-/* --- writing a page
- * ------------------------------------------------------------------------------------------ */
+/* --- writing a page --- */
 struct page_place {
     int64_t source;
     int64_t run;
@@ -102,13 +99,13 @@ struct page_outcome {
         missing;  /* of a page that ends what it does not name: dossiers before, and those not named */
     bool doubted; /* more than LIMIT_MISSING_PERCENT: not believed, nothing was ended */
 };
+/* True if each write costs a network round trip, so that writing several pages in one transaction is faster. */
+bool store_is_far(const struct store *s);
 /* One transaction: units registered, dossiers inserted or changed where the content hash differs (the old
  * version goes to history with its time), figures appended where they differ from the last, rejects, cursor.
  * A page that `ends` also ends the newest version of every dossier of the source that its keys do not name;
- * how many, or that it was doubted, is noted in the run, which then cannot end as complete. `out` counts this
+ * how many, or that the page was doubted, is noted in the run, which then cannot end as complete. `out` counts this
  * page alone. */
-/* Does it take several pages as one in less time than one by one? */
-bool store_is_far(const struct store *s);
 MUST_CHECK bool store_page_put(struct store *s, const struct page_place *place, const struct page *page,
                                struct page_outcome *out, struct error *e);
 
@@ -116,16 +113,14 @@ MUST_CHECK bool store_page_put(struct store *s, const struct page_place *place, 
 MUST_CHECK bool store_cursor_get(struct store *s, int64_t source, const char *stream, char *out, size_t size,
                                  struct error *e);
 
-/* --- units
- * ---------------------------------------------------------------------------------------------------- */
+/* --- units --- */
 struct unit_row {
     const char *code, *name, *kind, *parent, *successor; /* NULL: not said, what is there stays */
     moment valid_from, valid_to;                         /* MOMENT_NONE: open */
 };
 MUST_CHECK bool store_units_put(struct store *s, const struct unit_row *rows, size_t count, struct error *e);
 
-/* --- rows of samples
- * ------------------------------------------------------------------------------------------- */
+/* --- rows of samples --- */
 /* One transaction of several writes. store_write_end: commits, or rolls back where ok is false; gives ok, or
  * false if the commit failed. */
 MUST_CHECK bool store_write_begin(struct store *s, struct error *e);

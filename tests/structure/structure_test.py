@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """The shape of the tree: who may include whom, no circles, sizes.
 
-Usage: structure_test.py SOURCE_TREE BUILD_TREE C_COMPILER
+Usage: structure_test.py SOURCE_TREE BUILD_TREE C_COMPILER [modules]
+
+With "modules" it looks only whether each module has a test, by its name or by tests/README.md.
 
 layers.json beside this file is the only table of the layers: a folder may include itself and the folders on its line.
 Each check prints FILE:LINE, what is wrong, and the rule; the test fails if any check printed something.
@@ -223,15 +225,56 @@ def check_structs(path, lines):
             members += 1 + re.sub(r"\([^;]*\)", "", code).count(",")
 
 
+def check_readmes(root, layers):
+    """A README of some lines in each folder, that names what the folder may include by the table of layers."""
+    for folder in layers:
+        if not folder:
+            continue
+        path = os.path.join("" if folder.startswith("adapters") else "src", folder, "README.md")
+        if not os.path.exists(os.path.join(root, path)):
+            fault(path, "missing", "each folder says what it holds, what it may include, and where to start")
+            continue
+        lines = read(root, path).strip().splitlines()
+        if not 4 <= len(lines) <= 14:
+            fault(path, f"{len(lines)} lines", "a README of a folder has about five to ten")
+        if not any("May include" in line for line in lines):
+            fault(path, "says not what the folder may include", "each README says 'May include'")
+
+
+def check_tests(root):
+    """Each module has a test under its own name, or a line in tests/README.md that names one that exists."""
+    named = {}
+    for line in read(root, "tests/README.md").splitlines():
+        cells = [re.findall(r"`([\w/]+)`", cell) for cell in line.split("|")[1:3]]
+        if len(cells) == 2:
+            named.update({module: cells[1] for module in cells[0]})
+    for path in sources(root):
+        if not path.endswith(".c"):
+            continue
+        module = path[:-2].removeprefix("src/")
+        if os.path.exists(os.path.join(root, "tests/unit", module + "_test.c")):
+            continue
+        tests = named.get(module, [])
+        there = [t for t in tests if any(os.path.exists(os.path.join(root, "tests", t + end)) for end in (".c", ".sh"))]
+        if not tests or len(there) < len(tests):
+            fault(path, "no test under its name, and tests/README.md names none that exists",
+                  "the README of the tests says which test covers a module")
+
+
 def main():
     root, build, compiler = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "layers.json"), encoding="utf-8") as f:
         layers = json.load(f)
+    if sys.argv[4:] == ["modules"]:
+        check_tests(root)
+        print(f"{faults} faults" if faults else "each module has its test")
+        return faults > 0
     check_layers(root, layers)
     check_include_circles(root)
     check_link_circles(root, build)
     check_headers(root, build, compiler)
     check_sizes(root)
+    check_readmes(root, layers)
     print(f"{faults} faults" if faults else "the tree has its shape")
     return faults > 0
 
