@@ -126,6 +126,19 @@ long titles_find(const struct titles *t, const char *name, size_t n)
     return -1;
 }
 
+bool titles_match(const struct titles *t, size_t column, const char *text)
+{
+    char *words = words_of(text, false), *bare = words_of(text, true);
+    bool match = false;
+    for (size_t i = 0; words && bare && i < t->count && !match; i++) {
+        const char *last = t->titles[i].words[t->titles[i].depth - 1];
+        match = t->titles[i].column == column && (strcmp(last, words) == 0 || strcmp(last, bare) == 0);
+    }
+    free(words);
+    free(bare);
+    return match;
+}
+
 /* --- the first rows --- */
 
 struct head_cell {

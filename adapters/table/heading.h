@@ -19,6 +19,9 @@ const char *titles_name(const struct titles *t, size_t column);
 const char *titles_first(const struct titles *t, size_t column);      /* its first title, for people */
 long titles_find(const struct titles *t, const char *name, size_t n); /* or -1 */
 
+/* Is the text the last part of a title of that column? Case, diacritics and what is in parentheses do not matter. */
+bool titles_match(const struct titles *t, size_t column, const char *text);
+
 /* The first rows of a table, kept. */
 struct head;
 

@@ -17,10 +17,11 @@ enum { HEAD_BYTES = 64 * 1024, LETTER_ROWS = 60, LETTER_BYTES = 64 * 1024 };
 struct sheet {
     const struct sheet_format *format;
     void *handle;
-    char *file;           /* as people know it */
-    char path[32];        /* "": the file itself; else a file in memory that was made of it */
-    int fd;               /* of that; -1 */
-    enum legacy legacy;   /* letters of the selected table */
+    char *file;         /* as people know it */
+    char path[32];      /* "": the file itself; else a file in memory that was made of it */
+    int fd;             /* of that; -1 */
+    enum legacy legacy; /* letters of the selected table */
+    struct sheet_blocks blocks;
     struct sheet_row raw; /* a row before its letters are read */
 };
 
@@ -102,7 +103,7 @@ static bool format_open(struct sheet *s, const char *charset, struct error *e)
         i++; /* the last one takes what no other takes */
     s->format = formats[i];
     s->handle = s->format->open(path_of(s), e);
-    return s->handle != NULL;
+    return s->handle && sheet_blocks_init(&s->blocks, s->format->tables(s->handle), e);
 }
 
 struct sheet *sheet_open_as(const char *file, const char *charset, struct error *e)
@@ -138,28 +139,43 @@ void sheet_close(struct sheet *s)
     if (s->fd >= 0)
         close(s->fd);
     sheet_row_free(&s->raw);
+    sheet_blocks_free(&s->blocks);
     free(s->file);
     free(s);
 }
 
+void sheet_judge(struct sheet *s, heading_judge *judge, void *context)
+{
+    s->blocks.judge = judge;
+    s->blocks.context = context;
+}
+
 size_t sheet_tables(const struct sheet *s)
 {
-    return s->format->tables(s->handle);
+    return s->blocks.count;
+}
+
+/* The format's table that a block is of. */
+static size_t table_of(const struct sheet *s, size_t block)
+{
+    return s->blocks.items[block].table;
 }
 
 const char *sheet_table_name(const struct sheet *s, size_t table)
 {
-    return s->format->name(s->handle, table);
+    return s->format->name(s->handle, table_of(s, table));
 }
 
 bool sheet_table_hidden(const struct sheet *s, size_t table)
 {
-    return s->format->hidden && s->format->hidden(s->handle, table);
+    return s->format->hidden && s->format->hidden(s->handle, table_of(s, table));
 }
 
+/* What stands above a table is above its first block. */
 const char *sheet_table_title(const struct sheet *s, size_t table)
 {
-    return s->format->title ? s->format->title(s->handle, table) : "";
+    bool first = s->blocks.items[table].first == 0;
+    return s->format->title && first ? s->format->title(s->handle, table_of(s, table)) : "";
 }
 
 /* Which letters the first rows are in. A fault in them is told where they are read. */
@@ -180,13 +196,17 @@ static void letters_find(struct sheet *s)
     buffer_free(&text);
 }
 
-bool sheet_select(struct sheet *s, size_t table, struct error *e)
+bool sheet_select(struct sheet *s, size_t block, struct error *e)
 {
+    size_t table = table_of(s, block);
     bool ok = s->format->select(s->handle, table, e);
     if (ok) {
         letters_find(s);
         ok = s->format->select(s->handle, table, e);
     }
+    for (size_t i = 0; ok && i < s->blocks.items[block].first; i++)
+        ok = s->format->next(s->handle, &s->raw, e) == SHEET_ROW;
+    sheet_blocks_select(&s->blocks, block);
     if (!ok)
         place_mend(s, e);
     return ok;
@@ -216,15 +236,35 @@ static bool row_convert(struct sheet *s, struct sheet_row *row, struct error *e)
     return true;
 }
 
-/* A fault without a place of its own gets the file and the row. */
-enum sheet_result sheet_next(struct sheet *s, struct sheet_row *row, struct error *e)
+/* The next row of the table, its letters read. */
+static enum sheet_result row_read(struct sheet *s, struct sheet_row *row, struct error *e)
 {
     struct sheet_row *to = s->legacy == LEGACY_NONE ? row : &s->raw;
     enum sheet_result result = s->format->next(s->handle, to, e);
-    if (result == SHEET_ROW && to != row && !row_convert(s, row, e))
-        result = SHEET_FAILED;
+    return result == SHEET_ROW && to != row && !row_convert(s, row, e) ? SHEET_FAILED : result;
+}
+
+static enum sheet_result block_read(struct sheet *s, struct sheet_row *row, struct error *e)
+{
+    for (;;) {
+        enum block_step step = sheet_blocks_next(&s->blocks, row, e);
+        if (step == BLOCK_MORE) {
+            enum sheet_result result = row_read(s, row, e);
+            if (result == SHEET_FAILED)
+                return result;
+            step = sheet_blocks_take(&s->blocks, row, result == SHEET_END, e);
+        }
+        if (step != BLOCK_MORE)
+            return step == BLOCK_ROW ? SHEET_ROW : step == BLOCK_END ? SHEET_END : SHEET_FAILED;
+    }
+}
+
+/* A fault without a place of its own gets the file and the row. */
+enum sheet_result sheet_next(struct sheet *s, struct sheet_row *row, struct error *e)
+{
+    enum sheet_result result = block_read(s, row, e);
     if (result == SHEET_FAILED && e && !*e->where)
-        snprintf(e->where, sizeof e->where, "%.200s:%zu", s->file, to->line);
+        snprintf(e->where, sizeof e->where, "%.200s:%zu", s->file, row->line);
     if (result == SHEET_FAILED)
         place_mend(s, e);
     return result;

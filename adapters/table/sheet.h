@@ -3,6 +3,7 @@
 #ifndef MOTCUA_ADAPTERS_TABLE_SHEET_H
 #define MOTCUA_ADAPTERS_TABLE_SHEET_H
 
+#include "adapters/table/sheet_block.h"
 #include "adapters/table/sheet_format.h"
 
 struct sheet;
@@ -12,6 +13,9 @@ MUST_CHECK struct sheet *sheet_open(const char *file, struct error *e);
 /* The same with the charset that came with it (an HTTP header), or NULL. */
 MUST_CHECK struct sheet *sheet_open_as(const char *file, const char *charset, struct error *e);
 void sheet_close(struct sheet *s); /* safe with NULL */
+/* Who says what a heading is. From then on each block of a table is a table by itself (sheet_block.h); their number
+ * grows while they are read. */
+void sheet_judge(struct sheet *s, heading_judge *judge, void *context);
 size_t sheet_tables(const struct sheet *s);
 const char *sheet_table_name(const struct sheet *s, size_t table); /* "" where it has none */
 bool sheet_table_hidden(const struct sheet *s,

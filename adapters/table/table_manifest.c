@@ -200,9 +200,10 @@ static bool compile(struct table_manifest *m, struct error *e)
             e, ERROR_CONFIG, m->manifest->name,
             _("Files are read by manifests with the driver tabular: tabular, html_table, or your own."),
             _("not a manifest of tables"));
+    m->row_words = row_words_make(json_object_get(m->manifest->json, "rows"), m->manifest->name, e);
     m->titles = titles_make(columns, m->manifest->name, e);
     m->streams = calloc(m->manifest->stream_count + 1, sizeof *m->streams);
-    if (!m->titles)
+    if (!m->titles || !m->row_words)
         return false;
     if (!m->streams)
         return error_memory(e, m->manifest->name);
@@ -235,6 +236,33 @@ void table_manifest_free(struct table_manifest *m)
     free(m->words);
     free(m->streams);
     titles_free(m->titles);
+    row_words_free(m->row_words);
     manifest_free(m->manifest);
     free(m);
+}
+
+/* --- headings --- */
+
+static bool title_there(const struct titles *t, size_t column, const struct sheet_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < rows[i].count; k++)
+            if (rows[i].cells[k].length && titles_match(t, column, rows[i].bytes.data + rows[i].cells[k].at))
+                return true;
+    return false;
+}
+
+bool table_heading_judge(void *context, const struct sheet_row *rows, size_t count)
+{
+    const struct table_manifests *m = context;
+    for (size_t i = 0; i < m->count; i++)
+        for (size_t k = 0; k < m->items[i]->manifest->stream_count; k++) {
+            const struct table_stream *s = &m->items[i]->streams[k];
+            size_t there = 0;
+            while (there < s->need_count && title_there(m->items[i]->titles, s->needs[there], rows, count))
+                there++;
+            if (there == s->need_count)
+                return true;
+        }
+    return false;
 }

@@ -6,6 +6,7 @@
 #include "adapters/manifest/manifest.h"
 #include "adapters/table/heading.h"
 #include "adapters/table/reading.h"
+#include "adapters/table/row_kind.h"
 
 #define TABLE_TERMS 8 /* figures on one side of an identity */
 
@@ -30,6 +31,7 @@ struct table_stream {
 struct table_manifest {
     struct manifest *manifest;
     struct titles *titles;
+    struct row_words *row_words;  /* of sums, groups, sections */
     struct table_stream *streams; /* as many as the manifest has */
     char **words;                 /* folded words of code lists; owned */
     size_t word_count;
@@ -38,6 +40,13 @@ struct table_manifest {
 /* As manifest_load(). ERROR_CONFIG too for a manifest of another driver. */
 MUST_CHECK struct table_manifest *table_manifest_load(const char *name, struct error *e);
 void table_manifest_free(struct table_manifest *m); /* safe with NULL */
+
+/* For sheet_judge(): do rows hold a title of each column that some stream of some manifest needs? */
+struct table_manifests {
+    struct table_manifest *const *items;
+    size_t count;
+};
+bool table_heading_judge(void *context, const struct sheet_row *rows, size_t count);
 
 /* The node of the records, whose children are the columns. */
 const struct member_node *table_record(const struct plan *p);

@@ -1,5 +1,6 @@
 #include "adapters/table/table_reply.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,8 @@
 struct table_reply {
     struct table_manifest *manifest;
     struct buffer body;
-    char *code; /* made of the unit's name that was asked for last */
+    struct figure_ledger *ledger; /* of the last reply */
+    char *code;                   /* made of the unit's name that was asked for last */
 };
 
 struct table_reply *table_reply_open(const char *manifest, struct error *e)
@@ -37,6 +39,7 @@ void table_reply_close(struct table_reply *t)
         return;
     table_reply_begin(t);
     buffer_free(&t->body);
+    figure_ledger_free(t->ledger);
     table_manifest_free(t->manifest);
     free(t->code);
     free(t);
@@ -86,21 +89,6 @@ static int body_file(const struct table_reply *t, struct error *e)
     return fd;
 }
 
-static bool table_find(struct table_reply *t, struct sheet *s, const char *stream, struct tabular **out,
-                       struct tabular_miss *miss, struct error *e)
-{
-    *out = NULL;
-    for (size_t i = 0; !*out && i < sheet_tables(s); i++) {
-        if (!tabular_open(s, i, &t->manifest, 1, out, miss, e))
-            return false;
-        if (*out && strcmp(tabular_stream(*out)->name, stream) != 0) {
-            tabular_close(*out);
-            *out = NULL;
-        }
-    }
-    return true;
-}
-
 static bool table_miss(const struct tabular_miss *miss, struct error *e)
 {
     char hint[400];
@@ -112,40 +100,108 @@ static bool table_miss(const struct tabular_miss *miss, struct error *e)
     return error_set(e, ERROR_DATA, "", hint, _("no table with a heading that is known"));
 }
 
-static bool table_read(struct table_reply *t, struct sheet *s, const char *stream,
-                       const struct tabular_use *use, struct page *page, struct error *e)
+/* A reply is one page, however many rows of files go into the store at a time. */
+static bool table_read(struct tabular *table, const struct tabular_use *use, struct page *page,
+                       struct error *e)
 {
-    struct tabular_miss miss = {0};
-    struct tabular *table = NULL;
-    bool done = false, ok = table_find(t, s, stream, &table, &miss, e) && (table || table_miss(&miss, e));
+    bool done = false, ok = true;
+    size_t records = page->record_count;
     while (ok && !done) {
         size_t before = tabular_records(table);
-        page->record_count =
-            0; /* a reply is one page, however many rows of files go into the store at a time */
+        page->record_count = 0;
         ok = tabular_fill(table, use, page, &done, e);
         if (ok && !done && tabular_records(table) == before)
             ok = error_set(e, ERROR_DATA, "",
                            _("Look at what the portal answers; ask for less of it at a time."),
                            _("more than %d figures"), LIMIT_PAGE_ROWS);
     }
-    if (ok)
-        page->record_count = tabular_records(table);
-    tabular_close(table);
+    page->record_count = records + tabular_records(table);
     return ok;
+}
+
+/* All tables of the reply that fit the stream; those that people do not see are no answer. */
+static bool tables_read(struct table_reply *t, struct sheet *s, const char *stream,
+                        const struct tabular_use *use, struct page *page, struct error *e)
+{
+    struct tabular_miss miss = {0};
+    size_t read = 0;
+    bool ok = true;
+    for (size_t i = 0; ok && i < sheet_tables(s); i++) {
+        struct tabular *table = NULL;
+        if (sheet_table_hidden(s, i))
+            continue;
+        ok = tabular_open(s, i, &t->manifest, 1, &table, &miss, e);
+        if (ok && table && strcmp(tabular_stream(table)->name, stream) == 0) {
+            ok = table_read(table, use, page, e);
+            read++;
+        }
+        tabular_close(table);
+    }
+    return ok && (read || table_miss(&miss, e));
+}
+
+/* The period is that of the request, and the page's. */
+static bool period_any(void *context, const char *stream, enum period_kind *kind, moment *from)
+{
+    (void)context;
+    (void)stream;
+    *kind = PERIOD_MONTH;
+    *from = 0;
+    return true;
+}
+
+/* A figure that tables differ in is a reject of the page. */
+static void differ_pass(void *context, const char *unit, const char *group, const char *metric, int64_t one,
+                        int64_t other)
+{
+    (void)context;
+    (void)unit;
+    (void)group;
+    (void)metric;
+    (void)one;
+    (void)other;
+}
+
+static bool figures_put(struct table_reply *t, struct page *page, struct error *e)
+{
+    const struct ledger_given given = {.given = true, .assume = period_any, .differ = differ_pass};
+    struct ledger_place place = {.stream = ""};
+    bool assumed, ok = figure_ledger_close(t->ledger, &given, &assumed, e);
+    while (ok && place.stream)
+        ok = figure_ledger_fill(t->ledger, page, &place, e);
+    return ok;
+}
+
+static bool sheet_read(struct table_reply *t, struct sheet *s, const char *stream,
+                       const struct tabular_use *use, struct page *page, struct error *e)
+{
+    const struct table_manifests manifests = {&t->manifest, 1};
+    sheet_judge(s, table_heading_judge, (void *)(uintptr_t)&manifests);
+    return tables_read(t, s, stream, use, page, e) && figures_put(t, page, e);
 }
 
 bool table_reply_end(struct table_reply *t, const char *stream, const char *unit, const char *source,
                      struct page *page, struct error *e)
 {
-    const struct tabular_use use = {.unit = unit, .source = source, .unit_code = unit_code, .context = t};
+    figure_ledger_free(t->ledger);
+    t->ledger = figure_ledger_new(e);
+    const struct tabular_use use = {.unit = unit,
+                                    .source = source,
+                                    .unit_code = unit_code,
+                                    .ledger = t->ledger,
+                                    .asked = true,
+                                    .context = t};
     char path[64];
     struct error inner = {0};
     int fd = body_file(t, e);
-    if (fd < 0)
+    if (fd < 0 || !t->ledger) {
+        if (fd >= 0)
+            close(fd);
         return false;
+    }
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     struct sheet *s = sheet_open(path, &inner);
-    bool ok = s && table_read(t, s, stream, &use, page, &inner);
+    bool ok = s && sheet_read(t, s, stream, &use, page, &inner);
     sheet_close(s);
     close(fd);
     table_reply_begin(t);

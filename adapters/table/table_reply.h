@@ -14,7 +14,7 @@ MUST_CHECK struct table_reply *table_reply_open(const char *manifest, struct err
 void table_reply_close(struct table_reply *t); /* safe with NULL */
 void table_reply_begin(struct table_reply *t); /* the next reply; what is there is wiped */
 MUST_CHECK bool table_reply_feed(struct table_reply *t, const char *bytes, size_t n, struct error *e);
-/* The reply is over: the rows of its first table that fits the stream go into the page. unit (NULL: not
+/* The reply is over: the rows of all its tables that fit the stream go into the page. unit (NULL: not
  * given) and source: file.unit and file.source. Units that have but a name get the code that is made of it.
  * false and e (ERROR_DATA, where ""): no such table, or it cannot be read. */
 MUST_CHECK bool table_reply_end(struct table_reply *t, const char *stream, const char *unit,

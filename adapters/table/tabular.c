@@ -1,4 +1,4 @@
-#include "adapters/table/tabular.h"
+#include "adapters/table/tabular_inner.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,37 +9,6 @@
 #include "base/text.h"
 #include "base/words.h"
 
-enum { WAYS = 8 }; /* readings of one column */
-
-/* A column of the table that the stream reads. */
-struct bound {
-    size_t at; /* the sheet's column */
-    const struct member_node *column;
-    struct {
-        const struct reading *reading;
-        const struct member_node *node;
-    } ways[WAYS];
-    size_t way_count;
-};
-
-struct tabular {
-    const struct table_manifest *manifest;
-    const struct table_stream *stream;
-    const struct plan *plan;
-    struct sheet *sheet;
-    struct head *head;
-    struct heading heading;
-    size_t head_at; /* the next row of the head; then the sheet goes on */
-    struct bound bounds[LIMIT_HEADING_NAMES];
-    size_t bound_count;
-    struct sheet_row row;
-    struct row_writer writer;
-    struct member_cell *cells; /* by slot */
-    struct buffer bytes;
-    struct portal_row record;
-    size_t records, skipped;
-};
-
 /* --- which stream fits --- */
 
 static void miss_note(const struct table_manifest *m, const struct table_stream *s, const struct heading *h,
@@ -49,6 +18,10 @@ static void miss_note(const struct table_manifest *m, const struct table_stream 
     if (h->matched <= miss->matched)
         return;
     miss->matched = h->matched;
+    miss->needed = s->need_count;
+    miss->needed_there = 0;
+    for (size_t i = 0; i < s->need_count; i++)
+        miss->needed_there += h->column_of[s->needs[i]] != HEADING_NONE;
     *miss->missing = '\0';
     for (size_t i = 0; i < s->need_count && used < sizeof miss->missing; i++)
         if (h->column_of[s->needs[i]] == HEADING_NONE) {
@@ -109,7 +82,7 @@ static bool stream_bind(struct tabular *t, struct error *e)
         if (column >= 0 && t->heading.column_of[column] != HEADING_NONE)
             column_bind(t, n, t->heading.column_of[column]);
     }
-    return true;
+    return t->plan->kind == STREAM_DOSSIER || table_counts_make(t, e);
 }
 
 bool tabular_open(struct sheet *s, size_t table, struct table_manifest *const *manifests, size_t count,
@@ -120,12 +93,14 @@ bool tabular_open(struct sheet *s, size_t table, struct table_manifest *const *m
     if (!t)
         return error_memory(e, "");
     t->sheet = s;
+    t->table = table;
     sheet_row_init(&t->row);
     buffer_init(&t->bytes, LIMIT_RECORD_BYTES);
     bool ok = sheet_select(s, table, e);
     if (ok) {
         t->head = head_read(s, &t->row, e);
         ok = t->head != NULL;
+        miss->empty = ok && head_rows(t->head) == 0;
     }
     if (ok)
         stream_choose(t, manifests, count, miss);
@@ -142,6 +117,7 @@ void tabular_close(struct tabular *t)
     if (!t)
         return;
     head_free(t->head);
+    table_counts_free(t->counts);
     sheet_row_free(&t->row);
     if (t->bytes.data)
         explicit_bzero(t->bytes.data, t->bytes.size);
@@ -163,6 +139,22 @@ const struct stream *tabular_stream(const struct tabular *t)
 size_t tabular_records(const struct tabular *t)
 {
     return t->records;
+}
+
+const char *tabular_letters(const struct tabular *t)
+{
+    return sheet_letters(t->sheet);
+}
+
+size_t tabular_sums(const struct tabular *t)
+{
+    return t->counts ? t->counts->sums : 0;
+}
+
+size_t tabular_faults(const struct tabular *t, enum cell_fault fault, const char **where)
+{
+    *where = t->faults[fault].first;
+    return t->faults[fault].count;
 }
 
 size_t tabular_skipped(const struct tabular *t)
@@ -197,27 +189,6 @@ uint64_t tabular_knows(const struct tabular *t)
     return knows;
 }
 
-bool tabular_period(const struct tabular *t, enum period_kind *kind, moment *from)
-{
-    bool found = false;
-    for (size_t row = 0; row < t->heading.end; row++)
-        for (size_t column = 0; column < LIMIT_SHEET_COLUMNS; column++) {
-            enum period_kind k;
-            moment m;
-            const char *words = head_words(t->head, row, column);
-            if (!*words || !title_period(words, &k, &m))
-                continue;
-            if (found && k == PERIOD_YEAR)
-                continue;
-            *kind = k;
-            *from = m;
-            found = true;
-            if (k != PERIOD_YEAR)
-                return true;
-        }
-    return found;
-}
-
 /* --- rows --- */
 
 static enum sheet_result row_next(struct tabular *t, struct error *e)
@@ -230,7 +201,7 @@ static enum sheet_result row_next(struct tabular *t, struct error *e)
 }
 
 /* "" where there is nothing, or a dash that says so. */
-static const char *cell_text(const struct tabular *t, size_t column, const struct sheet_cell **cell)
+const char *tabular_text(const struct tabular *t, size_t column, const struct sheet_cell **cell)
 {
     static const char *const nothing[] = {"-", "--", "–", "—", "…", "..."};
     if (column >= t->row.count || t->row.cells[column].length == 0)
@@ -241,6 +212,12 @@ static const char *cell_text(const struct tabular *t, size_t column, const struc
         if (strcmp(text, nothing[i]) == 0)
             return "";
     return text;
+}
+
+const char *tabular_text_at(const struct tabular *t, size_t column)
+{
+    const struct sheet_cell *cell = NULL;
+    return column == HEADING_NONE ? "" : tabular_text(t, column, &cell);
 }
 
 /* What was appended from `start` on becomes the value of a node. */
@@ -303,6 +280,41 @@ static bool file_take(struct tabular *t, const struct tabular_use *use)
     return true;
 }
 
+/* "BC12" */
+static void address_write(size_t column, size_t line, char *out, size_t size)
+{
+    char letters[8];
+    size_t n = 0;
+    for (size_t c = column + 1; c && n < sizeof letters; c = (c - 1) / 26)
+        letters[n++] = (char)('A' + (c - 1) % 26);
+    size_t used = 0;
+    while (n && used + 1 < size)
+        out[used++] = letters[--n];
+    snprintf(out + used, size - used, "%zu", line);
+}
+
+/* The first few of each kind are told by their place. */
+static void fault_note(struct tabular *t, size_t column)
+{
+    enum cell_fault fault = t->row.cells[column].fault;
+    char address[24], *first = t->faults[fault].first;
+    size_t used = strlen(first);
+    address_write(column, t->row.line, address, sizeof address);
+    if (t->faults[fault].count++ < 5)
+        snprintf(first + used, sizeof t->faults[fault].first - used, "%s%s", used ? ", " : "", address);
+}
+
+/* Of the columns that are read. */
+static void faults_note(struct tabular *t)
+{
+    for (size_t column = 0; column < t->row.count; column++)
+        for (size_t i = 0; t->row.cells[column].fault && i < t->bound_count; i++)
+            if (t->bounds[i].at == column) {
+                fault_note(t, column);
+                break;
+            }
+}
+
 /* false: no memory, or too long. */
 static bool row_take(struct tabular *t, const struct tabular_use *use)
 {
@@ -310,9 +322,10 @@ static bool row_take(struct tabular *t, const struct tabular_use *use)
     memset(t->cells, 0, ((size_t)t->plan->slots[MEMBER_LEVEL_RECORD] + 1) * sizeof *t->cells);
     t->record = (struct portal_row){.cells = t->cells};
     bool ok = file_take(t, use);
+    faults_note(t);
     for (size_t i = 0; ok && i < t->bound_count; i++) {
         const struct sheet_cell *cell = NULL;
-        const char *text = cell_text(t, t->bounds[i].at, &cell);
+        const char *text = tabular_text(t, t->bounds[i].at, &cell);
         ok = !*text || column_take(t, use, &t->bounds[i], text, cell);
     }
     t->record.bytes = buffer_string(&t->bytes);
@@ -346,7 +359,7 @@ static bool is_heading(const struct tabular *t)
     size_t same = 0;
     for (size_t i = 0; i < t->bound_count; i++) {
         const struct sheet_cell *cell = NULL;
-        const char *text = cell_text(t, t->bounds[i].at, &cell);
+        const char *text = tabular_text(t, t->bounds[i].at, &cell);
         same += *text && strcmp(text, head_text(t->head, t->heading.end - 1, t->bounds[i].at)) == 0;
     }
     return same * 2 > t->bound_count;
@@ -358,7 +371,7 @@ static bool is_record(struct tabular *t)
     size_t filled = 0;
     for (size_t i = 0; i < t->bound_count; i++) {
         const struct sheet_cell *cell = NULL;
-        filled += *cell_text(t, t->bounds[i].at, &cell) != '\0';
+        filled += *tabular_text(t, t->bounds[i].at, &cell) != '\0';
     }
     bool few = filled * 3 < t->bound_count;
     t->skipped += filled && few;
@@ -370,124 +383,47 @@ static bool is_passed_over(const struct tabular *t)
     return (t->record.hits & t->plan->only) != t->plan->only || (t->record.hits & t->plan->skip);
 }
 
-/* --- figures: the group in their names, identities between them --- */
-
-/* The value that tells this row from the unit's others, empty where the row is of all of them. */
-static bool group_read(struct tabular *t, struct buffer *group, struct error *e)
+static bool dossier_put(struct tabular *t, struct page *page, struct error *e)
 {
-    const struct table_stream *s = t->stream;
-    const struct sheet_cell *cell = NULL;
-    size_t column = s->group == HEADING_NONE ? HEADING_NONE : t->heading.column_of[s->group];
-    const char *text = column == HEADING_NONE ? "" : cell_text(t, column, &cell);
-    char *words = words_of(text, false);
-    bool whole = !*text;
-    for (size_t i = 0; words && i < s->whole_count; i++)
-        whole |= strcmp(words, s->whole[i]) == 0;
-    free(words);
-    if (whole)
-        return words || error_memory(e, "");
-    struct reading_input in = {.text = text, .length = cell->length};
-    return (buffer_text(group, s->group_as) && s->group_reading->read(&in, group)) || error_memory(e, "");
-}
-
-/* "received" becomes "received_level3". */
-static bool figures_name(struct page *page, size_t first, const struct buffer *group, struct error *e)
-{
-    for (size_t i = first; group->used && i < page->figure_count; i++) {
-        char name[LIMIT_NAME_BYTES * 2];
-        int n = snprintf(name, sizeof name, "%s_%s", page->figures[i].metric, buffer_string(group));
-        const char *kept = n > 0 && n < LIMIT_NAME_BYTES ? page_copy(page, name, (size_t)n) : NULL;
-        if (!kept)
-            return error_set(e, ERROR_DATA, "", _("Shorten what stands in the first column."),
-                             _("the name of a figure would be longer than %d bytes"), LIMIT_NAME_BYTES - 1);
-        page->figures[i].metric = kept;
-    }
-    return true;
-}
-
-/* The sum of figures by their names (before the group); false: one is not there. */
-static bool terms_sum(const struct page *page, size_t first, const char *const *names, size_t count,
-                      size_t cut, int64_t *out)
-{
-    *out = 0;
-    for (size_t k = 0; k < count; k++) {
-        size_t i = first, n = strlen(names[k]);
-        while (i < page->figure_count && (strncmp(page->figures[i].metric, names[k], n) != 0 ||
-                                          strlen(page->figures[i].metric) != n + cut))
-            i++;
-        if (i == page->figure_count || !page->figures[i].numerator.known ||
-            __builtin_add_overflow(*out, page->figures[i].numerator.number, out))
-            return false;
-    }
-    return true;
-}
-
-const char *table_identity_text(const struct table_identity *identity, char *out, size_t size)
-{
-    size_t used = 0;
-    *out = '\0';
-    for (size_t i = 0; i < identity->left_count + identity->right_count && used < size; i++) {
-        bool right = i >= identity->left_count;
-        const char *name = right ? identity->right[i - identity->left_count] : identity->left[i];
-        int n = snprintf(out + used, size - used, "%s%s",
-                         i == identity->left_count ? " = "
-                         : i                       ? " + "
-                                                   : "",
-                         name);
-        used += n > 0 ? (size_t)n : 0;
-    }
-    return out;
-}
-
-/* The figure on the left is marked: its status tells the identity and both sums. */
-static bool break_note(struct page *page, size_t first, const struct tabular_break *b, size_t cut,
-                       struct error *e)
-{
-    char text[200], status[300];
-    size_t n = strlen(b->identity->left[0]);
-    snprintf(status, sizeof status, "%s: %lld / %lld", table_identity_text(b->identity, text, sizeof text),
-             (long long)b->left, (long long)b->right);
-    for (size_t i = first; i < page->figure_count; i++) {
-        struct figure *f = &page->figures[i];
-        if (strncmp(f->metric, b->identity->left[0], n) != 0 || strlen(f->metric) != n + cut || f->status)
-            continue;
-        f->status = page_copy(page, status, strlen(status));
-        return f->status || error_memory(e, "");
-    }
-    return true;
-}
-
-static bool figures_check(struct tabular *t, const struct tabular_use *use, struct page *page, size_t first,
-                          struct error *e)
-{
-    struct buffer group;
-    buffer_init(&group, LIMIT_NAME_BYTES);
-    bool ok = group_read(t, &group, e) && figures_name(page, first, &group, e);
-    size_t cut = group.used ? group.used + 1 : 0;
-    for (size_t i = 0; ok && i < t->stream->identity_count; i++) {
-        const struct table_identity *identity = &t->stream->identities[i];
-        struct tabular_break b = {.group = buffer_string(&group), .identity = identity};
-        if (!terms_sum(page, first, identity->left, identity->left_count, cut, &b.left) ||
-            !terms_sum(page, first, identity->right, identity->right_count, cut, &b.right) ||
-            b.left == b.right)
-            continue;
-        b.unit = page->figures[first].unit;
-        ok = break_note(page, first, &b, cut, e);
-        if (ok && use->broken)
-            use->broken(use->context, &b);
-    }
-    buffer_free(&group);
-    return ok;
-}
-
-static bool record_put(struct tabular *t, const struct tabular_use *use, struct page *page, struct error *e)
-{
-    size_t first = page->figure_count;
     struct portal_record record = {.position = (int64_t)t->row.line, .row = t->record};
     t->records++;
     page->record_count++;
-    return row_writer_record(&t->writer, &record, e) &&
-           (page->figure_count == first || figures_check(t, use, page, first, e));
+    return row_writer_record(&t->writer, &record, e);
+}
+
+/* A row of dossiers whose cells all hold the same, or whose code is a sum's name, is the title or the sum of others. */
+static bool is_between(const struct tabular *t)
+{
+    const char *first = NULL;
+    size_t filled = 0;
+    bool same = true;
+    for (size_t i = 0; i < t->bound_count; i++) {
+        const char *text = tabular_text_at(t, t->bounds[i].at);
+        if (!*text)
+            continue;
+        first = first ? first : text;
+        same &= strcmp(text, first) == 0;
+        filled++;
+    }
+    return filled && ((same && filled > 1) || row_kind_of(t->manifest->row_words, first) == ROW_SUM);
+}
+
+static bool row_put(struct tabular *t, const struct tabular_use *use, struct page *page, struct error *e)
+{
+    if (t->counts)
+        table_counts_label_mend(t);
+    if (!is_record(t))
+        return !t->counts || is_heading(t) || table_counts_title(t, e);
+    if (!t->counts && is_between(t)) {
+        t->skipped++;
+        return true;
+    }
+    if (!row_take(t, use))
+        return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
+                         _("the row is too long"));
+    if (is_passed_over(t))
+        return true;
+    return t->counts ? table_counts_put(t, use, page, e) : dossier_put(t, page, e);
 }
 
 bool tabular_fill(struct tabular *t, const struct tabular_use *use, struct page *page, bool *done,
@@ -495,19 +431,14 @@ bool tabular_fill(struct tabular *t, const struct tabular_use *use, struct page 
 {
     row_writer_init(&t->writer, t->plan, page);
     *done = false;
-    while (page->record_count < LIMIT_IMPORT_ROWS && page->figure_count + LIMIT_FIGURES < LIMIT_PAGE_ROWS) {
+    while (page->record_count < LIMIT_IMPORT_ROWS && page->reject_count < LIMIT_IMPORT_ROWS) {
         enum sheet_result result = row_next(t, e);
         if (result == SHEET_FAILED)
             return false;
         *done = result == SHEET_END;
         if (*done)
-            return true;
-        if (!is_record(t))
-            continue;
-        if (!row_take(t, use))
-            return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
-                             _("the row is too long"));
-        if (!is_passed_over(t) && !record_put(t, use, page, e))
+            return !t->counts || table_counts_close(t, use, page, e);
+        if (!row_put(t, use, page, e))
             return false;
     }
     return true;

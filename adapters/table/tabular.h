@@ -3,6 +3,7 @@
 #ifndef MOTCUA_ADAPTERS_TABLE_TABULAR_H
 #define MOTCUA_ADAPTERS_TABLE_TABULAR_H
 
+#include "adapters/table/count_block.h"
 #include "adapters/table/table_manifest.h"
 #include "base/period.h"
 #include "rows/page.h"
@@ -12,6 +13,9 @@ struct tabular;
 /* What fitted best where nothing fits, for a hint. */
 struct tabular_miss {
     size_t matched;
+    size_t needed,
+        needed_there;  /* columns that the stream cannot do without, and how many of them are there */
+    bool empty;        /* the table has no row */
     char missing[256]; /* titles of columns, ", " between */
 };
 
@@ -45,13 +49,20 @@ struct tabular_use {
     const char *(*unit_code)(void *context,
                              const char *name); /* code of a unit by its name; NULL: no memory */
     void (*broken)(void *context, const struct tabular_break *b);
+    void (*issue)(void *context, const struct count_issue *issue); /* NULL: not told */
+    struct figure_ledger *ledger; /* into which figures of tables of counts go */
+    bool asked;                   /* the period is that of the request, whatever the titles say */
     void *context;
 };
 
-/* Puts up to LIMIT_IMPORT_ROWS further rows into an empty page. *done: the table is over. */
+/* Figures of counts go into the ledger when the table is over, a page gets their units and rejects. Puts up to LIMIT_IMPORT_ROWS further rows into an empty page. *done: the table is over. */
 MUST_CHECK bool tabular_fill(struct tabular *t, const struct tabular_use *use, struct page *page, bool *done,
                              struct error *e);
-size_t tabular_records(const struct tabular *t); /* rows so far that are records */
+size_t tabular_records(const struct tabular *t);      /* rows so far that are records */
+const char *tabular_letters(const struct tabular *t); /* sheet_letters() */
+size_t tabular_sums(const struct tabular *t);         /* rows that were sums and groups */
+/* Cells of columns that are read and that could not be known: by kind, and where the first of them stands ("C4"). */
+size_t tabular_faults(const struct tabular *t, enum cell_fault fault, const char **where);
 size_t tabular_skipped(const struct tabular *t); /* rows with too few cells to be one: notes, signatures */
 
 #endif

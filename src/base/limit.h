@@ -166,6 +166,10 @@
 #define LIMIT_HEADING_TITLES 2048              /* titles of columns in one manifest */
 #define LIMIT_HEADING_NAMES  128               /* columns of one manifest */
 #define LIMIT_SHEETS         256               /* sheets of one workbook */
+#define LIMIT_BLOCKS         4096              /* tables of one file, those below one another included */
+#define LIMIT_SUM_CHECKS     500              /* sum rows of one table that are held against their parts */
+#define LIMIT_COUNT_ROWS     20000            /* rows of one table of counts */
+#define LIMIT_LEDGER_FIGURES 1000000           /* of all tables of one file: 3,321 communes times 14, in sections */
 #define LIMIT_PACKAGE_PARTS  65535             /* parts of one workbook */
 #define LIMIT_MERGES         200000            /* merged cells of one sheet that reach into rows below */
 #define LIMIT_PART_BYTES                                                                                     \

@@ -12,6 +12,7 @@
 #include "base/progress.h"
 #include "base/stop.h"
 #include "base/text.h"
+#include "import/table_notes.h"
 #include "import/unit_names.h"
 
 enum { MANIFESTS = 16 };
@@ -29,6 +30,7 @@ struct import {
     struct sheet *sheet;
     struct tabular *table; /* the one that is read */
     size_t table_at;
+    struct table_notes *notes; /* tables that were not read, and why */
     /* the run */
     struct store *store;
     const struct import_options *options;
@@ -39,6 +41,13 @@ struct import {
     struct run run;
     uint64_t knows;
     int64_t records, keyless, figures, skipped, breaks;
+    struct {
+        struct table_manifests headings; /* what headings are told by */
+        struct figure_ledger *ledger;
+        int64_t records, rejects;
+        int64_t sums; /* that do not fit: kept as rejects, but nothing is lost by them */
+        bool now;     /* such a table is read */
+    } counts;         /* of tables of counts */
     bool figures_only, period_assumed, interrupted;
     struct error *e;
     char message[LIMIT_MESSAGE_BYTES];
@@ -104,15 +113,25 @@ static bool nothing_fits(const struct import *i, const struct tabular_miss *miss
 /* Goes to the next table that fits, from table_at on; i->table NULL: there is none. */
 static bool table_find(struct import *i, struct tabular_miss *miss, struct error *e)
 {
+    if (i->table)
+        table_notes_read(i->notes, i->table);
     tabular_close(i->table);
     i->table = NULL;
-    for (; !i->table && i->table_at < sheet_tables(i->sheet); i->table_at++)
-        if (!tabular_open(i->sheet, i->table_at, i->manifests->items, i->manifests->count, &i->table, miss,
-                          e)) {
+    for (; !i->table && i->table_at < sheet_tables(i->sheet); i->table_at++) {
+        struct tabular_miss one = {0};
+        bool hidden = sheet_table_hidden(i->sheet, i->table_at);
+        if (!hidden && !tabular_open(i->sheet, i->table_at, i->manifests->items, i->manifests->count,
+                                     &i->table, &one, e)) {
             if (e && !*e->where)
                 snprintf(e->where, sizeof e->where, "%.200s", i->file);
             return false;
         }
+        if (!i->table &&
+            !table_notes_add(i->notes, sheet_table_name(i->sheet, i->table_at), i->table_at, hidden, &one))
+            return error_memory(e, i->file);
+        if (one.matched > miss->matched)
+            *miss = one;
+    }
     return true;
 }
 
@@ -135,7 +154,11 @@ struct import *import_open(const char *file, const struct import_manifests *m, s
             return i;
     } else {
         i->sheet = sheet_open(file, e);
-        if (i->sheet && table_find(i, &miss, e) && (i->table || nothing_fits(i, &miss, e)))
+        i->notes = table_notes_new();
+        i->counts.headings = (struct table_manifests){m->items, m->count};
+        if (i->sheet)
+            sheet_judge(i->sheet, table_heading_judge, &i->counts.headings);
+        if (i->sheet && i->notes && table_find(i, &miss, e) && (i->table || nothing_fits(i, &miss, e)))
             return i;
     }
     import_close(i);
@@ -149,6 +172,8 @@ void import_close(struct import *i)
     record_file_close(i->json);
     tabular_close(i->table);
     sheet_close(i->sheet);
+    table_notes_free(i->notes);
+    figure_ledger_free(i->counts.ledger);
     unit_names_free(i->names);
     page_free(i->page);
     key_set_clear(&i->seen);
@@ -189,6 +214,36 @@ static void break_tell(void *context, const struct tabular_break *b)
     fprintf(stderr, _("%s: %s against %s, difference %s\n"),
             table_identity_text(b->identity, text, sizeof text), text_count(b->left, left),
             text_count(b->right, right), text_count(b->left - b->right, difference));
+}
+
+static void issue_tell(void *context, const struct count_issue *issue)
+{
+    struct import *i = context;
+    char one[TEXT_NUMBER_BYTES], other[TEXT_NUMBER_BYTES];
+    i->counts.sums += issue->kind == COUNT_SUM;
+    if (++i->breaks > LIMIT_IMPORT_TOLD)
+        return;
+    fprintf(stderr, "%s:%zu: ", i->file, issue->line);
+    told_printable(issue->label);
+    fprintf(stderr,
+            issue->kind == COUNT_SUM
+                ? _(": the sum does not fit its parts: %s is %s, its parts make %s\n")
+                : _(": stands twice in one table: %s is %s and %s; neither is believed\n"),
+            issue->metric, text_count(issue->one, one), text_count(issue->other, other));
+}
+
+/* Told once for each unit and group. */
+static void differ_tell(void *context, const char *unit, const char *group, const char *metric, int64_t a,
+                        int64_t b)
+{
+    struct import *i = context;
+    char one[TEXT_NUMBER_BYTES], other[TEXT_NUMBER_BYTES];
+    if (++i->breaks > LIMIT_IMPORT_TOLD)
+        return;
+    fprintf(stderr, _("%s: two tables differ in "), i->file);
+    told_printable(unit);
+    fprintf(stderr, _("%s%s: %s is %s and %s; neither is believed\n"), *group ? " " : "", group, metric,
+            text_count(a, one), text_count(b, other));
 }
 
 static const char *unit_code(void *context, const char *name)
@@ -268,30 +323,14 @@ static bool source_put(struct import *i, struct error *e)
     return store_source_put(i->store, name, name, manifest_of(i), knows, &i->run.source, e);
 }
 
-static bool place_fill(struct import *i, struct page_place *place, struct error *e)
+/* A page of the table that is read; figures of counts go in later, with their periods. */
+static void place_fill(const struct import *i, struct page_place *place)
 {
-    const struct stream *s = stream_of(i);
     *place = (struct page_place){.source = i->run.source,
                                  .run = i->run.id,
-                                 .stream = s->name,
+                                 .stream = stream_of(i)->name,
                                  .observed = i->run.observed,
                                  .cursor = ""};
-    if (s->kind == STREAM_DOSSIER)
-        return true;
-    enum period_kind kind = i->options->kind;
-    moment from = i->options->from;
-    if (!i->options->period_given && !tabular_period(i->table, &kind, &from)) {
-        struct period p;
-        if (!period_kind_read(s->period_kind, &kind) || !period_make(kind, NULL, i->run.observed, &p, e))
-            return false;
-        from = p.from;
-        i->period_assumed = true;
-    }
-    place->period_kind = period_kind_name(kind);
-    place->period_from = from;
-    moment newest = figures_newest(place->period_kind, from, i->run.observed);
-    i->run.newest = newest > i->run.newest ? newest : i->run.newest;
-    return true;
 }
 
 static bool page_see(struct import *i, struct error *e)
@@ -304,8 +343,9 @@ static bool page_see(struct import *i, struct error *e)
     }
     for (size_t k = 0; ok && k < p->reject_count; k++) {
         const char *key = p->rejects[k].key;
-        ok = !key || stream_of(i)->kind != STREAM_DOSSIER || key_set_add(&i->seen, key, strlen(key));
-        i->keyless += !key;
+        ok = !key || i->counts.now || key_set_add(&i->seen, key, strlen(key));
+        i->keyless += !key && !i->counts.now;
+        i->counts.rejects += i->counts.now;
     }
     i->figures += (int64_t)p->figure_count;
     moment newest = page_newest(p, i->run.observed);
@@ -333,6 +373,8 @@ static bool rows_fill(struct import *i, bool *done, struct error *e)
                                     .source = i->options->source,
                                     .unit_code = unit_code,
                                     .broken = break_tell,
+                                    .issue = issue_tell,
+                                    .ledger = i->counts.ledger,
                                     .context = i};
     return i->json ? record_file_fill(i->json, i->page, done, e)
                    : tabular_fill(i->table, &use, i->page, done, e);
@@ -341,7 +383,9 @@ static bool rows_fill(struct import *i, bool *done, struct error *e)
 static bool content_import(struct import *i, struct error *e)
 {
     struct page_place place;
-    bool done = false, ok = place_fill(i, &place, e);
+    bool done = false, ok = true;
+    place_fill(i, &place);
+    i->counts.now = stream_of(i)->kind != STREAM_DOSSIER;
     while (ok && !done) {
         i->interrupted = collect_stopping();
         if (i->interrupted)
@@ -355,26 +399,76 @@ static bool content_import(struct import *i, struct error *e)
         ok = ok && put;
     }
     i->records += i->json ? record_file_records(i->json) : (int64_t)tabular_records(i->table);
+    i->counts.records += i->counts.now ? (int64_t)tabular_records(i->table) : 0;
     i->skipped += i->json ? 0 : (int64_t)tabular_skipped(i->table);
     return ok;
 }
 
-/* Lists of dossiers may go over many sheets; of tables of counts the first is taken: a second one would speak
- * of the same units again. */
+static bool period_assume(void *context, const char *stream, enum period_kind *kind, moment *from)
+{
+    const struct import *i = context;
+    struct period p;
+    struct error none = {0};
+    const char *name = "month";
+    for (size_t m = 0; m < i->manifests->count; m++)
+        for (size_t k = 0; k < i->manifests->items[m]->manifest->stream_count; k++)
+            if (strcmp(i->manifests->items[m]->manifest->streams[k].name, stream) == 0)
+                name = i->manifests->items[m]->manifest->streams[k].period_kind;
+    if (!period_kind_read(name, kind) || !period_make(*kind, NULL, i->run.observed, &p, &none))
+        return false;
+    *from = p.from;
+    return true;
+}
+
+/* What all tables said, each figure under its period. */
+static bool figures_import(struct import *i, struct error *e)
+{
+    const struct ledger_given given = {.given = i->options->period_given,
+                                       .kind = i->options->kind,
+                                       .from = i->options->from,
+                                       .assume = period_assume,
+                                       .differ = differ_tell,
+                                       .context = i};
+    struct ledger_place where = {0};
+    bool ok = figure_ledger_close(i->counts.ledger, &given, &i->period_assumed, e);
+    i->counts.now = true;
+    while (ok) {
+        page_reset(i->page);
+        ok = figure_ledger_fill(i->counts.ledger, i->page, &where, e);
+        if (!ok || !where.stream)
+            return ok;
+        const struct page_place place = {.source = i->run.source,
+                                         .run = i->run.id,
+                                         .stream = where.stream,
+                                         .observed = i->run.observed,
+                                         .cursor = "",
+                                         .period_kind = period_kind_name(where.kind),
+                                         .period_from = where.from};
+        moment newest = figures_newest(place.period_kind, where.from, i->run.observed);
+        i->run.newest = newest > i->run.newest ? newest : i->run.newest;
+        ok = page_put(i, &place, e);
+    }
+    return false;
+}
+
+/* Every table of the file. What was read before a fault goes into the store all the same. */
 static bool tables_import(struct import *i, struct error *e)
 {
     struct tabular_miss miss = {0};
-    bool ok = true;
+    bool ok = true, counts = false;
     if (i->json)
         return content_import(i, e);
-    i->figures_only = stream_of(i)->kind != STREAM_DOSSIER;
+    i->figures_only = true;
     while (ok && i->table) {
-        ok = content_import(i, e) && (i->figures_only || table_find(i, &miss, e));
-        if (i->figures_only || (ok && i->table && tabular_stream(i->table)->kind != STREAM_DOSSIER))
-            break;
+        bool dossiers = tabular_stream(i->table)->kind == STREAM_DOSSIER;
+        i->figures_only &= !dossiers;
+        counts |= !dossiers;
+        ok = content_import(i, e) && table_find(i, &miss, e);
         ok = ok && (!i->table || source_put(i, e));
     }
-    return ok;
+    struct error late = {0};
+    bool put = !counts || figures_import(i, ok ? e : &late);
+    return ok && put;
 }
 
 /* What is not whole, and what to do about it. */
@@ -384,7 +478,7 @@ static void outcome_print(const struct import *i)
     char line[LIMIT_MESSAGE_BYTES];
     if (*outcome_say(why, line, sizeof line))
         fprintf(stderr, "  %s\n", line);
-    if (i->run.rejected)
+    if (i->run.rejected || i->counts.sums)
         fprintf(stderr, "  %s\n", _("'motcua rejects' tells which rows were rejected, and why."));
 }
 
@@ -396,15 +490,18 @@ static void summary_print(const struct import *i)
     fprintf(stderr,
             i->figures_only ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n")
                             : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s)\n"),
-            i->file, text_count(i->figures_only ? i->figures : r->got, got), text_count(r->new_rows, added),
-            text_count(r->changed, changed), text_count(r->unchanged, same),
+            i->file, text_count(i->figures_only ? i->figures : (int64_t)i->seen.count + i->keyless, got),
+            text_count(r->new_rows, added), text_count(r->changed, changed), text_count(r->unchanged, same),
             text_count(r->rejected, rejected));
+    if (!i->figures_only && i->figures)
+        fprintf(stderr, _("  and %s figures\n"), text_count(i->figures, n));
     if (i->skipped)
         fprintf(stderr, _("  %s rows with too few cells were passed over: titles, notes, signatures\n"),
                 text_count(i->skipped, n));
-    if (!i->figures_only && r->got < i->records)
+    int64_t dossiers = i->records - i->counts.records, codes = (int64_t)i->seen.count + i->keyless;
+    if (!i->figures_only && codes < dossiers)
         fprintf(stderr, _("  %s rows have the code of another row; of those the last counts\n"),
-                text_count(i->records - r->got, n));
+                text_count(dossiers - codes, n));
     if (i->breaks > LIMIT_IMPORT_TOLD)
         fprintf(stderr, _("  %s sums do not add up in all\n"), text_count(i->breaks, n));
     if (i->units.count) {
@@ -412,6 +509,8 @@ static void summary_print(const struct import *i)
         told_printable(buffer_string(&i->new_units));
         fputs(i->units.count > LIMIT_IMPORT_TOLD ? " ...\n" : "\n", stderr);
     }
+    if (i->notes)
+        table_notes_print(i->notes, i->file);
     if (i->period_assumed)
         fprintf(stderr, "  %s\n",
                 _("The titles state no period: the one that holds --at was taken; --period and --of say "
@@ -430,19 +529,25 @@ static bool run_begin(struct import *i, struct store *s, const struct import_opt
                           .newest = MOMENT_NONE,
                           .bytes = stat(i->file, &file) == 0 ? (int64_t)file.st_size : 0};
     i->names = unit_names_load(s, e);
+    i->counts.ledger = figure_ledger_new(e);
     i->page = page_new();
     if (!i->page)
         return error_memory(e, i->file);
-    return i->names && source_put(i, e) && store_run_begin(s, &i->run, e);
+    return i->names && i->counts.ledger && source_put(i, e) && store_run_begin(s, &i->run, e);
 }
 
 /* Complete, partial or failed, by what came and what did not. false and fault: not complete. */
 static bool run_judge(struct import *i, bool ok, struct error *fault)
 {
     struct outcome *why = &i->run.why;
+    i->run.rejected -= i->counts.sums;
     why->came = i->records;
     why->read = i->records > i->run.rejected ? i->records - i->run.rejected : 0;
+    if (!why->read) /* a sum that does not fit is a reject beside the records */
+        why->read = i->run.new_rows + i->run.changed + i->run.unchanged > 0;
     why->count[OUTCOME_REJECTED] = i->run.rejected;
+    if (i->notes)
+        why->count[OUTCOME_TABLES] = table_notes_lost(i->notes) + (table_notes_cells(i->notes) > 0);
     why->count[OUTCOME_BROKEN] += !ok && !i->interrupted;
     why->reject_limit = i->options->reject_limit;
     enum outcome_verdict verdict = outcome_verdict(why);
@@ -473,7 +578,9 @@ bool import_run(struct import *i, struct store *s, const struct import_options *
     i->run.ended = moment_now();
     i->run.milliseconds = progress_clock() - clock;
     i->run.expected = i->records;
-    i->run.got = i->figures_only ? i->records - i->run.rejected : (int64_t)i->seen.count + i->keyless;
+    i->run.got = (int64_t)i->seen.count + i->keyless;
+    if (i->counts.records > i->counts.rejects - i->counts.sums)
+        i->run.got += i->counts.records - (i->counts.rejects - i->counts.sums);
     ok = run_judge(i, ok, &fault);
     bool ended = store_run_end(s, &i->run, &end);
     if (e && !ok)

@@ -40,6 +40,13 @@ static void break_note(void *context, const struct tabular_break *b)
              table_identity_text(b->identity, text, sizeof text), (long long)b->left, (long long)b->right);
 }
 
+static void differ_note(void *context, const char *unit, const char *group, const char *metric, int64_t one,
+                        int64_t other)
+{
+    (void)context;
+    fail_msg("%s %s %s: %lld and %lld", unit, group, metric, (long long)one, (long long)other);
+}
+
 static void open_file(struct reader *r, const char *file)
 {
     *r = (struct reader){.page = page_new()};
@@ -62,13 +69,20 @@ static void open_text(struct reader *r, const char *text)
 
 static void fill(struct reader *r)
 {
+    struct figure_ledger *ledger = figure_ledger_new(&fault);
     const struct tabular_use use = {
-        .source = "nguon", .unit_code = unit_code, .broken = break_note, .context = r};
-    bool done;
+        .source = "nguon", .unit_code = unit_code, .broken = break_note, .ledger = ledger, .context = r};
+    const struct ledger_given given = {.given = true, .differ = differ_note, .context = r};
+    struct ledger_place place = {.stream = ""};
+    bool done, assumed;
     assert_non_null(r->table);
     if (!tabular_fill(r->table, &use, r->page, &done, &fault))
         fail_msg("%s: %s", fault.where, fault.what);
     assert_true(done);
+    assert_true(figure_ledger_close(ledger, &given, &assumed, &fault));
+    while (place.stream)
+        assert_true(figure_ledger_fill(ledger, r->page, &place, &fault));
+    figure_ledger_free(ledger);
 }
 
 static void close_reader(struct reader *r)

@@ -1,0 +1,46 @@
+/* What a row of a table of counts is, told by its number and its label: a record, a sum, the title of a group, or
+ * something that is no part of either. The words are the manifest's ("rows"); they are compared with their
+ * diacritics, for "Cộng" is a sum and "Công an" an office. */
+#ifndef MOTCUA_ADAPTERS_TABLE_ROW_KIND_H
+#define MOTCUA_ADAPTERS_TABLE_ROW_KIND_H
+
+#include <jansson.h>
+
+#include "base/error.h"
+
+enum row_kind {
+    ROW_RECORD,
+    ROW_SUM,   /* "Tổng cộng (I+II)" */
+    ROW_GROUP, /* "Khối Sở, ban, ngành" */
+    ROW_ASIDE  /* "Lũy kế", "Tỷ lệ": of other rows or another time */
+};
+
+struct row_words; /* the patterns of a manifest */
+
+/* words: {"sums": [...], "groups": [...], "asides": [...], "sections": {"ministry": [...]}}, NULL: none. A pattern that
+ * ends in * fits any label that begins so. NULL and e: no memory. */
+MUST_CHECK struct row_words *row_words_make(const json_t *words, const char *file, struct error *e);
+void row_words_free(struct row_words *w); /* safe with NULL */
+
+enum row_kind row_kind_of(const struct row_words *w, const char *label);
+/* The name of the section that a title names; NULL: none. Borrowed. */
+const char *row_section(const struct row_words *w, const char *title);
+
+/* Levels of an outline: A, I, 1, 1.1, 1.1.1, a, - */
+enum row_level {
+    LEVEL_NONE = -1,
+    LEVEL_LETTER,
+    LEVEL_ROMAN,
+    LEVEL_NUMBER,
+    LEVEL_PART,
+    LEVEL_PART_OF_PART,
+    LEVEL_SMALL,
+    LEVEL_DASH
+};
+/* The level of a number ("II.", "1.2", "b)"); last: the letter that the level LETTER had before, 0: none, by which
+ * I, V, X, C, D are told from Roman numbers. */
+enum row_level row_level_of(const char *number, char *last);
+/* Where the label begins behind a number of its own ("I. SỞ, BAN, NGÀNH"): *number is filled; else label itself. */
+const char *row_label(const char *label, char *number, size_t size);
+
+#endif

@@ -1,0 +1,70 @@
+/* What the parts of tabular.c share: a table while it is read. */
+#ifndef MOTCUA_ADAPTERS_TABLE_TABULAR_INNER_H
+#define MOTCUA_ADAPTERS_TABLE_TABULAR_INNER_H
+
+#include "adapters/manifest/row_writer.h"
+#include "adapters/table/tabular.h"
+
+enum { WAYS = 8 }; /* readings of one column */
+
+/* A column of the table that the stream reads. */
+struct bound {
+    size_t at; /* the sheet's column */
+    const struct member_node *column;
+    struct {
+        const struct reading *reading;
+        const struct member_node *node;
+    } ways[WAYS];
+    size_t way_count;
+};
+
+struct tabular {
+    const struct table_manifest *manifest;
+    const struct table_stream *stream;
+    const struct plan *plan;
+    struct sheet *sheet;
+    size_t table;
+    struct head *head;
+    struct heading heading;
+    size_t head_at; /* the next row of the head; then the sheet goes on */
+    struct bound bounds[LIMIT_HEADING_NAMES];
+    size_t bound_count;
+    struct sheet_row row;
+    struct row_writer writer;
+    struct member_cell *cells; /* by slot */
+    struct buffer bytes;
+    struct portal_row record;
+    size_t records, skipped;
+    struct table_counts *counts; /* of a table of counts; else NULL */
+    struct {
+        size_t count;
+        char first[48];
+    } faults[CELL_SPOILT + 1];
+};
+
+/* What a table of counts needs until it is over. */
+struct table_counts {
+    struct count_block *block;
+    struct page *scratch; /* of one row */
+    size_t label;         /* the sheet's column of the rows' names; HEADING_NONE */
+    size_t sums;
+    bool begun, over;
+};
+
+/* What stands in a cell: "" where there is nothing, or a dash that says so. */
+const char *tabular_text(const struct tabular *t, size_t column, const struct sheet_cell **cell);
+const char *tabular_text_at(const struct tabular *t, size_t column);
+
+/* --- table_counts.c: tables of counts --- */
+/* Before the first row, of a stream of counts. */
+MUST_CHECK bool table_counts_make(struct tabular *t, struct error *e);
+void table_counts_free(struct table_counts *c); /* safe with NULL */
+void table_counts_label_mend(struct tabular *t);
+/* The row that was taken; a row that is no record may be the title of a section. */
+MUST_CHECK bool table_counts_put(struct tabular *t, const struct tabular_use *use, struct page *page,
+                                 struct error *e);
+MUST_CHECK bool table_counts_title(struct tabular *t, struct error *e);
+MUST_CHECK bool table_counts_close(struct tabular *t, const struct tabular_use *use, struct page *page,
+                                   struct error *e);
+
+#endif

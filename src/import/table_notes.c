@@ -1,0 +1,121 @@
+#include "import/table_notes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+enum { NOTES = 64 };
+
+struct note {
+    char *name; /* owned */
+    size_t at;
+    bool hidden, lost, empty;
+    char missing[160];
+};
+
+struct table_notes {
+    struct note items[NOTES];
+    size_t count, more; /* more: beyond NOTES, counted alone */
+    int64_t lost, sums;
+    int64_t faults[CELL_SPOILT + 1];
+    char first[CELL_SPOILT + 1][64];
+    char letters[24];
+};
+
+struct table_notes *table_notes_new(void)
+{
+    return calloc(1, sizeof(struct table_notes));
+}
+
+void table_notes_free(struct table_notes *n)
+{
+    for (size_t i = 0; n && i < n->count; i++)
+        free(n->items[i].name);
+    free(n);
+}
+
+bool table_notes_add(struct table_notes *n, const char *name, size_t at, bool hidden,
+                     const struct tabular_miss *miss)
+{
+    bool lost = !hidden && miss->matched > 0 && miss->needed > 0 && miss->needed_there * 2 >= miss->needed;
+    n->lost += lost;
+    if (miss->empty && !hidden && !*name)
+        return true; /* a table of a page that only keeps places */
+    if (n->count == NOTES) {
+        n->more++;
+        return true;
+    }
+    struct note *note = &n->items[n->count++];
+    *note = (struct note){
+        .name = text_printable(name), .at = at, .hidden = hidden, .lost = lost, .empty = miss->empty};
+    snprintf(note->missing, sizeof note->missing, "%.150s", miss->missing);
+    return note->name != NULL;
+}
+
+void table_notes_read(struct table_notes *n, const struct tabular *t)
+{
+    n->sums += (int64_t)tabular_sums(t);
+    for (int fault = CELL_FORMULA; fault <= CELL_SPOILT; fault++) {
+        const char *where;
+        size_t count = tabular_faults(t, (enum cell_fault)fault, &where);
+        if (count && !n->faults[fault])
+            snprintf(n->first[fault], sizeof n->first[fault], "%s", where);
+        n->faults[fault] += (int64_t)count;
+    }
+    if (tabular_letters(t))
+        snprintf(n->letters, sizeof n->letters, "%s", tabular_letters(t));
+}
+
+static void note_print(const struct note *note)
+{
+    char place[32];
+    snprintf(place, sizeof place, _("table %zu"), note->at + 1);
+    const char *name = *note->name ? note->name : place;
+    if (note->hidden)
+        fprintf(stderr, _("  not read: %s: it is hidden\n"), name);
+    else if (note->empty)
+        fprintf(stderr, _("  not read: %s: it is empty\n"), name);
+    else if (note->lost)
+        fprintf(stderr, _("  not read: %s: it lacks these columns: %s\n"), name, note->missing);
+    else
+        fprintf(stderr, _("  not read: %s: no list of dossiers and no counts that are known\n"), name);
+}
+
+void table_notes_print(const struct table_notes *n, const char *file)
+{
+    char count[TEXT_NUMBER_BYTES];
+    if (n->faults[CELL_FORMULA])
+        fprintf(stderr,
+                _("%s: %s cells hold formulas without a value (%s): open the file in a spreadsheet program "
+                  "and save "
+                  "it\n"),
+                file, text_count(n->faults[CELL_FORMULA], count), n->first[CELL_FORMULA]);
+    if (n->faults[CELL_ERROR])
+        fprintf(stderr, _("%s: %s cells hold an error in place of a value (%s)\n"), file,
+                text_count(n->faults[CELL_ERROR], count), n->first[CELL_ERROR]);
+    if (n->faults[CELL_SPOILT])
+        fprintf(stderr, _("%s: %s cells hold bytes that are no letters (%s)\n"), file,
+                text_count(n->faults[CELL_SPOILT], count), n->first[CELL_SPOILT]);
+    if (*n->letters)
+        fprintf(stderr, _("  its letters are of the font %s; they were read as Unicode\n"), n->letters);
+    if (n->sums)
+        fprintf(stderr,
+                _("  %s rows are sums and groups: they are no units, and were held against their parts\n"),
+                text_count(n->sums, count));
+    for (size_t i = 0; i < n->count; i++)
+        note_print(&n->items[i]);
+    if (n->more)
+        fprintf(stderr, _("  not read: %zu further tables\n"), n->more);
+}
+
+int64_t table_notes_lost(const struct table_notes *n)
+{
+    return n->lost;
+}
+
+int64_t table_notes_cells(const struct table_notes *n)
+{
+    return n->faults[CELL_FORMULA] + n->faults[CELL_ERROR];
+}
