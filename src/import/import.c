@@ -23,6 +23,17 @@ struct import_manifests {
     struct manifest *records; /* of JSON records; NULL: none was named */
 };
 
+/* Tables of counts: their figures wait until all are read. */
+struct import_counts {
+    struct table_manifests headings; /* what headings are told by */
+    struct figure_ledger *ledger;
+    int64_t records, rejects;
+    int64_t sums; /* that do not fit: kept as rejects, but nothing is lost by them */
+    bool now;     /* such a table is read */
+    bool only;    /* the file holds no others */
+    bool assumed; /* nothing says the period */
+};
+
 struct import {
     char *file;
     const struct import_manifests *manifests;
@@ -41,14 +52,8 @@ struct import {
     struct run run;
     uint64_t knows;
     int64_t records, keyless, figures, skipped, breaks;
-    struct {
-        struct table_manifests headings; /* what headings are told by */
-        struct figure_ledger *ledger;
-        int64_t records, rejects;
-        int64_t sums; /* that do not fit: kept as rejects, but nothing is lost by them */
-        bool now;     /* such a table is read */
-    } counts;         /* of tables of counts */
-    bool figures_only, period_assumed, interrupted;
+    struct import_counts counts;
+    bool interrupted;
     struct error *e;
     char message[LIMIT_MESSAGE_BYTES];
 };
@@ -430,7 +435,7 @@ static bool figures_import(struct import *i, struct error *e)
                                        .differ = differ_tell,
                                        .context = i};
     struct ledger_place where = {0};
-    bool ok = figure_ledger_close(i->counts.ledger, &given, &i->period_assumed, e);
+    bool ok = figure_ledger_close(i->counts.ledger, &given, &i->counts.assumed, e);
     i->counts.now = true;
     while (ok) {
         page_reset(i->page);
@@ -458,10 +463,10 @@ static bool tables_import(struct import *i, struct error *e)
     bool ok = true, counts = false;
     if (i->json)
         return content_import(i, e);
-    i->figures_only = true;
+    i->counts.only = true;
     while (ok && i->table) {
         bool dossiers = tabular_stream(i->table)->kind == STREAM_DOSSIER;
-        i->figures_only &= !dossiers;
+        i->counts.only &= !dossiers;
         counts |= !dossiers;
         ok = content_import(i, e) && table_find(i, &miss, e);
         ok = ok && (!i->table || source_put(i, e));
@@ -488,18 +493,18 @@ static void summary_print(const struct import *i)
         same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], n[TEXT_NUMBER_BYTES];
     const struct run *r = &i->run;
     fprintf(stderr,
-            i->figures_only ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n")
-                            : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s)\n"),
-            i->file, text_count(i->figures_only ? i->figures : (int64_t)i->seen.count + i->keyless, got),
+            i->counts.only ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n")
+                           : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s)\n"),
+            i->file, text_count(i->counts.only ? i->figures : (int64_t)i->seen.count + i->keyless, got),
             text_count(r->new_rows, added), text_count(r->changed, changed), text_count(r->unchanged, same),
             text_count(r->rejected, rejected));
-    if (!i->figures_only && i->figures)
+    if (!i->counts.only && i->figures)
         fprintf(stderr, _("  and %s figures\n"), text_count(i->figures, n));
     if (i->skipped)
         fprintf(stderr, _("  %s rows with too few cells were passed over: titles, notes, signatures\n"),
                 text_count(i->skipped, n));
     int64_t dossiers = i->records - i->counts.records, codes = (int64_t)i->seen.count + i->keyless;
-    if (!i->figures_only && codes < dossiers)
+    if (!i->counts.only && codes < dossiers)
         fprintf(stderr, _("  %s rows have the code of another row; of those the last counts\n"),
                 text_count(dossiers - codes, n));
     if (i->breaks > LIMIT_IMPORT_TOLD)
@@ -511,7 +516,7 @@ static void summary_print(const struct import *i)
     }
     if (i->notes)
         table_notes_print(i->notes, i->file);
-    if (i->period_assumed)
+    if (i->counts.assumed)
         fprintf(stderr, "  %s\n",
                 _("The titles state no period: the one that holds --at was taken; --period and --of say "
                   "another."));
