@@ -54,7 +54,7 @@ static void verdict_cells(const struct report *r, struct paper_table *t, const s
     if (v->kept == KEPT_YES)
         snprintf(state, sizeof state, "●");
     else
-        snprintf(state, sizeof state, "▲ %s", text_count(v->fix_existing, count));
+        snprintf(state, sizeof state, "▲\u00a0%s", text_count(v->fix_existing, count));
     paper_words(t, state);
     paper_mark(t, v->kept == KEPT_YES ? PAPER_KEPT : PAPER_SHORT, v->kept == KEPT_NO);
 }

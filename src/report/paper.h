@@ -9,6 +9,7 @@
 #include "base/limit.h"
 #include "base/moment.h"
 #include "base/text.h"
+#include "show/table_write.h"
 
 /* --- text --- */
 
@@ -224,20 +225,22 @@ void paper_chart_point(struct paper *p, struct paper_chart *c, const struct pape
 
 /* --- writers --- */
 
-enum paper_format { PAPER_HTML, PAPER_DOCX, PAPER_XLSX, PAPER_TEXT, PAPER_CSV, PAPER_JSON };
-
 /* One self-contained page: no address outside it, no script, no style attribute. */
 MUST_CHECK bool paper_html(const struct paper *p, struct buffer *out, struct error *e);
 /* The blocks alone, for a page that brings paper_html_style() itself. */
 void paper_html_blocks(const struct paper *p, struct buffer *out);
 void paper_html_style(const struct paper *p, struct buffer *out);
 MUST_CHECK bool paper_docx(const struct paper *p, struct buffer *out, struct error *e);
-/* Written to a file, row by row: file is an open, empty, seekable one. */
-MUST_CHECK bool paper_xlsx(const struct paper *p, const char *file, struct error *e);
+/* The sheets and their charts; put together in a folder of its own below $TMPDIR. */
+MUST_CHECK bool paper_xlsx(const struct paper *p, struct buffer *out, struct error *e);
+/* The message of the paper, line by line. */
 MUST_CHECK bool paper_message_text(const struct paper *p, struct buffer *out, struct error *e);
 /* The document in lines, for a terminal of `width` columns; 0: not broken. */
 MUST_CHECK bool paper_plain(const struct paper *p, int width, struct buffer *out, struct error *e);
-MUST_CHECK bool paper_csv(const struct paper *p, struct buffer *out, struct error *e);
+/* The first sheet; look: separator, mark and decimals of it. */
+MUST_CHECK bool paper_csv(const struct paper *p, const struct table_look *look, struct buffer *out,
+                          struct error *e);
+/* All sheets: an object with an array of rows for each, by their names. */
 MUST_CHECK bool paper_json(const struct paper *p, struct buffer *out, struct error *e);
 
 #endif
