@@ -69,7 +69,7 @@ void cards_table(const struct report *r, struct paper *p, size_t unit)
     paper_column(t, "commitment", _("Commitment"), PAPER_WORDS, 0);
     paper_column(t, "target", _("Target"), PAPER_TARGET, 17);
     paper_column(t, "rate", _("Result"), PAPER_RATE, 19);
-    paper_column(t, "dossiers", _("Dossiers"), PAPER_CENTRE, 33);
+    paper_column(t, "dossiers", _("Dossiers"), PAPER_CENTRE, r->has_points ? 33 : 25);
     if (r->has_before)
         paper_column(t, "change", r->friday ? _("In the\nweek") : _("Change"), PAPER_CHANGE, 15);
     paper_column(t, "state", _("State"), PAPER_CENTRE, has_forecast(r, unit) ? 31 : 37);
@@ -157,9 +157,12 @@ bool cards_charts(const struct report *r, struct paper *p, size_t unit, bool she
     int height = charts_scale(charts, sheet ? p->series_count : paper_newest(p)->chart_count);
     if (sheet)
         return true;
-    paper_say(p, PAPER_ITALIC,
-              published ? _("Figure 1. Rates as published, twelve weeks, in percent.")
-                        : _("Figure 1. Rate of each week, twelve weeks, in percent."));
+    char from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES];
+    paper_sayf(p, PAPER_ITALIC,
+               published ? _("Figure 1. Rates as published, twelve weeks from %s to %s, in percent.")
+                         : _("Figure 1. Rate of each week, twelve weeks from %s to %s, in percent."),
+               moment_write(series_at(r->series, 0), "dd/MM/yyyy", from),
+               moment_write(series_at(r->series, SERIES_WEEKS - 1), "dd/MM/yyyy", to));
     paper_sayf(p, PAPER_ITALIC, _("Each axis is %d points high; dashed: target; ●: reached, ▲: not."),
                height);
     return true;

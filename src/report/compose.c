@@ -117,6 +117,8 @@ static void say_forecast(const struct report *r, struct paper *p)
 static void say_judgement(const struct report *r, struct paper *p)
 {
     if (r->incomplete || r->sources->count == 0) {
+        p->warning = strdup(_("The data are not complete: a source was not read whole, or not lately."));
+        p->failed = p->failed || !p->warning;
         paper_block(p, PAPER_WARNING, 0);
         paper_say(p, PAPER_BOLD,
                   _("The data are not complete: a source was not read whole, or not lately. See the last "

@@ -214,7 +214,8 @@ static void figure(struct body *b, const struct paper_block *block, int room)
     docx_paragraph_end(p);
 }
 
-static void block_write(struct body *b, const struct paper_block *block, int room)
+/* before_table: it stays on the page of the table that follows. */
+static void block_write(struct body *b, const struct paper_block *block, int room, bool before_table)
 {
     static const char *const styles[] = {[PAPER_PARAGRAPH] = "Body",
                                          [PAPER_ITEM] = "Body",
@@ -236,9 +237,20 @@ static void block_write(struct body *b, const struct paper_block *block, int roo
     default:
         style = block->kind == PAPER_ITEM && block->level ? "ItemSmall" : styles[block->kind];
     }
-    docx_paragraph(b->part, style);
+    part_begin(b->part, "w:p");
+    part_begin(b->part, "w:pPr");
+    part_val(b->part, "w:pStyle", style);
+    if (before_table)
+        part_empty(b->part, "w:keepNext", NULL);
+    part_end(b->part);
     docx_runs(b->part, &block->text);
     docx_paragraph_end(b->part);
+}
+
+static void blocks_write(struct body *b, const struct paper_block *blocks, size_t count, int room)
+{
+    for (size_t i = 0; i < count; i++)
+        block_write(b, &blocks[i], room, i + 1 < count && blocks[i + 1].kind == PAPER_TABLE);
 }
 
 static void annex(struct body *b, size_t i)
@@ -254,8 +266,7 @@ static void annex(struct body *b, size_t i)
     docx_line(b->part, "AnnexTitle", a->title);
     if (b->paper->with)
         docx_line(b->part, "AnnexWith", b->paper->with);
-    for (size_t k = 0; k < a->count; k++)
-        block_write(b, &a->blocks[k], a->wide ? DOCX_TEXT_WIDE : DOCX_TEXT);
+    blocks_write(b, a->blocks, a->count, a->wide ? DOCX_TEXT_WIDE : DOCX_TEXT);
 }
 
 void docx_document(struct part *p, const struct paper *paper)
@@ -272,8 +283,7 @@ void docx_document(struct part *p, const struct paper *paper)
         heading_block(&b);
     title(&b);
     addressed(&b);
-    for (size_t i = 0; i < paper->count; i++)
-        block_write(&b, &paper->blocks[i], DOCX_TEXT);
+    blocks_write(&b, paper->blocks, paper->count, DOCX_TEXT);
     if (paper->official)
         signature(&b);
     bool wide = false;

@@ -67,8 +67,7 @@ static void categories(struct part *p, const struct paper_chart *c)
     for (size_t i = 0; i < c->count; i++) {
         part_begin(p, "c:pt");
         part_attribute_number(p, "idx", (long)i);
-        /* the first and the last: all twelve would be turned upright */
-        part_leaf(p, "c:v", i == 0 || i + 1 == c->count ? moment_write(c->points[i].at, "dd/MM", day) : "");
+        part_leaf(p, "c:v", moment_write(c->points[i].at, "dd/MM", day));
         part_end(p);
     }
     part_end(p);
@@ -97,6 +96,29 @@ static void values(struct part *p, const struct paper_chart *c, bool target)
     part_end(p);
 }
 
+/* The words of a label: its comma is not left to the machine that opens the file. */
+static void label_words(struct part *p, const struct paper_point *point)
+{
+    char text[TEXT_NUMBER_BYTES];
+    part_begin(p, "c:tx");
+    part_begin(p, "c:rich");
+    part_empty(p, "a:bodyPr", NULL);
+    part_empty(p, "a:lstStyle", NULL);
+    part_begin(p, "a:p");
+    part_begin(p, "a:r");
+    part_begin(p, "a:rPr");
+    part_attribute(p, "lang", "vi-VN");
+    part_attribute(p, "sz", "900");
+    part_attribute(p, "b", "1");
+    part_empty(p, "a:latin", "typeface", "Times New Roman", NULL);
+    part_end(p);
+    part_leaf(p, "a:t", text_rate(point->n, point->d, 1, text));
+    part_end(p);
+    part_end(p);
+    part_end(p);
+    part_end(p);
+}
+
 /* The newest rate is written beside its point. */
 static void last_label(struct part *p, const struct paper_chart *c)
 {
@@ -108,9 +130,7 @@ static void last_label(struct part *p, const struct paper_chart *c)
     if (last >= 0) {
         part_begin(p, "c:dLbl");
         part_val_number(p, "c:idx", last);
-        part_empty(p, "c:numFmt", "formatCode", "0.0", "sourceLinked", "0", NULL);
-        part_empty(p, "c:spPr", NULL);
-        text_size(p);
+        label_words(p, &c->points[last]);
         part_val(p, "c:dLblPos", "t");
         part_val(p, "c:showLegendKey", "0");
         part_val(p, "c:showVal", "1");
@@ -191,7 +211,8 @@ static void axis(struct part *p, const struct paper_chart *c, bool value)
     part_empty(p, "c:numFmt", "formatCode", "0", "sourceLinked", "0", NULL);
     part_val(p, "c:majorTickMark", "none");
     part_val(p, "c:minorTickMark", "none");
-    part_val(p, "c:tickLblPos", value ? "nextTo" : "low");
+    part_val(p, "c:tickLblPos",
+             value ? "nextTo" : "none" /* twelve would be turned upright: the caption has them */);
     line_shape(p, "6350", NULL);
     text_size(p);
     part_val(p, "c:crossAx", value ? "1" : "2");
@@ -199,8 +220,6 @@ static void axis(struct part *p, const struct paper_chart *c, bool value)
     if (value) {
         part_val(p, "c:crossBetween", "between");
         part_val_number(p, "c:majorUnit", (c->high - c->low) / 2);
-    } else {
-        part_val(p, "c:tickLblSkip", "1");
     }
     part_end(p);
 }

@@ -96,6 +96,7 @@ void docx_seam(struct part *p)
     part_begin(p, "w:p");
     part_begin(p, "w:pPr");
     part_val(p, "w:pStyle", "Seam");
+    part_empty(p, "w:keepNext", NULL);
     part_empty(p, "w:spacing", "w:before", "0", "w:after", "0", "w:line", "20", "w:lineRule", "exact", NULL);
     part_end(p);
     part_end(p);

@@ -107,6 +107,7 @@ void paper_free(struct paper *p)
     free(p->file_title);
     free(p->author);
     free(p->with);
+    free(p->warning);
     free(p);
 }
 

@@ -168,7 +168,8 @@ struct paper {
     size_t message_count;
     char **blanks; /* what somebody must still fill in, by name */
     size_t blank_count;
-    bool failed; /* memory; told once, by the writer */
+    char *warning; /* what must be known before the figures are used; programs get it in each row. Or NULL */
+    bool failed;   /* memory; told once, by the writer */
 };
 
 MUST_CHECK struct paper *paper_new(void);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "report/paper.h"
 #include "show/table_write.h"
 
@@ -39,7 +40,9 @@ static bool right_aligned(enum paper_kind kind)
     return kind == PAPER_COUNT || kind == PAPER_RATE || kind == PAPER_POINTS || kind == PAPER_CHANGE;
 }
 
-static struct table *table_of(const struct paper_table *from, bool people, struct error *e)
+/* warning: NULL for people, whom the blocks tell of it. */
+static struct table *table_of(const struct paper_table *from, bool people, const char *warning,
+                              struct error *e)
 {
     char title[LIMIT_VALUE_BYTES];
     struct table *t = table_new();
@@ -61,6 +64,8 @@ static struct table *table_of(const struct paper_table *from, bool people, struc
         for (size_t i = 0; i < from->column_count; i++)
             cell_put(t, paper_cell(from, row, i), people);
     }
+    if (t && warning)
+        table_warning(t, warning);
     if (t && !table_failed(t))
         return t;
     table_free(t);
@@ -69,11 +74,11 @@ static struct table *table_of(const struct paper_table *from, bool people, struc
 }
 
 static bool table_put(const struct paper_table *from, const struct table_look *look, bool people,
-                      struct buffer *out, struct error *e)
+                      const char *warning, struct buffer *out, struct error *e)
 {
     char *text = NULL;
     size_t size = 0;
-    struct table *t = table_of(from, people, e);
+    struct table *t = table_of(from, people, warning, e);
     FILE *f = t ? open_memstream(&text, &size) : NULL;
     bool ok = f && table_write(t, look, f, e);
     if (f && fclose(f) != 0)
@@ -94,7 +99,7 @@ bool paper_csv(const struct paper *p, const struct table_look *look, struct buff
                          _("this report has no table"));
     struct table_look csv = *look;
     csv.format = FORMAT_CSV;
-    return table_put(p->sheets[0], &csv, false, out, e) || error_memory(e, "csv");
+    return table_put(p->sheets[0], &csv, false, p->warning, out, e) || error_memory(e, "csv");
 }
 
 bool paper_json(const struct paper *p, struct buffer *out, struct error *e)
@@ -106,7 +111,7 @@ bool paper_json(const struct paper *p, struct buffer *out, struct error *e)
     buffer_printf(out, "\"blanks\": %zu", p->blank_count);
     for (size_t i = 0; ok && i < p->sheet_count; i++) {
         buffer_printf(out, ",\n\"%s\": ", p->sheets[i]->name);
-        ok = table_put(p->sheets[i], &look, false, out, e);
+        ok = table_put(p->sheets[i], &look, false, p->warning, out, e);
         while (ok && out->used && out->data[out->used - 1] == '\n')
             out->data[--out->used] = '\0';
     }
@@ -153,7 +158,7 @@ static bool block_put(const struct paper_block *b, int width, struct buffer *out
 {
     const struct table_look look = {.format = FORMAT_TABLE, .width = width};
     if (b->kind == PAPER_TABLE)
-        return table_put(b->table, &look, true, out, e) && buffer_text(out, "\n");
+        return table_put(b->table, &look, true, NULL, out, e) && buffer_text(out, "\n");
     if (b->kind == PAPER_FIGURE)
         return true;
     char *text = paper_text_join(&b->text);

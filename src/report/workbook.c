@@ -16,7 +16,7 @@ static void kept_columns(const struct report *r, struct paper_table *t)
     int at = 3;
     paper_column(t, "unit", _("Code"), PAPER_CODE, 18);
     paper_column(t, "name", _("Unit"), PAPER_WORDS, 40);
-    paper_column(t, "kind", _("Bound"), PAPER_CENTRE, 14);
+    paper_column(t, "bound", _("Bound"), PAPER_CENTRE, 16);
     for (size_t i = 0; i < r->set->count; i++, at += 5) {
         const char *metric = evaluation_metric(&r->now, r->set, i)->name;
         snprintf(title, sizeof title, "%.200s", r->set->items[i].title);
@@ -46,7 +46,7 @@ static void kept_row(const struct report *r, struct paper_table *t, const struct
     char name[LIMIT_VALUE_BYTES];
     paper_words(t, all ? "ALL" : r->now.units.units[row->unit].code);
     paper_words(t, phrase_unit(r, row->unit, name, sizeof name));
-    paper_words(t, row->bound || all ? _("yes") : _("no"));
+    paper_words(t, row->bound || all ? "x" : NULL);
     for (size_t i = 0; i < r->set->count; i++) {
         const struct verdict *v = &row->now.verdicts[i];
         bool judged = (row->bound || all) && (v->kept == KEPT_YES || v->kept == KEPT_NO);
@@ -201,6 +201,12 @@ static void sheet_mandates(const struct report *r, struct paper *p)
     paper_column(t, "target", _("Target"), PAPER_TARGET, 14);
     paper_column(t, "short", _("Short"), PAPER_COUNT, 14);
     paper_column_formula(t, PAPER_GAP, 3, 4, 6);
+    if (!r->mandates.count) {
+        paper_words(t, NULL);
+        paper_words(t, _("The config names no tasks of departments (mandates)."));
+        while (t && t->cell_count % t->column_count)
+            paper_words(t, NULL);
+    }
     for (size_t i = 0; i < r->mandates.count; i++)
         for (size_t k = 0; k < r->mandates.sets[i].set->count; k++)
             for (size_t unit = 0; unit + 1 < units; unit++) {

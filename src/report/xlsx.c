@@ -9,7 +9,12 @@
 #include "base/decimal.h"
 #include "report/xlsx_inner.h"
 
-enum { DAYS_TO_1970 = 25569 /* serial of 1 January 1970 */, DEFAULT_MM = 24, MM_OF_WIDTH_X10 = 21 };
+enum {
+    DAYS_TO_1970 = 25569 /* serial of 1 January 1970 */,
+    DEFAULT_MM = 24,
+    MM_OF_WIDTH_X10 = 21,
+    LINE_POINTS = 15
+};
 
 /* --- formats --- */
 
@@ -23,6 +28,7 @@ static lxw_format *format_add(struct book *b, const char *number, bool bold, lxw
     format_set_font_name(f, "Times New Roman");
     format_set_font_size(f, 11);
     format_set_border(f, LXW_BORDER_HAIR);
+    format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);
     if (number)
         format_set_num_format(f, number);
     if (bold)
@@ -150,6 +156,8 @@ static void head_write(struct book *b, const struct paper_table *t)
     char title[LIMIT_VALUE_BYTES];
     lxw_col_t count = (lxw_col_t)t->column_count;
     if (b->first == 2)
+        book_check(b, worksheet_set_row(b->sheet, 0, 2 * LINE_POINTS, NULL));
+    if (b->first == 2)
         for (lxw_col_t i = 0; i < count;) {
             lxw_col_t end = i;
             while (t->columns[i].group && end + 1 < count && t->columns[end + 1].group &&
@@ -160,6 +168,7 @@ static void head_write(struct book *b, const struct paper_table *t)
                                   : worksheet_write_string(b->sheet, 0, i, title, b->head));
             i = (lxw_col_t)(end + 1);
         }
+    book_check(b, worksheet_set_row(b->sheet, b->first - 1, 3 * LINE_POINTS, NULL));
     for (lxw_col_t i = 0; i < count; i++) {
         int width = t->columns[i].width ? t->columns[i].width : DEFAULT_MM;
         flat(t->columns[i].title, title, sizeof title);
@@ -190,6 +199,21 @@ static void sheet_look(struct book *b, const struct paper_table *t, const char *
             b, worksheet_autofilter(b->sheet, b->first - 1, 0, last - 1, (lxw_col_t)(t->column_count - 1)));
 }
 
+/* Words that are wrapped need lines; what reads the file does not always reckon them. */
+static void row_height(struct book *b, const struct paper_table *t, size_t row)
+{
+    int lines = 1;
+    for (size_t i = 0; i < t->column_count; i++) {
+        if (t->columns[i].kind != PAPER_WORDS)
+            continue;
+        int width = (t->columns[i].width ? t->columns[i].width : DEFAULT_MM) * 10 / MM_OF_WIDTH_X10;
+        int need = (text_width(paper_cell(t, row, i)->text) + width - 1) / width;
+        lines = need > lines ? need : lines;
+    }
+    if (lines > 1)
+        book_check(b, worksheet_set_row(b->sheet, b->first + (lxw_row_t)row, LINE_POINTS * lines, NULL));
+}
+
 static bool sheet_write(struct book *b, const struct paper *p, const struct paper_table *t)
 {
     size_t rows = paper_rows(t);
@@ -202,19 +226,15 @@ static bool sheet_write(struct book *b, const struct paper *p, const struct pape
             b->first = 2;
     sheet_look(b, t, p->file_title);
     head_write(b, t);
-    for (size_t row = 0; row < rows; row++)
+    for (size_t row = 0; row < rows; row++) {
+        row_height(b, t, row);
         for (size_t i = 0; i < t->column_count; i++)
             cell_write(b, t, row, i);
+    }
     xlsx_rules(b, t);
     if (strcmp(t->name, "weeks") == 0)
         xlsx_charts(b, p, t);
     return !b->failed;
-}
-
-void book_check(struct book *b, lxw_error fault)
-{
-    b->failed = b->failed || fault != LXW_NO_ERROR;
-    b->fault = fault != LXW_NO_ERROR ? fault : b->fault;
 }
 
 /* --- the file --- */

@@ -4,6 +4,14 @@
 
 #include "report/xlsx_inner.h"
 
+enum { CHART_ROWS = 15 };
+
+void book_check(struct book *b, lxw_error fault)
+{
+    b->failed = b->failed || fault != LXW_NO_ERROR;
+    b->fault = fault != LXW_NO_ERROR ? fault : b->fault;
+}
+
 /* A rate beside its target: green from the target on, red below it. */
 static void rule_rate(struct book *b, const struct paper_table *t, lxw_col_t column, lxw_row_t last)
 {
@@ -88,9 +96,15 @@ static void chart_draw(struct book *b, const struct paper_chart *c, const struct
     chart_axis_set_num_format(chart->y_axis, "0%");
     chart_axis_set_num_format(chart->x_axis, "dd/mm");
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
-    lxw_chart_options place = {.x_scale = 1.05, .y_scale = 0.95, .description = c->words};
-    book_check(b, worksheet_insert_chart_opt(b->sheet, last + 2 + (lxw_row_t)(number / 2) * 15,
-                                             (lxw_col_t)(number % 2 ? 5 : 0), chart, &place));
+    lxw_chart_font font = {.name = "Times New Roman", .size = 10};
+    lxw_chart_font title = {.name = "Times New Roman", .size = 12, .bold = LXW_TRUE};
+    chart_title_set_name_font(chart, &title);
+    chart_axis_set_num_font(chart->x_axis, &font);
+    chart_axis_set_num_font(chart->y_axis, &font);
+    chart_legend_set_font(chart, &font);
+    lxw_chart_options place = {.x_scale = 1.3, .y_scale = 0.95, .description = c->words};
+    book_check(
+        b, worksheet_insert_chart_opt(b->sheet, last + 2 + (lxw_row_t)number * CHART_ROWS, 0, chart, &place));
 }
 
 void xlsx_charts(struct book *b, const struct paper *p, const struct paper_table *t)

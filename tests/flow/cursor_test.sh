@@ -188,7 +188,8 @@ doubt() { # store
   done
   "$bin/motcua" metrics --at 2022-11-27T10:00 --format csv 2>/dev/null | grep ',warning$' >/dev/null || fail "on $1: metrics do not tell it"
   "$bin/motcua" score --of 2022 --at 2022-11-27T10:00 --format csv 2>/dev/null | grep ',warning$' >/dev/null || fail "on $1: score does not tell it"
-  "$bin/motcua" report --at 2022-11-27T10:00 -o told
+  "$bin/motcua" report --at 2022-11-27T10:00 -o told.html
+  mv told.html told
   grep -q "huyen: the last poll was not complete (.*). .* of .* records came. It was last read whole" told || fail "on $1: the report does not tell it"
   collect --accept-missing --at 2022-11-27T11:00
   value "SELECT COUNT(*) FROM v_missing" $((total - $(there))) "a reading that was said to be right"

@@ -217,8 +217,10 @@ static void test_format(void **state)
     format_is("status", "-", NULL, FORMAT_TABLE);
     format_is("status", "/dev/stdout", "json", FORMAT_JSON);
     format_is("status", "x.sql", NULL, -1);
-    format_is("report", NULL, NULL, FORMAT_HTML);
-    format_is("report", "bc", NULL, FORMAT_HTML);
+    format_is("report", NULL, NULL, FORMAT_TABLE);
+    format_is("report", "bc", NULL, FORMAT_TABLE);
+    format_is("report", "bc.docx", NULL, FORMAT_DOCX);
+    format_is("report", "bc.xlsx", NULL, FORMAT_XLSX);
     format_is("report", "bc.sql", NULL, -1);
     format_is("report", NULL, "sql", -1);
 }

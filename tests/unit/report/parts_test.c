@@ -246,7 +246,7 @@ static void test_small(void **state)
     expect_said(&html, "X.1-&lt;script&gt;alert(1)&lt;/script&gt;");
     expect_said(&html, "&lt;i&gt;portal&lt;/i&gt;");
     expect_said(&html, ">75.00");
-    expect_said(&html, "<b>▲ 1</b>");
+    expect_said(&html, "<b>▲\u00a01</b>");
     expect_said(&html, "or 9 new ones"); /* of all: 3 of 5, and (3+9)/(5+9) is 0.857 */
     expect_said(&html, "nothing arose");
     expect_said(&html, "No data by unit yet: Digitized, Electronic result.");
