@@ -38,9 +38,9 @@ report() { # name options... : without the foot, which says when it was written
   name=$1
   shift
   for store in sqlite postgres; do
-    on $store report "$@" -o "$name.whole"
-    grep -v '^<footer>' "$store/$name.whole" >"$store/$name" || fail "$store: no report"
-    [ "$(wc -l <"$store/$name.whole")" -eq $(($(wc -l <"$store/$name") + 1)) ] || fail "the foot is not one line"
+    on $store report "$@" -o "$name.html"
+    grep -v '^<footer>' "$store/$name.html" >"$store/$name" || fail "$store: no report"
+    [ "$(wc -l <"$store/$name.html")" -eq $(($(wc -l <"$store/$name") + 1)) ] || fail "the foot is not one line"
   done
   cmp sqlite/"$name" postgres/"$name" || fail "the reports differ: $*"
 }
