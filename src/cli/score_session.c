@@ -76,7 +76,7 @@ static bool rules_load(struct score_session *s, struct error *e)
 static bool board_make(struct score_session *s, struct error *e)
 {
     const struct cli *cli = s->cli;
-    struct score_board_order order = {.rules = s->rules, .inputs = s->inputs};
+    struct score_board_order order = {.rules = s->rules, .inputs = s->inputs, .keep_before = s->keep_before};
     const char *of = cli->of ? cli->of : entry_set_of(s->inputs);
     enum period_kind kind = cli->period_given ? cli->period : s->rules->period;
     moment at = s->session.config ? cli_at(cli, s->session.config) : cli->at;
@@ -111,7 +111,7 @@ static bool units_check(const struct score_session *s, struct error *e)
 
 bool score_session_begin(const struct cli *cli, struct score_session *out, struct error *e)
 {
-    *out = (struct score_session){.cli = cli};
+    *out = (struct score_session){.cli = cli, .keep_before = out->keep_before};
     return definitions_load(out, e) && inputs_load(out, e) && rules_load(out, e);
 }
 

@@ -8,6 +8,7 @@
 
 struct score_session {
     const struct cli *cli;
+    bool keep_before;           /* set before it is opened: the board has the period before too */
     struct cli_session session; /* empty where there is no config, but a file of entries */
     struct evaluation v;
     struct counter_family *family; /* of no session */
@@ -20,6 +21,7 @@ struct score_session {
 /* The ruleset is that of --ruleset, else of the file of entries, else the config's first, else qd-766. Codes
  * of units and criteria that the command line names and that are not there are an error (ERROR_USAGE): a
  * mistyped code must not read as "no such row". To be closed even where it fails. */
+/* *out is zeroed but for keep_before. */
 MUST_CHECK bool score_session_open(const struct cli *cli, struct score_session *out, struct error *e);
 /* The same without the board, and without looking at the codes: for commands that need only definitions. */
 MUST_CHECK bool score_session_begin(const struct cli *cli, struct score_session *out, struct error *e);

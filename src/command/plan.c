@@ -1,5 +1,6 @@
 /* The plan command: criteria whose points are to grow, as far as they have come. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -7,6 +8,8 @@
 #include "index/gain_plan.h"
 #include "index/score_words.h"
 #include "show/score_cells.h"
+
+typedef char number_text[TEXT_NUMBER_BYTES];
 
 struct job {
     struct score_session s;
@@ -65,23 +68,18 @@ static void row_add(const struct job *job, const struct score *s, size_t i, cons
     score_cell_text(t, moment_write(m->deadline, job->machine ? "yyyy-MM-dd" : "dd/MM/yyyy", day));
 }
 
-struct sums {
-    decimal gain, left, adds;
-    size_t count, reached, overdue;
-};
-
-static void sums_add(struct sums *sums, const struct score *s, size_t i, const struct gain_plan *m)
+/* A sum of what is known; of how many criteria it is not. */
+static void cell_sum(struct table *t, decimal sum, size_t unknown)
 {
-    sums->count++;
-    sums->gain += m->has_gain ? m->gain : 0;
-    sums->left += m->left;
-    sums->adds += gain_plan_adds(s, i, m);
-    sums->reached += m->state == GAIN_REACHED;
-    sums->overdue += m->state == GAIN_OVERDUE;
+    char note[64];
+    score_cell_points(t, true, sum);
+    snprintf(note, sizeof note, _("+ %zu not known"), unknown);
+    if (unknown)
+        table_note(t, note);
 }
 
 /* The whole: points now (so far), gain planned, what they would be, the maximum. */
-static void total_add(const struct job *job, const struct score *s, const struct sums *sums)
+static void total_add(const struct job *job, const struct score *s, const struct gain_sum *sum)
 {
     struct table *t = job->table;
     const struct sum *total = score_standing(&s->nodes[0]);
@@ -95,43 +93,135 @@ static void total_add(const struct job *job, const struct score *s, const struct
     score_cell_points(t, total->known || total->known_max > 0, total->points);
     if (!total->known && total->known_max > 0)
         table_note(t, _("so far"));
-    score_cell_points(t, true, sums->gain);
-    score_cell_points(t, true, total->points + sums->adds);
+    cell_sum(t, sum->gain, sum->no_gain);
+    score_cell_points(t, true, total->points + sum->adds);
     if (!total->known)
         table_note(t, _("so far"));
     score_cell_points(t, true, s->nodes[0].max);
-    score_cell_points(t, true, sums->left);
+    cell_sum(t, sum->left, sum->no_left);
 }
 
-static void caption_add(const struct job *job, const struct score *s, const struct sums *sums)
+static void caption_add(const struct job *job, const struct score *s, const struct gain_sum *sum)
 {
     char line[512], name[LIMIT_VALUE_BYTES];
     snprintf(line, sizeof line, _("%s: %zu criteria planned, %zu reached, %zu overdue"),
-             text_unit_short(s->subject.name, name, sizeof name), sums->count, sums->reached, sums->overdue);
+             text_unit_short(s->subject.name, name, sizeof name), sum->count, sum->reached, sum->overdue);
     table_footnote(job->table, line);
 }
 
-static bool unit_add(const struct job *job, const struct score *s, struct error *e)
+static bool responsible_wanted(const struct job *job, const struct score *s, size_t i)
 {
-    struct sums sums = {0};
-    if (job->units && table_rows(job->table))
-        table_rule(job->table);
-    for (size_t i = 1; i < s->rules->count; i++) {
-        struct gain_plan m;
-        if (!score_session_criterion(job->s.cli, s->rules->criteria[i].code))
-            continue;
-        if (!gain_plan_make(s, i, job->s.session.store, &m, e))
-            return false;
-        if (!m.planned)
-            continue;
-        sums_add(&sums, s, i, &m);
-        row_add(job, s, i, &m);
-    }
-    if (sums.count) {
-        total_add(job, s, &sums);
-        caption_add(job, s, &sums);
+    const char *wanted = job->s.cli->responsible;
+    char *name = wanted ? text_fold(score_responsible(s, i)) : NULL,
+         *part = wanted ? text_fold(wanted) : NULL;
+    bool found = !wanted || (name && part && strstr(name, part));
+    free(name);
+    free(part);
+    return found;
+}
+
+/* What each office is to gain, for people: one row each; a criterion of several offices is in each of theirs. */
+struct office {
+    char name[LIMIT_VALUE_BYTES];
+    struct gain_sum sum;
+};
+struct offices {
+    struct office *items;
+    size_t count;
+};
+
+static bool office_add(struct offices *o, const struct score *s, size_t i, const struct gain_plan *m,
+                       struct error *e)
+{
+    char name[LIMIT_VALUE_BYTES];
+    for (size_t n = 0; responsible_at(score_responsible(s, i), n, name, sizeof name); n++) {
+        size_t k = 0;
+        while (k < o->count && strcmp(o->items[k].name, name) != 0)
+            k++;
+        if (k == o->count) {
+            struct office *items = reallocarray(o->items, o->count + 1, sizeof *items);
+            if (!items)
+                return error_memory(e, "plan");
+            o->items = items;
+            o->items[o->count++] = (struct office){0};
+            snprintf(o->items[k].name, sizeof o->items[k].name, "%s", name);
+        }
+        gain_sum_add(&o->items[k].sum, s, i, m);
     }
     return true;
+}
+
+static void offices_show(const struct job *job, const struct offices *o)
+{
+    for (size_t k = 0; !job->machine && o->count > 1 && k < o->count; k++) {
+        const struct office *office = &o->items[k];
+        char line[LIMIT_VALUE_BYTES + 192];
+        number_text left;
+        int used = snprintf(line, sizeof line, _("%s: %zu criteria, %s points to go"), office->name,
+                            office->sum.count, decimal_text(office->sum.left, 2, left));
+        if (office->sum.no_left && used > 0 && (size_t)used < sizeof line)
+            snprintf(line + used, sizeof line - (size_t)used, _("; of %zu not known"), office->sum.no_left);
+        table_footnote(job->table, line);
+    }
+}
+
+/* Criteria that nothing is planned for: held or dropped against the period before. */
+static void held_add(const struct job *job, const struct score *s, const struct gain_context *context)
+{
+    size_t held = 0, dropped = 0;
+    struct buffer line;
+    decimal before;
+    buffer_init(&line, LIMIT_LINE_BYTES);
+    for (size_t i = 1; i < s->rules->count; i++) {
+        enum gain_held state = gain_held(s, i, context, &before);
+        number_text then, now;
+        held += state == HELD_YES;
+        if (state != HELD_NO)
+            continue;
+        buffer_printf(&line, "%s%s (%s → %s)", dropped++ ? ", " : ": ", s->rules->criteria[i].code,
+                      decimal_text(before, 2, then),
+                      decimal_text(score_standing(&s->nodes[i])->points, 2, now));
+    }
+    if (held + dropped) {
+        char text[LIMIT_LINE_BYTES + 128];
+        snprintf(text, sizeof text, _("Held against the period before: %zu criteria; dropped: %zu%s"), held,
+                 dropped, buffer_string(&line));
+        table_footnote(job->table, text);
+    }
+    buffer_free(&line);
+}
+
+static bool unit_add(const struct job *job, size_t unit, struct error *e)
+{
+    const struct score_board *b = &job->s.board;
+    const struct score *s = &b->scores[unit];
+    const struct gain_context context = {job->s.session.store, b->before ? &b->before[unit] : NULL};
+    struct gain_sum sum = {0};
+    struct offices offices = {0};
+    bool ok = true;
+    if (job->units && table_rows(job->table))
+        table_rule(job->table);
+    for (size_t i = 1; ok && i < s->rules->count; i++) {
+        struct gain_plan m = {0};
+        if (!score_session_criterion(job->s.cli, s->rules->criteria[i].code) ||
+            !responsible_wanted(job, s, i))
+            continue;
+        ok = gain_plan_make(s, i, &context, &m, e);
+        if (!ok || !m.planned)
+            continue;
+        gain_sum_add(&sum, s, i, &m);
+        row_add(job, s, i, &m);
+        ok = office_add(&offices, s, i, &m, e);
+    }
+    if (ok && sum.count) {
+        total_add(job, s, &sum);
+        caption_add(job, s, &sum);
+        offices_show(job, &offices);
+    }
+    if (ok)
+        held_add(job, s, &context);
+    free(offices.items);
+    return ok;
 }
 
 static bool has_plan(const struct score *s)
@@ -159,7 +249,7 @@ static bool table_fill(struct job *job, struct error *e)
     columns_add(job);
     for (size_t i = 0; i < b->count; i++)
         if (score_session_unit(job->s.cli, b->scores[i].subject.code) && has_plan(&b->scores[i]) &&
-            !unit_add(job, &b->scores[i], e))
+            !unit_add(job, i, e))
             return false;
     if (!planned)
         table_footnote(job->table, _("no plan is entered: import entries with a target or a gain"));
@@ -169,7 +259,7 @@ static bool table_fill(struct job *job, struct error *e)
 
 static bool run(const struct cli *cli, struct error *e)
 {
-    struct job job = {.s = {.cli = cli}};
+    struct job job = {.s = {.cli = cli, .keep_before = true}};
     bool ok = score_session_open(cli, &job.s, e) && table_fill(&job, e) && cli_write_table(cli, job.table, e);
     table_free(job.table);
     score_session_close(&job.s);

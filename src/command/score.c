@@ -111,17 +111,41 @@ static bool explain(struct job *job, struct error *e)
 
 /* --- the command --- */
 
+/* The unit that is shown alone; -1: there are several. */
+static long unit_alone(const struct job *job)
+{
+    const struct score_board *b = &job->s.board;
+    if (job->cli->units.count == 1)
+        return score_board_find(b, job->cli->units.items[0]);
+    return b->count == 1 ? 0 : -1;
+}
+
+static bool plan_sum(struct job *job, struct gain_sum *out, struct error *e)
+{
+    const struct score_board *b = &job->s.board;
+    long unit = unit_alone(job);
+    *out = (struct gain_sum){0};
+    if (unit < 0)
+        return true;
+    const struct gain_context context = {job->s.session.store, b->before ? &b->before[unit] : NULL};
+    return gain_sum_make(&b->scores[unit], &context, out, e);
+}
+
 static bool table_fill(struct job *job, struct error *e)
 {
     const struct cli *cli = job->cli;
     bool machine = format_for_programs(cli->format);
-    const struct score_sheet_choice choice = {score_session_unit, score_session_criterion, cli, machine};
+    struct gain_sum plan;
+    const struct score_sheet_choice choice = {score_session_unit, score_session_criterion, cli, machine,
+                                              &plan};
     job->table = table_new();
     if (!job->table)
         return error_memory(e, "table");
     source_states_warn(&job->s.v.sources, job->table);
     if (cli->explain)
         return explain(job, e);
+    if (!plan_sum(job, &plan, e))
+        return false;
     if (cli->units.count || cli->criteria.count)
         score_sheet_table(&job->s.board, &choice, job->table);
     else
@@ -131,7 +155,7 @@ static bool table_fill(struct job *job, struct error *e)
 
 static bool run(const struct cli *cli, struct error *e)
 {
-    struct job job = {.cli = cli};
+    struct job job = {.cli = cli, .s = {.keep_before = true}};
     bool ok = score_session_open(cli, &job.s, e) && explain_check(&job, e) && table_fill(&job, e);
     if (ok && table_failed(job.table))
         ok = error_memory(e, "table");

@@ -1,5 +1,8 @@
 #include "index/gain_plan.h"
 
+#include <stdio.h>
+#include <string.h>
+
 const char *gain_plan_state_name(enum gain_plan_state s)
 {
     static const char *const names[] = {[GAIN_UNKNOWN] = "unknown",
@@ -64,8 +67,34 @@ static void gain_settle(struct gain_plan *m)
     }
 }
 
-bool gain_plan_make(const struct score *s, size_t i, struct store *store, struct gain_plan *out,
-                    struct error *e)
+/* What it stood at in the period before. */
+static void start_before(const struct gain_context *context, size_t i, struct gain_plan *out)
+{
+    const struct score *before = context->before;
+    if (!before || !before->nodes || !before->nodes[i].applies || !score_standing(&before->nodes[i])->known)
+        return;
+    out->has_start = true;
+    out->start = score_standing(&before->nodes[i])->points;
+}
+
+static bool start_settle(const struct score *s, size_t i, const struct gain_context *context,
+                         struct gain_plan *out, struct error *e)
+{
+    const struct criterion_score *c = &s->nodes[i];
+    if (!out->has_start && c->source == SOURCE_ENTERED && c->self.known &&
+        c->entry->at <= c->entry->planned) {
+        out->has_start = true; /* what is entered now was entered then */
+        out->start = c->self.points;
+    }
+    if (!out->has_start && context->store && !start_find(s, i, context->store, out, e))
+        return false;
+    if (!out->has_start)
+        start_before(context, i, out);
+    return true;
+}
+
+bool gain_plan_make(const struct score *s, size_t i, const struct gain_context *context,
+                    struct gain_plan *out, struct error *e)
 {
     const struct criterion_score *c = &s->nodes[i];
     *out = (struct gain_plan){.planned = is_planned(c)};
@@ -81,11 +110,7 @@ bool gain_plan_make(const struct score *s, size_t i, struct store *store, struct
     out->has_current = score_standing(c)->known;
     out->current = score_standing(c)->points;
     out->deadline = score_deadline(s, i);
-    if (!out->has_start && c->source == SOURCE_ENTERED && entry->at <= entry->planned) {
-        out->has_start = true; /* the entry of today was made before the plan */
-        out->start = c->self.points;
-    }
-    if (!out->has_start && store && !start_find(s, i, store, out, e))
+    if (!start_settle(s, i, context, out, e))
         return false;
     gain_settle(out);
     if (out->has_target && out->has_current && out->target > out->current)
@@ -109,4 +134,58 @@ decimal gain_plan_adds(const struct score *s, size_t i, const struct gain_plan *
     return m->has_target && !planned_above(s, i) && target > score_standing(c)->points
                ? target - score_standing(c)->points
                : 0;
+}
+
+void gain_sum_add(struct gain_sum *sum, const struct score *s, size_t i, const struct gain_plan *m)
+{
+    bool has_left = m->has_target && m->has_current;
+    sum->count++;
+    sum->reached += m->state == GAIN_REACHED;
+    sum->overdue += m->state == GAIN_OVERDUE;
+    sum->gain += m->has_gain ? m->gain : 0;
+    sum->left += has_left ? m->left : 0;
+    sum->adds += gain_plan_adds(s, i, m);
+    sum->no_gain += !m->has_gain;
+    sum->no_left += !has_left;
+}
+
+bool gain_sum_make(const struct score *s, const struct gain_context *context, struct gain_sum *out,
+                   struct error *e)
+{
+    *out = (struct gain_sum){0};
+    for (size_t i = 1; i < s->rules->count; i++) {
+        struct gain_plan m;
+        if (!gain_plan_make(s, i, context, &m, e))
+            return false;
+        if (m.planned)
+            gain_sum_add(out, s, i, &m);
+    }
+    return true;
+}
+
+enum gain_held gain_held(const struct score *s, size_t i, const struct gain_context *context, decimal *before)
+{
+    const struct criterion_score *now = &s->nodes[i], *then;
+    if (!context->before || !context->before->nodes || is_planned(now) || s->rules->criteria[i].child_count)
+        return HELD_UNKNOWN;
+    then = &context->before->nodes[i];
+    if (!now->applies || !then->applies || now->max == 0 || !score_standing(then)->known ||
+        !score_standing(now)->known)
+        return HELD_UNKNOWN;
+    *before = score_standing(then)->points;
+    return score_standing(now)->points >= *before ? HELD_YES : HELD_NO;
+}
+
+bool responsible_at(const char *all, size_t n, char *out, size_t size)
+{
+    const char *at = all;
+    for (; n > 0 && at; n--) {
+        at = strchr(at, ';');
+        at = at ? at + 1 : NULL;
+    }
+    if (!at)
+        return false;
+    at += strspn(at, " ");
+    snprintf(out, size, "%.*s", (int)strcspn(at, ";"), at);
+    return *out != '\0';
 }

@@ -9,6 +9,7 @@ struct totals {
     decimal *points;
     bool *known;
     enum score_side *sides;
+    struct score *keep; /* filled, where it is not NULL */
 };
 
 static bool subject_add(struct score_board *b, struct score_subject *subjects, const struct score_subject *s)
@@ -73,7 +74,10 @@ static bool totals_at(const struct score_board *b, const struct score_board_orde
             return false;
         out->known[i] = score_total(&score, &out->points[i]);
         out->sides[i] = score_side(&score.nodes[0]);
-        score_free(&score);
+        if (out->keep)
+            out->keep[i] = score;
+        else
+            score_free(&score);
     }
     return true;
 }
@@ -90,7 +94,7 @@ static void change_set(const struct totals *then, size_t i, const struct score *
 static bool scores_make(struct score_board *b, const struct score_board_order *o,
                         const struct score_subject *subjects, struct error *e)
 {
-    struct totals week = {0}, before = {0}, year = {0};
+    struct totals week = {0}, before = {.keep = b->before}, year = {0};
     struct period week_ago = o->period, last = period_before(&o->period),
                   year_ago = period_year_before(&o->period);
     bool yearly = o->period.kind == PERIOD_YEAR;
@@ -142,7 +146,7 @@ static int score_compare(const struct score *a, const struct score *b)
 }
 
 struct placed {
-    struct score score;
+    struct score score, before;
     struct score_change change;
 };
 
@@ -165,10 +169,12 @@ static bool scores_sort(struct score_board *b, struct error *e)
     if (!list)
         return error_memory(e, "score");
     for (size_t i = 0; i < b->count; i++)
-        list[i] = (struct placed){b->scores[i], b->changes[i]};
+        list[i] = (struct placed){b->scores[i], b->before ? b->before[i] : (struct score){0}, b->changes[i]};
     qsort(list, b->count, sizeof *list, placed_compare);
     for (size_t i = 0; i < b->count; i++) {
         b->scores[i] = list[i].score;
+        if (b->before)
+            b->before[i] = list[i].before;
         b->changes[i] = list[i].change;
     }
     free(list);
@@ -188,11 +194,13 @@ bool score_board_make(const struct score_board_order *o, struct score_board *out
     if (!subjects)
         return false;
     out->scores = calloc(out->count + 1, sizeof *out->scores);
+    out->before = o->keep_before ? calloc(out->count + 1, sizeof *out->before) : NULL;
     out->changes = calloc(out->count + 1, sizeof *out->changes);
     out->ranks = calloc(out->count + 1, sizeof *out->ranks);
     out->self_ranks = calloc(out->count + 1, sizeof *out->self_ranks);
     out->appraised_ranks = calloc(out->count + 1, sizeof *out->appraised_ranks);
-    bool ok = (out->scores && out->changes && out->ranks && out->self_ranks && out->appraised_ranks) ||
+    bool ok = (out->scores && (out->before || !o->keep_before) && out->changes && out->ranks &&
+               out->self_ranks && out->appraised_ranks) ||
               error_memory(e, "score");
     ok = ok && scores_make(out, o, subjects, e) && scores_sort(out, e);
     free(subjects);
@@ -205,6 +213,9 @@ void score_board_free(struct score_board *b)
 {
     for (size_t i = 0; b->scores && i < b->count; i++)
         score_free(&b->scores[i]);
+    for (size_t i = 0; b->before && i < b->count; i++)
+        score_free(&b->before[i]);
+    free(b->before);
     free(b->scores);
     free(b->changes);
     free(b->ranks);

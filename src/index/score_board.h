@@ -16,6 +16,7 @@ struct score_change {
 struct score_board {
     const struct ruleset *rules;
     struct period period;
+    struct score *before; /* the same units in the period before, where the order asks for them; else NULL */
     struct score *scores; /* by kind of unit, then the best first, by the totals that count */
     struct score_change *changes;
     struct score_rank *ranks;                        /* by the totals that count */
@@ -30,6 +31,7 @@ struct score_board_order {
     struct store *store;            /* of v */
     const struct entry_set *inputs; /* sealed; or NULL */
     struct period period;
+    bool keep_before; /* the board keeps the scores of the period before too */
 };
 /* Scores the units that the ruleset binds, among them a province that is known by published figures alone. */
 MUST_CHECK bool score_board_make(const struct score_board_order *order, struct score_board *out,

@@ -406,25 +406,20 @@ static void sheet_remedy_caption(const struct score_board *b, const struct score
     buffer_free(&line);
 }
 
-/* What the plan would add to the points of today, where both are known. */
-static void sheet_plan_caption(const struct score *s, struct table *t)
+/* What the plan would add to the points of today; the same figures as the plan's own table has. */
+static void sheet_plan_caption(const struct gain_sum *plan, struct table *t)
 {
-    decimal gain = 0;
-    size_t parts = 0;
-    char line[LIMIT_LINE_BYTES];
+    struct buffer line;
     number_text number;
-    for (size_t i = 0; i < s->rules->count; i++) {
-        const struct criterion_score *c = &s->nodes[i];
-        if (!c->entry || !c->entry->has_target || !score_standing(c)->known)
-            continue;
-        gain += c->entry->target - score_standing(c)->points;
-        parts++;
-    }
-    if (!parts)
+    if (!plan || !plan->count)
         return;
-    snprintf(line, sizeof line, _("The plan adds %s points in %zu criteria"), decimal_text(gain, 2, number),
-             parts);
-    table_caption(t, line);
+    buffer_init(&line, LIMIT_LINE_BYTES);
+    buffer_printf(&line, _("The plan: %s points to go in %zu criteria"), decimal_text(plan->left, 2, number),
+                  plan->count - plan->no_left);
+    if (plan->no_left)
+        buffer_printf(&line, _("; of %zu more the points of now or the target are not known"), plan->no_left);
+    table_caption(t, buffer_string(&line));
+    buffer_free(&line);
 }
 
 /* The target is one of the self-score; of a unit that has none, of what the appraiser gave. */
@@ -460,7 +455,7 @@ void score_sheet_table(const struct score_board *b, const struct score_sheet_cho
         sheet_unit_caption(b, s.first, t);
         sheet_remedy_caption(b, s.first, t);
         sheet_target_caption(b, s.first, t);
-        sheet_plan_caption(s.first, t);
+        sheet_plan_caption(choice->plan, t);
     }
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         s.shown[i] = choice->machine || (columns[i].people && (!columns[i].has || s.shown[i]));

@@ -2,6 +2,7 @@
 #ifndef MOTCUA_SCORE_TABLE_H
 #define MOTCUA_SCORE_TABLE_H
 
+#include "index/gain_plan.h"
 #include "index/score_board.h"
 #include "show/table.h"
 
@@ -14,7 +15,8 @@ struct score_sheet_choice {
     bool (*unit)(const void *context, const char *code);
     bool (*criterion)(const void *context, const char *code);
     const void *context;
-    bool machine; /* every column, for programs */
+    bool machine;                /* every column, for programs */
+    const struct gain_sum *plan; /* of the one unit that is shown, or NULL */
 };
 /* A row for each chosen unit and criterion: points, maximum, what is lost and why, who is responsible,
  * evidence. */

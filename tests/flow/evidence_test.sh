@@ -187,7 +187,7 @@ for store in sqlite postgres; do
 done
 alike "SELECT id, ruleset, unit, criterion, name, sha256, reference, entered_by FROM v_evidence ORDER BY id"
 
-# Who owes a plan: an area under 75 % (11.2 of 15 is 74.67 %, 11.25 is 75 %), or the announced rating; for Cẩm Giàng before 10/04/2023.
+# Who owes a plan: an area under 75 % (11.2 of 15 is 74.67 %, 11.25 is 75 %), or the announced rating; for Cẩm Giàng before 10/04/2027.
 printf 'code,name,kind\ncg-01,Xã Mẫu 01,commune\ncg-02,Xã Mẫu 02,commune\ncg-03,Xã Mẫu 03,commune\n' >units.csv
 cat >remedy.csv <<END
 criterion,unit,period,value,points,entered_by,at
@@ -200,8 +200,8 @@ for store in sqlite postgres; do
   on $store units import ../units.csv 2>/dev/null
   on $store import --manual ../remedy.csv 2>/dev/null
   on $store db sample --at $second 2>/dev/null
-  expect $store "SELECT unit, reason FROM v_remedy ORDER BY unit" 'cg-01|Hoàn thành nhiệm vụ; before 10/04/2023
-cg-02|TTHC 74.67% < 75%; before 10/04/2023'
+  expect $store "SELECT unit, reason FROM v_remedy ORDER BY unit" 'cg-01|Hoàn thành nhiệm vụ; before 10/04/2027
+cg-02|TTHC 74.67% < 75%; before 10/04/2027'
 done
 
 # A ruleset that was changed without a new number is another version; one that is no longer configured is not shown.

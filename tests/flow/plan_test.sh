@@ -81,3 +81,40 @@ TOTAL,,1.25,0.75,1.5,100,0.25,,,'
 "$bin/motcua" plan --of 2019 --at 2019-12-02 --known-at 2019-09-01 --format csv | grep -q '^hai-hau,4.2,.*,0.5,0.5,0.5,1,1,0.5,overdue' ||
   fail "what was known then is not told"
 expect_code 64 "$bin/motcua" plan --unit hai-ha --of 2019
+
+# score and plan take the plan's figures from one place, to the last digit; what is not known is in no sum, and is told.
+mkdir "$work/agree" && cd "$work/agree"
+for paper in nhu-xuan-2022:nhu-xuan:12.3897:15 hai-hau-2019:hai-hau:8.01:14; do
+  IFS=: read -r file unit points count <<EOT
+$paper
+EOT
+  "$bin/motcua" score --inputs "$cases/scoring/$file.json" --unit "$unit" >told.txt
+  grep -q "The plan: $points points to go in $count criteria" told.txt || fail "$file: score tells another plan than $points in $count"
+  "$bin/motcua" plan --inputs "$cases/scoring/$file.json" --format csv |
+    python3 -c 'import csv, sys; r = {x["criterion"]: x for x in csv.DictReader(sys.stdin)}; assert r["TOTAL"]["left"] == sys.argv[1], r["TOTAL"]' "$points"
+done
+"$bin/motcua" plan --inputs "$cases/scoring/hai-hau-2019.json" >told.txt
+grep -q '+ 13 not known' told.txt || fail "13 criteria without points are summed as zero"
+grep -q 'Phòng Tư pháp: 6 criteria, 3.50 points to go' told.txt || fail "no subtotal for each office"
+# By hand, of Phòng Nội vụ in Như Xuân's letter: 1 + 1 + 1 + 0,1 + 1,5
+"$bin/motcua" plan --inputs "$cases/scoring/nhu-xuan-2022.json" --responsible 'noi vu' --format csv >told.csv
+grep -q 'TOTAL.*,4.6,' told.csv || fail "the filter by office"
+
+# Last year's result is where a plan starts, and what must not be lost.
+cat >two.json <<'EOT'
+{"name": "two", "title": "Chỉ số", "document": "QĐ 1", "version": "1", "max": 10, "basis": "seed", "areas": [{"code": "A", "title": "Một", "criteria": [
+  {"code": "A.1", "title": "Một", "max": 4, "basis": "seed", "responsible": "Phòng Nội vụ; Văn phòng", "evidence": "y"},
+  {"code": "A.2", "title": "Hai", "max": 3, "basis": "seed", "responsible": "Văn phòng", "evidence": "y"},
+  {"code": "A.3", "title": "Ba", "max": 3, "basis": "seed", "responsible": "Phòng Nội vụ", "evidence": "y"}]}]}
+EOT
+cat >years.json <<'EOT'
+{"ruleset": "two", "period": "year", "of": "2025", "units": [{"code": "a", "name": "Xã A", "kind": "commune"}],
+ "entries": [{"unit": "a", "criterion": "A.1", "of": "2024", "points": 3, "appraised": 2.5}, {"unit": "a", "criterion": "A.2", "of": "2024", "points": 3},
+             {"unit": "a", "criterion": "A.3", "of": "2024", "points": 2}, {"unit": "a", "criterion": "A.1", "gain": 1},
+             {"unit": "a", "criterion": "A.2", "points": 2.5}, {"unit": "a", "criterion": "A.3", "points": 2}]}
+EOT
+"$bin/motcua" plan --ruleset two.json --inputs years.json --format csv >told.csv
+grep -q '^a,A.1,Một,2.5,,1,3.5,4,' told.csv || fail "the plan does not start from last year's result"
+"$bin/motcua" plan --ruleset two.json --inputs years.json >held.txt
+grep -q 'Held against the period before: 1 criteria; dropped: 1: A.2 (3.00 → 2.50)' held.txt || fail "what was dropped is not told"
+grep -q 'Phòng Nội vụ: 1 criteria' held.txt && grep -q 'Văn phòng: 1 criteria' held.txt || fail "a criterion of two offices is not in both"
