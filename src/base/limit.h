@@ -117,6 +117,8 @@
 #define LIMIT_CRITERION_INPUTS 4 /* where one criterion's figures may come from, in order */
 #define LIMIT_OFFENDERS        4 /* counters of the dossiers that cost a criterion its points */
 #define LIMIT_BANDS            16
+#define LIMIT_TASKS            64 /* in one set */
+#define LIMIT_DUTIES           64 /* of one task in one year: 53 weeks */
 #define LIMIT_MONTHS           12 /* entries of months (quarters) that one of a year is made from */
 #define LIMIT_MEASURES         64 /* numbers in one entry: 12 months, 53 weeks */
 #define LIMIT_RATINGS          8

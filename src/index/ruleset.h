@@ -12,6 +12,7 @@
 #define RULESET_DEFAULT "qd-766" /* where neither the command nor the config names a ruleset */
 #define RULESET_TOTAL   "TOTAL"  /* code of the root: an entry for it is the announced total */
 #define RULESET_RANK    "RANK"   /* code of an entry with an announced rank, 21/27 */
+#define RULESET_REMEDY "REMEDY" /* code of an entry that says that the plan of remedy came in */
 #define RULESET_RATING  "RATING" /* code of an entry with an announced rating */
 
 /* Where a number of the ruleset comes from. An assumed number is printed as assumed. */

@@ -346,6 +346,7 @@ bool score_make(const struct ruleset *rules, const struct score_subject *subject
         return error_memory(e, subject->code);
     const struct period *p = &subject->period;
     out->rank = entry_find(subject->inputs, rules->name, subject->code, RULESET_RANK, p->kind, p->from);
+    out->remedy = entry_find(subject->inputs, rules->name, subject->code, RULESET_REMEDY, p->kind, p->from);
     out->rating = entry_find(subject->inputs, rules->name, subject->code, RULESET_RATING, p->kind, p->from);
     nodes_score(out);
     return true;
@@ -471,6 +472,12 @@ long score_rating(const struct score *s)
     return total->known ? ruleset_rating(s->rules, total->points, s->nodes[0].max) : -1;
 }
 
+/* A plan that was handed in, with what proves it or in words, is due no more. */
+static bool remedy_came(const struct entry *said)
+{
+    return said && (*said->evidence || *said->text);
+}
+
 struct score_remedy score_remedy(const struct score *s)
 {
     const struct remedy *r = &s->rules->remedy;
@@ -485,6 +492,6 @@ struct score_remedy score_remedy(const struct score *s)
     }
     long rating = score_rating(s);
     out.by_rating = rating >= 0 && r->ratings >> rating & 1;
-    out.due = out.areas || out.by_rating;
+    out.due = (out.areas || out.by_rating) && !remedy_came(s->remedy);
     return out;
 }

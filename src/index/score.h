@@ -57,8 +57,8 @@ struct score_subject {
 struct score {
     const struct ruleset *rules;
     struct score_subject subject;
-    struct criterion_score *nodes;     /* one for each criterion of the ruleset; [0] is the total */
-    const struct entry *rank, *rating; /* announced, or NULL */
+    struct criterion_score *nodes;              /* one for each criterion of the ruleset; [0] is the total */
+    const struct entry *rank, *rating, *remedy; /* announced, or NULL */
 };
 
 MUST_CHECK bool score_make(const struct ruleset *rules, const struct score_subject *subject,

@@ -1,0 +1,212 @@
+#include "index/task.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "config/json_file.h"
+#include "count/unit.h"
+
+#define FOLDER "schema/tasks"
+#define SCHEMA "tasks.schema.json"
+
+const char *task_state_name(enum task_state s)
+{
+    static const char *const names[] = {[TASK_DONE] = "done",
+                                        [TASK_DONE_LATE] = "done_late",
+                                        [TASK_OPEN] = "open",
+                                        [TASK_OVERDUE] = "overdue",
+                                        [TASK_WAITING] = "waiting"};
+    return names[s];
+}
+
+/* --- reading --- */
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    return value ? json_file_title(value) : "";
+}
+
+static void words_read(const json_t *list, const char **out, size_t size)
+{
+    for (size_t i = 0; i < json_array_size(list) && i + 1 < size; i++)
+        out[i] = json_string_value(json_array_get(list, i));
+}
+
+/* "12-15" in a year. */
+static moment day_in(const char *text, int year)
+{
+    char whole[32];
+    moment day;
+    snprintf(whole, sizeof whole, "%d-%s", year, text);
+    return moment_read(whole, &day) ? day : MOMENT_NONE;
+}
+
+static bool task_check(const struct task *t, struct error *e)
+{
+    const char *day = *t->by ? t->by : t->before;
+    int ways = (*t->by != 0) + (*t->before != 0) + t->recurs + (*t->after != 0);
+    if (*day && day_in(day, 2024) == MOMENT_NONE)
+        return error_set(e, ERROR_CONFIG, t->code, _("Write 12-15 for every year."), _("%s is no day"), day);
+    return ways <= 1 ||
+           error_set(e, ERROR_CONFIG, t->code, _("Write one of \"by\", \"before\", \"every\", \"after\"."),
+                     _("the task has more than one last day"));
+}
+
+static bool task_read(struct task *t, const json_t *json, struct error *e)
+{
+    const char *every = json_string_value(json_object_get(json, "every"));
+    t->code = text_of(json, "code");
+    t->title = text_of(json, "title");
+    t->responsible = text_of(json, "responsible");
+    t->evidence = text_of(json, "evidence");
+    t->to = text_of(json, "to");
+    t->note = text_of(json, "note");
+    t->by = text_of(json, "by");
+    t->before = text_of(json, "before");
+    t->after = text_of(json, "after");
+    t->year_shift = (int)json_integer_value(json_object_get(json, "year_shift"));
+    t->days = (int)json_integer_value(json_object_get(json, "days"));
+    t->remedy = json_is_true(json_object_get(json, "remedy"));
+    t->recurs = every != NULL;
+    words_read(json_object_get(json, "unit_kinds"), t->unit_kinds,
+               sizeof t->unit_kinds / sizeof *t->unit_kinds);
+    words_read(json_object_get(json, "unit_names"), t->unit_names,
+               sizeof t->unit_names / sizeof *t->unit_names);
+    if (every && !period_kind_read(every, &t->every))
+        return error_set(e, ERROR_CONFIG, t->code, NULL, _("unknown period '%s'"), every);
+    return task_check(t, e);
+}
+
+static bool valid_read(struct task_set *s, const json_t *valid, struct error *e)
+{
+    const char *from = json_string_value(json_object_get(valid, "from")),
+               *to = json_string_value(json_object_get(valid, "to"));
+    s->valid_from = s->valid_to = MOMENT_NONE;
+    if ((from && !moment_read(from, &s->valid_from)) || (to && !moment_read(to, &s->valid_to)))
+        return error_set(e, ERROR_CONFIG, s->name, _("Write days as 2022-11-30."),
+                         _("\"valid\" holds a day that is none"));
+    if (to)
+        s->valid_to += MOMENT_DAY;
+    return true;
+}
+
+static bool set_read(struct task_set *s, const char *file, struct error *e)
+{
+    const json_t *root = s->document_json = json_file_load(file, SCHEMA, e), *tasks;
+    if (!root)
+        return false;
+    tasks = json_object_get(root, "tasks");
+    s->name = text_of(root, "name");
+    s->title = text_of(root, "title");
+    s->document = text_of(root, "document");
+    s->note = text_of(root, "note");
+    s->ruleset = text_of(root, "ruleset");
+    for (size_t i = 0; i < json_array_size(tasks) && s->count < LIMIT_TASKS; i++)
+        if (!task_read(&s->items[s->count++], json_array_get(tasks, i), e)) {
+            error_within(e, file);
+            return false;
+        }
+    return valid_read(s, json_object_get(root, "valid"), e);
+}
+
+struct task_set *task_set_load(const char *name, struct error *e)
+{
+    char file[LIMIT_FILE_BYTES];
+    struct task_set *s = calloc(1, sizeof *s);
+    if (!s) {
+        error_memory(e, name);
+        return NULL;
+    }
+    if (json_file_named(FOLDER, name, _("no such set of tasks"), file, sizeof file, e) &&
+        set_read(s, file, e))
+        return s;
+    task_set_free(s);
+    return NULL;
+}
+
+void task_set_free(struct task_set *s)
+{
+    if (!s)
+        return;
+    json_decref(s->document_json);
+    free(s);
+}
+
+/* --- duties --- */
+
+bool task_binds(const struct task *t, const char *kind, const char *name)
+{
+    return unit_kinds_bind(t->unit_kinds, kind) && unit_names_bind(t->unit_names, name);
+}
+
+static moment last_day(const struct task *t, const struct period *p)
+{
+    int year = moment_wall(p->from).year + t->year_shift;
+    if (t->recurs) /* a week ends on Friday at its cut-off: that Friday is its last day */
+        return moment_day(p->to - 1) + t->days * MOMENT_DAY;
+    if (*t->by)
+        return day_in(t->by, year);
+    if (*t->before) {
+        moment day = day_in(t->before, year);
+        return day == MOMENT_NONE ? MOMENT_NONE : day - MOMENT_DAY;
+    }
+    return MOMENT_NONE;
+}
+
+/* An entry that brings a result, words or evidence says that the task is done; one with a last day alone gives
+ * that. */
+static bool says_done(const struct entry *e)
+{
+    return e && (*e->evidence || *e->text || e->has_points || e->measure.kind != MEASURE_NONE);
+}
+
+static void duty_judge(struct duty *d, moment at)
+{
+    bool done = says_done(d->entry);
+    moment when = done ? d->entry->at : at;
+    moment late = d->last != MOMENT_NONE ? when - (d->last + MOMENT_DAY) : -1;
+    d->days_late = late >= 0 ? late / MOMENT_DAY + 1 : 0;
+    if (done)
+        d->state = d->days_late ? TASK_DONE_LATE : TASK_DONE;
+    else if (d->last == MOMENT_NONE && *d->task->after)
+        d->state = TASK_WAITING;
+    else
+        d->state = d->days_late ? TASK_OVERDUE : TASK_OPEN;
+}
+
+void duty_take(struct duty *d, const struct entry *entry, moment at)
+{
+    d->entry = entry;
+    duty_judge(d, at);
+}
+
+static void duty_make(const struct task_set *set, const struct task *t, const char *unit,
+                      const struct entry_set *entries, const struct period *p, moment at, struct duty *out)
+{
+    *out = (struct duty){.task = t, .period = *p, .last = last_day(t, p)};
+    out->entry = entry_find(entries, set->name, unit, t->code, p->kind, p->from);
+    if (out->entry && out->entry->deadline)
+        out->last = moment_day(out->entry->deadline);
+    duty_judge(out, at);
+}
+
+size_t task_duties(const struct task_set *set, const struct task *t, const char *unit,
+                   const struct entry_set *entries, const struct period *year, struct duty *out, size_t max)
+{
+    size_t count = 0;
+    if (!t->recurs) {
+        if (max)
+            duty_make(set, t, unit, entries, year, year->at, &out[count++]);
+        return count;
+    }
+    struct period p = period_at(t->every, year->from, year->at);
+    while (p.from < year->to && p.from < year->at && count < max) {
+        if (p.to > year->from && moment_day(p.to - 1) < year->to)
+            duty_make(set, t, unit, entries, &p, year->at, &out[count++]);
+        p = period_at(t->every, p.to, year->at);
+    }
+    return count;
+}
