@@ -58,7 +58,7 @@ static bool run(int argc, char **argv, struct error *e)
     const struct command *command = command_find(name);
     if (!command)
         return command_unknown(name, e);
-    return cli_check(&cli, command, e) && command->run(&cli, e);
+    return cli_environment_check(e) && cli_check(&cli, command, e) && command->run(&cli, e);
 }
 
 int main(int argc, char **argv)

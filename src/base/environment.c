@@ -32,3 +32,8 @@ int64_t environment_number(enum environment_variable variable, int64_t max, int6
     long long number = text ? strtoll(text, &end, 10) : 0;
     return text && *end == '\0' && number > 0 && number <= max ? number : otherwise;
 }
+
+const char *environment_name(enum environment_variable variable)
+{
+    return names[variable];
+}

@@ -21,6 +21,8 @@ enum environment_variable {
 const char *environment_get(enum environment_variable variable);
 /* A whole number from 1 to max; `otherwise` where the variable is not set or holds something else. */
 int64_t environment_number(enum environment_variable variable, int64_t max, int64_t otherwise);
+/* The variable's name, for messages. */
+const char *environment_name(enum environment_variable variable);
 /* A variable that the config names, for a password: NULL where it is not there, "" where it is empty. Borrowed. */
 const char *environment_named(const char *name);
 

@@ -17,6 +17,28 @@ bool cli_list_has(const struct cli_list *list, const char *item)
     return false;
 }
 
+bool cli_environment_check(struct error *e)
+{
+    static const struct {
+        enum environment_variable variable;
+        int64_t max;
+    } numbers[] = {{ENVIRONMENT_RETRY_MS, LIMIT_RETRY_WAIT_MS},
+                   {ENVIRONMENT_OUTBOX_BYTES, LIMIT_OUTBOX_BYTES}};
+    const char *now = environment_get(ENVIRONMENT_NOW);
+    moment m;
+    if (now && !moment_read(now, &m))
+        return error_set(e, ERROR_USAGE, environment_name(ENVIRONMENT_NOW),
+                         _("Write a moment as 2022-11-25T15:00 or a day as 2022-11-25."),
+                         _("'%s' is not a moment"), now);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (environment_get(numbers[i].variable) &&
+            environment_number(numbers[i].variable, numbers[i].max, -1) < 0)
+            return error_set(e, ERROR_USAGE, environment_name(numbers[i].variable),
+                             _("Write a whole number above zero, or leave the variable away."),
+                             _("not a number from 1 to %lld"), (long long)numbers[i].max);
+    return true;
+}
+
 bool cli_session_begin(const struct cli *cli, bool need_secrets, struct cli_session *out, struct error *e)
 {
     *out = (struct cli_session){0};

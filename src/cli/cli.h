@@ -74,6 +74,9 @@ MUST_CHECK bool cli_read(int argc, char **argv, struct cli *out, struct error *e
 MUST_CHECK bool cli_check(struct cli *cli, const struct command *command, struct error *e);
 void cli_help(const struct command *command, FILE *out); /* NULL: the list of commands */
 
+/* Variables of the environment that are to be a moment or a number: ERROR_USAGE for one that is neither. */
+MUST_CHECK bool cli_environment_check(struct error *e);
+
 /* Config and store as every reading command needs them. Both NULL on failure. */
 struct cli_session {
     struct config *config;

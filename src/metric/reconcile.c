@@ -211,7 +211,7 @@ static bool counts_load(struct reconcile_work *w, const struct ledger *l, const 
         counts_finish(w, l, units->count, knows);
     free(counted);
     counter_family_free(own);
-    return ok && reconcile_rules_count(&w->rules, s, l->source, units, p, e);
+    return ok && reconcile_rules_count(&w->rules, l == &w->b, s, l->source, units, p, e);
 }
 
 /* Further names under which a portal publishes the same counter get its count too. */

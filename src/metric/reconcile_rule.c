@@ -38,7 +38,8 @@ bool reconcile_rules_load(struct reconcile_rules *r, struct error *e)
 void reconcile_rules_free(struct reconcile_rules *r)
 {
     for (size_t i = 0; i < r->count; i++)
-        free(r->rules[i].dossiers);
+        for (int side = 0; side < 2; side++)
+            free(r->rules[i].dossiers[side]);
     json_decref(r->document);
     *r = (struct reconcile_rules){0};
 }
@@ -52,6 +53,7 @@ const char *reconcile_same(const struct reconcile_rules *r, const char *name)
 struct count_job {
     struct reconcile_rules *rules;
     const struct unit_set *units;
+    int side;
 };
 
 static bool count_row(void *context, const struct value *columns, int count, struct error *e)
@@ -62,19 +64,21 @@ static bool count_row(void *context, const struct value *columns, int count, str
     (void)e;
     for (size_t i = 0; unit >= 0 && i < job->rules->count && column < count; i++)
         if (job->rules->rules[i].when)
-            job->rules->rules[i].dossiers[unit_same(job->units, (size_t)unit)] += columns[column++].number;
+            job->rules->rules[i].dossiers[job->side][unit_same(job->units, (size_t)unit)] +=
+                columns[column++].number;
     return true;
 }
 
-static bool columns_write(struct reconcile_rules *r, const struct unit_set *units, struct predicate *state,
-                          struct buffer *sql, struct error *e)
+static bool columns_write(struct reconcile_rules *r, int side, const struct unit_set *units,
+                          struct predicate *state, struct buffer *sql, struct error *e)
 {
     for (size_t i = 0; i < r->count; i++) {
         struct reconcile_rule *rule = &r->rules[i];
         if (!rule->when)
             continue;
-        rule->dossiers = calloc(units->count + 1, sizeof *rule->dossiers);
-        if (!rule->dossiers)
+        free(rule->dossiers[side]);
+        rule->dossiers[side] = calloc(units->count + 1, sizeof *rule->dossiers[side]);
+        if (!rule->dossiers[side])
             return error_memory(e, DOCUMENT);
         buffer_text(sql, ", COUNT(CASE WHEN ");
         if (!predicate_sql(state, rule->when, sql, e)) {
@@ -87,16 +91,16 @@ static bool columns_write(struct reconcile_rules *r, const struct unit_set *unit
     return true;
 }
 
-bool reconcile_rules_count(struct reconcile_rules *r, struct store *s, int64_t source,
+bool reconcile_rules_count(struct reconcile_rules *r, int side, struct store *s, int64_t source,
                            const struct unit_set *units, const struct period *p, struct error *e)
 {
     struct predicate state = {.define = json_object_get(r->document, "define")};
-    struct count_job job = {r, units};
+    struct count_job job = {r, units, side};
     struct value params[PARAM_COUNT];
     struct buffer sql;
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_text(&sql, "SELECT unit");
-    bool ok = columns_write(r, units, &state, &sql, e);
+    bool ok = columns_write(r, side, units, &state, &sql, e);
     buffer_printf(&sql, " FROM dossier WHERE source_id = %lld GROUP BY unit", (long long)source);
     for (int i = 0; i < state.param_count; i++)
         params[i] = value_number(predicate_param(state.params[i], p));
@@ -134,6 +138,12 @@ static bool status_fits(const struct reconcile_rule *rule, const char *manifest,
     return status && manifest_is(rule, manifest) && strcmp(status, rule->status) == 0;
 }
 
+/* Are there enough dossiers of that source which the rule is about to make the difference? */
+static bool dossiers_reach(const struct reconcile_rule *rule, int side, size_t unit, int64_t apart)
+{
+    return rule->dossiers[side] && apart <= rule->dossiers[side][unit];
+}
+
 static bool rule_explains(const struct reconcile_rule *rule, const struct reconcile_case *c)
 {
     if (!counter_among(rule, c->counter))
@@ -144,8 +154,9 @@ static bool rule_explains(const struct reconcile_rule *rule, const struct reconc
     if (rule->status)
         return status_fits(rule, c->manifest_a, c->status_a) || status_fits(rule, c->manifest_b, c->status_b);
     int64_t a = c->a.known ? c->a.number : 0, b = c->b.known ? c->b.number : 0;
-    return rule->dossiers && (manifest_is(rule, c->manifest_a) || manifest_is(rule, c->manifest_b)) &&
-           (a > b ? a - b : b - a) <= rule->dossiers[c->unit];
+    int64_t apart = a > b ? a - b : b - a;
+    return (manifest_is(rule, c->manifest_a) || manifest_is(rule, c->manifest_b)) &&
+           (dossiers_reach(rule, 0, c->unit, apart) || dossiers_reach(rule, 1, c->unit, apart));
 }
 
 const struct reconcile_rule *reconcile_explain(const struct reconcile_rules *r,

@@ -13,7 +13,8 @@
 struct reconcile_rule {
     const char *name, *title, *manifest, *status; /* borrowed; manifest, status: or NULL */
     const json_t *counters, *published, *when;    /* or NULL */
-    int64_t *dossiers; /* how many dossiers meet `when`, by unit; NULL: not counted yet */
+    int64_t *dossiers
+        [2]; /* of the first and the second source: how many meet `when`, by unit; NULL: not counted */
 };
 
 struct reconcile_rules {
@@ -36,8 +37,9 @@ MUST_CHECK bool reconcile_rules_load(struct reconcile_rules *r, struct error *e)
 void reconcile_rules_free(struct reconcile_rules *r);
 /* The counter that a published name stands for; the name itself where no rule says another. */
 const char *reconcile_same(const struct reconcile_rules *r, const char *name);
-/* Counts, for each rule, the dossiers of a source that meet its `when`. */
-MUST_CHECK bool reconcile_rules_count(struct reconcile_rules *r, struct store *s, int64_t source,
+/* Counts, for each rule, the dossiers of a source that meet its `when`. side: 0 for the first source of the two, 1 for the
+ * second; once for each. */
+MUST_CHECK bool reconcile_rules_count(struct reconcile_rules *r, int side, struct store *s, int64_t source,
                                       const struct unit_set *units, const struct period *p, struct error *e);
 /* The first rule that explains the difference; NULL where no rule does. */
 const struct reconcile_rule *reconcile_explain(const struct reconcile_rules *r,

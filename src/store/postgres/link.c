@@ -24,10 +24,24 @@ static const char *option_of(const PQconninfoOption *options, const char *keywor
     return NULL;
 }
 
+/* An address in which libpq would take half a password for the host: an '@' too many, or one after a '/', '?' or '#' that
+ * the password has. */
+static bool address_torn(const char *address)
+{
+    const char *from = strstr(address, "://"), *at = from ? strchr(from + 3, '@') : NULL;
+    return at && (strchr(at + 1, '@') || strcspn(from + 3, "/?#") < (size_t)(at - from - 3));
+}
+
 /* libpq's own complaint may quote the password: it is not passed on. */
 static PQconninfoOption *address_parse(const char *address, struct error *e)
 {
     char *complaint = NULL;
+    if (address_torn(address)) {
+        error_set(e, ERROR_CONFIG, "postgresql:",
+                  _("Write @ / ? # of a user or password as %40 %2F %3F %23, or keep it in PGPASSFILE."),
+                  _("the address has a user or password with a letter that must be written otherwise"));
+        return NULL;
+    }
     PQconninfoOption *options = PQconninfoParse(address, &complaint);
     if (!options)
         error_set(e, ERROR_CONFIG, "postgresql:", _(PLACE_HINT),

@@ -37,6 +37,16 @@ static bool log_set(struct sqlite_store *q, struct error *e)
     return false;
 }
 
+/* SQLite makes a path absolute first, and says only that it cannot open one that is too long then. */
+static bool path_fits(const char *place)
+{
+    char folder[LIMIT_FILE_BYTES] = "";
+    const sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    if (*place != '/' && !getcwd(folder, sizeof folder))
+        return false;
+    return !vfs || strlen(folder) + 1 + strlen(place) < (size_t)vfs->mxPathname;
+}
+
 static bool sqlite_connect(struct store *s, const char *place, bool create, struct error *e)
 {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
@@ -50,7 +60,9 @@ static bool sqlite_connect(struct store *s, const char *place, bool create, stru
                          _("Run 'motcua db migrate' or 'motcua collect': either makes it."),
                          _("there is no store yet"));
     if (sqlite3_open_v2(place, &q->db, flags, NULL) != SQLITE_OK)
-        return sqlite_failed(q, e);
+        return path_fits(place) ? sqlite_failed(q, e)
+                                : error_set(e, ERROR_CONFIG, q->name, _("Choose a shorter path."),
+                                            _("the path is too long for SQLite"));
     return connection_set(q, e) && sqlite_schema_check(q, e) && (!create || log_set(q, e));
 }
 
