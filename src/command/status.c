@@ -20,10 +20,12 @@ struct status {
     struct cli_session session;
     struct evaluation v;
     const struct commitment_set *set;
+    struct workdays *workdays;
+    struct rate_history *history;
     struct table *table;
     struct status_line *lines;
     size_t count;
-    bool points;
+    bool points, machine;
 };
 
 static int line_compare(const void *a, const void *b)
@@ -49,7 +51,7 @@ static bool status_lines(struct status *s, struct error *e)
         struct status_line *line = &s->lines[s->count++];
         *line = (struct status_line){.unit = unit, .bound = commitment_binds(s->set, u), .code = u->code};
         line->standing = standing_make(&s->v, s->set, unit);
-
+        standing_foresee(&line->standing, s->history, s->set, unit);
         s->points = s->points || line->standing.points.known;
     }
     qsort(s->lines, s->count, sizeof *s->lines, line_compare);
@@ -68,11 +70,22 @@ static void verdict_cell(struct table *t, const struct verdict *verdict, bool ju
     table_rate(t, verdict->ratio.n, verdict->ratio.d);
     if (!judged)
         return;
-    table_mark(t, verdict->kept == KEPT_YES ? MARK_GOOD : MARK_BAD);
+    table_mark(t, verdict->near ? MARK_NEAR : verdict->kept == KEPT_YES ? MARK_GOOD : MARK_BAD);
+    if (verdict->near)
+        table_note(t, _("just kept"));
     if (verdict->kept == KEPT_NO) {
         snprintf(note, sizeof note, _("short %s"), text_count(verdict->fix_existing, count));
         table_note(t, note);
     }
+}
+
+/* For programs: the state as one word, and the forecast for the end of the period. */
+static void machine_cells(struct table *t, const struct verdict *verdict, bool judged)
+{
+    const struct forecast *f = &verdict->forecast;
+    table_text(t, !judged ? NULL : verdict->near ? "near" : kept_name(verdict->kept));
+    table_rate(t, f->low, f->state == FORECAST_RANGE ? FORECAST_SCALE : 0);
+    table_rate(t, f->high, f->state == FORECAST_RANGE ? FORECAST_SCALE : 0);
 }
 
 static void status_row(struct status *s, const char *code, const char *name, const struct standing *standing,
@@ -83,8 +96,11 @@ static void status_row(struct status *s, const char *code, const char *name, con
     table_text(s->table, code);
     table_text(s->table, text_unit_short(name, shortened, sizeof shortened));
     for (size_t i = 0; i < s->set->count; i++)
-        if (evaluation_by_unit(&s->v, s->set, i))
+        if (evaluation_by_unit(&s->v, s->set, i)) {
             verdict_cell(s->table, &standing->verdicts[i], bound);
+            if (s->machine)
+                machine_cells(s->table, &standing->verdicts[i], bound);
+        }
     if (bound) {
         snprintf(kept, sizeof kept, "%zu/%zu", standing->kept, standing->judged);
         table_text(s->table, kept);
@@ -100,6 +116,7 @@ static void status_row(struct status *s, const char *code, const char *name, con
 
 static void status_columns(struct status *s, struct buffer *missing)
 {
+    static const char *const further[] = {"_state", "_forecast_low", "_forecast_high"};
     table_column(s->table, "unit", _("Code"), false);
     table_column(s->table, "name", _("Unit"), false);
     for (size_t i = 0; i < s->set->count; i++) {
@@ -112,6 +129,10 @@ static void status_columns(struct status *s, struct buffer *missing)
         text_scaled(s->set->items[i].target * (FIGURE_SCALE / 100), 0, target);
         snprintf(title, sizeof title, "%s\n≥ %s %%", s->set->items[i].title, target);
         table_column(s->table, m->name, title, true);
+        for (size_t k = 0; s->machine && k < sizeof further / sizeof *further; k++) {
+            snprintf(title, sizeof title, "%.200s%s", m->name, further[k]);
+            table_column(s->table, title, title, k > 0);
+        }
     }
     table_column(s->table, "kept", _("Kept"), true);
     if (s->points)
@@ -136,10 +157,11 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
         bound += s->lines[i].bound;
         all_kept += s->lines[i].bound && standing_whole(&s->lines[i].standing);
     }
-    snprintf(line, sizeof line,
-             _("● kept   ▲ not kept   short n: dossiers of the period that must still meet the requirement.  "
-               "All kept: %zu of %zu units."),
-             all_kept, bound);
+    snprintf(
+        line, sizeof line,
+        _("● kept   ◊ just kept: the forecast reaches below the target   ▲ not kept   short n: dossiers of "
+          "the period that must still meet the requirement.  All kept: %zu of %zu units."),
+        all_kept, bound);
     table_footnote(s->table, line);
     if (missing->used) {
         snprintf(line, sizeof line, _("No data by unit yet: %s."), buffer_string(missing));
@@ -161,6 +183,7 @@ static void status_table(struct status *s)
     }
     if (s->cli->units.count == 0 || cli_list_has(&s->cli->units, "ALL")) {
         struct standing all = standing_make(&s->v, s->set, s->v.units.count);
+        standing_foresee(&all, s->history, s->set, s->v.units.count);
         table_rule(s->table);
         status_row(s, "ALL", _("Total"), &all, true);
     }
@@ -170,7 +193,7 @@ static void status_table(struct status *s)
 
 static bool run(const struct cli *cli, struct error *e)
 {
-    struct status s = {.cli = cli};
+    struct status s = {.cli = cli, .machine = format_for_programs(cli->format)};
     struct period p;
     if (!cli_session_open(cli, false, &s.session, e))
         return false;
@@ -179,7 +202,8 @@ static bool run(const struct cli *cli, struct error *e)
     ok = s.set &&
          period_make(cli->period_given ? cli->period : s.set->period, cli->of, cli_at(cli, s.session.config),
                      &p, e) &&
-         evaluation_at(&s.v, s.session.store, &p, e) && status_lines(&s, e);
+         evaluation_at(&s.v, s.session.store, &p, e) && (s.workdays = workdays_load(e)) &&
+         (s.history = rate_history_load(s.session.store, &s.v, s.set, s.workdays, e)) && status_lines(&s, e);
     if (ok) {
         s.table = table_new();
         ok = s.table || error_memory(e, "status");
@@ -192,6 +216,8 @@ static bool run(const struct cli *cli, struct error *e)
     ok = ok && cli_write_table(cli, s.table, e);
     table_free(s.table);
     free(s.lines);
+    rate_history_free(s.history);
+    workdays_free(s.workdays);
     evaluation_close(&s.v);
     cli_session_close(&s.session);
     return ok;

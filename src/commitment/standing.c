@@ -22,6 +22,17 @@ struct standing standing_make(const struct evaluation *v, const struct commitmen
     return out;
 }
 
+void standing_foresee(struct standing *s, const struct rate_history *h, const struct commitment_set *set,
+                      size_t unit)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        struct verdict *v = &s->verdicts[i];
+        v->forecast = rate_history_forecast(h, unit, i);
+        v->near = v->kept == KEPT_YES && v->forecast.state == FORECAST_RANGE &&
+                  v->forecast.low < set->items[i].target;
+    }
+}
+
 bool standing_whole(const struct standing *s)
 {
     return s->judged && s->kept == s->judged && !s->unknown;

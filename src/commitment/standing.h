@@ -3,11 +3,14 @@
 #define MOTCUA_STANDING_H
 
 #include "commitment/evaluation.h"
+#include "commitment/rate_history.h"
 
 /* One commitment of one unit; gaps in dossiers as commitment_fix_existing() and commitment_need_new() give them. */
 struct verdict {
     struct ratio ratio;
     enum kept kept;
+    bool near; /* kept now, but its forecast reaches below the target: "đạt sát mức" */
+    struct forecast forecast;
     int64_t fix_existing, need_new;
 };
 struct standing {
@@ -18,6 +21,9 @@ struct standing {
     struct value points; /* the published total score (FIGURE_SCALE), where there is one */
 };
 struct standing standing_make(const struct evaluation *v, const struct commitment_set *set, size_t unit);
+/* Adds the forecasts to a standing of the period that h was loaded for, and with them the third state, near. */
+void standing_foresee(struct standing *s, const struct rate_history *h, const struct commitment_set *set,
+                      size_t unit);
 /* True if at least one commitment could be judged and no commitment is broken or unknown. */
 bool standing_whole(const struct standing *s);
 /* Orders two standings: the higher published score comes first; without scores, more commitments kept, then fewer

@@ -50,13 +50,14 @@ static void verdict_cells(const struct report *r, struct paper_table *t, const s
         paper_none(t, "");
         return;
     }
-    paper_mark(t, v->kept == KEPT_YES ? PAPER_KEPT : PAPER_SHORT, false);
+    enum paper_mark mark = v->kept != KEPT_YES ? PAPER_SHORT : v->near ? PAPER_NEAR : PAPER_KEPT;
+    paper_mark(t, mark, false);
     if (v->kept == KEPT_YES)
-        snprintf(state, sizeof state, "●");
+        snprintf(state, sizeof state, "%s", v->near ? "◊" : "●");
     else
         snprintf(state, sizeof state, "▲\u00a0%s", text_count(v->fix_existing, count));
     paper_words(t, state);
-    paper_mark(t, v->kept == KEPT_YES ? PAPER_KEPT : PAPER_SHORT, v->kept == KEPT_NO);
+    paper_mark(t, mark, v->kept == KEPT_NO);
 }
 
 static void points_cell(const struct report *r, struct paper_table *t, const struct report_row *row)
@@ -123,10 +124,10 @@ static void units_below(const struct report *r, struct paper *p)
 {
     bool none = true;
     paper_block(p, PAPER_NOTE, 0);
-    paper_say(p, PAPER_PLAIN,
-              _("● kept; ▲ n: not kept, n dossiers of the period must still meet the requirement; –: nothing "
-                "arose; …: "
-                "no data."));
+    paper_say(
+        p, PAPER_PLAIN,
+        _("● kept; ◊ just kept: the forecast for the end of the period reaches below the target; ▲ n: not "
+          "kept, n dossiers of the period must still meet the requirement; –: nothing arose; …: no data."));
     paper_say(p, PAPER_PLAIN,
               r->has_points
                   ? _("Rank by the published total score; equal units share a place.")

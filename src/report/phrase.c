@@ -88,9 +88,11 @@ const char *phrase_state(const struct report *r, size_t unit, size_t i, const st
                          enum kept *state, bool *near, char out[PHRASE_BYTES])
 {
     char count[TEXT_NUMBER_BYTES], words[PHRASE_BYTES / 2];
-    struct forecast f = rate_history_forecast(r->history, unit, i);
+    (void)r;
+    (void)unit;
+    (void)i;
     *state = v->kept;
-    *near = v->kept == KEPT_YES && f.state == FORECAST_RANGE && f.low < r->set->items[i].target;
+    *near = v->near;
     if (v->kept == KEPT_NO) {
         snprintf(words, sizeof words, _("short %s"), text_count(v->fix_existing, count));
         snprintf(out, PHRASE_BYTES, "▲ %s", words);

@@ -14,6 +14,7 @@ static void row_fill(struct report *r, struct report_row *row, size_t unit)
 {
     row->unit = unit;
     row->now = standing_make(&r->now, r->set, unit);
+    standing_foresee(&row->now, r->history, r->set, unit);
     row->on_time = evaluation_ratio(&r->now, r->on_time, unit);
     if (!r->has_before)
         return;
@@ -337,7 +338,7 @@ struct report *report_make_asked(const struct config *c, struct store *s, const 
     r->friday = ask->friday;
     bool ok = store_snapshot_begin(s, e);
     if (ok) {
-        ok = periods_make(r, s, ask, e) && rows_make(r, e) && history_make(r, s, e) &&
+        ok = periods_make(r, s, ask, e) && history_make(r, s, e) && rows_make(r, e) &&
              mandates_make(r, s, e) && overdue_make(r, s, e);
         store_snapshot_end(s);
     }

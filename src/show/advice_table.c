@@ -181,7 +181,11 @@ static void cells_goal(const struct sheet *s, const struct goal *g, bool first)
         enum kept kept = commitment_judge(&r, a->set->items[i].target);
         if (r.known && r.d > 0) {
             table_rate(s->table, r.n, r.d);
-            table_mark(s->table, kept == KEPT_YES ? MARK_GOOD : MARK_BAD);
+            bool near = kept == KEPT_YES && s->u->forecasts[i].state == FORECAST_RANGE &&
+                        s->u->forecasts[i].low < a->set->items[i].target;
+            table_mark(s->table, near ? MARK_NEAR : kept == KEPT_YES ? MARK_GOOD : MARK_BAD);
+            if (near)
+                table_note(s->table, _("just kept"));
         } else {
             table_none(s->table);
             table_note(s->table, r.known ? _("nothing arose") : _("no data"));

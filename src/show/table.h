@@ -19,9 +19,10 @@ enum table_cell_kind {
 enum table_mark {
     MARK_NONE,
     MARK_GOOD,
+    MARK_NEAR, /* good now, and in danger */
     MARK_BAD,
     MARK_QUIET
-}; /* colour and ●/▲ for people; nothing in CSV and JSON */
+}; /* colour and ●/◊/▲ for people; nothing in CSV and JSON */
 
 struct table_cell {
     enum table_cell_kind kind;

@@ -7,7 +7,7 @@
 #include "show/table_inner.h"
 
 static const char style[] =
-    ":root{--ink:#1b1f24;--quiet:#5c6570;--line:#c9ced6;--good:#1a7f4b;--bad:#b42318}\n"
+    ":root{--ink:#1b1f24;--quiet:#5c6570;--line:#c9ced6;--good:#1a7f4b;--near:#8a5a00;--bad:#b42318}\n"
     "*{box-sizing:border-box}\n"
     "body{margin:0;color:var(--ink);background:#fff;font:15px/1.45 system-ui,\"Noto Sans\",\"Liberation "
     "Sans\",sans-serif}\n"
@@ -19,7 +19,7 @@ static const char style[] =
     "thead th{vertical-align:bottom;border-bottom:2px solid var(--ink);background:#fff;line-height:1.25}\n"
     "tbody tr:nth-child(even){background:#f6f7f9}\n"
     ".right{text-align:right;white-space:nowrap}tr.rule td{border-top:2px solid var(--ink)}\n"
-    ".good i{color:var(--good)}.bad,.bad i{color:var(--bad);font-weight:600}.quiet{color:var(--quiet)}\n"
+    ".good i{color:var(--good)}.near,.near i{color:var(--near)}.bad,.bad i{color:var(--bad);font-weight:600}.quiet{color:var(--quiet)}\n"
     "i{font-style:normal;font-size:.75em;margin-left:.35em}small{margin-left:.5em;font-weight:400}\n"
     "@media print{@page{size:A4 landscape;margin:15mm}body{font-size:10pt}main{padding:0;max-width:none}\n"
     ".wide{overflow:visible}table{font-size:9pt}thead{display:table-header-group}tr{break-inside:avoid}}\n";
@@ -28,6 +28,7 @@ static const struct mark {
     const char *name, *sign;
 } marks[] = {[MARK_NONE] = {"", ""},
              [MARK_GOOD] = {"good", "●"},
+             [MARK_NEAR] = {"near", "◊"},
              [MARK_BAD] = {"bad", "▲"},
              [MARK_QUIET] = {"quiet", ""}};
 

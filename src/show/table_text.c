@@ -16,6 +16,7 @@ static const struct mark {
     const char *sign, *colour;
 } marks[] = {[MARK_NONE] = {"", ""},
              [MARK_GOOD] = {"●", "\033[32m"},
+             [MARK_NEAR] = {"◊", "\033[33m"},
              [MARK_BAD] = {"▲", "\033[1;31m"},
              [MARK_QUIET] = {"", DIM}};
 

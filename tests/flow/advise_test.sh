@@ -107,12 +107,11 @@ print('%d steps taken in the dossiers, each with the points and commitments that
 EOF
 python3 taken.py "$at" "$bin/motcua"
 
-# The report tells the same forecasts: low end down and high end up to one decimal.
+# One forecast everywhere: advise, status and the report's cards, there with the low end down and the high end up to one decimal.
 "$bin/motcua" report --at $at -o report.html
 "$bin/motcua" report --at $at -o report.json
 python3 - <<'EOF'
 import csv, json
-page = open('report.html', encoding='utf-8').read()
 forecasts = [r['forecast'] for r in json.load(open('report.json', encoding='utf-8'))['short'] if r['unit'] == 'H99.22.04']
 told = 0
 for r in csv.DictReader(open('way.csv')):
@@ -121,8 +120,40 @@ for r in csv.DictReader(open('way.csv')):
         assert '%d.%d–%d.%d%%' % (*divmod(low // 10, 10), *divmod(-(-high // 10), 10)) in forecasts, (r, forecasts)
         told += 1
 assert told >= 4, told
-assert '3 working days are left' in page
 EOF
+python3 - <<'END'
+import csv
+rows = lambda name: list(csv.DictReader(open(name)))
+status = {r['unit']: r for r in rows('status.csv')}
+told = 0
+for r in rows('way.csv'):
+    if r['goal'].endswith('_rate'):
+        line = status['H99.22.04']
+        assert (line[r['goal'] + '_forecast_low'], line[r['goal'] + '_forecast_high']) == (r['forecast_low'], r['forecast_high']), (r, line)
+        told += 1
+page = open('report.html', encoding='utf-8').read()
+hundredths = lambda text: int(text.replace('.', ''))     # 45.62 is 4562
+near = 0
+for name, value in status['ALL'].items():
+    if name.endswith('_forecast_low') and value:
+        low, high = hundredths(value), hundredths(status['ALL'][name.replace('low', 'high')])
+        words = '%d.%d–%d.%d%%' % (*divmod(low // 10, 10), *divmod(-(-high // 10), 10))
+        assert words in page, (name, words)
+        told += 1
+assert told >= 8, told
+# The third state, worked out here from each row: kept now, and the low end of the forecast under the target.
+targets = {'online_rate': 8500, 'payment_rate': 5000, 'digitization_rate': 7000, 'electronic_result_rate': 8000}
+for line in status.values():
+    for metric, target in targets.items():
+        state, low = line[metric + '_state'], line[metric + '_forecast_low']
+        if line['kept'] and line[metric]:
+            kept = hundredths(line[metric]) >= target
+            wanted = 'near' if kept and low and hundredths(low) < target else 'yes' if kept else 'no'
+            assert state == wanted, (line, metric, wanted)
+            near += state == 'near' and line['unit'] != 'ALL'
+assert near and page.count('◊') >= near, near
+assert '3 working days are left' in page
+END
 
 # The best placed needs no better place. A budget is one unit's, a whole number, and not above what is searched.
 grep -q '^rank,.*,there,' first.csv || fail "the first place wants a better one"
