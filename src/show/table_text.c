@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "show/table_inner.h"
 
-enum { GAP = 2, TEXT_LEAST = 10 /* a text column is not shortened further */ };
+enum { GAP = 2, TEXT_LEAST = 10 /* a text column is not made narrower */ };
 
 #define BOLD  "\033[1m"
 #define DIM   "\033[2m"
@@ -28,7 +28,7 @@ struct view {
     int sign;  /* a space and the sign, where any cell has one */
     int note;  /* a space and the widest note that stands beside a value */
     int alone; /* the widest note that stands for a value */
-    bool text; /* holds text that may be shortened */
+    bool text; /* holds text that may be wrapped */
 };
 
 /* Writes spaces only when something follows them, so that no line ends in spaces. */
@@ -140,7 +140,7 @@ static bool cell_measure(struct view *v, const struct table_cell *c)
     return ok;
 }
 
-/* Heads are wrapped first, for that loses nothing; then the widest texts give way, letter by letter. */
+/* Heads are wrapped first, for that loses nothing; then the widest texts give way, and are wrapped. */
 static void views_narrow(struct view *views, size_t count, const struct table *t, int width)
 {
     for (size_t i = 0; i < count && views_width(views, count) > width; i++) {
@@ -190,29 +190,31 @@ static size_t letter_bytes(const char *text)
     return n;
 }
 
-/* Cuts text in place to a beginning of at most `width` columns that ends in "…". */
-static char *text_cut(char *text, int width)
+/* The text in lines of at most `width` columns, broken at its blanks, and inside a word only where the word is wider.
+ * Nothing is left out, so that two rows that differ look different. Frees `text`; NULL: no memory. */
+static char *value_wrap(char *text, int width)
 {
-    static const char dots[] = "…";
-    size_t kept = 0;
-    int used = 0;
+    size_t n = strlen(text), used = 0;
+    int wide = 0;
     if (text_width(text) <= width)
         return text;
-    while (text[kept]) {
-        size_t n = letter_bytes(text + kept);
-        used += part_width(text + kept, n);
-        if (used > width - 1)
-            break;
-        kept += n;
+    lines_wrap(text, width);
+    char *out = malloc(2 * n + 1); /* at worst a line end before each letter */
+    for (size_t at = 0; out && at < n;) {
+        size_t length = letter_bytes(text + at);
+        int letter = text[at] == '\n' ? 0 : part_width(text + at, length);
+        if (wide && wide + letter > width) {
+            out[used++] = '\n';
+            wide = 0;
+        }
+        wide = text[at] == '\n' ? 0 : wide + letter;
+        memcpy(out + used, text + at, length);
+        used += length;
+        at += length;
     }
-    while (kept && text[kept - 1] == ' ')
-        kept--;
-    char *out = realloc(text, kept + sizeof dots);
-    if (!out) {
-        free(text);
-        return NULL;
-    }
-    memcpy(out + kept, dots, sizeof dots);
+    if (out)
+        out[used] = '\0';
+    free(text);
     return out;
 }
 
@@ -242,21 +244,57 @@ static int write_value(struct pen *p, const struct view *v, const struct table_c
     return lead + v->value + v->sign + 1 + text_width(note);
 }
 
-static bool write_cell(struct pen *p, const struct view *v, const struct table_cell *c, bool right)
+/* A cell of the row that is being written. */
+struct cell_lines {
+    char *value, *note; /* owned */
+    char *rest;         /* the part of value that is not written yet; NULL: none */
+};
+
+static bool cell_lines_make(struct cell_lines *out, const struct view *v, const struct table_cell *c)
 {
-    char *value = table_cell_words(c), *note = text_printable(c && c->note ? c->note : "");
-    if (value && v->text)
-        value = text_cut(value, v->value);
-    bool ok = value && note;
-    if (ok && !*value && *note) {
-        pen_text(p, note, marks[c ? c->mark : MARK_NONE].colour);
-        pen_pad(p, view_width(v) - text_width(note) + GAP);
-    } else if (ok) {
-        int used = write_value(p, v, c, value, note, right);
+    out->value = table_cell_words(c);
+    out->note = text_printable(c && c->note ? c->note : "");
+    if (out->value && v->text)
+        out->value = value_wrap(out->value, v->value);
+    out->rest = out->value;
+    return out->value && out->note;
+}
+
+/* Writes the next line of a cell; the lines below the first have neither sign nor note. */
+static void write_cell_line(struct pen *p, const struct view *v, const struct table_cell *c,
+                            struct cell_lines *l, bool first, bool right)
+{
+    const struct table_cell below = {.mark = MARK_NONE};
+    char *line = l->rest ? strsep(&l->rest, "\n") : NULL;
+    if (!line) {
+        pen_pad(p, view_width(v) + GAP);
+    } else if (first && !*line && *l->note) {
+        pen_text(p, l->note, marks[c ? c->mark : MARK_NONE].colour);
+        pen_pad(p, view_width(v) - text_width(l->note) + GAP);
+    } else {
+        int used = write_value(p, v, first ? c : &below, line, first ? l->note : "", right);
         pen_pad(p, view_width(v) - used + GAP);
     }
-    free(value);
-    free(note);
+}
+
+static bool write_row(struct pen *p, const struct view *views, const struct table *t, size_t row)
+{
+    struct cell_lines cells[LIMIT_COLUMNS] = {0};
+    bool ok = true, more = true;
+    for (size_t i = 0; ok && i < t->column_count; i++)
+        ok = cell_lines_make(&cells[i], &views[i], table_cell(t, row, i));
+    for (bool first = true; ok && more; first = false) {
+        more = false;
+        for (size_t i = 0; i < t->column_count; i++) {
+            write_cell_line(p, &views[i], table_cell(t, row, i), &cells[i], first, t->columns[i].right);
+            more = more || cells[i].rest;
+        }
+        pen_line(p);
+    }
+    for (size_t i = 0; i < t->column_count; i++) {
+        free(cells[i].value);
+        free(cells[i].note);
+    }
     return ok;
 }
 
@@ -314,10 +352,8 @@ static bool write_rows(struct pen *p, const struct view *views, const struct tab
     for (size_t row = 0; row < t->row_count && !ferror(p->out); row++) {
         if (t->ruled[row])
             write_rule(p, width);
-        for (size_t i = 0; i < t->column_count; i++)
-            if (!write_cell(p, &views[i], table_cell(t, row, i), t->columns[i].right))
-                return false;
-        pen_line(p);
+        if (!write_row(p, views, t, row))
+            return false;
     }
     return true;
 }

@@ -23,14 +23,14 @@ static char *written(const struct table *t, enum format format, bool colour, int
     struct error e = {0};
     FILE *out = open_memstream(&text, &n);
     assert_non_null(out);
-    assert_true(table_write(t, &(struct table_look){.format = format, .colour = colour, .width = width}, out, &e));
+    assert_true(
+        table_write(t, &(struct table_look){.format = format, .colour = colour, .width = width}, out, &e));
     assert_int_equal(fclose(out), 0);
     assert_int_equal(strlen(text), n);
     return text;
 }
 
-static void same(const struct table *t, enum format format, bool colour, int width,
-                 const char *expected)
+static void same(const struct table *t, enum format format, bool colour, int width, const char *expected)
 {
     char *text = written(t, format, colour, width);
     assert_string_equal(text, expected);
@@ -168,7 +168,9 @@ static void test_narrow(void **state)
          "                    tiếp\n"
          "Tên                 nhận\n"
          "────────────────────────\n"
-         "Phòng Lao động…   12.345\n");
+         "Phòng Lao động -  12.345\n"
+         "Thương binh và\n"
+         "Xã hội\n");
     /* narrower than this it does not become: the lines are longer than the terminal */
     same(t, FORMAT_TABLE, false, 5,
          "             Số hồ\n"
@@ -176,7 +178,35 @@ static void test_narrow(void **state)
          "              tiếp\n"
          "Tên           nhận\n"
          "──────────────────\n"
-         "Phòng Lao…  12.345\n");
+         "Phòng Lao   12.345\n"
+         "động -\n"
+         "Thương\n"
+         "binh và Xã\n"
+         "hội\n");
+    table_free(t);
+}
+
+/* Two codes that differ in their last letters look different, however narrow the terminal. */
+static void test_nothing_cut(void **state)
+{
+    struct table *t = table_new();
+    (void)state;
+    table_column(t, "code", "Mã", false);
+    table_column(t, "n", "N", true);
+    for (int i = 1; i <= 2; i++) {
+        char code[32];
+        snprintf(code, sizeof code, "000.00.01.H99-%d", i);
+        table_row(t);
+        table_text(t, code);
+        table_number(t, 7);
+    }
+    same(t, FORMAT_TABLE, false, 13,
+         "Mã          N\n"
+         "─────────────\n"
+         "000.00.01.  7\n"
+         "H99-1\n"
+         "000.00.01.  7\n"
+         "H99-2\n");
     table_free(t);
 }
 
@@ -264,10 +294,9 @@ static void test_json(void **state)
     json_t *read = json_loads(text, 0, NULL);
     assert_non_null(read);
     const char *value = json_string_value(json_object_get(json_array_get(read, 0), "na\"me"));
-    assert_string_equal(
-        value,
-        "\xEF\xBF\xBD\xEF\xBF\xBD\"\\/\xEF\xBF\xBD  \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"
-        "\xEF\xBF\xBD</script>ồ");
+    assert_string_equal(value, "\xEF\xBF\xBD\xEF\xBF\xBD\"\\/\xEF\xBF\xBD  "
+                               "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"
+                               "\xEF\xBF\xBD</script>ồ");
     json_decref(read);
     free(text);
     table_free(t);
@@ -387,11 +416,12 @@ static void test_write_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_text),           cmocka_unit_test(test_colour),
-        cmocka_unit_test(test_decomposed),     cmocka_unit_test(test_narrow),
-        cmocka_unit_test(test_footnote_wraps), cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_kinds),          cmocka_unit_test(test_json),
-        cmocka_unit_test(test_hostile_text),   cmocka_unit_test(test_html),
-        cmocka_unit_test(test_misuse),         cmocka_unit_test(test_write_error)};
+        cmocka_unit_test(test_text),        cmocka_unit_test(test_colour),
+        cmocka_unit_test(test_decomposed),  cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_nothing_cut), cmocka_unit_test(test_footnote_wraps),
+        cmocka_unit_test(test_csv),         cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_json),        cmocka_unit_test(test_hostile_text),
+        cmocka_unit_test(test_html),        cmocka_unit_test(test_misuse),
+        cmocka_unit_test(test_write_error)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
