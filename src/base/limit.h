@@ -138,6 +138,7 @@
 #define LIMIT_UNIT_LINE        (LIMIT_UNIT_DEPTH + 1)
 #define LIMIT_UNITS            20000 /* 3,321 communes, 34 provinces, departments, and room */
 #define LIMIT_REPORT_OVERDUE   20000 /* overdue dossiers in the workbook, one by one; the rest is counted */
+#define LIMIT_GROUP_ROWS       50000 /* units by fields or procedures in forms 06 */
 #define LIMIT_PAPER_OVERDUE    500   /* of these on paper */
 #define LIMIT_FINDINGS         20    /* of one check of the store, told one by one; the rest is counted */
 #define LIMIT_ROLES            500 /* of units: each is a policy on ten tables, all in one transaction of the server */

@@ -1,13 +1,19 @@
 /* The report command: what is told, of which period, in which format. */
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
 #include "cli/cli.h"
 #include "report/compose.h"
+#include "report/form06.h"
+#include "report/unit_paper.h"
 
 enum { WIDTH_PIPE = 100 /* columns where no terminal is */ };
 
@@ -54,47 +60,197 @@ static void blanks_tell(const struct cli *cli, const struct paper *p)
     fputc('\n', stderr);
 }
 
-static bool ask_make(const struct cli *cli, const struct config *c, struct report_ask *ask, struct error *e)
+/* --- which report --- */
+
+enum kind { KIND_FRIDAY, KIND_PERIOD, KIND_UNIT, KIND_FORM_06, KIND_FORM_06B };
+
+static bool kind_read(const struct cli *cli, enum kind *out, struct error *e)
 {
-    const char *kind = cli->words.count > 1 ? cli->words.items[1] : "friday";
-    *ask = (struct report_ask){.friday = strcmp(kind, "friday") == 0,
-                               .kind = cli->period,
+    static const char *const names[] = {"friday", "period", "unit", "form-06", "form-06b"};
+    const char *word = cli->words.count > 1 ? cli->words.items[1] : NULL;
+    size_t most = 2;
+    *out = cli->period_given || cli->of ? KIND_PERIOD : KIND_FRIDAY;
+    if (!word)
+        return true;
+    for (int i = KIND_FRIDAY; i <= KIND_FORM_06B; i++)
+        if (strcmp(word, names[i]) == 0) {
+            *out = (enum kind)i;
+            most += i == KIND_UNIT;
+            if (cli->words.count > most)
+                return error_set(e, ERROR_USAGE, cli->words.items[most], _("See 'motcua help report'."),
+                                 _("'%s' takes no further words"), word);
+            return true;
+        }
+    return error_set(e, ERROR_USAGE, word, _("Write one of friday, period, unit, form-06, form-06b."),
+                     _("no such report"));
+}
+
+/* --period, else what --of says by its form. */
+static enum period_kind period_of(const struct cli *cli)
+{
+    struct period p;
+    return !cli->period_given && cli->of && period_told(cli->of, &p) ? p.kind : cli->period;
+}
+
+static struct report_ask ask_of(const struct cli *cli, const struct config *c, enum kind kind)
+{
+    return (struct report_ask){.friday = kind == KIND_FRIDAY ||
+                                         (kind == KIND_UNIT && !cli->period_given && !cli->of),
+                               .kind = period_of(cli),
                                .of = cli->of,
                                .at = cli_at(cli, c),
                                .set = cli->set};
-    if (cli->words.count > 1 || !(cli->period_given || cli->of))
-        return ask->friday || strcmp(kind, "period") == 0 ||
-               error_set(e, ERROR_USAGE, kind, _("Write one of friday, period, unit, form-06, form-06b."),
-                         _("no such report"));
-    ask->friday = false; /* a period is named: the report on it is meant */
-    return true;
+}
+
+/* --- units, by code in any letters, or by name --- */
+
+static long unit_named(const struct unit_set *units, const char *word)
+{
+    char name[LIMIT_VALUE_BYTES];
+    for (size_t i = 0; i < units->count; i++)
+        if (strcasecmp(units->units[i].code, word) == 0)
+            return (long)i;
+    char *wanted = text_fold(word);
+    long found = -1;
+    for (size_t i = 0; wanted && found < 0 && i < units->count; i++) {
+        char *whole = text_fold(units->units[i].name);
+        char *brief = text_fold(text_unit_short(units->units[i].name, name, sizeof name));
+        if (whole && brief && (strcmp(whole, wanted) == 0 || strcmp(brief, wanted) == 0))
+            found = (long)i;
+        free(whole);
+        free(brief);
+    }
+    free(wanted);
+    return found;
+}
+
+static bool unit_unknown(const struct unit_set *units, const char *word, struct error *e)
+{
+    char hint[LIMIT_LINE_BYTES / 8];
+    const struct unit *nearest = NULL;
+    int least = INT_MAX;
+    for (size_t i = 0; i < units->count; i++) {
+        int far = text_distance(units->units[i].code, word), name = text_distance(units->units[i].name, word);
+        far = name < far ? name : far;
+        if (far < least) {
+            least = far;
+            nearest = &units->units[i];
+        }
+    }
+    if (nearest)
+        snprintf(hint, sizeof hint, _("The nearest is %.60s, %.200s."), nearest->code, nearest->name);
+    return error_set(e, ERROR_USAGE, word, nearest ? hint : NULL, _("no such unit"));
+}
+
+static const char *unit_word(const struct cli *cli)
+{
+    return cli->words.count > 2 ? cli->words.items[2] : cli->units.count ? cli->units.items[0] : NULL;
+}
+
+/* --- making them --- */
+
+static bool paper_put(const struct cli *cli, const struct paper *p, struct error *e)
+{
+    struct buffer bytes;
+    buffer_init(&bytes, LIMIT_REPORT_BYTES);
+    bool ok = paper_bytes(cli, p, &bytes, e) && cli_write_bytes(cli, &bytes, e);
+    if (ok)
+        blanks_tell(cli, p);
+    buffer_free(&bytes);
+    return ok;
+}
+
+/* A file for each unit that the commitments bind, in the folder of -o. */
+static bool units_put(const struct cli *cli, const struct report *r, struct error *e)
+{
+    char file[LIMIT_FILE_BYTES];
+    struct cli one = *cli;
+    bool ok = true;
+    if (!cli->output)
+        return error_set(e, ERROR_USAGE, "-o", _("Name a folder: motcua report unit all -o reports."),
+                         _("one file for each unit needs a folder"));
+    if (mkdir(cli->output, 0777) != 0 && errno != EEXIST)
+        return error_set(e, ERROR_IO, cli->output, NULL, "%s", strerror(errno));
+    for (size_t i = 0; ok && i < r->bound_count; i++) {
+        const struct unit *u = &r->now.units.units[r->rows[i].unit];
+        enum format format = cli->format == FORMAT_TABLE ? FORMAT_HTML : cli->format;
+        snprintf(file, sizeof file, "%.3800s/%.100s.%s", cli->output, u->code,
+                 format == FORMAT_TEXT ? "txt" : format_name(format));
+        for (char *p = file + strlen(cli->output) + 1; *p; p++)
+            if (*p == '/')
+                *p = '_'; /* a code of a portal must not name another folder */
+        one.output = file;
+        one.format = format;
+        struct paper *p = unit_paper_make(r, r->rows[i].unit, e);
+        ok = p && paper_put(&one, p, e);
+        paper_free(p);
+    }
+    return ok;
+}
+
+static bool report_put(const struct cli *cli, const struct report *r, enum kind kind, struct error *e)
+{
+    const char *word = unit_word(cli);
+    struct paper *p;
+    if (kind == KIND_UNIT && word && strcmp(word, "all") == 0)
+        return units_put(cli, r, e);
+    if (kind == KIND_UNIT) {
+        long unit = word ? unit_named(&r->now.units, word) : -1;
+        if (!word)
+            return error_set(e, ERROR_USAGE, "unit", _("Write its code or its name, or all."),
+                             _("which unit?"));
+        if (unit < 0)
+            return unit_unknown(&r->now.units, word, e);
+        p = unit_paper_make(r, (size_t)unit, e);
+    } else {
+        p = compose_report(r, e);
+    }
+    bool ok = p && paper_put(cli, p, e);
+    paper_free(p);
+    return ok;
+}
+
+static bool form_put(const struct cli *cli, const struct cli_session *session, enum kind kind,
+                     struct error *e)
+{
+    struct evaluation v = {0};
+    struct period p;
+    const char *word = unit_word(cli);
+    bool ok = period_make(period_of(cli), cli->of, cli_at(cli, session->config), &p, e) &&
+              evaluation_open(&v, session->config, session->store, "core", e);
+    long unit = ok && word ? unit_named(&v.units, word) : -1;
+    if (ok && word && unit < 0)
+        ok = unit_unknown(&v.units, word, e);
+    struct form06_ask ask = {session->config, p, kind == KIND_FORM_06 ? GROUP_SECTOR : GROUP_PROCEDURE, unit};
+    struct paper *paper = ok ? form06_make(&ask, session->store, &v.units, v.family, e) : NULL;
+    ok = paper && paper_put(cli, paper, e);
+    paper_free(paper);
+    evaluation_close(&v);
+    return ok;
 }
 
 static bool run(const struct cli *cli, struct error *e)
 {
     struct cli_session session;
-    struct report_ask ask;
-    struct buffer bytes;
-    if (!cli_session_open(cli, false, &session, e))
+    enum kind kind;
+    if (!kind_read(cli, &kind, e) || !cli_session_open(cli, false, &session, e))
         return false;
-    buffer_init(&bytes, LIMIT_REPORT_BYTES);
-    struct report *report = ask_make(cli, session.config, &ask, e)
-                                ? report_make_asked(session.config, session.store, &ask, e)
-                                : NULL;
-    struct paper *paper = report ? compose_report(report, e) : NULL;
-    bool ok = paper && paper_bytes(cli, paper, &bytes, e) && cli_write_bytes(cli, &bytes, e);
-    if (ok)
-        blanks_tell(cli, paper);
-    paper_free(paper);
-    report_free(report);
-    buffer_free(&bytes);
+    bool ok;
+    if (kind == KIND_FORM_06 || kind == KIND_FORM_06B) {
+        ok = form_put(cli, &session, kind, e);
+    } else {
+        struct report_ask ask = ask_of(cli, session.config, kind);
+        struct report *report = report_make_asked(session.config, session.store, &ask, e);
+        ok = report && report_put(cli, report, kind, e);
+        report_free(report);
+    }
     cli_session_close(&session);
     return ok;
 }
 
 const struct command command_report = {
     .name = "report",
-    .words = "[friday|period]",
+    .words = "[friday|period|unit UNIT|unit all|form-06|form-06b]",
     .summary = N_("the report: ready to sign in Word, Excel or HTML; a message to paste; tables"),
     .group = GROUP_TELL,
     .place = 2,
@@ -104,6 +260,9 @@ const struct command command_report = {
         "  motcua report -o bao-cao.docx\n  motcua report -o bao-cao.xlsx\n  motcua report --format text\n"
         "  motcua report --at 2022-11-25T15:00 -o bao-cao-2022-11-25.html\n"
         "  motcua report period --period quarter --of 2026-Q3 -o quy-3.docx\n"
+        "  motcua report unit H99.22.04 -o xa-mau-04.html\n  motcua report unit all --format docx -o "
+        "bao-cao-xa\n"
+        "  motcua report form-06 --of 2022-11 -o bieu-06.xlsx\n"
         "  motcua report --at 2022-11-25T15:00 --known-at 2022-11-25 -o lai.html\n",
     .run = run,
 };

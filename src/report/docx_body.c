@@ -13,6 +13,7 @@ struct body {
     struct part *part;
     const struct paper *paper;
     int charts; /* drawn so far */
+    int room;   /* width of the text */
 };
 
 static size_t letters(const char *text)
@@ -82,7 +83,7 @@ static void country_cell(struct part *p, int width)
 
 static void heading_block(struct body *b)
 {
-    static const int widths[] = {70 * TWIPS_MM_X10 / 10, DOCX_TEXT - 70 * TWIPS_MM_X10 / 10};
+    const int widths[] = {b->room * 70 / 165, b->room - b->room * 70 / 165};
     const struct paper_office *o = &b->paper->office;
     const char *issuing = o->issuing ? o->issuing : "……";
     struct part *p = b->part;
@@ -125,7 +126,7 @@ static void title(struct body *b)
     docx_paragraph(p, "Subject");
     docx_runs(p, &b->paper->subject);
     docx_paragraph_end(p);
-    docx_rule(p, DOCX_TEXT, rule_width(subject ? subject : "", SMALL, DOCX_TEXT));
+    docx_rule(p, b->room, rule_width(subject ? subject : "", SMALL, b->room));
     free(subject);
 }
 
@@ -148,7 +149,7 @@ static void addressed(struct body *b)
 
 static void signature(struct body *b)
 {
-    static const int widths[] = {80 * TWIPS_MM_X10 / 10, DOCX_TEXT - 80 * TWIPS_MM_X10 / 10};
+    const int widths[] = {b->room * 80 / 165, b->room - b->room * 80 / 165};
     const struct paper_office *o = &b->paper->office;
     struct part *p = b->part;
     char line[LIMIT_LINE_BYTES];
@@ -271,7 +272,7 @@ static void annex(struct body *b, size_t i)
 
 void docx_document(struct part *p, const struct paper *paper)
 {
-    struct body b = {.part = p, .paper = paper};
+    struct body b = {.part = p, .paper = paper, .room = paper->wide ? DOCX_TEXT_WIDE : DOCX_TEXT};
     part_begin(p, "w:document");
     part_attribute(p, "xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
     part_attribute(p, "xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships");
@@ -283,10 +284,10 @@ void docx_document(struct part *p, const struct paper *paper)
         heading_block(&b);
     title(&b);
     addressed(&b);
-    blocks_write(&b, paper->blocks, paper->count, DOCX_TEXT);
+    blocks_write(&b, paper->blocks, paper->count, b.room);
     if (paper->official)
         signature(&b);
-    bool wide = false;
+    bool wide = paper->wide;
     for (size_t i = 0; i < paper->annex_count; i++) {
         section_break(p, wide);
         annex(&b, i);

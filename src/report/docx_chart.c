@@ -256,6 +256,7 @@ void docx_chart(struct part *p, const struct paper_chart *c)
     part_empty(p, "a:noFill", NULL);
     part_end(p);
     part_end(p);
+    text_size(p);
     part_end(p);
 }
 

@@ -150,6 +150,7 @@ struct paper_office {
 struct paper {
     struct paper_office office;
     bool official; /* has the heading block and the signature of the decree */
+    bool wide;     /* the page is turned, for a form of many columns */
     char *kind;    /* BÁO CÁO */
     struct paper_text subject;
     char *file_title; /* of the window, and of the file's properties */

@@ -122,7 +122,7 @@ static void annex(const struct paper *p, size_t i, struct buffer *out)
 
 void paper_html_blocks(const struct paper *p, struct buffer *out)
 {
-    buffer_text(out, "<article class=\"sheet\">\n");
+    buffer_text(out, p->wide ? "<article class=\"sheet wide turned\">\n" : "<article class=\"sheet\">\n");
     if (p->official)
         heading_block(p, out);
     buffer_text(out, "<h1>");
@@ -167,6 +167,8 @@ void paper_html_style(const struct paper *p, struct buffer *out)
     buffer_text(out, paper_style_sheet);
     buffer_text(out, paper_style_pages);
     widths(p, out);
+    if (p->wide)
+        buffer_text(out, "@page turned{size:A4 landscape}.turned{page:turned}");
     /* each annex counts its own pages, and shows no number on its first */
     for (size_t i = 0; i < p->annex_count; i++)
         buffer_printf(
