@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -36,6 +37,22 @@ bool cli_environment_check(struct error *e)
             return error_set(e, ERROR_USAGE, environment_name(numbers[i].variable),
                              _("Write a whole number above zero, or leave the variable away."),
                              _("not a number from 1 to %lld"), (long long)numbers[i].max);
+    return true;
+}
+
+bool cli_units_settle(struct cli *cli, unit_label_get *get, const void *context, size_t count, bool total,
+                      struct error *e)
+{
+    for (size_t i = 0; i < cli->units.count; i++) {
+        struct unit_label label = {.code = "ALL"};
+        bool all = total && strcasecmp(cli->units.items[i], "ALL") == 0;
+        long found = all ? -1 : unit_choose(get, context, count, cli->units.items[i], e);
+        if (found < 0 && !all)
+            return false;
+        if (!all)
+            get(context, (size_t)found, &label);
+        cli->units.items[i] = label.code;
+    }
     return true;
 }
 

@@ -7,6 +7,7 @@
 #include "base/limit.h"
 #include "base/period.h"
 #include "config/config.h"
+#include "count/unit_choice.h"
 #include "show/table_write.h"
 #include "store/store.h"
 
@@ -61,7 +62,7 @@ struct command {
     const char *takes;    /* groups of options: "@table", "@figures", both, or ""; see options.def */
     unsigned formats;     /* FORMAT_BITs of what it can write; 0: it writes no result */
     const char *examples; /* lines */
-    bool (*run)(const struct cli *cli, struct error *e);
+    bool (*run)(struct cli *cli, struct error *e);
 };
 
 extern const struct command *const commands[]; /* in no order; ends with NULL */
@@ -97,6 +98,10 @@ moment cli_at(const struct cli *cli, const struct config *config);
 MUST_CHECK bool cli_write_table(const struct cli *cli, const struct table *t, struct error *e);
 /* Writes bytes to -o or stdout. */
 MUST_CHECK bool cli_write_bytes(const struct cli *cli, const struct buffer *bytes, struct error *e);
+/* Puts the code of the unit that is meant in the place of each --unit, borrowed from the labels (see unit_choose); "ALL",
+ * in any letter case, is the total where `total` allows it. ERROR_USAGE with the nearest names for an unknown one. */
+MUST_CHECK bool cli_units_settle(struct cli *cli, unit_label_get *get, const void *context, size_t count,
+                                 bool total, struct error *e);
 bool cli_list_has(const struct cli_list *list, const char *item);
 
 #endif

@@ -12,23 +12,12 @@ static void session_close(struct evaluation_session *s)
     cli_session_close(&s->session);
 }
 
-/* Every --unit must be known: a mistyped code must not read as "nothing arose". */
-static bool units_check(const struct evaluation_session *s, struct error *e)
-{
-    const struct cli_list *asked = &s->cli->units;
-    for (size_t i = 0; i < asked->count; i++)
-        if (strcmp(asked->items[i], "ALL") != 0 && unit_find(&s->v.units, asked->items[i]) < 0)
-            return error_set(e, ERROR_USAGE, asked->items[i],
-                             _("'motcua units' lists the codes; ALL is the total."), _("no such unit"));
-    return true;
-}
-
-bool evaluation_session_open(struct evaluation_session *s, const struct cli *cli, struct error *e)
+bool evaluation_session_open(struct evaluation_session *s, struct cli *cli, struct error *e)
 {
     *s = (struct evaluation_session){.cli = cli};
     bool ok = cli_session_open(cli, false, &s->session, e) &&
               evaluation_open(&s->v, s->session.config, s->session.store, cli->family, e) &&
-              units_check(s, e);
+              cli_units_settle(cli, unit_label_of_set, &s->v.units, s->v.units.count, true, e);
     if (ok) {
         s->table = table_new();
         ok = s->table || error_memory(e, "table");

@@ -13,7 +13,7 @@ struct evaluation_session {
 };
 
 /* Opens config, store, definitions and an empty table; every --unit must be known. Nothing is open on failure. */
-MUST_CHECK bool evaluation_session_open(struct evaluation_session *s, const struct cli *cli, struct error *e);
+MUST_CHECK bool evaluation_session_open(struct evaluation_session *s, struct cli *cli, struct error *e);
 /* Evaluates the period of that kind that --of or --at names. */
 MUST_CHECK bool evaluation_session_period(struct evaluation_session *s, enum period_kind kind,
                                           struct error *e);

@@ -98,15 +98,10 @@ static bool criteria_check(const struct score_session *s, struct error *e)
     return true;
 }
 
-static bool units_check(const struct score_session *s, struct error *e)
+static void board_label(const void *context, size_t i, struct unit_label *out)
 {
-    const struct cli *cli = s->cli;
-    for (size_t i = 0; i < cli->units.count; i++)
-        if (score_board_find(&s->board, cli->units.items[i]) < 0)
-            return error_set(e, ERROR_USAGE, cli->units.items[i],
-                             _("'motcua units' lists the codes; the ruleset must bind that kind of unit."),
-                             _("no such unit"));
-    return true;
+    const struct score_board *b = context;
+    *out = (struct unit_label){b->scores[i].subject.code, b->scores[i].subject.name, i};
 }
 
 bool score_session_begin(const struct cli *cli, struct score_session *out, struct error *e)
@@ -115,10 +110,10 @@ bool score_session_begin(const struct cli *cli, struct score_session *out, struc
     return definitions_load(out, e) && inputs_load(out, e) && rules_load(out, e);
 }
 
-bool score_session_open(const struct cli *cli, struct score_session *out, struct error *e)
+bool score_session_open(struct cli *cli, struct score_session *out, struct error *e)
 {
     return score_session_begin(cli, out, e) && criteria_check(out, e) && board_make(out, e) &&
-           units_check(out, e);
+           cli_units_settle(cli, board_label, &out->board, out->board.count, false, e);
 }
 
 bool score_session_unit(const void *context, const char *code)

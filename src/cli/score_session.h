@@ -22,7 +22,7 @@ struct score_session {
  * of units and criteria that the command line names and that are not there are an error (ERROR_USAGE): a
  * mistyped code must not read as "no such row". To be closed even where it fails. */
 /* *out is zeroed but for keep_before. */
-MUST_CHECK bool score_session_open(const struct cli *cli, struct score_session *out, struct error *e);
+MUST_CHECK bool score_session_open(struct cli *cli, struct score_session *out, struct error *e);
 /* The same without the board, and without looking at the codes: for commands that need only definitions. */
 MUST_CHECK bool score_session_begin(const struct cli *cli, struct score_session *out, struct error *e);
 void score_session_close(struct score_session *s);

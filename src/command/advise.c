@@ -5,7 +5,7 @@
 #include "show/advice_table.h"
 
 struct job {
-    const struct cli *cli;
+    struct cli *cli;
     struct cli_session session;
     struct entry_set *inputs;
     struct advisor advisor;
@@ -41,15 +41,18 @@ static bool advisor_make(struct job *job, struct error *e)
     return advisor_open(&job->advisor, &order, e);
 }
 
-static bool unit_table(struct job *job, const char *code, bool machine, struct error *e)
+static bool unit_table(struct job *job, bool machine, struct error *e)
 {
     struct advised_unit u;
-    long unit = unit_find(&job->advisor.scored.units, code);
+    const struct unit_set *units = &job->advisor.scored.units;
+    if (!cli_units_settle(job->cli, unit_label_of_set, units, units->count, false, e))
+        return false;
+    long unit = unit_find(units, job->cli->units.items[0]);
     if (unit < 0 || !advisor_binds(&job->advisor, (size_t)unit))
         return error_set(
-            e, ERROR_USAGE, code,
+            e, ERROR_USAGE, job->cli->units.items[0],
             _("'motcua units' lists the codes; the ruleset or the commitments must bind the unit."),
-            _("no such unit"));
+            _("neither the ruleset nor the commitments bind this unit"));
     if (!advisor_unit(&job->advisor, (size_t)unit, job->cli->budget, &u, e))
         return false;
     advice_table_unit(&job->advisor, &u, machine, job->table);
@@ -85,12 +88,12 @@ static bool table_fill(struct job *job, struct error *e)
     job->table = table_new();
     if (!job->table)
         return error_memory(e, "table");
-    bool ok = advisor_make(job, e) && (cli->units.count ? unit_table(job, cli->units.items[0], machine, e)
-                                                        : league_table(job, machine, e));
+    bool ok = advisor_make(job, e) &&
+              (cli->units.count ? unit_table(job, machine, e) : league_table(job, machine, e));
     return ok && (!table_failed(job->table) || error_memory(e, "table"));
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct job job = {.cli = cli};
     bool ok = cli_session_open(cli, false, &job.session, e) && table_fill(&job, e) &&

@@ -51,7 +51,7 @@ static const struct config_source *source_asked(const struct cli *cli, const str
     return source;
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     struct error fault = {0};

@@ -30,7 +30,7 @@ static bool replay_suits(const struct cli *cli, const struct recording *recordin
 
 /* What waits from earlier polls goes first; what waits after this one is tried once more. A store that stays
  * away has told so. */
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     struct error waits = {0};

@@ -199,7 +199,7 @@ static void fish_write(struct buffer *out)
     }
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     static void (*const writers[SHELLS])(struct buffer *) = {bash_write, zsh_write, fish_write};
     const char *name = cli->words.count > 1 ? cli->words.items[1] : "";

@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "cli/evaluation_session.h"
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct evaluation_session job;
     if (!evaluation_session_open(&job, cli, e))

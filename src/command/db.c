@@ -140,7 +140,7 @@ static bool status_fill(struct facts_job *job, struct error *e)
     return ok;
 }
 
-static bool db_status(const struct cli *cli, struct error *e)
+static bool db_status(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     if (!session_connect(cli, false, &session, e))
@@ -154,7 +154,7 @@ static bool db_status(const struct cli *cli, struct error *e)
 
 /* --- migrate -----------------------------------------------------------------------------------------------
  */
-static bool db_migrate(const struct cli *cli, struct error *e)
+static bool db_migrate(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     int64_t before = 0, after = 0;
@@ -209,7 +209,7 @@ static bool check_table(struct table *t)
            table_column(t, "number", _("Number"), true) && table_column(t, "hint", _("What to do"), false);
 }
 
-static bool db_check(const struct cli *cli, struct error *e)
+static bool db_check(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     if (!session_connect(cli, false, &session, e))
@@ -259,20 +259,24 @@ static bool roles_print(const struct cli *cli, const struct buffer *sql, struct 
     return ok;
 }
 
-static bool db_roles(const struct cli *cli, struct error *e)
+static bool db_roles(struct cli *cli, struct error *e)
 {
-    const struct role_wish wish = {cli->units.items, cli->units.count, cli->prune};
     struct cli_session session;
+    struct unit_set units = {0};
     struct buffer sql;
     if (!cli_session_open(cli, false, &session, e))
         return false;
     buffer_init(&sql, LIMIT_DOCUMENT_BYTES);
-    bool ok = role_sql(session.store, &wish, &sql, e);
+    bool ok = !cli->units.count || (unit_set_load(session.store, &units, e) &&
+                                    cli_units_settle(cli, unit_label_of_set, &units, units.count, false, e));
+    const struct role_wish wish = {cli->units.items, cli->units.count, cli->prune};
+    ok = ok && role_sql(session.store, &wish, &sql, e);
     if (ok)
         ok = cli->print || cli->format == FORMAT_SQL
                  ? roles_print(cli, &sql, e)
                  : role_apply(session.store, &sql, e) && roles_tell(cli, session.store, e);
     buffer_free(&sql);
+    unit_set_free(&units);
     cli_session_close(&session);
     return ok;
 }
@@ -293,7 +297,7 @@ static const struct command verbs[] = {
     {.name = "db sample", .words = "", .takes = "", .run = db_sample},
     {.name = NULL}};
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     const char *name = cli->words.count > 1 ? cli->words.items[1] : "";
     for (const struct command *verb = verbs; verb->name; verb++) {

@@ -4,8 +4,8 @@
 
 #include "cli/cli.h"
 
-bool db_prune(const struct cli *cli, struct error *e);
-bool db_sample(const struct cli *cli, struct error *e);
+bool db_prune(struct cli *cli, struct error *e);
+bool db_sample(struct cli *cli, struct error *e);
 /* 2023-01 is its first moment; else a moment as people write it. text NULL: ERROR_USAGE, the option is needed. */
 MUST_CHECK bool db_month_read(const char *option, const char *text, moment *out, struct error *e);
 

@@ -42,7 +42,7 @@ static bool item_row(void *context, const struct prune_item *item, struct error 
 }
 
 /* What went is told even where a later subject failed: it is gone. */
-bool db_prune(const struct cli *cli, struct error *e)
+bool db_prune(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     struct prune_wish wish;

@@ -19,7 +19,7 @@ bool db_month_read(const char *option, const char *text, moment *out, struct err
     return true;
 }
 
-bool db_sample(const struct cli *cli, struct error *e)
+bool db_sample(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     struct sample_summary summary;

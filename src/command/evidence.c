@@ -13,7 +13,7 @@
 #include "show/score_cells.h"
 
 struct job {
-    const struct cli *cli;
+    struct cli *cli;
     struct score_session s;
     struct table *table;
     char *texts[3]; /* owned: reference, note, by */
@@ -83,10 +83,6 @@ static bool place_take(struct job *job, struct evidence *out, struct error *e)
     if (cli->units.count != 1 || !cli->of)
         return error_set(e, ERROR_USAGE, cli->of ? "--unit" : "--of",
                          _("Write whose it is and for when: --unit CODE --of 2022."), _("missing"));
-    if (unit_find(&job->s.v.units, cli->units.items[0]) < 0)
-        return error_set(e, ERROR_USAGE, cli->units.items[0],
-                         _("'motcua units' lists the codes; 'motcua units import' adds one."),
-                         _("no such unit"));
     if (!period_make(cli->period_given ? cli->period : job->s.rules->period, cli->of, MOMENT_NONE, &p, e))
         return false;
     *out = (struct evidence){.ruleset = job->s.rules->name,
@@ -414,19 +410,25 @@ static const struct {
              {"check", CLI_MAX_LIST, false, true, evidence_check},
              {"withdraw", 3, false, false, evidence_take_back}};
 
+/* Evidence is entered for units of the store, whether or not the ruleset binds them. */
+static bool definitions_open(struct job *job, struct error *e)
+{
+    const struct unit_set *units = &job->s.v.units;
+    return score_session_begin(job->cli, &job->s, e) && store_there(job, e) &&
+           cli_units_settle(job->cli, unit_label_of_set, units, units->count, false, e);
+}
+
 static bool verb_run(struct job *job, size_t verb, struct error *e)
 {
-    bool ok = verbs[verb].board ? score_session_open(job->cli, &job->s, e)
-                                : score_session_begin(job->cli, &job->s, e);
+    bool ok = verbs[verb].board ? score_session_open(job->cli, &job->s, e) : definitions_open(job, e);
     job->table = ok ? table_new() : NULL;
-    ok = ok && (job->table || error_memory(e, "table")) && (verbs[verb].board || store_there(job, e)) &&
-         verbs[verb].run(job, e);
+    ok = ok && (job->table || error_memory(e, "table")) && verbs[verb].run(job, e);
     if (ok && table_failed(job->table))
         ok = error_memory(e, "table");
     return ok && (!verbs[verb].table || cli_write_table(job->cli, job->table, e));
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     const char *word = cli->words.count > 1 ? cli->words.items[1] : "list";
     size_t i = 0, count = sizeof verbs / sizeof *verbs;

@@ -111,7 +111,7 @@ static bool samples_add(const struct job *job, struct error *e)
            samples_write(job->session.store, job->session.config, observed, MOMENT_NONE, &summary, e);
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct job job = {.cli = cli};
     if (cli->words.count < 2)

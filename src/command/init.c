@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     const char *file = cli->words.count > 1 ? cli->words.items[1]
                        : cli->config_file   ? cli->config_file

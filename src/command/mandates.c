@@ -18,7 +18,7 @@ struct breaker {
 };
 
 struct job {
-    const struct cli *cli;
+    struct cli *cli;
     struct cli_session session;
     struct evaluation v;
     struct period period;
@@ -284,10 +284,8 @@ static bool sets_show(struct job *job, struct error *e)
 static bool names_check(const struct job *job, struct error *e)
 {
     const struct cli *cli = job->cli;
-    for (size_t i = 0; i < cli->units.count; i++)
-        if (unit_find(&job->v.units, cli->units.items[i]) < 0)
-            return error_set(e, ERROR_USAGE, cli->units.items[i], _("'motcua units' lists the codes."),
-                             _("no such unit"));
+    if (!cli_units_settle(job->cli, unit_label_of_set, &job->v.units, job->v.units.count, false, e))
+        return false;
     return !cli->explain || cli->units.count == 1 ||
            error_set(e, ERROR_USAGE, "--explain", _("Name one unit with --unit."),
                      _("it takes one unit to explain"));
@@ -317,7 +315,7 @@ static bool job_run(struct job *job, struct error *e)
            (!table_failed(job->table) || error_memory(e, "table")) && cli_write_table(cli, job->table, e);
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct job job = {.cli = cli};
     bool ok = job_run(&job, e);

@@ -112,7 +112,7 @@ static void metric_row(struct evaluation_session *job, const struct metric_line 
     cells_number_if(t, r.known && need >= 0, need);
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct evaluation_session job;
     if (strcmp(cli->family, "core") != 0)

@@ -89,7 +89,7 @@ static bool outbox_bring(struct cli_session *session, struct error *e)
     return ok;
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     const char *word = cli->words.count > 1 ? cli->words.items[1] : "list";

@@ -257,7 +257,7 @@ static bool table_fill(struct job *job, struct error *e)
     return !table_failed(job->table) || error_memory(e, "table");
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct job job = {.s = {.cli = cli, .keep_before = true}};
     bool ok = score_session_open(cli, &job.s, e) && table_fill(&job, e) && cli_write_table(cli, job.table, e);

@@ -93,7 +93,7 @@ static void summary_print(const struct cli *cli, const struct reconcile *r)
                 moment_write(r->observed_b, "HH:mm dd/MM/yyyy", b));
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     struct reconcile r = {0};
@@ -108,6 +108,7 @@ static bool run(const struct cli *cli, struct error *e)
     bool ok =
         period_make(cli->period, cli->of, cli_at(cli, session.config), &p, e) &&
         reconcile_make(session.store, cli->words.items[1], cli->words.items[2], cli->family, &p, &r, e) &&
+        cli_units_settle(cli, unit_label_of_set, &r.units, r.units.count, false, e) &&
         source_states_load(session.store, p.cut, &states, e) && lines_write(cli, &r, &p, &states, e);
     if (ok)
         summary_print(cli, &r);

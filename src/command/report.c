@@ -229,7 +229,7 @@ static bool form_put(const struct cli *cli, const struct cli_session *session, e
     return ok;
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     enum kind kind;

@@ -163,7 +163,7 @@ static const struct {
     bool (*run)(struct job *job, struct error *e);
 } verbs[] = {{"list", 2, ruleset_list}, {"show", 3, ruleset_show}, {"check", 3, ruleset_check_file}};
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     const char *word = cli->words.count > 1 ? cli->words.items[1] : "list";
     size_t words = cli->words.count > 1 ? cli->words.count : 2, i = 0, count = sizeof verbs / sizeof *verbs;

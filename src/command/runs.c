@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "cli/store_list.h"
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     static const struct list_column columns[] = {{"run", N_("Run"), LIST_NUMBER},
                                                  {"source", N_("Source"), LIST_TEXT},

@@ -153,7 +153,7 @@ static bool table_fill(struct job *job, struct error *e)
     return true;
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct job job = {.cli = cli, .s = {.keep_before = true}};
     bool ok = score_session_open(cli, &job.s, e) && explain_check(&job, e) && table_fill(&job, e);

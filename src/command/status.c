@@ -191,13 +191,14 @@ static void status_table(struct status *s)
     buffer_free(&missing);
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct status s = {.cli = cli, .machine = format_for_programs(cli->format)};
     struct period p;
     if (!cli_session_open(cli, false, &s.session, e))
         return false;
     bool ok = evaluation_open(&s.v, s.session.config, s.session.store, "core", e);
+    ok = ok && cli_units_settle(cli, unit_label_of_set, &s.v.units, s.v.units.count, true, e);
     s.set = ok ? evaluation_set(&s.v, cli->set, e) : NULL;
     ok = s.set &&
          period_make(cli->period_given ? cli->period : s.set->period, cli->of, cli_at(cli, s.session.config),

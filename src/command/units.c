@@ -32,7 +32,7 @@ static bool units_write(const struct cli *cli, struct error *e)
 }
 
 /* A unit that a poll named and nobody has placed yet is "new": it has no parent and stands for nobody. */
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     static const struct list_column columns[] = {{"unit", N_("Code"), LIST_TEXT},
                                                  {"name", N_("Name"), LIST_TEXT},
