@@ -112,7 +112,7 @@ static bool put(const char *name, const char *folder, struct error *e)
     return ok;
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     size_t words = cli->words.count;
     if (words > 3)
