@@ -224,7 +224,7 @@ static bool session_open(struct job *job, struct error *e)
     return ok;
 }
 
-static bool run(const struct cli *cli, struct error *e)
+static bool run(struct cli *cli, struct error *e)
 {
     struct job job = {.cli = *cli, .machine = format_for_programs(cli->format)};
     bool ok = cli->set || error_set(e, ERROR_USAGE, "--set",
