@@ -160,6 +160,15 @@ static bool names_unit(const struct count_block *b, const struct block_row *r)
     return !b->grouped && r->kind == ROW_RECORD && unit_kind_told(r->label);
 }
 
+/* Is an office among the rows below row i that are deeper? */
+static bool parts_are_units(const struct count_block *b, size_t i)
+{
+    for (size_t k = i + 1; k < b->count && b->rows[k].level > b->rows[i].level; k++)
+        if (names_unit(b, &b->rows[k]))
+            return true;
+    return false;
+}
+
 /* Rows below row i that are deeper; an office with rows of its fields stays a record, its fields are no units. */
 static void parts_aside(struct count_block *b, size_t i)
 {
@@ -176,7 +185,7 @@ static void kinds_settle(struct count_block *b)
             r->kind = ROW_GROUP;
         if (r->kind != ROW_RECORD || !has_parts(b, i))
             continue;
-        if (names_unit(b, r))
+        if (names_unit(b, r) && !parts_are_units(b, i))
             parts_aside(b, i);
         else
             r->kind = ROW_GROUP;
@@ -464,7 +473,7 @@ static struct section_name section_of(const struct count_block *b, size_t row, c
 }
 
 static bool record_put(const struct count_block *b, size_t row, const struct section_name *section,
-                       const char *group, struct figure_ledger *ledger, struct error *e)
+                       bool apart, const char *group, struct figure_ledger *ledger, struct error *e)
 {
     const struct block_row *r = &b->rows[row];
     for (size_t i = r->first; i < r->first + r->count; i++) {
@@ -473,6 +482,7 @@ static bool record_put(const struct count_block *b, size_t row, const struct sec
                                            .group = group,
                                            .section = section->text,
                                            .section_named = section->named,
+                                           .section_apart = apart,
                                            .metric = b->figures[i].metric,
                                            .status = b->figures[i].status,
                                            .line = r->line,
@@ -518,8 +528,8 @@ static bool records_put(struct count_block *b, const size_t *order, size_t count
                 section = (struct section_name){0};
             if (adds && !apart && end - first > 1) /* parts without sections: each by its line */
                 snprintf(section.text, sizeof section.text, "p%zu", i - first + 1);
-            ok = !b->rows[order[i]].kept ||
-                 record_put(b, order[i], &section, b->rows[order[i]].group, ledger, e);
+            ok = !b->rows[order[i]].kept || record_put(b, order[i], &section, apart || section.named,
+                                                       b->rows[order[i]].group, ledger, e);
         }
     }
     return ok;
@@ -539,7 +549,7 @@ static bool whole_put(const struct count_block *b, struct figure_ledger *ledger,
         section.named = true;
     }
     return !b->grouped || whole == NOWHERE ||
-           (record_put(b, whole, &section, "", ledger, e) && unit_put(&b->rows[whole], rejects, e));
+           (record_put(b, whole, &section, true, "", ledger, e) && unit_put(&b->rows[whole], rejects, e));
 }
 
 bool count_block_close(struct count_block *b, struct figure_ledger *ledger, struct page *rejects,

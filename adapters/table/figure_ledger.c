@@ -5,6 +5,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/key_set.h"
 #include "base/limit.h"
 #include "base/text.h"
 
@@ -19,8 +20,9 @@ struct line {
     struct ledger_entry entry; /* texts owned, but where several lines share one */
     char *unit, *group, *section, *metric, *status, *name; /* owned; name: of the figure, with its group */
     size_t block, turn;
-    bool whole; /* summed over sections; else of one section alone */
-    bool differs;
+    bool whole;   /* summed over sections; else of one section alone */
+    bool differs; /* tables say different things of it */
+    bool tells;   /* it is the one of its unit and group that is told */
 };
 
 struct figure_ledger {
@@ -28,7 +30,8 @@ struct figure_ledger {
     size_t block_count, block_size;
     struct line *lines;
     size_t count, size;
-    size_t at; /* the next line that goes into a page */
+    size_t at;           /* the next line that goes into a page */
+    struct key_set told; /* units and groups that tables differ in */
 };
 
 struct figure_ledger *figure_ledger_new(struct error *e)
@@ -56,6 +59,7 @@ void figure_ledger_free(struct figure_ledger *l)
     for (size_t i = 0; l && i < l->block_count; i++)
         free(l->blocks[i].stream);
     if (l) {
+        key_set_clear(&l->told);
         free(l->lines);
         free(l->blocks);
     }
@@ -130,7 +134,8 @@ static bool line_add(struct figure_ledger *l, const struct ledger_entry *entry, 
 bool figure_ledger_put(struct figure_ledger *l, const struct ledger_entry *entry, struct error *e)
 {
     size_t block = l->block_count - 1;
-    return line_add(l, entry, block, true, e) && (!*entry->section || line_add(l, entry, block, false, e));
+    return line_add(l, entry, block, true, e) &&
+           (!*entry->section || !entry->section_apart || line_add(l, entry, block, false, e));
 }
 
 /* --- periods --- */
@@ -234,6 +239,18 @@ static bool section_new(const struct figure_ledger *l, size_t first, size_t at)
     return true;
 }
 
+/* Of a unit and group in one period one word is enough. */
+static bool told_before(struct figure_ledger *l, const struct line *one)
+{
+    char key[LIMIT_VALUE_BYTES * 4];
+    const struct ledger_block *b = &l->blocks[one->block];
+    int n =
+        snprintf(key, sizeof key, "%d %lld %s\t%s", (int)b->kind, (long long)b->from, one->unit, one->group);
+    size_t before = l->told.count;
+    return !key_set_add(&l->told, key, n > 0 && (size_t)n < sizeof key ? (size_t)n : 0) ||
+           l->told.count == before;
+}
+
 /* Lines first .. end are of one figure: the first becomes it. */
 static void lines_merge(struct figure_ledger *l, size_t first, size_t end, const struct ledger_given *given)
 {
@@ -254,6 +271,9 @@ static void lines_merge(struct figure_ledger *l, size_t first, size_t end, const
         if (repeated || sum->differs)
             continue;
         sum->differs = true;
+        if (told_before(l, sum))
+            continue;
+        sum->tells = true;
         given->differ(given->context, sum->unit, sum->group, sum->metric, sum->entry.numerator.number,
                       one->entry.numerator.number);
     }
@@ -331,7 +351,7 @@ bool figure_ledger_fill(struct figure_ledger *l, struct page *page, struct ledge
         const struct ledger_block *other = &l->blocks[one->block];
         if (strcmp(other->stream, b->stream) != 0 || other->kind != b->kind || other->from != b->from)
             break;
-        if (!(one->differs ? differ_put(page, one, e) : figure_put(page, one, e)))
+        if (one->differs ? one->tells && !differ_put(page, one, e) : !figure_put(page, one, e))
             return false;
     }
     return true;

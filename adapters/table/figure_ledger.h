@@ -15,6 +15,7 @@ struct ledger_entry {
     const char *group;   /* "" where the stream has none, or of all */
     const char *section; /* "" outside of any; a name of the manifest's, or made of the title */
     bool section_named;  /* by the manifest: means the same in every table */
+    bool section_apart;  /* its figures are kept by themselves too */
     const char *metric;  /* before the group */
     const char *status;  /* NULL, or what is wrong with it */
     size_t line;
@@ -36,7 +37,7 @@ struct ledger_given {
     moment from;
     /* The period of a stream's tables where nothing says one. */
     bool (*assume)(void *context, const char *stream, enum period_kind *kind, moment *from);
-    /* Two tables differ in what they say of a unit. */
+    /* Two tables differ in what they say of a unit or group: told of one of the metrics. */
     void (*differ)(void *context, const char *unit, const char *group, const char *metric, int64_t one,
                    int64_t other);
     void *context;

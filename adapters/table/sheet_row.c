@@ -83,6 +83,18 @@ bool sheet_row_fault(struct sheet_row *row, size_t column, enum cell_fault fault
     return buffer_append(&row->bytes, "", 1) || error_memory(e, "");
 }
 
+/* A line end in a cell is a gap between its words, and as long as it was. */
+static bool line_append(struct buffer *b, const char *text, size_t n)
+{
+    size_t start = b->used;
+    if (!buffer_append(b, text, n))
+        return false;
+    for (char *at = b->data + start; at < b->data + b->used; at++)
+        if (*at == '\n' || *at == '\r' || *at == '\t')
+            *at = ' ';
+    return true;
+}
+
 bool sheet_row_put(struct sheet_row *row, size_t column, const char *text, size_t n, bool number,
                    struct error *e)
 {
@@ -99,6 +111,6 @@ bool sheet_row_put(struct sheet_row *row, size_t column, const char *text, size_
         return false;
     bool spoilt = memmem(text, n, "\xEF\xBF\xBD", 3) != NULL;
     row->cells[column] = (struct sheet_cell){row->bytes.used, n, number, spoilt ? CELL_SPOILT : CELL_SOUND};
-    return (buffer_append(&row->bytes, text, n) && buffer_append(&row->bytes, "", 1)) ||
+    return (line_append(&row->bytes, text, n) && buffer_append(&row->bytes, "", 1)) ||
            error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."), _("the row is too long"));
 }

@@ -219,6 +219,21 @@ bool table_counts_put(struct tabular *t, const struct tabular_use *use, struct p
     return ok;
 }
 
+/* Of the lines above a page's table the last that names one. */
+static const char *around_section(const struct tabular *t)
+{
+    const char *found = NULL;
+    for (const char *at = sheet_table_title(t->sheet, t->table); *at;) {
+        size_t n = strcspn(at, "\n");
+        char *line = strndup(at, n);
+        const char *one = line ? row_section(t->manifest->row_words, line) : NULL;
+        found = one ? one : found;
+        free(line);
+        at += n + (at[n] != '\0');
+    }
+    return found;
+}
+
 static bool titles_section(const struct tabular *t, const char **section)
 {
     *section = NULL;
@@ -237,7 +252,8 @@ bool table_counts_close(struct tabular *t, const struct tabular_use *use, struct
     enum period_kind kind = PERIOD_MONTH;
     moment from = MOMENT_NONE;
     bool stated = !use->asked && tabular_period(t, &kind, &from);
-    titles_section(t, &section);
+    if (!titles_section(t, &section))
+        section = around_section(t);
     if (!section && *sheet_table_name(t->sheet, t->table))
         section = row_section(t->manifest->row_words, sheet_table_name(t->sheet, t->table));
     t->counts->over = true;

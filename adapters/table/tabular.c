@@ -371,21 +371,25 @@ static bool dossier_put(struct tabular *t, struct page *page, struct error *e)
     return row_writer_record(&t->writer, &record, e);
 }
 
-/* A row of dossiers whose cells all hold the same, or whose code is a sum's name, is the title or the sum of others. */
+/* A row of dossiers without a digit in its code, whose cells all hold the same or that names a sum, is the title or the
+ * sum of others. */
 static bool is_between(const struct tabular *t)
 {
-    const char *first = NULL;
+    const char *code = tabular_text_at(t, t->heading.column_of[t->stream->needs[0]]), *first = NULL;
     size_t filled = 0;
-    bool same = true;
-    for (size_t i = 0; i < t->bound_count; i++) {
-        const char *text = tabular_text_at(t, t->bounds[i].at);
+    bool same = true, sum = false;
+    if (strpbrk(code, "0123456789") && strncmp(code, "T", 1) != 0)
+        return false;
+    for (size_t i = 0; i < t->row.count; i++) {
+        const char *text = tabular_text_at(t, i);
         if (!*text)
             continue;
         first = first ? first : text;
         same &= strcmp(text, first) == 0;
+        sum |= row_kind_of(t->manifest->row_words, text) == ROW_SUM;
         filled++;
     }
-    return filled && ((same && filled > 1) || row_kind_of(t->manifest->row_words, first) == ROW_SUM);
+    return filled > 1 && (same || sum);
 }
 
 static bool row_put(struct tabular *t, const struct tabular_use *use, struct page *page, struct error *e)

@@ -86,8 +86,8 @@ static void test_csv(void **state)
                                 "Mã;Tên\r\n 1 ;\"hai\r\ndòng; \"\"x\"\"\"\r\n;\xC2\xA0\r\n");
     assert_non_null(s);
     assert_int_equal(sheet_tables(s), 1);
-    expect_table(s, 0, "Mã|Tên\n1|hai\r\ndòng; \"x\"\n\n");
-    expect_table(s, 0, "Mã|Tên\n1|hai\r\ndòng; \"x\"\n\n"); /* again from the start */
+    expect_table(s, 0, "Mã|Tên\n1|hai  dòng; \"x\"\n\n");
+    expect_table(s, 0, "Mã|Tên\n1|hai  dòng; \"x\"\n\n"); /* again from the start */
     sheet_close(s);
 }
 
