@@ -166,13 +166,17 @@ char *legacy_convert(enum legacy legacy, const char *text, size_t n)
     return converted;
 }
 
+/* A heading alone has more such words; one foreign name is no font. */
+enum { LEAST_WORDS = 3 };
+
 enum legacy legacy_find(const char *text, size_t n)
 {
     static const enum legacy candidates[] = {LEGACY_TCVN3, LEGACY_VNI};
     struct spelling best = spelling_of(text, n);
     enum legacy found = LEGACY_NONE;
     size_t odd = best.odd;
-    for (size_t i = 0; odd && best.sound < odd * 4 && i < sizeof candidates / sizeof *candidates; i++) {
+    for (size_t i = 0;
+         odd >= LEAST_WORDS && best.sound < odd * 4 && i < sizeof candidates / sizeof *candidates; i++) {
         char *converted = legacy_convert(candidates[i], text, n);
         struct spelling s = converted ? spelling_of(converted, strlen(converted)) : (struct spelling){0, odd};
         free(converted);

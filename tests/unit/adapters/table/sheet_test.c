@@ -190,6 +190,34 @@ static void test_xlsx(void **state)
     sheet_close(s);
 }
 
+/* Merged cells reach down, not across; errors and formulas without a value are no text; escapes are none. */
+static void test_xlsx_cells(void **state)
+{
+    (void)state;
+    struct sheet *s = workbook_open(
+        "<x:worksheet xmlns:x=\"http://purl.oclc.org/ooxml/spreadsheetml/main\"><x:sheetData>"
+        "<x:row r=\"2\"><x:c r=\"A2\" t=\"inlineStr\"><x:is><x:t>Xã_x000D_ "
+        "A</x:t></x:is></x:c><x:c><x:v>1</x:v></x:c>"
+        "<x:c t=\"e\"><x:v>#REF!</x:v></x:c></x:row>"
+        "<x:row><x:c r=\"B3\"><x:f>SUM(A1)</x:f></x:c><x:c><x:v>2</x:v></x:c></x:row>"
+        "<x:row r=\"4\"><x:c r=\"A4\" t=\"inlineStr\"><x:is><x:t>_x005F_x000D_</x:t></x:is></x:c></x:row>"
+        "<x:row r=\"5\"><x:c r=\"C5\"><x:v>3</x:v></x:c></x:row></x:sheetData>"
+        "<x:mergeCells><x:mergeCell ref=\"A2:A3\"/><x:mergeCell ref=\"B2:D2\"/></x:mergeCells></x:worksheet>",
+        NULL);
+    if (!s)
+        fail_msg("%s: %s", fault.where, fault.what);
+    expect_table(s, 0, "Xã  A|[1]|\nXã  A||[2]\n_x000D_\n||[3]\n");
+    struct sheet_row row;
+    sheet_row_init(&row);
+    assert_true(sheet_select(s, 0, &fault));
+    assert_int_equal(sheet_next(s, &row, &fault), SHEET_ROW);
+    assert_int_equal(row.cells[2].fault, CELL_ERROR);
+    assert_int_equal(sheet_next(s, &row, &fault), SHEET_ROW);
+    assert_int_equal(row.cells[1].fault, CELL_FORMULA);
+    sheet_row_free(&row);
+    sheet_close(s);
+}
+
 static void test_xlsx_broken(void **state)
 {
     (void)state;
@@ -337,11 +365,12 @@ static int drop_path(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_csv),          cmocka_unit_test(test_csv_separator),
-        cmocka_unit_test(test_csv_hostile),  cmocka_unit_test(test_xlsx),
-        cmocka_unit_test(test_xlsx_broken),  cmocka_unit_test(test_xlsx_entities),
-        cmocka_unit_test(test_xlsx_bombs),   cmocka_unit_test(test_html),
-        cmocka_unit_test(test_html_charset), cmocka_unit_test(test_html_hostile),
+        cmocka_unit_test(test_csv),           cmocka_unit_test(test_csv_separator),
+        cmocka_unit_test(test_csv_hostile),   cmocka_unit_test(test_xlsx),
+        cmocka_unit_test(test_xlsx_broken),   cmocka_unit_test(test_xlsx_cells),
+        cmocka_unit_test(test_xlsx_entities), cmocka_unit_test(test_xlsx_bombs),
+        cmocka_unit_test(test_html),          cmocka_unit_test(test_html_charset),
+        cmocka_unit_test(test_html_hostile),
     };
     return cmocka_run_group_tests(tests, make_path, drop_path);
 }
