@@ -190,6 +190,7 @@
 #define LIMIT_HTML_CELLS     1000000
 #define LIMIT_IMPORT_ROWS    2000  /* rows that go into the store at a time */
 #define LIMIT_IMPORT_TOLD    50    /* broken identities and new units told one by one; the rest is counted */
+#define LIMIT_READING_COLUMNS 512 /* columns of a file that a reading report tells one by one */
 #define LIMIT_MANUAL_ROWS    20000 /* entries of one file */
 
 #endif

@@ -1,6 +1,7 @@
 /* The command import: files into the store, with or without a config. */
 #include <string.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cli/cli.h"
@@ -14,6 +15,42 @@ struct job {
     struct import_manifests *manifests;
     struct import_options options;
 };
+
+/* --- what a file was taken for --- */
+
+/* One row for each title, in the order of the file, with the columns that are not used last. */
+static void explain_columns(struct table *t, const struct reading_report *r, bool used)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct reading_column *c = &r->columns[i];
+        if (!c->name == used)
+            continue;
+        table_row(t);
+        table_word(t, used ? "column" : "unused", used ? _("column") : _("not used"));
+        table_text(t, c->title);
+        if (used) {
+            table_text(t, c->known);
+            table_text(t, c->name);
+        }
+    }
+}
+
+static bool explain_write(const struct cli *cli, const struct reading_report *r, struct error *e)
+{
+    struct table *t = table_new();
+    if (!t)
+        return error_memory(e, "import");
+    table_column(t, "what", _("What"), false);
+    table_column(t, "in_file", _("In the file"), false);
+    table_column(t, "taken_for", _("Taken for"), false);
+    table_column(t, "name", _("Name"), false);
+    explain_columns(t, r, true);
+    explain_columns(t, r, false);
+    table_footnote(t, _("Nothing was stored. --column 'TITLE=NAME' tells what a column is."));
+    bool ok = table_failed(t) ? error_memory(e, "import") : cli_write_table(cli, t, e);
+    table_free(t);
+    return ok;
+}
 
 /* Into which source; never one that is polled. */
 static bool source_choose(struct job *job, struct error *e)
@@ -34,7 +71,8 @@ static bool options_make(struct job *job, struct error *e)
 {
     const struct cli *cli = job->cli;
     struct period p;
-    job->options = (struct import_options){.unit = cli->units.count ? cli->units.items[0] : NULL,
+    job->options = (struct import_options){.explain = cli->explain != NULL,
+                                           .unit = cli->units.count ? cli->units.items[0] : NULL,
                                            .observed = cli_at(cli, job->session.config),
                                            .reject_limit = job->session.config->reject_limit,
                                            .period_given = cli->period_given || cli->of};
@@ -57,11 +95,19 @@ static bool manifests_load(struct job *job, struct error *e)
     return job->manifests != NULL;
 }
 
-/* The store is made only for a file that can be read. */
+/* The store is made only for a file that can be read. Where nothing is to be stored, the units that are known come
+ * from the store that is there, or from none. */
 static bool store_there(struct job *job, struct error *e)
 {
-    if (!job->session.store)
-        job->session.store = store_open(job->session.config->store, e);
+    const char *name = job->session.config->store;
+    if (job->session.store)
+        return true;
+    if (!job->options.explain)
+        job->session.store = store_open(name, e);
+    else if (strncmp(name, "sqlite:", 7) == 0 && access(name + 7, F_OK) != 0)
+        job->session.store = store_open("sqlite::memory:", e);
+    else
+        job->session.store = store_connect(name, false, e);
     return job->session.store != NULL;
 }
 
@@ -69,6 +115,13 @@ static bool file_import(struct job *job, const char *file, struct error *e)
 {
     struct import *i = import_open(file, job->manifests, e);
     bool ok = i && store_there(job, e) && import_run(i, job->session.store, &job->options, e);
+    if (i && job->options.explain && job->session.store) {
+        struct error late = {0};
+        bool told = explain_write(job->cli, import_report(i), &late);
+        if (!told && ok)
+            *e = late;
+        ok = ok && told;
+    }
     import_close(i);
     return ok;
 }
@@ -89,10 +142,10 @@ static bool files_import(struct job *job, struct error *e)
 {
     const struct cli_list *words = &job->cli->words;
     bool whole = true;
-    for (size_t i = 1; i < words->count; i++) {
+    for (size_t i = job->cli->explain ? 0 : 1; i < words->count; i++) {
+        const char *file = i ? words->items[i] : job->cli->explain;
         struct error fault = {0};
-        bool ok = job->cli->manual ? file_manual(job, words->items[i], &fault)
-                                   : file_import(job, words->items[i], &fault);
+        bool ok = job->cli->manual ? file_manual(job, file, &fault) : file_import(job, file, &fault);
         if (!ok && !whole)
             error_print(&fault);
         else if (!ok)
@@ -107,14 +160,14 @@ static bool samples_add(const struct job *job, struct error *e)
 {
     struct sample_summary summary;
     moment observed = job->options.observed == MOMENT_NONE ? moment_now() : job->options.observed;
-    return !job->session.store || job->cli->manual ||
+    return !job->session.store || job->cli->manual || job->options.explain ||
            samples_write(job->session.store, job->session.config, observed, MOMENT_NONE, &summary, e);
 }
 
 static bool run(struct cli *cli, struct error *e)
 {
     struct job job = {.cli = cli};
-    if (cli->words.count < 2)
+    if (cli->words.count < 2 && !cli->explain)
         return error_set(e, ERROR_USAGE, "import", _("Write 'motcua import FILE...'."),
                          _("no file is named"));
     job.session.config = config_load_bare(cli->config_file, e);
@@ -142,10 +195,11 @@ const struct command command_import = {
     .summary = N_("take in exported files: CSV, XLSX, saved HTML pages; or entries made by hand"),
     .group = GROUP_READ,
     .place = 2,
-    .takes = "",
-    .formats = 0,
+    .takes = "@table",
+    .formats = FORMATS_OF_TABLES,
     .examples =
-        "  motcua import ho-so.xlsx\n  motcua import bieu-06.xlsx --period month --of 2022-11\n"
+        "  motcua import ho-so.xlsx\n  motcua import --explain ho-so.xlsx\n  motcua import bieu-06.xlsx "
+        "--period month --of 2022-11\n"
         "  motcua import thong-ke.html --source hue --unit H57\n  motcua import --manual diem-tu-cham.csv\n"
         "  motcua import ban-ghi.ndjson --source truc\n",
     .run = run,

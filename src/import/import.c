@@ -12,16 +12,9 @@
 #include "base/progress.h"
 #include "base/stop.h"
 #include "base/text.h"
+#include "import/reading_report.h"
 #include "import/table_notes.h"
 #include "import/unit_names.h"
-
-enum { MANIFESTS = 16 };
-
-struct import_manifests {
-    struct table_manifest *items[MANIFESTS];
-    size_t count;
-    struct manifest *records; /* of JSON records; NULL: none was named */
-};
 
 /* Tables of counts: their figures wait until all are read. */
 struct import_counts {
@@ -47,8 +40,9 @@ struct import {
     const struct import_options *options;
     struct unit_names *names;
     struct page *page;
-    struct key_set seen, units; /* keys of dossiers; codes of new units */
-    struct buffer new_units;    /* the first of them, for people */
+    struct key_set seen; /* keys of dossiers */
+    struct reading_report report;
+    struct buffer new_units; /* the first of them, for people */
     struct run run;
     uint64_t knows;
     int64_t records, keyless, figures, skipped, breaks;
@@ -57,50 +51,6 @@ struct import {
     struct error *e;
     char message[LIMIT_MESSAGE_BYTES];
 };
-
-/* --- what tables may look like --- */
-
-static bool manifest_add(struct import_manifests *m, const char *name, struct error *e)
-{
-    struct manifest *one = manifest_load(name, e);
-    if (!one)
-        return false;
-    bool tables = strcmp(manifest_driver(one), "tabular") == 0;
-    if (tables) {
-        manifest_free(one);
-        m->items[m->count] = table_manifest_load(name, e);
-        return m->items[m->count] && ++m->count;
-    }
-    manifest_free(m->records);
-    m->records = one;
-    return true;
-}
-
-struct import_manifests *import_manifests_load(const char *const *names, size_t count, struct error *e)
-{
-    struct import_manifests *m = calloc(1, sizeof *m);
-    if (!m) {
-        error_memory(e, "import");
-        return NULL;
-    }
-    bool ok = true;
-    for (size_t i = 0; ok && i < count && m->count < MANIFESTS; i++)
-        ok = manifest_add(m, names[i], e);
-    if (ok)
-        return m;
-    import_manifests_free(m);
-    return NULL;
-}
-
-void import_manifests_free(struct import_manifests *m)
-{
-    if (!m)
-        return;
-    for (size_t i = 0; i < m->count; i++)
-        table_manifest_free(m->items[i]);
-    manifest_free(m->records);
-    free(m);
-}
 
 /* --- the file --- */
 
@@ -152,6 +102,7 @@ struct import *import_open(const char *file, const struct import_manifests *m, s
         return NULL;
     }
     i->manifests = m;
+    reading_report_init(&i->report);
     buffer_init(&i->new_units, LIMIT_IMPORT_TOLD * (LIMIT_VALUE_BYTES + 2));
     if (m->records && record_file_suits(file)) {
         i->json = record_file_open(file, m->records, e);
@@ -182,7 +133,7 @@ void import_close(struct import *i)
     unit_names_free(i->names);
     page_free(i->page);
     key_set_clear(&i->seen);
-    key_set_clear(&i->units);
+    reading_report_free(&i->report);
     buffer_free(&i->new_units);
     free(i->file);
     free(i);
@@ -262,14 +213,12 @@ static bool units_note(struct import *i, struct error *e)
 {
     for (size_t k = 0; k < i->page->unit_count; k++) {
         const struct unit_seen *u = &i->page->units[k];
-        size_t before = i->units.count;
-        if (unit_names_known(i->names, u->code))
-            continue;
-        if (!key_set_add(&i->units, u->code, strlen(u->code)))
+        bool known = unit_names_known(i->names, u->code), first;
+        if (!reading_report_unit(&i->report, u->code, known, &first))
             return error_memory(e, i->file);
-        if (i->units.count == before || i->units.count > LIMIT_IMPORT_TOLD)
+        if (known || !first || i->report.fresh.count > LIMIT_IMPORT_TOLD)
             continue;
-        buffer_printf(&i->new_units, "%s%s", before ? ", " : "", u->code);
+        buffer_printf(&i->new_units, "%s%s", i->report.fresh.count > 1 ? ", " : "", u->code);
     }
     return !i->new_units.failed || error_memory(e, i->file);
 }
@@ -325,7 +274,8 @@ static bool source_put(struct import *i, struct error *e)
                   "unknown from now on\n"),
                 i->file, name);
     i->knows = knows;
-    return store_source_put(i->store, name, name, manifest_of(i), knows, &i->run.source, e);
+    return i->options->explain ||
+           store_source_put(i->store, name, name, manifest_of(i), knows, &i->run.source, e);
 }
 
 /* A page of the table that is read; figures of counts go in later, with their periods. */
@@ -355,13 +305,15 @@ static bool page_see(struct import *i, struct error *e)
     i->figures += (int64_t)p->figure_count;
     moment newest = page_newest(p, i->run.observed);
     i->run.newest = newest > i->run.newest ? newest : i->run.newest;
+    reading_report_page(&i->report, p, i->run.observed);
     return ok || error_memory(e, i->file);
 }
 
 static bool page_put(struct import *i, const struct page_place *place, struct error *e)
 {
-    struct page_outcome outcome;
-    if (!page_see(i, e) || !units_note(i, e) || !store_page_put(i->store, place, i->page, &outcome, e))
+    struct page_outcome outcome = {0};
+    if (!page_see(i, e) || !units_note(i, e) ||
+        (!i->options->explain && !store_page_put(i->store, place, i->page, &outcome, e)))
         return false;
     i->run.new_rows += outcome.new_rows;
     i->run.changed += outcome.changed;
@@ -391,6 +343,8 @@ static bool content_import(struct import *i, struct error *e)
     bool done = false, ok = true;
     place_fill(i, &place);
     i->counts.now = stream_of(i)->kind != STREAM_DOSSIER;
+    if (i->table && !reading_report_table(&i->report, sheet_table_name(i->sheet, i->table_at - 1), i->table))
+        return error_memory(e, i->file);
     while (ok && !done) {
         i->interrupted = collect_stopping();
         if (i->interrupted)
@@ -492,12 +446,16 @@ static void summary_print(const struct import *i)
     char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
         same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], n[TEXT_NUMBER_BYTES];
     const struct run *r = &i->run;
-    fprintf(stderr,
-            i->counts.only ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n")
-                           : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s)\n"),
-            i->file, text_count(i->counts.only ? i->figures : (int64_t)i->seen.count + i->keyless, got),
-            text_count(r->new_rows, added), text_count(r->changed, changed), text_count(r->unchanged, same),
-            text_count(r->rejected, rejected));
+    if (i->options->explain)
+        fprintf(stderr, _("%s: %s records read, %s rejected; nothing was stored\n"), i->file,
+                text_count(i->records, n), text_count(r->rejected, rejected));
+    else
+        fprintf(stderr,
+                i->counts.only ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n")
+                               : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s)\n"),
+                i->file, text_count(i->counts.only ? i->figures : (int64_t)i->seen.count + i->keyless, got),
+                text_count(r->new_rows, added), text_count(r->changed, changed),
+                text_count(r->unchanged, same), text_count(r->rejected, rejected));
     if (!i->counts.only && i->figures)
         fprintf(stderr, _("  and %s figures\n"), text_count(i->figures, n));
     if (i->skipped)
@@ -509,10 +467,10 @@ static void summary_print(const struct import *i)
                 text_count(dossiers - codes, n));
     if (i->breaks > LIMIT_IMPORT_TOLD)
         fprintf(stderr, _("  %s sums do not add up in all\n"), text_count(i->breaks, n));
-    if (i->units.count) {
-        fprintf(stderr, _("  %s units are new: "), text_count((int64_t)i->units.count, n));
+    if (i->report.fresh.count) {
+        fprintf(stderr, _("  %s units are new: "), text_count((int64_t)i->report.fresh.count, n));
         told_printable(buffer_string(&i->new_units));
-        fputs(i->units.count > LIMIT_IMPORT_TOLD ? " ...\n" : "\n", stderr);
+        fputs(i->report.fresh.count > LIMIT_IMPORT_TOLD ? " ...\n" : "\n", stderr);
     }
     if (i->notes)
         table_notes_print(i->notes, i->file);
@@ -538,7 +496,7 @@ static bool run_begin(struct import *i, struct store *s, const struct import_opt
     i->page = page_new();
     if (!i->page)
         return error_memory(e, i->file);
-    return i->names && i->counts.ledger && source_put(i, e) && store_run_begin(s, &i->run, e);
+    return i->names && i->counts.ledger && source_put(i, e) && (o->explain || store_run_begin(s, &i->run, e));
 }
 
 /* Complete, partial or failed, by what came and what did not. false and fault: not complete. */
@@ -587,11 +545,17 @@ bool import_run(struct import *i, struct store *s, const struct import_options *
     if (i->counts.records > i->counts.rejects - i->counts.sums)
         i->run.got += i->counts.records - (i->counts.rejects - i->counts.sums);
     ok = run_judge(i, ok, &fault);
-    bool ended = store_run_end(s, &i->run, &end);
+    bool ended = o->explain || store_run_end(s, &i->run, &end);
     if (e && !ok)
         *e = fault;
     else if (e && !ended)
         *e = end;
     summary_print(i);
+    reading_report_print(&i->report, 0, 0);
     return ok && ended;
+}
+
+const struct reading_report *import_report(const struct import *i)
+{
+    return &i->report;
 }

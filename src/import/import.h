@@ -4,15 +4,9 @@
 #define MOTCUA_IMPORT_IMPORT_H
 
 #include "base/period.h"
+#include "import/import_manifests.h"
+#include "import/reading_report.h"
 #include "store/store.h"
-
-struct import_manifests; /* what files may look like */
-
-/* names: manifests, shipped or paths. Of those of tables the first one that fits a table best is used; JSON
- * records are read by the last one of a portal that answers JSON. */
-MUST_CHECK struct import_manifests *import_manifests_load(const char *const *names, size_t count,
-                                                          struct error *e);
-void import_manifests_free(struct import_manifests *m); /* safe with NULL */
 
 struct import;
 
@@ -29,6 +23,7 @@ struct import_options {
     bool period_given;  /* of counts: else what the titles say, else the period that holds `observed` */
     enum period_kind kind;
     moment from;
+    bool explain;     /* the file is read and told of; nothing is stored */
     int reject_limit; /* hundredths of a percent of the rows; see rows/outcome.h */
 };
 
@@ -37,5 +32,7 @@ struct import_options {
  * partial, or failed where no row could be. outcome.h says which. */
 MUST_CHECK bool import_run(struct import *i, struct store *s, const struct import_options *o,
                            struct error *e);
+/* What the file was taken for, after import_run(). Borrowed. */
+const struct reading_report *import_report(const struct import *i);
 
 #endif

@@ -1,0 +1,55 @@
+#include "adapters/table/tabular_titles.h"
+
+#include <string.h>
+
+#include "adapters/table/tabular_inner.h"
+
+/* A heading that spans columns stands in the first of them: an empty cell with something below it belongs to
+ * what stands to its left. */
+static size_t cell_place(const struct tabular *t, size_t row, size_t column)
+{
+    bool below = false;
+    for (size_t k = row + 1; k < t->heading.end; k++)
+        below |= *head_words(t->head, k, column) != '\0';
+    while (below && column > 0 && !*head_words(t->head, row, column))
+        column--;
+    return column;
+}
+
+static bool title_write(const struct tabular *t, size_t column, struct buffer *out)
+{
+    const char *last = "";
+    buffer_reset(out);
+    for (size_t row = t->heading.first; row < t->heading.end; row++) {
+        size_t at = cell_place(t, row, column);
+        const char *words = head_words(t->head, row, at);
+        if (!*words || strcmp(words, last) == 0)
+            continue;
+        last = words;
+        buffer_printf(out, "%s%s", out->used ? " / " : "", head_text(t->head, row, at));
+    }
+    return !out->failed;
+}
+
+bool tabular_titles_each(const struct tabular *t,
+                         bool (*see)(void *context, const struct tabular_title *title), void *context)
+{
+    struct buffer title;
+    bool ok = true;
+    buffer_init(&title, LIMIT_HEADING_ROWS * LIMIT_VALUE_BYTES);
+    for (size_t column = 0; ok && column < LIMIT_SHEET_COLUMNS; column++) {
+        struct tabular_title one = {0};
+        ok = title_write(t, column, &title);
+        if (!ok || !title.used)
+            continue;
+        one.title = buffer_string(&title);
+        for (size_t name = 0; name < titles_count(t->manifest->titles); name++)
+            if (t->heading.column_of[name] == column) {
+                one.name = titles_name(t->manifest->titles, name);
+                one.known = titles_first(t->manifest->titles, name);
+            }
+        ok = see(context, &one);
+    }
+    buffer_free(&title);
+    return ok;
+}

@@ -1,0 +1,21 @@
+/* What the files of an import may look like: manifests of tables, and one of JSON records. */
+#ifndef MOTCUA_IMPORT_IMPORT_MANIFESTS_H
+#define MOTCUA_IMPORT_IMPORT_MANIFESTS_H
+
+#include "adapters/table/table_manifest.h"
+
+#define IMPORT_MANIFESTS 16
+
+struct import_manifests {
+    struct table_manifest *items[IMPORT_MANIFESTS];
+    size_t count;
+    struct manifest *records; /* of JSON records; NULL: none was named */
+};
+
+/* names: manifests, shipped or paths. Of those of tables the first one that fits a table best is used; JSON
+ * records are read by the last one of a portal that answers JSON. */
+MUST_CHECK struct import_manifests *import_manifests_load(const char *const *names, size_t count,
+                                                          struct error *e);
+void import_manifests_free(struct import_manifests *m); /* safe with NULL */
+
+#endif

@@ -1,0 +1,147 @@
+#include "import/reading_report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/table/tabular_titles.h"
+#include "base/text.h"
+
+void reading_report_init(struct reading_report *r)
+{
+    *r = (struct reading_report){.first = MOMENT_NONE, .last = MOMENT_NONE};
+}
+
+static void column_free(struct reading_column *c)
+{
+    free(c->table);
+    free(c->title);
+    free(c->name);
+    free(c->known);
+}
+
+void reading_report_free(struct reading_report *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        column_free(&r->columns[i]);
+    free(r->columns);
+    key_set_clear(&r->known);
+    key_set_clear(&r->fresh);
+    reading_report_init(r);
+}
+
+struct seeing {
+    struct reading_report *report;
+    const char *table;
+};
+
+/* The same column of a further sheet says nothing new. */
+static bool is_there(const struct reading_report *r, const struct reading_column *c)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (strcmp(r->columns[i].title, c->title) == 0 && !r->columns[i].name == !c->name &&
+            (!c->name || strcmp(r->columns[i].name, c->name) == 0))
+            return true;
+    return false;
+}
+
+static bool column_see(void *context, const struct tabular_title *title)
+{
+    const struct seeing *s = context;
+    struct reading_report *r = s->report;
+    struct reading_column one = {.table = text_printable(s->table),
+                                 .title = text_printable(title->title),
+                                 .name = title->name ? strdup(title->name) : NULL,
+                                 .known = title->known ? strdup(title->known) : NULL};
+    bool ok = one.table && one.title && !title->name == !one.name && !title->known == !one.known;
+    if (!ok || is_there(r, &one) || r->count == LIMIT_READING_COLUMNS) {
+        r->dropped += ok && r->count == LIMIT_READING_COLUMNS;
+        column_free(&one);
+        return ok;
+    }
+    struct reading_column *more = realloc(r->columns, (r->count + 1) * sizeof *more);
+    if (!more) {
+        column_free(&one);
+        return false;
+    }
+    r->columns = more;
+    r->columns[r->count++] = one;
+    r->used += one.name != NULL;
+    return true;
+}
+
+bool reading_report_table(struct reading_report *r, const char *name, const struct tabular *t)
+{
+    struct seeing s = {r, name};
+    return tabular_titles_each(t, column_see, &s);
+}
+
+void reading_report_page(struct reading_report *r, const struct page *page, moment observed)
+{
+    r->rows += (int64_t)page->record_count;
+    for (size_t i = 0; i < page->dossier_count; i++) {
+        const struct value *v = &page->dossiers[i].value[DOSSIER_RECEIVED];
+        if (!v->known || v->number > observed)
+            continue;
+        r->first = r->first == MOMENT_NONE || v->number < r->first ? v->number : r->first;
+        r->last = v->number > r->last ? v->number : r->last;
+    }
+}
+
+bool reading_report_unit(struct reading_report *r, const char *code, bool known, bool *first)
+{
+    struct key_set *set = known ? &r->known : &r->fresh;
+    size_t before = set->count;
+    bool ok = key_set_add(set, code, strlen(code));
+    *first = set->count > before;
+    return ok;
+}
+
+/* Words of a line that fits a terminal: text that has no room is replaced by "...". */
+enum { LINE = 78 };
+
+static void unused_print(const struct reading_report *r, int room)
+{
+    const char *between = " (";
+    for (size_t i = 0; i < r->count; i++) {
+        const char *title = r->columns[i].title;
+        int width = text_width(title);
+        if (r->columns[i].name)
+            continue;
+        if (width + 7 > room) {
+            fprintf(stderr, "%s...", between);
+            between = ", ";
+            break;
+        }
+        fprintf(stderr, "%s%s", between, title);
+        room -= width + 2;
+        between = ", ";
+    }
+    fputs(*between == ',' ? ")\n" : "\n", stderr);
+}
+
+static void columns_print(const struct reading_report *r, int64_t words, int64_t rows)
+{
+    char line[LIMIT_LINE_BYTES], n[TEXT_NUMBER_BYTES], m[TEXT_NUMBER_BYTES], text[LIMIT_LINE_BYTES] = "";
+    if (words)
+        snprintf(text, sizeof text, _("; %s words not known in %s rows (--explain lists them)"),
+                 text_count(words, n), text_count(rows, m));
+    snprintf(line, sizeof line, _("  %s columns read%s, %s not used"), text_count((int64_t)r->used, n), text,
+             text_count((int64_t)(r->count - r->used + r->dropped), m));
+    fputs(line, stderr);
+    unused_print(r, LINE - text_width(line));
+}
+
+void reading_report_print(const struct reading_report *r, int64_t unknown_words, int64_t unknown_rows)
+{
+    char from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES], n[TEXT_NUMBER_BYTES], m[TEXT_NUMBER_BYTES];
+    if (r->count)
+        columns_print(r, unknown_words, unknown_rows);
+    text_count((int64_t)r->known.count, n);
+    text_count((int64_t)r->fresh.count, m);
+    if (r->first == MOMENT_NONE)
+        fprintf(stderr, _("  units: %s known, %s new\n"), n, m);
+    else
+        fprintf(stderr, _("  received from %s to %s; units: %s known, %s new\n"),
+                moment_write(r->first, "dd/MM/yyyy", from), moment_write(r->last, "dd/MM/yyyy", to), n, m);
+}

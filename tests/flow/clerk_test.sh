@@ -1,0 +1,28 @@
+#!/bin/sh
+# The clerk and a new export: what a file was taken for is told, with or without storing it.
+. "$(dirname "$0")/lib.sh"
+mkdir explain
+cd explain || exit
+cat >so.csv <<'CSV'
+DANH SÁCH HỒ SƠ
+Mã hồ sơ,Ngày tiếp nhận,Hẹn trả,Hình thức tiếp nhận hồ sơ,Mức độ DVC,Đơn vị,Người nộp
+A-1,01/11/2022,10/11/2022,Trực tuyến,Toàn trình,UBND xã Mẫu 01,Người Mẫu Một
+A-2,02/11/2022,11/11/2022,Trực tiếp,Một phần,UBND xã Mẫu 02,Người Mẫu Hai
+A-3,24/11/2022,30/11/2022,Trực tiếp,Một phần,UBND xã Mẫu 02,Người Mẫu Ba
+CSV
+"$bin/motcua" --lang en import --explain so.csv --at 2022-11-25T15:00 --format csv >told.csv 2>log
+[ ! -e motcua.db ] || fail "a store was made although nothing was to be stored"
+for line in 'column,Mã hồ sơ,Mã hồ sơ,code' 'column,Hẹn trả,Ngày hẹn trả,due' 'unused,Người nộp,,'; do
+  grep -qF "$line" told.csv || { cat told.csv; fail "not told: $line"; }
+done
+grep -q 'so.csv: 3 records read, 0 rejected; nothing was stored' log || { cat log; fail "the summary"; }
+grep -q 'received from 01/11/2022 to 24/11/2022; units: 0 known, 2 new' log || { cat log; fail "dates and units"; }
+! grep -q 'Người Mẫu' log told.csv || fail "a person is named"
+
+# The same two lines after an import, in the clerk's language and no wider than a terminal.
+"$bin/motcua" import so.csv --at 2022-11-25T15:00 2>log
+grep -q 'tiếp nhận từ 01/11/2022 đến 24/11/2022; đơn vị: 0 đã biết, 2 mới' log || { cat log; fail "the digest"; }
+grep -Eq 'đọc [0-9]+ cột.*, không dùng [0-9]+ cột \(.*Người nộp' log || { cat log; fail "columns that are not used"; }
+"$bin/motcua" --lang en import --explain so.csv --at 2022-11-25T15:00 >/dev/null 2>log
+grep -q 'units: 2 known, 0 new' log || { cat log; fail "units that are known"; }
+[ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM run')" -eq 1 ] || fail "--explain left a run"
