@@ -117,6 +117,7 @@
 #define LIMIT_CRITERION_INPUTS 4 /* where one criterion's figures may come from, in order */
 #define LIMIT_OFFENDERS        4 /* counters of the dossiers that cost a criterion its points */
 #define LIMIT_BANDS            16
+#define LIMIT_RULEBOOK         64 /* rulesets that entries are held against */
 #define LIMIT_TASKS            64 /* in one set */
 #define LIMIT_DUTIES           64 /* of one task in one year: 53 weeks */
 #define LIMIT_MONTHS           12 /* entries of months (quarters) that one of a year is made from */

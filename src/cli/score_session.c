@@ -6,6 +6,7 @@
 
 #include "base/environment.h"
 #include "base/text.h"
+#include "index/entry_rules.h"
 #include "index/ruleset_load.h"
 
 void score_session_close(struct score_session *s)
@@ -54,7 +55,6 @@ static bool inputs_load(struct score_session *s, struct error *e)
         return false;
     if (s->cli->inputs && !entry_set_load(s->inputs, s->cli->inputs, e))
         return false;
-    entry_set_seal(s->inputs);
     return true;
 }
 
@@ -71,6 +71,20 @@ static bool rules_load(struct score_session *s, struct error *e)
     s->rules = ruleset_load(ruleset_name(s), session ? s->v.family : s->family,
                             session ? s->v.metrics : s->metrics, e);
     return s->rules != NULL;
+}
+
+/* A file of entries against the ruleset and the units that there are; then all entries are put together. */
+static bool inputs_settle(struct score_session *s, struct error *e)
+{
+    const struct ruleset *rules = s->rules;
+    const struct entry_checker checker = {
+        .rules = &rules, .count = 1, .in_use = 1, .units = &s->v.units, .more = s->inputs};
+    if (!s->any_entries && !entry_set_check(s->inputs, &checker, e)) {
+        error_within(e, s->cli->inputs);
+        return false;
+    }
+    entry_set_seal(s->inputs);
+    return true;
 }
 
 static bool board_make(struct score_session *s, struct error *e)
@@ -106,8 +120,9 @@ static void board_label(const void *context, size_t i, struct unit_label *out)
 
 bool score_session_begin(const struct cli *cli, struct score_session *out, struct error *e)
 {
-    *out = (struct score_session){.cli = cli, .keep_before = out->keep_before};
-    return definitions_load(out, e) && inputs_load(out, e) && rules_load(out, e);
+    *out =
+        (struct score_session){.cli = cli, .keep_before = out->keep_before, .any_entries = out->any_entries};
+    return definitions_load(out, e) && inputs_load(out, e) && rules_load(out, e) && inputs_settle(out, e);
 }
 
 bool score_session_open(struct cli *cli, struct score_session *out, struct error *e)

@@ -8,6 +8,7 @@
 
 struct score_session {
     const struct cli *cli;
+    bool any_entries;           /* set before it is opened: entries may be of tasks, which no ruleset knows */
     bool keep_before;           /* set before it is opened: the board has the period before too */
     struct cli_session session; /* empty where there is no config, but a file of entries */
     struct evaluation v;

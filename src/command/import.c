@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "import/import.h"
-#include "index/entry_file.h"
+#include "index/entry_rules.h"
 #include "sample/sample.h"
 
 struct job {
@@ -130,7 +130,10 @@ static bool file_manual(struct job *job, const char *file, struct error *e)
 {
     struct entry_file *entries = entry_file_read(file, e);
     size_t added = 0;
-    bool ok = entries && store_there(job, e) && entry_file_store(entries, job->session.store, &added, e);
+    bool ok = entries && store_there(job, e) &&
+              entry_file_hold(entries, job->session.config->rulesets, job->session.config->ruleset_count,
+                              job->session.store, e) &&
+              entry_file_store(entries, job->session.store, &added, e);
     if (ok)
         fprintf(stderr, _("%s: %zu entries, %zu of them new\n"), file, entry_file_count(entries), added);
     entry_file_free(entries);

@@ -226,7 +226,7 @@ static bool session_open(struct job *job, struct error *e)
 
 static bool run(struct cli *cli, struct error *e)
 {
-    struct job job = {.cli = *cli, .machine = format_for_programs(cli->format)};
+    struct job job = {.cli = *cli, .machine = format_for_programs(cli->format), .s = {.any_entries = true}};
     bool ok = cli->set || error_set(e, ERROR_USAGE, "--set",
                                     _("Name a set with --set: hai-hau-2019, quang-tho-2020, y-yen-2022, "
                                       "cam-giang-2023, or a file of your own."),

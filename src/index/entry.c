@@ -24,6 +24,7 @@ struct entry_set {
     char **texts; /* owned copies */
     size_t text_count, text_size;
     const char *ruleset, *of;
+    size_t file_from, file_to; /* items that came from a file */
 };
 
 struct entry_set *entry_set_new(void)
@@ -270,8 +271,11 @@ static bool period_of(const json_t *json, const struct file_period *start, struc
     struct period p;
     if (period && !period_kind_read(period, &kind))
         return error_set(e, ERROR_DATA, period, NULL, _("unknown period '%s'"), period);
-    if (!period_make(kind, of ? of : start->of, MOMENT_NONE, &p, e))
-        return false;
+    const char *text = of ? of : start->of;
+    if (!period_make(kind, text, MOMENT_NONE, &p, e))
+        return error_set(e, ERROR_DATA, text ? text : "of",
+                         _("Write 2022, 2022-H2, 2022-Q4, 2022-11 or 2022-W47, as \"period\" says."),
+                         _("the period is a %s, and this is none"), period_kind_name(kind));
     out->period_kind = p.kind;
     out->period_from = p.from;
     return true;
@@ -285,6 +289,11 @@ static bool entry_load(struct entry_set *s, const json_t *json, const struct fil
     const char *values[5];
     const char *at = json_string_value(json_object_get(json, "at")),
                *deadline = json_string_value(json_object_get(json, "deadline"));
+    if (json_object_get(json, "value") &&
+        strcmp(json_string_value(json_object_get(json, "criterion")), "RATING") == 0)
+        return error_set(e, ERROR_DATA, "RATING",
+                         _("Write its name as \"text\" (in a CSV file as the value)."),
+                         _("a rating is no number"));
     for (size_t i = 0; i < 5; i++)
         values[i] = text_of(json_object_get(json, keys[i]), numbers[i], sizeof numbers[i]);
     struct entry_text in = {.unit = json_string_value(json_object_get(json, "unit")),
@@ -348,11 +357,18 @@ bool entry_set_load(struct entry_set *s, const char *file, struct error *e)
     json_t *root = json_file_load(file, SCHEMA, e);
     if (!root)
         return false;
+    s->file_from = s->count;
     bool ok = document_take(s, root, e);
+    s->file_to = s->count;
     if (!ok)
         error_within(e, file);
     json_decref(root);
     return ok;
+}
+
+const struct entry *entry_set_told(const struct entry_set *s, size_t i)
+{
+    return s->file_from + i < s->file_to ? &s->items[s->file_from + i].input : NULL;
 }
 
 /* --- putting together --- */

@@ -64,6 +64,9 @@ MUST_CHECK bool entry_set_load(struct entry_set *s, const char *file, struct err
 /* Adds the entries of the store (tables manual_entry and evidence) that were made at or before `known`. */
 MUST_CHECK bool entry_set_read(struct entry_set *s, struct store *store, moment known, struct error *e);
 
+/* Before entry_set_seal(): the i-th of the entries that entry_set_load() brought; NULL behind the last one. */
+const struct entry *entry_set_told(const struct entry_set *s, size_t i);
+
 /* Merges the entries for the same unit, criterion and period, after the last add. entry_find() needs a sealed set. */
 void entry_set_seal(struct entry_set *s);
 /* The merged entry for a unit, a criterion and a period, from entries of that ruleset and of any ruleset. NULL where

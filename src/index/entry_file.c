@@ -45,6 +45,7 @@ struct file_entry {
     char *texts[COLUMN_COUNT]; /* owned; NULL: empty */
     struct period period;
     struct value numbers[COLUMN_COUNT]; /* numbers of the columns that take a number */
+    size_t place;                       /* line, or position in the list */
     bool worded;                        /* the value is more than one number, or words */
     moment at;
 };
@@ -52,7 +53,9 @@ struct file_entry {
 struct entry_file {
     struct file_entry *items;
     size_t count, size;
-    char where[256]; /* of the entry that is being read */
+    size_t place;    /* of the entry that is being read */
+    char where[256]; /* the same in words */
+    char file[200];
 };
 
 void entry_file_free(struct entry_file *m)
@@ -94,7 +97,7 @@ static struct file_entry *entry_add(struct entry_file *m, struct error *e)
         m->items = items;
         m->size = size;
     }
-    m->items[m->count] = (struct file_entry){0};
+    m->items[m->count] = (struct file_entry){.place = m->place};
     return &m->items[m->count++];
 }
 
@@ -237,7 +240,8 @@ static bool csv_take(struct entry_file *m, struct csv *csv, const char *file, st
     while (csv_next(csv)) {
         if (csv_fields(csv) == 1 && !*csv_field(csv, 0))
             continue;
-        snprintf(m->where, sizeof m->where, "%.200s:%zu", file, csv_line(csv));
+        m->place = csv_line(csv);
+        snprintf(m->where, sizeof m->where, "%.200s:%zu", file, m->place);
         struct file_entry *entry = entry_add(m, e);
         bool ok = entry != NULL;
         for (size_t c = 0; ok && c < COLUMN_COUNT; c++)
@@ -264,6 +268,7 @@ static bool json_text_take(const struct entry_file *m, struct file_entry *entry,
 static bool json_take(struct entry_file *m, const json_t *document, const char *file, struct error *e)
 {
     for (size_t i = 0; i < json_array_size(document); i++) {
+        m->place = i;
         snprintf(m->where, sizeof m->where, "%.200s: /%zu", file, i);
         struct file_entry *entry = entry_add(m, e);
         bool ok = entry != NULL;
@@ -294,10 +299,58 @@ struct entry_file *entry_file_read(const char *file, struct error *e)
         e->code = ERROR_DATA; /* this file holds data, not a definition */
     csv_close(csv);
     json_decref(document);
+    if (m)
+        snprintf(m->file, sizeof m->file, "%s", file);
     if (ok)
         return m;
     entry_file_free(m);
     return NULL;
+}
+
+/* --- against rulesets and units --- */
+
+static void claim_value(const struct file_entry *entry, struct entry_claim *out)
+{
+    decimal list[LIMIT_MEASURES];
+    struct measure measure = {0};
+    const char *text = entry->texts[COLUMN_VALUE];
+    if (!text)
+        return;
+    if (entry->worded && !strpbrk(text, "0123456789")) {
+        out->words = text;
+        return;
+    }
+    out->has_value = true;
+    if (measure_read(text, list, &measure) && measure.kind == MEASURE_LIST)
+        out->numbers = measure.count;
+}
+
+static bool claim_check(const struct entry_file *m, const struct file_entry *entry,
+                        const struct entry_checker *checker, struct error *e)
+{
+    static const enum entry_column points[ENTRY_POINTS] = {COLUMN_POINTS, COLUMN_APPRAISED, COLUMN_TARGET,
+                                                           COLUMN_GAIN};
+    char where[256];
+    struct entry_claim claim = {.where = where,
+                                .ruleset = entry->texts[COLUMN_RULESET],
+                                .criterion = entry->texts[COLUMN_CRITERION],
+                                .unit = entry->texts[COLUMN_UNIT],
+                                .period = entry->period.kind};
+    snprintf(where, sizeof where, "%s:%zu", m->file, entry->place);
+    for (size_t i = 0; i < ENTRY_POINTS; i++) {
+        claim.has_points[i] = entry->numbers[points[i]].known;
+        claim.points[i] = entry->numbers[points[i]].number * (DECIMAL_SCALE / FIGURE_SCALE);
+    }
+    claim_value(entry, &claim);
+    return entry_claim_check(checker, &claim, e);
+}
+
+bool entry_file_check(const struct entry_file *m, const struct entry_checker *checker, struct error *e)
+{
+    for (size_t i = 0; i < m->count; i++)
+        if (!claim_check(m, &m->items[i], checker, e))
+            return false;
+    return true;
 }
 
 /* --- the store --- */

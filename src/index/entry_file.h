@@ -3,6 +3,7 @@
 #ifndef MOTCUA_ENTRY_FILE_H
 #define MOTCUA_ENTRY_FILE_H
 
+#include "index/entry_check.h"
 #include "store/store.h"
 
 struct entry_file;
@@ -15,6 +16,10 @@ struct entry_file;
 MUST_CHECK struct entry_file *entry_file_read(const char *file, struct error *e);
 void entry_file_free(struct entry_file *m); /* safe with NULL */
 size_t entry_file_count(const struct entry_file *m);
+
+/* Every entry against rulesets and units, before any is stored; the first fault is told with its line. */
+MUST_CHECK bool entry_file_check(const struct entry_file *m, const struct entry_checker *checker,
+                                 struct error *e);
 
 /* Stores all entries or none. *added: entries that the store did not have. ERROR_DATA: the store has an entry of the
  * same moment that says something else. */

@@ -101,7 +101,7 @@ alike "SELECT unit, criterion, title, area_title, cause FROM v_score_lost ORDER 
 cat >entries.csv <<END
 ruleset,criterion,unit,period,points,appraised,target,deadline,entered_by,at
 qd-766,3.3,$unit,2026,2.5,2,3,2026-12-15,phong-noi-vu,2026-10-09T14:00
-khac,3.2,$unit,2026,2,,,,phong-noi-vu,2026-10-09T14:00
+tan-dan-766,3.2,$unit,2026,2,,,,phong-noi-vu,2026-10-09T14:00
 END
 for store in sqlite postgres; do
   before=$(sql $store "SELECT COUNT(*) FROM score_sample")

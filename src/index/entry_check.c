@@ -1,0 +1,200 @@
+#include "index/entry_check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "index/task.h"
+
+struct nearest {
+    const char *name;
+    int distance;
+};
+
+static void nearest_try(struct nearest *n, const char *name, const char *wanted)
+{
+    int distance = text_distance(name, wanted);
+    if (distance < n->distance)
+        *n = (struct nearest){name, distance};
+}
+
+static bool refuse(const struct entry_claim *claim, const struct nearest *near, const char *otherwise,
+                   const char *what, const char *word, struct error *e)
+{
+    char hint[LIMIT_VALUE_BYTES];
+    if (near->name)
+        snprintf(hint, sizeof hint, _("Did you mean \"%s\"?"), near->name);
+    else
+        snprintf(hint, sizeof hint, "%s", otherwise);
+    return error_set(e, ERROR_DATA, claim->where, hint, "%s: %s", what, word);
+}
+
+/* --- which ruleset --- */
+
+static bool is_announced(const char *code)
+{
+    return strcmp(code, RULESET_TOTAL) == 0 || strcmp(code, RULESET_RANK) == 0 ||
+           strcmp(code, RULESET_RATING) == 0 || strcmp(code, RULESET_REMEDY) == 0;
+}
+
+/* A rating is of a ruleset that has ratings, a plan of remedy of one that asks for such. */
+static bool has_code(const struct ruleset *r, const char *code)
+{
+    if (strcmp(code, RULESET_RATING) == 0)
+        return r->rating_count > 0;
+    if (strcmp(code, RULESET_REMEDY) == 0)
+        return r->remedy.present;
+    return is_announced(code) || ruleset_find(r, code) >= 0;
+}
+
+static bool code_unknown(const struct entry_checker *c, const struct entry_claim *claim,
+                         const struct ruleset *only, struct error *e)
+{
+    struct nearest near = {NULL, 3};
+    for (size_t i = 0; i < c->count; i++)
+        for (size_t k = 1; (!only || c->rules[i] == only) && k < c->rules[i]->count; k++)
+            nearest_try(&near, c->rules[i]->criteria[k].code, claim->criterion);
+    return refuse(claim, &near, _("'motcua ruleset show NAME' lists the codes."), _("no such criterion"),
+                  claim->criterion, e);
+}
+
+static const struct ruleset *rules_named(const struct entry_checker *c, const struct entry_claim *claim,
+                                         struct error *e)
+{
+    struct nearest near = {NULL, 6};
+    for (size_t i = 0; i < c->count; i++) {
+        if (strcmp(c->rules[i]->name, claim->ruleset) != 0) {
+            nearest_try(&near, c->rules[i]->name, claim->ruleset);
+            continue;
+        }
+        if (has_code(c->rules[i], claim->criterion))
+            return c->rules[i];
+        (void)code_unknown(c, claim, c->rules[i], e);
+        return NULL;
+    }
+    (void)refuse(claim, &near,
+                 _("'motcua ruleset' lists them; a file of your own belongs under \"rulesets\" of the "
+                   "config."),
+                 _("no such ruleset"), claim->ruleset, e);
+    return NULL;
+}
+
+/* Of those in use one alone may have the code; of the others too, where none in use has it. */
+static const struct ruleset *rules_guessed(const struct entry_checker *c, const struct entry_claim *claim,
+                                           struct error *e)
+{
+    const struct ruleset *found = NULL;
+    for (size_t pass = 0; pass < 2 && !found; pass++)
+        for (size_t i = pass ? c->in_use : 0; i < (pass ? c->count : c->in_use); i++) {
+            const struct ruleset *r = c->rules[i];
+            if (!has_code(r, claim->criterion))
+                continue;
+            if (found) {
+                char hint[2 * LIMIT_NAME_BYTES + 64];
+                snprintf(hint, sizeof hint, _("Write \"ruleset\": %s or %s."), found->name, r->name);
+                error_set(e, ERROR_DATA, claim->where, hint, _("several rulesets have the criterion %s"),
+                          claim->criterion);
+                return NULL;
+            }
+            found = r;
+        }
+    if (!found)
+        (void)code_unknown(c, claim, NULL, e);
+    return found;
+}
+
+/* An entry of a task names a shipped set, or a file, as its ruleset. */
+static bool is_task(const struct entry_claim *claim)
+{
+    struct error none = {0};
+    struct task_set *set = claim->ruleset && *claim->ruleset ? task_set_load(claim->ruleset, &none) : NULL;
+    bool found = false;
+    for (size_t i = 0; set && i < set->count; i++)
+        found |= strcmp(set->items[i].code, claim->criterion) == 0;
+    task_set_free(set);
+    return found;
+}
+
+/* --- what it says --- */
+
+static bool unit_check(const struct entry_checker *c, const struct entry_claim *claim, struct error *e)
+{
+    struct nearest near = {NULL, 4};
+    if (c->units && unit_find(c->units, claim->unit) >= 0)
+        return true;
+    for (size_t i = 0; c->units && i < c->units->count; i++)
+        nearest_try(&near, c->units->units[i].code, claim->unit);
+    for (size_t i = 0; i < entry_set_unit_count(c->more); i++) {
+        const char *code = entry_set_unit(c->more, i)->code;
+        if (strcmp(code, claim->unit) == 0)
+            return true;
+        nearest_try(&near, code, claim->unit);
+    }
+    return refuse(claim, &near, _("'motcua units' lists the codes; 'motcua units import' adds to them."),
+                  _("no such unit"), claim->unit, e);
+}
+
+static bool points_check(const struct ruleset *r, const struct entry_claim *claim, struct error *e)
+{
+    long i = ruleset_find(r, claim->criterion);
+    decimal max = i >= 0 ? r->criteria[i].rule.max : 0;
+    char hint[96], number[TEXT_NUMBER_BYTES];
+    if (i < 0 || max == 0)
+        return true;
+    snprintf(hint, sizeof hint, _("The maximum in %s is %s."), r->name,
+             text_scaled(decimal_round(max, 4) / (DECIMAL_SCALE / FIGURE_SCALE), 0, number));
+    for (size_t k = 0; k < ENTRY_POINTS; k++)
+        if (claim->has_points[k] && claim->points[k] > max)
+            return error_set(e, ERROR_DATA, claim->where, hint, _("%s: more points than the maximum"),
+                             claim->criterion);
+    return true;
+}
+
+static bool rating_check(const struct ruleset *r, const struct entry_claim *claim, struct error *e)
+{
+    struct nearest near = {NULL, 8};
+    if (strcmp(claim->criterion, RULESET_RATING) != 0)
+        return true;
+    if (claim->has_value || !claim->words)
+        return error_set(e, ERROR_DATA, claim->where,
+                         _("Write its name as \"text\" (in a CSV file as the value)."),
+                         _("a rating is no number"));
+    for (size_t i = 0; i < r->rating_count; i++) {
+        if (strcmp(claim->words, r->ratings[i].title) == 0 || strcmp(claim->words, r->ratings[i].code) == 0)
+            return true;
+        nearest_try(&near, r->ratings[i].title, claim->words);
+    }
+    return refuse(claim, &near, _("'motcua ruleset show NAME' lists the ratings."), _("no such rating"),
+                  claim->words, e);
+}
+
+/* A period that the ruleset never scores would be kept and never read; months of a year are, where a rule takes one
+ * number of each. */
+static bool period_check(const struct ruleset *r, const struct entry_claim *claim, struct error *e)
+{
+    long i = ruleset_find(r, claim->criterion);
+    const struct scoring_rule *rule = i >= 0 ? &r->criteria[i].rule : NULL;
+    bool by_month = rule && rule->kind == KIND_DEDUCT_SHORTFALL && r->period == PERIOD_YEAR &&
+                    ((rule->periods == 12 && claim->period == PERIOD_MONTH) ||
+                     (rule->periods == 4 && claim->period == PERIOD_QUARTER));
+    char hint[160];
+    if (claim->period != r->period && !by_month) {
+        snprintf(hint, sizeof hint, _("%s is scored by: %s."), r->name, period_kind_name(r->period));
+        return error_set(e, ERROR_DATA, claim->where, hint, _("the period is a %s"),
+                         period_kind_name(claim->period));
+    }
+    return !rule || rule->periods == 0 || claim->numbers <= (size_t)rule->periods ||
+           error_set(e, ERROR_DATA, claim->where, _("Write one number for each period."),
+                     _("%zu numbers, and the rule takes %d"), claim->numbers, rule->periods);
+}
+
+bool entry_claim_check(const struct entry_checker *c, const struct entry_claim *claim, struct error *e)
+{
+    const struct ruleset *r;
+    if (!unit_check(c, claim, e))
+        return false;
+    if (is_task(claim))
+        return true;
+    r = claim->ruleset && *claim->ruleset ? rules_named(c, claim, e) : rules_guessed(c, claim, e);
+    return r && points_check(r, claim, e) && rating_check(r, claim, e) && period_check(r, claim, e);
+}
