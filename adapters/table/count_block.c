@@ -308,7 +308,7 @@ static bool sum_check(struct count_block *b, size_t row, struct count_issue *iss
     for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {
         struct count_issue one;
         if (sum_fits(b, row, &scopes[i], &one, &parts)) {
-            b->rows[row].grand = i < 2 || i == 4;
+            b->rows[row].grand = i == 0 || i == 4;
             return true;
         }
         bool records = scopes[i].kind == ROW_RECORD;

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/words.h"
 
-enum { HELD = LIMIT_HEADING_ROWS + 1, DATA_CELLS = 3 };
+enum { HELD = LIMIT_HEADING_ROWS + 1, DATA_CELLS = 3, TITLE_ROWS = LIMIT_SHEET_HEAD / 2 };
 
 static bool block_add(struct sheet_blocks *b, struct sheet_block block, struct error *e)
 {
@@ -142,6 +142,8 @@ static enum block_step block_cut(struct sheet_blocks *b, struct error *e)
 {
     struct sheet_block *block = &b->items[b->at];
     size_t start = b->below < b->held_first ? b->below : b->held_first, table = block->table;
+    if (b->held_first - start > TITLE_ROWS)
+        start = b->held_first - TITLE_ROWS;
     b->held_count = 0;
     b->over = true;
     if (block->end != SIZE_MAX)
@@ -163,7 +165,8 @@ static enum block_step held_judge(struct sheet_blocks *b, struct error *e)
     char *text = held_text(b, e);
     if (!text)
         return BLOCK_FAILED;
-    if (!b->heading && b->data == 0) {
+    bool near = b->held_first - b->items[b->at].first <= TITLE_ROWS; /* its reader comes so far */
+    if (!b->heading && b->data == 0 && near) {
         b->heading = text;
         return BLOCK_MORE;
     }

@@ -13,6 +13,7 @@
 #include "adapters/table/sheet_format.h"
 #include "base/text.h"
 
+enum { AROUND_BYTES = 64 * 1024 };               /* of text that may be a title, before it is cut */
 enum { SPAN_COLUMNS = 1000, SPAN_ROWS = 65534 }; /* the most that HTML allows */
 
 struct html_cell {
@@ -34,6 +35,7 @@ struct open_table {
 
 struct html_table {
     bool hidden;
+    bool titled;
     size_t title; /* where its title begins in the titles */
 };
 
@@ -214,9 +216,36 @@ static void cell_end(struct html *h, struct open_table *t)
         stop(h, _("Import a page with fewer rows."), _("the page has more text than can be read"));
 }
 
+/* Text that may be the title of a table to come: the last of it is kept. */
+static void around_add(struct html *h, const char *text, size_t n)
+{
+    struct buffer *b = &h->titles.around;
+    if (b->used > AROUND_BYTES) {
+        memmove(b->data, b->data + b->used - LIMIT_TITLE_BYTES, LIMIT_TITLE_BYTES);
+        b->used = LIMIT_TITLE_BYTES;
+        b->data[b->used] = '\0';
+    }
+    buffer_append(b, text, n);
+}
+
+/* The last text before a table's first row is its title; a page's menus are cut off. */
+static void title_keep(struct html *h, uint32_t table)
+{
+    size_t n = h->titles.around.used, skip = n > LIMIT_TITLE_BYTES ? n - LIMIT_TITLE_BYTES : 0;
+    const char *text = buffer_string(&h->titles.around) + skip;
+    while (skip && (*text & 0xC0) == 0x80)
+        text++;
+    h->tables[table].title = h->titles.kept.used;
+    h->tables[table].titled = true;
+    if (!buffer_text(&h->titles.kept, text) || !buffer_append(&h->titles.kept, "", 1))
+        stop(h, _("Save only the table that matters."), _("the page has more text than can be read"));
+}
+
 static void row_begin(struct html *h, struct open_table *t)
 {
     cell_end(h, t);
+    if (!h->tables[t->table].titled)
+        title_keep(h, t->table);
     if (!grow(h, (void **)&h->rows, &h->row_size, h->row_count, sizeof *h->rows))
         return;
     t->row = (long)h->row_count;
@@ -248,18 +277,6 @@ static void cell_begin(struct html *h, struct open_table *t, const xmlChar **att
                                                    .row_span = span(attributes, "rowspan", SPAN_ROWS)};
 }
 
-/* The last text before a table is its title; a page's menus are cut off. */
-static void title_keep(struct html *h)
-{
-    size_t n = h->titles.around.used, skip = n > LIMIT_TITLE_BYTES ? n - LIMIT_TITLE_BYTES : 0;
-    const char *text = buffer_string(&h->titles.around) + skip;
-    while (skip && (*text & 0xC0) == 0x80)
-        text++;
-    h->tables[h->table_count].title = h->titles.kept.used;
-    if (!buffer_text(&h->titles.kept, text) || !buffer_append(&h->titles.kept, "", 1))
-        stop(h, _("Save only the table that matters."), _("the page has more text than can be read"));
-}
-
 static void table_begin(struct html *h)
 {
     if (h->open_count == LIMIT_HTML_TABLES) {
@@ -270,9 +287,8 @@ static void table_begin(struct html *h)
         return;
     struct open_table *t = &h->open[h->open_count++];
     t->hidden_outside = h->hidden;
-    h->tables[h->table_count].hidden = h->hidden > 0;
+    h->tables[h->table_count] = (struct html_table){.hidden = h->hidden > 0};
     h->hidden = 0;
-    title_keep(h);
     t->table = (uint32_t)h->table_count++;
     t->row = t->cell = -1;
     buffer_reset(&t->text);
@@ -287,10 +303,11 @@ static void table_end(struct html *h, struct open_table *t)
 }
 
 /* A gap between words, in a cell and in what stands around tables. */
-static void gap_put(struct html *h, struct open_table *t, bool block)
+static void gap_put(struct html *h, struct open_table *t)
 {
-    struct buffer *to = t && t->cell >= 0 ? &t->text : &h->titles.around;
-    buffer_append(to, block && to == &h->titles.around ? "\n" : " ", 1);
+    if (t && t->cell >= 0)
+        buffer_append(&t->text, " ", 1);
+    around_add(h, "\n", 1);
 }
 
 static void on_begin(void *context, const xmlChar *name, const xmlChar **attributes)
@@ -312,12 +329,13 @@ static void on_begin(void *context, const xmlChar *name, const xmlChar **attribu
         return;
     if (t && strcmp(n, "tr") == 0)
         row_begin(h, t);
-    else if (t && is_cell(name))
+    else if (t && is_cell(name)) {
+        around_add(h, "\n", 1);
         cell_begin(h, t, attributes);
-    else if (t && is_group(n))
+    } else if (t && is_group(n))
         t->group++;
     else if (element_parts(n))
-        gap_put(h, t, true);
+        gap_put(h, t);
 }
 
 static void on_end(void *context, const xmlChar *name)
@@ -341,7 +359,7 @@ static void on_end(void *context, const xmlChar *name)
         cell_end(h, t);
         t->row = -1;
     } else if (element_parts(n)) {
-        gap_put(h, t, true);
+        gap_put(h, t);
     }
 }
 
@@ -353,8 +371,7 @@ static void on_text(void *context, const xmlChar *text, int n)
         return;
     if (t && t->cell >= 0)
         buffer_append(&t->text, text, (size_t)n);
-    else
-        buffer_append(&h->titles.around, text, (size_t)n);
+    around_add(h, (const char *)text, (size_t)n);
 }
 
 /* Scripts and styles. */
@@ -492,7 +509,7 @@ static bool html_hidden(const void *handle, size_t table)
 static const char *html_title(const void *handle, size_t table)
 {
     const struct html *h = handle;
-    return buffer_string(&h->titles.kept) + h->tables[table].title;
+    return h->tables[table].titled ? buffer_string(&h->titles.kept) + h->tables[table].title : "";
 }
 
 static bool html_from_1904(const void *handle)

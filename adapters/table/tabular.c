@@ -85,6 +85,15 @@ static bool stream_bind(struct tabular *t, struct error *e)
     return t->plan->kind == STREAM_DOSSIER || table_counts_make(t, e);
 }
 
+/* A heading far below becomes a block of its own once its rows are read. */
+static bool read_on(struct tabular *t, struct error *e)
+{
+    enum sheet_result result = head_rows(t->head) < LIMIT_SHEET_HEAD ? SHEET_END : SHEET_ROW;
+    for (size_t i = 0; result == SHEET_ROW && i < LIMIT_SHEET_SEARCH; i++)
+        result = sheet_next(t->sheet, &t->row, e);
+    return result != SHEET_FAILED;
+}
+
 bool tabular_open(struct sheet *s, size_t table, struct table_manifest *const *manifests, size_t count,
                   struct tabular **out, struct tabular_miss *miss, struct error *e)
 {
@@ -104,6 +113,8 @@ bool tabular_open(struct sheet *s, size_t table, struct table_manifest *const *m
     }
     if (ok)
         stream_choose(t, manifests, count, miss);
+    if (ok && !t->stream)
+        ok = read_on(t, e);
     if (ok && t->stream && (ok = stream_bind(t, e))) {
         *out = t;
         return true;

@@ -170,6 +170,7 @@
 #define LIMIT_HEADING_TITLES 2048              /* titles of columns in one manifest */
 #define LIMIT_HEADING_NAMES  128               /* columns of one manifest */
 #define LIMIT_SHEETS         256               /* sheets of one workbook */
+#define LIMIT_SHEET_SEARCH   20000             /* rows of a table without a heading, read to find another below */
 #define LIMIT_BLOCKS         4096              /* tables of one file, those below one another included */
 #define LIMIT_SUM_CHECKS     500              /* sum rows of one table that are held against their parts */
 #define LIMIT_COUNT_ROWS     20000            /* rows of one table of counts */

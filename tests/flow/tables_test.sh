@@ -70,6 +70,28 @@ H57 total_sector_ho-tich 60 2025-09-01
 H57 total_sector_ho-tich_ministry 24 2025-09-01
 H57 total_sector_ho-tich_provincial 36 2025-09-01' "$(figures 'total%')"
 
+# Sums of sections are not the sum of all: 12 + 24 + 48 = 84.
+take 0 "$tables/sections.csv"
+expect sections 'H57 total 84 2025-09-01
+H57 total_sector_chung-thuc 24 2025-09-01
+H57 total_sector_chung-thuc_ministry 24 2025-09-01
+H57 total_sector_ho-tich 60 2025-09-01
+H57 total_sector_ho-tich_ministry 12 2025-09-01
+H57 total_sector_ho-tich_provincial 48 2025-09-01' "$(figures 'total%')"
+! grep -q 'does not fit' "$work/stderr" || fail "the sum of a section is held against all"
+
+# Fields below an office are parts of it and no units; a heading far below a cover; a caption; a table in a cell, beneath its title.
+take 0 "$tables/fields-of-units.csv"
+expect fields 'xa-a total 36 2025-09-01
+xa-b total 24 2025-09-01' "$(figures total)"
+take 0 "$tables/cover.csv"
+expect cover 'xa-a total 12 2025-09-01' "$(figures total)"
+take 0 "$tables/caption.html"
+expect caption 'xa-a total 12 2025-08-01' "$(figures total)"
+take 0 "$tables/layout.html"
+expect layout 'xa-a total 12 2025-07-01
+xa-b total 24 2025-07-01' "$(figures total)"
+
 # What people do not see: rows, cells, scripts, marks, a table.
 take 0 "$tables/hidden.html"
 expect hidden 'H57 finished_level3 8 2025-01-01
