@@ -6,6 +6,7 @@
  *   while next() == PORTAL_REQUEST:       the caller sends the request
  *       begin, body..., end                its reply, streamed; end gives the page
  *       (or again: the caller sends the same request once more, e.g. after renew)
+ *       (or leave: this listing failed, or brings nothing new: on to the next one)
  *   close                                  always
  * A driver that needs a session returns the login as its first request; end() then gives reply.rows false and the page
  * is empty. */
@@ -33,6 +34,7 @@ struct portal_request {
     bool whole;  /* the first page of figures: if all of the listing is in it and it is what it was, it need
                     not be read again */
     bool afresh; /* this time it must be */
+    bool probe;  /* by what is known all of the listing has come: a refusal is its end, and no fault */
     const char *period_kind; /* of such figures, or NULL */
     moment period_from;
     int pause_ms; /* manners: wait at least so long after the previous request of this source */
@@ -73,6 +75,8 @@ struct portal_driver {
     bool (*end)(struct portal_job *job, struct portal_reply *out, struct error *e);
     /* In place of begin, body and end: the listing is what it was, all of it. */
     void (*unchanged)(struct portal_job *job);
+    /* The listing that is being read is over, whatever was to come of it; next() goes on with another one. */
+    void (*leave)(struct portal_job *job);
     void (*close)(struct portal_job *job); /* safe with NULL */
     /* The allow-list of the reply that has just ended, for check; a driver without one leaves it NULL. */
     const struct plan *(*plan)(const struct portal_job *job);

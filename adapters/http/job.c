@@ -7,10 +7,12 @@
 
 #include "adapters/http/completion.h"
 #include "adapters/http/position.h"
+#include "adapters/http/refusal.h"
 #include "adapters/http/request.h"
 #include "adapters/json/reply.h"
 #include "adapters/table/table_reply.h"
 #include "adapters/xml/xml_reader.h"
+#include "base/remark.h"
 #include "base/text.h"
 
 struct portal_job {
@@ -30,6 +32,7 @@ struct portal_job {
     const struct reader_format *format;
     struct reader *reader;      /* of the reply under way, or NULL */
     struct table_reply *tables; /* of "tabular": what reads all replies but the login's; else NULL */
+    struct reply_head head;     /* of the reply under way */
     struct page *page;
     struct page *said;            /* what a look-up said; made when there is the first */
     struct completing completing; /* dossiers of the page that are asked for; count 0: none */
@@ -237,6 +240,7 @@ static void figures_tell(const struct portal_job *job, struct portal_request *ou
     const struct stream *s = stream_now(job);
     out->whole = s->kind != STREAM_DOSSIER && job->positions[job->at].page == 0;
     out->afresh = job->afresh;
+    out->probe = job->positions[job->at].probe && !job->completing.count;
     out->period_kind = s->period_kind;
     out->period_from = s->period_kind ? period_begin(s, job->observed, 0) : MOMENT_NONE;
 }
@@ -308,20 +312,16 @@ static bool among(long status, const long *list, size_t count)
     return false;
 }
 
-static bool status_check(const struct portal_job *job, long status, struct error *e)
+static bool is_good(const struct portal_job *job, long status)
 {
     static const long login_ok[] = {200, 201};
-    const struct manifest *m = job->manifest;
     const struct stream *s = stream_now(job);
-    const char *path = buffer_string(&job->request.url);
-    if (job->login ? among(status, login_ok, 2) : among(status, s->ok_status, s->ok_count))
-        return true;
-    if (among(status, m->refused, m->refused_count))
-        return error_set(e, ERROR_UNAVAILABLE, "",
-                         _("Check user and password of this source, and that the account may read the list."),
-                         _("not authenticated: the portal refuses the account (status %ld)"), status);
-    return error_set(e, ERROR_UNAVAILABLE, "", _("Check base_url and the vars of this source."),
-                     _("status %ld from %.300s"), status, path);
+    return job->login ? among(status, login_ok, 2) : among(status, s->ok_status, s->ok_count);
+}
+
+static bool head_refuse(const struct portal_job *job, struct error *e)
+{
+    return reply_head_refuse(&job->head, job->manifest, job->source, buffer_string(&job->request.url), e);
 }
 
 static const struct plan *plan_now(const struct portal_job *job)
@@ -349,14 +349,14 @@ static bool job_begin(struct portal_job *job, long status, const char *content_t
     job->lacking = !job->login && is_lacking(job);
     if (job->refused || job->lacking)
         return true;
-    if (!status_check(job, status, e))
-        return false;
+    reply_head_begin(&job->head, status, content_type, is_good(job, status),
+                     job->format != &reader_json && !job->login && !is_table(job));
+    if (job->head.bad_status)
+        return true;
     if (is_table(job)) {
         table_reply_begin(job->tables);
         return true;
     }
-    if (job->format == &reader_json && content_type && strncasecmp(content_type, "text/html", 9) == 0)
-        return reader_page_instead(e);
     const struct plan *plan = plan_now(job);
     bool looks = !job->login && job->completing.count;
     if (looks && !job->said && !(job->said = page_new()))
@@ -371,21 +371,10 @@ static bool job_body(struct portal_job *job, const char *bytes, size_t n, struct
 {
     if (job->refused || job->lacking)
         return true;
-    if (is_table(job))
+    bool data = reply_head_take(&job->head, bytes, n);
+    if (is_table(job) && !job->head.bad_status)
         return table_reply_feed(job->tables, bytes, n, e);
-    return job->format->feed(job->reader, bytes, n, e);
-}
-
-/* A short word of the portal's, safe to show; anything else is not shown. */
-static void word_show(const struct portal_job *job, int slot, char *out, size_t size)
-{
-    size_t n = 0;
-    const char *text = job->format->member(job->reader, slot, &n);
-    bool plain = text && n && n < size;
-    for (size_t i = 0; plain && i < n; i++)
-        plain = strchr("-_.", text[i]) || (text[i] >= '0' && text[i] <= '9') ||
-                ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z');
-    snprintf(out, size, "%.*s", plain ? (int)n : 3, plain ? text : "...");
+    return !data || job->format->feed(job->reader, bytes, n, e);
 }
 
 static const struct plan_check *check_failed(const struct portal_job *job, const struct plan *plan)
@@ -417,7 +406,7 @@ static bool login_end(struct portal_job *job, struct error *e)
     char word[32];
     const struct plan_check *failed = check_failed(job, plan);
     if (failed || !token || !n) {
-        word_show(job, failed ? failed->slot : -1, word, sizeof word);
+        word_show(job->format->decoder(job->reader), failed ? failed->slot : -1, word, sizeof word);
         return error_set(e, ERROR_UNAVAILABLE, "", _("Check user and password of this source."),
                          _("not authenticated: the portal refuses the login (%s: %s)"),
                          failed ? failed->member : "session", failed ? word : _("missing"));
@@ -450,13 +439,29 @@ static void reply_step(struct portal_job *job, struct portal_reply *out)
     }
 }
 
+static bool page_gives(const struct page *p)
+{
+    return p->dossier_count || p->figure_count || p->reject_count;
+}
+
 static bool table_end(struct portal_job *job, struct portal_reply *out, struct error *e)
 {
     char scratch[LIMIT_NAME_BYTES];
     const char *unit = value_of(job, "unit", scratch, sizeof scratch);
+    struct error why = {0};
     if (!table_reply_end(job->tables, stream_now(job)->name, unit && *unit ? unit : NULL, job->source->name,
-                         job->page, e))
+                         job->page, &why)) {
+        if (job->head.page && web_page_kind(job->head.bytes, job->head.used) != WEB_PAGE_OTHER)
+            return head_refuse(job, e);
+        *e = why;
         return false;
+    }
+    if (!page_gives(job->page) && stream_now(job)->plan->empty != EMPTY_LIST)
+        return error_set(
+            e, ERROR_DATA, stream_now(job)->name,
+            _("Look at the page: does the portal have figures of this period? If an empty table is "
+              "an honest answer, write \"empty\": \"list\" into the manifest."),
+            _("the table has no row with figures"));
     reply_step(job, out);
     return true;
 }
@@ -492,6 +497,14 @@ static bool job_end(struct portal_job *job, struct portal_reply *out, struct err
         out->again = out->afresh = true;
         return true;
     }
+    if (job->head.page && job->manifest->session && !job->login && job->session_uses &&
+        reply_head_is_login(&job->head)) {
+        session_drop(job);
+        out->again = true;
+        return true;
+    }
+    if (job->head.bad_status || (job->head.page && !is_table(job)))
+        return head_refuse(job, e);
     if (is_table(job))
         return table_end(job, out, e);
     if (!job->reader)
@@ -508,12 +521,20 @@ static bool job_end(struct portal_job *job, struct portal_reply *out, struct err
     }
     const struct plan_check *failed = check_failed(job, plan);
     if (failed) {
-        char word[32];
-        word_show(job, failed->slot, word, sizeof word);
+        char word[32], words[REMARK_BYTES];
+        word_show(job->format->decoder(job->reader), failed->slot, word, sizeof word);
+        portal_words(job->format->decoder(job->reader), job->source, words);
         return error_set(e, ERROR_UNAVAILABLE, stream_now(job)->name,
                          _("Look at the vars of this source; the portal does not serve this request."),
-                         _("the portal says no (%s: %s)"), failed->member, word);
+                         _("the portal says no (%s: %s)%s%s"), failed->member, word, *words ? ": " : "",
+                         words);
     }
+    bool looks = job->completing.count > 0;
+    if (!promise_check(plan, looks ? job->said : job->page, job->format->decoder(job->reader),
+                       !looks && job->positions[job->at].page > 0, stream_now(job)->name, job->source, e))
+        return false;
+    if (job->format == &reader_json)
+        reply_head_tell(&job->head, job->page);
     return page_go_on(job, out, e);
 }
 
@@ -521,6 +542,13 @@ static void job_unchanged(struct portal_job *job)
 {
     job->session_uses++;
     job->positions[job->at].done = job->positions[job->at].spared = true;
+}
+
+static void job_leave(struct portal_job *job)
+{
+    if (job->at < job->manifest->stream_count)
+        job->positions[job->at].done = true;
+    job->completing = (struct completing){0};
 }
 
 static const struct plan *job_plan(const struct portal_job *job)
@@ -537,6 +565,7 @@ const struct portal_driver portal_rest_json = {.name = "rest_json",
                                                .body = job_body,
                                                .end = job_end,
                                                .unchanged = job_unchanged,
+                                               .leave = job_leave,
                                                .close = job_close,
                                                .plan = job_plan};
 
@@ -561,4 +590,5 @@ const struct portal_driver portal_tabular = {.name = "tabular",
                                              .body = job_body,
                                              .end = job_end,
                                              .unchanged = job_unchanged,
+                                             .leave = job_leave,
                                              .close = job_close};

@@ -44,21 +44,50 @@ static uint64_t page_hash(const struct page *page)
     }
     for (size_t i = 0; i < page->figure_count; i++)
         hash = XXH3_64bits_withSeed(page->figures[i].unit, strlen(page->figures[i].unit), hash);
+    for (size_t i = 0; i < page->reject_count; i++)
+        hash = XXH3_64bits_withSeed(page->rejects[i].reason, strlen(page->rejects[i].reason), hash);
     return hash;
+}
+
+/* A total of less than what came, or one that is no number, is not believed from then on; the page says so. */
+static void total_judge(struct position *p, struct page *page, int64_t came)
+{
+    p->disbelieved = p->disbelieved || page->reply.odd_total || (page->total >= 0 && page->total < came);
+    if (!p->disbelieved || page->total < 0)
+        return;
+    page->reply.odd_total = true;
+    page->reply.told = page->total;
+    page->total = -1;
+}
+
+/* By the total, or by a page that is not full, all has come. A page that is full, or whose rows are just the
+ * total, may be the end of a listing or a portal that counts its page: one request more tells. Figures are few
+ * and in one page. */
+static bool listing_done(const struct stream *s, struct position *p, const struct page *page, int64_t rows)
+{
+    bool dossiers = s->kind == STREAM_DOSSIER, full = rows >= s->size;
+    bool met = page->total >= 0 ? p->start >= page->total : !p->disbelieved && !full;
+    bool may_go_on = page->total >= 0 ? full || (dossiers && page->total == rows) : dossiers;
+    p->probe = met && may_go_on;
+    return met && !may_go_on;
 }
 
 /* Steps over the rows that came: a portal may give fewer than were asked for, and more where one row comes
  * twice. */
-static void listing_step(const struct stream *s, struct position *p, const struct page *page)
+static void listing_step(const struct stream *s, struct position *p, struct page *page)
 {
-    int64_t rows = (int64_t)page->record_count;
-    uint64_t hash = page->total < 0 ? page_hash(page) : 0;
-    bool same = page->total < 0 && p->page && hash == p->last;
+    int64_t rows = (int64_t)page->record_count, step = rows < s->size || !s->size ? rows : s->size;
+    uint64_t hash = page_hash(page);
+    bool same = p->page && rows && hash == p->last;
     p->last = hash;
+    if (same) { /* the portal gives its last page for every number behind it, or does not look at the number */
+        p->done = true;
+        return;
+    }
+    total_judge(p, page, p->start + step);
     p->page++;
-    p->start += rows < s->size ? rows : s->size;
-    p->done = s->paging == PAGING_NONE || rows == 0 || same ||
-              (page->total < 0 ? rows < s->size : p->start >= page->total);
+    p->start += step;
+    p->done = s->paging == PAGING_NONE || rows == 0 || listing_done(s, p, page, rows);
 }
 
 /* A reading of changes, latest first, is over where a whole page is older than what was asked for; its total

@@ -15,7 +15,10 @@ struct position {
     bool changes;        /* only what was changed since is wanted */
     moment since, least; /* least: the earliest change that a page ended with */
     bool least_known;
-    uint64_t last; /* of a listing that does not say its total: what the last page held */
+    uint64_t last; /* what the last page held */
+    bool
+        disbelieved; /* the portal told a total that cannot be true: the listing is read until a page is empty */
+    bool probe;      /* by what is known all has come: the next request only asks whether there is more */
 };
 
 /* "page=3 start=1500"; a text that is not one of a listing like this is the start, which loses nothing. */

@@ -1,23 +1,28 @@
 #include "adapters/json/reply.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
+#include "adapters/json/mend.h"
 #include "adapters/manifest/decoder.h"
 #include "base/buffer.h"
+#include "base/remark.h"
 #include "base/text.h"
 
-enum { FEED_BYTES = 16384, FEED_LEAST = 4096 };
+enum { FEED_BYTES = 16384, FEED_LEAST = 4096, NEAR_BYTES = 16 };
 
 struct reply {
     struct decoder decoder;
     bool many; /* a file of records: values one after the other */
     yajl_handle parser;
     size_t silent; /* bytes since the last event */
-    size_t mark;   /* bytes of a byte order mark that came; no JSON, but some servers send one */
     int64_t fed;
-    bool begun; /* more than blanks came */
+    struct mend mend;
+    bool stopped; /* it is not JSON from here on: */
+    int64_t stopped_at;
+    char near[LIMIT_SHAPE_BYTES]; /* what stands there, masked */
     size_t waiting;
     char pieces[FEED_BYTES]; /* small pieces are gathered: the parser begins a cut token anew with each one */
 };
@@ -135,7 +140,7 @@ static bool parser_make(struct reply *r)
     /* Text that is kept is checked when it is kept: a bad byte in a member that nobody asked for costs
      * nothing. */
     yajl_config(r->parser, yajl_dont_validate_strings, 1);
-    yajl_config(r->parser, yajl_allow_multiple_values, (int)r->many);
+    yajl_config(r->parser, yajl_allow_multiple_values, 1);
     return true;
 }
 
@@ -150,6 +155,7 @@ static struct reply *open(const struct plan *plan, struct page *page, bool many,
     r->many = many;
     bool ok = decoder_init(&r->decoder, plan, page);
     r->decoder.wrapped = wrapped;
+    r->decoder.file = many;
     if (many && !wrapped)
         r->decoder.root = &plan->tree.nodes[plan->records[0]];
     if (ok && parser_make(r))
@@ -185,16 +191,33 @@ void reply_close(struct reply *r)
     free(r);
 }
 
-static bool parse_failed(struct reply *r, yajl_status status, struct error *e)
+/* The place in the reply as it came, and what stands there, masked. */
+static void place_note(struct reply *r, const char *piece, size_t n)
+{
+    size_t at = yajl_get_bytes_consumed(r->parser);
+    at = at < n ? at : n;
+    size_t from = at > NEAR_BYTES / 2 ? at - NEAR_BYTES / 2 : 0, left = n - from;
+    r->stopped = true;
+    r->stopped_at = r->fed + (int64_t)at;
+    scalar_shape(piece + from, left < NEAR_BYTES ? left : NEAR_BYTES, r->near);
+}
+
+static bool not_json(const struct reply *r, struct error *e)
+{
+    return error_set(e, ERROR_DATA, "",
+                     _("Show the portal's operator this byte. What stood before it was read."),
+                     _("the reply is not JSON at byte %lld, near \"%s\""), (long long)r->stopped_at, r->near);
+}
+
+static bool parse_failed(struct reply *r, yajl_status status, const char *piece, size_t n, struct error *e)
 {
     if (status == yajl_status_client_canceled) {
         if (e)
             *e = r->decoder.error;
         return false;
     }
-    return error_set(e, ERROR_DATA, "",
-                     _("Look at what the portal answers; a proxy or a firewall may answer in its place."),
-                     _("the reply is not JSON (after %lld bytes)"), (long long)r->fed);
+    place_note(r, piece, n);
+    return not_json(r, e);
 }
 
 static bool parse(struct reply *r, const char *bytes, size_t n, struct error *e)
@@ -204,7 +227,7 @@ static bool parse(struct reply *r, const char *bytes, size_t n, struct error *e)
         r->decoder.moved = false;
         yajl_status status = yajl_parse(r->parser, (const unsigned char *)bytes, piece);
         if (status != yajl_status_ok)
-            return parse_failed(r, status, e);
+            return parse_failed(r, status, bytes, piece, e);
         r->silent = r->decoder.moved ? 0 : r->silent + piece;
         if (r->silent > LIMIT_TOKEN_BYTES)
             return error_set(e, ERROR_DATA, "",
@@ -263,26 +286,37 @@ bool reply_reject(struct reply *r, const char *reason, struct error *e)
     return false;
 }
 
+/* What is mended goes to the parser; what is no JSON ends the reading without an error of its own. */
+static bool mended_take(void *context, const char *bytes, size_t n, int64_t at)
+{
+    struct reply *r = context;
+    r->fed = at;
+    return parse(r, bytes, n, &r->decoder.error);
+}
+
+static bool mend(struct reply *r, const char *bytes, size_t n, struct error *e)
+{
+    if (r->stopped || mend_bytes(&r->mend, bytes, n, mended_take, r))
+        return true;
+    if (r->stopped)
+        return true;
+    if (e)
+        *e = r->decoder.error;
+    return false;
+}
+
 static bool pieces_flush(struct reply *r, struct error *e)
 {
     size_t n = r->waiting;
     r->waiting = 0;
-    return parse(r, r->pieces, n, e);
+    return mend(r, r->pieces, n, e);
 }
 
 bool reply_feed(struct reply *r, const char *bytes, size_t n, struct error *e)
 {
-    static const char mark[] = "\xEF\xBB\xBF";
-    while (n && r->mark < sizeof mark - 1 && *bytes == mark[r->mark]) {
-        r->mark++;
-        bytes++;
-        n--;
-    }
-    if (n)
-        r->mark = sizeof mark - 1;
     while (n) {
         if (!r->waiting && n >= FEED_LEAST)
-            return parse(r, bytes, n, e);
+            return mend(r, bytes, n, e);
         size_t room = FEED_BYTES - r->waiting, piece = n < room ? n : room;
         memcpy(r->pieces + r->waiting, bytes, piece);
         r->waiting += piece;
@@ -294,18 +328,74 @@ bool reply_feed(struct reply *r, const char *bytes, size_t n, struct error *e)
     return true;
 }
 
+static bool reply_none(const struct reply *r, struct error *e)
+{
+    const struct mend *m = &r->mend;
+    const unsigned char *head = (const unsigned char *)m->head;
+    char said[REMARK_BYTES];
+    if (m->head_used == 0)
+        return error_set(e, ERROR_DATA, "", _("Look at what the portal answers."), _("the reply is empty"));
+    if (m->head_used >= 2 && head[0] == 0x1F && head[1] == 0x8B)
+        return error_set(e, ERROR_DATA, "",
+                         _("Tell the portal's operator: the header Content-Encoding: gzip is missing."),
+                         _("the reply is packed (gzip) and no header says so"));
+    if (m->head_used >= 2 && ((head[0] == 0xFF && head[1] == 0xFE) || (head[0] == 0xFE && head[1] == 0xFF)))
+        return error_set(e, ERROR_DATA, "", _("Tell the portal's operator: JSON is UTF-8 (RFC 8259)."),
+                         _("the reply is in UTF-16"));
+    remark_clean(m->head, m->head_used, said);
+    return error_set(e, ERROR_DATA, "",
+                     _("Look at what the portal answers; it may want another account or other vars."),
+                     _("the reply is words, not data: %s"), *said ? said : "…");
+}
+
+/* It ends too early, or is no JSON from some byte on. The rows before that are good. */
+static bool reply_part(struct reply *r, struct error *e)
+{
+    struct error why = {0};
+    if (r->stopped)
+        (void)not_json(r, &why);
+    else
+        (void)error_set(&why, ERROR_DATA, "",
+                        _("Poll again; if it stays so, look at what the portal answers."),
+                        _("the reply is no whole JSON: it ends after %lld bytes"), (long long)r->mend.at);
+    if (r->decoder.page && r->decoder.begun)
+        r->decoder.page->record_count--; /* what was begun is none */
+    r->decoder.begun = false;
+    if (!r->decoder.page || r->decoder.page->record_count == 0) {
+        *e = why;
+        return false;
+    }
+    r->decoder.page->reply.cut = !r->stopped;
+    r->decoder.page->reply.broken = r->stopped;
+    snprintf(r->decoder.page->reply.words, sizeof r->decoder.page->reply.words, "%.*s", PAGE_WORDS_BYTES - 1,
+             why.what);
+    return true;
+}
+
 bool reply_end(struct reply *r, struct error *e)
 {
     if (!pieces_flush(r, e))
         return false;
-    if (r->fed == 0)
-        return error_set(e, ERROR_DATA, "", _("Look at what the portal answers."), _("the reply is empty"));
-    yajl_status status = yajl_complete_parse(r->parser);
-    if (status != yajl_status_ok)
-        return error_set(e, ERROR_DATA, "", _("Poll again; if it stays so, look at what the portal answers."),
-                         _("the reply is no whole JSON: it ends after %lld bytes"), (long long)r->fed);
-    if (r->decoder.page)
-        r->decoder.page->total = decoder_total(&r->decoder);
+    const struct mend *m = &r->mend;
+    if (!r->stopped && !mend_end(&r->mend, mended_take, r) && !r->stopped) {
+        *e = r->decoder.error;
+        return false;
+    }
+    if (mend_none(m))
+        return reply_none(r, e);
+    bool part = r->stopped || mend_open(m) || yajl_complete_parse(r->parser) != yajl_status_ok;
+    if (part && !reply_part(r, e))
+        return false;
+    if (!r->decoder.page)
+        return true;
+    decoder_total_take(&r->decoder);
+    if (!part && *mend_say(m, r->decoder.page->reply.words, sizeof r->decoder.page->reply.words))
+        r->decoder.page->reply.mended = true;
+    if (!part && m->documents > 1 && !r->decoder.page->reply.mended) {
+        r->decoder.page->reply.mended = true;
+        snprintf(r->decoder.page->reply.words, sizeof r->decoder.page->reply.words,
+                 _("%zu documents in one reply: all were read"), m->documents);
+    }
     return true;
 }
 
@@ -330,17 +420,14 @@ static struct reader *json_open(const struct plan *plan, struct page *page, stru
     return (struct reader *)r;
 }
 
-/* A firewall's page, not a reply: told before the parser calls it no JSON. */
 static bool json_feed(struct reader *reader, const char *bytes, size_t n, struct error *e)
 {
-    struct reply *r = (struct reply *)reader;
-    size_t blank = 0;
-    while (!r->begun && blank < n && strchr(" \t\r\n", bytes[blank]) && bytes[blank])
-        blank++;
-    if (!r->begun && blank < n && bytes[blank] == '<')
-        return reader_page_instead(e);
-    r->begun |= blank < n;
-    return reply_feed(r, bytes, n, e);
+    return reply_feed((struct reply *)reader, bytes, n, e);
+}
+
+static const struct decoder *json_decoder(const struct reader *r)
+{
+    return &((const struct reply *)r)->decoder;
 }
 
 static bool json_end(struct reader *r, struct error *e)
@@ -363,4 +450,5 @@ const struct reader_format reader_json = {.driver = "rest_json",
                                           .feed = json_feed,
                                           .end = json_end,
                                           .member = json_member,
+                                          .decoder = json_decoder,
                                           .close = json_close};

@@ -17,9 +17,11 @@ MUST_CHECK struct reply *reply_open(const struct plan *plan, struct page *page, 
 void reply_close(struct reply *r); /* safe with NULL */
 /* Units are learnt into it and looked up in it; borrowed. Before the first byte. */
 void reply_lookup(struct reply *r, struct lookup *lookup);
-/* The bytes in any pieces. ERROR_DATA: no JSON, too deep, too long. */
+/* The bytes in any pieces; faults that leave no doubt are mended (mend.h). ERROR_DATA: too deep, too long.
+ * What is no JSON from some byte on ends the reading; reply_end() tells it. */
 MUST_CHECK bool reply_feed(struct reply *r, const char *bytes, size_t n, struct error *e);
-/* The reply is over: false and e if it ended too early. Sets the page's total. */
+/* The reply is over. Sets the page's total and page.reply. false and e: it gave not one whole record, and it
+ * ended too early, is no JSON (the byte is named), or is empty. */
 MUST_CHECK bool reply_end(struct reply *r, struct error *e);
 
 /* --- a file of records instead of one reply: see record_file.h

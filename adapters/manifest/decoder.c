@@ -1,8 +1,10 @@
 #include "adapters/manifest/decoder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/remark.h"
 #include "base/text.h"
 
 static bool stop(struct decoder *d, const char *what, int limit)
@@ -24,6 +26,41 @@ const struct member_node *decoder_node(const struct decoder *d)
 static bool in_list(const struct decoder *d)
 {
     return d->depth && d->frames[d->depth - 1].list;
+}
+
+static bool in_map(const struct decoder *d)
+{
+    return d->depth && d->frames[d->depth - 1].map;
+}
+
+/* Names under which portals say in words what is wrong. */
+static bool is_remark(const char *name, size_t n)
+{
+    static const char *const names[] = {
+        "message",  "error",   "error_description", "errorMessage", "faultMessage",
+        "msg",      "detail",  "description",       "reason",       "title",
+        "thongBao", "moTaLoi", "error_message",     "Message",      "errors",
+        "code",     "status",  "faultCode"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strlen(names[i]) == n && memcmp(names[i], name, n) == 0)
+            return true;
+    return false;
+}
+
+static void remark_keep(struct decoder *d, const char *bytes, size_t n)
+{
+    struct decoder_about *a = &d->about;
+    size_t room = sizeof a->remark - a->remark_used;
+    bool letters = false; /* a code of digits, or OK, says nothing */
+    for (size_t i = 0; i < n && n > 2; i++)
+        letters = letters || bytes[i] > '9' || bytes[i] < '0';
+    if (!a->remarks || room < 3 || !letters)
+        return;
+    if (a->remark_used)
+        a->remark[a->remark_used++] = ' ';
+    n = n < room - 2 ? n : room - 2;
+    memcpy(a->remark + a->remark_used, bytes, n);
+    a->remark_used += n;
 }
 
 static struct member_cell *cell_at(struct decoder *d, const struct member_node *node)
@@ -79,7 +116,9 @@ bool decoder_scalar(struct decoder *d, enum member_kind kind, const char *bytes,
 {
     const struct member_node *node = d->skip ? NULL : decoder_node(d);
     d->moved = true;
-    if (!node)
+    if (d->about.remarks)
+        remark_keep(d, bytes, n);
+    if (!node || in_map(d))
         return true;
     if (node->record >= 0)
         return (!in_list(d) && n == 0) || record_none(d); /* "data": "" is how some say that there is none */
@@ -101,17 +140,74 @@ bool decoder_null(struct decoder *d)
     return !node || node->record < 0 || !in_list(d) || record_none(d);
 }
 
+static void record_begin(struct decoder *d, const struct member_node *node);
+
+static bool has_digit(const char *name, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (name[i] >= '0' && name[i] <= '9')
+            return true;
+    return false;
+}
+
+/* A document of its own for each record, one a line: told by the first member, which is a record's. */
+static bool is_record_alone(struct decoder *d, const char *name, size_t n)
+{
+    const struct plan *p = d->plan;
+    if (d->file || d->depth != 1 || p->kind != STREAM_DOSSIER || !p->place_count || p->records[0] == 0 ||
+        !d->about.bare || is_remark(name, n))
+        return false;
+    const struct member_node *node = &p->tree.nodes[p->records[0]];
+    if (!member_tree_find(&p->tree, node, name, n))
+        return false;
+    d->frames[0].node = node;
+    record_begin(d, node);
+    d->about.list = true;
+    return true;
+}
+
+/* A member that the plan does not know: it may be words for people, or a record of a map. */
+static void key_other(struct decoder *d, const char *name, size_t n)
+{
+    struct decoder_about *a = &d->about;
+    const struct decoder_frame *f = &d->frames[d->depth - 1];
+    bool above = f->node->record < 0 && d->depth < 3;
+    a->remarks = (d->depth == 1 || above || !a->known) && is_remark(name, n);
+    a->numbered = f->node->record >= 0 && has_digit(name, n);
+    if (above || a->bare)
+        snprintf(a->name, sizeof a->name, "%.*s", (int)(n < 40 ? n : 40), name);
+}
+
 void decoder_key(struct decoder *d, const char *name, size_t n)
 {
     d->moved = true;
-    if (!d->skip)
-        d->expected = member_tree_find(&d->plan->tree, d->frames[d->depth - 1].node, name, n);
+    if (d->skip) {
+        if (d->about.remark_skip && d->skip == d->about.remark_skip)
+            d->about.remarks = is_remark(name, n);
+        if (d->skip == 1 && d->depth == 1)
+            snprintf(d->about.inner, sizeof d->about.inner, "%.*s", (int)(n < 40 ? n : 40), name);
+        return;
+    }
+    if (in_map(d))
+        return;
+    d->expected = member_tree_find(&d->plan->tree, d->frames[d->depth - 1].node, name, n);
+    if (!d->expected && is_record_alone(d, name, n))
+        d->expected = member_tree_find(&d->plan->tree, d->frames[0].node, name, n);
+    if (d->expected) {
+        d->about.known = true;
+        d->about.remarks = d->depth == 1 && is_remark(name, n);
+    } else {
+        key_other(d, name, n);
+    }
+    d->about.bare = false;
 }
 
 /* A list or an object where none is expected: noted where a scalar was, then passed over. */
 static bool pass_over(struct decoder *d, const struct member_node *node)
 {
     d->skip = 1;
+    d->about.remark_skip = d->about.remarks;
+    d->about.remarks = false;
     if (!node)
         return true;
     d->record.row.wrong |= node->tests;
@@ -166,6 +262,15 @@ bool decoder_fits(const struct decoder *d, const struct plan_check *check)
     return text && plan_check_fits(check, text, n);
 }
 
+/* An object that has nothing of a record was none: an empty list as PHP writes it, or words of the portal. */
+static bool record_drop(struct decoder *d)
+{
+    d->begun = false;
+    d->page->record_count--;
+    d->about.list = d->about.list || d->about.bare;
+    return true;
+}
+
 static void wrapper_begin(struct decoder *d)
 {
     cells_clear(d, MEMBER_LEVEL_ENVELOPE, 0);
@@ -192,6 +297,35 @@ static bool deeper(struct decoder *d)
     return d->depth + d->skip < LIMIT_DEPTH || stop(d, N_("nested deeper than is allowed"), LIMIT_DEPTH);
 }
 
+/* PHP writes a list whose numbers have gaps as {"0": {...}, "2": {...}}; others name each record by its code.
+ * So an object at the place of records, of which no member is known, with a number in the name of one that is
+ * an object: that one is a record. */
+static bool is_map(const struct decoder *d)
+{
+    const struct decoder_frame *f = d->depth ? &d->frames[d->depth - 1] : NULL;
+    return f && f->map == false && !f->list && f->node->record >= 0 && f->node->many && d->begun &&
+           !d->about.known && !d->expected && d->about.numbered;
+}
+
+static void map_begin(struct decoder *d)
+{
+    struct decoder_frame *f = &d->frames[d->depth - 1];
+    f->list = f->map = true;
+    d->begun = false;
+    d->page->record_count--; /* it was taken for a record itself */
+    d->about.list = true;
+}
+
+/* A list that nobody asked for may be the one that is missing. */
+static void other_note(struct decoder *d)
+{
+    const struct decoder_frame *f = d->depth ? &d->frames[d->depth - 1] : NULL;
+    if (!f || f->list || d->depth > 2)
+        return;
+    snprintf(d->about.other, sizeof d->about.other, "%.*s%s%s", (int)f->node->length,
+             f->node->name ? f->node->name : "", f->node->name ? "." : "", d->about.name);
+}
+
 bool decoder_object(struct decoder *d)
 {
     if (!deeper(d))
@@ -200,6 +334,8 @@ bool decoder_object(struct decoder *d)
         d->skip++;
         return true;
     }
+    if (is_map(d))
+        map_begin(d);
     const struct member_node *node = decoder_node(d);
     if (!node || (!node->table && node->record < 0 && d->depth))
         return pass_over(d, node);
@@ -208,13 +344,17 @@ bool decoder_object(struct decoder *d)
         return pass_over(d, NULL);
     }
     d->record.row.seen |= node->seen;
+    if (node->record >= 0 || d->depth == 0) {
+        d->about.bare = true;
+        d->about.known = in_list(d);
+    }
     if (node->record >= 0)
         record_begin(d, node);
     if (node->inner)
         cells_clear(d, MEMBER_LEVEL_INNER, d->record.inner_count);
     if (d->wrapped && d->depth == 0)
         wrapper_begin(d);
-    d->frames[d->depth++] = (struct decoder_frame){node, false};
+    d->frames[d->depth++] = (struct decoder_frame){.node = node};
     return true;
 }
 
@@ -223,14 +363,19 @@ bool decoder_list(struct decoder *d)
     if (!deeper(d))
         return false;
     if (d->skip) {
+        if (d->skip == 1 && d->depth == 1 && !d->about.other[0])
+            snprintf(d->about.other, sizeof d->about.other, "%s.%s", d->about.name, d->about.inner);
         d->skip++;
         return true;
     }
     const struct member_node *node = decoder_node(d);
+    if (!node && !d->about.other[0])
+        other_note(d);
     if (!node || !node->many || in_list(d))
         return pass_over(d, node);
     d->record.row.seen |= node->seen;
-    d->frames[d->depth++] = (struct decoder_frame){node, true};
+    d->about.list = d->about.list || node->record >= 0;
+    d->frames[d->depth++] = (struct decoder_frame){.node = node, .list = true};
     return true;
 }
 
@@ -239,9 +384,13 @@ bool decoder_end(struct decoder *d)
     d->moved = true;
     if (d->skip) {
         d->skip--;
+        d->about.remarks = false;
+        d->about.remark_skip = d->skip ? d->about.remark_skip : 0;
         return true;
     }
     struct decoder_frame f = d->frames[--d->depth];
+    if (!f.list && f.node->record >= 0 && d->begun && !d->about.known && !d->file)
+        return record_drop(d);
     if (!f.list && f.node->inner)
         d->record.inner_count++;
     if (d->wrapped && d->depth == 0)
@@ -256,12 +405,28 @@ bool decoder_reject(struct decoder *d, const char *reason)
     return row_writer_reject(&d->writer, position, reason, &d->error);
 }
 
-int64_t decoder_total(const struct decoder *d)
+/* A total that is no number, or a negative one, is told and cannot be true. 8.0 is 8. */
+void decoder_total_take(struct decoder *d)
 {
     size_t n;
     int64_t total;
     const char *text = decoder_member(d, d->plan->total_slot, &n);
-    return text && scalar_number(text, n, 0, false, &total) && total >= 0 ? total : -1;
+    const char *point = text ? memchr(text, '.', n) : NULL;
+    d->page->total = -1;
+    if (!text || n == 0)
+        return;
+    if (point && strspn(point + 1, "0") >= (size_t)(text + n - point - 1))
+        n = (size_t)(point - text);
+    bool number = scalar_number(text, n, 0, false, &total);
+    if (number && total >= 0)
+        d->page->total = total;
+    d->page->reply.odd_total = !number || total < 0;
+    d->page->reply.told = number ? total : -1;
+}
+
+const char *decoder_remark(const struct decoder *d, char *out)
+{
+    return remark_clean(d->about.remark, d->about.remark_used, out);
 }
 
 static bool cells_make(struct decoder *d)

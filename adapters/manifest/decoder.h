@@ -10,6 +10,23 @@
 struct decoder_frame {
     const struct member_node *node;
     bool list;
+    bool map; /* a list that is written as an object: its members are the records, whatever their names */
+};
+
+#define DECODER_REMARK_BYTES 512
+
+/* What is known of a reply beside its rows. */
+struct decoder_about {
+    bool list;          /* a list of records came, or what stands for one */
+    bool bare, known;   /* of an object at the place of records: no member yet; one that the plan knows */
+    bool numbered;      /* the name that has just been read has a digit in it and is not the plan's */
+    bool remarks;       /* the text that comes now is in words for people */
+    size_t remark_skip; /* an object whose texts are such lies at this depth of `skip`; 0: none */
+    char name[LIMIT_NAME_BYTES];      /* of the member that nobody asked for, above the records */
+    char inner[LIMIT_NAME_BYTES];     /* the same, one level below */
+    char other[LIMIT_NAME_BYTES * 2]; /* where a list stands that the plan does not know: "data.items" */
+    size_t remark_used;
+    char remark[DECODER_REMARK_BYTES];
 };
 
 struct decoder {
@@ -28,6 +45,8 @@ struct decoder {
     struct portal_record record;
     bool inner_overflow, begun; /* begun: a record is not over yet */
     bool moved;                 /* an event since the last bytes */
+    bool file;                  /* records one after the other, not one reply */
+    struct decoder_about about;
     struct row_writer writer;
     struct error error; /* why the parser was told to stop */
 };
@@ -54,7 +73,10 @@ MUST_CHECK bool decoder_reject(struct decoder *d, const char *reason);
 const char *decoder_member(const struct decoder *d, int slot, size_t *n);
 /* Is the member one of the check's values? false where it is not there. */
 bool decoder_fits(const struct decoder *d, const struct plan_check *check);
-/* The total of the listing by the reply's own word; -1: not said. */
-int64_t decoder_total(const struct decoder *d);
+/* Gives the page the total of the listing by the reply's own word; -1: not said, or not to be believed (then the page's
+ * reply says so). */
+void decoder_total_take(struct decoder *d);
+/* What the reply says in words ("message", "error" ...), cleaned (remark.h); "" where it says nothing. Returns out. */
+const char *decoder_remark(const struct decoder *d, char *out);
 
 #endif

@@ -215,6 +215,22 @@ static bool slot_compile(struct compiler *c, const json_t *path, int *slot)
     return !path || *slot >= 0;
 }
 
+/* Unless the manifest says: dossiers by the total where one is promised, else by an empty list; figures
+ * never. */
+static bool empty_compile(struct compiler *c, const json_t *stream)
+{
+    static const char *const names[] = {
+        [EMPTY_NEVER] = "never", [EMPTY_TOTAL] = "total", [EMPTY_LIST] = "list"};
+    struct plan *p = c->plan;
+    const char *said = json_string_value(json_object_get(stream, "empty"));
+    p->empty = p->kind != STREAM_DOSSIER ? EMPTY_NEVER : p->total_slot >= 0 ? EMPTY_TOTAL : EMPTY_LIST;
+    for (int i = EMPTY_NEVER; said && i <= EMPTY_LIST; i++)
+        if (strcmp(names[i], said) == 0)
+            p->empty = (enum plan_empty)i;
+    return p->empty != EMPTY_TOTAL || p->total_slot >= 0 ||
+           compile_fault(c, "empty", _("Name the member under \"total\"."), _("no total is named"));
+}
+
 static bool plan_compile(struct compiler *c, const struct plan_source *source)
 {
     struct plan *p = c->plan;
@@ -233,7 +249,7 @@ static bool plan_compile(struct compiler *c, const struct plan_source *source)
            tests_compile(c, stream, "only", &p->only) && tests_compile(c, stream, "skip", &p->skip) &&
            checks_compile(c, json_object_get(stream, "ok"), &p->checks, &p->check_count) &&
            checks_compile(c, json_object_get(session, "expired"), &p->expired, &p->expired_count) &&
-           slot_compile(c, json_object_get(stream, "total"), &p->total_slot);
+           slot_compile(c, json_object_get(stream, "total"), &p->total_slot) && empty_compile(c, stream);
 }
 
 struct plan *plan_make(const struct plan_source *source, struct error *e)

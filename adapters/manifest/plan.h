@@ -28,8 +28,17 @@ struct plan_check { /* a member of the envelope must (or must not) be one of the
 /* Is the text one of the check's values? */
 bool plan_check_fits(const struct plan_check *check, const char *text, size_t n);
 
+/* What an honest reply without a record looks like. A later page of a listing may be empty in any of these
+ * ways but the first. */
+enum plan_empty {
+    EMPTY_NEVER, /* there is none: figures of a unit are never nothing */
+    EMPTY_TOTAL, /* the total is there and 0, whether or not a list is */
+    EMPTY_LIST   /* an empty list stands where the records do */
+};
+
 struct plan {
     enum stream_kind kind;
+    enum plan_empty empty;
     struct member_tree tree;
     int slots[MEMBER_LEVEL_COUNT]; /* how many there are */
     uint32_t records[LIMIT_RECORD_PATHS];

@@ -20,7 +20,8 @@ struct reader_format {
     bool (*end)(struct reader *r, struct error *e);
     /* A scalar of the envelope, by its slot in the plan; NULL: not there. Borrowed until close, no NUL behind it. */
     const char *(*member)(const struct reader *r, int slot, size_t *n);
-    void (*close)(struct reader *r); /* safe with NULL; wipes */
+    const struct decoder *(*decoder)(const struct reader *r); /* what the reply is known by beside its rows */
+    void (*close)(struct reader *r);                          /* safe with NULL; wipes */
 };
 
 /* Is the member of the envelope one of the check's values? false where it is not there. */

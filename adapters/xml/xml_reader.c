@@ -325,8 +325,13 @@ static bool xml_end(struct reader *r, struct error *e)
         return error_set(e, ERROR_DATA, "", _("Poll again; if it stays so, look at what the portal answers."),
                          _("the reply is no whole XML: it ends after %lld bytes"), (long long)r->fed);
     if (r->decoder.page)
-        r->decoder.page->total = decoder_total(&r->decoder);
+        decoder_total_take(&r->decoder);
     return true;
+}
+
+static const struct decoder *xml_decoder(const struct reader *reader)
+{
+    return &reader->decoder;
 }
 
 static const char *xml_member(const struct reader *r, int slot, size_t *n)
@@ -339,4 +344,5 @@ const struct reader_format reader_xml = {.driver = "rest_xml",
                                          .feed = xml_feed,
                                          .end = xml_end,
                                          .member = xml_member,
+                                         .decoder = xml_decoder,
                                          .close = xml_close};

@@ -43,17 +43,25 @@ static void summary_print(const struct poll *p)
     const struct run *r = &p->run;
     fprintf(
         stderr,
-        p->figures
+        p->reading.figures
             ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n")
             : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n"),
         p->source->name, text_count(r->got, got), text_count(r->new_rows, added),
         text_count(r->changed, changed), text_count(r->unchanged, same), text_count(r->rejected, rejected),
         (long long)r->pages, text_rate(r->milliseconds, 100000, 1, seconds), outcome_word(r->outcome));
-    if (p->missing)
+    if (p->sweep.missing)
         fprintf(stderr, _("  %s dossiers are no longer there; nothing counts them from now on\n"),
-                text_count(p->missing, added));
+                text_count(p->sweep.missing, added));
+    if (r->retries.tries)
+        fprintf(stderr, _("  asked again %s times, waited %s s; the last time: %s\n"),
+                text_count(r->retries.tries, added), text_rate(r->retries.waited_ms, 100000, 1, seconds),
+                r->retries.reason);
     if (r->message)
         fprintf(stderr, "  %s\n", r->message);
+    if (r->why.count[OUTCOME_REJECTED])
+        fprintf(stderr,
+                _("  %s records could not be read and are in no figure; 'motcua rejects' tells why\n"),
+                text_count(r->why.count[OUTCOME_REJECTED], added));
     if (p->failed && *p->error.hint)
         fprintf(stderr, "  %s\n", p->error.hint);
 }
@@ -65,13 +73,13 @@ static void lines_update(struct collection *c)
         const struct poll *p = &c->polls[i];
         c->lines[i] = (struct progress_line){.name = p->source->name,
                                              .pages = p->run.pages,
-                                             .rows = listing_got(&p->listing),
-                                             .total = p->listing.total,
-                                             .milliseconds = now - p->started,
+                                             .rows = listing_got(&p->reading.listing),
+                                             .total = p->reading.listing.total,
+                                             .milliseconds = now - p->clock.started,
                                              .ended = p->state == POLL_ENDED,
                                              .waiting = p->state != POLL_READY ? NULL
                                                         : p->retry.tries       ? _("waiting to try again")
-                                                        : p->turn              ? _("waiting for its turn")
+                                                        : p->clock.turn        ? _("waiting for its turn")
                                                                                : NULL};
     }
     progress_draw(c->progress, c->lines, c->count);
@@ -90,8 +98,8 @@ static long wait_of(const struct collection *c, int64_t now)
     int64_t wait = IDLE_WAIT_MS;
     for (size_t i = 0; i < c->count; i++) {
         const struct poll *p = &c->polls[i];
-        if (p->state == POLL_READY && p->filling >= 0 && p->wait_until - now < wait)
-            wait = p->wait_until > now ? p->wait_until - now : 0;
+        if (p->state == POLL_READY && p->buffers.filling >= 0 && p->clock.wait_until - now < wait)
+            wait = p->clock.wait_until > now ? p->clock.wait_until - now : 0;
         if (p->replay && p->state == POLL_FLYING)
             wait = 0;
     }
@@ -110,7 +118,7 @@ static void collection_run(struct collection *c)
 {
     size_t left = 0;
     for (size_t i = 0; i < c->count; i++)
-        left += c->polls[i].pages[0] != NULL;
+        left += c->polls[i].buffers.pages[0] != NULL;
     while (left && !collect_stopping()) {
         int64_t now = progress_clock();
         struct fetch_reply reply;
@@ -120,7 +128,7 @@ static void collection_run(struct collection *c)
         if (fetch_next(c->fetch, wait_of(c, now), &reply))
             poll_reply(reply.context, &reply);
         for (size_t i = 0; i < c->count; i++)
-            if (poll_settled(&c->polls[i]) && c->polls[i].pages[0]) {
+            if (poll_settled(&c->polls[i]) && c->polls[i].buffers.pages[0]) {
                 poll_finish(c, &c->polls[i], false);
                 left--;
             }
@@ -128,7 +136,7 @@ static void collection_run(struct collection *c)
     }
     pages_take(c, true);
     for (size_t i = 0; i < c->count; i++)
-        if (c->polls[i].pages[0])
+        if (c->polls[i].buffers.pages[0])
             poll_finish(c, &c->polls[i], true);
 }
 
@@ -173,11 +181,13 @@ static bool poll_verdict(const struct poll *p, struct error *e)
     }
     if (strcmp(p->run.outcome, "complete") == 0)
         return true;
-    return error_set(
-        e, ERROR_TEMPORARY, p->source->name,
-        p->doubted ? _("Look at the portal; if they are truly gone: motcua collect SOURCE --accept-missing.")
-                   : _("Poll again: it goes on from there."),
-        "%s", p->run.message ? p->run.message : outcome_word(p->run.outcome));
+    enum error_code code = outcome_code(&p->run.why);
+    const char *hint = outcome_hint(&p->run.why);
+    if (p->reading.fault.code && code == ERROR_TEMPORARY)
+        hint = p->reading.fault.hint;
+    return error_set(e, code ? code : ERROR_TEMPORARY, p->source->name,
+                     *hint ? hint : _("Poll again: it goes on from there."), "%s",
+                     p->run.message ? p->run.message : outcome_word(p->run.outcome));
 }
 
 /* *e: the gravest error, of the first source that has it. Several are counted; each was told when it came. */

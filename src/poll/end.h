@@ -4,6 +4,8 @@
 
 #include "poll/poll.h"
 
+/* Adds a sentence to what the run says of itself; what no longer fits is left out. */
+void poll_tell(struct poll *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The poll ends with this error. */
 void poll_fail(struct poll *p, const struct error *e);
 /* Marks what is missing, if all was read, and ends the run; the store is the caller's (writer_hold). */

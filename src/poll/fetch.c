@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/limit.h"
+#include "base/progress.h"
 #include "base/text.h"
 #include "poll/address.h"
 #include "poll/budget.h"
@@ -20,6 +21,7 @@ struct fetch_call {
     struct fetch_reader reader;
     char *body, *url;
     bool flying, begun, skipping; /* skipping: the body of a redirect is nobody's */
+    bool raw;                     /* the body is not what its header Content-Encoding says: taken as it is */
     bool conditional, post;       /* asked to answer only if it has something newer */
     int redirects, header_lines;
     int64_t bytes, header_bytes;
@@ -299,6 +301,8 @@ bool fetch_start(struct fetch *f, const struct config_source *source, const stru
     if (!call)
         return false;
     bool post = call->post = strcmp(request->method, "POST") == 0;
+    call->raw = false;
+    curl_easy_setopt(call->easy, CURLOPT_HTTP_CONTENT_DECODING, 1L);
     call->reader = *reader;
     call->bytes = call->header_bytes = 0;
     call->redirects = call->header_lines = 0;
@@ -322,12 +326,29 @@ bool fetch_start(struct fetch *f, const struct config_source *source, const stru
     return true;
 }
 
+static bool is_login(const char *url)
+{
+    static const char *const words[] = {"login", "signin", "sign-in", "dang-nhap", "dangnhap", "/sso",
+                                        "/cas/", "openid", "oauth",   "saml",      "auth/"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasestr(url, words[i]))
+            return true;
+    return false;
+}
+
+/* A redirect is a request of its own: those that come after it wait for their turn as long as it takes. */
+static bool call_charge(const struct fetch_call *call, const char *url)
+{
+    int64_t wait = 0;
+    return fetch_turn(call->fetch, call->source, url, progress_clock(), &wait, NULL);
+}
+
 /* true: it goes on at the other address. libcurl's own word on it would have the account in it. */
 static bool call_redirect(struct fetch_call *call, struct fetch_reply *out)
 {
     char shown[LIMIT_ADDRESS_BYTES], *target = address_resolve(call->url, call->location);
     bool same = target && address_same(call->url, target);
-    if (same && call->redirects < LIMIT_REDIRECTS) {
+    if (same && call->redirects < LIMIT_REDIRECTS && call_charge(call, target)) {
         curl_multi_remove_handle(call->fetch->multi, call->easy);
         call->redirects++;
         curl_easy_setopt(call->easy, CURLOPT_URL, target);
@@ -337,7 +358,14 @@ static bool call_redirect(struct fetch_call *call, struct fetch_reply *out)
         return true;
     }
     out->result = FETCH_FAILED;
-    if (same)
+    if (!same && target && is_login(target))
+        error_set(
+            &out->error, ERROR_UNAVAILABLE, call->source->name,
+            _("Check user and password of this source, and base_url and its path: the portal wants a login "
+              "before it answers."),
+            _("status %ld: the portal redirects to a login page at %s"), out->status,
+            address_of(target, shown) ? shown : _("nowhere"));
+    else if (same)
         error_set(&out->error, ERROR_UNAVAILABLE, call->source->name,
                   _("Check base_url and the vars of this source; does the portal want a login first?"),
                   _("status %ld: more than %d redirects, one after the other"), out->status, LIMIT_REDIRECTS);
@@ -372,8 +400,22 @@ static void reply_tell(const struct fetch_call *call, struct fetch_reply *out)
     curl_off_t seconds = 0;
     if (curl_easy_getinfo(call->easy, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK && seconds > 0)
         out->retry_after = seconds > LIMIT_RETRY_AFTER_SECONDS ? LIMIT_RETRY_AFTER_SECONDS : seconds;
+    out->raw = call->raw;
     snprintf(out->etag, sizeof out->etag, "%s", call->etag);
     snprintf(out->modified, sizeof out->modified, "%s", call->modified);
+}
+
+/* A portal says gzip and sends what is not packed. The same once more, and the body as it comes. */
+static bool call_unpacked(struct fetch_call *call, CURLcode code)
+{
+    if (code != CURLE_BAD_CONTENT_ENCODING || call->raw || call->error.code || !call_charge(call, call->url))
+        return false;
+    curl_multi_remove_handle(call->fetch->multi, call->easy);
+    call->raw = true;
+    call->bytes = 0;
+    curl_easy_setopt(call->easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+    call_launch(call);
+    return true;
 }
 
 /* false: the call goes on (a redirect). */
@@ -391,6 +433,8 @@ static bool call_end(struct fetch_call *call, CURLcode code, struct fetch_reply 
     } else if (call->error.code) {
         out->result = FETCH_STOPPED;
         out->error = call->error;
+    } else if (call_unpacked(call, code)) {
+        return false;
     } else if (code != CURLE_OK) {
         fetch_fault(call->easy, call->source, code, call->detail, out);
     } else if (is_unchanged(call, out->status)) {

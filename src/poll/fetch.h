@@ -24,6 +24,7 @@ struct fetch_reply {
     long status;
     int64_t retry_after; /* seconds from now on, LIMIT_RETRY_AFTER_SECONDS at most; -1: not said */
     int64_t bytes;       /* of the body, unpacked */
+    bool raw;            /* the body was not what its header Content-Encoding says: it was taken as it came */
     char etag[LIMIT_VALIDATOR_BYTES], modified[LIMIT_VALIDATOR_BYTES]; /* as the portal said; "": not */
     struct error error;
     const char

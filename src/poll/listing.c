@@ -1,6 +1,7 @@
 #include "poll/listing.h"
 
 #include <string.h>
+#include <xxhash.h>
 
 #include "base/text.h"
 
@@ -10,24 +11,102 @@ void listing_begin(struct listing *l, moment mark, int64_t skipped)
     *l = (struct listing){.total = -1, .skipped = skipped, .changed = MOMENT_NONE, .mark = mark};
 }
 
-bool listing_see(struct listing *l, const struct page *page)
+/* A key of one page: new, or seen on a page before, or in this one. across: keys seen before this page. */
+static bool key_see(struct listing *l, const char *key, size_t n, const struct key_set *page, bool *twice)
 {
-    for (size_t i = 0; i < page->dossier_count; i++) {
-        const struct value *key = &page->dossiers[i].value[DOSSIER_KEY];
-        if (!key_set_add(&l->seen, key->text, key->length))
-            return false;
+    size_t before = l->seen.count;
+    if (!key_set_add(&l->seen, key, n))
+        return false;
+    *twice = l->seen.count == before;
+    if (!*twice) {
+        l->fresh++;
+        return true;
     }
+    if (key_set_has(page, key, n))
+        l->twice.inside++;
+    else
+        l->twice.across++;
+    l->twice.keys += XXH3_64bits(key, n);
+    return true;
+}
+
+static bool dossiers_see(struct listing *l, const struct page *page)
+{
+    struct key_set own = {0};
+    bool ok = true, twice;
+    for (size_t i = 0; ok && i < page->dossier_count; i++) {
+        const struct value *key = &page->dossiers[i].value[DOSSIER_KEY];
+        ok = key_see(l, key->text, key->length, &own, &twice) && key_set_add(&own, key->text, key->length);
+    }
+    key_set_clear(&own);
+    return ok;
+}
+
+static bool rejects_see(struct listing *l, const struct page *page)
+{
+    static const struct key_set none = {0};
+    bool twice;
     for (size_t i = 0; i < page->reject_count; i++) {
         const char *key = page->rejects[i].key;
-        if (key && !key_set_add(&l->seen, key, strlen(key)))
+        if (key && !key_see(l, key, strlen(key), &none, &twice))
             return false;
         l->rejected += key == NULL;
+        l->fresh += key == NULL;
     }
+    return true;
+}
+
+/* Figures are known by their unit. */
+static bool figures_see(struct listing *l, const struct page *page)
+{
+    for (size_t i = 0; i < page->figure_count; i++) {
+        size_t before = l->seen.count;
+        const char *unit = page->figures[i].unit;
+        if (unit && !key_set_add(&l->seen, unit, strlen(unit)))
+            return false;
+        l->fresh += l->seen.count > before;
+    }
+    return true;
+}
+
+static void reply_see(struct listing *l, const struct page *page)
+{
+    const struct page_reply *r = &page->reply;
+    l->rows += (int64_t)page->record_count;
+    l->rejects += (int64_t)page->reject_count;
+    l->pages++;
+    l->cut += r->cut;
+    l->broken += r->broken;
+    l->mended += r->mended;
+    if (!*l->words)
+        memcpy(l->words, r->words, sizeof l->words);
+    if (r->odd_total && !l->odd) {
+        l->odd = true;
+        l->told = r->told;
+    }
+    if (l->odd)
+        l->total = -1;
+}
+
+bool listing_see(struct listing *l, const struct page *page)
+{
+    const struct listing_twice twice = l->twice;
+    const int64_t rejected = l->rejected;
+    l->fresh = 0;
+    if (!dossiers_see(l, page) || !rejects_see(l, page) || !figures_see(l, page))
+        return false;
     if (page->dossier_count == 0 && page->figure_count)
         l->figures = true;
     if (page->total >= 0) {
         l->fell = l->fell || page->total < l->total;
         l->total = page->total;
+    }
+    reply_see(l, page);
+    if (page->record_count && !l->fresh && l->pages > 1) { /* a page that came before counts once */
+        l->rows -= (int64_t)page->record_count;
+        l->rejects -= (int64_t)page->reject_count;
+        l->rejected = rejected;
+        l->twice = twice;
     }
     l->rising = l->rising || page->rising;
     if (page->changed > l->changed)
@@ -37,12 +116,20 @@ bool listing_see(struct listing *l, const struct page *page)
 
 int64_t listing_got(const struct listing *l)
 {
-    return l->skipped + (int64_t)l->seen.count + l->rejected;
+    return l->figures ? 0 : l->skipped + (int64_t)l->seen.count + l->rejected;
 }
 
-bool listing_whole(const struct listing *l)
+int64_t listing_lacks(const struct listing *l)
 {
-    return l->figures || l->total < 0 || listing_got(l) >= l->total;
+    int64_t came = l->figures ? l->rows : listing_got(l) + l->twice.inside;
+    return l->total > came ? l->total - came : 0;
+}
+
+bool listing_whole(const struct listing *l, const struct listing_twice *before)
+{
+    bool again =
+        before && l->twice.across && before->across == l->twice.across && before->keys == l->twice.keys;
+    return listing_lacks(l) <= (again ? l->twice.across : 0);
 }
 
 bool listing_proved(const struct listing *l)
@@ -52,12 +139,12 @@ bool listing_proved(const struct listing *l)
 
 enum certainty listing_certainty(const struct listing *l)
 {
-    return l->total < 0        ? CERTAINTY_TOTAL
-           : l->rejected       ? CERTAINTY_KEYS
-           : l->skipped        ? CERTAINTY_RESUMED
-           : l->fell           ? CERTAINTY_FELL
-           : !listing_whole(l) ? CERTAINTY_PART
-                               : CERTAINTY_CLEAR;
+    return l->total < 0              ? CERTAINTY_TOTAL
+           : l->rejected             ? CERTAINTY_KEYS
+           : l->skipped              ? CERTAINTY_RESUMED
+           : l->fell                 ? CERTAINTY_FELL
+           : !listing_whole(l, NULL) ? CERTAINTY_PART
+                                     : CERTAINTY_CLEAR;
 }
 
 const char *certainty_words(enum certainty certainty)

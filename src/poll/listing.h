@@ -16,6 +16,13 @@ enum certainty {
 };
 const char *certainty_words(enum certainty certainty); /* translated */
 
+/* Records whose key came before in the same reading. */
+struct listing_twice {
+    int64_t inside; /* in one page: the portal has them twice */
+    int64_t across; /* on two pages: the portal has them twice, or rows had shifted */
+    uint64_t keys;  /* of all of them, to see whether another reading brings the same */
+};
+
 struct listing {
     struct key_set seen;
     int64_t skipped;  /* records before the place that a resumed reading began at */
@@ -26,7 +33,17 @@ struct listing {
     moment changed;   /* latest change of a record in this reading, or MOMENT_NONE */
     moment mark;      /* of all readings before it */
     bool rising;  /* The portal promised newest changes first, but a later change followed an earlier one. */
-    bool changes; /* only what was changed lately was asked for */
+    int64_t rows; /* records that came, read or not, twice or not */
+    int64_t rejects; /* of these: could not be read */
+    int64_t fresh;   /* of the last page: records that no page before it had */
+    int64_t pages;
+    struct listing_twice twice;
+    bool repeated; /* it ended with a page that came before: the portal does not look at the page's number */
+    int64_t told;  /* a total that was not believed; meaning only with odd */
+    bool odd;
+    int64_t cut, broken, mended;  /* replies, see page.reply */
+    char words[PAGE_WORDS_BYTES]; /* of the first of these */
+    bool changes;                 /* only what was changed lately was asked for */
 };
 
 /* Begins a reading of the listing, from its start (skipped 0) or from further on; frees the keys of the reading before. */
@@ -34,8 +51,11 @@ void listing_begin(struct listing *l, moment mark, int64_t skipped);
 /* Counts a page's distinct records: one that is seen on two pages (rows had shifted) counts once. */
 MUST_CHECK bool listing_see(struct listing *l, const struct page *page);
 int64_t listing_got(const struct listing *l);
-/* True if as many distinct records came as the portal says that the listing has. */
-bool listing_whole(const struct listing *l);
+/* All came that there is, as far as the portal says; records that it has twice count twice. before: what the
+ * reading before this one brought twice, or NULL: what comes twice again is the portal's, and no shift. */
+bool listing_whole(const struct listing *l, const struct listing_twice *before);
+/* How many records lack to the portal's total; 0: none, or it is not known. */
+int64_t listing_lacks(const struct listing *l);
 /* Of a reading of changes: the record that was changed last before is among them, or a later one. If not, the
  * portal does not do what it was asked for: it neither filters nor sorts by change. (Or that record was
  * removed; then a reading of all finds out.) */

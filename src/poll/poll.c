@@ -9,13 +9,14 @@
 #include "base/text.h"
 #include "poll/end.h"
 #include "poll/stream.h"
+#include "poll/stream_end.h"
 
 static bool pages_make(struct poll *p, struct error *e)
 {
-    if (!(p->all = page_new()))
+    if (!(p->sweep.all = page_new()))
         return error_memory(e, p->source->name);
     for (int i = 0; i < LIMIT_WAITING_PAGES; i++)
-        if (!(p->pages[i] = page_new()))
+        if (!(p->buffers.pages[i] = page_new()))
             return error_memory(e, p->source->name);
     return true;
 }
@@ -30,19 +31,24 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
                        .writer = w,
                        .full = o->full,
                        .replay = o->replay,
-                       .whole = true,
-                       .since = MOMENT_NONE};
-    p->started = progress_clock();
-    p->run = (struct run){.observed = o->observed, .started = moment_now(), .expected = -1};
-    p->certainty = o->replay ? CERTAINTY_REPLAY : CERTAINTY_CLEAR;
-    listing_begin(&p->listing, MOMENT_NONE, 0);
+                       .reading = {.since = MOMENT_NONE},
+                       .sweep = {.whole = true}};
+    p->clock.started = progress_clock();
+    p->run = (struct run){.observed = o->observed,
+                          .started = moment_now(),
+                          .expected = -1,
+                          .newest = MOMENT_NONE,
+                          .why = {.reject_limit = source->reject_limit}};
+    p->sweep.certainty = o->replay ? CERTAINTY_REPLAY : CERTAINTY_CLEAR;
+    listing_begin(&p->reading.listing, MOMENT_NONE, 0);
     p->manifest = manifest_load(source->manifest, &e);
     bool ok = pages_make(p, &e) && p->manifest && manifest_suits(p->manifest, source, &e);
     if (ok) {
-        p->all->trusted = o->trusted;
+        p->sweep.all->trusted = o->trusted;
         p->adapter = portal_driver_find(manifest_driver(p->manifest));
-        ok = p->adapter || error_set(&e, ERROR_CONFIG, source->manifest,
-                                     _("There are the drivers rest_json, rest_xml and tabular."), _("unknown driver"));
+        ok = p->adapter ||
+             error_set(&e, ERROR_CONFIG, source->manifest,
+                       _("There are the drivers rest_json, rest_xml and tabular."), _("unknown driver"));
     }
     ok = ok &&
          store_source_put(s, source->name, source->title, source->manifest, manifest_knows(p->manifest),
@@ -64,9 +70,9 @@ static bool reader_begin(void *context, long status, const char *type, struct er
     p->refused = status == 408 || status == 429 || status >= 500;
     if (p->refused)
         return true;
-    if (!p->keep)
-        page_reset(p->pages[p->filling]);
-    return p->adapter->begin(p->job, status, type, p->pages[p->filling], e);
+    if (!p->buffers.keep)
+        page_reset(p->buffers.pages[p->buffers.filling]);
+    return p->adapter->begin(p->job, status, type, p->buffers.pages[p->buffers.filling], e);
 }
 
 static bool reader_body(void *context, const char *bytes, size_t n, struct error *e)
@@ -79,13 +85,13 @@ static bool reader_body(void *context, const char *bytes, size_t n, struct error
 static bool poll_turn(struct poll *p, struct error *e)
 {
     int64_t wait = 0, now = progress_clock();
-    if (p->turn || p->replay)
+    if (p->clock.turn || p->replay)
         return true;
-    p->turn = true;
-    p->wait_until = now;
+    p->clock.turn = true;
+    p->clock.wait_until = now;
     if (!fetch_turn(p->fetch, p->source, p->request.url, now, &wait, e))
         return false;
-    p->wait_until += wait;
+    p->clock.wait_until += wait;
     return true;
 }
 
@@ -99,10 +105,10 @@ static void poll_send(struct poll *p)
         poll_fail(p, &e);
         return;
     }
-    p->sent_at = progress_clock();
-    if (p->wait_until > p->sent_at)
+    p->clock.sent_at = progress_clock();
+    if (p->clock.wait_until > p->clock.sent_at)
         return; /* poll_step() comes back to it */
-    p->turn = false;
+    p->clock.turn = false;
     if (p->replay || fetch_start(p->fetch, p->source, &p->request, &reader, &e))
         p->state = POLL_FLYING;
     else
@@ -115,9 +121,9 @@ static int page_free_find(const struct poll *p)
     size_t rows = 0;
     int away = 0, place = -1;
     for (int i = LIMIT_WAITING_PAGES - 1; i >= 0; i--) {
-        if (p->writings[i].away) {
+        if (p->buffers.writings[i].away) {
             away++;
-            rows += p->pages[i]->record_count;
+            rows += p->buffers.pages[i]->record_count;
         } else {
             place = i;
         }
@@ -129,11 +135,11 @@ static int page_free_find(const struct poll *p)
 static void poll_next(struct poll *p)
 {
     struct error e = {0};
-    if (!p->keep)
-        p->filling = page_free_find(p);
+    if (!p->buffers.keep)
+        p->buffers.filling = page_free_find(p);
     p->request = (struct portal_request){.now_ms = progress_clock()};
     p->state = POLL_READY;
-    if (p->filling < 0)
+    if (p->buffers.filling < 0)
         return;
     enum portal_next next = p->adapter->next(p->job, &p->request, &e);
     if (next == PORTAL_FAILED) {
@@ -148,10 +154,12 @@ static void poll_next(struct poll *p)
     poll_stream_begin(p, p->request.stream);
     p->retry.tries = 0;
     poll_condition_set(p);
-    p->wait_until = p->sent_at && !p->replay ? p->sent_at + p->request.pause_ms : 0;
-    if (p->wait_until <= progress_clock())
+    p->clock.wait_until = p->clock.sent_at && !p->replay ? p->clock.sent_at + p->request.pause_ms : 0;
+    if (p->clock.wait_until <= progress_clock())
         poll_send(p);
 }
+
+static void request_fail(struct poll *p, struct error *e, bool of_stream);
 
 /* The reply that was recorded for the request that was just sent. */
 static void poll_replay(struct poll *p)
@@ -162,7 +170,7 @@ static void poll_replay(struct poll *p)
     struct error e = {0};
     buffer_init(&body, LIMIT_RECORDED_BYTES);
     if (!recording_next(p->replay, p->request.stream, &about, &body, &e)) {
-        poll_fail(p, &e);
+        request_fail(p, &e, p->request.probe);
     } else {
         reply.status = about.status;
         reply.bytes = (int64_t)body.used;
@@ -178,7 +186,7 @@ void poll_step(struct poll *p, int64_t now)
 {
     if (p->replay && p->state == POLL_FLYING)
         poll_replay(p);
-    if (p->state != POLL_READY || p->wait_until > now)
+    if (p->state != POLL_READY || p->clock.wait_until > now)
         return;
     if (p->request.url)
         poll_send(p);
@@ -188,33 +196,23 @@ void poll_step(struct poll *p, int64_t now)
 
 /* --- what came --- */
 
-static void poll_refused(struct poll *p, const struct fetch_reply *reply)
-{
-    struct error e = {0};
-    int64_t wait = 0;
-    if (!retry_again(&p->retry, p->source, reply, p->request.url, &wait, &e)) {
-        poll_fail(p, &e);
-        return;
-    }
-    p->wait_until = progress_clock() + wait;
-    p->state = POLL_READY;
-}
-
 /* So many figures that the portal did not send again count as come and unchanged. */
 static void spared_add(struct poll *p, int64_t rows)
 {
     p->spared += rows;
     p->run.unchanged += rows;
-    p->got_before += rows;
+    p->run.why.came += rows;
+    p->run.why.read += rows;
+    p->reading.got_before += rows;
 }
 
 /* Nothing to read: the figures that the store has of this stream are the portal's. */
 static void poll_unchanged(struct poll *p)
 {
     spared_add(p, p->tag.rows);
-    p->figures = true;
-    p->expected_before = -1;
-    *p->stream = '\0';
+    p->reading.figures = true;
+    p->reading.expected_before = -1;
+    *p->reading.stream = '\0';
     p->adapter->unchanged(p->job);
     p->request = (struct portal_request){0};
     p->state = POLL_READY;
@@ -222,13 +220,11 @@ static void poll_unchanged(struct poll *p)
 }
 
 /* Hands the page to the writer. */
-static bool page_put(struct poll *p, struct page *page, const struct portal_reply *reply, struct error *e)
+static void page_put(struct poll *p, struct page *page, const struct portal_reply *reply)
 {
-    struct poll_writing *w = &p->writings[p->filling];
-    if (!listing_see(&p->listing, page))
-        return error_memory(e, p->source->name);
+    struct poll_writing *w = &p->buffers.writings[p->buffers.filling];
     *w = (struct poll_writing){.away = true};
-    snprintf(w->stream, sizeof w->stream, "%s", p->stream);
+    snprintf(w->stream, sizeof w->stream, "%s", p->reading.stream);
     w->page = (struct writer_page){.context = p,
                                    .page = page,
                                    .place = {.source = p->run.source,
@@ -238,9 +234,8 @@ static bool page_put(struct poll *p, struct page *page, const struct portal_repl
                                              .period_kind = reply->period_kind,
                                              .period_from = reply->period_from,
                                              .cursor = poll_cursor_after(p, page, reply, w->cursor)},
-                                   .broken = &p->broken};
+                                   .broken = &p->buffers.broken};
     writer_put(p->writer, &w->page);
-    return true;
 }
 
 void poll_written(struct poll *p, struct writer_page *page)
@@ -252,7 +247,7 @@ void poll_written(struct poll *p, struct writer_page *page)
         p->run.changed += page->outcome.changed;
         p->run.unchanged += page->outcome.unchanged;
         p->run.rejected += (int64_t)page->page->reject_count;
-        p->run.pages++;
+        p->run.pages += page->page->record_count > 0; /* the look whether there is more is none */
     } else if (page->error.code) {
         error_within(&page->error, p->source->name);
         fetch_cancel(p->fetch, p->source);
@@ -263,106 +258,64 @@ void poll_written(struct poll *p, struct writer_page *page)
 bool poll_settled(const struct poll *p)
 {
     for (int i = 0; i < LIMIT_WAITING_PAGES; i++)
-        if (p->writings[i].away)
+        if (p->buffers.writings[i].away)
             return false;
     return p->state == POLL_ENDED;
 }
 
-static void listing_count(struct poll *p)
-{
-    const struct listing *l = &p->listing;
-    p->figures = p->figures || l->figures;
-    if (l->total < 0 || l->figures || p->expected_before < 0)
-        p->expected_before = -1;
-    else
-        p->expected_before += l->total;
-    p->got_before += l->figures ? (int64_t)0 : listing_got(l);
-    p->run.expected = p->expected_before;
-}
-
-/* Does the reading that is over tell what is missing? If so its keys are kept. */
-static bool keys_keep(struct poll *p, struct error *e)
-{
-    struct listing *l = &p->listing;
-    enum certainty certainty = listing_certainty(l);
-    if (manifest_stream_figures(p->manifest, poll_stream_now(p)))
-        return true;
-    p->whole = p->whole && !l->changes;
-    p->certainty = certainty > p->certainty ? certainty : p->certainty;
-    return !p->whole || p->certainty || key_set_move(&p->all->keys, &l->seen) ||
-           error_memory(e, p->source->name);
-}
-
-/* A reading is over. One that brought fewer distinct records than the portal says that it holds (rows shifted
- * between pages while it was read) is made again: what is there already costs little. One of changes that
- * does not show what it must becomes one of all. Returns true if the stream must be read again. */
-static bool reading_again(struct poll *p)
-{
-    struct listing *l = &p->listing;
-    bool whole = listing_whole(l), proved = !l->changes || listing_proved(l);
-    if (proved && (whole || ++p->sweeps >= LIMIT_SWEEP_TRIES)) {
-        if (!whole) {
-            p->partial = true;
-            snprintf(p->message, sizeof p->message, _("the portal says %lld, %lld came"), (long long)l->total,
-                     (long long)listing_got(l));
-        }
-        return false;
-    }
-    return true;
-}
-
-static void listing_again(struct poll *p)
-{
-    struct error e = {0};
-    const struct cursor *c = &p->streams[poll_stream_now(p)].cursor;
-    bool changes = p->listing.changes && listing_proved(&p->listing);
-    moment since = c->changed - p->source->look_back * MOMENT_DAY;
-    listing_begin(&p->listing, c->changed, 0);
-    p->listing.changes = changes;
-    p->since = changes ? since : MOMENT_NONE;
-    if (changes ? p->adapter->changes(p->job, p->stream, since, &e)
-                : p->adapter->resume(p->job, p->stream, "", &e)) {
-        poll_next(p);
-    } else {
-        error_within(&e, p->source->name);
-        poll_fail(p, &e);
-    }
-}
-
-static void listing_end(struct poll *p)
-{
-    struct error e = {0};
-    if (reading_again(p)) {
-        listing_again(p);
-        return;
-    }
-    listing_count(p);
-    if (!keys_keep(p, &e)) {
-        poll_fail(p, &e);
-        return;
-    }
-    p->sweeps = 0;
-    listing_begin(&p->listing, MOMENT_NONE, 0);
-    *p->stream = '\0';
-    poll_next(p);
-}
-
 /* The next request is sent while the page goes into the store: the portal, this program and the disk work at
  * the same time. */
-static void page_take(struct poll *p, const struct portal_reply *reply)
+static void page_take(struct poll *p, struct portal_reply *reply)
 {
     struct error e = {0};
-    struct page *page = p->pages[p->filling];
-    if (!page_put(p, page, reply, &e)) {
-        error_within(&e, p->source->name);
-        poll_fail(p, &e);
+    struct page *page = p->buffers.pages[p->buffers.filling];
+    bool ok = poll_page_see(p, page, reply, &e);
+    if (ok)
+        page_put(p, page, reply);
+    if (ok && reply->stream_done)
+        ok = poll_stream_end(p, &e);
+    if (ok) {
+        poll_next(p);
         return;
     }
-    p->got_before += page->dossier_count ? (int64_t)0 : (int64_t)page->figure_count;
-    if (reply->stream_done)
-        listing_end(p);
-    else
+    error_within(&e, p->source->name);
+    poll_fail(p, &e);
+}
+
+/* A refusal of what was only a look whether there is more is the end of the listing, as an empty page is. */
+static void listing_end_quietly(struct poll *p)
+{
+    struct portal_reply reply = {.rows = true, .cursor = "", .stream_done = true};
+    page_reset(p->buffers.pages[p->buffers.filling]);
+    p->adapter->leave(p->job);
+    p->reading.probe = true;
+    p->request = (struct portal_request){0};
+    p->state = POLL_READY;
+    page_take(p, &reply);
+}
+
+/* A listing that fails does not stop the others; what fails before any listing, or for all of them, ends the
+ * poll. */
+static void request_fail(struct poll *p, struct error *e, bool of_stream)
+{
+    struct error late = {0};
+    if (p->request.probe && of_stream) {
+        listing_end_quietly(p);
+        return;
+    }
+    of_stream = of_stream && p->request.stream &&
+                (e->code == ERROR_DATA || e->code == ERROR_UNAVAILABLE || e->code == ERROR_TEMPORARY);
+    if (of_stream && poll_stream_fault(p, e, &late)) {
+        p->request = (struct portal_request){0};
+        p->state = POLL_READY;
         poll_next(p);
+        return;
+    }
+    if (late.code)
+        *e = late;
+    if (strcmp(e->where, p->source->name) != 0)
+        error_within(e, p->source->name);
+    poll_fail(p, e);
 }
 
 static void reply_end(struct poll *p)
@@ -370,10 +323,10 @@ static void reply_end(struct poll *p)
     struct error e = {0};
     struct portal_reply reply = {0};
     if (!p->adapter->end(p->job, &reply, &e)) {
-        error_within(&e, p->source->name);
-        poll_fail(p, &e);
+        request_fail(p, &e, true);
         return;
     }
+    p->reading.probe = p->request.probe;
     p->request = (struct portal_request){0};
     p->state = POLL_READY;
     if (reply.afresh)
@@ -388,11 +341,30 @@ static void reply_end(struct poll *p)
     if (!reply.again && (reply.rows || reply.more))
         p->renewals = 0;
     if (!reply.again)
-        p->keep = reply.more || (p->keep && !reply.rows); /* a login in between changes nothing */
+        p->buffers.keep =
+            reply.more || (p->buffers.keep && !reply.rows); /* a login in between changes nothing */
     if (reply.rows && !reply.again)
         page_take(p, &reply);
     else
         poll_next(p);
+}
+
+/* That more is asked for than there is by what is known is worth no second try. What a host that cannot be
+ * reached, or that asks to be left alone, says holds for all its listings. */
+static void poll_refused(struct poll *p, const struct fetch_reply *reply)
+{
+    struct error e = {0};
+    int64_t wait = 0;
+    bool of_stream = reply->result == FETCH_OK || reply->error.code == ERROR_TEMPORARY;
+    if (p->request.probe) {
+        error_set(&e, ERROR_TEMPORARY, p->source->name, NULL, "%s", _("no answer"));
+        request_fail(p, &e, true);
+    } else if (!retry_again(&p->retry, p->source, reply, p->request.url, &wait, &e)) {
+        request_fail(p, &e, of_stream && reply->retry_after <= 0);
+    } else {
+        p->clock.wait_until = progress_clock() + wait;
+        p->state = POLL_READY;
+    }
 }
 
 void poll_reply(struct poll *p, const struct fetch_reply *reply)
@@ -405,12 +377,11 @@ void poll_reply(struct poll *p, const struct fetch_reply *reply)
     } else if (reply->result == FETCH_OK) {
         memcpy(p->tag.etag, reply->etag, sizeof p->tag.etag);
         memcpy(p->tag.modified, reply->modified, sizeof p->tag.modified);
+        p->reading.raw = reply->raw;
         reply_end(p);
     } else {
         struct error e = reply->error;
-        if (strcmp(e.where, p->source->name) != 0)
-            error_within(&e, p->source->name);
-        poll_fail(p, &e);
+        request_fail(p, &e, reply->result == FETCH_STOPPED || !reply->step);
     }
 }
 
@@ -424,14 +395,14 @@ void poll_close(struct poll *p, bool interrupted)
         p->adapter->close(p->job);
     manifest_free(p->manifest);
     for (int i = 0; i < LIMIT_WAITING_PAGES; i++) {
-        page_free(p->pages[i]);
-        p->pages[i] = NULL;
+        page_free(p->buffers.pages[i]);
+        p->buffers.pages[i] = NULL;
     }
-    page_free(p->all);
-    listing_begin(&p->listing, MOMENT_NONE, 0);
+    page_free(p->sweep.all);
+    listing_begin(&p->reading.listing, MOMENT_NONE, 0);
     free(p->streams);
     p->job = NULL;
     p->manifest = NULL;
     p->streams = NULL;
-    p->all = NULL;
+    p->sweep.all = NULL;
 }

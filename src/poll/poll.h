@@ -23,6 +23,46 @@ struct stream_state {
     struct reply_tag tag;
 };
 
+/* One page is filled by the reply under way while others go into the store. */
+struct poll_buffers {
+    struct page *pages[LIMIT_WAITING_PAGES];
+    struct poll_writing {
+        struct writer_page page;
+        char stream[LIMIT_NAME_BYTES], cursor[LIMIT_VALUE_BYTES]; /* of its place */
+        bool away;                                                /* the page is with the writer */
+    } writings[LIMIT_WAITING_PAGES];                              /* by page */
+    int filling;                                                  /* -1: no page is free */
+    bool broken;                                                  /* a page of this poll was not kept */
+    bool keep; /* replies to come add to the page that is being filled */
+};
+
+struct poll_clock {
+    int64_t wait_until, sent_at, started; /* progress_clock() */
+    bool turn;                            /* its host's budget has room for the request in hand */
+};
+
+/* The stream that is being read, and what those before it brought. */
+struct poll_reading {
+    char stream[LIMIT_NAME_BYTES];
+    struct listing listing;
+    struct listing_twice twice;          /* what the reading of it before this one brought twice */
+    int sweeps;                          /* readings of it in this poll */
+    moment since;                        /* changes are asked for from then on; MOMENT_NONE: all is read */
+    int64_t got_before, expected_before; /* of listings of this run that are done; expected -1: not known */
+    bool figures;
+    bool probe;         /* the reply in hand was asked for only to see whether there is more */
+    bool raw;           /* its header Content-Encoding was not true */
+    struct error fault; /* of the first listing that failed */
+};
+
+/* What a reading of all tells of dossiers that are missing. */
+struct poll_sweep {
+    struct page *all; /* its keys: of all dossiers that the run's readings of all brought */
+    bool whole;       /* every listing of dossiers was read whole, from its start or from further on */
+    enum certainty certainty; /* of all of them: the worst */
+    int64_t missing;          /* dossiers that a reading of all no longer found */
+};
+
 struct poll {
     const struct config_source *source;
     struct store *store;
@@ -32,39 +72,22 @@ struct poll {
     struct portal_job *job;
     struct portal_request request;
     struct writer *writer;
-    struct page
-        *pages[LIMIT_WAITING_PAGES]; /* one is filled by the reply under way while others go into the store */
-    struct poll_writing {
-        struct writer_page page;
-        char stream[LIMIT_NAME_BYTES], cursor[LIMIT_VALUE_BYTES]; /* of its place */
-        bool away;                                                /* the page is with the writer */
-    } writings[LIMIT_WAITING_PAGES];                              /* by page */
-    int filling;                                                  /* -1: no page is free */
-    bool broken; /* the store did not take a page of this poll */
+    struct poll_buffers buffers;
     enum poll_state state;
-    int64_t wait_until, sent_at, started; /* progress_clock() */
-    bool turn;                            /* its host's budget has room for the request in hand */
+    struct poll_clock clock;
     struct retry retry;
     struct reply_tag tag; /* of the request in hand, and what its reply says; request 0: none */
     int64_t spared;       /* figures that the portal did not send again */
-    int renewals, sweeps;
+    int renewals;
     struct recording *replay;     /* or NULL */
     bool full, refused;           /* refused: the reply's status is worth a retry, its body is dropped */
     struct stream_state *streams; /* of the manifest, as the store had them */
-    struct listing listing;       /* being read */
-    int64_t got_before, expected_before; /* of listings of this run that are done; expected -1: not known */
-    struct page *all; /* its keys: of all dossiers that the run's readings of all brought */
-    bool whole;       /* every listing of dossiers was read whole, from its start or from further on */
-    enum certainty certainty; /* of all of them: the worst */
-    char stream[LIMIT_NAME_BYTES];
-    struct run run;
+    struct poll_reading reading;
+    struct poll_sweep sweep;
+    struct run run; /* run.why: what is not whole */
     char message[LIMIT_MESSAGE_BYTES];
     struct error error;
-    moment since;    /* changes are asked for from then on; MOMENT_NONE: all is read */
-    int64_t missing; /* dossiers that a reading of all no longer found */
-    bool failed, partial, figures;
-    bool keep;    /* replies to come add to the page that is being filled */
-    bool doubted; /* Over LIMIT_MISSING_PERCENT of the dossiers were absent, so none was marked missing. */
+    bool failed;
 };
 
 /* Opens the driver and begins the run. false: p->error, and the poll is ended. The store must know nothing of

@@ -11,7 +11,7 @@ static uint64_t text_mix(uint64_t hash, const char *text)
 }
 
 uint64_t request_hash(const struct manifest *m, const struct config_source *source,
-                           const struct portal_request *request)
+                      const struct portal_request *request)
 {
     char *manifest = json_dumps(m->json, JSON_COMPACT | JSON_SORT_KEYS), period[32];
     char *vars = source->vars ? json_dumps(source->vars, JSON_COMPACT | JSON_SORT_KEYS) : strdup("");

@@ -11,6 +11,6 @@
  * period that they are of, the manifest that they are read by, and this program. A session is not part of it.
  */
 uint64_t request_hash(const struct manifest *m, const struct config_source *source,
-                           const struct portal_request *request);
+                      const struct portal_request *request);
 
 #endif

@@ -77,6 +77,7 @@ bool retry_again(struct retry *r, const struct config_source *source, const stru
         return come_back(source, reply->retry_after, said, e);
     if (r->run_tries >= n->retries || r->waited_ms + wait > most)
         return enough(r, source, reply, said, e);
+    snprintf(r->reason, sizeof r->reason, "%.*s", (int)sizeof r->reason - 1, said);
     r->tries++;
     r->run_tries++;
     r->waited_ms += wait;

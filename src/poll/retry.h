@@ -5,9 +5,10 @@
 #include "poll/fetch.h"
 
 struct retry {
-    int tries;         /* of the request in hand, after the first; set to 0 with each new one */
-    int run_tries;     /* of the run */
-    int64_t waited_ms; /* of the run */
+    int tries;                      /* of the request in hand, after the first; set to 0 with each new one */
+    int run_tries;                  /* of the run */
+    int64_t waited_ms;              /* of the run */
+    char reason[LIMIT_VALUE_BYTES]; /* of the last try again; "": none */
 };
 
 /* *wait_ms: when to send the request again, longer after each try, with a random part, and never before the

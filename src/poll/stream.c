@@ -60,8 +60,8 @@ static bool stream_open(struct poll *p, size_t i, bool full, bool all, struct er
     if (all || c->changed == MOMENT_NONE || !manifest_stream_changes(p->manifest, i))
         return true;
     c->got = -1;
-    p->since = c->changed - p->source->look_back * MOMENT_DAY;
-    return p->adapter->changes(p->job, stream, p->since, e);
+    p->reading.since = c->changed - p->source->look_back * MOMENT_DAY;
+    return p->adapter->changes(p->job, stream, p->reading.since, e);
 }
 
 bool poll_streams_open(struct poll *p, bool full, struct error *e)
@@ -80,7 +80,7 @@ bool poll_streams_open(struct poll *p, bool full, struct error *e)
 size_t poll_stream_now(const struct poll *p)
 {
     size_t i = 0;
-    while (strcmp(manifest_stream_name(p->manifest, i), p->stream) != 0)
+    while (strcmp(manifest_stream_name(p->manifest, i), p->reading.stream) != 0)
         i++;
     return i;
 }
@@ -88,12 +88,12 @@ size_t poll_stream_now(const struct poll *p)
 /* A login belongs to no stream; a listing begins with its first request. */
 void poll_stream_begin(struct poll *p, const char *stream)
 {
-    if (!stream || strcmp(p->stream, stream) == 0)
+    if (!stream || strcmp(p->reading.stream, stream) == 0)
         return;
-    snprintf(p->stream, sizeof p->stream, "%s", stream);
+    snprintf(p->reading.stream, sizeof p->reading.stream, "%s", stream);
     const struct cursor *c = &p->streams[poll_stream_now(p)].cursor;
-    listing_begin(&p->listing, c->changed, c->got > 0 ? c->got : 0);
-    p->listing.changes = c->got < 0;
+    listing_begin(&p->reading.listing, c->changed, c->got > 0 ? c->got : 0);
+    p->reading.listing.changes = c->got < 0;
 }
 
 /* Where the stream's last reply can be named, the portal need not send it again; a full poll asks for all. */
@@ -131,12 +131,12 @@ static bool tag_after(const struct poll *p, const struct page *page, char out[LI
 const char *poll_cursor_after(const struct poll *p, const struct page *page, const struct portal_reply *reply,
                               char out[LIMIT_VALUE_BYTES])
 {
-    const struct listing *l = &p->listing;
+    const struct listing *l = &p->reading.listing;
     bool done = reply->stream_done;
     struct cursor c = {.got = listing_got(l), .changed = listing_mark(l)};
     if (done && tag_after(p, page, out))
         return out;
-    if (done && !listing_whole(l))
+    if (done && !listing_whole(l, &p->reading.twice))
         c.changed = l->mark;
     if (l->changes && !(done && listing_proved(l)))
         return NULL;

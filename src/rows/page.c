@@ -66,6 +66,7 @@ void page_reset(struct page *p)
     p->changed = p->changed_last = MOMENT_NONE;
     p->changed_most = INT64_MAX;
     p->rising = p->ends = p->trusted = false;
+    p->reply = (struct page_reply){0};
     key_set_clear(&p->keys);
 }
 

@@ -33,6 +33,18 @@ struct reject {
     const char *shape; /* the value with letters as x and digits as 9; never the value itself */
 };
 
+#define PAGE_WORDS_BYTES 256
+
+/* How whole the reply was that a page was made of. */
+struct page_reply {
+    bool cut;                     /* it ends too early: what it held before is in the page */
+    bool broken;                  /* it cannot be read from some byte on: so is what stood before it */
+    bool mended;                  /* it had a fault that leaves no doubt what was meant */
+    bool odd_total;               /* it told a total that cannot be true: page.total is -1 */
+    int64_t told;                 /* that total; -1: no number */
+    char words[PAGE_WORDS_BYTES]; /* the cause and the place of these, translated; "": none */
+};
+
 struct page {
     struct dossier *dossiers;
     size_t dossier_count;
@@ -51,6 +63,7 @@ struct page {
     bool ends;    /* the keys of all dossiers of the source follow: what is not among them is missing */
     bool trusted; /* however many are missing */
     struct key_set keys; /* owned */
+    struct page_reply reply;
     struct page_memory *memory;
 };
 

@@ -30,12 +30,12 @@ with 's|/o/rest/v2|/o/sai|'
 reads 69 reply,bad 'status 404 from|Check base_url and the vars' '404|Hãy kiểm tra base_url và'
 fault waf
 with ''
-reads 69 reply,bad 'a web page instead of data|Check base_url and its path' 'trang web|Hãy kiểm tra base_url và đường dẫn'
+reads 69 reply,bad "a firewall's page instead of data|It is not about user or password" 'tường lửa|Không phải do tài khoản'
 fault 'status:503'
 reads 75 reply,bad 'status 503|overloaded or down' '503|Hãy thử lại sau|quá tải'
 fault 'redirect:https://cong-moi.example.invalid/dang-nhap'
-reads 69 reply,bad 'redirects to https://cong-moi.example.invalid:443|Put the address that answers into base_url' \
-  'chuyển hướng sang https://cong-moi.example.invalid:443|Hãy ghi vào base_url'
+reads 69 reply,bad 'redirects to a login page at https://cong-moi.example.invalid:443|wants a login before it answers' \
+  'chuyển hướng đến trang đăng nhập tại https://cong-moi.example.invalid:443|đòi đăng nhập'
 fault
 PASSWORD=sai
 reads 69 reply,bad 'the portal refuses the account|Check user and password' 'từ chối tài khoản|Hãy kiểm tra tên người dùng, mật khẩu'

@@ -106,7 +106,7 @@ gone() { # store
   value "SELECT COUNT(*) FROM v_missing" 0 "a poll for changes found dossiers missing"
   # a reading that breaks off marks nothing, one that goes on from there neither
   fault 'status:404@start=1500'
-  expect_code 69 "$bin/motcua" collect --full --at 2022-11-26T12:00
+  expect_code 75 "$bin/motcua" collect --full --at 2022-11-26T12:00
   calm
   value "SELECT COUNT(*) FROM v_missing" 0 "a reading that broke off found dossiers missing"
   collect --at 2022-11-26T12:30

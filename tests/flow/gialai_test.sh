@@ -74,7 +74,7 @@ cp -r "$cases/766/replies-2026-10-09" changed
 sed -i 's/"totalOnTime":350991/"totalOnTime":350000/' changed/dvc-progress-tree.json
 start_portal --evaluation changed --fault status:403@dossier-digitized
 sed -i "s|http://127.0.0.1:[0-9]*|$address|" motcua.json
-expect_code 69 "$bin/motcua" collect --at 2026-10-10T15:00
+expect_code 75 "$bin/motcua" collect --at 2026-10-10T15:00
 [ "$(sqlite3 motcua.db 'SELECT outcome FROM run ORDER BY id DESC LIMIT 1')" = partial ] || fail "the run is not marked partial"
 report_totals 2026-10-10T15:00 >after.csv
 grep -q ',warning$' after.csv || fail "it is not told that the last poll was not complete"

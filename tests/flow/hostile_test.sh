@@ -42,7 +42,7 @@ survives 'cut:20000@%3'
 survives 'latency:20'
 refuses 75 '503' 'status:503'
 refuses 65 'JSON|reply' 'garbage'
-refuses 65 'JSON|reply|truncated|end' 'truncate-json'
+refuses 75 'JSON|reply|truncated|end' 'truncate-json' # what came before the end is stored: another poll may mend it
 refuses 65 'deep|nest' 'deep'
 refuses 65 'long|large|bytes' 'big-token'
 refuses 65 'larger|bytes|long' 'endless'

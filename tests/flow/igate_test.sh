@@ -44,7 +44,8 @@ start_portal --compose 1500 --seed 5 --to 2022-11-25T15:00 --session-ttl 4 --fau
 config_igate igate
 "$bin/motcua" collect --at 2022-11-25T15:00
 [ "$(logins)" -ge 2 ] || fail "the token was not renewed"
-[ "$(curl -s "$address/_portal/log" | grep -c '/pa/dossier/search')" = 8 ] || fail "a page was asked for in vain"
+# Eight pages, and a look whether there is more: a slice does not say how many there are.
+[ "$(curl -s "$address/_portal/log" | grep -c '/pa/dossier/search')" = 9 ] || fail "a page was asked for in vain"
 # With the total that spec=page gives, and with a page cut short: the same dossiers.
 rm -f motcua.db*
 start_portal --compose 1500 --seed 5 --to 2022-11-25T15:00 --fault 'cut:2000@page=3@#1'

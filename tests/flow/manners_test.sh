@@ -43,7 +43,7 @@ for status in '' status:503@start=1000; do
   fault
   asked=$(state requests)
   $collect
-  [ $(($(state requests) - asked)) = 4 ] || fail "the next run began from the start"
+  [ $(($(state requests) - asked)) = 5 ] || fail "the next run began from the start" # four pages, and a look whether the full last one was it
   dump_store motcua.db | cmp calm - || fail "after Retry-After: the store differs"
 done
 rm -f motcua.db*
@@ -67,7 +67,8 @@ fault
 fault 'redirect:/o/rest/v2/dossiers?start=0&end=500@start=0@#1'
 asked=$(state requests)
 $collect --full
-[ $(($(state requests) - asked)) = 7 ] || fail "a redirect on the same host was not followed"
+# Six pages, the redirect, and a look whether the full last page was the last.
+[ $(($(state requests) - asked)) = 8 ] || fail "a redirect on the same host was not followed"
 fault
 
 # --- The budget of requests: two sources of one host, one request a minute: the second waits, an interrupt ends it, nothing is lost.

@@ -80,7 +80,8 @@ put(53, DanhSachHoSoBoSung=asked('20221117170000'), NgayHenTra='20221121170000')
 put(54, DanhSachHoSoBoSung=asked('mai'))
 PY
 rm -f motcua.db*
-expect_code 0 "$bin/motcua" import codes.ndjson --source truc --at 2022-11-25T15:00
+# Three of 28 are more than one in a hundred: the run is partial.
+expect_code 65 "$bin/motcua" import codes.ndjson --source truc --at 2022-11-25T15:00
 values() { sqlite3 motcua.db "SELECT COALESCE($1, 'none') FROM dossier WHERE key BETWEEN 'H99.22.01-221101-0000$2' AND 'H99.22.01-221101-0000$3' ORDER BY key" | tr '\n' ' '; }
 [ "$(values status 01 11)" = '1 2 3 4 5 6 7 8 9 10 ' ] || fail "statuses: $(values status 01 11)"
 [ "$(values channel 20 29)" = '1 2 3 1 ' ] || fail "channels: $(values channel 20 29)"

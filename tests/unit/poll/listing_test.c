@@ -25,17 +25,17 @@ static void test_certainty(void **state)
     assert_int_equal(listing_certainty(&l), CERTAINTY_PART);
     see(5, 5, 10, MOMENT_NONE);
     assert_int_equal(listing_certainty(&l), CERTAINTY_CLEAR);
-    assert_true(listing_whole(&l));
+    assert_true(listing_whole(&l, NULL));
     listing_begin(&l, MOMENT_NONE, 0); /* rows shift: one comes twice, one not at all */
     see(0, 5, 10, MOMENT_NONE);
     see(4, 5, 10, MOMENT_NONE);
     assert_int_equal(listing_got(&l), 9);
-    assert_false(listing_whole(&l));
+    assert_false(listing_whole(&l, NULL));
     listing_begin(&l, MOMENT_NONE,
                   0); /* one is removed meanwhile: as many came as are there, and yet one is not seen */
     see(0, 5, 10, MOMENT_NONE);
     see(6, 4, 9, MOMENT_NONE);
-    assert_true(listing_whole(&l));
+    assert_true(listing_whole(&l, NULL));
     assert_int_equal(listing_certainty(&l), CERTAINTY_FELL);
     listing_begin(&l, MOMENT_NONE, 0); /* new ones at the end do no harm */
     see(0, 5, 10, MOMENT_NONE);

@@ -97,6 +97,11 @@ static void test_offset(void **state)
     assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_non_null(strstr(p.request.url, "start=600&end=1100"));
     assert_true(answer(&p, 200, rows(1100, 600, 501)));
+    assert_false(p.reply.stream_done); /* a full page: one look more, whether the total is true */
+    assert_int_equal(next(&p), PORTAL_REQUEST);
+    assert_true(p.request.probe);
+    assert_non_null(strstr(p.request.url, "start=1100&end=1600"));
+    assert_true(answer(&p, 200, "{\"total\":1100,\"data\":[]}"));
     assert_true(p.reply.stream_done);
     assert_string_equal(p.reply.cursor, "");
     assert_int_equal(next(&p), PORTAL_DONE);
@@ -264,7 +269,6 @@ static void test_igate_record(void **state)
     assert_string_equal(p.request.url,
                         "http://h:1/pa/dossier/search?page=0&size=200&spec=slice&sort=acceptedDate,asc");
     assert_true(answer(&p, 200, text));
-    assert_true(p.reply.stream_done);
     assert_int_equal(p.page->dossier_count, 1);
     assert_int_equal(p.page->reject_count, 0);
     const struct value *v = p.page->dossiers[0].value;
@@ -331,7 +335,11 @@ static void test_again(void **state)
     assert_true(portal_rest_json.body(p.job, half, sizeof half - 1, &p.e));
     assert_true(answer(&p, 200, rows(2, 0, 2)));
     assert_int_equal(p.page->dossier_count, 2);
-    assert_true(p.reply.stream_done);
+    assert_int_equal(next(&p), PORTAL_REQUEST);
+    assert_true(p.request.probe); /* the total is the page's own number of rows */
+    assert_true(answer(&p, 200, rows(2, 0, 2)));
+    assert_true(p.reply.stream_done); /* the same page again: there is no more */
+    assert_int_equal(p.page->total, 2);
     close_poll(&p);
 }
 
@@ -350,7 +358,7 @@ static void test_refusals(void **state)
         {"opencps", 404, "text/html", "<html>", ERROR_UNAVAILABLE, "404"},
         {"opencps", 200, "text/html; charset=utf-8", "<html>", ERROR_UNAVAILABLE, "web page"},
         {"opencps", 200, "application/json", "\r\n <html>Request Rejected</html>", ERROR_UNAVAILABLE,
-         "web page"},
+         "firewall"},
         {"opencps", 200, "application/json", "", ERROR_DATA, "empty"},
         {"opencps", 200, "application/json", "{\"total\":1,\"data\":[", ERROR_DATA, "JSON"},
         {"dvcqg_sync", 200, "application/json", "{\"error_code\":3,\"message\":\"mat khau\"}",
@@ -396,17 +404,19 @@ static void test_evaluation(void **state)
                                             "\"019d-x\",\"currentPage\":1,\"pageSize\":300}");
         assert_int_equal(p.request.pause_ms, 500);
         assert_null(p.request.user);
-        assert_true(answer(&p, 201,
-                           i < 5 ? "{\"code\":\"OK\",\"data\":{\"parent\":{\"departmentCode\":\"H21\","
-                                   "\"departmentId\":\"u-1\"},\"overview\":{\"departmentCode\":\"H21\"}}}"
-                                 : "{\"code\":\"OK\",\"data\":{\"overview\":{\"departmentId\":\"u-1\"}}}"));
+        assert_true(answer(
+            &p, 201,
+            i < 5 ? "{\"code\":\"OK\",\"data\":{\"parent\":{\"departmentCode\":\"H21\","
+                    "\"departmentId\":\"u-1\",\"ratio\":1},\"overview\":{\"departmentCode\":\"H21\","
+                    "\"ratio\":1}}}"
+                  : "{\"code\":\"OK\",\"data\":{\"overview\":{\"departmentId\":\"u-1\",\"ratio\":1}}}"));
         assert_true(p.reply.rows && p.reply.stream_done);
         assert_string_equal(p.reply.period_kind, "year");
         assert_int_equal(p.reply.period_from, moment_of(2022, 1, 1, 0, 0, 0));
         assert_int_equal(p.page->unit_count, 1);
         assert_string_equal(p.page->units[0].code, "H21");
         assert_string_equal(p.page->units[0].kind, "province");
-        assert_int_equal(p.page->figure_count, 0);
+        assert_true(p.page->figure_count > 0);
         assert_int_equal(p.page->reject_count, 0);
     }
     assert_int_equal(next(&p), PORTAL_DONE);
@@ -418,9 +428,11 @@ static void test_evaluation(void **state)
 static void test_lookup(void **state)
 {
     static const char
-        tree[] =
-            "{\"code\":\"OK\",\"data\":{\"children\":[{\"departmentId\":\"a\",\"departmentCode\":\"H21.01\"},"
-            "{\"departmentId\":\"b\",\"departmentCode\":\"H21.02\"}]}}",
+        tree[] = "{\"code\":\"OK\",\"data\":{\"children\":[{\"departmentId\":\"a\",\"departmentCode\":\"H21."
+                 "01\",\"ratio\":1},"
+                 "{\"departmentId\":\"b\",\"departmentCode\":\"H21.02\"}]}}",
+        other[] = "{\"code\":\"OK\",\"data\":{\"parent\":{\"departmentCode\":\"H21\",\"ratio\":1},"
+                  "\"overview\":{\"departmentCode\":\"H21\",\"ratio\":1}}}",
         satisfaction[] =
             "{\"code\":\"OK\",\"data\":{\"evaluation\":[{\"departmentId\":\"b\",\"totalScore\":18},"
             "{\"departmentId\":\"c\",\"totalScore\":12},{\"departmentId\":\"a\",\"totalScore\":6,\"metrics\":"
@@ -435,7 +447,7 @@ static void test_lookup(void **state)
     for (int i = 0; i < 7; i++) {
         assert_int_equal(next(&p), PORTAL_REQUEST);
         assert_non_null(strstr(p.request.body, "\"currentPage\":1"));
-        assert_true(answer(&p, 201, i == 1 ? tree : i < 5 ? "{\"code\":\"OK\",\"data\":{}}" : satisfaction));
+        assert_true(answer(&p, 201, i == 1 ? tree : i < 5 ? other : satisfaction));
         if (i < 5)
             continue;
         assert_int_equal(p.page->figure_count, 3);

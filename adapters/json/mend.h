@@ -1,0 +1,62 @@
+/* JSON as portals really send it: a filter before the parser that mends the faults which leave no doubt what
+ * was meant. A comma before ] or }, line ends and other controls inside of a text, a backslash that escapes
+ * nothing, NaN and its like (read as null), words before the data and behind it, documents one after the
+ * other. The bytes are never copied where they are right: runs of them go on as they are. Whatever else is
+ * wrong is the parser's to tell, with the place in the reply as it came. */
+#ifndef MOTCUA_ADAPTERS_JSON_MEND_H
+#define MOTCUA_ADAPTERS_JSON_MEND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum mend_fault {
+    MEND_COMMA,   /* a comma with nothing behind it */
+    MEND_CONTROL, /* a raw line end, tab or other control inside of a text */
+    MEND_ESCAPE,  /* a backslash that escapes nothing */
+    MEND_WORD,    /* NaN, Infinity, undefined, None: null; True, False */
+    MEND_BEFORE,  /* bytes before the first { or [ */
+    MEND_AFTER,   /* bytes behind the end of the data */
+    MEND_FAULTS
+};
+
+#define MEND_WORD_BYTES 12
+#define MEND_HEAD_BYTES 160 /* of words that stand in place of data, to tell what came */
+
+enum mend_state {
+    MEND_START,   /* nothing that counts has come */
+    MEND_OUTSIDE, /* between the texts of a document */
+    MEND_TEXT,    /* inside of a text */
+    MEND_SLASH,   /* behind a backslash in a text */
+    MEND_LETTERS, /* inside of a word */
+    MEND_BETWEEN, /* behind a whole document */
+    MEND_IGNORE   /* behind the last one: nothing goes on */
+};
+
+struct mend {
+    enum mend_state state;
+    int64_t at;       /* bytes that came before those in hand */
+    size_t depth;     /* lists and objects that are open */
+    size_t documents; /* whole ones */
+    bool comma;       /* one is held back until it is known what stands behind it */
+    char word[MEND_WORD_BYTES];
+    size_t letters, head_used;
+    char head[MEND_HEAD_BYTES];                     /* what came where data should begin */
+    int64_t count[MEND_FAULTS], first[MEND_FAULTS]; /* how often, and at which byte first */
+};
+
+/* Takes bytes that go on to the parser; at: their place in the reply. false ends the feeding. */
+typedef bool mend_feed(void *context, const char *bytes, size_t n, int64_t at);
+
+/* A zeroed struct begins a reply. false: feed said so. */
+bool mend_bytes(struct mend *m, const char *bytes, size_t n, mend_feed *feed, void *context);
+/* The reply is over: what was held back goes on. */
+bool mend_end(struct mend *m, mend_feed *feed, void *context);
+/* Is a document begun and not over? */
+bool mend_open(const struct mend *m);
+/* Did no { or [ come at all? Then head holds how it begins. */
+bool mend_none(const struct mend *m);
+/* "a comma too many at byte 812; 3 raw line ends ...": translated; "" where nothing was mended. Returns out. */
+const char *mend_say(const struct mend *m, char *out, size_t size);
+
+#endif
