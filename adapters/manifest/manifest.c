@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/manifest/addition.h"
 #include "base/text.h"
 #include "config/json_file.h"
 
@@ -237,7 +238,7 @@ static bool json_file_extend(const char *file, json_t *document, struct error *e
 /* Takes the document over. */
 static struct manifest *manifest_whole(const char *file, json_t *document, struct error *e)
 {
-    if (document && !json_file_extend(file, document, e)) {
+    if (document && !(json_file_extend(file, document, e) && manifest_addition_apply(file, document, e))) {
         json_decref(document);
         document = NULL;
     }

@@ -213,18 +213,31 @@ static bool compile(struct table_manifest *m, struct error *e)
     return true;
 }
 
-struct table_manifest *table_manifest_load(const char *name, struct error *e)
+/* Takes the manifest over; NULL: it could not be read. */
+static struct table_manifest *table_manifest_make(struct manifest *manifest, struct error *e)
 {
-    struct table_manifest *m = calloc(1, sizeof *m);
+    struct table_manifest *m = manifest ? calloc(1, sizeof *m) : NULL;
     if (!m) {
-        error_memory(e, name);
+        if (manifest)
+            error_memory(e, manifest->name);
+        manifest_free(manifest);
         return NULL;
     }
-    m->manifest = manifest_load(name, e);
-    if (m->manifest && compile(m, e))
+    m->manifest = manifest;
+    if (compile(m, e))
         return m;
     table_manifest_free(m);
     return NULL;
+}
+
+struct table_manifest *table_manifest_load(const char *name, struct error *e)
+{
+    return table_manifest_make(manifest_load(name, e), e);
+}
+
+struct table_manifest *table_manifest_parse(const char *name, const char *text, size_t n, struct error *e)
+{
+    return table_manifest_make(manifest_parse(name, text, n, e), e);
 }
 
 void table_manifest_free(struct table_manifest *m)

@@ -39,6 +39,9 @@ struct table_manifest {
 
 /* As manifest_load(). ERROR_CONFIG too for a manifest of another driver. */
 MUST_CHECK struct table_manifest *table_manifest_load(const char *name, struct error *e);
+/* The same from memory; name stands for the file in messages. */
+MUST_CHECK struct table_manifest *table_manifest_parse(const char *name, const char *text, size_t n,
+                                                       struct error *e);
 void table_manifest_free(struct table_manifest *m); /* safe with NULL */
 
 /* For sheet_judge(): do rows hold a title of each column that some stream of some manifest needs? */

@@ -12,6 +12,7 @@
 struct job {
     const struct cli *cli;
     struct cli_session session;
+    struct source_words words;
     struct import_manifests *manifests;
     struct import_options options;
 };
@@ -88,11 +89,37 @@ static bool options_make(struct job *job, struct error *e)
     return true;
 }
 
+/* What was said of the source before, and now. */
+static bool words_load(struct job *job, struct error *e)
+{
+    const struct cli_list *columns = &job->cli->column_words, *words = &job->cli->code_words;
+    if (job->cli->manifest && (columns->count || words->count))
+        return error_set(e, ERROR_USAGE, "--manifest",
+                         _("Write the columns and words into your manifest: \"add\" in motcua-import(5)."),
+                         _("a manifest of your own says by itself what columns and words are"));
+    bool ok = source_words_load(job->session.config->folder, job->options.source, &job->words, e);
+    for (size_t i = 0; ok && i < columns->count; i++)
+        ok = source_words_column(&job->words, columns->items[i], e);
+    for (size_t i = 0; ok && i < words->count; i++)
+        ok = source_words_word(&job->words, words->items[i], e);
+    return ok;
+}
+
+/* Words are kept once they are known to be right; where nothing is to be stored, they are tried alone. */
 static bool manifests_load(struct job *job, struct error *e)
 {
-    const char *names[] = {"tabular", "html_table", "dvcqg_sync", job->cli->manifest};
-    job->manifests = import_manifests_load(names, job->cli->manifest ? 4 : 3, e);
-    return job->manifests != NULL;
+    const char *names[] = {job->cli->manifest, "tabular", "html_table", "dvcqg_sync"};
+    size_t own = job->cli->manifest ? 0 : 1; /* where several fit alike, one's own is used */
+    if (!words_load(job, e))
+        return false;
+    job->manifests = import_manifests_load(names + own, 4 - own, &job->words, e);
+    if (!job->manifests || job->options.explain || !job->words.changed)
+        return job->manifests != NULL;
+    if (!source_words_save(&job->words, e))
+        return false;
+    fprintf(stderr, _("%s: kept for the next imports of the source %s\n"), job->words.file,
+            job->options.source);
+    return true;
 }
 
 /* The store is made only for a file that can be read. Where nothing is to be stored, the units that are known come
@@ -170,7 +197,7 @@ static bool samples_add(const struct job *job, struct error *e)
 static bool run(struct cli *cli, struct error *e)
 {
     struct job job = {.cli = cli};
-    if (cli->words.count < 2 && !cli->explain)
+    if (cli->words.count < 2 && !cli->explain && !cli->column_words.count && !cli->code_words.count)
         return error_set(e, ERROR_USAGE, "import", _("Write 'motcua import FILE...'."),
                          _("no file is named"));
     job.session.config = config_load_bare(cli->config_file, e);
@@ -188,6 +215,7 @@ static bool run(struct cli *cli, struct error *e)
         ok = false;
     }
     import_manifests_free(job.manifests);
+    source_words_free(&job.words);
     cli_session_close(&job.session);
     return ok;
 }

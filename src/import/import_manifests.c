@@ -14,21 +14,41 @@ static bool manifest_add(struct import_manifests *m, const char *name, struct er
         m->items[m->count] = table_manifest_load(name, e);
         return m->items[m->count] && ++m->count;
     }
-    manifest_free(m->records);
-    m->records = one;
+    if (m->records)
+        manifest_free(one);
+    else
+        m->records = one;
     return true;
 }
 
-struct import_manifests *import_manifests_load(const char *const *names, size_t count, struct error *e)
+/* The manifest of the source's own words, first: the one that it extends is then left out. */
+static bool words_add(struct import_manifests *m, const struct source_words *words, struct error *e)
+{
+    char *text = words ? source_words_text(words) : NULL;
+    bool ok = !words || !words->document || (text != NULL);
+    if (!ok)
+        error_memory(e, words->file);
+    if (text) {
+        m->items[0] = table_manifest_parse(words->file, text, strlen(text), e);
+        m->count = m->items[0] != NULL;
+        ok = m->count == 1;
+    }
+    free(text);
+    return ok;
+}
+
+struct import_manifests *import_manifests_load(const char *const *names, size_t count,
+                                               const struct source_words *words, struct error *e)
 {
     struct import_manifests *m = calloc(1, sizeof *m);
     if (!m) {
         error_memory(e, "import");
         return NULL;
     }
-    bool ok = true;
+    bool ok = words_add(m, words, e);
+    const char *extended = m->count ? m->items[0]->manifest->name : "";
     for (size_t i = 0; ok && i < count && m->count < IMPORT_MANIFESTS; i++)
-        ok = manifest_add(m, names[i], e);
+        ok = strcmp(names[i], extended) == 0 || manifest_add(m, names[i], e);
     if (ok)
         return m;
     import_manifests_free(m);

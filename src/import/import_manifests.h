@@ -3,6 +3,7 @@
 #define MOTCUA_IMPORT_IMPORT_MANIFESTS_H
 
 #include "adapters/table/table_manifest.h"
+#include "import/source_words.h"
 
 #define IMPORT_MANIFESTS 16
 
@@ -13,9 +14,10 @@ struct import_manifests {
 };
 
 /* names: manifests, shipped or paths. Of those of tables the first one that fits a table best is used; JSON
- * records are read by the last one of a portal that answers JSON. */
+ * records are read by the first one of a portal that answers JSON. words: what was said of the source, or NULL; it
+ * stands for the manifest that it extends. */
 MUST_CHECK struct import_manifests *import_manifests_load(const char *const *names, size_t count,
-                                                          struct error *e);
+                                                          const struct source_words *words, struct error *e);
 void import_manifests_free(struct import_manifests *m); /* safe with NULL */
 
 #endif

@@ -26,3 +26,30 @@ grep -Eq 'đọc [0-9]+ cột.*, không dùng [0-9]+ cột \(.*Người nộp' l
 "$bin/motcua" --lang en import --explain so.csv --at 2022-11-25T15:00 >/dev/null 2>log
 grep -q 'units: 2 known, 0 new' log || { cat log; fail "units that are known"; }
 [ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM run')" -eq 1 ] || fail "--explain left a run"
+
+# Words of one's own: tried with --explain, kept by an import, used by the next; a wrong one is refused with those that there are.
+mkdir ../words
+cd ../words || exit
+cat >so.csv <<'CSV'
+Mã hồ sơ,Ngày tiếp nhận,Hẹn trả,Cách nhận lạ,Mức độ DVC,Đơn vị
+A-1,01/11/2022,10/11/2022,Trực tuyến,Toàn trình,UBND xã Mẫu 01
+A-2,02/11/2022,11/11/2022,Trực tiếp,Còn lại,UBND xã Mẫu 02
+CSV
+"$bin/motcua" --lang en import --explain so.csv --column 'Cách nhận lạ=channel' --word 'level:Còn lại=2' --format csv >told.csv 2>log
+grep -qF 'column,Cách nhận lạ,Cách nhận lạ,channel' told.csv || { cat told.csv; fail "the added title is not tried"; }
+[ ! -e import.words.json ] || fail "--explain kept words"
+"$bin/motcua" import so.csv --column 'Cách nhận lạ=Hình thức nộp' --word 'level:Còn lại=Mức độ 2' --at 2022-11-25T15:00 2>log
+[ "$(sqlite3 motcua.db 'SELECT key, channel, level FROM dossier ORDER BY key' | tr '\n' ' ')" = 'A-1|2|4 A-2|1|2 ' ] || fail "the words were not used"
+rm -f motcua.db*
+"$bin/motcua" import so.csv --at 2022-11-25T15:00 2>log
+[ "$(sqlite3 motcua.db 'SELECT key, channel, level FROM dossier ORDER BY key' | tr '\n' ' ')" = 'A-1|2|4 A-2|1|2 ' ] || fail "the words were not kept"
+"$bin/motcua" import so.csv --column 'Cách nhận lạ=portal' --source khac --at 2022-11-25T15:00 2>log && fail "an unknown column was taken"
+grep -q 'channel' log || { cat log; fail "the columns that there are are not named"; }
+[ ! -e khac.words.json ] || fail "a wrong word was kept"
+expect_code 78 "$bin/motcua" import --word 'level:Lạ=7'
+expect_code 64 "$bin/motcua" import --word 'level'
+# The same in a manifest of one's own.
+printf '{"name": "so-xa", "title": {"vi": "Sổ xã"}, "extends": "tabular", "add": {"columns": {"channel": ["Cách nhận lạ"]}, "words": {"level": {"Còn lại": 2}}}}' >so-xa.json
+"$bin/motcua" import so.csv --manifest ./so-xa.json --source xa --at 2022-11-25T15:00 2>log
+[ "$(sqlite3 motcua.db "SELECT COUNT(*) FROM dossier d JOIN source s ON s.id = d.source_id WHERE s.name = 'xa' AND level IN (2, 4) AND channel IN (1, 2)")" -eq 2 ] ||
+  fail "a manifest that extends another adds nothing"

@@ -1,0 +1,19 @@
+/* What a manifest of one's own adds to the shipped one that it extends, without repeating it: titles of columns, and
+ * words of fields. `motcua import --column` and `--word` write such a manifest.
+ *
+ *   "extends": "tabular",
+ *   "add": {"columns": {"channel": ["Hình thức tiếp nhận hồ sơ"]}, "words": {"level": {"Còn lại": 2}}} */
+#ifndef MOTCUA_ADAPTERS_MANIFEST_ADDITION_H
+#define MOTCUA_ADAPTERS_MANIFEST_ADDITION_H
+
+#include <jansson.h>
+
+#include "base/error.h"
+
+/* Works the member "add" of a whole document into its columns and streams, and takes it out. An added title goes
+ * before those that the column has and is taken from every other column; a column may be named by one of its titles
+ * ("Hình thức nộp") too, and a value by a word that means it ("Toàn trình"). false and e (ERROR_CONFIG: file, what
+ * is not known, the names that are). */
+MUST_CHECK bool manifest_addition_apply(const char *file, json_t *document, struct error *e);
+
+#endif
