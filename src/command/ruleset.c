@@ -29,6 +29,11 @@ static void job_close(struct job *job)
 static bool job_open(struct job *job, const struct cli *cli, struct error *e)
 {
     *job = (struct job){.cli = cli};
+    struct config *c =
+        config_load_bare(cli->config_file, e); /* its definitions may be what a ruleset measures by */
+    if (!c)
+        return false;
+    config_free(c);
     job->family = counter_family_load("core", e);
     job->metrics = job->family ? metric_set_load(job->family, e) : NULL;
     if (!job->metrics)

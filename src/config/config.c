@@ -1,4 +1,4 @@
-#include "config/config.h"
+#include "config/own_definitions.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "config/json_file.h"
 #include "config/network.h"
+#include "config/own_definitions.h"
 #include "config/secret.h"
 
 #define STORE_SQLITE   "sqlite:"
@@ -303,6 +304,17 @@ static bool document_open(struct config *c, const char *file, bool bare, struct 
     return c->document != NULL;
 }
 
+static bool definitions_read(const struct config *c, struct error *e)
+{
+    const char *told = json_string_value(json_object_get(c->document, "definitions"));
+    char *folder = told ? path_absolute(c->folder, told) : NULL;
+    if (told && !folder)
+        return error_memory(e, c->file);
+    own_definitions_set(folder);
+    free(folder);
+    return true;
+}
+
 static struct config *load(const char *file, bool need_secrets, bool bare, struct error *e)
 {
     struct config *c = calloc(1, sizeof *c);
@@ -315,7 +327,7 @@ static struct config *load(const char *file, bool need_secrets, bool bare, struc
         names_read(c, "commitments", &c->commitments, &c->commitment_count, e) &&
         names_read(c, "rulesets", &c->rulesets, &c->ruleset_count, e) &&
         names_read(c, "mandates", &c->mandates, &c->mandate_count, e) && store_read(c, e) &&
-        language_read(c, e)) {
+        language_read(c, e) && definitions_read(c, e)) {
         cutoff_read(c);
         report_read(c);
         c->action_costs = json_object_get(json_object_get(c->document, "advice"), "costs");

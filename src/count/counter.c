@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "config/json_file.h"
+#include "config/own_definitions.h"
 #include "count/counter_family.h"
 
 #define DOCUMENT "schema/counters.json"
@@ -269,6 +270,9 @@ static bool family_load(struct counter_family *f, const char *family, struct err
         return error_set(e, ERROR_USAGE, family, _("There are the families core and opencps."),
                          _("no such counter family"));
     f->definition = definition;
+    if (strcmp(family, "core") == 0 &&
+        !own_definitions_add("counters", json_object_get(definition, "counters"), e))
+        return false;
     return family_compile(f, definition, e);
 }
 

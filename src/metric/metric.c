@@ -7,6 +7,7 @@
 #include "base/limit.h"
 #include "base/text.h"
 #include "config/json_file.h"
+#include "config/own_definitions.h"
 #include "count/counter_family.h"
 
 #define DOCUMENT "schema/metrics.json"
@@ -77,7 +78,9 @@ static bool set_load(struct metric_set *set, const struct counter_family *core, 
     char file[LIMIT_FILE_BYTES];
     if (!json_file_find(DOCUMENT, file, sizeof file, e) || !(set->document = json_file_load(file, SCHEMA, e)))
         return false;
-    const json_t *metrics = json_object_get(set->document, "metrics");
+    json_t *metrics = json_object_get(set->document, "metrics");
+    if (!own_definitions_add("metrics", metrics, e))
+        return false;
     if (json_array_size(metrics) > LIMIT_METRICS)
         return error_set(e, ERROR_CONFIG, file, _("Leave out what is not needed."), _("more than %d metrics"),
                          LIMIT_METRICS);
