@@ -44,7 +44,7 @@ WHERE f.set_name = ${set:sqlstring} AND f.unit = ${area:sqlstring} ORDER BY f.po
             'Đơn vị chưa đạt': column(colors=steps(GREEN, (1, RED)))}),
         series('Tỷ lệ lũy kế trong kỳ của địa bàn', '''Mỗi ngày một điểm: tỷ lệ từ đầu kỳ (tháng hoặc năm, theo bộ cam kết) đến lần thu thập
             cuối của ngày đó. Sang kỳ mới thì tính lại từ đầu.''', LATEST_OF_DAY, (9, 8), unit='percent', decimals=2),
-        history('Từng đơn vị theo tuần: hơn hay kém chỉ tiêu (điểm %)', '''Tỷ lệ của riêng hồ sơ trong tuần (từ 15 giờ thứ Sáu trước đến 15 giờ
+        history('Từng đơn vị theo tuần: hơn hay kém chỉ tiêu (điểm phần trăm)', '''Tỷ lệ của riêng hồ sơ trong tuần (từ 15 giờ thứ Sáu trước đến 15 giờ
             thứ Sáu) trừ chỉ tiêu của cam kết đã chọn. Xanh: từ chỉ tiêu trở lên; vàng: kém không quá 10 điểm; đỏ: kém hơn. Ô trống: không phát
             sinh.''', '''
 SELECT m.starts AS time, u.label AS metric, m.rate - t.target AS value

@@ -58,10 +58,10 @@ FROM motcua.v_reject WHERE source = ANY (ARRAY[${source:sqlstring}]::text[]) ORD
             số hai nguồn công bố. «motcua reconcile» nói quy tắc nào gây lệch.''', '''
 SELECT starts AS "Kỳ từ", period_kind AS "Loại kỳ", unit_name AS "Đơn vị", metric AS "Chỉ số", one AS "Bên này",
        one_numerator || '/' || one_denominator AS "Số bên này", other AS "Bên kia", other_numerator || '/' || other_denominator AS "Số bên kia",
-       points AS "Lệch (điểm %)"
+       points AS "Lệch (điểm phần trăm)"
 FROM motcua.v_disagreement WHERE $__unixEpochFilter(starts_at)
 ORDER BY abs(points) DESC NULLS LAST, unit_name, metric, starts LIMIT 200''', (24, 8), {
-            'Kỳ từ': column('dateTimeAsLocal'), 'Lệch (điểm %)': column(decimals=2),
+            'Kỳ từ': column('dateTimeAsLocal'), 'Lệch (điểm phần trăm)': column(decimals=2),
             'Loại kỳ': column(mappings=[values(week=('tuần', GRAY), month=('tháng', GRAY), quarter=('quý', GRAY), year=('năm', GRAY))])}),
         table('Đẳng thức không đúng', '''Ví dụ tiếp nhận + kỳ trước chuyển sang = đã giải quyết + đang giải quyết + rút + dừng. Lưu và nêu ra, không
             tự sửa.''', '''

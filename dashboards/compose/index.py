@@ -9,15 +9,15 @@ WHERE n.is_current AND n.depth = 0 AND n.ruleset = ${ruleset:sqlstring} AND a.ar
 
 
 def make():
-    return dashboard('motcua-chi-so', 'Một cửa · Chỉ số', '''Điểm của bộ chỉ số (766, cải cách hành chính): theo lĩnh vực, mất điểm ở đâu và vì
+    return dashboard('motcua-chi-so', 'Một cửa · Chỉ số', '''Điểm của bộ chỉ số (766, cải cách hành chính): theo lĩnh vực, bị trừ điểm ở đâu và vì
         sao, ai phải có kế hoạch khắc phục, thứ hạng lên xuống.''', [AREA, RULESET, SCORED_UNIT], [
-        stat('Điểm và thứ hạng', '''Kỳ chấm hiện tại: điểm của các tiêu chí đã có số liệu, điểm tối đa, điểm đã mất (không kể tiêu chí chưa có
+        stat('Điểm và thứ hạng', '''Kỳ chấm hiện tại: điểm của các tiêu chí đã có số liệu, điểm tối đa, điểm bị trừ (không kể tiêu chí chưa có
             số liệu), số tiêu chí chưa có số liệu, hạng trong các đơn vị cùng loại.''', '''
-SELECT points AS "Điểm", maximum AS "Tối đa", lost AS "Đã mất", missing AS "Chưa có số liệu", place AS "Hạng", places AS "Trong số"
+SELECT points AS "Điểm", maximum AS "Tối đa", lost AS "Bị trừ", missing AS "Chưa có số liệu", place AS "Hạng", places AS "Trong số"
 FROM motcua.v_score_now
 WHERE is_current AND depth = 0 AND ruleset = ${ruleset:sqlstring} AND unit = ${unit:sqlstring}''', (24, 4), decimals=None, fields={
             'Điểm': column(decimals=2, colors=steps(BLUE)), 'Tối đa': column(decimals=2, colors=steps(GRAY)),
-            'Đã mất': column(decimals=2, colors=steps(GREEN, (0.01, RED))), 'Chưa có số liệu': column(colors=steps(GREEN, (1, AMBER))),
+            'Bị trừ': column(decimals=2, colors=steps(GREEN, (0.01, RED))), 'Chưa có số liệu': column(colors=steps(GREEN, (1, AMBER))),
             'Trong số': column(colors=steps(GRAY))}),
         series('Điểm theo lĩnh vực', '''Điểm từng lĩnh vực của bộ chỉ số theo ngày, theo lần chấm cuối của ngày đó. Bộ chỉ số đổi phiên bản thì
             đường có thể nhảy.''', '''
@@ -26,18 +26,18 @@ SELECT DISTINCT ON (date_trunc('day', observed, 'Asia/Ho_Chi_Minh'), position)
 FROM motcua.v_score_history
 WHERE $__unixEpochFilter(observed_at) AND depth = 1 AND ruleset = ${ruleset:sqlstring} AND unit = ${unit:sqlstring}
 ORDER BY date_trunc('day', observed, 'Asia/Ho_Chi_Minh'), position, observed_at DESC, period_from DESC''', (16, 9), decimals=2),
-        bars('Mất điểm theo lĩnh vực', '''Điểm đã mất trong kỳ chấm hiện tại: điểm tối đa của tiêu chí đã có số liệu trừ điểm đạt được.''', '''
-SELECT title AS "Lĩnh vực", lost AS "Đã mất" FROM motcua.v_score_now
+        bars('Bị trừ điểm theo lĩnh vực', '''Điểm bị trừ trong kỳ chấm hiện tại: điểm tối đa của tiêu chí đã có số liệu trừ điểm đạt được.''', '''
+SELECT title AS "Lĩnh vực", lost AS "Bị trừ" FROM motcua.v_score_now
 WHERE is_current AND depth = 1 AND ruleset = ${ruleset:sqlstring} AND unit = ${unit:sqlstring}
-ORDER BY lost DESC NULLS LAST, position''', 'Lĩnh vực', (8, 9), lying=True, fields={'Đã mất': column(decimals=2, fixed=RED)}),
-        table('Mất điểm ở đâu, vì sao', '''Tiêu chí thành phần mất điểm trong kỳ chấm hiện tại, mất nhiều nhất ở trên. «Còn thiếu»: số hồ sơ hoặc
+ORDER BY lost DESC NULLS LAST, position''', 'Lĩnh vực', (8, 9), lying=True, fields={'Bị trừ': column(decimals=2, fixed=RED)}),
+        table('Bị trừ điểm ở đâu, vì sao', '''Tiêu chí thành phần bị trừ điểm trong kỳ chấm hiện tại, bị trừ nhiều nhất ở trên. «Còn thiếu»: số hồ sơ hoặc
             đầu việc cần thêm để đạt điểm tối đa.''', '''
-SELECT criterion AS "Mã", title AS "Tiêu chí", area_title AS "Lĩnh vực", points AS "Điểm", maximum AS "Tối đa", lost AS "Đã mất",
+SELECT criterion AS "Mã", title AS "Tiêu chí", area_title AS "Lĩnh vực", points AS "Điểm", maximum AS "Tối đa", lost AS "Bị trừ",
        cause AS "Nguyên nhân", rate AS "Tỷ lệ", short_by AS "Còn thiếu", responsible AS "Phụ trách"
 FROM motcua.v_score_lost WHERE ruleset = ${ruleset:sqlstring} AND unit = ${unit:sqlstring}
 ORDER BY lost DESC, criterion''', (24, 11), {
             'Mã': column(width=80), 'Điểm': column(decimals=2, width=80), 'Tối đa': column(decimals=2, width=80),
-            'Đã mất': column(decimals=2, width=90, colors=steps(AMBER, (1, RED))), 'Tỷ lệ': column('percent', 2, width=100),
+            'Bị trừ': column(decimals=2, width=90, colors=steps(AMBER, (1, RED))), 'Tỷ lệ': column('percent', 2, width=100),
             'Còn thiếu': column(width=100)}),
         table('Thứ hạng lên xuống', '''Các đơn vị của địa bàn theo tổng điểm, trong các đơn vị cùng loại. Số dương: tăng hạng so với một tuần
             trước, so với kỳ chấm trước.''', '''

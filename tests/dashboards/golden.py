@@ -57,7 +57,7 @@ PANELS = {
             (DIGITIZED, 66.67, 70, 'no', 100, 150, 5, 67.44, 7, 1)],
         'Tỷ lệ lũy kế trong kỳ của địa bàn': [
             (BEFORE, ONLINE, 88.89), (BEFORE, DIGITIZED, 64.71), (NOW, ONLINE, 86.67), (NOW, DIGITIZED, 66.67)],
-        'Từng đơn vị theo tuần: hơn hay kém chỉ tiêu (điểm %)': [
+        'Từng đơn vị theo tuần: hơn hay kém chỉ tiêu (điểm phần trăm)': [
             (WEEK1, 'Xã An', 5), (WEEK1, 'Xã Bình', -15), (WEEK2, 'Xã An', -5), (WEEK2, 'Xã Bình', 15)],
         'Ai còn thiếu, thiếu bao nhiêu': [
             # (60 + x)/(100 + x) >= 70 %: x = 34; 60 - 40 points; forecast 100/150
@@ -95,8 +95,8 @@ PANELS = {
     'motcua-chi-so': {
         'Điểm và thứ hạng': [(12, 20, 6, 1, 2, 2)],          # of 18 that are known
         'Điểm theo lĩnh vực': [(BEFORE, 'Thủ tục', 6), (BEFORE, 'Chính quyền điện tử', 4), (NOW, 'Thủ tục', 7), (NOW, 'Chính quyền điện tử', 5)],
-        'Mất điểm theo lĩnh vực': [('Thủ tục', 3), ('Chính quyền điện tử', 3)],
-        'Mất điểm ở đâu, vì sao': [
+        'Bị trừ điểm theo lĩnh vực': [('Thủ tục', 3), ('Chính quyền điện tử', 3)],
+        'Bị trừ điểm ở đâu, vì sao': [
             ('A.1', 'Giải quyết đúng hạn', 'Thủ tục', 7, 10, 3, 'đúng hạn 70 %', 70, 3, 'Văn phòng'),
             ('B.1', 'Trực tuyến', 'Chính quyền điện tử', 5, 8, 3, 'chưa đủ', None, None, None)],
         'Thứ hạng lên xuống': [(1, 'Xã Bình', 15, 20, 1, 6, None, None), (2, 'Xã An', 12, 20, -1, 2, None, None)],
@@ -152,7 +152,7 @@ CHOICES = [
     ('motcua-cam-ket', {'unit': ['X02']}, 'Ai còn thiếu, thiếu bao nhiêu', [('Xã Bình', ONLINE, 80, 85, 3, 17, 13.33, 85.71, 'yes')]),
     ('motcua-cam-ket', {'area': 'ALL'}, 'Tỷ lệ lũy kế trong kỳ của địa bàn',
      [(BEFORE, ONLINE, 88.89), (BEFORE, DIGITIZED, 64.71), (NOW, ONLINE, 86.67), (NOW, DIGITIZED, 66.67)]),
-    ('motcua-cam-ket', {'commitment': '2'}, 'Từng đơn vị theo tuần: hơn hay kém chỉ tiêu (điểm %)', [(WEEK1, 'Xã An', -20), (WEEK1, 'Xã Bình', 10)]),
+    ('motcua-cam-ket', {'commitment': '2'}, 'Từng đơn vị theo tuần: hơn hay kém chỉ tiêu (điểm phần trăm)', [(WEEK1, 'Xã An', -20), (WEEK1, 'Xã Bình', 10)]),
     ('motcua-xa', {'unit': 'X02'}, 'Cam kết trong kỳ hiện tại', [(ONLINE, '▲ 80,00 % / 85 %'), (DIGITIZED, '● 80,00 % / 70 %')]),
     ('motcua-xa', {'unit': 'X02'}, 'Hồ sơ đang giữ', [(15, 0, 1, 0, None)]),
     ('motcua-du-lieu', {'source': ['quoc-gia']}, 'Chất lượng', [(0, 1)]),
