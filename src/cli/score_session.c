@@ -77,8 +77,12 @@ static bool rules_load(struct score_session *s, struct error *e)
 static bool inputs_settle(struct score_session *s, struct error *e)
 {
     const struct ruleset *rules = s->rules;
-    const struct entry_checker checker = {
-        .rules = &rules, .count = 1, .in_use = 1, .units = &s->v.units, .more = s->inputs};
+    const struct entry_checker checker = {.rules = &rules,
+                                          .count = 1,
+                                          .in_use = 1,
+                                          .units = &s->v.units,
+                                          .more = s->inputs,
+                                          .any_period = s->cli->period_given};
     if (!s->any_entries && !entry_set_check(s->inputs, &checker, e)) {
         error_within(e, s->cli->inputs);
         return false;

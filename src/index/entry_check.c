@@ -170,7 +170,7 @@ static bool rating_check(const struct ruleset *r, const struct entry_claim *clai
 
 /* A period that the ruleset never scores would be kept and never read; months of a year are, where a rule takes one
  * number of each. */
-static bool period_check(const struct ruleset *r, const struct entry_claim *claim, struct error *e)
+static bool period_check(const struct ruleset *r, const struct entry_claim *claim, bool any, struct error *e)
 {
     long i = ruleset_find(r, claim->criterion);
     const struct scoring_rule *rule = i >= 0 ? &r->criteria[i].rule : NULL;
@@ -178,7 +178,7 @@ static bool period_check(const struct ruleset *r, const struct entry_claim *clai
                     ((rule->periods == 12 && claim->period == PERIOD_MONTH) ||
                      (rule->periods == 4 && claim->period == PERIOD_QUARTER));
     char hint[160];
-    if (claim->period != r->period && !by_month) {
+    if (!any && claim->period != r->period && !by_month) {
         snprintf(hint, sizeof hint, _("%s is scored by: %s."), r->name, period_kind_name(r->period));
         return error_set(e, ERROR_DATA, claim->where, hint, _("the period is a %s"),
                          period_kind_name(claim->period));
@@ -196,5 +196,6 @@ bool entry_claim_check(const struct entry_checker *c, const struct entry_claim *
     if (is_task(claim))
         return true;
     r = claim->ruleset && *claim->ruleset ? rules_named(c, claim, e) : rules_guessed(c, claim, e);
-    return r && points_check(r, claim, e) && rating_check(r, claim, e) && period_check(r, claim, e);
+    return r && points_check(r, claim, e) && rating_check(r, claim, e) &&
+           period_check(r, claim, c->any_period, e);
 }

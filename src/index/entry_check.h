@@ -27,6 +27,7 @@ struct entry_checker {
     size_t count;
     size_t in_use;                /* the first so many are those that the config names */
     const struct unit_set *units; /* of the store; or NULL */
+    bool any_period;              /* another kind of period than the rulesets' is asked for */
     const struct entry_set *more; /* units that a file of entries names; or NULL */
 };
 

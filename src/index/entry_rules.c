@@ -71,8 +71,10 @@ bool entry_file_hold(const struct entry_file *entries, const char *const *rulese
 {
     struct rulebook b;
     bool ok = rulebook_open(&b, rulesets, count, store, e);
-    const struct entry_checker checker = {(const struct ruleset *const *)b.rules, b.count, b.in_use, &b.units,
-                                          NULL};
+    const struct entry_checker checker = {.rules = (const struct ruleset *const *)b.rules,
+                                          .count = b.count,
+                                          .in_use = b.in_use,
+                                          .units = &b.units};
     ok = ok && entry_file_check(entries, &checker, e);
     rulebook_close(&b);
     return ok;

@@ -52,3 +52,9 @@ EOF
 inputs '"criterion": "TTHC", "point": 13'
 expect_code 78 "$bin/motcua" score --inputs nhap.json
 grep -q 'Did you mean "points"' "$work/stderr" || fail "an unknown member"
+
+# Another kind of period than the ruleset's is scored where it is asked for.
+printf '{"ruleset": "cam-giang-2023", "period": "month", "of": "2022-11", "units": [{"code": "cg-01", "name": "Xã Mẫu 01", "kind": "commune"}], "entries": [{"unit": "cg-01", "criterion": "TTHC", "points": 13}]}' >thang.json
+expect_code 65 "$bin/motcua" score --inputs thang.json
+"$bin/motcua" score --inputs thang.json --period month --criterion TTHC --format csv >thang.csv
+grep -q '^cg-01,TTHC,.*,13,' thang.csv || fail "a month that was asked for"
