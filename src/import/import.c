@@ -510,7 +510,7 @@ static bool run_judge(struct import *i, bool ok, struct error *fault)
         why->read = i->run.new_rows + i->run.changed + i->run.unchanged > 0;
     why->count[OUTCOME_REJECTED] = i->run.rejected;
     if (i->notes)
-        why->count[OUTCOME_TABLES] = table_notes_lost(i->notes) + (table_notes_cells(i->notes) > 0);
+        why->count[OUTCOME_TABLES] = table_notes_lost(i->notes) + table_notes_cells(i->notes);
     why->count[OUTCOME_BROKEN] += !ok && !i->interrupted;
     why->reject_limit = i->options->reject_limit;
     enum outcome_verdict verdict = outcome_verdict(why);

@@ -32,8 +32,8 @@ static const struct {
     [OUTCOME_DOUBTED] = {"doubted", LATER, N_("dossiers that did not come, which is not believed"),
                          N_("Look at the portal; if they are truly gone: motcua collect SOURCE "
                             "--accept-missing.")},
-    [OUTCOME_TABLES] = {"tables", MEND, N_("sheets and tables that were not read"),
-                        N_("Look at the lines above: each names its sheet and the columns that it lacks.")},
+    [OUTCOME_TABLES] = {"tables", MEND, N_("sheets, tables and cells that were not read"),
+                        N_("Look at the lines above: each names what was not read, and why.")},
     [OUTCOME_TOTALS] = {"totals", TOLD, N_("totals of the portal that cannot be true and were not believed"),
                         ""},
     [OUTCOME_TWICE] = {"twice", TOLD, N_("records that came twice"), ""},
