@@ -21,6 +21,7 @@
     (1024 * 1024)                  /* values of one record that the manifest names, inner records included */
 #define LIMIT_REPLY_HEAD  512      /* first bytes kept of an unexpected reply, to say what came */
 #define LIMIT_SWEEP_PAGES 100000   /* pages of one listing: stops a portal whose pages never end */
+#define LIMIT_OLD_DAYS 31 /* figures whose newest date is longer ago are told as old */
 #define LIMIT_LISTING_CAP 10000 /* where many portals' search engines cut a list, whatever it holds */
 #define LIMIT_SEEN        16000000 /* records of one listing */
 #define LIMIT_MISSING_PERCENT                                                                                \

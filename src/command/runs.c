@@ -19,12 +19,17 @@ static bool run(struct cli *cli, struct error *e)
                                                  {"milliseconds", N_("ms"), LIST_NUMBER},
                                                  {"message", N_("Message"), LIST_TEXT},
                                                  {"missing", N_("Missing"), LIST_NUMBER},
+                                                 {"tries", N_("Asked again"), LIST_NUMBER},
+                                                 {"waited_ms", N_("Waited ms"), LIST_NUMBER},
+                                                 {"retry_reason", N_("Why asked again"), LIST_TEXT},
+                                                 {"reasons", N_("What is not whole"), LIST_TEXT},
+                                                 {"newest", N_("Newest date in it"), LIST_MOMENT},
                                                  {NULL, NULL, LIST_TEXT}};
     return store_list_print(
         cli, columns,
         "SELECT r.id, s.name, r.observed_at, r.outcome, CASE WHEN r.expected >= 0 THEN r.expected END, r.got,"
         " r.new_rows, r.changed, r.unchanged, r.rejected, r.pages, r.bytes, r.milliseconds, "
-        "r.message, r.missing"
+        "r.message, r.missing, r.tries, r.waited_ms, r.retry_reason, r.reasons, r.newest_at"
         " FROM run r JOIN source s ON s.id = r.source_id ORDER BY r.id DESC LIMIT 1000",
         _("Nothing was polled yet: run 'motcua collect'."), e);
 }

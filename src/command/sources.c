@@ -13,6 +13,9 @@ static bool run(struct cli *cli, struct error *e)
                                                  {"knows", N_("Fields it can know"), LIST_KNOWS},
                                                  {"missing", N_("Missing"), LIST_NUMBER},
                                                  {"last_sweep", N_("All read at"), LIST_MOMENT},
+                                                 {"newest", N_("Newest date in it"), LIST_MOMENT},
+                                                 {"message", N_("Message"), LIST_TEXT},
+                                                 {"reasons", N_("What is not whole"), LIST_TEXT},
                                                  {NULL, NULL, LIST_TEXT}};
     return store_list_print(
         cli, columns,
@@ -21,7 +24,10 @@ static bool run(struct cli *cli, struct error *e)
         " (SELECT r.observed_at FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
         " (SELECT r.outcome FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
         " s.knows, (SELECT COUNT(*) FROM v_missing m WHERE m.source = s.name),"
-        " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.missing IS NOT NULL)"
+        " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.missing IS NOT NULL),"
+        " (SELECT MAX(r.newest_at) FROM run r WHERE r.source_id = s.id),"
+        " (SELECT r.message FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
+        " (SELECT r.reasons FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1)"
         " FROM source s ORDER BY s.name",
         _("No source was polled yet: run 'motcua collect'."), e);
 }

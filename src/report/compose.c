@@ -114,6 +114,19 @@ static void say_forecast(const struct report *r, struct paper *p)
         paper_sayf(p, PAPER_PLAIN, _("%lld working days are left to the end of %s."), (long long)days, to);
 }
 
+/* Which sources, and how many records their figures lack: at the top, where the figures are read. */
+static void say_sources(const struct report *r, struct paper *p)
+{
+    char line[LIMIT_LINE_BYTES];
+    for (size_t i = 0; i < r->sources->count; i++) {
+        const struct source_state *s = &r->sources->items[i];
+        if (s->outcome && !source_is_whole(s))
+            paper_sayf(p, PAPER_PLAIN, " %s", source_state_say(s, line, sizeof line));
+        else if (s->outcome && source_is_old(s))
+            paper_sayf(p, PAPER_PLAIN, " %s", source_state_note(s, line, sizeof line));
+    }
+}
+
 static void say_judgement(const struct report *r, struct paper *p)
 {
     if (r->incomplete || r->sources->count == 0) {
@@ -123,6 +136,7 @@ static void say_judgement(const struct report *r, struct paper *p)
         paper_say(p, PAPER_BOLD,
                   _("The data are not complete: a source was not read whole, or not lately. See the last "
                     "annex before using these figures."));
+        say_sources(r, p);
     }
     paper_block(p, PAPER_PARAGRAPH, 0);
     say_dossiers(r, p);

@@ -233,7 +233,7 @@ static void sources_judge(struct report *r)
     for (size_t i = 0; i < states->count; i++) {
         struct source_state *s = &states->items[i];
         s->stale = s->complete != MOMENT_NONE && s->complete < r->now.period.cut - FRESH_SECONDS;
-        r->incomplete = r->incomplete || s->stale || !source_is_whole(s);
+        r->incomplete = r->incomplete || s->stale || source_is_old(s) || !source_is_whole(s);
     }
     r->sources = states;
 }
@@ -272,6 +272,9 @@ static bool quality_runs(struct report *r)
                                    _("%s: %lld records could not be read and are in no figure ('motcua "
                                      "rejects' lists them)."),
                                    source->name, (long long)source->rejected);
+        if (source_is_old(source))
+            ok = ok && quality_add(r, _("%s: the newest figures are of %s, however lately they came."),
+                                   source->name, moment_write(source->newest, "dd/MM/yyyy", date));
         if (source->missing)
             ok = ok && quality_add(
                            r, _("%s: %lld dossiers are no longer given by the portal; no figure holds them."),

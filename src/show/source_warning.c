@@ -9,3 +9,12 @@ void source_states_warn(const struct source_states *states, struct table *t)
         if (states->items[i].counts && !source_is_whole(&states->items[i]))
             table_warning(t, source_state_say(&states->items[i], line, sizeof line));
 }
+
+void source_states_footnote(const struct source_states *states, struct table *t)
+{
+    char line[LIMIT_LINE_BYTES];
+    for (size_t i = 0; i < states->count; i++)
+        if (states->items[i].counts && source_is_whole(&states->items[i]) &&
+            *source_state_note(&states->items[i], line, sizeof line))
+            table_footnote(t, line);
+}

@@ -8,4 +8,7 @@
 /* Warns on the table of each counting source that is not whole. Failure shows in table_failed(). */
 void source_states_warn(const struct source_states *states, struct table *t);
 
+/* A footnote for each source that is whole and yet lacks something: rejects, figures of long ago. */
+void source_states_footnote(const struct source_states *states, struct table *t);
+
 #endif

@@ -29,7 +29,9 @@ static bool state_row(void *context, const struct value *columns, int count, str
                                .rejected = columns[7].number,
                                .missing = columns[8].number,
                                .counts = columns[9].number,
-                               .code = copy_or_null(&columns[10])};
+                               .code = copy_or_null(&columns[10]),
+                               .newest = columns[12].known ? columns[12].number : MOMENT_NONE};
+    outcome_read(columns[11].known ? columns[11].text : NULL, &s->why);
     return (s->name && s->code) || error_memory(e, "sources");
 }
 
@@ -50,7 +52,9 @@ static const char states_sql[] =
     " AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.source_id = h.source_id AND d.key = h.key"
     " AND d.known_from <= $2)"
     " AND NOT EXISTS (SELECT 1 FROM dossier_history n WHERE n.source_id = h.source_id AND n.key = h.key"
-    " AND n.known_from <= $2 AND n.replaced_at > h.replaced_at)), s.counts, s.name"
+    " AND n.known_from <= $2 AND n.replaced_at > h.replaced_at)), s.counts, s.name, r.reasons,"
+    " (SELECT MAX(n.newest_at) FROM run n WHERE n.source_id = s.id AND n.observed_at <= $1 AND n.observed_at"
+    " <= $2)"
     " FROM source s LEFT JOIN run r ON r.id = COALESCE("
     "(SELECT MAX(q.id) FROM run q WHERE q.source_id = s.id AND q.observed_at <= $1 AND q.observed_at <= $2),"
     " (SELECT MIN(q.id) FROM run q WHERE q.source_id = s.id AND q.outcome = 'complete' AND q.observed_at <= "
@@ -86,6 +90,26 @@ bool source_is_whole(const struct source_state *s)
     return s->outcome && strcmp(s->outcome, "complete") == 0;
 }
 
+bool source_is_old(const struct source_state *s)
+{
+    return s->newest != MOMENT_NONE && s->observed != MOMENT_NONE &&
+           s->newest < s->observed - LIMIT_OLD_DAYS * MOMENT_DAY;
+}
+
+const char *source_state_note(const struct source_state *s, char *out, size_t size)
+{
+    char count[TEXT_NUMBER_BYTES], came[TEXT_NUMBER_BYTES], date[MOMENT_TEXT_BYTES];
+    int used = 0;
+    *out = '\0';
+    if (s->why.count[OUTCOME_REJECTED])
+        used = snprintf(out, size, _("%s: %s of %s records could not be read and are in no figure."), s->name,
+                        text_count(s->why.count[OUTCOME_REJECTED], count), text_count(s->why.came, came));
+    if (source_is_old(s) && used >= 0 && (size_t)used < size)
+        snprintf(out + used, size - (size_t)used, _("%s%s: the newest figures are of %s."), used ? " " : "",
+                 s->name, moment_write(s->newest, "dd/MM/yyyy", date));
+    return out;
+}
+
 const char *source_state_say(const struct source_state *s, char *out, size_t size)
 {
     char got[TEXT_NUMBER_BYTES], expected[TEXT_NUMBER_BYTES], date[MOMENT_TEXT_BYTES];
@@ -96,6 +120,11 @@ const char *source_state_say(const struct source_state *s, char *out, size_t siz
     if (s->expected >= 0 && used >= 0 && (size_t)used < size)
         used += snprintf(out + used, size - (size_t)used, _(" %s of %s records came."),
                          text_count(s->got, got), text_count(s->expected, expected));
+    if (used < 0 || (size_t)used >= size)
+        return out;
+    if (outcome_missing(&s->why))
+        used += snprintf(out + used, size - (size_t)used, _(" %s records are missing from all its figures."),
+                         text_count(outcome_missing(&s->why), got));
     if (used < 0 || (size_t)used >= size)
         return out;
     if (s->complete == MOMENT_NONE)

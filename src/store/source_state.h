@@ -11,6 +11,8 @@ struct source_state {
     moment observed, complete;       /* newest poll; newest complete one; MOMENT_NONE: never */
     int64_t expected, got, rejected; /* expected -1: the portal does not say */
     int64_t missing;                 /* dossiers that the portal no longer gives; no figure holds them */
+    moment newest;                   /* the newest date inside of what came by then; MOMENT_NONE: not known */
+    struct outcome why;              /* what its newest poll did not bring whole */
     bool counts;                     /* counters see its dossiers */
     bool stale;                      /* for the report to say */
 };
@@ -25,6 +27,11 @@ struct source_states {
 MUST_CHECK bool source_states_load(struct store *s, moment at, struct source_states *out, struct error *e);
 void source_states_free(struct source_states *states); /* safe on a zeroed one */
 bool source_is_whole(const struct source_state *s);
+/* Figures of long ago, however lately they came: the newest date inside is LIMIT_OLD_DAYS before the poll. */
+bool source_is_old(const struct source_state *s);
+/* A sentence on what a source lacks although it is whole: records that could not be read, figures of long ago. "":
+ * nothing. Returns out. */
+const char *source_state_note(const struct source_state *s, char *out, size_t size);
 /* A sentence on a source that is not whole; returns out. */
 const char *source_state_say(const struct source_state *s, char *out, size_t size);
 
