@@ -86,10 +86,12 @@ static moment day_of(const char *text, int year)
     return moment_read(whole, &day) ? day : MOMENT_NONE;
 }
 
-/* "12-15" is in the year that is scored: that of the period's end. */
+/* "12-15" is in the year that is scored: that of the period's end. The day after an event is not known here: an entry
+ * gives it. */
 moment criterion_deadline(const struct criterion *c, const struct period *p)
 {
-    return *c->deadline ? day_of(c->deadline, moment_wall(p->to - 1).year) : MOMENT_NONE;
+    return *c->deadline && *c->deadline != '+' ? day_of(c->deadline, moment_wall(p->to - 1).year)
+                                               : MOMENT_NONE;
 }
 
 /* A result is announced after the period: "04-10" of a year's index is in the next year. */

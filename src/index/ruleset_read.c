@@ -339,7 +339,7 @@ static void deadline_read(struct ruleset_reader *r, struct criterion *c, const j
 {
     const struct period leap = {.to = moment_of(2025, 1, 1, 0, 0, 0)};
     c->deadline = text_of(json, "deadline");
-    if (*c->deadline && criterion_deadline(c, &leap) == MOMENT_NONE)
+    if (*c->deadline && *c->deadline != '+' && criterion_deadline(c, &leap) == MOMENT_NONE)
         ruleset_finding_add(r->findings, true, c->code, _("Write 2019-12-15, or 12-15 for every year."),
                             _("\"deadline\" is no day"));
     if (!*c->deadline && c->parent >= 0)

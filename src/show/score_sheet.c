@@ -187,10 +187,20 @@ static void fill_responsible(const struct row *r, struct table *t)
     score_cell_text(t, score_responsible(r->score, r->node));
 }
 
+/* "+15 ngày sau ...": as the ruleset says it, until an entry gives the day. */
+static bool is_after_event(const struct row *r)
+{
+    return *r->criterion->deadline == '+';
+}
+
 static void fill_deadline(const struct row *r, struct table *t)
 {
     char day[MOMENT_TEXT_BYTES];
     moment deadline = score_deadline(r->score, r->node);
+    if (deadline == MOMENT_NONE && is_after_event(r)) {
+        table_text(t, r->criterion->deadline);
+        return;
+    }
     score_cell_text(t, moment_write(deadline, r->machine ? "yyyy-MM-dd" : "dd/MM/yyyy", day));
     if (deadline != MOMENT_NONE && deadline + MOMENT_DAY <= r->board->period.at &&
         score_standing(r->c)->known && score_lost(r->c) > 0)
@@ -199,7 +209,8 @@ static void fill_deadline(const struct row *r, struct table *t)
 
 static bool has_deadline(const struct row *r)
 {
-    return r->criterion->child_count == 0 && score_deadline(r->score, r->node) != MOMENT_NONE;
+    return r->criterion->child_count == 0 &&
+           (score_deadline(r->score, r->node) != MOMENT_NONE || is_after_event(r));
 }
 
 /* Points entered by hand are worth what proves them. */

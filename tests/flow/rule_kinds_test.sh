@@ -69,3 +69,11 @@ assert 'numbers of 2 of 12' in rows['a', 'A.6']['cause'], rows['a', 'A.6']
 league = {r['unit']: r for r in csv.DictReader(open('league.csv'))}
 assert league['a']['unproven'] == '8'
 EOF
+
+# A last day after an event is told as the rule says it, until an entry gives the day.
+sed 's/"A.3", "title"/"A.3", "deadline": "+15 ngày sau kết luận kiểm tra", "title"/' kinds.json >event.json
+"$bin/motcua" score --ruleset event.json --inputs entries.json --unit a --criterion A.3 --format csv >event.csv
+grep -q '+15 ngày sau kết luận kiểm tra' event.csv || fail "days after an event are not told"
+sed 's/"value": "94\/100"/"value": "94\/100", "deadline": "2025-06-20"/' entries.json >dated.json
+"$bin/motcua" score --ruleset event.json --inputs dated.json --unit a --criterion A.3 --format csv >event.csv
+grep -q ',2025-06-20,' event.csv || fail "the entry's day does not hold"
