@@ -73,3 +73,14 @@ bool digest_file(const char *file, char out[DIGEST_TEXT_BYTES], int64_t *bytes, 
     close(fd);
     return ok;
 }
+
+bool digest_bytes(const void *bytes, size_t n, char out[DIGEST_TEXT_BYTES], struct error *e)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int length = 0;
+    if (EVP_Digest(bytes, n, digest, &length, EVP_sha256(), NULL) != 1)
+        return error_memory(e, "SHA-256");
+    for (size_t i = 0; i < length; i++)
+        snprintf(out + 2 * i, 3, "%02x", digest[i]);
+    return true;
+}

@@ -1,7 +1,8 @@
-/* SHA-256 (FIPS 180-4) of files, by OpenSSL's libcrypto. */
+/* SHA-256 (FIPS 180-4) of files and bytes, by OpenSSL's libcrypto. */
 #ifndef MOTCUA_BASE_DIGEST_H
 #define MOTCUA_BASE_DIGEST_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -11,5 +12,7 @@
 /* Of an ordinary file, read as a stream: 64 hex digits, and its size. ERROR_USAGE: it is not there, cannot be
  * read, or is no file; ERROR_DATA: it is longer than LIMIT_EVIDENCE_BYTES, or changed while it was read. */
 MUST_CHECK bool digest_file(const char *file, char out[DIGEST_TEXT_BYTES], int64_t *bytes, struct error *e);
+/* The same of bytes in memory. */
+MUST_CHECK bool digest_bytes(const void *bytes, size_t n, char out[DIGEST_TEXT_BYTES], struct error *e);
 
 #endif

@@ -1,6 +1,7 @@
 /* The report command: what is told, of which period, in which format. */
 #include <errno.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "report/compose.h"
 #include "report/form06.h"
+#include "report/issue.h"
 #include "report/unit_paper.h"
 
 enum { WIDTH_PIPE = 100 /* columns where no terminal is */ };
@@ -149,11 +152,15 @@ static const char *unit_word(const struct cli *cli)
 
 /* --- making them --- */
 
-static bool paper_put(const struct cli *cli, const struct paper *p, struct error *e)
+/* sha256: of what was written, or NULL. */
+static bool paper_put(const struct cli *cli, const struct paper *p, char sha256[DIGEST_TEXT_BYTES],
+                      struct error *e)
 {
     struct buffer bytes;
     buffer_init(&bytes, LIMIT_REPORT_BYTES);
     bool ok = paper_bytes(cli, p, &bytes, e) && cli_write_bytes(cli, &bytes, e);
+    if (ok && sha256)
+        ok = digest_bytes(bytes.data, bytes.used, sha256, e);
     if (ok)
         blanks_tell(cli, p);
     buffer_free(&bytes);
@@ -182,30 +189,49 @@ static bool units_put(const struct cli *cli, const struct report *r, struct erro
         one.output = file;
         one.format = format;
         struct paper *p = unit_paper_make(r, r->rows[i].unit, e);
-        ok = p && paper_put(&one, p, e);
+        ok = p && paper_put(&one, p, NULL, e);
         paper_free(p);
     }
     return ok;
 }
 
-static bool report_put(const struct cli *cli, const struct report *r, enum kind kind, struct error *e)
+static bool unit_put(const struct cli *cli, const struct report *r, struct error *e)
 {
     const char *word = unit_word(cli);
-    struct paper *p;
-    if (kind == KIND_UNIT && word && strcmp(word, "all") == 0)
+    if (!word)
+        return error_set(e, ERROR_USAGE, "unit", _("Write its code or its name, or all."), _("which unit?"));
+    if (strcmp(word, "all") == 0)
         return units_put(cli, r, e);
-    if (kind == KIND_UNIT) {
-        long unit = word ? unit_named(&r->now.units, word) : -1;
-        if (!word)
-            return error_set(e, ERROR_USAGE, "unit", _("Write its code or its name, or all."),
-                             _("which unit?"));
-        if (unit < 0)
-            return unit_unknown(&r->now.units, word, e);
-        p = unit_paper_make(r, (size_t)unit, e);
-    } else {
-        p = compose_report(r, e);
-    }
-    bool ok = p && paper_put(cli, p, e);
+    long unit = unit_named(&r->now.units, word);
+    if (unit < 0)
+        return unit_unknown(&r->now.units, word, e);
+    struct paper *p = unit_paper_make(r, (size_t)unit, e);
+    bool ok = p && paper_put(cli, p, NULL, e);
+    paper_free(p);
+    return ok;
+}
+
+static const char *login_name(void)
+{
+    const struct passwd *user = getpwuid(geteuid());
+    return user ? user->pw_name : "?";
+}
+
+/* --issue records what was sent: only a file is sent. */
+static bool report_put(const struct cli *cli, struct store *s, const struct report *r, struct error *e)
+{
+    struct issue_changes changes = {0};
+    char sha256[DIGEST_TEXT_BYTES];
+    if (cli->issue && !cli->output)
+        return error_set(e, ERROR_USAGE, "--issue", _("Name the file that is sent: -o bao-cao.docx."),
+                         _("only a file can be issued"));
+    if (!cli->publish && !issue_changes_load(s, r, &changes, e))
+        return false;
+    struct paper *p = compose_report_with(r, cli->publish ? NULL : &changes, cli->publish, e);
+    bool ok = p && paper_put(cli, p, sha256, e);
+    if (ok && cli->issue)
+        ok = issue_add(s, r, sha256, cli->by ? cli->by : login_name(), moment_now(), e);
+    issue_changes_free(&changes);
     paper_free(p);
     return ok;
 }
@@ -223,7 +249,7 @@ static bool form_put(const struct cli *cli, const struct cli_session *session, e
         ok = unit_unknown(&v.units, word, e);
     struct form06_ask ask = {session->config, p, kind == KIND_FORM_06 ? GROUP_SECTOR : GROUP_PROCEDURE, unit};
     struct paper *paper = ok ? form06_make(&ask, session->store, &v.units, v.family, e) : NULL;
-    ok = paper && paper_put(cli, paper, e);
+    ok = paper && paper_put(cli, paper, NULL, e);
     paper_free(paper);
     evaluation_close(&v);
     return ok;
@@ -241,7 +267,8 @@ static bool run(struct cli *cli, struct error *e)
     } else {
         struct report_ask ask = ask_of(cli, session.config, kind);
         struct report *report = report_make_asked(session.config, session.store, &ask, e);
-        ok = report && report_put(cli, report, kind, e);
+        ok = report &&
+             (kind == KIND_UNIT ? unit_put(cli, report, e) : report_put(cli, session.store, report, e));
         report_free(report);
     }
     cli_session_close(&session);
@@ -259,6 +286,7 @@ const struct command command_report = {
     .examples =
         "  motcua report -o bao-cao.docx\n  motcua report -o bao-cao.xlsx\n  motcua report --format text\n"
         "  motcua report --at 2022-11-25T15:00 -o bao-cao-2022-11-25.html\n"
+        "  motcua report -o bao-cao.docx --issue\n  motcua report --publish -o cong-khai.html\n"
         "  motcua report period --period quarter --of 2026-Q3 -o quy-3.docx\n"
         "  motcua report unit H99.22.04 -o xa-mau-04.html\n  motcua report unit all --format docx -o "
         "bao-cao-xa\n"

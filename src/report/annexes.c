@@ -359,6 +359,48 @@ static void definition_line(const struct metric *m, struct paper *p)
                m->version);
 }
 
+/* What an issued report told, and what is known now of the same period up to the same cut-off. */
+static void changes_table(const struct report *r, const struct issue_changes *changes, struct paper *p)
+{
+    char name[LIMIT_VALUE_BYTES], n[TEXT_NUMBER_BYTES], d[TEXT_NUMBER_BYTES], parts[PHRASE_BYTES];
+    struct paper_table *t = paper_table(p);
+    paper_column(t, "unit", _("Unit"), PAPER_WORDS, 0);
+    paper_column(t, "commitment", _("Commitment"), PAPER_WORDS, 50);
+    paper_column(t, "told", _("Reported"), PAPER_CENTRE, 32);
+    paper_column(t, "now", _("Now"), PAPER_CENTRE, 32);
+    if (t)
+        t->small = true;
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct issue_change *change = &changes->items[i];
+        const struct ratio *ratios[] = {&change->told, &change->now};
+        paper_words(t, phrase_unit(r, change->unit, name, sizeof name));
+        paper_words(t, r->set->items[change->commitment].title);
+        for (size_t k = 0; k < 2; k++) {
+            snprintf(parts, sizeof parts, "%s/%s", text_count(ratios[k]->n, n), text_count(ratios[k]->d, d));
+            paper_words(t, parts);
+        }
+    }
+}
+
+static void annex_changes(const struct report *r, const struct issue_changes *changes, struct paper *p)
+{
+    char issued[PHRASE_BYTES], cut[PHRASE_BYTES];
+    if (!changes || changes->issued == MOMENT_NONE)
+        return;
+    paper_heading(p, 2, _("5. Figures that were reported before"));
+    paper_block(p, PAPER_NOTE, 0);
+    paper_sayf(p, PAPER_PLAIN, _("The report with figures up to %s was issued at %s."),
+               phrase_moment(changes->cut, cut), phrase_moment(changes->issued, issued));
+    if (!changes->count) {
+        paper_say(p, PAPER_PLAIN, _("Its figures are the same today."));
+        return;
+    }
+    paper_sayf(p, PAPER_PLAIN,
+               _("Late edits have changed %zu of its figures (dossiers that count / dossiers):"),
+               changes->count);
+    changes_table(r, changes, p);
+}
+
 static void annex_data(const struct report *r, struct paper *p)
 {
     paper_annex(p, _("Definitions, sources and quality of the data"), false);
@@ -382,9 +424,11 @@ static void annex_data(const struct report *r, struct paper *p)
     quality_lines(r, p);
 }
 
-void annexes_add(const struct report *r, struct paper *p)
+void annexes_add(const struct report *r, const struct issue_changes *changes, bool codes, struct paper *p)
 {
     annex_units(r, p);
-    annex_overdue(r, p);
+    if (codes)
+        annex_overdue(r, p);
     annex_data(r, p);
+    annex_changes(r, changes, p);
 }

@@ -12,6 +12,7 @@
 #include "report/office.h"
 
 #include "report/phrase.h"
+#include "report/publish.h"
 #include "report/workbook.h"
 
 enum { NAMED_MOST = 4 };
@@ -208,7 +209,28 @@ static void say_points(const struct report *r, struct paper *p)
                    phrase_before(r), up, down);
 }
 
-static void say_changes(const struct report *r, struct paper *p)
+/* The annexes, by their numbers. */
+static void say_annexes(bool overdue, struct paper *p)
+{
+    paper_say(
+        p, PAPER_PLAIN,
+        overdue ? _("Results of all units are in Annex I, overdue dossiers in Annex II, definitions, sources "
+                    "and quality of the data in Annex III.")
+                : _("Results of all units are in Annex I, definitions, sources and quality of the data in "
+                    "Annex II."));
+}
+
+static void say_issued(const struct issue_changes *changes, struct paper *p)
+{
+    char cut[PHRASE_BYTES];
+    if (changes && changes->count)
+        paper_sayf(
+            p, PAPER_PLAIN,
+            _("Late edits have changed %zu figures of the report up to %s; the last annex lists them."),
+            changes->count, phrase_moment(changes->cut, cut));
+}
+
+static void say_changes(const struct report *r, const struct issue_changes *changes, struct paper *p)
 {
     char names[LIMIT_LINE_BYTES / 2];
     paper_block(p, PAPER_PARAGRAPH, 0);
@@ -218,13 +240,8 @@ static void say_changes(const struct report *r, struct paper *p)
         paper_sayf(p, PAPER_PLAIN, _("More commitments kept than %s: %s."), phrase_before(r), names);
     if (r->has_before && movers(r, -1, names, sizeof names))
         paper_sayf(p, PAPER_PLAIN, _("Fewer kept: %s."), names);
-    paper_say(
-        p, PAPER_PLAIN,
-        r->overdue.count
-            ? _("Results of all units are in Annex I, overdue dossiers in Annex II, definitions, sources "
-                "and quality of the data in Annex III.")
-            : _("Results of all units are in Annex I, definitions, sources and quality of the data in "
-                "Annex II."));
+    say_issued(changes, p);
+    say_annexes(r->overdue.count > 0, p);
 }
 
 static void say_closing(const struct report *r, struct paper *p)
@@ -263,13 +280,13 @@ static void say_person(struct paper *p, const char *before, const char *name)
     paper_say(p, PAPER_PLAIN, ".");
 }
 
-static void body_in_three(const struct report *r, struct paper *p)
+static void body_in_three(const struct report *r, const struct issue_changes *changes, struct paper *p)
 {
     say_judgement(r, p);
     paper_heading(p, 2, _("1. Results against the targets"));
     cards_table(r, p, r->now.units.count);
     cards_charts(r, p, r->now.units.count, false);
-    say_changes(r, p);
+    say_changes(r, changes, p);
     paper_heading(p, 2, _("2. Units that need attention"));
     directed_table(r, p);
     paper_heading(p, 2, _("3. What is proposed"));
@@ -279,14 +296,14 @@ static void body_in_three(const struct report *r, struct paper *p)
 
 /* I đánh giá chung, II kết quả, III tồn tại, hạn chế, IV phương hướng, nhiệm vụ: as offices of the centre ask
  * for it; what only a person can write is a blank. */
-static void body_in_four(const struct report *r, struct paper *p)
+static void body_in_four(const struct report *r, const struct issue_changes *changes, struct paper *p)
 {
     paper_heading(p, 1, _("I. General assessment"));
     say_judgement(r, p);
     paper_heading(p, 1, _("II. Results"));
     cards_table(r, p, r->now.units.count);
     cards_charts(r, p, r->now.units.count, false);
-    say_changes(r, p);
+    say_changes(r, changes, p);
     paper_heading(p, 1, _("III. Shortcomings"));
     directed_table(r, p);
     say_person(p, _("Causes:"), _("causes"));
@@ -296,7 +313,26 @@ static void body_in_four(const struct report *r, struct paper *p)
     say_closing(r, p);
 }
 
+/* For everybody: what was reached, without what the office says to its units. */
+static void body_for_public(const struct report *r, struct paper *p)
+{
+    p->official = false;
+    say_judgement(r, p);
+    cards_table(r, p, r->now.units.count);
+    cards_charts(r, p, r->now.units.count, false);
+    paper_block(p, PAPER_PARAGRAPH, 0);
+    say_annexes(false, p);
+    paper_sayf(p, PAPER_PLAIN, _("Counts below %d, and rates that would tell them, are hidden (<%d, *)."),
+               PUBLISH_LEAST, PUBLISH_LEAST);
+}
+
 struct paper *compose_report(const struct report *r, struct error *e)
+{
+    return compose_report_with(r, NULL, false, e);
+}
+
+struct paper *compose_report_with(const struct report *r, const struct issue_changes *changes,
+                                  bool for_public, struct error *e)
 {
     struct paper *p = paper_new();
     if (!p) {
@@ -305,13 +341,17 @@ struct paper *compose_report(const struct report *r, struct error *e)
     }
     office_take(p, r->config, r->now.period.cut);
     subject_take(r, p);
-    if (office_four_parts(r->config))
-        body_in_four(r, p);
+    if (for_public)
+        body_for_public(r, p);
+    else if (office_four_parts(r->config))
+        body_in_four(r, changes, p);
     else
-        body_in_three(r, p);
-    annexes_add(r, p);
+        body_in_three(r, changes, p);
+    annexes_add(r, for_public ? NULL : changes, !for_public, p);
     workbook_add(r, p);
     message_add(r, p);
+    if (for_public)
+        publish(p);
     if (!p->failed)
         return p;
     paper_free(p);

@@ -100,9 +100,13 @@ static const char *mark_class(enum paper_mark mark)
     return mark == PAPER_KEPT ? "ok" : mark == PAPER_SHORT ? "no" : mark == PAPER_NEAR ? "nr" : "";
 }
 
+/* The first column of words names the row. */
 static size_t head_column(const struct paper_table *t)
 {
-    return t->places ? 1 : 0;
+    for (size_t i = 0; i < t->column_count; i++)
+        if (t->columns[i].kind == PAPER_WORDS || t->columns[i].kind == PAPER_CODE)
+            return i;
+    return 0;
 }
 
 static void cell_class(struct buffer *out, const struct paper_table *t, size_t i, const struct paper_cell *c)

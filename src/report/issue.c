@@ -1,0 +1,155 @@
+#include "report/issue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limit.h"
+
+static bool id_take(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)count;
+    (void)e;
+    *(int64_t *)context = columns[0].number;
+    return true;
+}
+
+static bool figure_add(struct store *s, int64_t issue, const char *unit, const struct metric *m,
+                       const struct ratio *r, struct error *e)
+{
+    const struct value params[] = {value_number(issue), value_text(unit), value_text(m->name),
+                                   value_number(r->n), value_number(r->d)};
+    return !r->known ||
+           store_write(s,
+                       "INSERT INTO report_figure (issue_id, unit, metric, numerator, denominator)"
+                       " VALUES ($1, $2, $3, $4, $5)",
+                       params, 5, NULL, NULL, e);
+}
+
+static bool figures_add(struct store *s, const struct report *r, int64_t issue, struct error *e)
+{
+    const struct unit_set *units = &r->now.units;
+    bool ok = true;
+    for (size_t k = 0; ok && k <= r->row_count; k++) {
+        const struct report_row *row = k < r->row_count ? &r->rows[k] : &r->all;
+        const char *unit = row->unit < units->count ? units->units[row->unit].code : "ALL";
+        for (size_t i = 0; ok && i < r->set->count; i++)
+            ok = figure_add(s, issue, unit, evaluation_metric(&r->now, r->set, i),
+                            &row->now.verdicts[i].ratio, e);
+    }
+    return ok;
+}
+
+bool issue_add(struct store *s, const struct report *r, const char *sha256, const char *by, moment at,
+               struct error *e)
+{
+    const struct value params[] = {value_text(r->set->name),
+                                   value_text(period_kind_name(r->now.period.kind)),
+                                   value_number(r->now.period.from),
+                                   value_number(r->now.period.cut),
+                                   value_number(at),
+                                   value_text(by),
+                                   value_text(sha256)};
+    int64_t id = 0;
+    if (!store_write_begin(s, e))
+        return false;
+    bool ok =
+        store_write(s,
+                    "INSERT INTO report_issue (commitment_set, period_kind, period_from, cut_at, issued_at,"
+                    " issued_by, sha256) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+                    params, 7, id_take, &id, e) &&
+        figures_add(s, r, id, e);
+    return store_write_end(s, ok, e);
+}
+
+/* --- what has changed since --- */
+
+struct issue_job {
+    const struct report *r;
+    struct issue_changes *out;
+    struct evaluation v; /* of the issued report's period, as it is known now */
+    int64_t id;
+    enum period_kind kind;
+};
+
+static bool issue_take(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct issue_job *job = context;
+    (void)count;
+    job->id = columns[0].number;
+    job->out->cut = columns[2].number;
+    job->out->issued = columns[3].number;
+    job->out->by = strdup(columns[4].text);
+    if (!period_kind_read(columns[1].text, &job->kind))
+        return error_set(e, ERROR_DATA, "report_issue", NULL, "%s", columns[1].text);
+    return job->out->by || error_memory(e, "report");
+}
+
+static bool change_add(struct issue_changes *out, struct issue_change change, struct error *e)
+{
+    if ((out->count & (out->count - 1)) == 0) { /* room is the next power of two */
+        size_t room = out->count ? out->count * 2 : 1;
+        struct issue_change *longer = reallocarray(out->items, room, sizeof *longer);
+        if (!longer)
+            return error_memory(e, "report");
+        out->items = longer;
+    }
+    out->items[out->count++] = change;
+    return true;
+}
+
+static bool figure_take(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct issue_job *job = context;
+    const struct report *r = job->r;
+    long unit = unit_find(&r->now.units, columns[0].text);
+    (void)count;
+    if (unit < 0 && strcmp(columns[0].text, "ALL") != 0)
+        return true;
+    for (size_t i = 0; i < r->set->count; i++) {
+        const struct metric *m = metric_find(job->v.metrics, columns[1].text);
+        if (!m || strcmp(evaluation_metric(&r->now, r->set, i)->name, columns[1].text) != 0)
+            continue;
+        struct issue_change change = {
+            .unit = unit < 0 ? r->now.units.count : (size_t)unit,
+            .commitment = i,
+            .told = {.known = true, .n = columns[2].number, .d = columns[3].number}};
+        change.now = evaluation_ratio(&job->v, m, unit < 0 ? job->v.units.count : (size_t)unit);
+        if (change.now.known && (change.now.n != change.told.n || change.now.d != change.told.d))
+            return change_add(job->out, change, e);
+    }
+    return true;
+}
+
+bool issue_changes_load(struct store *s, const struct report *r, struct issue_changes *out, struct error *e)
+{
+    struct issue_job job = {.r = r, .out = out};
+    *out = (struct issue_changes){.issued = MOMENT_NONE, .cut = MOMENT_NONE};
+    const struct value params[] = {value_text(r->set->name), value_number(r->now.period.cut),
+                                   value_text(period_kind_name(r->now.period.kind))};
+    bool ok = store_query(
+        s,
+        "SELECT id, period_kind, cut_at, issued_at, issued_by FROM report_issue WHERE commitment_set = $1"
+        " AND cut_at < $2 AND period_kind = $3 ORDER BY cut_at DESC, id DESC LIMIT 1",
+        params, 3, issue_take, &job, e);
+    if (ok && job.id) {
+        const struct value id[] = {value_number(job.id)};
+        struct period p = period_at(job.kind, out->cut - 1, out->cut);
+        p.at = p.cut = out->cut;
+        ok = evaluation_open(&job.v, r->config, s, "core", e) && evaluation_at(&job.v, s, &p, e) &&
+             store_query(s,
+                         "SELECT unit, metric, numerator, denominator FROM report_figure WHERE issue_id = $1"
+                         " ORDER BY unit, metric",
+                         id, 1, figure_take, &job, e);
+        evaluation_close(&job.v);
+    }
+    if (!ok)
+        issue_changes_free(out);
+    return ok;
+}
+
+void issue_changes_free(struct issue_changes *c)
+{
+    free(c->by);
+    free(c->items);
+    *c = (struct issue_changes){0};
+}

@@ -1,0 +1,32 @@
+/* Reports that were sent: what they told, when, by whom, and which bytes; so that the next report can name the figures
+ * that late edits have changed since. Rows are only ever added. */
+#ifndef MOTCUA_ISSUE_H
+#define MOTCUA_ISSUE_H
+
+#include "report/report.h"
+
+/* Records that the report was issued at a moment. sha256: of the file that was sent, 64 hex digits. */
+MUST_CHECK bool issue_add(struct store *s, const struct report *r, const char *sha256, const char *by,
+                          moment at, struct error *e);
+
+struct issue_change {
+    size_t unit; /* index of r->now.units, or units.count for ALL */
+    size_t commitment;
+    struct ratio told, now; /* now: of the same period up to the same cut-off, as it is known today */
+};
+
+struct issue_changes {
+    moment issued,
+        cut; /* of the newest report on the same set that was issued for an earlier cut-off; MOMENT_NONE:
+                           there is none */
+    char *by;
+    struct issue_change *items;
+    size_t count;
+};
+
+/* What has changed since the report before this one was issued. */
+MUST_CHECK bool issue_changes_load(struct store *s, const struct report *r, struct issue_changes *out,
+                                   struct error *e);
+void issue_changes_free(struct issue_changes *c); /* safe on a zeroed one */
+
+#endif

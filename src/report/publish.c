@@ -1,0 +1,95 @@
+#include "report/publish.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Columns of numbers that count no dossiers. */
+static bool counts_dossiers(const struct paper_column *c)
+{
+    static const char *const others[] = {"rank", "rank_before", "kept",     "judged",
+                                         "days", "days_late",   "forecast", "number"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(c->name, others[i]) == 0)
+            return false;
+    return c->kind == PAPER_COUNT || c->kind == PAPER_RATE || c->kind == PAPER_CENTRE;
+}
+
+static bool is_small(int64_t n)
+{
+    return n > 0 && n < PUBLISH_LEAST;
+}
+
+/* A small whole number among the words of a cell: "▲ 3", "3/40". */
+static bool has_small(const char *text)
+{
+    for (const char *p = text; *p;) {
+        if (!isdigit((unsigned char)*p)) {
+            p++;
+            continue;
+        }
+        char *end;
+        long n = strtol(p, &end, 10);
+        bool grouped = (*end == '.' || *end == ',') && isdigit((unsigned char)end[1]);
+        if (!grouped && is_small(n))
+            return true;
+        p = end;
+        while (*p &&
+               (isdigit((unsigned char)*p) || ((*p == '.' || *p == ',') && isdigit((unsigned char)p[1]))))
+            p++;
+    }
+    return false;
+}
+
+static bool cell_hide(struct paper_cell *c, const char *shown)
+{
+    char *text = strdup(shown);
+    if (!text)
+        return false;
+    free(c->text);
+    free(c->note);
+    *c = (struct paper_cell){.kind = c->kind, .mark = PAPER_QUIET, .text = text};
+    return true;
+}
+
+static bool rate_is_small(const struct paper_cell *c)
+{
+    int64_t rest = c->other - c->number;
+    return c->other > 0 && (c->other < PUBLISH_LEAST || is_small(c->number) || is_small(rest));
+}
+
+static bool table_publish(struct paper_table *t)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < t->cell_count; i++) {
+        struct paper_cell *c = &t->cells[i];
+        const struct paper_column *column = &t->columns[i % t->column_count];
+        if (strcmp(column->name, "code") == 0)
+            ok = cell_hide(c, "");
+        else if (!counts_dossiers(column) || !c->known)
+            continue;
+        else if (c->kind == PAPER_COUNT  ? is_small(c->number)
+                 : c->kind == PAPER_RATE ? rate_is_small(c)
+                                         : has_small(c->text))
+            ok = cell_hide(c, c->kind == PAPER_COUNT ? "<5" : "*");
+    }
+    return ok;
+}
+
+static bool blocks_publish(struct paper_block *blocks, size_t count)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = !blocks[i].table || table_publish(blocks[i].table);
+    return ok;
+}
+
+void publish(struct paper *p)
+{
+    bool ok = blocks_publish(p->blocks, p->count);
+    for (size_t i = 0; ok && i < p->annex_count; i++)
+        ok = blocks_publish(p->annexes[i].blocks, p->annexes[i].count);
+    for (size_t i = 0; ok && i < p->sheet_count; i++)
+        ok = table_publish(p->sheets[i]);
+    p->failed = p->failed || !ok;
+}

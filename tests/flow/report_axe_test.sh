@@ -1,0 +1,48 @@
+#!/bin/sh
+# axe-core finds nothing in the reports, on a desk and on a phone. Where npm has no network the test says so and checks nothing.
+. "$(dirname "$0")/lib.sh"
+cp "$MOTCUA_SRC/tests/paper/package.json" "$MOTCUA_SRC/tests/paper/package-lock.json" .
+if npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=5 >npm.log 2>&1; then
+  :
+elif grep -Eq 'E?(NOTFOUND|TIMEDOUT|CONNREFUSED|CONNRESET|AI_AGAIN|NETUNREACH|HOSTUNREACH)|E429|E50[0-9]|network' npm.log; then
+  echo "npm has no network: axe-core was not run"
+  exit 0
+else
+  cat npm.log
+  fail "npm ci"
+fi
+start_portal --compose 1500 --seed 178
+config_dvcqg
+at=2022-11-25T15:00
+"$bin/motcua" collect --at $at
+"$bin/motcua" report --at $at -o friday.html
+"$bin/motcua" report period --of 2022-Q4 --at $at -o quarter.html
+"$bin/motcua" report unit H99.22.04 --at $at -o unit.html
+"$bin/motcua" report form-06 --of 2022-11 --at $at -o form.html
+printf '<!DOCTYPE html><html><head></head><body><img src="data:,"><table><tr><th></th></tr></table></body></html>' >bad.html
+look() { # page width
+  cat >frame.html <<EOF
+<!DOCTYPE html><meta charset="utf-8"><body style="margin:0"><iframe id="f" src="$1" style="width:$2px;height:3000px;border:0"></iframe><pre id="r"></pre>
+<script>document.getElementById('f').onload = function () {
+  var w = this.contentWindow, d = this.contentDocument, s = d.createElement('script');
+  s.src = '$work/node_modules/axe-core/axe.min.js';
+  s.onload = function () { w.axe.run(d, {resultTypes: ['violations']}).then(function (r) {
+    document.getElementById('r').textContent = 'AXE ' + r.violations.length + ' of ' + (r.violations.length + r.passes.length) + ' ' +
+      r.violations.map(function (v) { return v.id + ': ' + v.nodes[0].html; }).join('; ') + ' END'; }); };
+  d.head.appendChild(s); };</script>
+EOF
+  chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync \
+    --user-data-dir="$work/chromium" --allow-file-access-from-files --virtual-time-budget=60000 --dump-dom "file://$work/frame.html" 2>chromium.log |
+    grep -o 'AXE [0-9].* END' || { cat chromium.log; fail "axe did not run on $1"; }
+}
+look bad.html 360 | grep -q '^AXE 0' && fail "axe finds nothing in a page that is wrong"
+for page in friday quarter unit form; do
+  for width in 360 1240; do
+    found=$(look $page.html $width)
+    echo "$page at $width: $found"
+    case $found in
+      "AXE 0 of "[1-9]*) ;;
+      *) fail "$page.html at $width pixels" ;;
+    esac
+  done
+done
