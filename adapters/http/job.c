@@ -175,12 +175,13 @@ static const struct stream *stream_now(const struct portal_job *job)
 }
 
 /* The first moment of a stream's period, or of the one `later` periods after it. */
-static moment period_begin(const struct stream *s, moment observed, int later)
+static moment period_begin(const struct portal_job *job, const struct stream *s, int later)
 {
-    struct wall w = moment_wall(observed);
-    const char *kind = s->period_kind ? s->period_kind : "month";
+    struct wall w = moment_wall(job->observed);
+    const char *told = stream_period_kind(job->manifest, s, job->source), *kind = told ? told : "month";
     int months = strcmp(kind, "year") == 0 ? 12 : strcmp(kind, "quarter") == 0 ? 3 : 1;
-    int month = (w.year * 12 + w.month - 1) / months * months + (later - s->back) * months;
+    int month = (w.year * 12 + w.month - 1) / months * months +
+                (later - stream_back(job->manifest, s, job->source)) * months;
     return moment_of(month / 12, month % 12 + 1, 1, 0, 0, 0);
 }
 
@@ -195,8 +196,14 @@ static const char *value_of(void *context, const char *name, char *scratch, size
     const struct portal_job *job = context;
     const struct stream *s = stream_now(job);
     const struct position *p = &job->positions[job->at];
-    moment first = period_begin(s, job->observed, 0), last = period_begin(s, job->observed, 1) - 1;
-    struct wall w = moment_wall(s->back ? first : job->observed);
+    moment first = period_begin(job, s, 0), last = period_begin(job, s, 1) - 1;
+    struct wall w = moment_wall(stream_back(job->manifest, s, job->source) ? first : job->observed);
+    const char *kind = stream_period_kind(job->manifest, s, job->source);
+    bool monthly = kind && strcmp(kind, "month") == 0, quarterly = kind && strcmp(kind, "quarter") == 0;
+    if (strcmp(name, "month?") == 0)
+        return monthly ? number_text(w.month, scratch, size) : NULL;
+    if (strcmp(name, "quarter?") == 0)
+        return quarterly ? number_text((w.month + 2) / 3, scratch, size) : NULL;
     const struct {
         const char *name;
         int64_t number;
@@ -241,8 +248,8 @@ static void figures_tell(const struct portal_job *job, struct portal_request *ou
     out->whole = s->kind != STREAM_DOSSIER && job->positions[job->at].page == 0;
     out->afresh = job->afresh;
     out->probe = job->positions[job->at].probe && !job->completing.count;
-    out->period_kind = s->period_kind;
-    out->period_from = s->period_kind ? period_begin(s, job->observed, 0) : MOMENT_NONE;
+    out->period_kind = stream_period_kind(job->manifest, s, job->source);
+    out->period_from = out->period_kind ? period_begin(job, s, 0) : MOMENT_NONE;
 }
 
 /* Does the stream that is being read look units up in one that was spared? */
@@ -433,10 +440,9 @@ static void reply_step(struct portal_job *job, struct portal_reply *out)
     position_step(s, p, job->page);
     *out =
         (struct portal_reply){.rows = true, .cursor = position_write(p, job->cursor), .stream_done = p->done};
-    if (s->period_kind) {
-        out->period_kind = s->period_kind;
-        out->period_from = period_begin(s, job->observed, 0);
-    }
+    out->period_kind = stream_period_kind(job->manifest, s, job->source);
+    if (out->period_kind)
+        out->period_from = period_begin(job, s, 0);
 }
 
 static bool page_gives(const struct page *p)

@@ -132,8 +132,8 @@ static bool stream_make(struct manifest *m, const char *file, size_t i, json_t *
     s->name = json_string_value(json_object_get(json, "name"));
     while (s->kind < STREAM_COUNT && (!kind || strcmp(kinds[s->kind], kind) != 0))
         s->kind++;
-    s->period_kind = json_string_value(json_object_get(json, "period"));
-    s->back = (int)json_integer_value(json_object_get(json, "back"));
+    s->period = json_string_value(json_object_get(json, "period"));
+    s->back = json_object_get(json, "back");
     request_read(json_object_get(json, "request"), &s->request);
     paging_read(json_object_get(json, "paging"), s);
     s->ok_count = statuses_read(json_object_get(json, "ok_status"), s->ok_status);
@@ -143,7 +143,7 @@ static bool stream_make(struct manifest *m, const char *file, size_t i, json_t *
         return fault(e, file, place, _("\"kind\" is missing"));
     if (!s->request.path && !json_object_get(m->json, "columns"))
         return fault(e, file, place, _("\"path\" of the request is missing"));
-    if (s->kind != STREAM_DOSSIER && !s->period_kind)
+    if (s->kind != STREAM_DOSSIER && !s->period)
         return fault(e, file, place, _("figures need a \"period\": year, quarter or month"));
     if (!changes_read(json, s, file, place, e))
         return false;

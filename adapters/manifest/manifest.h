@@ -26,8 +26,8 @@ enum paging_kind { PAGING_NONE, PAGING_OFFSET, PAGING_PAGE };
 struct stream {
     const char *name;
     enum stream_kind kind;
-    const char *period_kind; /* of figures: month, quarter, year; NULL for dossiers */
-    int back;                /* so many periods before the one that holds the moment of the poll */
+    const char *period; /* of figures: month, quarter, year, or a var that says so; NULL for dossiers */
+    const json_t *back; /* a number, or a var that holds one; or NULL */
     struct request_plan request;
     struct request_plan changes; /* asks for what was changed lately; path NULL: it cannot be asked so */
     bool newest_first;           /* of changes: not only those, but those first */
@@ -75,6 +75,12 @@ bool manifest_stream_figures(const struct manifest *m, size_t i); /* does it giv
 const char *manifest_stream_name(const struct manifest *m, size_t i);
 /* Does it publish figures (and no dossiers)? */
 bool manifest_has_figures(const struct manifest *m);
+
+/* Of figures: the period that a source asks the stream for: month, quarter or year. NULL for dossiers. */
+const char *stream_period_kind(const struct manifest *m, const struct stream *s,
+                               const struct config_source *source);
+/* So many periods before the one that holds the moment of the poll. */
+int stream_back(const struct manifest *m, const struct stream *s, const struct config_source *source);
 
 /* Are the source's vars and account what this manifest needs? false and e (ERROR_CONFIG): one that is
  * missing, or that it does not know. */

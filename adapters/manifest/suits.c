@@ -1,6 +1,7 @@
 /* Does a source of the config give what its manifest needs? Asked before the first request, so that a slip in
  * the config is told at once. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "adapters/manifest/manifest.h"
@@ -20,6 +21,19 @@ static bool is_own(const char *name)
         if (strncmp(name, dates[i], strlen(dates[i])) == 0)
             return true;
     return false;
+}
+
+/* "time_type" of "{time_type}" and of "{time_type?}"; false: no name. */
+static bool name_plain(const char *name, char out[LIMIT_NAME_BYTES])
+{
+    size_t n = strlen(name);
+    if (n && name[n - 1] == '?')
+        n--;
+    if (n >= LIMIT_NAME_BYTES)
+        return false;
+    memcpy(out, name, n);
+    out[n] = '\0';
+    return n > 0;
 }
 
 struct need {
@@ -45,7 +59,9 @@ static bool name_there(void *context, const char *name)
     char hint[256];
     if (strcmp(name, "user") == 0 || strcmp(name, "password") == 0)
         return account_there(n);
-    if (is_own(name) || json_object_get(n->source->vars, name) || json_object_get(n->manifest->vars, name))
+    bool may_lack = *name && name[strlen(name) - 1] == '?';
+    if (may_lack || is_own(name) || json_object_get(n->source->vars, name) ||
+        json_object_get(n->manifest->vars, name))
         return true;
     snprintf(hint, sizeof hint, _("Write it into the source: \"vars\": {\"%s\": \"...\"}."), name);
     return error_set(n->e, ERROR_CONFIG, n->source->name, hint, _("the manifest %s needs the var '%s'"),
@@ -53,9 +69,12 @@ static bool name_there(void *context, const char *name)
 }
 
 /* Stops (false) at the wanted name. */
-static bool name_other(void *context, const char *name)
+static bool name_other(void *context, const char *written)
 {
     struct need *n = context;
+    char name[LIMIT_NAME_BYTES];
+    if (!name_plain(written, name))
+        return true;
     int distance = is_own(name) ? n->distance : text_distance(name, n->wanted);
     if (distance < n->distance) {
         n->distance = distance;
@@ -92,7 +111,9 @@ static bool request_names(const struct request_plan *r, bool (*see)(void *, cons
 static bool manifest_names(const struct manifest *m, bool (*see)(void *, const char *), void *context)
 {
     for (size_t i = 0; i < m->stream_count; i++)
-        if (!request_names(&m->streams[i].request, see, context) ||
+        if (!template_names(m->streams[i].period ? m->streams[i].period : "", see, context) ||
+            !json_names(m->streams[i].back, see, context, 0) ||
+            !request_names(&m->streams[i].request, see, context) ||
             (m->streams[i].changes.path && !request_names(&m->streams[i].changes, see, context)) ||
             (m->streams[i].completion.plan &&
              !request_names(&m->streams[i].completion.request, see, context)))
@@ -114,11 +135,58 @@ static bool var_known(const struct manifest *m, const struct config_source *sour
     return error_set(e, ERROR_CONFIG, source->name, hint, _("the manifest %s has no var '%s'"), m->name, var);
 }
 
+/* The text itself, or what the source or the manifest says under the var that it names; NULL: nothing. */
+static const char *var_or_text(const struct manifest *m, const struct config_source *source, const char *text)
+{
+    char name[LIMIT_NAME_BYTES];
+    size_t n = text ? strlen(text) : 0;
+    if (n < 3 || n - 2 >= sizeof name || text[0] != '{' || text[n - 1] != '}')
+        return text;
+    memcpy(name, text + 1, n - 2);
+    name[n - 2] = '\0';
+    const char *own = json_string_value(json_object_get(source->vars, name));
+    return own ? own : json_string_value(json_object_get(m->vars, name));
+}
+
+const char *stream_period_kind(const struct manifest *m, const struct stream *s,
+                               const struct config_source *source)
+{
+    return s->kind == STREAM_DOSSIER ? NULL : var_or_text(m, source, s->period);
+}
+
+int stream_back(const struct manifest *m, const struct stream *s, const struct config_source *source)
+{
+    const char *text = var_or_text(m, source, json_string_value(s->back));
+    return text ? (int)strtol(text, NULL, 10) : (int)json_integer_value(s->back);
+}
+
+/* Vars that stand for a period must be one: the schema has seen only their names. */
+static bool periods_fit(const struct manifest *m, const struct config_source *source, struct error *e)
+{
+    static const char *const kinds[] = {"month", "quarter", "year"};
+    for (size_t i = 0; i < m->stream_count; i++) {
+        const struct stream *s = &m->streams[i];
+        const char *kind = stream_period_kind(m, s, source);
+        const char *back = var_or_text(m, source, json_string_value(s->back));
+        bool known = !kind;
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            known = known || strcmp(kinds[k], kind) == 0;
+        if (!known)
+            return error_set(e, ERROR_CONFIG, source->name, _("There are year, quarter and month."),
+                             _("'%.60s' is no period that the manifest %s can ask for"), kind, m->name);
+        if (back && (!*back || strlen(back) > 2 || back[strspn(back, "0123456789")] ||
+                     stream_back(m, s, source) > LIMIT_PERIODS_BACK))
+            return error_set(e, ERROR_CONFIG, source->name, _("Write how many periods back: 0 to 24."),
+                             _("'%.60s' is no number of periods"), back);
+    }
+    return true;
+}
+
 bool manifest_suits(const struct manifest *m, const struct config_source *source, struct error *e)
 {
     struct need n = {.manifest = m, .source = source, .e = e};
     const char *var;
     json_t *value;
     json_object_foreach((json_t *)source->vars, var, value) if (!var_known(m, source, var, e)) return false;
-    return manifest_names(m, name_there, &n);
+    return manifest_names(m, name_there, &n) && periods_fit(m, source, e);
 }

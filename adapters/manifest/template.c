@@ -90,8 +90,8 @@ bool template_expand(const char *text, enum template_style style, template_value
 
 static bool is_number(const char *text)
 {
-    static const char *const numbers[] = {"{page}", "{size}",    "{start}", "{end}",
-                                          "{year}", "{quarter}", "{month}"};
+    static const char *const numbers[] = {"{page}",  "{size}",    "{start}",  "{end}",     "{year}",
+                                          "{month}", "{quarter}", "{month?}", "{quarter?}"};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (strcmp(numbers[i], text) == 0)
             return true;
@@ -118,6 +118,18 @@ static json_t *text_fill(const json_t *json, template_value *value, void *contex
     return filled;
 }
 
+/* Is the value nothing but a {name?} that has no value here? Its member is left out. */
+static bool is_absent(const json_t *json, template_value *value, void *context)
+{
+    char name[LIMIT_NAME_BYTES], scratch[VALUE_SCRATCH];
+    const char *text = json_string_value(json);
+    size_t n = text ? name_at(text, name) : 0;
+    bool absent =
+        n > 3 && text[n] == '\0' && name[n - 3] == '?' && !value(context, name, scratch, sizeof scratch);
+    explicit_bzero(scratch, sizeof scratch);
+    return absent;
+}
+
 /* A copy with all templates replaced; a new reference. depth bounds the recursion: a manifest is a file of
  * ours or the user's. */
 static json_t *fill(const json_t *json, template_value *value, void *context, int depth, struct error *e)
@@ -131,7 +143,8 @@ static json_t *fill(const json_t *json, template_value *value, void *context, in
     if (json_is_object(json)) {
         out = json_object();
         json_object_foreach((json_t *)json, key, item) ok =
-            ok && json_object_set_new(out, key, fill(item, value, context, depth + 1, e)) == 0;
+            ok && (is_absent(item, value, context) ||
+                   json_object_set_new(out, key, fill(item, value, context, depth + 1, e)) == 0);
     } else if (json_is_array(json)) {
         out = json_array();
         json_array_foreach(json, i, item) ok =

@@ -24,7 +24,8 @@ enum template_style {
 MUST_CHECK bool template_expand(const char *text, enum template_style style, template_value *value,
                                 void *context, struct buffer *out, struct error *e);
 /* A JSON document whose texts are templates, as compact JSON. A text that is nothing but {page}, {size},
- * {start}, {end}, {year}, {quarter} or {month} becomes a number. */
+ * {start}, {end}, {year}, {quarter} or {month} becomes a number. A member whose text is nothing but {name?} is left
+ * out where the name has no value; value() is asked for "name?". */
 MUST_CHECK bool template_json(const json_t *json, template_value *value, void *context, struct buffer *out,
                               struct error *e);
 

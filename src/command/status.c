@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "commitment/evaluation.h"
 #include "commitment/standing.h"
+#include "show/national_words.h"
 #include "show/source_warning.h"
 
 struct status_line {
@@ -163,6 +164,14 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
           "the period that must still meet the requirement.  All kept: %zu of %zu units."),
         all_kept, bound);
     table_footnote(s->table, line);
+    struct national_place place = national_place_find(&s->v.units, s->v.figures);
+    if (place.known) {
+        char words[NATIONAL_TEXT_BYTES], name[LIMIT_VALUE_BYTES];
+        snprintf(line, sizeof line, _("By the national portal's assessment: %.120s %s."),
+                 text_unit_short(s->v.units.units[place.unit].name, name, sizeof name),
+                 national_text(&place, words));
+        table_footnote(s->table, line);
+    }
     if (missing->used) {
         snprintf(line, sizeof line, _("No data by unit yet: %s."), buffer_string(missing));
         table_footnote(s->table, line);

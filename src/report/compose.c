@@ -9,6 +9,7 @@
 #include "report/cards.h"
 #include "report/directed.h"
 #include "report/message.h"
+#include "report/national_lines.h"
 #include "report/office.h"
 
 #include "report/phrase.h"
@@ -145,6 +146,7 @@ static void say_judgement(const struct report *r, struct paper *p)
     say_units(r, p);
     say_moved(r, p);
     say_forecast(r, p);
+    national_say(r, p);
 }
 
 /* --- what moved, what is overdue --- */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/directed.h"
+#include "report/national_lines.h"
 #include "report/phrase.h"
 
 enum { NAMED_MOST = 8 };
@@ -61,6 +62,7 @@ void message_add(const struct report *r, struct paper *p)
     else
         paper_message(p, _("Administrative procedures, %s"), phrase_period(&r->now.period, period));
     message_rates(r, p);
+    national_message(r, p);
     message_short(r, p);
     if (r->overdue.total > 0)
         paper_message(p, _("Overdue: %s dossiers"), text_count(r->overdue.total, count));

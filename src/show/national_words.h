@@ -1,0 +1,14 @@
+/* The province's place among all provinces, in the language in use. */
+#ifndef MOTCUA_NATIONAL_WORDS_H
+#define MOTCUA_NATIONAL_WORDS_H
+
+#include <stddef.h>
+
+#include "metric/national.h"
+
+enum { NATIONAL_TEXT_BYTES = 320 };
+
+/* Writes "66,08 điểm, hạng 12/34"; "" where it is not known. */
+const char *national_text(const struct national_place *p, char out[NATIONAL_TEXT_BYTES]);
+
+#endif
