@@ -217,6 +217,11 @@ static const char *login_name(void)
     return user ? user->pw_name : "?";
 }
 
+static bool has_sheets(enum format format)
+{
+    return format == FORMAT_XLSX || format == FORMAT_CSV || format == FORMAT_JSON;
+}
+
 /* --issue records what was sent: only a file is sent. */
 static bool report_put(const struct cli *cli, struct store *s, const struct report *r, struct error *e)
 {
@@ -227,7 +232,11 @@ static bool report_put(const struct cli *cli, struct store *s, const struct repo
                          _("only a file can be issued"));
     if (!cli->publish && !issue_changes_load(s, r, &changes, e))
         return false;
-    struct paper *p = compose_report_with(r, cli->publish ? NULL : &changes, cli->publish, e);
+    const struct compose_wish wish = {.changes = cli->publish ? NULL : &changes,
+                                      .for_public = cli->publish,
+                                      .no_sheets = !has_sheets(cli->format),
+                                      .no_annexes = has_sheets(cli->format) || cli->format == FORMAT_TEXT};
+    struct paper *p = compose_report_with(r, &wish, e);
     bool ok = p && paper_put(cli, p, sha256, e);
     if (ok && cli->issue)
         ok = issue_add(s, r, sha256, cli->by ? cli->by : login_name(), moment_now(), e);

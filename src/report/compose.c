@@ -330,11 +330,20 @@ static void body_for_public(const struct report *r, struct paper *p)
 
 struct paper *compose_report(const struct report *r, struct error *e)
 {
-    return compose_report_with(r, NULL, false, e);
+    return compose_report_with(r, &(struct compose_wish){0}, e);
 }
 
-struct paper *compose_report_with(const struct report *r, const struct issue_changes *changes,
-                                  bool for_public, struct error *e)
+static void body_make(const struct report *r, const struct compose_wish *wish, struct paper *p)
+{
+    if (wish->for_public)
+        body_for_public(r, p);
+    else if (office_four_parts(r->config))
+        body_in_four(r, wish->changes, p);
+    else
+        body_in_three(r, wish->changes, p);
+}
+
+struct paper *compose_report_with(const struct report *r, const struct compose_wish *wish, struct error *e)
 {
     struct paper *p = paper_new();
     if (!p) {
@@ -343,16 +352,13 @@ struct paper *compose_report_with(const struct report *r, const struct issue_cha
     }
     office_take(p, r->config, r->now.period.cut);
     subject_take(r, p);
-    if (for_public)
-        body_for_public(r, p);
-    else if (office_four_parts(r->config))
-        body_in_four(r, changes, p);
-    else
-        body_in_three(r, changes, p);
-    annexes_add(r, for_public ? NULL : changes, !for_public, p);
-    workbook_add(r, p);
+    body_make(r, wish, p);
+    if (!wish->no_annexes)
+        annexes_add(r, wish->for_public ? NULL : wish->changes, !wish->for_public, p);
+    if (!wish->no_sheets)
+        workbook_add(r, p);
     message_add(r, p);
-    if (for_public)
+    if (wish->for_public)
         publish(p);
     if (!p->failed)
         return p;

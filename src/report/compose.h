@@ -10,9 +10,13 @@
 /* The report on all units, for who signs it: judgement, figures, who is short, what is proposed, signature;
  * then annexes, the workbook's sheets and the message. NULL and e on failure. */
 MUST_CHECK struct paper *compose_report(const struct report *r, struct error *e);
-/* The same with what has changed since the last one was issued (or NULL); for the public: without names of dossiers,
- * small counts, what is proposed, and signature. */
-MUST_CHECK struct paper *compose_report_with(const struct report *r, const struct issue_changes *changes,
-                                             bool for_public, struct error *e);
+/* What of it is made, and for whom. */
+struct compose_wish {
+    const struct issue_changes *changes; /* what has changed since the last report was issued; or NULL */
+    bool for_public;            /* without names of dossiers, small counts, what is proposed, and signature */
+    bool no_sheets, no_annexes; /* a format that has none of them needs not pay for them */
+};
+MUST_CHECK struct paper *compose_report_with(const struct report *r, const struct compose_wish *wish,
+                                             struct error *e);
 
 #endif

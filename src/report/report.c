@@ -154,7 +154,7 @@ static bool periods_make(struct report *r, struct store *s, const struct report_
     if (!(ask->friday ? friday_make(r, s, ask, e) : period_report_make(r, s, ask, e)))
         return false;
     r->on_time = evaluation_on_time(&r->now);
-    r->series = series_load(r->config, s, &r->now, r->set, r->now.period.cut, e);
+    r->series = series_load(s, &r->now, r->set, r->now.period.cut, e);
     return r->series != NULL;
 }
 

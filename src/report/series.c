@@ -1,6 +1,9 @@
 #include "report/series.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "count/counter_family.h"
 
 struct series {
     size_t rows, commitments; /* rows: units and ALL */
@@ -15,66 +18,100 @@ static struct part *part_at(const struct series *s, size_t week, size_t unit, si
     return &s->parts[(week * s->rows + unit) * s->commitments + i];
 }
 
-/* Takes the commitments whose metric is of this sort out of one evaluation. */
-static void part_take(struct series *s, size_t week, const struct evaluation *v,
-                      const struct metric *const *metrics, bool published)
+static void part_take(struct series *s, size_t week, size_t i, const struct metric *m,
+                      const struct counts *counts, const struct figure_set *figures)
 {
-    for (size_t i = 0; i < s->commitments; i++) {
-        if ((metrics[i]->figure != NULL) != published)
-            continue;
-        for (size_t unit = 0; unit < s->rows; unit++) {
-            struct ratio r = evaluation_ratio(v, metric_find(v->metrics, metrics[i]->name), unit);
-            if (r.known && r.d > 0)
-                *part_at(s, week, unit, i) = (struct part){r.n, r.d};
-        }
+    for (size_t unit = 0; unit < s->rows; unit++) {
+        struct ratio r = metric_value(m, counts, figures, unit);
+        if (r.known && r.d > 0)
+            *part_at(s, week, unit, i) = (struct part){r.n, r.d};
     }
 }
 
-static bool week_load(struct series *s, size_t week, struct evaluation *v, struct store *store,
-                      const struct metric *const *metrics, enum period_kind kind, struct error *e)
+/* Only the aggregates that some of the metrics needs: what is open is a whole reading of the dossiers. */
+static struct counter_family family_needed(const struct evaluation *now, const struct metric *const *metrics,
+                                           size_t count, struct aggregate *aggregates)
 {
-    bool sorts[2] = {false, false};
-    for (size_t i = 0; i < s->commitments; i++)
-        sorts[metrics[i]->figure != NULL] = true;
-    for (int published = 0; published < 2; published++) {
-        if (!sorts[published])
-            continue;
+    struct counter_family few = *now->family;
+    bool needed[LIMIT_AGGREGATES] = {false};
+    few.aggregates = aggregates;
+    few.aggregate_count = 0;
+    for (size_t i = 0; i < count; i++)
+        for (int part = 0; part < 2 && !metrics[i]->figure; part++) {
+            size_t terms = part ? metrics[i]->denominator_count : metrics[i]->numerator_count;
+            for (size_t k = 0; k < terms; k++) {
+                size_t counter = (part ? metrics[i]->denominator : metrics[i]->numerator)[k].counter;
+                int aggregate = few.counters[counter].aggregate;
+                if (aggregate < 0) /* derived: of several */
+                    memset(needed, true, sizeof needed);
+                else
+                    needed[aggregate] = true;
+            }
+        }
+    for (size_t i = 0; i < now->family->aggregate_count; i++)
+        if (needed[i])
+            aggregates[few.aggregate_count++] = now->family->aggregates[i];
+    return few;
+}
+
+static bool counts_take(struct series *s, struct store *store, const struct evaluation *now,
+                        const struct metric *const *metrics, struct error *e)
+{
+    struct aggregate aggregates[LIMIT_AGGREGATES];
+    const struct counter_family few = family_needed(now, metrics, s->commitments, aggregates);
+    bool ok = true;
+    for (size_t week = 0; ok && few.aggregate_count && week < SERIES_WEEKS; week++) {
         moment at = s->at[week];
-        struct period p = period_at(published ? kind : PERIOD_WEEK, at - 1, at);
-        if (!published)
-            p = (struct period){PERIOD_WEEK, at - 7 * MOMENT_DAY, at, at, at};
-        p.at = p.cut = at;
-        if (!evaluation_at(v, store, &p, e))
+        const struct period p = {PERIOD_WEEK, at - 7 * MOMENT_DAY, at, at, at};
+        struct counts counts;
+        if (!counts_compute(store, &few, &now->units, &p, &counts, e))
             return false;
-        if (v->units.count + 1 == s->rows)
-            part_take(s, week, v, metrics, published);
+        for (size_t i = 0; i < s->commitments; i++)
+            if (!metrics[i]->figure)
+                part_take(s, week, i, metrics[i], &counts, NULL);
+        counts_free(&counts);
+    }
+    return ok;
+}
+
+static bool figures_take(struct series *s, struct store *store, const struct evaluation *now,
+                         const struct metric *const *metrics, enum period_kind kind, struct error *e)
+{
+    size_t published = 0;
+    for (size_t i = 0; i < s->commitments; i++)
+        published += metrics[i]->figure != NULL;
+    for (size_t week = 0; published && week < SERIES_WEEKS; week++) {
+        struct period p = period_at(kind, s->at[week] - 1, s->at[week]);
+        p.at = p.cut = s->at[week];
+        struct figure_set *figures = figure_set_load(store, &now->units, &p, e);
+        if (!figures)
+            return false;
+        for (size_t i = 0; i < s->commitments; i++)
+            if (metrics[i]->figure)
+                part_take(s, week, i, metrics[i], &now->counts, figures);
+        figure_set_free(figures);
     }
     return true;
 }
 
-struct series *series_load(const struct config *c, struct store *store, const struct evaluation *now,
+struct series *series_load(struct store *store, const struct evaluation *now,
                            const struct commitment_set *set, moment cut, struct error *e)
 {
     const struct metric *metrics[LIMIT_COMMITMENTS];
-    struct evaluation v = {0};
     struct series *s = calloc(1, sizeof *s);
-    if (!s || !evaluation_open(&v, c, store, "core", e)) {
-        free(s);
-        error_memory(s ? NULL : e, "report");
-        evaluation_close(&v);
+    if (!s) {
+        error_memory(e, "report");
         return NULL;
     }
     s->rows = now->units.count + 1;
     s->commitments = set->count;
-    s->parts = calloc(SERIES_WEEKS * s->rows * (s->commitments + 1), sizeof *s->parts);
-    bool ok = s->parts || error_memory(e, "report");
+    for (size_t week = 0; week < SERIES_WEEKS; week++)
+        s->at[week] = cut - (moment)(SERIES_WEEKS - 1 - week) * 7 * MOMENT_DAY;
     for (size_t i = 0; i < set->count; i++)
         metrics[i] = evaluation_metric(now, set, i);
-    for (size_t week = 0; ok && week < SERIES_WEEKS; week++) {
-        s->at[week] = cut - (moment)(SERIES_WEEKS - 1 - week) * 7 * MOMENT_DAY;
-        ok = week_load(s, week, &v, store, metrics, set->period, e);
-    }
-    evaluation_close(&v);
+    s->parts = calloc(SERIES_WEEKS * s->rows * (s->commitments + 1), sizeof *s->parts);
+    bool ok = (s->parts || error_memory(e, "report")) && counts_take(s, store, now, metrics, e) &&
+              figures_take(s, store, now, metrics, set->period, e);
     if (ok)
         return s;
     series_free(s);

@@ -10,7 +10,7 @@ enum { SERIES_WEEKS = 12 };
 struct series; /* of all units */
 
 /* now: evaluated, its set's metrics chosen; cut: the newest of the twelve cut-offs. NULL and e on failure. */
-MUST_CHECK struct series *series_load(const struct config *c, struct store *s, const struct evaluation *now,
+MUST_CHECK struct series *series_load(struct store *s, const struct evaluation *now,
                                       const struct commitment_set *set, moment cut, struct error *e);
 void series_free(struct series *series); /* safe with NULL */
 
