@@ -14,6 +14,16 @@ static bool has_forecast(const struct report *r, size_t unit)
     return false;
 }
 
+/* A column of changes is there where one can be told. */
+static bool has_change(const struct report *r, const struct standing *now, const struct standing *before)
+{
+    int64_t moved;
+    for (size_t i = 0; r->has_before && i < r->set->count; i++)
+        if (r->shown[i] && phrase_moved(&now->verdicts[i].ratio, &before->verdicts[i].ratio, &moved))
+            return true;
+    return false;
+}
+
 static void card_row(const struct report *r, struct paper_table *t, size_t unit, size_t i,
                      const struct standing *now, const struct standing *before)
 {
@@ -43,7 +53,7 @@ static void card_row(const struct report *r, struct paper_table *t, size_t unit,
     }
     if (r->has_before && phrase_moved(&v->ratio, &before->verdicts[i].ratio, &moved))
         paper_change(t, true, moved);
-    else if (r->has_before)
+    else if (has_change(r, now, before))
         paper_none(t, "–");
     paper_words(t, state);
     paper_mark(t, mark, kept == KEPT_NO);
@@ -70,7 +80,7 @@ void cards_table(const struct report *r, struct paper *p, size_t unit)
     paper_column(t, "target", _("Target"), PAPER_TARGET, 17);
     paper_column(t, "rate", _("Result"), PAPER_RATE, 19);
     paper_column(t, "dossiers", _("Dossiers"), PAPER_CENTRE, r->has_points ? 33 : 25);
-    if (r->has_before)
+    if (has_change(r, now, before))
         paper_column(t, "change", r->friday ? _("In the\nweek") : _("Change"), PAPER_CHANGE, 15);
     paper_column(t, "state", _("State"), PAPER_CENTRE, has_forecast(r, unit) ? 31 : 37);
     if (has_forecast(r, unit))

@@ -168,6 +168,8 @@ static void cell_write(struct part *p, const struct paper_table *t, size_t row, 
     part_begin(p, "w:p");
     part_begin(p, "w:pPr");
     part_val(p, "w:pStyle", t->small ? "CellSmall" : "Cell");
+    if (!t->small && row + 1 < paper_rows(t)) /* a table of the text stays whole */
+        part_empty(p, "w:keepNext", NULL);
     part_val(p, "w:jc", cell_align(t, i));
     part_end(p);
     docx_run(p, c->text, c->bold || bold ? PAPER_BOLD : PAPER_PLAIN, 0);
