@@ -4,13 +4,29 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/number.h"
+#include "base/plain_text.h"
 #include "base/text.h"
+#include "rows/doubt.h"
+
+/* Is a dossier's key its code, not an identity of the source's own? */
+static bool key_is_code(const struct plan *p)
+{
+    const struct rule *key = NULL, *code = NULL;
+    for (size_t i = 0; i < p->rule_count; i++) {
+        key = p->rules[i].target == DOSSIER_KEY ? &p->rules[i] : key;
+        code = p->rules[i].target == DOSSIER_CODE ? &p->rules[i] : code;
+    }
+    return key && code && key->from_count && code->from_count && key->from[0] == code->from[0];
+}
 
 void row_writer_init(struct row_writer *w, const struct plan *plan, struct page *page)
 {
     memset(w, 0, sizeof *w);
     w->plan = plan;
     w->page = page;
+    w->now = MOMENT_NONE;
+    w->key_is_code = key_is_code(plan);
 }
 
 static bool page_full(struct error *e)
@@ -30,14 +46,15 @@ static bool is_plain(const char *bytes, size_t n)
     return true;
 }
 
-/* Copies text into the page, in NFC. */
+/* Copies text into the page, in NFC and without what nobody sees; a text of which nothing is left is unknown. */
 static enum taken text_copy(struct row_writer *w, const char *bytes, size_t n, struct value *out)
 {
-    char *normal = is_plain(bytes, n) ? NULL : text_normalize(bytes, n);
-    if (!normal && !is_plain(bytes, n))
+    bool clean = is_plain(bytes, n) && plain_text_is(bytes, n);
+    char *normal = clean ? NULL : text_normalize(bytes, n);
+    if (!normal && !clean)
         return TAKEN_NOT_TEXT;
-    out->known = true;
-    out->length = (uint32_t)(normal ? strlen(normal) : n);
+    out->length = (uint32_t)(normal ? plain_text(normal, strlen(normal)) : n);
+    out->known = out->length > 0 || n == 0;
     out->text = page_copy(w->page, normal ? normal : bytes, out->length);
     free(normal);
     return out->text ? TAKEN : TAKEN_FULL;
@@ -58,9 +75,27 @@ static enum taken text_intern(struct row_writer *w, const char *bytes, size_t n,
     return taken;
 }
 
+/* Is the text a code, which is written in capitals and without blanks? A key that is no dossier code is the
+ * source's own affair. */
+static bool is_code(const struct row_writer *w, int target, const struct value *v)
+{
+    return target == DOSSIER_CODE || (target == DOSSIER_KEY && w->key_is_code) ||
+           (target == DOSSIER_UNIT && scalar_is_unit_code(v->text, v->length));
+}
+
+static enum taken code_copy(struct row_writer *w, int target, struct value *v)
+{
+    char code[LIMIT_VALUE_BYTES + 1];
+    memcpy(code, v->text, v->length); /* a member is no longer: rule_value() */
+    size_t n = plain_code(code, v->length);
+    return target == DOSSIER_UNIT ? text_intern(w, code, n, v) : text_copy(w, code, n, v);
+}
+
 static enum taken text_take(struct row_writer *w, int target, struct value *v)
 {
     bool alone = target == DOSSIER_KEY || target == DOSSIER_CODE;
+    if (is_code(w, target, v))
+        return code_copy(w, target, v);
     return alone ? text_copy(w, v->text, v->length, v) : text_intern(w, v->text, v->length, v);
 }
 
@@ -123,8 +158,49 @@ bool row_writer_reject(struct row_writer *w, int64_t position, const char *reaso
     return true;
 }
 
+/* Without which fields the record cannot be placed: of figures all, of a dossier what it is known and counted
+ * by, and what the manifest asks for. */
+static bool is_needed(const struct row_writer *w, const struct rule *rule, const struct rule_fault *fault)
+{
+    int target = rule->target;
+    return w->plan->kind != STREAM_DOSSIER || rule->required ||
+           (fault->word && rule->otherwise == ELSE_REJECT) || target == DOSSIER_KEY ||
+           target == DOSSIER_CODE || target == DOSSIER_UNIT || target == DOSSIER_RECEIVED;
+}
+
+/* Counts what was not understood: a word of a list as it stands there, anything else masked. */
+static bool issue_note(struct row_writer *w, const struct rule *rule, const struct portal_row *row,
+                       const struct rule_fault *fault, struct error *e)
+{
+    char shape[LIMIT_SHAPE_BYTES];
+    struct rule_fault as_came = *fault;
+    if (row->raws && fault->slot >= 0 && row->raws[fault->slot].length) {
+        as_came.text = row->bytes + row->raws[fault->slot].offset;
+        as_came.length = row->raws[fault->slot].length;
+    }
+    bool shown = fault->word && misgiving_word_is_shown(as_came.text, as_came.length);
+    char *word = shown ? text_normalize(as_came.text, as_came.length) : NULL;
+    const char *told = word ? word : shape_of(&as_came, shape);
+    size_t n = word ? plain_text(word, strlen(word)) : strlen(told);
+    bool ok = misgiving_add(&w->page->issues, fault->word ? MISGIVING_WORD : MISGIVING_VALUE,
+                            rule_target_name(rule->target), told, n, 1);
+    free(word);
+    return ok || error_memory(e, "");
+}
+
 /* A rule's value with its text in the page. */
 enum outcome { VALUE_TAKEN, VALUE_REJECTED, VALUE_FAILED };
+
+/* Does the file keep the value as a number? */
+static bool is_number(const struct rule *rule, const struct portal_row *row, const char *text)
+{
+    for (size_t i = 0; i < rule->from_count; i++) {
+        const struct member_cell *cell = &row->cells[rule->from[i]];
+        if (row->bytes + cell->offset == text)
+            return cell->kind == MEMBER_NUMBER;
+    }
+    return false;
+}
 
 static enum outcome value_take(struct row_writer *w, const struct portal_record *r, const struct rule *rule,
                                const struct portal_row *row, struct value *out, struct error *e)
@@ -138,19 +214,46 @@ static enum outcome value_take(struct row_writer *w, const struct portal_record 
             *out = (struct value){0};
             return VALUE_TAKEN;
         }
+        if (!is_needed(w, rule, &fault)) { /* the dossier is not lost for it */
+            *out = (struct value){0};
+            return issue_note(w, rule, row, &fault, e) ? VALUE_TAKEN : VALUE_FAILED;
+        }
         return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
     }
     if (!out->known || !out->text)
         return VALUE_TAKEN;
+    char digits[NUMBER_TEXT_BYTES];
+    enum number_code number =
+        row->raws && rule->target != DOSSIER_UNIT && is_code(w, rule->target, out)
+            ? number_code_read(out->text, out->length, is_number(rule, row, out->text), digits)
+            : NUMBER_CODE_PLAIN;
+    if (number == NUMBER_CODE_READ)
+        *out = (struct value){.known = true, .length = (uint32_t)strlen(digits), .text = digits};
+    if (number == NUMBER_CODE_LOST) {
+        fault = (struct rule_fault){
+            .reason = N_("a code as a number whose last digits are lost: format its column as text"),
+            .kind = MEMBER_TEXT,
+            .text = out->text,
+            .length = out->length,
+            .slot = -1};
+        return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
+    }
     if (rule->lookup) {
         const char *code = lookup_get(w->lookup, out->text, out->length);
-        fault =
-            (struct rule_fault){N_("not named by the streams before"), MEMBER_TEXT, out->text, out->length};
+        fault = (struct rule_fault){.reason = N_("not named by the streams before"),
+                                    .kind = MEMBER_TEXT,
+                                    .text = out->text,
+                                    .length = out->length,
+                                    .slot = -1};
         if (!code)
             return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
         *out = (struct value){.known = true, .length = (uint32_t)strlen(code), .text = code};
     }
-    fault = (struct rule_fault){N_("not text in UTF-8"), MEMBER_TEXT, out->text, out->length};
+    fault = (struct rule_fault){.reason = N_("not text in UTF-8"),
+                                .kind = MEMBER_TEXT,
+                                .text = out->text,
+                                .length = out->length,
+                                .slot = -1};
     switch (text_take(w, rule->target, out)) {
     case TAKEN:
         return VALUE_TAKEN;
@@ -229,14 +332,58 @@ static void change_note(struct page *p, const struct value *changed)
         p->changed = changed->number;
 }
 
-static bool dossier_add(struct row_writer *w, const struct value values[RULE_TARGET_COUNT], struct error *e)
+/* Is the dossier one that has not been received? */
+static bool is_unreceived(const struct dossier *d)
+{
+    const struct value *status = &d->value[DOSSIER_STATUS];
+    return status->known && (status->number == STATUS_NEW || status->number == STATUS_DENIED);
+}
+
+/* The portal's own word for a status that is not known may be anything. */
+static void status_mask(struct dossier *d)
+{
+    struct value *word = &d->value[DOSSIER_PORTAL_STATUS];
+    if (!d->value[DOSSIER_STATUS].known && word->known && word->text &&
+        !misgiving_word_is_shown(word->text, word->length))
+        *word = (struct value){0};
+}
+
+/* Can the dossier be placed in time? */
+static enum outcome dossier_place(struct row_writer *w, const struct portal_record *r, struct dossier *d,
+                                  struct error *e)
+{
+    const struct value *code = &d->value[d->value[DOSSIER_CODE].known ? DOSSIER_CODE : DOSSIER_KEY];
+    moment day = code->known && code->text ? scalar_code_day(code->text, code->length) : MOMENT_NONE;
+    struct rule_fault fault = {.kind = MEMBER_ABSENT, .text = "", .slot = -1};
+    enum doubt doubt = dossier_doubt(d, day, w->now, &w->page->issues);
+    if (doubt == DOUBT_MEMORY) {
+        error_memory(e, "");
+        return VALUE_FAILED;
+    }
+    if (doubt == DOUBT_FAR)
+        fault.reason = N_("years from the day in the dossier's code");
+    else if (w->needs_reception && !d->value[DOSSIER_RECEIVED].known && !is_unreceived(d))
+        fault.reason = N_("missing");
+    if (!fault.reason)
+        return VALUE_TAKEN;
+    page_drop_dossier(w->page);
+    return reject_add(w, r, DOSSIER_RECEIVED, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
+}
+
+static enum outcome dossier_add(struct row_writer *w, const struct portal_record *r,
+                                const struct value values[RULE_TARGET_COUNT], struct error *e)
 {
     struct dossier *d = page_add_dossier(w->page);
-    if (!d)
-        return page_full(e);
+    if (!d) {
+        page_full(e);
+        return VALUE_FAILED;
+    }
     memcpy(d->value, values, sizeof d->value);
-    change_note(w->page, &values[RULE_TARGET_CHANGED]);
-    return true;
+    status_mask(d);
+    enum outcome outcome = dossier_place(w, r, d, e);
+    if (outcome == VALUE_TAKEN)
+        change_note(w->page, &values[RULE_TARGET_CHANGED]);
+    return outcome;
 }
 
 static enum outcome figure_add(struct row_writer *w, const struct portal_record *r,
@@ -289,6 +436,13 @@ static enum outcome figures_add(struct row_writer *w, const struct portal_record
     return VALUE_TAKEN;
 }
 
+/* Figures of nobody are none. */
+static enum outcome unit_miss(struct row_writer *w, const struct portal_record *r, struct error *e)
+{
+    const struct rule_fault fault = {.reason = N_("missing"), .kind = MEMBER_ABSENT, .text = "", .slot = -1};
+    return reject_add(w, r, DOSSIER_UNIT, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
+}
+
 bool row_writer_record(struct row_writer *w, const struct portal_record *r, struct error *e)
 {
     struct value values[RULE_TARGET_COUNT];
@@ -297,9 +451,10 @@ bool row_writer_record(struct row_writer *w, const struct portal_record *r, stru
         return true;
     enum outcome outcome = values_take(w, r, values, e);
     if (outcome == VALUE_TAKEN && w->plan->kind == STREAM_DOSSIER)
-        outcome = dossier_add(w, values, e) ? VALUE_TAKEN : VALUE_FAILED;
+        outcome = dossier_add(w, r, values, e);
     else if (outcome == VALUE_TAKEN)
-        outcome = figures_add(w, r, values[DOSSIER_UNIT].text, e);
+        outcome =
+            values[DOSSIER_UNIT].known ? figures_add(w, r, values[DOSSIER_UNIT].text, e) : unit_miss(w, r, e);
     if (outcome == VALUE_REJECTED)
         w->page->figure_count = figures; /* of a record all or nothing is kept */
     return outcome == VALUE_REJECTED ||

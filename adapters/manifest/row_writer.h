@@ -19,6 +19,9 @@ struct interned {
 struct row_writer {
     const struct plan *plan;
     struct page *page;
+    moment now;            /* when what is read was made; MOMENT_NONE: not known */
+    bool key_is_code;      /* a dossier's key is its code, not an identity of the source's own */
+    bool needs_reception;  /* a dossier that was received must say when */
     struct lookup *lookup; /* of the poll, borrowed; or NULL: nothing is learnt nor looked up */
     struct interned interned[INTERN_PLACES];
     uint64_t units[UNIT_PLACES];

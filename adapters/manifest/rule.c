@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date_text.h"
 #include "base/text.h"
 #include "rows/page.h"
 
@@ -66,7 +67,7 @@ bool rule_test_holds(const struct rule_test *t, const char *text, size_t n)
 static bool fail(struct rule_fault *fault, const char *reason, const struct member_cell *cell,
                  const char *text, size_t n)
 {
-    *fault = (struct rule_fault){reason, cell ? cell->kind : MEMBER_ABSENT, text, n};
+    *fault = (struct rule_fault){reason, cell ? cell->kind : MEMBER_ABSENT, text, n, -1, false};
     return false;
 }
 
@@ -110,6 +111,21 @@ static bool text_take(const struct rule *r, const char *text, size_t n, struct v
     return true;
 }
 
+/* A day that stands for "no date" is none, in whatever form it is written. */
+static bool date_take(const struct rule *r, const char *text, size_t n, struct value *out)
+{
+    struct date_text d;
+    bool fits = scalar_date(&r->date, text, n, &out->number);
+    if (fits && !date_is_none(out->number))
+        return true;
+    if (!fits)
+        date_text_read(text, n, false, false, &d);
+    if (!fits && d.form != DATE_NONE)
+        return false;
+    *out = (struct value){0};
+    return true;
+}
+
 static bool convert(const struct rule *r, const char *text, size_t n, struct value *out, const char **reason)
 {
     *out = (struct value){.known = true};
@@ -120,7 +136,7 @@ static bool convert(const struct rule *r, const char *text, size_t n, struct val
         return number_take(r->target, SCALAR_DECIMALS, text, n, out, reason);
     case RULE_TYPE_MOMENT:
         *reason = N_("not a date as expected, or no real date");
-        return scalar_date(&r->date, text, n, &out->number);
+        return date_take(r, text, n, out);
     case RULE_TYPE_FLAG:
         return flag_take(text, n, out, reason);
     case RULE_TYPE_TEXT:
@@ -133,8 +149,11 @@ static bool convert(const struct rule *r, const char *text, size_t n, struct val
 static bool otherwise(const struct rule *r, struct value *out, struct rule_fault *fault,
                       const struct member_cell *cell, const char *text)
 {
-    if (r->otherwise == ELSE_REJECT)
-        return fail(fault, N_("a code that the manifest does not know"), cell, text, cell ? cell->length : 0);
+    if (r->otherwise == ELSE_REJECT || r->otherwise == ELSE_TELL) {
+        fail(fault, N_("a code that the manifest does not know"), cell, text, cell ? cell->length : 0);
+        fault->word = cell != NULL;
+        return false;
+    }
     *out = r->otherwise == ELSE_VALUE ? r->else_value : (struct value){0};
     return true;
 }
@@ -200,8 +219,12 @@ bool rule_value(const struct rule *r, const struct portal_row *row, struct value
         const struct member_cell *cell = &row->cells[r->from[i]];
         if (cell_empty(cell))
             continue;
-        if (!cell_value(r, row, cell, out, fault))
+        if (!cell_value(r, row, cell, out, fault)) {
+            fault->slot = r->from[i];
             return false;
+        }
+        if (!out->known) /* it says that there is none */
+            continue;
         if (!r->latest)
             return true;
         if (!latest.known || out->number > latest.number)

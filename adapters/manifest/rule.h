@@ -45,6 +45,7 @@ struct member_cell {
 /* The kept values of one record. */
 struct portal_row {
     const struct member_cell *cells; /* by slot */
+    const struct member_cell *raws;  /* by slot: what a cell was before it was read; NULL: the same */
     const char *bytes;
     uint64_t hits, seen, wrong; /* of tests, by bit */
 };
@@ -71,7 +72,12 @@ struct rule_case { /* if the test holds, then the value */
     int test;
     struct value then;
 };
-enum rule_else { ELSE_REJECT, ELSE_UNKNOWN, ELSE_VALUE };
+enum rule_else {
+    ELSE_TELL, /* a dossier's field is unknown and its word an issue; anything else is rejected */
+    ELSE_REJECT,
+    ELSE_UNKNOWN,
+    ELSE_VALUE
+};
 
 struct rule {
     int target;
@@ -100,6 +106,8 @@ struct rule_fault {
     enum member_kind kind;
     const char *text;
     size_t length;
+    int slot;  /* of the cell; -1: none */
+    bool word; /* it is not in the manifest's list */
 };
 /* false: the record is to be rejected, *fault says why. Text in *out is borrowed from the row or the
  * manifest. */

@@ -1,5 +1,6 @@
 #include "adapters/manifest/scalar.h"
 #include "base/digit.h"
+#include "base/plain_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,6 +75,24 @@ size_t scalar_unit_of_code(const char *text, size_t n)
         if (!digit(text[i]))
             return 0;
     return text[date - 1] == '-' ? date - 1 : 0;
+}
+
+bool scalar_is_unit_code(const char *text, size_t n)
+{
+    char code[LIMIT_NAME_BYTES];
+    if (n >= sizeof code)
+        return false;
+    memcpy(code, text, n);
+    n = plain_code(code, n);
+    return n >= 3 && code[0] >= 'A' && code[0] <= 'Z' && digit(code[1]) && digit(code[2]) &&
+           (n == 3 || code[3] == '.');
+}
+
+moment scalar_code_day(const char *text, size_t n)
+{
+    size_t unit = scalar_unit_of_code(text, n);
+    const char *day = text + unit + 1;
+    return unit ? moment_of(2000 + pair(day), pair(day + 2), pair(day + 4), 0, 0, 0) : MOMENT_NONE;
 }
 
 /* What a byte is shown as; 0: not at all (inside of a letter of several bytes). */

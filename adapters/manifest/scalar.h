@@ -26,6 +26,12 @@ bool scalar_date(const struct date_pattern *p, const char *text, size_t n, momen
 /* {unit}-{yymmdd}-{sequence}: how many bytes of a dossier code are the unit's; 0: it is no such code. */
 size_t scalar_unit_of_code(const char *text, size_t n);
 
+/* Is it a unit's code by QĐ 20/2020/QĐ-TTg: a letter, two digits, and parts behind points (H57.01)? Blanks and
+ * what nobody sees do not matter. */
+bool scalar_is_unit_code(const char *text, size_t n);
+/* The day that such a code tells (yymmdd of this century); MOMENT_NONE: it is no such code, or tells none. */
+moment scalar_code_day(const char *text, size_t n);
+
 /* Letters as x, digits as 9, at most LIMIT_SHAPE_BYTES with the NUL; a longer one ends in "...". Returns out.
  */
 const char *scalar_shape(const char *text, size_t n, char out[LIMIT_SHAPE_BYTES]);

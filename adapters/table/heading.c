@@ -314,35 +314,58 @@ static bool title_fits(const struct title *t, const struct path *p, bool loose)
     return true;
 }
 
-/* Of the titles that fit the deepest one counts; of equals the first. */
-static void column_match(const struct titles *t, const bool *used, bool loose, const struct path *p,
-                         size_t column, struct heading *out)
+static bool fit_before(const struct heading *h, const enum heading_worth *worth, size_t i, size_t k)
 {
-    const struct title *best = NULL;
-    for (size_t i = 0; i < t->count; i++) {
-        const struct title *title = &t->titles[i];
-        bool free_yet = out->column_of[title->column] == HEADING_NONE && used[title->column];
-        if (free_yet && (!best || title->depth > best->depth) && title_fits(title, p, loose))
-            best = title;
+    const struct heading_fit *a = &h->fits[i], *b = &h->fits[k];
+    if (worth && worth[i] != worth[k])
+        return worth[i] < worth[k];
+    if (a->depth != b->depth)
+        return a->depth > b->depth;
+    return a->rank != b->rank ? a->rank < b->rank : a->column < b->column;
+}
+
+/* May the fit still be chosen? */
+static bool fit_free(const struct heading *h, const enum heading_worth *worth, size_t i)
+{
+    if (h->column_of[h->fits[i].name] != HEADING_NONE || (worth && worth[i] == HEADING_REFUSED))
+        return false;
+    for (size_t name = 0; name < LIMIT_HEADING_NAMES; name++)
+        if (h->column_of[name] == h->fits[i].column)
+            return false;
+    return true;
+}
+
+void heading_choose(struct heading *h, const enum heading_worth *worth)
+{
+    h->matched = h->weight = 0;
+    for (size_t i = 0; i < LIMIT_HEADING_NAMES; i++)
+        h->column_of[i] = HEADING_NONE;
+    for (;;) {
+        size_t best = h->fit_count;
+        for (size_t i = 0; i < h->fit_count; i++)
+            if (fit_free(h, worth, i) && (best == h->fit_count || fit_before(h, worth, i, best)))
+                best = i;
+        if (best == h->fit_count)
+            return;
+        h->column_of[h->fits[best].name] = h->fits[best].column;
+        h->weight += h->fits[best].depth;
+        h->matched++;
     }
-    if (!best)
-        return;
-    out->column_of[best->column] = column;
-    out->matched++;
-    out->weight += best->depth;
 }
 
 static void heading_try(const struct head *h, const struct titles *t, const bool *used, bool loose,
                         struct heading *out)
 {
-    for (size_t i = 0; i < LIMIT_HEADING_NAMES; i++)
-        out->column_of[i] = HEADING_NONE;
     for (size_t column = 0; column < h->columns; column++) {
         struct path p;
         path_make(h, out->first, out->end, column, &p);
-        if (p.depth)
-            column_match(t, used, loose, &p, column, out);
+        for (size_t i = 0; p.depth && i < t->count; i++)
+            if (used[t->titles[i].column] && out->fit_count < LIMIT_HEADING_FITS &&
+                title_fits(&t->titles[i], &p, loose))
+                out->fits[out->fit_count++] =
+                    (struct heading_fit){t->titles[i].column, column, t->titles[i].depth, i};
     }
+    heading_choose(out, NULL);
 }
 
 void heading_find(const struct head *h, const struct titles *t, const bool *used, bool loose,

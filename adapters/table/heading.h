@@ -34,17 +34,30 @@ const char *head_words(const struct head *h, size_t row, size_t column);
 const char *head_text(const struct head *h, size_t row, size_t column); /* as it stands there */
 
 #define HEADING_NONE SIZE_MAX
+/* A column of the sheet whose title fits a column of the manifest. */
+struct heading_fit {
+    size_t name, column; /* the manifest's; the sheet's */
+    size_t depth, rank;  /* parts of the title that fits; its place in the manifest's order */
+};
+enum heading_worth { HEADING_GOOD, HEADING_EMPTY, HEADING_POOR, HEADING_REFUSED };
+
 struct heading {
-    size_t end;                            /* rows of the head up to its end */
-    size_t first;                          /* its first row */
-    size_t column_of[LIMIT_HEADING_NAMES]; /* by the manifest's column: the sheet's; HEADING_NONE */
-    size_t matched;                        /* columns */
-    size_t weight;                         /* parts of the titles that fit: a deeper title tells more */
+    size_t end;                                  /* rows of the head up to its end */
+    size_t first;                                /* its first row */
+    size_t column_of[LIMIT_HEADING_NAMES];       /* by the manifest's column: the sheet's; HEADING_NONE */
+    size_t matched;                              /* columns */
+    size_t weight;                               /* parts of the titles that fit: a deeper title tells more */
+    struct heading_fit fits[LIMIT_HEADING_FITS]; /* all that fit; those beyond the limit are not looked at */
+    size_t fit_count;
 };
 
 /* The place where most of the `used` columns fit. loose: a single title also fits below any heading.
  * matched 0: none. */
 void heading_find(const struct head *h, const struct titles *t, const bool *used, bool loose,
                   struct heading *out);
+/* Chooses anew which column of the sheet is read for each of the manifest's, once it is known what they hold
+ * (by fit): the best worth first, of equals the deepest title, then the manifest's order, then the leftmost.
+ * worth NULL: nothing is known of them. */
+void heading_choose(struct heading *h, const enum heading_worth *worth);
 
 #endif

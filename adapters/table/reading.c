@@ -61,6 +61,8 @@ static bool read_unit_of_code(const struct reading_input *in, struct buffer *out
 static bool read_number(const struct reading_input *in, struct buffer *out)
 {
     char digits[NUMBER_TEXT_BYTES];
+    if (!digit(*in->text) && number_says_zero(in->text))
+        return buffer_append(out, "0", 1);
     if (in->number || !number_read(in->text, in->length, in->share, digits))
         return buffer_append(out, in->text, in->length);
     return buffer_text(out, digits);
@@ -97,10 +99,11 @@ static bool read_day_end(const struct reading_input *in, struct buffer *out)
     return date_write(in, true, out);
 }
 
-const struct reading readings[] = {
-    {"word", read_word}, {"number", read_number}, {"date", read_date}, {"day_end", read_day_end},
-    {"unit", read_unit}, {"digits", read_digits}, {"slug", read_slug}, {"unit_of_code", read_unit_of_code},
-    {NULL, NULL}};
+const struct reading readings[] = {{"word", read_word, true},  {"number", read_number, false},
+                                   {"date", read_date, false}, {"day_end", read_day_end, false},
+                                   {"unit", read_unit, false}, {"digits", read_digits, true},
+                                   {"slug", read_slug, true},  {"unit_of_code", read_unit_of_code, false},
+                                   {NULL, NULL, false}};
 
 const struct reading *reading_find(const char *name, size_t n)
 {

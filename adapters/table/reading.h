@@ -24,6 +24,7 @@ struct reading {
     /* Appends what the cell says; what cannot be read so is appended as it stands, for the rule to reject.
      * false: no memory, or the buffer is full. */
     bool (*read)(const struct reading_input *in, struct buffer *out);
+    bool constant; /* it hangs on the text alone */
 };
 
 extern const struct reading readings[];                         /* ends with a NULL name */

@@ -9,13 +9,19 @@
 
 #include "adapters/table/tabular.h"
 #include "base/text.h"
-#include "base/words.h"
+#include "base/unit_key.h"
+
+struct reply_name {
+    char *code, *apart; /* owned: the code of the name, and the one where others have the same */
+    bool shared;
+};
 
 struct table_reply {
     struct table_manifest *manifest;
     struct buffer body;
     struct figure_ledger *ledger; /* of the last reply */
-    char *code;                   /* made of the unit's name that was asked for last */
+    struct reply_name *names;     /* owned: units of the reply that have but a name */
+    size_t name_count;
 };
 
 struct table_reply *table_reply_open(const char *manifest, struct error *e)
@@ -33,6 +39,17 @@ struct table_reply *table_reply_open(const char *manifest, struct error *e)
     return NULL;
 }
 
+static void names_clear(struct table_reply *t)
+{
+    for (size_t i = 0; i < t->name_count; i++) {
+        free(t->names[i].code);
+        free(t->names[i].apart);
+    }
+    free(t->names);
+    t->names = NULL;
+    t->name_count = 0;
+}
+
 void table_reply_close(struct table_reply *t)
 {
     if (!t)
@@ -41,7 +58,7 @@ void table_reply_close(struct table_reply *t)
     buffer_free(&t->body);
     figure_ledger_free(t->ledger);
     table_manifest_free(t->manifest);
-    free(t->code);
+    names_clear(t);
     free(t);
 }
 
@@ -59,16 +76,43 @@ bool table_reply_feed(struct table_reply *t, const char *bytes, size_t n, struct
                      _("the page is larger than %d bytes"), LIMIT_HTML_BYTES);
 }
 
-/* As unit_names_code() makes one where the store knows no such name. */
+/* The name's place in the list, new or known; NULL: no memory, or more than LIMIT_UNITS. */
+static struct reply_name *name_find(struct table_reply *t, const struct unit_key *key)
+{
+    char *code = unit_key_code(key, false), *apart = unit_key_code(key, true);
+    struct reply_name *found = NULL;
+    for (size_t i = 0; code && apart && i < t->name_count; i++)
+        if (strcmp(t->names[i].apart, apart) == 0)
+            found = &t->names[i];
+    struct reply_name *more = NULL;
+    if (code && apart && !found && t->name_count < LIMIT_UNITS)
+        more = reallocarray(t->names, t->name_count + 1, sizeof *more);
+    if (!more) {
+        free(code);
+        free(apart);
+        return found;
+    }
+    t->names = more;
+    found = &t->names[t->name_count++];
+    *found = (struct reply_name){.code = code, .apart = apart};
+    for (size_t i = 0; i + 1 < t->name_count; i++)
+        if (strcmp(t->names[i].code, code) == 0)
+            found->shared = t->names[i].shared = true;
+    return found;
+}
+
+/* As unit_names_code() makes one where the store knows no such name. The reply is read twice: names whose codes
+ * would be the same (Tân Thành, Tân Thạnh) are known before the first of them is kept, so that the order of
+ * its rows does not matter. */
 static const char *unit_code(void *context, const char *name)
 {
     struct table_reply *t = context;
-    char shorter[LIMIT_VALUE_BYTES * 2];
-    char *words = words_of(text_unit_short(name, shorter, sizeof shorter), false);
-    free(t->code);
-    t->code = words ? slug_of(words) : NULL;
-    free(words);
-    return t->code;
+    struct unit_key key;
+    if (!unit_key_make(name, &key))
+        return NULL;
+    const struct reply_name *found = name_find(t, &key);
+    unit_key_free(&key);
+    return !found ? NULL : found->shared ? found->apart : found->code;
 }
 
 /* The readers of tables read files: this one has no name and is in no folder. */
@@ -180,6 +224,23 @@ static bool sheet_read(struct table_reply *t, struct sheet *s, const char *strea
     return tables_read(t, s, stream, use, page, e) && figures_put(t, page, e);
 }
 
+/* The first of two readings, for the units' names alone. */
+static bool names_read(struct table_reply *t, struct sheet *s, const char *stream,
+                       const struct tabular_use *real, struct error *e)
+{
+    struct tabular_use use = *real;
+    struct page *page = page_new();
+    struct figure_ledger *ledger = figure_ledger_new(e);
+    const struct table_manifests manifests = {&t->manifest, 1};
+    bool ok = ledger && (page || error_memory(e, ""));
+    use.ledger = ledger;
+    sheet_judge(s, table_heading_judge, (void *)(uintptr_t)&manifests);
+    ok = ok && tables_read(t, s, stream, &use, page, e);
+    figure_ledger_free(ledger);
+    page_free(page);
+    return ok;
+}
+
 bool table_reply_end(struct table_reply *t, const char *stream, const char *unit, const char *source,
                      struct page *page, struct error *e)
 {
@@ -187,6 +248,7 @@ bool table_reply_end(struct table_reply *t, const char *stream, const char *unit
     t->ledger = figure_ledger_new(e);
     const struct tabular_use use = {.unit = unit,
                                     .source = source,
+                                    .now = MOMENT_NONE,
                                     .unit_code = unit_code,
                                     .ledger = t->ledger,
                                     .asked = true,
@@ -201,7 +263,8 @@ bool table_reply_end(struct table_reply *t, const char *stream, const char *unit
     }
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     struct sheet *s = sheet_open(path, &inner);
-    bool ok = s && sheet_read(t, s, stream, &use, page, &inner);
+    bool ok = s && names_read(t, s, stream, &use, &inner) && sheet_read(t, s, stream, &use, page, &inner);
+    names_clear(t);
     sheet_close(s);
     close(fd);
     table_reply_begin(t);

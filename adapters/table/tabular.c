@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "adapters/manifest/row_writer.h"
+#include "adapters/table/column_choice.h"
+#include "adapters/table/reading_memo.h"
 #include "adapters/table/title_period.h"
+#include "base/plain_text.h"
 #include "base/text.h"
 #include "base/words.h"
 
@@ -60,7 +63,13 @@ static void stream_choose(struct tabular *t, struct table_manifest *const *manif
 static void column_bind(struct tabular *t, const struct member_node *column, size_t at)
 {
     struct bound *b = &t->bounds[t->bound_count++];
-    *b = (struct bound){.at = at, .column = column};
+    const struct survey_fit *fit = column_choice_fit(t->choice, &t->heading, at);
+    *b = (struct bound){.at = at, .column = column, .reception = fit && fit->reception};
+    b->order = fit ? fit->order : b->order;
+    for (size_t i = 0; i < t->plan->figure_count; i++)
+        for (size_t k = 0; k < t->plan->figures[i].rule_count; k++)
+            b->share |= rule_target_type(t->plan->figures[i].rules[k].target) == RULE_TYPE_SCALED &&
+                        column_read_by(t->plan, column, &t->plan->figures[i].rules[k]);
     for (const struct member_node *n = table_child(t->plan, column, NULL); n && b->way_count < WAYS;
          n = table_child(t->plan, column, n)) {
         b->ways[b->way_count].reading = reading_find(n->name, n->length);
@@ -68,12 +77,20 @@ static void column_bind(struct tabular *t, const struct member_node *column, siz
     }
 }
 
+static bool columns_choose(struct tabular *t, size_t table, struct error *e)
+{
+    t->choice = column_choose(t->manifest, t->stream, t->head, &t->heading, t->sheet, table, &t->row, e);
+    return t->choice != NULL;
+}
+
 static bool stream_bind(struct tabular *t, struct error *e)
 {
     t->plan = t->stream->stream->plan;
     t->head_at = t->heading.end;
     t->cells = calloc((size_t)t->plan->slots[MEMBER_LEVEL_RECORD] + 1, sizeof *t->cells);
-    if (!t->cells)
+    t->raws = calloc((size_t)t->plan->slots[MEMBER_LEVEL_RECORD] + 1, sizeof *t->raws);
+    t->memo = calloc(1, sizeof *t->memo);
+    if (!t->cells || !t->raws || !t->memo)
         return error_memory(e, "");
     const struct member_node *record = table_record(t->plan);
     for (const struct member_node *n = table_child(t->plan, record, NULL); n;
@@ -115,7 +132,7 @@ bool tabular_open(struct sheet *s, size_t table, struct table_manifest *const *m
         stream_choose(t, manifests, count, miss);
     if (ok && !t->stream)
         ok = read_on(t, e);
-    if (ok && t->stream && (ok = stream_bind(t, e))) {
+    if (ok && t->stream && (ok = columns_choose(t, table, e) && stream_bind(t, e))) {
         *out = t;
         return true;
     }
@@ -134,6 +151,9 @@ void tabular_close(struct tabular *t)
         explicit_bzero(t->bytes.data, t->bytes.size);
     buffer_free(&t->bytes);
     free(t->cells);
+    free(t->raws);
+    free(t->memo);
+    column_choice_free(t->choice);
     free(t);
 }
 
@@ -226,6 +246,23 @@ static void node_take(struct tabular *t, const struct member_node *node, size_t 
             t->record.hits |= UINT64_C(1) << i;
 }
 
+/* Is a column of numbers, of which tests ask whether they are positive, no number here? "No" would be a guess. */
+static bool is_blind(const struct tabular *t, const struct member_node *node, size_t start)
+{
+    int64_t value;
+    const char *text = buffer_string(&t->bytes) + start;
+    return node->tests && node->length == 6 && memcmp(node->name, "number", 6) == 0 &&
+           !scalar_number(text, t->bytes.used - start, SCALAR_DECIMALS, true, &value);
+}
+
+static bool blind_tell(struct tabular *t, const struct member_node *column, const char *text, size_t n)
+{
+    char name[LIMIT_NAME_BYTES], shape[LIMIT_SHAPE_BYTES];
+    snprintf(name, sizeof name, "%.*s", (int)column->length, column->name);
+    scalar_shape(text, n, shape);
+    return misgiving_add(&t->writer.page->issues, MISGIVING_VALUE, name, shape, strlen(shape), 1);
+}
+
 static bool column_take(struct tabular *t, const struct tabular_use *use, const struct bound *b,
                         const char *text, const struct sheet_cell *cell)
 {
@@ -233,21 +270,29 @@ static bool column_take(struct tabular *t, const struct tabular_use *use, const 
                                .length = cell->length,
                                .number = cell->number,
                                .from_1904 = sheet_from_1904(t->sheet),
-                               .from = MOMENT_NONE,
+                               .share = b->share,
+                               .order = &b->order,
+                               .from = b->reception ? t->first.from : t->later.from,
+                               .to = b->reception ? t->first.to : t->later.to,
                                .unit = use->unit_code,
                                .context = use->context};
     size_t start = t->bytes.used;
-    t->record.seen |= b->column->seen;
+    struct member_cell raw = {MEMBER_TEXT, (uint32_t)start, (uint32_t)cell->length};
+    bool blind = false;
     if (!buffer_append(&t->bytes, text, cell->length))
         return false;
     node_take(t, b->column, start, cell->number);
     for (size_t i = 0; i < b->way_count; i++) {
         start = t->bytes.used;
-        if (!b->ways[i].reading->read(&in, &t->bytes))
+        if (!reading_memo_read(t->memo, b->ways[i].reading, &in, &t->bytes))
             return false;
         node_take(t, b->ways[i].node, start, cell->number);
+        blind |= is_blind(t, b->ways[i].node, start);
+        if (b->ways[i].node->slot >= 0)
+            t->raws[b->ways[i].node->slot] = raw;
     }
-    return true;
+    t->record.seen |= blind ? 0 : b->column->seen;
+    return !blind || blind_tell(t, b->column, text, cell->length);
 }
 
 /* file.unit, file.source */
@@ -269,6 +314,18 @@ static bool file_take(struct tabular *t, const struct tabular_use *use)
         node_take(t, n, start, false);
     }
     return true;
+}
+
+static void spans_take(struct tabular *t)
+{
+    const struct sheet_cell *cell = NULL;
+    const char *code =
+        t->choice->survey.code == HEADING_NONE ? "" : tabular_text(t, t->choice->survey.code, &cell);
+    t->first.from = t->first.to = t->later.from = t->later.to = MOMENT_NONE;
+    if (!*code || !t->choice->uncertain)
+        return;
+    survey_span(code, cell->length, true, &t->first.from, &t->first.to);
+    survey_span(code, cell->length, false, &t->later.from, &t->later.to);
 }
 
 /* "BC12" */
@@ -311,8 +368,9 @@ static bool row_take(struct tabular *t, const struct tabular_use *use)
 {
     buffer_reset(&t->bytes);
     memset(t->cells, 0, ((size_t)t->plan->slots[MEMBER_LEVEL_RECORD] + 1) * sizeof *t->cells);
-    t->record = (struct portal_row){.cells = t->cells};
+    t->record = (struct portal_row){.cells = t->cells, .raws = t->raws};
     bool ok = file_take(t, use);
+    spans_take(t);
     faults_note(t);
     for (size_t i = 0; ok && i < t->bound_count; i++) {
         const struct sheet_cell *cell = NULL;
@@ -425,6 +483,11 @@ bool tabular_fill(struct tabular *t, const struct tabular_use *use, struct page 
                   struct error *e)
 {
     row_writer_init(&t->writer, t->plan, page);
+    t->writer.now = use->now;
+    t->writer.needs_reception = t->choice->needs_reception;
+    if (!misgiving_join(&page->issues, &t->choice->issues))
+        return error_memory(e, "");
+    misgiving_list_free(&t->choice->issues);
     *done = false;
     while (page->record_count < LIMIT_IMPORT_ROWS && page->reject_count < LIMIT_IMPORT_ROWS) {
         enum sheet_result result = row_next(t, e);

@@ -46,6 +46,7 @@ const char *table_identity_text(const struct table_identity *identity, char *out
 struct tabular_use {
     const char *unit;   /* file.unit: of all rows; NULL: not given */
     const char *source; /* file.source */
+    moment now;         /* when the file was made; MOMENT_NONE: not known */
     const char *(*unit_code)(void *context,
                              const char *name); /* code of a unit by its name; NULL: no memory */
     void (*broken)(void *context, const struct tabular_break *b);

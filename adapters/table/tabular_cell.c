@@ -1,20 +1,15 @@
 /* What stands in a cell of the row that is read. */
-#include <string.h>
-
 #include "adapters/table/tabular_inner.h"
+#include "base/plain_text.h"
 
-/* "" where there is nothing, or a dash that says so. */
+/* "" where there is nothing, or a dash or a NULL that says so. */
 const char *tabular_text(const struct tabular *t, size_t column, const struct sheet_cell **cell)
 {
-    static const char *const nothing[] = {"-", "--", "–", "—", "…", "..."};
     if (column >= t->row.count || t->row.cells[column].length == 0)
         return "";
     *cell = &t->row.cells[column];
     const char *text = t->row.bytes.data + (*cell)->at;
-    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
-        if (strcmp(text, nothing[i]) == 0)
-            return "";
-    return text;
+    return plain_nothing(text, (*cell)->length) ? "" : text;
 }
 
 const char *tabular_text_at(const struct tabular *t, size_t column)

@@ -3,6 +3,8 @@
 #define MOTCUA_ADAPTERS_TABLE_TABULAR_INNER_H
 
 #include "adapters/manifest/row_writer.h"
+#include "adapters/table/column_choice.h"
+#include "adapters/table/reading_memo.h"
 #include "adapters/table/tabular.h"
 
 enum { WAYS = 8 }; /* readings of one column */
@@ -16,6 +18,8 @@ struct bound {
         const struct member_node *node;
     } ways[WAYS];
     size_t way_count;
+    bool reception, share; /* the date that the others follow; a column of shares */
+    struct date_order order;
 };
 
 struct tabular {
@@ -35,6 +39,12 @@ struct tabular {
     struct buffer bytes;
     struct portal_row record;
     size_t records, skipped;
+    struct column_choice *choice;
+    struct reading_memo *memo;
+    struct member_cell *raws; /* by slot: the cell as it stands there */
+    struct {                  /* where the row's dates lie, by its dossier's code: survey_span() */
+        moment from, to;
+    } first, later;
     struct table_counts *counts; /* of a table of counts; else NULL */
     struct {
         size_t count;

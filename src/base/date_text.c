@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/digit.h"
+#include "base/digit.h"
 #include "base/number.h"
 #include "base/plain_text.h"
 #include "base/text.h"

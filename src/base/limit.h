@@ -171,6 +171,7 @@
 #define LIMIT_HEAD_BYTES     (4 * 1024 * 1024) /* text of those rows */
 #define LIMIT_HEADING_ROWS   4                 /* rows that one heading has */
 #define LIMIT_HEADING_TITLES 2048              /* titles of columns in one manifest */
+#define LIMIT_HEADING_FITS   256               /* columns of a table whose titles fit one of the manifest */
 #define LIMIT_HEADING_NAMES  128               /* columns of one manifest */
 #define LIMIT_SHEETS         256               /* sheets of one workbook */
 #define LIMIT_SHEET_SEARCH   20000             /* rows of a table without a heading, read to find another below */
@@ -195,6 +196,8 @@
 #define LIMIT_HTML_CELLS     1000000
 #define LIMIT_IMPORT_ROWS    2000  /* rows that go into the store at a time */
 #define LIMIT_IMPORT_TOLD    50    /* broken identities and new units told one by one; the rest is counted */
+#define LIMIT_ISSUES         256   /* different words and columns of one run that were not understood */
+#define LIMIT_ISSUE_WORD     80    /* bytes of one that is shown as it stands; a longer one is free text */
 #define LIMIT_READING_COLUMNS 512 /* columns of a file that a reading report tells one by one */
 #define LIMIT_MANUAL_ROWS    20000 /* entries of one file */
 

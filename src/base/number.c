@@ -214,3 +214,45 @@ bool number_read(const char *text, size_t n, bool share, char out[NUMBER_TEXT_BY
     out[used] = '\0';
     return true;
 }
+
+enum number_code number_code_read(const char *text, size_t n, bool all, char out[NUMBER_TEXT_BYTES])
+{
+    enum { KEPT = 15 }; /* digits of a spreadsheet's number */
+    size_t at = 0, used = 0, decimals = 0, exponent = 0;
+    bool point = false;
+    for (; at < n && used + 1 < NUMBER_TEXT_BYTES &&
+           (digit(text[at]) || ((text[at] == '.' || text[at] == ',') && at && !point));
+         at++) {
+        point = point || !digit(text[at]);
+        decimals += point && digit(text[at]);
+        if (digit(text[at]))
+            out[used++] = text[at];
+    }
+    size_t mark = at;
+    bool exponential = at < n && used && (text[at] == 'e' || text[at] == 'E') && (point || used == 1);
+    at += exponential;
+    at += exponential && at < n && text[at] == '+';
+    for (; exponential && at < n && digit(text[at]) && exponent < NUMBER_TEXT_BYTES; at++)
+        exponent = exponent * 10 + (size_t)(text[at] - '0');
+    if (at != n || (exponential ? mark + 1 == n : !all || !point))
+        return all && used > KEPT && at == n ? NUMBER_CODE_LOST : NUMBER_CODE_PLAIN;
+    for (; decimals > exponent && used && out[used - 1] == '0'; decimals--)
+        used--;
+    if (decimals > exponent || used + exponent - decimals > KEPT || (decimals < exponent && !all))
+        return NUMBER_CODE_LOST;
+    for (; decimals < exponent; decimals++)
+        out[used++] = '0';
+    out[used] = '\0';
+    return NUMBER_CODE_READ;
+}
+
+bool number_says_zero(const char *text)
+{
+    static const char *const zeros[] = {"khong", "mien phi", "khong thu", "khong thu phi", "khong mat phi"};
+    char *words = words_of(text, false);
+    bool zero = false;
+    for (size_t i = 0; words && i < sizeof zeros / sizeof *zeros; i++)
+        zero |= strcmp(words, zeros[i]) == 0;
+    free(words);
+    return zero;
+}

@@ -22,4 +22,17 @@ bool scalar_number(const char *text, size_t n, int decimals, bool round, int64_t
  * false: no number by these rules. */
 bool number_read(const char *text, size_t n, bool share, char out[NUMBER_TEXT_BYTES]);
 
+/* Is it a word that stands for zero where a number is asked for: không, miễn phí, không thu? */
+bool number_says_zero(const char *text);
+
+/* A code that a spreadsheet took for a number: 2.0221103000501E13 is 20221103000501, 20221103000501.0 too. all:
+ * the file keeps it as a number, so that digits that are not there are zeros; else they are lost where the
+ * exponent asks for more than there are (2.02211E+13). */
+enum number_code {
+    NUMBER_CODE_PLAIN, /* nothing of the kind: a code as it is */
+    NUMBER_CODE_READ,  /* out has its digits */
+    NUMBER_CODE_LOST   /* digits are lost */
+};
+enum number_code number_code_read(const char *text, size_t n, bool all, char out[NUMBER_TEXT_BYTES]);
+
 #endif

@@ -12,9 +12,11 @@
 #include "base/progress.h"
 #include "base/stop.h"
 #include "base/text.h"
+#include "import/import_manifests.h"
 #include "import/reading_report.h"
 #include "import/table_notes.h"
 #include "import/unit_names.h"
+#include "store/run_issue.h"
 
 /* Tables of counts: their figures wait until all are read. */
 struct import_counts {
@@ -42,13 +44,13 @@ struct import {
     struct page *page;
     struct key_set seen; /* keys of dossiers */
     struct reading_report report;
+    struct misgiving_list issues;
     struct buffer new_units; /* the first of them, for people */
     struct run run;
     uint64_t knows;
     int64_t records, keyless, figures, skipped, breaks;
     struct import_counts counts;
     bool interrupted;
-    struct error *e;
     char message[LIMIT_MESSAGE_BYTES];
 };
 
@@ -135,6 +137,7 @@ void import_close(struct import *i)
     key_set_clear(&i->seen);
     reading_report_free(&i->report);
     buffer_free(&i->new_units);
+    misgiving_list_free(&i->issues);
     free(i->file);
     free(i);
 }
@@ -205,15 +208,20 @@ static void differ_tell(void *context, const char *unit, const char *group, cons
 static const char *unit_code(void *context, const char *name)
 {
     struct import *i = context;
-    return unit_names_code(i->names, name);
+    const char *code = unit_names_code(i->names, name);
+    if (code && !*code && !misgiving_add(&i->issues, MISGIVING_UNIT, "unit", name, strlen(name), 1))
+        return NULL;
+    return code;
 }
 
 /* Units that the store did not know, by their codes; some codes are made of names. */
 static bool units_note(struct import *i, struct error *e)
 {
     for (size_t k = 0; k < i->page->unit_count; k++) {
-        const struct unit_seen *u = &i->page->units[k];
+        struct unit_seen *u = &i->page->units[k];
         bool known = unit_names_known(i->names, u->code), first;
+        if (known && unit_names_named(i->names, u->code))
+            u->name = NULL; /* as a file writes it: that is no new name */
         if (!reading_report_unit(&i->report, u->code, known, &first))
             return error_memory(e, i->file);
         if (known || !first || i->report.fresh.count > LIMIT_IMPORT_TOLD)
@@ -305,6 +313,7 @@ static bool page_see(struct import *i, struct error *e)
     i->figures += (int64_t)p->figure_count;
     moment newest = page_newest(p, i->run.observed);
     i->run.newest = newest > i->run.newest ? newest : i->run.newest;
+    ok = ok && misgiving_join(&i->issues, &p->issues);
     reading_report_page(&i->report, p, i->run.observed);
     return ok || error_memory(e, i->file);
 }
@@ -328,6 +337,7 @@ static bool rows_fill(struct import *i, bool *done, struct error *e)
 {
     const struct tabular_use use = {.unit = i->options->unit,
                                     .source = i->options->source,
+                                    .now = i->run.observed,
                                     .unit_code = unit_code,
                                     .broken = break_tell,
                                     .issue = issue_tell,
@@ -441,6 +451,21 @@ static void outcome_print(const struct import *i)
         fprintf(stderr, "  %s\n", _("'motcua rejects' tells which rows were rejected, and why."));
 }
 
+/* What was not understood, the most rows first. */
+static void issues_print(struct import *i)
+{
+    char line[LIMIT_LINE_BYTES], n[TEXT_NUMBER_BYTES];
+    misgiving_list_sort(&i->issues);
+    for (size_t k = 0; k < i->issues.count && k < LIMIT_FINDINGS; k++) {
+        fputs("  ", stderr);
+        told_printable(misgiving_say(&i->issues.items[k], line, sizeof line));
+        fputs("\n", stderr);
+    }
+    if (i->issues.count > LIMIT_FINDINGS)
+        fprintf(stderr, _("  and %s more of that kind\n"),
+                text_count((int64_t)(i->issues.count - LIMIT_FINDINGS), n));
+}
+
 static void summary_print(const struct import *i)
 {
     char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
@@ -491,7 +516,7 @@ static bool run_begin(struct import *i, struct store *s, const struct import_opt
                           .expected = -1,
                           .newest = MOMENT_NONE,
                           .bytes = stat(i->file, &file) == 0 ? (int64_t)file.st_size : 0};
-    i->names = unit_names_load(s, e);
+    i->names = unit_names_load(s, i->run.observed, e);
     i->counts.ledger = figure_ledger_new(e);
     i->page = page_new();
     if (!i->page)
@@ -545,12 +570,14 @@ bool import_run(struct import *i, struct store *s, const struct import_options *
     if (i->counts.records > i->counts.rejects - i->counts.sums)
         i->run.got += i->counts.records - (i->counts.rejects - i->counts.sums);
     ok = run_judge(i, ok, &fault);
-    bool ended = o->explain || store_run_end(s, &i->run, &end);
+    bool kept = o->explain || run_issues_put(s, &i->run, &i->issues, &end);
+    bool ended = (o->explain || store_run_end(s, &i->run, kept ? &end : NULL)) && kept;
     if (e && !ok)
         *e = fault;
     else if (e && !ended)
         *e = end;
     summary_print(i);
+    issues_print(i);
     reading_report_print(&i->report, 0, 0);
     return ok && ended;
 }

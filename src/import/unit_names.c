@@ -5,61 +5,95 @@
 #include <xxhash.h>
 
 #include "base/limit.h"
-#include "base/text.h"
-#include "base/words.h"
+#include "base/unit_key.h"
 
 enum { MEMO_PLACES = 4096 };
 
+/* How names are compared, the strictest first; each only where the one before finds none. */
+enum compare {
+    COMPARE_WHOLE,   /* with their diacritics */
+    COMPARE_SPELLED, /* Mỹ as Mĩ, 01 as 1 */
+    COMPARE_FOLDED,  /* without diacritics: for names that are written without any */
+    COMPARE_KINDLESS /* Tân Thành for the one unit of that name, xã or phường */,
+    COMPARES
+};
+
 struct known_name {
-    char *words; /* owned */
-    const char *code;
+    char *text; /* owned */
+    size_t unit;
+};
+
+struct made_code { /* of a name that no unit has */
+    uint64_t hash; /* of the name's key */
+    char *code;    /* owned */
 };
 
 struct memo {
-    uint64_t hash; /* of the name as it came; 0: free */
-    char *code;    /* owned */
+    uint64_t hash;     /* of the name as it came; 0: free */
+    char *name, *code; /* owned */
 };
 
 struct unit_names {
     struct unit_set units;
-    struct known_name *names; /* sorted by words */
-    size_t count;
+    struct unit_key *keys;              /* by unit */
+    struct known_name *names[COMPARES]; /* each sorted by text */
+    struct made_code *made;
+    size_t made_count, made_size;
+    moment at;
     struct memo memo[MEMO_PLACES];
 };
 
-/* The short name as words: "UBND Xã Mẫu 02" and "xã mẫu 02" are the same. */
-static char *name_words(const char *name)
-{
-    char shorter[LIMIT_VALUE_BYTES * 2];
-    return words_of(text_unit_short(name, shorter, sizeof shorter), false);
-}
-
 static int name_compare(const void *a, const void *b)
 {
-    const struct known_name *x = a, *y = b;
-    return strcmp(x->words, y->words);
+    return strcmp(((const struct known_name *)a)->text, ((const struct known_name *)b)->text);
 }
 
-struct unit_names *unit_names_load(struct store *s, struct error *e)
+/* What a key is compared by; NULL: no memory. */
+static char *compare_text(const char *own, enum compare how)
+{
+    switch (how) {
+    case COMPARE_SPELLED:
+        return unit_key_spelled(own);
+    case COMPARE_FOLDED:
+        return unit_key_folded(own);
+    case COMPARE_KINDLESS:
+        return strdup(unit_key_name(own));
+    case COMPARE_WHOLE:
+    default:
+        return strdup(own);
+    }
+}
+
+static bool names_fill(struct unit_names *n)
+{
+    bool ok = true;
+    n->keys = calloc(n->units.count + 1, sizeof *n->keys);
+    for (int how = 0; how < COMPARES; how++)
+        n->names[how] = calloc(n->units.count + 1, sizeof *n->names[how]);
+    for (int how = 0; how < COMPARES; how++)
+        ok = ok && n->names[how];
+    for (size_t i = 0; ok && n->keys && i < n->units.count; i++) {
+        ok = unit_key_make(n->units.units[i].name, &n->keys[i]);
+        for (int how = 0; ok && how < COMPARES; how++) {
+            n->names[how][i] = (struct known_name){compare_text(n->keys[i].own, (enum compare)how), i};
+            ok = n->names[how][i].text != NULL;
+        }
+    }
+    for (int how = 0; ok && n->units.count && how < COMPARES; how++)
+        qsort(n->names[how], n->units.count, sizeof **n->names, name_compare);
+    return ok && n->keys;
+}
+
+struct unit_names *unit_names_load(struct store *s, moment at, struct error *e)
 {
     struct unit_names *n = calloc(1, sizeof *n);
     bool ok = n != NULL || error_memory(e, "unit");
-    ok = ok && unit_set_load(s, &n->units, e);
-    if (ok) {
-        n->names = calloc(n->units.count + 1, sizeof *n->names);
-        ok = n->names != NULL || error_memory(e, "unit");
-    }
-    for (size_t i = 0; ok && i < n->units.count; i++) {
-        n->names[i] = (struct known_name){name_words(n->units.units[i].name), n->units.units[i].code};
-        ok = n->names[i].words != NULL || error_memory(e, "unit");
-        n->count += ok;
-    }
+    ok = ok && unit_set_load(s, &n->units, e) && (names_fill(n) || error_memory(e, "unit"));
     if (!ok) {
         unit_names_free(n);
         return NULL;
     }
-    if (n->count)
-        qsort(n->names, n->count, sizeof *n->names, name_compare);
+    n->at = at;
     return n;
 }
 
@@ -67,11 +101,21 @@ void unit_names_free(struct unit_names *n)
 {
     if (!n)
         return;
-    for (size_t i = 0; n->names && i < n->count; i++)
-        free(n->names[i].words);
-    for (size_t i = 0; i < MEMO_PLACES; i++)
+    for (size_t i = 0; n->keys && i < n->units.count; i++)
+        unit_key_free(&n->keys[i]);
+    for (int how = 0; how < COMPARES; how++) {
+        for (size_t i = 0; n->names[how] && i < n->units.count; i++)
+            free(n->names[how][i].text);
+        free(n->names[how]);
+    }
+    for (size_t i = 0; i < n->made_count; i++)
+        free(n->made[i].code);
+    for (size_t i = 0; i < MEMO_PLACES; i++) {
+        free(n->memo[i].name);
         free(n->memo[i].code);
-    free(n->names);
+    }
+    free(n->made);
+    free(n->keys);
     unit_set_free(&n->units);
     free(n);
 }
@@ -81,33 +125,201 @@ bool unit_names_known(const struct unit_names *n, const char *code)
     return unit_find(&n->units, code) >= 0;
 }
 
-/* NULL: no unit has the name, or several have. */
-static const char *code_known(const struct unit_names *n, char *words)
+bool unit_names_named(const struct unit_names *n, const char *code)
 {
-    const struct known_name wanted = {.words = words}, *end = n->names + n->count;
-    const struct known_name *found =
-        n->count ? bsearch(&wanted, n->names, n->count, sizeof *n->names, name_compare) : NULL;
-    if (!found || (found > n->names && strcmp(found[-1].words, words) == 0) ||
-        (found + 1 < end && strcmp(found[1].words, words) == 0))
-        return NULL;
-    return found->code;
+    long unit = unit_find(&n->units, code);
+    return unit >= 0 && strcmp(n->units.units[unit].name, code) != 0;
+}
+
+/* --- where units lie --- */
+
+enum lies { LIES_ELSEWHERE, LIES_PERHAPS, LIES_THERE };
+
+/* Is the place that a name tells the one of that key? A name without diacritics is compared without. */
+static bool place_is(const char *key, const char *place, bool bare)
+{
+    if (!bare)
+        return strcmp(key, place) == 0;
+    char *a = unit_key_folded(key), *b = unit_key_folded(place);
+    bool same = a && b && strcmp(a, b) == 0;
+    free(a);
+    free(b);
+    return same;
+}
+
+/* Is the place one of those that the unit lies in, as its own name and the units above it tell? */
+static enum lies place_lies(const struct unit_names *n, size_t unit, const char *place, bool bare)
+{
+    enum lies found = LIES_PERHAPS;
+    const struct unit_key *key = &n->keys[unit];
+    for (size_t i = 0; i < key->place_count; i++) {
+        if (place_is(key->places[i], place, bare))
+            return LIES_THERE;
+        /* another of the same kind: another district */
+        if (strlen(unit_key_name(key->places[i])) &&
+            strncmp(key->places[i], place, (size_t)(unit_key_name(key->places[i]) - key->places[i])) == 0)
+            found = LIES_ELSEWHERE;
+    }
+    for (int depth = 0; depth < LIMIT_UNIT_DEPTH && n->units.units[unit].parent_index >= 0; depth++) {
+        unit = (size_t)n->units.units[unit].parent_index;
+        const char *own = n->keys[unit].own, *name = unit_key_name(own);
+        if (place_is(own, place, bare))
+            return LIES_THERE;
+        if (*name && strncmp(own, place, (size_t)(name - own)) == 0)
+            found = LIES_ELSEWHERE;
+    }
+    return found;
+}
+
+static enum lies unit_lies(const struct unit_names *n, size_t unit, const struct unit_key *key)
+{
+    enum lies lies = LIES_PERHAPS;
+    for (size_t i = 0; i < key->place_count; i++) {
+        enum lies one = place_lies(n, unit, key->places[i], key->bare);
+        if (one == LIES_ELSEWHERE)
+            return one;
+        lies = one == LIES_THERE ? one : lies;
+    }
+    return lies;
+}
+
+static bool unit_stands(const struct unit_names *n, size_t unit)
+{
+    const struct unit *u = &n->units.units[unit];
+    return (u->valid_from == MOMENT_NONE || u->valid_from <= n->at) &&
+           (u->valid_to == MOMENT_NONE || u->valid_to > n->at);
+}
+
+/* --- which unit --- */
+
+struct choice {
+    long unit; /* -1: none */
+    int rank;  /* of the best: where it lies, and whether it stands now */
+    bool several;
+};
+
+static void choice_add(const struct unit_names *n, enum compare how, const struct unit_key *key, size_t unit,
+                       struct choice *c)
+{
+    if (how < COMPARE_FOLDED && key->bare && !n->keys[unit].bare)
+        return; /* Xa Nam Thanh may be Xã Nam Thanh or Xã Nam Thành */
+    enum lies lies = unit_lies(n, unit, key);
+    int rank = (int)lies * 2 + unit_stands(n, unit);
+    if (lies == LIES_ELSEWHERE || rank < c->rank)
+        return;
+    bool same = c->unit >= 0 && unit_same(&n->units, (size_t)c->unit) == unit_same(&n->units, unit);
+    c->several = rank == c->rank && c->unit >= 0 && (c->several || !same);
+    c->unit = (long)unit;
+    c->rank = rank;
+}
+
+/* The units whose text is the same. false: no memory. */
+static bool names_search(const struct unit_names *n, enum compare how, const struct unit_key *key,
+                         struct choice *out)
+{
+    char *text = compare_text(key->own, how);
+    size_t low = 0, high = n->units.count;
+    *out = (struct choice){.unit = -1};
+    if (!text)
+        return false;
+    /* a name that has no kind is compared with names without theirs */
+    const char *wanted = how == COMPARE_KINDLESS ? key->own : text;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(n->names[how][middle].text, wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < n->units.count && strcmp(n->names[how][low].text, wanted) == 0; low++)
+        choice_add(n, how, key, n->names[how][low].unit, out);
+    free(text);
+    return true;
+}
+
+static bool unit_search(const struct unit_names *n, const struct unit_key *key, struct choice *out)
+{
+    for (int how = 0; how < COMPARES; how++) {
+        bool useful = how == COMPARE_FOLDED     ? key->bare
+                      : how == COMPARE_KINDLESS ? !*unit_key_name(key->own) && *key->own
+                                                : true;
+        if (!useful)
+            continue;
+        if (!names_search(n, (enum compare)how, key, out))
+            return false;
+        if (out->unit >= 0)
+            return true;
+    }
+    return true;
+}
+
+/* --- codes that are made --- */
+
+/* Is the code one of the store's, or made of another name in this run? A unit that has but its code goes by
+ * it. */
+static bool code_taken(const struct unit_names *n, const char *code)
+{
+    long unit = unit_find(&n->units, code);
+    if (unit >= 0 && strcmp(n->units.units[unit].name, code) != 0)
+        return true;
+    for (size_t i = 0; i < n->made_count; i++)
+        if (strcmp(n->made[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+/* The hash of all that tells the name from others. */
+static uint64_t key_hash(const struct unit_key *key)
+{
+    uint64_t hash = XXH3_64bits(key->own, strlen(key->own));
+    for (size_t i = 0; i < key->place_count; i++)
+        hash = XXH3_64bits_withSeed(key->places[i], strlen(key->places[i]), hash);
+    return hash;
+}
+
+/* Borrowed; NULL: no memory. */
+static const char *code_make(struct unit_names *n, const struct unit_key *key)
+{
+    uint64_t hash = key_hash(key);
+    for (size_t i = 0; i < n->made_count; i++)
+        if (n->made[i].hash == hash)
+            return n->made[i].code;
+    if (n->made_count == n->made_size) {
+        size_t size = n->made_size ? n->made_size * 2 : 64;
+        struct made_code *more = reallocarray(n->made, size, sizeof *more);
+        if (!more)
+            return NULL;
+        n->made = more;
+        n->made_size = size;
+    }
+    char *code = unit_key_code(key, false);
+    if (code && code_taken(n, code)) {
+        free(code);
+        code = unit_key_code(key, true);
+    }
+    if (code)
+        n->made[n->made_count++] = (struct made_code){hash, code};
+    return code;
 }
 
 const char *unit_names_code(struct unit_names *n, const char *name)
 {
+    struct unit_key key;
+    struct choice choice = {.unit = -1};
     uint64_t hash = XXH3_64bits(name, strlen(name)) | 1;
     struct memo *memo = &n->memo[hash >> 1 & (MEMO_PLACES - 1)];
-    if (memo->hash == hash)
+    if (memo->hash == hash && strcmp(memo->name, name) == 0)
         return memo->code;
-    char *words = name_words(name);
-    if (!words)
+    if (!unit_key_make(name, &key))
         return NULL;
-    const char *known = code_known(n, words);
-    char *code = known ? strdup(known) : slug_of(words);
-    free(words);
-    if (!code)
-        return NULL;
+    const char *code = NULL;
+    if (unit_search(n, &key, &choice))
+        code = choice.several ? "" : choice.unit >= 0 ? n->units.units[choice.unit].code : code_make(n, &key);
+    char *kept_name = strdup(name), *kept_code = code ? strdup(code) : NULL;
+    unit_key_free(&key);
+    free(memo->name);
     free(memo->code);
-    *memo = (struct memo){hash, code};
-    return code;
+    bool ok = kept_name && kept_code;
+    *memo = (struct memo){ok ? hash : 0, kept_name, kept_code};
+    return ok ? memo->code : NULL;
 }

@@ -86,6 +86,7 @@ struct poll {
     struct poll_sweep sweep;
     struct run run; /* run.why: what is not whole */
     char message[LIMIT_MESSAGE_BYTES];
+    struct misgiving_list issues; /* of its pages */
     struct error error;
     bool failed;
 };

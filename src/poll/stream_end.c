@@ -20,7 +20,7 @@ static void newest_note(struct poll *p, const struct page *page, const struct po
 bool poll_page_see(struct poll *p, const struct page *page, struct portal_reply *reply, struct error *e)
 {
     struct listing *l = &p->reading.listing;
-    if (!listing_see(l, page))
+    if (!listing_see(l, page) || !misgiving_join(&p->issues, &page->issues))
         return error_memory(e, p->source->name);
     newest_note(p, page, reply);
     if (p->reading.raw && !l->mended++)

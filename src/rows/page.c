@@ -53,6 +53,7 @@ void page_free(struct page *p)
     free(p->units);
     free(p->rejects);
     key_set_clear(&p->keys);
+    misgiving_list_free(&p->issues);
     free(p);
 }
 
@@ -68,6 +69,7 @@ void page_reset(struct page *p)
     p->rising = p->ends = p->trusted = false;
     p->reply = (struct page_reply){0};
     key_set_clear(&p->keys);
+    misgiving_list_free(&p->issues);
 }
 
 static bool memory_take(struct page_memory *m, size_t bytes)
@@ -196,7 +198,7 @@ bool page_join(struct page *p, const struct page *from)
     ROWS_JOIN(p, from, page_add_unit, units, unit_count)
     ROWS_JOIN(p, from, page_add_reject, rejects, reject_count)
     p->record_count += from->record_count;
-    return true;
+    return misgiving_join(&p->issues, &from->issues);
 }
 
 moment page_newest(const struct page *p, moment observed)

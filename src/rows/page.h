@@ -7,6 +7,7 @@
 #include "base/key_set.h"
 #include "base/moment.h"
 #include "rows/dossier.h"
+#include "rows/misgiving.h"
 
 /* What a portal published about a unit (the record kinds "figure" and "count": a count has a numerator
  * alone). */
@@ -54,8 +55,9 @@ struct page {
     size_t unit_count;
     struct reject *rejects;
     size_t reject_count;
-    size_t record_count; /* records in the reply, rejected ones included */
-    int64_t total;       /* what the reply says that the whole listing holds; -1 if it does not say */
+    struct misgiving_list issues; /* owned: what its rows hold that was not understood or not believed */
+    size_t record_count;          /* records in the reply, rejected ones included */
+    int64_t total;  /* what the reply says that the whole listing holds; -1 if it does not say */
     moment changed; /* the latest moment at which one of its records was changed; MOMENT_NONE: not said */
     moment changed_last; /* of the last record that says it */
     bool rising;         /* a record was changed later than one before it */

@@ -6,6 +6,9 @@ void source_states_warn(const struct source_states *states, struct table *t)
 {
     char line[LIMIT_LINE_BYTES];
     for (size_t i = 0; i < states->count; i++)
+        if (states->items[i].counts && states->items[i].issue_rows)
+            table_warning(t, source_issues_say(&states->items[i], line, sizeof line));
+    for (size_t i = 0; i < states->count; i++)
         if (states->items[i].counts && !source_is_whole(&states->items[i]))
             table_warning(t, source_state_say(&states->items[i], line, sizeof line));
 }

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/limit.h"
 #include "base/text.h"
+#include "store/run_issue.h"
 
 static char *copy_or_null(const struct value *v)
 {
@@ -62,12 +64,38 @@ static const char states_sql[] =
     " WHERE CAST($2 AS BIGINT) = 9223372036854775807"
     " OR EXISTS (SELECT 1 FROM run k WHERE k.source_id = s.id AND k.observed_at <= $2) ORDER BY s.name";
 
+/* The three with the most rows are told; the others are counted with them. */
+static bool issues_load(struct store *s, moment at, struct source_state *state, struct error *e)
+{
+    enum { TOLD = 3 };
+    struct misgiving_list issues;
+    char text[LIMIT_VALUE_BYTES * TOLD] = "", line[LIMIT_VALUE_BYTES];
+    size_t used = 0;
+    if (!run_issues_load(s, state->code, at, &issues, e))
+        return false;
+    for (size_t i = 0, told = 0; i < issues.count; i++) {
+        if (issues.items[i].kind == MISGIVING_COLUMN || issues.items[i].kind == MISGIVING_KIND ||
+            issues.items[i].kind == MISGIVING_SWAPPED)
+            continue; /* told when it was imported: no figure is the worse for it */
+        state->issue_rows += issues.items[i].rows;
+        if (told++ < TOLD && used < sizeof text)
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used ? "; " : "",
+                                     misgiving_say(&issues.items[i], line, sizeof line));
+    }
+    misgiving_list_free(&issues);
+    state->issues = strdup(text);
+    return state->issues != NULL || error_memory(e, "sources");
+}
+
 bool source_states_load(struct store *s, moment at, struct source_states *out, struct error *e)
 {
     moment known = store_known(s);
     const struct value params[] = {value_number(at), value_number(known == MOMENT_NONE ? INT64_MAX : known)};
     *out = (struct source_states){0};
-    if (store_query(s, states_sql, params, 2, state_row, out, e))
+    bool ok = store_query(s, states_sql, params, 2, state_row, out, e);
+    for (size_t i = 0; ok && i < out->count; i++)
+        ok = issues_load(s, at < params[1].number ? at : params[1].number, &out->items[i], e);
+    if (ok)
         return true;
     source_states_free(out);
     return false;
@@ -80,6 +108,7 @@ void source_states_free(struct source_states *states)
         free(states->items[i].name);
         free(states->items[i].outcome);
         free(states->items[i].message);
+        free(states->items[i].issues);
     }
     free(states->items);
     *states = (struct source_states){0};
@@ -107,6 +136,14 @@ const char *source_state_note(const struct source_state *s, char *out, size_t si
     if (source_is_old(s) && used >= 0 && (size_t)used < size)
         snprintf(out + used, size - (size_t)used, _("%s%s: the newest figures are of %s."), used ? " " : "",
                  s->name, moment_write(s->newest, "dd/MM/yyyy", date));
+    return out;
+}
+
+const char *source_issues_say(const struct source_state *s, char *out, size_t size)
+{
+    char rows[TEXT_NUMBER_BYTES];
+    snprintf(out, size, _("%s: %s values were not understood or not believed: %s"), s->name,
+             text_count(s->issue_rows, rows), s->issues);
     return out;
 }
 

@@ -13,6 +13,8 @@ struct source_state {
     int64_t missing;                 /* dossiers that the portal no longer gives; no figure holds them */
     moment newest;                   /* the newest date inside of what came by then; MOMENT_NONE: not known */
     struct outcome why;              /* what its newest poll did not bring whole */
+    int64_t issue_rows;              /* of its newest poll: not understood or not believed */
+    char *issues;                    /* the first of them, as sentences; "" where there is none */
     bool counts;                     /* counters see its dossiers */
     bool stale;                      /* for the report to say */
 };
@@ -32,6 +34,8 @@ bool source_is_old(const struct source_state *s);
 /* A sentence on what a source lacks although it is whole: records that could not be read, figures of long ago. "":
  * nothing. Returns out. */
 const char *source_state_note(const struct source_state *s, char *out, size_t size);
+/* A sentence on what was not understood of a source that has issue_rows; returns out. */
+const char *source_issues_say(const struct source_state *s, char *out, size_t size);
 /* A sentence on a source that is not whole; returns out. */
 const char *source_state_say(const struct source_state *s, char *out, size_t size);
 

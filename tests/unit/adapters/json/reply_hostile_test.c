@@ -78,30 +78,44 @@ static void test_envelopes(void **state)
     }
 }
 
+/* A dossier is not lost for one field that cannot be read: the field is unknown, and told. */
+static void test_issues(void **state)
+{
+    static const struct {
+        const char *text, *field, *word;
+    } cases[] = {{ITEM(GOOD ",\"due\":\"31/02/2022\""), "due_at", "99/99/9999"},
+                 {ITEM("\"due\":\"hôm nay\"," GOOD), "due_at", "xxx xxx"},
+                 {ITEM(GOOD ",\"due\":[\"25/11/2022\"]"), "due_at", "[] / {}"},
+                 {ITEM(GOOD ",\"level\":\"four\""), "level", "xxxx"},
+                 {ITEM(GOOD ",\"level\":9"), "level", "9"},
+                 {ITEM(GOOD ",\"level\":3.5"), "level", "9.9"},
+                 {ITEM(GOOD ",\"level\":true"), "level", "xxxx"},
+                 {ITEM(GOOD ",\"level\":99999999999999999999999999"), "level", "99999999999999999999999999"},
+                 {ITEM(GOOD ",\"state\":\"Nguyễn Văn A\""), "status", "xxxxxx xxx x"},
+                 {ITEM(GOOD ",\"web\":{\"is\":true}"), "channel", "[] / {}"},
+                 {ITEM(GOOD ",\"files\":[{\"scanned\":[1]}]"), "digitized", "[] / {}"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct page *p = read(*state, "d", cases[i].text);
+        if (!p || p->dossier_count != 1 || p->reject_count != 0 || p->issues.count != 1 ||
+            strcmp(p->issues.items[0].field, cases[i].field) != 0 ||
+            strcmp(p->issues.items[0].word, cases[i].word) != 0)
+            fail_msg("%s: %s", cases[i].text, p && p->issues.count ? p->issues.items[0].word : "");
+        page_free(p);
+    }
+}
+
 static void test_rejects(void **state)
 {
     static const struct {
         const char *text, *key, *field, *shape;
-    } cases[] = {
-        {ITEM("\"office\":{\"code\":\"u\"}"), NULL, "key", ""},
-        {ITEM("\"id\":\"\",\"office\":{\"code\":\"u\"}"), NULL, "key", ""},
-        {ITEM("\"id\":null,\"office\":{\"code\":\"u\"}"), NULL, "key", ""},
-        {ITEM("\"id\":{\"a\":1},\"office\":{\"code\":\"u\"}"), NULL, "key", "[] / {}"},
-        {ITEM("\"id\":\"k\""), "k", "unit", ""},
-        {ITEM("\"id\":\"k\",\"office\":\"u\""), "k", "unit", ""},
-        {ITEM(GOOD ",\"due\":\"31/02/2022\""), "k", "due_at", "99/99/9999"},
-        {ITEM("\"due\":\"hôm nay\"," GOOD), "k", "due_at", "xxx xxx"},
-        {ITEM(GOOD ",\"due\":[\"25/11/2022\"]"), "k", "due_at", "[] / {}"},
-        {ITEM(GOOD ",\"level\":\"four\""), "k", "level", "xxxx"},
-        {ITEM(GOOD ",\"level\":9"), "k", "level", "9"},
-        {ITEM(GOOD ",\"level\":3.5"), "k", "level", "9.9"},
-        {ITEM(GOOD ",\"level\":true"), "k", "level", "xxxx"},
-        {ITEM(GOOD ",\"level\":99999999999999999999999999"), "k", "level", "99999999999999999999999999"},
-        {ITEM(GOOD ",\"state\":\"Nguyễn Văn A\""), "k", "status", "xxxxxx xxx x"},
-        {ITEM(GOOD ",\"code\":\"a\xff\x62\""), "k", "code", "xxx"},
-        {ITEM(GOOD ",\"code\":\"a\\u0000b\""), "k", "code", "x?x"},
-        {ITEM(GOOD ",\"web\":{\"is\":true}"), "k", "channel", "[] / {}"},
-        {ITEM(GOOD ",\"files\":[{\"scanned\":[1]}]"), "k", "digitized", "[] / {}"}};
+    } cases[] = {{ITEM("\"office\":{\"code\":\"u\"}"), NULL, "key", ""},
+                 {ITEM("\"id\":\"\",\"office\":{\"code\":\"u\"}"), NULL, "key", ""},
+                 {ITEM("\"id\":null,\"office\":{\"code\":\"u\"}"), NULL, "key", ""},
+                 {ITEM("\"id\":{\"a\":1},\"office\":{\"code\":\"u\"}"), NULL, "key", "[] / {}"},
+                 {ITEM("\"id\":\"k\""), "k", "unit", ""},
+                 {ITEM("\"id\":\"k\",\"office\":\"u\""), "k", "unit", ""},
+                 {ITEM(GOOD ",\"code\":\"a\xff\x62\""), "k", "code", "xxx"},
+                 {ITEM(GOOD ",\"code\":\"a\\u0000b\""), "k", "code", "x?x"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct page *p = read(*state, "d", cases[i].text);
         if (!p || p->dossier_count != 0 || p->unit_count != 0 || p->reject_count != 1 || p->total != 1)
@@ -272,9 +286,9 @@ static void test_no_json(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_envelopes), cmocka_unit_test(test_rejects),
-                                       cmocka_unit_test(test_values),    cmocka_unit_test(test_figures),
-                                       cmocka_unit_test(test_limits),    cmocka_unit_test(test_long_values),
-                                       cmocka_unit_test(test_no_json)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_envelopes),   cmocka_unit_test(test_rejects),
+                                       cmocka_unit_test(test_issues),      cmocka_unit_test(test_values),
+                                       cmocka_unit_test(test_figures),     cmocka_unit_test(test_limits),
+                                       cmocka_unit_test(test_long_values), cmocka_unit_test(test_no_json)};
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -70,8 +70,12 @@ static void open_text(struct reader *r, const char *text)
 static void fill(struct reader *r)
 {
     struct figure_ledger *ledger = figure_ledger_new(&fault);
-    const struct tabular_use use = {
-        .source = "nguon", .unit_code = unit_code, .broken = break_note, .ledger = ledger, .context = r};
+    const struct tabular_use use = {.source = "nguon",
+                                    .now = MOMENT_NONE,
+                                    .unit_code = unit_code,
+                                    .broken = break_note,
+                                    .ledger = ledger,
+                                    .context = r};
     const struct ledger_given given = {.given = true, .differ = differ_note, .context = r};
     struct ledger_place place = {.stream = ""};
     bool done, assumed;
@@ -121,7 +125,7 @@ static void test_dossiers(void **state)
                   ",,Tổng cộng: 5 hồ sơ\n,,,,,Người lập biểu\n");
     fill(&r);
     assert_string_equal(tabular_stream(r.table)->name, "dossiers");
-    assert_int_equal(r.page->dossier_count, 2);
+    assert_int_equal(r.page->dossier_count, 3);
     assert_int_equal(tabular_records(r.table), 5);
     assert_int_equal(tabular_skipped(r.table), 2);
     const struct value *a = r.page->dossiers[0].value, *b = r.page->dossiers[1].value;
@@ -136,12 +140,16 @@ static void test_dossiers(void **state)
     assert_false(b[DOSSIER_DUE].known);
     assert_false(b[DOSSIER_DIGITIZED].known);
     assert_true(b[DOSSIER_FEE_DUE].known && b[DOSSIER_FEE_DUE].number == 0);
-    assert_int_equal(r.page->reject_count, 3);
+    assert_int_equal(r.page->reject_count, 2);
     assert_string_equal(r.page->rejects[0].field, "received_at");
     assert_string_equal(r.page->rejects[0].shape, "99/99/9999");
     assert_int_equal(r.page->rejects[0].position, 8); /* the line */
     assert_string_equal(r.page->rejects[1].field, "key");
-    assert_string_equal(r.page->rejects[2].field, "status");
+    assert_false(
+        r.page->dossiers[2].value[DOSSIER_STATUS].known); /* the dossier is there, its word is told */
+    assert_int_equal(r.page->issues.count, 1);
+    assert_string_equal(r.page->issues.items[0].field, "status");
+    assert_string_equal(r.page->issues.items[0].word, "Lạ lùng");
     uint64_t knows = tabular_knows(r.table);
     assert_true(knows >> DOSSIER_DIGITIZED & 1);
     assert_false(knows >> DOSSIER_ELECTRONIC_RESULT & 1);

@@ -1,0 +1,23 @@
+/* What words were lately read as: exports say the same few words in every row. */
+#ifndef MOTCUA_ADAPTERS_TABLE_READING_MEMO_H
+#define MOTCUA_ADAPTERS_TABLE_READING_MEMO_H
+
+#include "adapters/table/reading.h"
+
+#define READING_MEMO_PLACES 256
+#define READING_MEMO_BYTES  96 /* longer texts are read anew */
+
+struct reading_memo {
+    struct {
+        const struct reading *reading;      /* NULL: free */
+        char text[READING_MEMO_BYTES];      /* as it came */
+        char words[READING_MEMO_BYTES * 2]; /* as it was read */
+        size_t length, used;                /* of both */
+    } places[READING_MEMO_PLACES];
+};
+
+/* As reading->read(), for readings that hang on the text alone; others are read anew each time. */
+bool reading_memo_read(struct reading_memo *m, const struct reading *reading, const struct reading_input *in,
+                       struct buffer *out);
+
+#endif

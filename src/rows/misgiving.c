@@ -1,0 +1,206 @@
+#include "rows/misgiving.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/limit.h"
+#include "base/plain_text.h"
+#include "base/text.h"
+
+static const char *const names[MISGIVING_KINDS] = {
+    [MISGIVING_WORD] = "word",     [MISGIVING_VALUE] = "value",         [MISGIVING_BEFORE] = "before",
+    [MISGIVING_FAR] = "far",       [MISGIVING_AHEAD] = "ahead",         [MISGIVING_SWAPPED] = "swapped",
+    [MISGIVING_COLUMN] = "column", [MISGIVING_UNCERTAIN] = "uncertain", [MISGIVING_KIND] = "kind",
+    [MISGIVING_UNIT] = "unit"};
+
+void misgiving_list_free(struct misgiving_list *l)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        free(l->items[i].field);
+        free(l->items[i].word);
+    }
+    free(l->items);
+    *l = (struct misgiving_list){0};
+}
+
+static bool issue_is(const struct misgiving *i, enum misgiving_kind kind, const char *field, const char *word,
+                     size_t n)
+{
+    return i->kind == kind && strcmp(i->field, field) == 0 && strlen(i->word) == n &&
+           memcmp(i->word, word, n) == 0;
+}
+
+bool misgiving_add(struct misgiving_list *l, enum misgiving_kind kind, const char *field, const char *word,
+                   size_t n, int64_t rows)
+{
+    for (size_t i = 0; i < l->count; i++)
+        if (issue_is(&l->items[i], kind, field, word, n)) {
+            l->items[i].rows += rows;
+            return true;
+        }
+    if (l->count == LIMIT_ISSUES) {
+        l->dropped += rows;
+        return true;
+    }
+    struct misgiving *more = realloc(l->items, (l->count + 1) * sizeof *more);
+    if (!more)
+        return false;
+    l->items = more;
+    struct misgiving one = {.kind = kind, .field = strdup(field), .word = strndup(word, n), .rows = rows};
+    if (one.field && one.word) {
+        l->items[l->count++] = one;
+        return true;
+    }
+    free(one.field);
+    free(one.word);
+    return false;
+}
+
+static int issue_compare(const void *a, const void *b)
+{
+    const struct misgiving *x = a, *y = b;
+    if (x->rows != y->rows)
+        return x->rows > y->rows ? -1 : 1;
+    int order = strcmp(x->field, y->field);
+    return order ? order : strcmp(x->word, y->word);
+}
+
+void misgiving_list_sort(struct misgiving_list *l)
+{
+    if (l->count)
+        qsort(l->items, l->count, sizeof *l->items, issue_compare);
+}
+
+bool misgiving_join(struct misgiving_list *l, const struct misgiving_list *from)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < from->count; i++) {
+        const struct misgiving *one = &from->items[i];
+        ok = misgiving_add(l, one->kind, one->field, one->word, strlen(one->word), one->rows);
+    }
+    l->dropped += from->dropped;
+    return ok;
+}
+
+/* Every word with a capital in front: Nguyễn Văn A, NGUYỄN VĂN A. Words of lists have one at most. */
+static bool is_name(const char *text, size_t n)
+{
+    size_t words = 0, capitals = 0, length;
+    bool start = true;
+    for (size_t at = 0; at < n; at += length) {
+        int letter = plain_letter(text + at, text + n, &length);
+        words += start && letter != ' ';
+        capitals += start && letter >= 0 && utf8proc_isupper(letter);
+        start = letter == ' ';
+    }
+    return words > 2 && capitals == words;
+}
+
+bool misgiving_word_is_shown(const char *text, size_t n)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < n; i++)
+        digits += text[i] >= '0' && text[i] <= '9';
+    return n <= LIMIT_ISSUE_WORD && digits < 4 && !memchr(text, '@', n) && !is_name(text, n);
+}
+
+/* A field or column as people call it. */
+static const char *field_words(const char *field)
+{
+    static const struct {
+        const char *name, *words;
+    } fields[] = {{"status", N_("status")},
+                  {"channel", N_("channel")},
+                  {"level", N_("level")},
+                  {"unit", N_("unit")},
+                  {"unit_name", N_("unit")},
+                  {"unit_code", N_("unit code")},
+                  {"code", N_("dossier code")},
+                  {"procedure", N_("procedure")},
+                  {"sector", N_("sector")},
+                  {"submitted", N_("date of filing")},
+                  {"submitted_at", N_("date of filing")},
+                  {"received", N_("date of reception")},
+                  {"received_at", N_("date of reception")},
+                  {"due", N_("due date")},
+                  {"due_at", N_("due date")},
+                  {"finished", N_("date of the result")},
+                  {"finished_at", N_("date of the result")},
+                  {"returned", N_("date of the return")},
+                  {"returned_at", N_("date of the return")},
+                  {"apology", N_("date of the apology")},
+                  {"apology_at", N_("date of the apology")},
+                  {"fee", N_("fee")},
+                  {"fee_due", N_("fee")},
+                  {"payment", N_("payment")},
+                  {"paid_online", N_("payment")},
+                  {"digitized", N_("digitized input")},
+                  {"electronic", N_("electronic result")},
+                  {"electronic_result", N_("electronic result")}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(fields[i].name, field) == 0)
+            return _(fields[i].words);
+    return field;
+}
+
+#define SAY_WORD(format) snprintf(out, size, format, field_words(i->field), i->word, rows)
+#define SAY_ROWS(format) snprintf(out, size, format, field_words(i->field), rows)
+
+const char *misgiving_say(const struct misgiving *i, char *out, size_t size)
+{
+    char rows[TEXT_NUMBER_BYTES];
+    text_count(i->rows, rows);
+    switch (i->kind) {
+    case MISGIVING_WORD:
+        SAY_WORD(_("%s: the word '%s' is not in the lists: unknown in %s rows"));
+        break;
+    case MISGIVING_VALUE:
+        SAY_WORD(_("%s: no such value (%s) in %s rows: unknown there"));
+        break;
+    case MISGIVING_BEFORE:
+        SAY_ROWS(_("%s: %s dates lie before the reception and are not believed"));
+        break;
+    case MISGIVING_FAR:
+        SAY_ROWS(_("%s: %s dates lie decades from the dossier's others and are not believed"));
+        break;
+    case MISGIVING_AHEAD:
+        SAY_ROWS(_("%s: %s dates lie after the moment of the file"));
+        break;
+    case MISGIVING_SWAPPED:
+        SAY_WORD(_("%s: in the column '%s' day and month are exchanged in %s cells, as its other cells and "
+                   "the codes show: read the other way round"));
+        break;
+    case MISGIVING_UNCERTAIN:
+        SAY_WORD(_("%s: the column '%s' has dates in both orders; of %s that read two ways those are unknown "
+                   "that the dossier's code does not decide"));
+        break;
+    case MISGIVING_COLUMN:
+        SAY_WORD(_("%s: the column '%s' fits too and was not read (%s rows)"));
+        break;
+    case MISGIVING_KIND:
+        SAY_WORD(_("%s: the column '%s' holds something else and was not read (%s rows)"));
+        break;
+    case MISGIVING_UNIT:
+        SAY_WORD(_("%s: '%s' is the name of several units (%s rows)"));
+        break;
+    case MISGIVING_KINDS:
+    default:
+        *out = '\0';
+    }
+    return out;
+}
+
+const char *misgiving_kind_name(enum misgiving_kind kind)
+{
+    return names[kind];
+}
+
+int misgiving_kind_find(const char *name)
+{
+    for (int i = 0; i < MISGIVING_KINDS; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
