@@ -71,7 +71,8 @@ static const char paper_style_pages[] =
     "@page:first{@top-center{content:none}}"
     "@media print{body{background:#fff}.todo{display:none}.bl{background:none}.sheet,.sheet.wide{width:auto;"
     "margin:0;padding:0;box-shadow:none}"
-    "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}table.u .e{display:none}table.u td.rk "
+    "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}table{width:calc(100% - 1px)}table.u "
+    ".e{display:none}table.u td.rk "
     ".e{display:inline}}";
 
 static const char paper_style_screen[] = /* a phone */
