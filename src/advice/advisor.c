@@ -25,8 +25,15 @@ static bool set_choose(struct advisor *a, const struct advisor_order *o, struct 
 {
     if (a->scored.set_count == 0 && !o->set)
         return true;
-    a->set = evaluation_set(&a->scored, o->set, e);
-    return a->set != NULL;
+    struct period own;
+    if (!evaluation_choose(&a->scored, o->set, NULL, NULL, o->at, &a->set, &own, e))
+        return false;
+    a->unbound = NULL;
+    if (!a->set->asked && !validity_holds(a->set->valid_from, a->set->valid_to, &own)) {
+        a->unbound = a->set; /* nothing is advised for a target that binds nobody now */
+        a->set = NULL;
+    }
+    return true;
 }
 
 static bool board_make(struct advisor *a, const struct advisor_order *o, struct error *e)
@@ -52,9 +59,9 @@ static bool judged_make(struct advisor *a, const struct advisor_order *o, struct
         p.at = p.cut = scored->cut;
     if (!evaluation_at(&a->judged_apart, o->store, &p, e))
         return false;
-    a->set = evaluation_set(&a->judged_apart, a->set->name, e);
+    a->set = evaluation_same(&a->judged_apart, a->set);
     a->judged = &a->judged_apart;
-    return a->set != NULL;
+    return true;
 }
 
 static bool standings_make(struct advisor *a, struct error *e)

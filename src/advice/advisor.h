@@ -25,6 +25,7 @@ struct advisor {
     struct evaluation scored, judged_apart; /* in the ruleset's period; in the set's, where that is another */
     const struct evaluation *judged;        /* either */
     const struct commitment_set *set;       /* of judged; NULL: none is configured */
+    const struct commitment_set *unbound;   /* the config's, where none is in force: told, not aimed at */
     struct ruleset *rules;
     struct score_board board;
     struct action_set actions;

@@ -59,3 +59,17 @@ const char *unit_kind_told(const char *name)
     const char *kind = name ? unit_kind_of(name) : "other";
     return strcmp(kind, "other") == 0 ? NULL : kind;
 }
+
+const char *unit_kind_words(const char *kind)
+{
+    static const struct {
+        const char *kind, *words;
+    } all[] = {{"province", N_("Provinces")},
+               {"district", N_("Districts")},
+               {"commune", N_("Communes")},
+               {"department", N_("Departments")}};
+    for (size_t i = 0; kind && i < sizeof all / sizeof *all; i++)
+        if (strcmp(all[i].kind, kind) == 0)
+            return _(all[i].words);
+    return _("Other offices");
+}

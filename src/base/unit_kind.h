@@ -8,4 +8,7 @@ const char *unit_kind_of(const char *name);
 /* The same; NULL where the name does not tell. */
 const char *unit_kind_told(const char *name);
 
+/* "Communes" ..., in the language in use; of NULL and unknown kinds "Other units". */
+const char *unit_kind_words(const char *kind);
+
 #endif

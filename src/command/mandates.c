@@ -115,13 +115,13 @@ static void cell_dossiers(const struct job *job, size_t unit)
     buffer_free(&text);
 }
 
-static void cells_ratio(struct table *t, const struct ratio *r, int64_t target)
+/* judged false: the set is not in force, and was not asked for. */
+static void cells_ratio(struct table *t, const struct ratio *r, int64_t target, bool judged)
 {
     enum kept kept = commitment_judge(r, target);
-    const char *words = kept == KEPT_YES    ? _("kept")
-                        : kept == KEPT_NO   ? _("not kept")
-                        : kept == KEPT_NONE ? _("nothing arose")
-                                            : _("no data");
+    if (!judged && kept != KEPT_UNKNOWN)
+        kept = KEPT_UNBOUND;
+    const char *words = kept_words(kept);
     if (r->known) {
         table_number(t, r->n);
         table_number(t, r->d);
@@ -150,7 +150,8 @@ static void row_add(struct job *job, const struct mandate *m, size_t unit)
     table_text(t, m->title);
     table_text(t, u->code);
     table_text(t, job->machine ? u->name : text_unit_short(u->name, name, sizeof name));
-    cells_ratio(t, &job->ratios[unit], m->target);
+    cells_ratio(t, &job->ratios[unit], m->target,
+                job->cli->set || validity_holds(job->set->valid_from, job->set->valid_to, &job->period));
     cell_dossiers(job, unit);
     job->rows++;
 }
@@ -224,21 +225,16 @@ static bool mandate_explain(struct job *job, const struct mandate *m, struct err
 
 /* --- sets --- */
 
-static bool is_valid(const struct mandate_set *set, const struct period *p)
-{
-    return (set->valid_from == MOMENT_NONE || set->valid_from < p->to) &&
-           (set->valid_to == MOMENT_NONE || set->valid_to > p->from);
-}
-
 static void score_captions_add(struct job *job, const struct mandate_set *set)
 {
-    char from[MOMENT_TEXT_BYTES], cut[MOMENT_TEXT_BYTES], line[256];
+    char from[MOMENT_TEXT_BYTES], cut[MOMENT_TEXT_BYTES], line[LIMIT_LINE_BYTES];
     table_caption(job->table, set->title);
     snprintf(line, sizeof line, _("From %s to %s"), moment_write(job->period.from, "dd/MM/yyyy", from),
              moment_write(job->period.cut, "HH:mm dd/MM/yyyy", cut));
     table_caption(job->table, line);
-    if (!is_valid(set, &job->period))
-        table_caption(job->table, _("It was not in force in this period."));
+    if (!validity_holds(set->valid_from, set->valid_to, &job->period))
+        table_warning(job->table, validity_say(set->title, set->valid_from, set->valid_to,
+                                               job->cli->set != NULL, line, sizeof line));
     table_footnote(job->table, set->document);
     if (*set->note)
         table_footnote(job->table, set->note);

@@ -33,11 +33,14 @@ static bool lines_choose(const struct evaluation_session *job, struct metric_lin
     const struct evaluation *v = &job->v;
     const struct cli_list *asked = &job->cli->metrics;
     struct metric_lines all = {0};
-    for (size_t k = 0; k < v->set_count; k++)
-        for (size_t i = 0;
-             !job->cli->set || strcmp(job->cli->set, v->sets[k]->name) == 0 ? i < v->sets[k]->count : false;
-             i++)
-            lines_add(&all, evaluation_metric(v, v->sets[k], i), v->sets[k], i);
+    for (int judged = 1; judged >= 0; judged--) /* of two sets with one metric the one in force judges it */
+        for (size_t k = 0; k < v->set_count; k++) {
+            v->sets[k]->asked = job->cli->set && strcmp(job->cli->set, v->sets[k]->name) == 0;
+            if ((job->cli->set && !v->sets[k]->asked) || evaluation_judges(v, v->sets[k]) != (judged != 0))
+                continue;
+            for (size_t i = 0; i < v->sets[k]->count; i++)
+                lines_add(&all, evaluation_metric(v, v->sets[k], i), v->sets[k], i);
+        }
     lines_add(&all, evaluation_on_time(v), NULL, 0);
     *out = (struct metric_lines){0};
     if (asked->count == 0)
@@ -66,7 +69,8 @@ static bool lines_choose(const struct evaluation_session *job, struct metric_lin
 /* ALL is judged as the whole, whatever kinds of unit the set binds. */
 static bool line_binds(const struct evaluation *v, const struct metric_line *line, size_t unit)
 {
-    return line->set && (unit == v->units.count || commitment_binds(line->set, &v->units.units[unit]));
+    return line->set && evaluation_judges(v, line->set) &&
+           (unit == v->units.count || commitment_binds(line->set, &v->units.units[unit]));
 }
 
 static void cells_number_if(struct table *t, bool known, int64_t n)
@@ -75,14 +79,6 @@ static void cells_number_if(struct table *t, bool known, int64_t n)
         table_number(t, n);
     else
         table_none(t);
-}
-
-static const char *kept_words(enum kept kept)
-{
-    return kept == KEPT_YES    ? _("kept")
-           : kept == KEPT_NO   ? _("not kept")
-           : kept == KEPT_NONE ? _("nothing arose")
-                               : _("no data");
 }
 
 static void metric_row(struct evaluation_session *job, const struct metric_line *line, size_t unit)
@@ -115,6 +111,7 @@ static void metric_row(struct evaluation_session *job, const struct metric_line 
 static bool run(struct cli *cli, struct error *e)
 {
     struct evaluation_session job;
+    char validity[LIMIT_LINE_BYTES];
     if (strcmp(cli->family, "core") != 0)
         return error_set(e, ERROR_USAGE, "--family", _("Metrics are ratios of the core counters."),
                          _("not for metrics"));
@@ -136,6 +133,10 @@ static bool run(struct cli *cli, struct error *e)
     for (size_t unit = 0; ok && unit <= job.v.units.count; unit++)
         for (size_t i = 0; evaluation_session_wants(&job, unit) && i < lines->count; i++)
             metric_row(&job, &lines->lines[i], unit);
+    for (size_t k = 0; ok && k < job.v.set_count; k++)
+        if ((!cli->set || job.v.sets[k]->asked) &&
+            evaluation_validity(&job.v, job.v.sets[k], validity, sizeof validity))
+            table_warning(job.table, validity);
     free(lines);
     return evaluation_session_finish(&job, ok, e);
 }

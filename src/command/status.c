@@ -26,7 +26,7 @@ struct status {
     struct table *table;
     struct status_line *lines;
     size_t count;
-    bool points, machine;
+    bool points, machine, judges; /* judges: the set is in force, or was asked for */
 };
 
 static int line_compare(const void *a, const void *b)
@@ -40,6 +40,7 @@ static int line_compare(const void *a, const void *b)
 
 static bool status_lines(struct status *s, struct error *e)
 {
+    s->judges = evaluation_judges(&s->v, s->set);
     s->lines = calloc(s->v.units.count + 1, sizeof *s->lines);
     if (!s->lines)
         return error_memory(e, "status");
@@ -50,7 +51,8 @@ static bool status_lines(struct status *s, struct error *e)
             evaluation_is_whole(&s->v, unit))
             continue;
         struct status_line *line = &s->lines[s->count++];
-        *line = (struct status_line){.unit = unit, .bound = commitment_binds(s->set, u), .code = u->code};
+        *line = (struct status_line){
+            .unit = unit, .bound = s->judges && commitment_binds(s->set, u), .code = u->code};
         line->standing = standing_make(&s->v, s->set, unit);
         standing_foresee(&line->standing, s->history, s->set, unit);
         s->points = s->points || line->standing.points.known;
@@ -128,7 +130,7 @@ static void status_columns(struct status *s, struct buffer *missing)
             continue;
         }
         text_scaled(s->set->items[i].target * (FIGURE_SCALE / 100), 0, target);
-        snprintf(title, sizeof title, "%s\n≥ %s %%", s->set->items[i].title, target);
+        snprintf(title, sizeof title, "%s\n≥ %s%%", s->set->items[i].title, target);
         table_column(s->table, m->name, title, true);
         for (size_t k = 0; s->machine && k < sizeof further / sizeof *further; k++) {
             snprintf(title, sizeof title, "%.200s%s", m->name, further[k]);
@@ -158,12 +160,15 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
         bound += s->lines[i].bound;
         all_kept += s->lines[i].bound && standing_whole(&s->lines[i].standing);
     }
+    if (evaluation_validity(&s->v, s->set, line, sizeof line))
+        table_warning(s->table, line);
     snprintf(
         line, sizeof line,
         _("● kept   ◊ just kept: the forecast reaches below the target   ▲ not kept   short n: dossiers of "
           "the period that must still meet the requirement.  All kept: %zu of %zu units."),
         all_kept, bound);
-    table_footnote(s->table, line);
+    if (s->judges)
+        table_footnote(s->table, line);
     struct national_place place = national_place_find(&s->v.units, s->v.figures);
     if (place.known) {
         char words[NATIONAL_TEXT_BYTES], name[LIMIT_VALUE_BYTES];
@@ -194,7 +199,7 @@ static void status_table(struct status *s)
         struct standing all = standing_make(&s->v, s->set, s->v.units.count);
         standing_foresee(&all, s->history, s->set, s->v.units.count);
         table_rule(s->table);
-        status_row(s, "ALL", _("Total"), &all, true);
+        status_row(s, "ALL", _("Total"), &all, s->judges);
     }
     status_footnotes(s, &missing);
     buffer_free(&missing);
@@ -208,10 +213,9 @@ static bool run(struct cli *cli, struct error *e)
         return false;
     bool ok = evaluation_open(&s.v, s.session.config, s.session.store, "core", e);
     ok = ok && cli_units_settle(cli, unit_label_of_set, &s.v.units, s.v.units.count, true, e);
-    s.set = ok ? evaluation_set(&s.v, cli->set, e) : NULL;
-    ok = s.set &&
-         period_make(cli->period_given ? cli->period : s.set->period, cli->of, cli_at(cli, s.session.config),
-                     &p, e) &&
+    ok = ok &&
+         evaluation_choose(&s.v, cli->set, cli->period_given ? &cli->period : NULL, cli->of,
+                           cli_at(cli, s.session.config), &s.set, &p, e) &&
          evaluation_at(&s.v, s.session.store, &p, e) && (s.workdays = workdays_load(e)) &&
          (s.history = rate_history_load(s.session.store, &s.v, s.set, s.workdays, e)) && status_lines(&s, e);
     if (ok) {

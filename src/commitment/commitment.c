@@ -117,9 +117,22 @@ bool commitment_binds(const struct commitment_set *s, const struct unit *u)
 
 const char *kept_name(enum kept k)
 {
-    static const char *const names[] = {
-        [KEPT_YES] = "yes", [KEPT_NO] = "no", [KEPT_NONE] = "none", [KEPT_UNKNOWN] = "unknown"};
+    static const char *const names[] = {[KEPT_YES] = "yes",
+                                        [KEPT_NO] = "no",
+                                        [KEPT_NONE] = "none",
+                                        [KEPT_UNKNOWN] = "unknown",
+                                        [KEPT_UNBOUND] = "unbound"};
     return names[k];
+}
+
+const char *kept_words(enum kept k)
+{
+    static const char *const words[] = {[KEPT_YES] = N_("kept"),
+                                        [KEPT_NO] = N_("not kept"),
+                                        [KEPT_NONE] = N_("nothing arose"),
+                                        [KEPT_UNKNOWN] = N_("no data"),
+                                        [KEPT_UNBOUND] = N_("not judged")};
+    return _(words[k]);
 }
 
 /* The gap to the target in dossiers times TARGET_SCALE; 0 or less: the target is reached. */

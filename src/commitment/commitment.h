@@ -2,6 +2,7 @@
 #ifndef MOTCUA_COMMITMENT_H
 #define MOTCUA_COMMITMENT_H
 
+#include "commitment/validity.h"
 #include "metric/metric.h"
 
 #define TARGET_SCALE 10000 /* a target is kept as an integer: 85 % is 8500 */
@@ -21,6 +22,7 @@ struct commitment_set {
     const char *unit_kinds[4]; /* NULL-terminated; empty: all units */
     struct commitment items[LIMIT_COMMITMENTS];
     size_t count;
+    bool asked;                   /* named by who asked: judged by also where it is not in force */
     struct json_t *document_json; /* owns the text */
 };
 
@@ -31,8 +33,15 @@ void commitment_set_free(struct commitment_set *s);
 /* True if the set binds units of this kind. */
 bool commitment_binds(const struct commitment_set *s, const struct unit *u);
 
-enum kept { KEPT_YES, KEPT_NO, KEPT_NONE /* nothing arose: 0/0 */, KEPT_UNKNOWN };
-const char *kept_name(enum kept k); /* "yes" "no" "none" "unknown" */
+enum kept {
+    KEPT_YES,
+    KEPT_NO,
+    KEPT_NONE /* nothing arose: 0/0 */,
+    KEPT_UNKNOWN,
+    KEPT_UNBOUND /* no target is in force */
+};
+const char *kept_name(enum kept k);  /* "yes" "no" "none" "unknown" "unbound" */
+const char *kept_words(enum kept k); /* the same for people */
 
 /* Judges n/d against a target as whole numbers, so that no rounding can turn a broken commitment into a kept one. */
 enum kept commitment_judge(const struct ratio *r, int64_t target);

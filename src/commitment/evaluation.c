@@ -107,19 +107,62 @@ void evaluation_close(struct evaluation *v)
     *v = (struct evaluation){0};
 }
 
-const struct commitment_set *evaluation_set(const struct evaluation *v, const char *name, struct error *e)
+static bool set_missing(const char *name, struct error *e)
 {
-    for (size_t i = 0; i < v->set_count; i++)
-        if (!name || strcmp(v->sets[i]->name, name) == 0)
-            return v->sets[i];
     if (name)
-        error_set(e, ERROR_USAGE, name, _("Name a set of \"commitments\" in the config file."),
-                  _("the config has no such commitment set"));
-    else
-        error_set(e, ERROR_CONFIG, "commitments",
-                  _("Add for example \"commitments\": [\"y-yen-2022\"] to the config file."),
-                  _("no commitment set is configured"));
-    return NULL;
+        return error_set(e, ERROR_USAGE, name, _("Name a set of \"commitments\" in the config file."),
+                         _("the config has no such commitment set"));
+    return error_set(e, ERROR_CONFIG, "commitments",
+                     _("Add for example \"commitments\": [\"nq71-2030\"] to the config file."),
+                     _("no commitment set is configured"));
+}
+
+bool evaluation_choose(const struct evaluation *v, const char *name, const enum period_kind *kind,
+                       const char *of, moment at, const struct commitment_set **set, struct period *p,
+                       struct error *e)
+{
+    struct error fault = {0};
+    *set = NULL;
+    for (size_t i = 0; i < v->set_count; i++) {
+        struct commitment_set *s = v->sets[i];
+        struct period own;
+        if (name && strcmp(s->name, name) != 0)
+            continue;
+        s->asked = name != NULL;
+        if (!period_make(kind ? *kind : s->period, of, at, &own, fault.code == ERROR_NONE ? &fault : NULL))
+            continue;
+        if (*set && !validity_holds(s->valid_from, s->valid_to, &own))
+            continue;
+        *set = s;
+        *p = own;
+        if (name || validity_holds(s->valid_from, s->valid_to, &own))
+            break;
+    }
+    if (!*set && fault.code != ERROR_NONE)
+        *e = fault;
+    return *set || (fault.code == ERROR_NONE && set_missing(name, e));
+}
+
+const struct commitment_set *evaluation_same(const struct evaluation *v, const struct commitment_set *set)
+{
+    size_t i = 0;
+    while (strcmp(v->sets[i]->name, set->name) != 0)
+        i++;
+    v->sets[i]->asked = set->asked;
+    return v->sets[i];
+}
+
+bool evaluation_judges(const struct evaluation *v, const struct commitment_set *set)
+{
+    return set->asked || validity_holds(set->valid_from, set->valid_to, &v->period);
+}
+
+const char *evaluation_validity(const struct evaluation *v, const struct commitment_set *set, char *out,
+                                size_t size)
+{
+    if (validity_holds(set->valid_from, set->valid_to, &v->period))
+        return NULL;
+    return validity_say(set->title, set->valid_from, set->valid_to, set->asked, out, size);
 }
 
 struct ratio evaluation_ratio(const struct evaluation *v, const struct metric *m, size_t unit)

@@ -33,9 +33,20 @@ MUST_CHECK bool evaluation_take(struct evaluation *v, struct store *s, const str
                                 struct counts *counts, struct error *e);
 void evaluation_close(struct evaluation *v); /* safe on a zeroed one */
 
-/* The commitment set by name, or the first where name is NULL; NULL and e if there is none. */
-MUST_CHECK const struct commitment_set *evaluation_set(const struct evaluation *v, const char *name,
-                                                       struct error *e);
+/* Chooses the commitment set and the period to judge it in. name: the set that was asked for; it is then judged by also
+ * where it is not in force. NULL: the first of the config's that is in force in its period, else the first.
+ * kind: of the period; NULL: the set's own. of, at: as period_make(). False and e: no such set, no set at all, or no
+ * set whose kind of period `of` fits. */
+MUST_CHECK bool evaluation_choose(const struct evaluation *v, const char *name, const enum period_kind *kind,
+                                  const char *of, moment at, const struct commitment_set **set,
+                                  struct period *p, struct error *e);
+/* The set of another evaluation in this one, by its name: both load the same config. */
+const struct commitment_set *evaluation_same(const struct evaluation *v, const struct commitment_set *set);
+/* True if units are judged by the set in the evaluation's period: it is in force there, or was asked for. */
+bool evaluation_judges(const struct evaluation *v, const struct commitment_set *set);
+/* What a reader must know of the set's validity in the evaluation's period; NULL: nothing, it is in force. */
+const char *evaluation_validity(const struct evaluation *v, const struct commitment_set *set, char *out,
+                                size_t size);
 
 /* The metric that commitment i of a set is judged by: the first of its metrics that some unit has data for;
  * the first one where none has. */

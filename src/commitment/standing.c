@@ -3,12 +3,17 @@
 struct standing standing_make(const struct evaluation *v, const struct commitment_set *set, size_t unit)
 {
     struct standing out = {0};
+    bool judges = evaluation_judges(v, set);
     if (unit < v->units.count)
         out.points = figure_get(v->figures, unit, "TOTAL").score;
     for (size_t i = 0; i < set->count; i++) {
         struct verdict *verdict = &out.verdicts[i];
         verdict->ratio = evaluation_ratio(v, evaluation_metric(v, set, i), unit);
         verdict->kept = commitment_judge(&verdict->ratio, set->items[i].target);
+        if (!judges) {
+            verdict->kept = verdict->kept == KEPT_UNKNOWN ? KEPT_UNKNOWN : KEPT_UNBOUND;
+            continue;
+        }
         if (verdict->kept == KEPT_UNKNOWN) {
             out.unknown += evaluation_by_unit(v, set, i);
             continue;

@@ -268,7 +268,7 @@ static const char *config_file_name(const char *given)
 }
 
 /* What stands for a config file where there is none. */
-static const char config_bare[] = "{\"commitments\": [\"y-yen-2022\"]}";
+static const char config_bare[] = "{\"commitments\": [\"nq71-2030\"]}";
 
 static bool is_named(const char *given)
 {

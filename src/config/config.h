@@ -66,7 +66,7 @@ struct config {
  * failure. Secrets are resolved only when need_secrets: commands that do not poll run without them. */
 MUST_CHECK struct config *config_load(const char *file, bool need_secrets, struct error *e);
 /* The same for commands that need no config: where none is named and none is there, the defaults stand for it
- * (the store motcua.db here, the commitments y-yen-2022). config_load() takes them too, once there is a
+ * (the store motcua.db here, the targets that bind every office, nq71-2030). config_load() takes them too, once there is a
  * store. */
 MUST_CHECK struct config *config_load_bare(const char *file, struct error *e);
 void config_free(struct config *c); /* wipes passwords; safe with NULL */

@@ -216,6 +216,21 @@ size_t counts_check(const struct counts *c, struct identity_break *out, size_t m
     return found;
 }
 
+size_t counts_checkable(const struct counts *c, size_t *all)
+{
+    size_t could = 0;
+    *all = 0;
+    for (size_t unit = 0; unit <= c->units->count; unit++)
+        for (size_t i = 0; i < c->family->identity_count; i++) {
+            const struct identity *identity = &c->family->identities[i];
+            const struct tally *row = &c->cells[row_start(c, unit)];
+            bool known = sum_of(row, &identity->left).known && sum_of(row, &identity->right).known;
+            *all += known || unit == c->units->count || c->units->units[unit].has_dossiers;
+            could += known;
+        }
+    return could;
+}
+
 bool counts_list(struct store *s, const struct counter_family *f, const char *counter, const struct period *p,
                  size_t limit, store_row *row, void *context, struct error *e)
 {

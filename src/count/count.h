@@ -54,6 +54,9 @@ struct identity_break {
 /* Checks the family's identities (schema/counters.json) on every row. Returns how many are broken; the first `max`
  * of them are written to out. */
 size_t counts_check(const struct counts *c, struct identity_break *out, size_t max);
+/* How many identities could be checked, over all rows of units with dossiers and ALL: all counters of both sides are
+ * known. *all: how many there are of these rows. */
+size_t counts_checkable(const struct counts *c, size_t *all);
 
 /* Gives the dossiers that a counter counts to `row`, in the order of their due dates, `limit` at most. Columns: key,
  * code, unit, procedure, due_at. */

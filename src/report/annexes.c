@@ -1,9 +1,11 @@
 /* The annexes: what is too long for who signs, and what a careful reader asks for. */
 #include "report/annexes.h"
+#include "report/closed.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "base/unit_kind.h"
 #include "report/phrase.h"
 
 enum { WIDE_COLUMNS = 4 };
@@ -103,7 +105,7 @@ static void units_columns(const struct report *r, struct paper_table *t, bool wi
     paper_column(t, "rank", _("Rank"), PAPER_CENTRE, wide ? 17 : 14);
     paper_column(t, "unit", _("Unit"), PAPER_WORDS, 0);
     if (r->has_points)
-        paper_column(t, "points", _("Points"), PAPER_POINTS, 14);
+        paper_column(t, "points", _("Points,\npublished"), PAPER_POINTS, 16);
     for (size_t i = 0; i < r->set->count; i++) {
         if (!r->column[i])
             continue;
@@ -129,9 +131,12 @@ static void units_below(const struct report *r, struct paper *p)
         _("● kept; ◊ just kept: the forecast for the end of the period reaches below the target; ▲ n: not "
           "kept, n dossiers of the period must still meet the requirement; –: nothing arose; …: no data."));
     paper_say(p, PAPER_PLAIN,
-              r->has_points
-                  ? _("Rank by the published total score; equal units share a place.")
-                  : _("Rank by commitments kept, then by fewest dossiers short; equal units share a place."));
+              r->has_points ? _("Rank among units of the same kind, by the published total score; 'motcua "
+                                "score' ranks by the "
+                                "score that is computed. Equal units share a place.")
+                            : _("Rank among units of the same kind, by commitments kept, then by fewest "
+                                "dossiers short; equal "
+                                "units share a place."));
     if (r->has_before)
         paper_sayf(p, PAPER_PLAIN, _("Beside a rank: places won (+) or lost (−) since %s."),
                    phrase_before(r));
@@ -155,7 +160,7 @@ static void units_below(const struct report *r, struct paper *p)
 static void annex_units(const struct report *r, struct paper *p)
 {
     char period[PHRASE_BYTES], title[LIMIT_LINE_BYTES], to[PHRASE_BYTES], from[MOMENT_TEXT_BYTES];
-    size_t columns = r->has_points;
+    size_t columns = r->has_points, kinds = 0;
     for (size_t i = 0; i < r->set->count; i++)
         columns += r->column[i];
     if (r->friday)
@@ -164,17 +169,22 @@ static void annex_units(const struct report *r, struct paper *p)
     else
         snprintf(title, sizeof title, _("Results of the units, %s"), phrase_period(&r->now.period, period));
     paper_annex(p, title, columns > WIDE_COLUMNS);
+    for (size_t i = 0; i < r->bound_count; i++)
+        kinds += report_row_begins(&r->now.units, r->rows, i);
     struct paper_table *t = paper_table(p);
     units_columns(r, t, columns > WIDE_COLUMNS);
     for (size_t i = 0; i < r->row_count; i++) {
-        if (i == r->bound_count)
+        if (report_judges(r) && i == r->bound_count)
             paper_part(t, _("Other units (not held to these commitments)"));
+        else if (kinds > 1 && report_row_begins(&r->now.units, r->rows, i))
+            paper_part(t, unit_kind_words(r->now.units.units[r->rows[i].unit].kind));
         unit_row(r, t, &r->rows[i]);
     }
     struct report_row all = r->all;
-    all.bound = true;
+    all.bound = report_judges(r);
     unit_row(r, t, &all);
     units_below(r, p);
+    closed_table(r, p);
 }
 
 /* --- overdue --- */
@@ -319,8 +329,8 @@ static void sources_table(const struct report *r, struct paper *p)
     paper_column(t, "outcome", _("Outcome"), PAPER_CENTRE, 22);
     if (t)
         t->small = true;
-    for (size_t i = 0; i < r->sources->count; i++) {
-        const struct source_state *s = &r->sources->items[i];
+    for (size_t i = 0; i < r->now.sources.count; i++) {
+        const struct source_state *s = &r->now.sources.items[i];
         bool whole = s->outcome && strcmp(s->outcome, "complete") == 0;
         paper_words(t, s->name);
         paper_moment(t, s->observed);
@@ -337,16 +347,18 @@ static void sources_table(const struct report *r, struct paper *p)
 
 static void quality_lines(const struct report *r, struct paper *p)
 {
-    if (!r->quality.count) {
-        paper_block(p, PAPER_NOTE, 0);
+    const struct finding_lines *lists[] = {&r->findings.faults, &r->findings.checked};
+    for (size_t k = 0; k < 2; k++) {
+        paper_block(p, PAPER_PARAGRAPH, 0);
         paper_say(p, PAPER_PLAIN,
-                  _("Every record could be read, every identity between the counters holds, every source "
-                    "was read whole."));
-    }
-    for (size_t i = 0; i < r->quality.count; i++) {
-        paper_block(p, PAPER_ITEM, 1);
-        paper_say(p, PAPER_PLAIN, "-");
-        paper_say(p, PAPER_PLAIN, r->quality.lines[i]);
+                  k                 ? _("What was looked at, and how much of it:")
+                  : lists[0]->count ? _("What was found:")
+                                    : _("In what is listed below nothing wrong was found."));
+        for (size_t i = 0; i < lists[k]->count; i++) {
+            paper_block(p, PAPER_ITEM, 1);
+            paper_say(p, PAPER_PLAIN, "-");
+            paper_say(p, PAPER_PLAIN, lists[k]->items[i]);
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "report/annexes.h"
 #include "report/cards.h"
+#include "report/closed.h"
 #include "report/directed.h"
 #include "report/message.h"
 #include "report/national_lines.h"
@@ -20,6 +21,15 @@ enum { NAMED_MOST = 4 };
 
 /* --- the paragraph of judgement --- */
 
+/* True if some rate of the report is known: of dossiers or published. */
+static bool report_knows(const struct report *r)
+{
+    bool known = report_tally(&r->now, "received").known || r->has_points;
+    for (size_t i = 0; i < r->set->count; i++)
+        known = known || r->shown[i];
+    return known;
+}
+
 static void say_dossiers(const struct report *r, struct paper *p)
 {
     char from[MOMENT_TEXT_BYTES], to[PHRASE_BYTES], a[TEXT_NUMBER_BYTES], b[TEXT_NUMBER_BYTES],
@@ -27,7 +37,12 @@ static void say_dossiers(const struct report *r, struct paper *p)
     moment_write(r->now.period.from, "dd/MM/yyyy", from);
     phrase_moment(r->now.period.cut, to);
     if (!report_tally(&r->now, "received").known) {
-        paper_sayf(p, PAPER_PLAIN, _("By the figures published up to %s:"), to);
+        paper_sayf(p, PAPER_PLAIN,
+                   report_knows(r)
+                       ? _("By the figures published up to %s:")
+                       : _("Up to %s the store holds neither dossiers nor published figures of this "
+                           "period, so nothing can be said of it."),
+                   to);
         return;
     }
     paper_sayf(p, PAPER_PLAIN, _("From %s to %s the units received %s dossiers and finished %s."), from, to,
@@ -40,9 +55,20 @@ static void say_dossiers(const struct report *r, struct paper *p)
 static void say_whole(const struct report *r, struct paper *p)
 {
     const struct standing *s = &r->all.now;
-    if (!s->judged)
+    if (!s->judged) {
+        if (report_judges(r) && report_knows(r))
+            paper_say(p, PAPER_PLAIN,
+                      report_idle(r)
+                          ? _("Nothing has arisen under the targets yet, so none is judged.")
+                          : _("Taken together, no target can be judged: the data for it are missing."));
         return;
-    if (s->kept == s->judged)
+    }
+    if (s->judged < r->set->count)
+        paper_sayf(p, PAPER_BOLD,
+                   _("Taken together, %zu of the %zu targets that could be judged are reached; "
+                     "%zu could not be judged."),
+                   s->kept, s->judged, r->set->count - s->judged);
+    else if (s->kept == s->judged)
         paper_sayf(p, PAPER_BOLD, _("Taken together, all %zu targets are reached."), s->judged);
     else if (s->kept == 0)
         paper_sayf(p, PAPER_BOLD, _("Taken together, none of the %zu targets is reached."), s->judged);
@@ -61,8 +87,11 @@ static void say_units(const struct report *r, struct paper *p)
         poor += !s->unknown && s->judged > 1 && s->kept <= 1;
         most = s->judged > most ? s->judged : most;
     }
-    if (!full && !part)
+    if (!full && !part) {
+        if (report_judges(r) && report_knows(r) && !report_idle(r))
+            paper_say(p, PAPER_PLAIN, _("No single unit could be judged."));
         return;
+    }
     if (part)
         paper_sayf(p, PAPER_PLAIN,
                    _("Of the %zu units with complete data %zu keep all %zu commitments and %zu keep one at "
@@ -120,8 +149,8 @@ static void say_forecast(const struct report *r, struct paper *p)
 static void say_sources(const struct report *r, struct paper *p)
 {
     char line[LIMIT_LINE_BYTES];
-    for (size_t i = 0; i < r->sources->count; i++) {
-        const struct source_state *s = &r->sources->items[i];
+    for (size_t i = 0; i < r->now.sources.count; i++) {
+        const struct source_state *s = &r->now.sources.items[i];
         if (s->outcome && !source_is_whole(s))
             paper_sayf(p, PAPER_PLAIN, " %s", source_state_say(s, line, sizeof line));
         else if (s->outcome && source_is_old(s))
@@ -131,15 +160,26 @@ static void say_sources(const struct report *r, struct paper *p)
 
 static void say_judgement(const struct report *r, struct paper *p)
 {
-    if (r->incomplete || r->sources->count == 0) {
-        p->warning = strdup(_("The data are not complete: a source was not read whole, or not lately."));
+    char validity[LIMIT_LINE_BYTES];
+    if (r->findings.incomplete) {
+        p->warning = strdup(r->now.sources.count
+                                ? _("The data are not complete: a source was not read whole, or not lately.")
+                                : _("The store holds no data of any source."));
         p->failed = p->failed || !p->warning;
         paper_block(p, PAPER_WARNING, 0);
-        paper_say(p, PAPER_BOLD,
-                  _("The data are not complete: a source was not read whole, or not lately. See the last "
-                    "annex before using these figures."));
+        paper_say(
+            p, PAPER_BOLD,
+            r->now.sources.count
+                ? _("The data are not complete: a source was not read whole, or not lately. See the last "
+                    "annex before using these figures.")
+                : _("The store holds no data of any source."));
         say_sources(r, p);
     }
+    if (evaluation_validity(&r->now, r->set, validity, sizeof validity)) {
+        paper_block(p, PAPER_WARNING, 0);
+        paper_say(p, PAPER_BOLD, validity);
+    }
+    closed_say(r, p);
     paper_block(p, PAPER_PARAGRAPH, 0);
     say_dossiers(r, p);
     say_whole(r, p);
@@ -175,14 +215,18 @@ static void say_overdue(const struct report *r, struct paper *p)
     char count[TEXT_NUMBER_BYTES], name[LIMIT_VALUE_BYTES];
     const struct report_overdue *oldest = r->overdue.count ? &r->overdue.items[0] : NULL;
     if (r->overdue.total < 0 && !r->overdue.count) {
-        paper_say(p, PAPER_PLAIN,
-                  report_tally(&r->now, "received").known
-                      ? _("The sources do not tell due dates: what is overdue is not known.")
-                      : _("The sources publish figures, not dossiers: overdue dossiers cannot be listed."));
+        paper_say(
+            p, PAPER_PLAIN,
+            report_tally(&r->now, "received").known
+                ? _("The sources do not tell due dates: what is overdue is not known.")
+            : report_knows(r)
+                ? _("The store holds published figures, not dossiers: overdue dossiers cannot be listed.")
+                : _("Without dossiers in the store it is not known what is overdue."));
         return;
     }
     if (r->overdue.total == 0) {
-        paper_say(p, PAPER_PLAIN, _("No open dossier is overdue: the requirement is met."));
+        char none[LIMIT_VALUE_BYTES];
+        paper_say(p, PAPER_PLAIN, phrase_none_overdue(r, r->now.units.count, none, sizeof none));
         return;
     }
     paper_sayf(p, PAPER_PLAIN, _("%s open dossiers are overdue, the oldest by %d days (%.160s)."),
@@ -197,7 +241,7 @@ static void say_points(const struct report *r, struct paper *p)
     char name[LIMIT_VALUE_BYTES], points[TEXT_NUMBER_BYTES];
     size_t up = 0, down = 0;
     if (r->has_points && r->bound_count && r->rows[0].now.points.known)
-        paper_sayf(p, PAPER_PLAIN, _("The highest total score is that of %.160s (%s)."),
+        paper_sayf(p, PAPER_PLAIN, _("The highest total score that is published is that of %.160s (%s)."),
                    phrase_unit(r, r->rows[0].unit, name, sizeof name),
                    text_scaled(r->rows[0].now.points.number, 2, points));
     for (size_t i = 0; i < r->bound_count; i++) {

@@ -21,6 +21,31 @@ size_t directed_count(const struct report *r, size_t least)
     return found;
 }
 
+const char *directed_none(const struct report *r, char *out, size_t size)
+{
+    if (!report_judges(r))
+        snprintf(out, size, "%s", _("No commitment is in force in this period, so no unit is judged."));
+    else if (!report_judged(r) && report_idle(r))
+        snprintf(out, size, "%s", _("Nothing has arisen under the commitments yet, so no unit is judged."));
+    else if (!report_judged(r))
+        snprintf(
+            out, size, "%s",
+            _("No unit could be judged: the data for it are missing. This is not to say that all keep their "
+              "commitments."));
+    else if (report_judged(r) < r->bound_count)
+        snprintf(
+            out, size,
+            _("Of the %zu units that could be judged none is short in what could be judged; %zu could not be "
+              "judged."),
+            report_judged(r), r->bound_count - report_judged(r));
+    else
+        snprintf(out, size,
+                 _("Of the %zu units, all of which could be judged, none is short in what could be "
+                   "judged."),
+                 report_judged(r));
+    return out;
+}
+
 static void directed_row(const struct report *r, struct paper_table *t, const struct report_row *row)
 {
     char name[LIMIT_VALUE_BYTES];
@@ -55,7 +80,8 @@ void directed_table(const struct report *r, struct paper *p)
     size_t least = directed_least(r), wanted = directed_count(r, least), shown = 0;
     if (!wanted) {
         paper_block(p, PAPER_PARAGRAPH, 0);
-        paper_say(p, PAPER_PLAIN, _("No unit is short in any commitment."));
+        char line[LIMIT_LINE_BYTES];
+        paper_say(p, PAPER_PLAIN, directed_none(r, line, sizeof line));
         return;
     }
     paper_block(p, PAPER_PARAGRAPH, 0);
@@ -92,7 +118,10 @@ static void propose_short(const struct report *r, struct paper *p)
     paper_block(p, PAPER_ITEM, 0);
     paper_say(p, PAPER_PLAIN, "a)");
     if (!wanted) {
-        paper_say(p, PAPER_PLAIN, _("The units hold what has been reached."));
+        paper_say(p, PAPER_PLAIN,
+                  report_judged(r) || report_idle(r)
+                      ? _("The units hold what has been reached.")
+                      : _("The data that are missing (see the last annex) are brought in first."));
         return;
     }
     const struct report_row *worst = NULL;

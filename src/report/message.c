@@ -38,7 +38,8 @@ static void message_short(const struct report *r, struct paper *p)
     char name[LIMIT_VALUE_BYTES], count[TEXT_NUMBER_BYTES];
     size_t named = 0, all = directed_count(r, 1);
     if (!all) {
-        paper_message(p, "%s", _("No unit is short in any commitment."));
+        char line[LIMIT_LINE_BYTES];
+        paper_message(p, "%s", directed_none(r, line, sizeof line));
         return;
     }
     paper_message(p, _("Units that are short: %zu of %zu. Furthest behind:"), all, r->bound_count);
@@ -67,8 +68,17 @@ void message_add(const struct report *r, struct paper *p)
     if (r->overdue.total > 0)
         paper_message(p, _("Overdue: %s dossiers"), text_count(r->overdue.total, count));
     else if (r->overdue.total == 0)
-        paper_message(p, "%s", _("Overdue: none"));
-    if (r->incomplete || r->sources->count == 0)
         paper_message(p, "%s",
-                      _("Note: the data are not complete; a source was not read whole, or not lately."));
+                      r->findings.incomplete ? _("Overdue: none among the dossiers that are there")
+                                             : _("Overdue: none"));
+    else
+        paper_message(p, "%s", _("Overdue: not known"));
+    char validity[LIMIT_LINE_BYTES];
+    if (evaluation_validity(&r->now, r->set, validity, sizeof validity))
+        paper_message(p, "%s", validity);
+    if (r->findings.incomplete)
+        paper_message(p, "%s",
+                      r->now.sources.count
+                          ? _("Note: the data are not complete; a source was not read whole, or not lately.")
+                          : _("The store holds no data of any source."));
 }

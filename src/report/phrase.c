@@ -119,3 +119,19 @@ const char *phrase_count(const struct evaluation *v, const char *counter, char o
     struct tally t = report_tally(v, counter);
     return t.known ? text_count(t.value, out) : "–";
 }
+
+const char *phrase_none_overdue(const struct report *r, size_t unit, char *out, size_t size)
+{
+    long counter = counter_find(r->now.family, "open");
+    struct tally open = counter < 0 ? (struct tally){0} : counts_get(&r->now.counts, unit, (size_t)counter);
+    char count[TEXT_NUMBER_BYTES];
+    if (!open.value)
+        snprintf(out, size, "%s", _("No dossier of the store is open at the cut-off."));
+    else
+        snprintf(out, size,
+                 r->findings.incomplete ? _("Of the %s open dossiers that the store holds none is overdue; "
+                                            "the data are not complete.")
+                                        : _("Of the %s open dossiers none is overdue at the cut-off."),
+                 text_count(open.value, count));
+    return out;
+}

@@ -6,8 +6,6 @@
 
 #include "base/text.h"
 
-enum { FRESH_SECONDS = 24 * 3600 };
-
 /* --- units, best first --- */
 
 static void row_fill(struct report *r, struct report_row *row, size_t unit)
@@ -18,7 +16,7 @@ static void row_fill(struct report *r, struct report_row *row, size_t unit)
     row->on_time = evaluation_ratio(&r->now, r->on_time, unit);
     if (!r->has_before)
         return;
-    const struct commitment_set *set_before = evaluation_set(&r->before, r->set->name, NULL);
+    const struct commitment_set *set_before = evaluation_same(&r->before, r->set);
     row->before = standing_make(&r->before, set_before, unit);
     /* where another metric was the one with data then, no change can be told */
     for (size_t i = 0; i < r->set->count; i++)
@@ -27,41 +25,65 @@ static void row_fill(struct report *r, struct report_row *row, size_t unit)
             row->before.verdicts[i].ratio.known = false;
 }
 
-/* Points decide where there are some; a unit of which nothing is known comes after all others. */
-static int row_place(const struct report_row *x, const struct report_row *y, bool before)
+/* Units are compared with those of their kind alone: communes with communes. */
+static int kind_place(const struct unit_set *units, const struct report_row *row)
 {
+    static const char *const kinds[] = {"commune", "district", "department", "other", "province"};
+    const char *kind = row->unit < units->count ? units->units[row->unit].kind : NULL;
+    int place = 0;
+    while (place < (int)(sizeof kinds / sizeof *kinds) && (!kind || strcmp(kinds[place], kind) != 0))
+        place++;
+    return place;
+}
+
+/* Points decide where there are some; a unit of which nothing is known comes after all others. */
+static int row_place(const struct unit_set *units, const struct report_row *x, const struct report_row *y,
+                     bool before)
+{
+    int kinds = kind_place(units, x) - kind_place(units, y);
     if (x->bound != y->bound)
         return x->bound ? -1 : 1;
+    if (kinds)
+        return kinds;
     return before ? standing_compare(&x->before, &y->before) : standing_compare(&x->now, &y->now);
 }
 
-static int row_compare(const void *a, const void *b)
+struct ranking {
+    const struct unit_set *units;
+    bool before;
+};
+
+static int row_compare(const void *a, const void *b, void *context)
 {
     const struct report_row *x = a, *y = b;
-    int order = row_place(x, y, false);
+    const struct ranking *ranking = context;
+    int order = row_place(ranking->units, x, y, ranking->before);
     return order ? order : (x->unit > y->unit) - (x->unit < y->unit);
 }
 
-static int row_compare_before(const void *a, const void *b)
+bool report_row_begins(const struct unit_set *units, const struct report_row *rows, size_t i)
 {
-    const struct report_row *x = a, *y = b;
-    int order = row_place(x, y, true);
-    return order ? order : (x->unit > y->unit) - (x->unit < y->unit);
+    return i == 0 || rows[i].bound != rows[i - 1].bound ||
+           kind_place(units, &rows[i]) != kind_place(units, &rows[i - 1]);
 }
 
 /* Sorts best first and gives the places: one more than the number of those better placed, so that equal ones
  * share it. */
-static void rows_rank(struct report *r, bool before)
+static void rows_rank(const struct unit_set *units, struct report_row *rows, size_t count, size_t bound,
+                      bool points, bool before)
 {
-    qsort(r->rows, r->row_count, sizeof *r->rows, before ? row_compare_before : row_compare);
+    struct ranking ranking = {units, before};
+    size_t first = 0;
     int place = 0;
-    for (size_t i = 0; i < r->bound_count; i++) {
-        struct report_row *row = &r->rows[i];
-        const struct value *points = before ? &row->before.points : &row->now.points;
-        if (i == 0 || row_place(row - 1, row, before) != 0)
-            place = (int)i + 1;
-        bool known = r->has_points ? points->known : (before ? row->before.judged : row->now.judged) > 0;
-        *(before ? &row->rank_before : &row->rank) = known ? place : 0;
+    qsort_r(rows, count, sizeof *rows, row_compare, &ranking);
+    for (size_t i = 0; i < bound; i++) {
+        struct report_row *row = &rows[i];
+        const struct standing *s = before ? &row->before : &row->now;
+        if (report_row_begins(units, rows, i))
+            first = i;
+        if (i == first || row_place(units, row - 1, row, before) != 0)
+            place = (int)(i - first) + 1;
+        *(before ? &row->rank_before : &row->rank) = (points ? s->points.known : s->judged > 0) ? place : 0;
     }
 }
 
@@ -82,14 +104,44 @@ static bool rows_make(struct report *r, struct error *e)
             continue;
         struct report_row *row = &r->rows[r->row_count++];
         row_fill(r, row, unit);
-        row->bound = commitment_binds(r->set, u);
+        row->bound = report_judges(r) && commitment_binds(r->set, u);
         r->bound_count += row->bound;
         r->has_points = r->has_points || row->now.points.known;
     }
     row_fill(r, &r->all, units->count);
     if (r->has_before)
-        rows_rank(r, true);
-    rows_rank(r, false);
+        rows_rank(units, r->rows, r->row_count, r->bound_count, r->has_points, true);
+    rows_rank(units, r->rows, r->row_count, r->bound_count, r->has_points, false);
+    return true;
+}
+
+/* The final result of the period of the set that ended since the last Friday. */
+static bool closed_make(struct report *r, struct store *s, struct error *e)
+{
+    struct report_closed *c = &r->closed;
+    struct period p = period_before(&r->now.period);
+    if (!r->friday || r->week.period.from >= r->now.period.from)
+        return true;
+    p.at = r->now.period.at; /* as it is known now, with what was entered since */
+    if (!evaluation_open(&c->v, r->config, s, "core", e) || !evaluation_at(&c->v, s, &p, e))
+        return false;
+    const struct unit_set *units = &c->v.units;
+    c->set = evaluation_same(&c->v, r->set);
+    c->judges = evaluation_judges(&c->v, c->set);
+    c->rows = calloc(units->count + 1, sizeof *c->rows);
+    if (!c->rows)
+        return error_memory(e, "report");
+    for (size_t unit = 0; unit < units->count; unit++) {
+        if (!unit_shown(units, unit, p.from, p.cut) || evaluation_is_whole(&c->v, unit))
+            continue;
+        struct report_row *row = &c->rows[c->row_count++];
+        *row = (struct report_row){.unit = unit, .now = standing_make(&c->v, c->set, unit)};
+        row->bound = c->judges && commitment_binds(c->set, &units->units[unit]);
+        c->bound_count += row->bound;
+        c->there = c->there || row->now.judged;
+    }
+    c->all = (struct report_row){.unit = units->count, .now = standing_make(&c->v, c->set, units->count)};
+    rows_rank(units, c->rows, c->row_count, c->bound_count, false, false);
     return true;
 }
 
@@ -114,11 +166,13 @@ static bool friday_make(struct report *r, struct store *s, const struct report_a
     if (!evaluation_open(&r->week, r->config, s, "core", e) ||
         !period_make(PERIOD_WEEK, NULL, ask->at, &week, e) || !evaluation_at(&r->week, s, &week, e))
         return false;
-    const struct commitment_set *set = evaluation_set(&r->week, ask->set, e);
-    if (!set || !evaluate(r, &r->now, s, set->period, week.cut, e) ||
+    const struct commitment_set *set;
+    struct period own;
+    if (!evaluation_choose(&r->week, ask->set, NULL, NULL, week.cut - 1, &set, &own, e) ||
+        !evaluate(r, &r->now, s, set->period, week.cut, e) ||
         !evaluate(r, &r->year, s, PERIOD_YEAR, week.cut, e))
         return false;
-    r->set = evaluation_set(&r->now, set->name, e);
+    r->set = evaluation_same(&r->now, set);
     r->has_before = week.from > r->now.period.from;
     return !r->has_before || evaluate(r, &r->before, s, set->period, week.from, e);
 }
@@ -144,9 +198,8 @@ static bool period_report_make(struct report *r, struct store *s, const struct r
         !evaluate_period(r, &r->last_year, s, last, e) || !evaluate_period(r, &r->week, s, week, e) ||
         !evaluate(r, &r->year, s, PERIOD_YEAR, p.cut, e))
         return false;
-    r->set = evaluation_set(&r->now, ask->set, e);
     r->has_before = true;
-    return r->set != NULL;
+    return evaluation_choose(&r->now, ask->set, &ask->kind, ask->of, ask->at, &r->set, &p, e);
 }
 
 static bool periods_make(struct report *r, struct store *s, const struct report_ask *ask, struct error *e)
@@ -184,6 +237,31 @@ static bool history_make(struct report *r, struct store *s, struct error *e)
     r->workdays = workdays_load(e);
     r->history = r->workdays ? rate_history_load(s, &r->now, r->set, r->workdays, e) : NULL;
     return r->history != NULL;
+}
+
+bool report_judges(const struct report *r)
+{
+    return evaluation_judges(&r->now, r->set);
+}
+
+size_t report_judged(const struct report *r)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < r->bound_count; i++)
+        count += r->rows[i].now.judged > 0;
+    return count;
+}
+
+bool report_idle(const struct report *r)
+{
+    bool none = false;
+    for (size_t i = 0; i < r->set->count; i++) {
+        enum kept kept = r->all.now.verdicts[i].kept;
+        none = none || kept == KEPT_NONE;
+        if (kept == KEPT_YES || kept == KEPT_NO)
+            return false;
+    }
+    return none;
 }
 
 struct tally report_tally(const struct evaluation *v, const char *counter)
@@ -225,104 +303,6 @@ static bool overdue_make(struct report *r, struct store *s, struct error *e)
                        e);
 }
 
-/* --- sources and quality --- */
-
-static void sources_judge(struct report *r)
-{
-    struct source_states *states = &r->now.sources;
-    for (size_t i = 0; i < states->count; i++) {
-        struct source_state *s = &states->items[i];
-        s->stale = s->complete != MOMENT_NONE && s->complete < r->now.period.cut - FRESH_SECONDS;
-        r->incomplete = r->incomplete || s->stale || source_is_old(s) || !source_is_whole(s);
-    }
-    r->sources = states;
-}
-
-static bool quality_add(struct report *r, const char *fmt, ...) PRINTF_LIKE(2, 3);
-static bool quality_add(struct report *r, const char *fmt, ...)
-{
-    char line[LIMIT_LINE_BYTES];
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(line, sizeof line, fmt, args);
-    va_end(args);
-    char **longer = realloc(r->quality.lines, (r->quality.count + 1) * sizeof *longer);
-    if (!longer)
-        return false;
-    r->quality.lines = longer;
-    r->quality.lines[r->quality.count] = strdup(line);
-    return r->quality.lines[r->quality.count++] != NULL;
-}
-
-static bool quality_runs(struct report *r)
-{
-    char date[MOMENT_TEXT_BYTES], line[LIMIT_LINE_BYTES];
-    bool ok = true;
-    for (size_t i = 0; i < r->sources->count; i++) {
-        const struct source_state *source = &r->sources->items[i];
-        if (!source->outcome)
-            ok = ok && quality_add(r, _("%s had not been polled by the cut-off."), source->name);
-        else if (!source_is_whole(source))
-            ok = ok && quality_add(r, "%s", source_state_say(source, line, sizeof line));
-        else if (source->stale)
-            ok = ok && quality_add(r, _("%s was last read whole at %s: what came since is missing."),
-                                   source->name, moment_write(source->complete, "HH:mm dd/MM/yyyy", date));
-        if (source->rejected)
-            ok = ok && quality_add(r,
-                                   _("%s: %lld records could not be read and are in no figure ('motcua "
-                                     "rejects' lists them)."),
-                                   source->name, (long long)source->rejected);
-        if (source_is_old(source))
-            ok = ok && quality_add(r, _("%s: the newest figures are of %s, however lately they came."),
-                                   source->name, moment_write(source->newest, "dd/MM/yyyy", date));
-        if (source->missing)
-            ok = ok && quality_add(
-                           r, _("%s: %lld dossiers are no longer given by the portal; no figure holds them."),
-                           source->name, (long long)source->missing);
-    }
-    return ok;
-}
-
-static bool quality_identities(struct report *r)
-{
-    struct identity_break breaks[LIMIT_IDENTITY_BREAKS];
-    size_t found = counts_check(&r->now.counts, breaks, LIMIT_IDENTITY_BREAKS);
-    bool ok = true;
-    for (size_t i = 0; i < found && i < LIMIT_IDENTITY_BREAKS; i++) {
-        bool all = breaks[i].unit == r->now.units.count;
-        ok = ok && quality_add(r, _("%s: %s does not hold (%lld against %lld)."),
-                               all ? _("Total") : r->now.units.units[breaks[i].unit].name, breaks[i].identity,
-                               (long long)breaks[i].left, (long long)breaks[i].right);
-    }
-    if (found > LIMIT_IDENTITY_BREAKS)
-        ok = ok && quality_add(r, _("%zu further broken identities."), found - LIMIT_IDENTITY_BREAKS);
-    return ok;
-}
-
-/* A column that some units have figures for: how many have none. */
-static bool quality_unknown(struct report *r)
-{
-    bool ok = true;
-    for (size_t i = 0; i < r->set->count; i++) {
-        size_t unknown = 0;
-        for (size_t k = 0; k < r->bound_count; k++)
-            unknown += r->rows[k].now.verdicts[i].kept == KEPT_UNKNOWN;
-        if (r->column[i] && unknown)
-            ok = ok && quality_add(r, _("%s: no data of %zu of the %zu units."), r->set->items[i].title,
-                                   unknown, r->bound_count);
-    }
-    return ok;
-}
-
-static bool quality_undated(struct report *r)
-{
-    struct tally all = report_tally(&r->now, "undated");
-    return !all.known || !all.value ||
-           quality_add(r,
-                       _("%lld dossiers are said to have ended but have no date; they are counted as open."),
-                       (long long)all.value);
-}
-
 struct report *report_make(const struct config *c, struct store *s, moment at, const char *set_name,
                            struct error *e)
 {
@@ -341,14 +321,11 @@ struct report *report_make_asked(const struct config *c, struct store *s, const 
     r->friday = ask->friday;
     bool ok = store_snapshot_begin(s, e);
     if (ok) {
-        ok = periods_make(r, s, ask, e) && history_make(r, s, e) && rows_make(r, e) &&
-             mandates_make(r, s, e) && overdue_make(r, s, e);
+        ok = periods_make(r, s, ask, e) && history_make(r, s, e) && rows_make(r, e) && closed_make(r, s, e) &&
+             mandates_make(r, s, e) && overdue_make(r, s, e) &&
+             findings_make(s, c, &r->now, r->set, r->year.period.from, &r->findings, e);
         store_snapshot_end(s);
     }
-    if (ok)
-        sources_judge(r);
-    if (ok && !(quality_runs(r) && quality_unknown(r) && quality_identities(r) && quality_undated(r)))
-        ok = error_memory(e, "report");
     if (ok)
         return r;
     report_free(r);
@@ -363,8 +340,6 @@ void report_free(struct report *r)
         free(r->overdue.items[i].code);
         free(r->overdue.items[i].procedure);
     }
-    for (size_t i = 0; i < r->quality.count; i++)
-        free(r->quality.lines[i]);
     for (size_t i = 0; i < r->mandates.count; i++) {
         mandate_set_free(r->mandates.sets[i].set);
         free(r->mandates.sets[i].ratios);
@@ -374,7 +349,9 @@ void report_free(struct report *r)
     rate_history_free(r->history);
     workdays_free(r->workdays);
     free(r->overdue.items);
-    free(r->quality.lines);
+    findings_free(&r->findings);
+    free(r->closed.rows);
+    evaluation_close(&r->closed.v);
     free(r->rows);
     evaluation_close(&r->now);
     evaluation_close(&r->before);

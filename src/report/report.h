@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "commitment/evaluation.h"
+#include "commitment/finding.h"
 #include "commitment/mandate.h"
 #include "commitment/rate_history.h"
 #include "commitment/standing.h"
@@ -31,6 +32,17 @@ struct report_mandates {
     struct ratio *ratios; /* mandate after mandate, units.count + 1 each */
 };
 
+/* The period of the set that ended between the last Friday and this one: its final result. */
+struct report_closed {
+    bool there;
+    struct evaluation v;
+    const struct commitment_set *set; /* of v */
+    bool judges;
+    struct report_row *rows; /* as the report's: `now` and `rank` alone */
+    size_t row_count, bound_count;
+    struct report_row all;
+};
+
 /* What is asked for. */
 struct report_ask {
     bool friday;           /* the period of the set to date, with its week; else that of `kind` and `of` */
@@ -54,7 +66,7 @@ struct report {
     bool column[LIMIT_COMMITMENTS]; /* those that some single unit has data for: they have a column; the
                                        others are named as without data */
     bool has_points;
-    struct report_row *rows; /* judged ones first, best first */
+    struct report_row *rows; /* judged ones first, then kind by kind, best first; ranked within their kind */
     size_t row_count, bound_count;
     struct report_row all;
     struct workdays *workdays;
@@ -64,17 +76,14 @@ struct report {
         size_t count;
         int64_t total; /* -1: not known */
     } overdue;
-    const struct source_states *sources; /* of now */
-    bool incomplete;                     /* some source was not read whole, or not lately */
+    bool judges; /* the set is in force in the period, or was asked for: units are judged by it */
     struct series *series;
     struct {
         struct report_mandates *sets;
         size_t count;
     } mandates;
-    struct {
-        char **lines; /* sentences */
-        size_t count;
-    } quality;
+    struct findings findings;
+    struct report_closed closed;
 };
 
 /* at: the cut-off; MOMENT_NONE: that of the latest Friday. set_name: NULL for the config's first. */
@@ -83,6 +92,14 @@ MUST_CHECK struct report *report_make(const struct config *c, struct store *s, m
 MUST_CHECK struct report *report_make_asked(const struct config *c, struct store *s,
                                             const struct report_ask *ask, struct error *e);
 void report_free(struct report *r);
+/* True if row i is the first of its kind among rows that are sorted as the report's are. */
+bool report_row_begins(const struct unit_set *units, const struct report_row *rows, size_t i);
+/* True if the set is in force in the period, or was asked for: units are judged by it. */
+bool report_judges(const struct report *r);
+/* Bound units of which at least one commitment could be judged. */
+size_t report_judged(const struct report *r);
+/* True if nothing arose yet under any commitment whose data are there: nothing is to be judged, nothing is missing. */
+bool report_idle(const struct report *r);
 /* A counter of all units together; unknown where there is none of that name. */
 struct tally report_tally(const struct evaluation *v, const char *counter);
 

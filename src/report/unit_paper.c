@@ -111,7 +111,8 @@ static void say_overdue(const struct report *r, size_t unit, struct paper *p)
         return;
     }
     if (!all.value) {
-        paper_say(p, PAPER_PLAIN, _("No open dossier is overdue: the requirement is met."));
+        char none[LIMIT_VALUE_BYTES];
+        paper_say(p, PAPER_PLAIN, phrase_none_overdue(r, unit, none, sizeof none));
         return;
     }
     paper_sayf(p, PAPER_PLAIN, _("%s open dossiers are overdue."), text_count(all.value, count));
@@ -185,6 +186,15 @@ static void message_put(const struct report *r, const struct report_row *row, st
         paper_message(p, _("Place %d of %zu"), row->rank, r->bound_count);
 }
 
+static void validity_put(const struct report *r, struct paper *p)
+{
+    char line[LIMIT_LINE_BYTES];
+    if (!evaluation_validity(&r->now, r->set, line, sizeof line))
+        return;
+    paper_block(p, PAPER_WARNING, 0);
+    paper_say(p, PAPER_BOLD, line);
+}
+
 struct paper *unit_paper_make(const struct report *r, size_t unit, struct error *e)
 {
     const struct report_row *row = row_find(r, unit);
@@ -197,12 +207,13 @@ struct paper *unit_paper_make(const struct report *r, size_t unit, struct error 
     struct paper *p = paper_new();
     if (p) {
         title_put(r, row, p);
-        if (r->incomplete || r->sources->count == 0) {
+        if (r->findings.incomplete) {
             paper_block(p, PAPER_WARNING, 0);
             paper_say(p, PAPER_BOLD,
                       _("The data are not complete: a source was not read whole, or not lately."));
             p->warning = strdup(_("The data are not complete: a source was not read whole, or not lately."));
         }
+        validity_put(r, p);
         say_state(r, row, p);
         cards_table(r, p, unit);
         say_steps(r, row, p);

@@ -317,13 +317,15 @@ static void sheet_definitions(const struct report *r, struct paper *p)
             definition_row(t, m->title, m->formula, m->document, m->version);
     }
     definition_row(t, _("Targets:"), r->set->title, r->set->document, NULL);
-    for (size_t i = 0; i < r->sources->count; i++) {
-        const struct source_state *s = &r->sources->items[i];
+    for (size_t i = 0; i < r->now.sources.count; i++) {
+        const struct source_state *s = &r->now.sources.items[i];
         definition_row(t, _("Source"), s->name, moment_write(s->complete, "HH:mm dd/MM/yyyy", moment_text),
                        s->outcome);
     }
-    for (size_t i = 0; i < r->quality.count; i++)
-        definition_row(t, _("Quality of the data"), r->quality.lines[i], NULL, NULL);
+    for (size_t i = 0; i < r->findings.faults.count; i++)
+        definition_row(t, _("Quality of the data"), r->findings.faults.items[i], NULL, NULL);
+    for (size_t i = 0; i < r->findings.checked.count; i++)
+        definition_row(t, _("Looked at"), r->findings.checked.items[i], NULL, NULL);
 }
 
 void workbook_add(const struct report *r, struct paper *p)

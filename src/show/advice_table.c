@@ -298,6 +298,11 @@ static void period_caption(const struct advisor *a, struct table *t)
              (long long)workdays_between(a->workdays, p->cut, p->to),
              moment_write(p->to - MOMENT_DAY, "dd/MM/yyyy", to), a->rules->title);
     table_caption(t, line);
+    const struct commitment_set *set = a->set ? a->set : a->unbound;
+    if (a->unbound)
+        table_warning(t, validity_say(set->title, set->valid_from, set->valid_to, false, line, sizeof line));
+    else if (set && evaluation_validity(a->judged, set, line, sizeof line))
+        table_warning(t, line);
     if (!workdays_decided(a->workdays, p->cut < p->to ? p->cut : p->to - 1, p->to))
         table_caption(t,
                       _("Not all holidays of that time are announced yet: there may be fewer working days."));
@@ -345,7 +350,7 @@ void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bo
     for (size_t i = 0; u->now.judged && i < a->set->count; i++) {
         char target[TEXT_NUMBER_BYTES];
         text_scaled(a->set->items[i].target * (FIGURE_SCALE / 100), 0, target);
-        snprintf(words, sizeof words, "%s ≥ %s %%", a->set->items[i].title, target);
+        snprintf(words, sizeof words, "%s ≥ %s%%", a->set->items[i].title, target);
         const struct goal kept = {evaluation_metric(a->judged, a->set, i)->name, words, &u->kept[i], (long)i};
         goal_rows(&s, &kept, true);
     }

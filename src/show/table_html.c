@@ -19,7 +19,8 @@ static const char style[] =
     "thead th{vertical-align:bottom;border-bottom:2px solid var(--ink);background:#fff;line-height:1.25}\n"
     "tbody tr:nth-child(even){background:#f6f7f9}\n"
     ".right{text-align:right;white-space:nowrap}tr.rule td{border-top:2px solid var(--ink)}\n"
-    ".good i{color:var(--good)}.near,.near i{color:var(--near)}.bad,.bad i{color:var(--bad);font-weight:600}.quiet{color:var(--quiet)}\n"
+    ".good i{color:var(--good)}.near,.near i{color:var(--near)}.bad,.bad "
+    "i{color:var(--bad);font-weight:600}.quiet{color:var(--quiet)}\n"
     "i{font-style:normal;font-size:.75em;margin-left:.35em}small{margin-left:.5em;font-weight:400}\n"
     "@media print{@page{size:A4 landscape;margin:15mm}body{font-size:10pt}main{padding:0;max-width:none}\n"
     ".wide{overflow:visible}table{font-size:9pt}thead{display:table-header-group}tr{break-inside:avoid}}\n";

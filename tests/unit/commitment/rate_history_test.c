@@ -48,10 +48,9 @@ static void month_open(struct month *m, const char *evaluated)
                                 .commitments = (const char **)(uintptr_t)set_names,
                                 .commitment_count = 1};
     assert_ok(evaluation_open(&m->v, &m->config, m->sample.store, "core", &e), e);
-    assert_ok(period_make(PERIOD_MONTH, NULL, at(evaluated), &p, &e), e);
+    assert_ok(evaluation_choose(&m->v, NULL, NULL, NULL, at(evaluated), &m->set, &p, &e), e);
+    assert_int_equal(p.kind, PERIOD_MONTH);
     assert_ok(evaluation_at(&m->v, m->sample.store, &p, &e), e);
-    m->set = evaluation_set(&m->v, NULL, &e);
-    assert_ok(m->set, e);
     m->workdays = workdays_load(&e);
     assert_ok(m->workdays, e);
     m->history = rate_history_load(m->sample.store, &m->v, m->set, m->workdays, &e);

@@ -300,7 +300,7 @@ static void test_periods(void **state)
     assert_false(r->has_before);
     page(r, &html);
     expect_said(&html, "No change since last Friday is shown: a new period has begun.");
-    assert_true(r->incomplete); /* what was read last is a week old */
+    assert_true(r->findings.incomplete); /* what was read last is a week old */
     expect_said(&html, "portal was last read whole at 15:00 25/11/2022: what came since is missing.");
     buffer_free(&html);
     report_free(r);
@@ -310,8 +310,8 @@ static void test_periods(void **state)
     assert_int_equal(r->all.now.verdicts[0].ratio.d, 5);
     report_free(r);
     r = make(&c, s.store, "2022-11-18T15:00"); /* read only after the cut-off, whole: nothing is missing */
-    assert_false(r->incomplete);
-    assert_int_equal(r->sources->items[0].observed, moment_of_text("2022-11-25T15:00"));
+    assert_false(r->findings.incomplete);
+    assert_int_equal(r->now.sources.items[0].observed, moment_of_text("2022-11-25T15:00"));
     report_free(r);
     sample_close(&s);
 }
@@ -336,7 +336,7 @@ static void test_partial_run(void **state)
     assert_ok(store_run_begin(s.store, &run, &e), e);
     assert_ok(store_run_end(s.store, &run, &e), e);
     struct report *r = make(&c, s.store, "2022-11-25T15:00");
-    assert_true(r->incomplete);
+    assert_true(r->findings.incomplete);
     page(r, &html);
     expect_said(&html, "<p class=\"warn\"><b>The data are not complete");
     expect_said(&html, "6/9");
@@ -362,7 +362,7 @@ static void test_nothing_overdue(void **state)
     struct report *r = make(&c, s.store, "2022-11-25T15:00");
     assert_int_equal(r->overdue.total, 0);
     page(r, &html);
-    expect_said(&html, "No open dossier is overdue: the requirement is met.");
+    expect_said(&html, "Of the 1 open dossiers none is overdue at the cut-off.");
     buffer_free(&html);
     report_free(r);
     sample_close(&s);
@@ -436,7 +436,7 @@ static void test_published(void **state)
                        "most; of 2 others only a part");
     expect_said(&html, "Data reused: no data of 2 of the 3 units.");
     expect_said(&html, "No data by unit yet: Use of online services, Digitized, Electronic result.");
-    expect_said(&html, "The sources publish figures, not dossiers: overdue dossiers cannot be listed.");
+    expect_said(&html, "The store holds published figures, not dossiers: overdue dossiers cannot be listed.");
     buffer_free(&html);
     report_free(r);
     sample_close(&s);
