@@ -26,7 +26,10 @@ static bool set_choose(struct advisor *a, const struct advisor_order *o, struct 
     if (a->scored.set_count == 0 && !o->set)
         return true;
     struct period own;
-    if (!evaluation_choose(&a->scored, o->set, NULL, NULL, o->at, &a->set, &own, e))
+    struct error none = {
+        0}; /* a period of the ruleset's kind, which may be longer, need not be one of the set's */
+    if (!(o->of && evaluation_choose(&a->scored, o->set, NULL, o->of, o->at, &a->set, &own, &none)) &&
+        !evaluation_choose(&a->scored, o->set, NULL, NULL, o->at, &a->set, &own, e))
         return false;
     a->unbound = NULL;
     if (!a->set->asked && !validity_holds(a->set->valid_from, a->set->valid_to, &own)) {
@@ -86,7 +89,8 @@ bool advisor_open(struct advisor *a, const struct advisor_order *o, struct error
     *a = (struct advisor){0};
     bool ok = evaluation_open(&a->scored, o->config, o->store, "core", e) && set_choose(a, o, e);
     if (ok)
-        a->rules = ruleset_load(ruleset_choose(o, a->set), a->scored.family, a->scored.metrics, e);
+        a->rules = ruleset_load(ruleset_choose(o, a->set ? a->set : a->unbound), a->scored.family,
+                                a->scored.metrics, e);
     ok = a->rules && (a->workdays = workdays_load(e)) && board_make(a, o, e) && judged_make(a, o, e) &&
          action_set_load(&a->actions, a->scored.family, o->config->action_costs, e) && standings_make(a, e) &&
          history_make(a, o, e) && what_if_open(&a->what_scored, &a->scored, &a->actions, e) &&

@@ -20,6 +20,7 @@ static const struct shape {
               [PERIOD_MONTH] = {"month", "2022-11", 1, 0, "", 2, 12},
               [PERIOD_QUARTER] = {"quarter", "2022-Q4", 3, 0, "Q", 1, 4},
               [PERIOD_HALF] = {"half", "2022-H2", 6, 0, "H", 1, 2},
+              [PERIOD_NINE] = {"nine", "2022-9T", 9, 0, "9T", 0, 1},
               [PERIOD_YEAR] = {"year", "2022", 12, 0, NULL, 0, 1}};
 
 static int cutoff = PERIOD_CUTOFF_SECONDS;
@@ -63,9 +64,8 @@ static bool of_read(const struct shape *shape, const char *of, int *year, int *n
     *number = 1;
     if (at && shape->mark) {
         size_t mark = strlen(shape->mark);
-        at = *at == '-' && strncmp(at + 1, shape->mark, mark) == 0
-                 ? digits_read(at + 1 + mark, shape->digits, number)
-                 : NULL;
+        bool fits = *at == '-' && strncmp(at + 1, shape->mark, mark) == 0;
+        at = !fits ? NULL : shape->digits ? digits_read(at + 1 + mark, shape->digits, number) : at + 1 + mark;
     }
     return at && *at == '\0' && *number >= 1 && *number <= shape->max && *year >= YEAR_MIN &&
            *year <= YEAR_MAX;
@@ -110,7 +110,8 @@ static struct period period_holding(enum period_kind kind, moment m)
 {
     struct wall w = moment_wall(m);
     int month = w.year * 12 + w.month - 1;
-    return period_of_months(kind, month - month % shapes[kind].months);
+    int first = kind == PERIOD_NINE ? w.year * 12 : month - month % shapes[kind].months;
+    return period_of_months(kind, first);
 }
 
 struct period period_at(enum period_kind kind, moment inside, moment at)
@@ -169,8 +170,8 @@ struct period period_before(const struct period *p)
 
 bool period_told(const char *of, struct period *out)
 {
-    static const enum period_kind kinds[] = {PERIOD_YEAR, PERIOD_HALF, PERIOD_QUARTER, PERIOD_MONTH,
-                                             PERIOD_WEEK};
+    static const enum period_kind kinds[] = {PERIOD_YEAR,    PERIOD_NINE,  PERIOD_HALF,
+                                             PERIOD_QUARTER, PERIOD_MONTH, PERIOD_WEEK};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (period_make(kinds[i], of, MOMENT_NONE, out, NULL))
             return true;

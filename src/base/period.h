@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/moment.h"
 
-enum period_kind { PERIOD_WEEK, PERIOD_FORTNIGHT, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR };
+enum period_kind { PERIOD_WEEK, PERIOD_FORTNIGHT, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_NINE /* January to September */, PERIOD_YEAR };
 
 struct period {
     enum period_kind kind;
@@ -24,7 +24,8 @@ const char *period_kind_name(enum period_kind kind); /* "week" ... */
 bool period_kind_read(const char *text, enum period_kind *out);
 
 /* The period of a kind.
- * of: "2022-11", "2022-W47" (the Friday of that ISO week), "2022-Q4", "2022-H2", "2022", or NULL for the one
+ * of: "2022-11", "2022-W47" (the Friday of that ISO week), "2022-Q4", "2022-H2", "2022-9T" (January to September, also
+ * without `of` in October and later), "2022", or NULL for the one
  * that holds `at`. at: the moment of evaluation; MOMENT_NONE means now. For weeks and fortnights without
  * `of`: a given `at` is the cut-off itself; without one it is the cut-off of the latest Friday that has begun
  * (its T is then now, if the hour has not come yet). A cut before `from` means that the period has not begun:

@@ -4,10 +4,12 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "command/status.h"
 #include "commitment/evaluation.h"
 #include "commitment/standing.h"
 #include "show/national_words.h"
 #include "show/source_warning.h"
+#include "show/verdict_cell.h"
 
 struct status_line {
     size_t unit;
@@ -59,27 +61,6 @@ static bool status_lines(struct status *s, struct error *e)
     }
     qsort(s->lines, s->count, sizeof *s->lines, line_compare);
     return true;
-}
-
-static void verdict_cell(struct table *t, const struct verdict *verdict, bool judged)
-{
-    char note[TEXT_NUMBER_BYTES + 64], count[TEXT_NUMBER_BYTES];
-    if (verdict->kept == KEPT_UNKNOWN || verdict->kept == KEPT_NONE) {
-        table_none(t);
-        table_note(t, verdict->kept == KEPT_NONE ? _("nothing arose") : _("no data"));
-        table_mark(t, MARK_QUIET);
-        return;
-    }
-    table_rate(t, verdict->ratio.n, verdict->ratio.d);
-    if (!judged)
-        return;
-    table_mark(t, verdict->near ? MARK_NEAR : verdict->kept == KEPT_YES ? MARK_GOOD : MARK_BAD);
-    if (verdict->near)
-        table_note(t, _("just kept"));
-    if (verdict->kept == KEPT_NO) {
-        snprintf(note, sizeof note, _("short %s"), text_count(verdict->fix_existing, count));
-        table_note(t, note);
-    }
 }
 
 /* For programs: the state as one word, and the forecast for the end of the period. */
@@ -209,6 +190,8 @@ static bool run(struct cli *cli, struct error *e)
 {
     struct status s = {.cli = cli, .machine = format_for_programs(cli->format)};
     struct period p;
+    if (cli->of && strchr(cli->of, ','))
+        return status_beside(cli, e);
     if (!cli_session_open(cli, false, &s.session, e))
         return false;
     bool ok = evaluation_open(&s.v, s.session.config, s.session.store, "core", e);

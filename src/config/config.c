@@ -251,6 +251,10 @@ static void report_read(struct config *c)
                  {"signer_title", &c->signer_title}};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         *lines[i].out = json_string_value(json_object_get(report, lines[i].key));
+    static const char blank[] = "…"; /* of motcua init: nobody has filled it in */
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (*lines[i].out && strcmp(*lines[i].out, blank) == 0)
+            *lines[i].out = NULL;
 }
 
 static void keep_read(struct config *c)
@@ -371,33 +375,44 @@ void config_free(struct config *c)
 
 /* --- a config to begin with --- */
 
-static const char config_first[] =
-    "{\n"
-    "  \"store\": \"sqlite:motcua.db\",\n"
-    "  \"language\": \"vi\",\n"
-    "  \"cutoff\": \"15:00\",\n"
-    "  \"sources\": [\n"
-    "    {\n"
-    "      \"name\": \"yyen\",\n"
-    "      \"title\": \"Cổng dịch vụ công\",\n"
-    "      \"manifest\": \"opencps\",\n"
-    "      \"base_url\": \"http://127.0.0.1:8080\",\n"
-    "      \"vars\": {\"group_id\": \"55301\", \"base_path\": \"/o/rest/v2\"},\n"
-    "      \"auth\": {\"user\": \"u\", \"password\": {\"env\": \"YYEN_PASSWORD\"}}\n"
-    "    }\n"
-    "  ],\n"
-    "  \"commitments\": [\"y-yen-2022\"],\n"
-    "  \"report\": {\n"
-    "    \"parent_body\": \"ỦY BAN NHÂN DÂN HUYỆN …\",\n"
-    "    \"issuing_body\": \"PHÒNG VĂN HÓA VÀ THÔNG TIN\",\n"
-    "    \"place\": \"…\",\n"
-    "    \"number\": \"…/BC-VHTT\",\n"
-    "    \"signer_title\": \"TRƯỞNG PHÒNG\"\n"
-    "  }\n"
-    "}\n";
+/* What nobody has filled in yet. */
+#define BLANK "…"
 
-bool config_init(const char *file, struct error *e)
+static const char *or_blank(const char *answer)
 {
-    return output_file_write(file, &(struct output_wish){.fresh = true}, config_first,
-                             sizeof config_first - 1, e);
+    return answer && *answer ? answer : BLANK;
+}
+
+static json_t *source_first(const struct config_answers *a)
+{
+    const char *manifest = a->manifest && *a->manifest ? a->manifest : "opencps";
+    json_t *source =
+        json_pack("{s:s, s:s, s:s, s:s}", "name", "cong", "title", "Cổng dịch vụ công", "manifest", manifest,
+                  "base_url", a->base_url && *a->base_url ? a->base_url : "https://" BLANK);
+    if (source && strcmp(manifest, "opencps") == 0)
+        json_object_set_new(source, "vars",
+                            json_pack("{s:s, s:s}", "group_id", BLANK, "base_path", "/o/rest/v2"));
+    if (source)
+        json_object_set_new(source, "auth",
+                            json_pack("{s:s, s:{s:s}}", "user", BLANK, "password", "env", "MOTCUA_PASSWORD"));
+    return source;
+}
+
+bool config_init(const char *file, const struct config_answers *answers, struct error *e)
+{
+    json_t *root =
+        json_pack("{s:s, s:s, s:s, s:[o], s:[s], s:{s:s, s:s, s:s, s:s}}", "store", "sqlite:motcua.db",
+                  "language", "vi", "cutoff", "15:00", "sources", source_first(answers), "commitments",
+                  "nq71-2030", "report", "parent_body", or_blank(answers->parent_body), "issuing_body",
+                  or_blank(answers->issuing_body), "place", or_blank(answers->place), "number", BLANK "/BC");
+    char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
+    size_t n = text ? strlen(text) : 0;
+    bool ok = text || error_memory(e, file);
+    if (ok) {
+        text[n] = '\n'; /* in place of the NUL: no text follows */
+        ok = output_file_write(file, &(struct output_wish){.fresh = true}, text, n + 1, e);
+    }
+    free(text);
+    json_decref(root);
+    return ok;
 }

@@ -75,6 +75,14 @@ void cards_table(const struct report *r, struct paper *p, size_t unit)
             now = &r->rows[i].now;
             before = &r->rows[i].before;
         }
+    size_t shown = 0;
+    for (size_t i = 0; i < r->set->count; i++)
+        shown += r->shown[i];
+    if (!shown) {
+        paper_block(p, PAPER_PARAGRAPH, 0);
+        paper_sayf(p, PAPER_PLAIN, _("There are no data for any of the %zu targets."), r->set->count);
+        return;
+    }
     struct paper_table *t = paper_table(p);
     paper_column(t, "commitment", _("Commitment"), PAPER_WORDS, 0);
     paper_column(t, "target", _("Target"), PAPER_TARGET, 17);

@@ -69,6 +69,9 @@ const char *phrase_period(const struct period *p, char out[PHRASE_BYTES])
     case PERIOD_HALF:
         snprintf(out, PHRASE_BYTES, w.month < 7 ? _("first half of %d") : _("second half of %d"), w.year);
         return out;
+    case PERIOD_NINE:
+        snprintf(out, PHRASE_BYTES, _("first nine months of %d"), w.year);
+        return out;
     case PERIOD_YEAR:
         snprintf(out, PHRASE_BYTES, _("year %d"), w.year);
         return out;

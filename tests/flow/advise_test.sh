@@ -164,7 +164,7 @@ for budget in 2001 x -1 ''; do
   expect_code 64 "$bin/motcua" advise --at $at --unit H99.22.01 --budget "$budget"
 done
 # A period that is over gets no more dossiers; a department has no place, so it is told its first step, as in the league.
-"$bin/motcua" advise --of 2022-10 --unit H99.22.04 --format csv >past.csv
+"$bin/motcua" advise --of 2022-11 --unit H99.22.04 --format csv >past.csv
 grep -q ',return_electronic' past.csv && ! grep -q ',receive_online,' past.csv || { cat past.csv; fail "dossiers are to come in a month that is over"; }
 advise --unit H99.22.54 --format csv | grep -q '^first,.*,return_electronic_level2,5,1.7,5' || fail "the department's first step is not told"
 grep -q '^H99.22.54,.*,return_electronic_level2,5,5,' league.csv || fail "the league tells another first step"

@@ -5,9 +5,13 @@
 mkdir empty
 cd empty || exit
 for file in ho-so.csv ho-so.xlsx; do
-  rm -f motcua.db*
+  rm -f motcua.db* motcua.json
   "$bin/motcua" import "$cases/export/$file" --at 2022-11-25T15:00 2>log
   grep -q '1.500' log || { cat log; fail "$file: the summary does not say 1.500"; }
+  # Without a config the targets are those that bind everybody now: of 2022 nothing is judged, and that is said.
+  "$bin/motcua" --lang en metrics --period month --of 2022-11 --at 2022-11-25T15:00 --format csv >bare.csv
+  grep -q 'Resolution 71/NQ-CP: not in force in this period (in force from 01/04/2025 to 31/12/2030)' bare.csv || { head -2 bare.csv; fail "validity is not told"; }
+  echo '{"commitments": ["y-yen-2022"]}' >motcua.json
   "$bin/motcua" metrics --period month --of 2022-11 --at 2022-11-25T15:00 --format csv >got.csv
   "$bin/motcua" metrics --period week --at 2022-11-25T15:00 --format csv | tail -n +2 >>got.csv
   if ! diff -u "$cases/export/expected.csv" got.csv >difference; then

@@ -55,6 +55,10 @@ static const struct sample samples[] = {
     {PERIOD_WEEK, "2026-W01", "2027-06-01", "2025-12-26 15:00", "2026-01-02 15:00", "2026-01-02 15:00"},
     {PERIOD_WEEK, "2015-W53", "2027-06-01", "2015-12-25 15:00", "2016-01-01 15:00", "2016-01-01 15:00"},
     {PERIOD_FORTNIGHT, "2022-W47", "2022-11-30", "2022-11-11 15:00", "2022-11-25 15:00", "2022-11-25 15:00"},
+    /* nine months: also where October has begun */
+    {PERIOD_NINE, "2022-9T", "2022-11-30", "2022-01-01 00:00", "2022-10-01 00:00", "2022-10-01 00:00"},
+    {PERIOD_NINE, NULL, "2022-11-30", "2022-01-01 00:00", "2022-10-01 00:00", "2022-10-01 00:00"},
+    {PERIOD_NINE, NULL, "2022-05-02T09:00", "2022-01-01 00:00", "2022-10-01 00:00", "2022-05-02 09:00"},
     /* `at` alone is the cut-off itself, whatever its day */
     {PERIOD_WEEK, NULL, "2022-11-25T15:00", "2022-11-18 15:00", "2022-11-25 15:00", "2022-11-25 15:00"},
     {PERIOD_WEEK, NULL, "2022-11-24T16:30", "2022-11-17 16:30", "2022-11-24 16:30", "2022-11-24 16:30"},
@@ -247,10 +251,10 @@ static void test_told(void **state)
 
 static void test_names(void **state)
 {
-    static const char *const names[] = {"week", "fortnight", "month", "quarter", "half", "year"};
+    static const char *const names[] = {"week", "fortnight", "month", "quarter", "half", "nine", "year"};
     enum period_kind kind;
     (void)state;
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 7; i++) {
         assert_true(period_kind_read(names[i], &kind));
         assert_int_equal(kind, i);
         assert_string_equal(period_kind_name(kind), names[i]);

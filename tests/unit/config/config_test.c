@@ -240,7 +240,7 @@ static void test_bare(void **state)
     same_path(c->store, "sqlite:", "motcua.db");
     assert_int_equal(c->source_count, 0);
     assert_int_equal(c->commitment_count, 1);
-    assert_string_equal(c->commitments[0], "y-yen-2022");
+    assert_string_equal(c->commitments[0], "nq71-2030");
     config_free(c);
     write_to(store, "", 0644);
     c = config_load(NULL, false, &e);
@@ -412,7 +412,10 @@ static void test_init(void **state)
     (void)state;
     unlink(file);
     mode_t mask = umask(022);
-    assert_true(config_init(file, &e));
+    const struct config_answers answers = {.base_url = "https://dichvucong.example.vn",
+                                           .issuing_body = "UBND \"XÃ\" MỘT"},
+                                none = {0};
+    assert_true(config_init(file, &answers, &e));
     umask(mask);
     assert_int_equal(stat(file, &about), 0);
     assert_int_equal(about.st_mode & 0777, 0644);
@@ -421,16 +424,18 @@ static void test_init(void **state)
     same_path(c->store, "sqlite:", "motcua.db");
     assert_int_equal(c->source_count, 1);
     assert_string_equal(c->sources[0].manifest, "opencps");
-    assert_string_equal(c->sources[0].base_url, "http://127.0.0.1:8080");
-    assert_string_equal(c->commitments[0], "y-yen-2022");
+    assert_string_equal(c->sources[0].base_url, "https://dichvucong.example.vn");
+    assert_string_equal(c->commitments[0], "nq71-2030");
+    assert_string_equal(c->issuing_body, "UBND \"XÃ\" MỘT");
+    assert_null(c->parent_body); /* a blank is not a name */
     config_free(c);
     write_to(file, "{}", 0644);
-    assert_false(config_init(file, &e));
+    assert_false(config_init(file, &none, &e));
     assert_int_equal(e.code, ERROR_USAGE);
     assert_string_equal(e.where, file);
     assert_int_equal(stat(file, &about), 0);
     assert_int_equal(about.st_size, 2); /* left alone */
-    assert_false(config_init("/nonexistent/folder/motcua.json", &e));
+    assert_false(config_init("/nonexistent/folder/motcua.json", &none, &e));
     assert_int_equal(e.code, ERROR_IO);
 }
 
