@@ -84,6 +84,8 @@ static bool history_make(struct advisor *a, const struct advisor_order *o, struc
     return !a->set || a->history;
 }
 
+static bool rankings_make(struct advisor *a, struct error *e);
+
 bool advisor_open(struct advisor *a, const struct advisor_order *o, struct error *e)
 {
     *a = (struct advisor){0};
@@ -93,7 +95,8 @@ bool advisor_open(struct advisor *a, const struct advisor_order *o, struct error
                                 a->scored.metrics, e);
     ok = a->rules && (a->workdays = workdays_load(e)) && board_make(a, o, e) && judged_make(a, o, e) &&
          action_set_load(&a->actions, a->scored.family, o->config->action_costs, e) && standings_make(a, e) &&
-         history_make(a, o, e) && what_if_open(&a->what_scored, &a->scored, &a->actions, e) &&
+         rankings_make(a, e) && history_make(a, o, e) &&
+         what_if_open(&a->what_scored, &a->scored, &a->actions, e) &&
          what_if_open(&a->what_judged, a->judged, &a->actions, e);
     if (!ok)
         advisor_close(a);
@@ -106,6 +109,9 @@ void advisor_close(struct advisor *a)
     what_if_close(&a->what_scored);
     rate_history_free(a->history);
     free(a->standings);
+    free(a->scores);
+    ranking_free(a->by_points);
+    ranking_free(a->by_kept);
     action_set_free(&a->actions);
     score_board_free(&a->board);
     workdays_free(a->workdays);
@@ -119,8 +125,7 @@ void advisor_close(struct advisor *a)
 
 static const struct score *score_of(const struct advisor *a, size_t unit)
 {
-    long i = score_board_find(&a->board, a->scored.units.units[unit].code);
-    return i < 0 ? NULL : &a->board.scores[i];
+    return a->scores[unit] < 0 ? NULL : &a->board.scores[a->scores[unit]];
 }
 
 static bool set_binds(const struct advisor *a, size_t unit)
@@ -135,69 +140,76 @@ bool advisor_binds(const struct advisor *a, size_t unit)
     return (u->has_dossiers || u->has_figures) && (set_binds(a, unit) || score_of(a, unit));
 }
 
-/* True if the other unit is ahead of a place. */
-static bool ahead_by_points(const struct score *mine, const struct score *other, const struct rank_place *p)
+/* Places by points and by commitments, of all units as they stand now. A published total stays what it was after a
+ * step, so it does not place a unit by commitments. */
+static bool rankings_make(struct advisor *a, struct error *e)
 {
-    const char *x = mine->subject.kind, *y = other->subject.kind;
+    size_t units = a->scored.units.count;
     decimal total;
-    return mine != other && (x && y ? strcmp(x, y) == 0 : x == y) &&
-           score_total_of(other, SIDE_SELF, &total) && total > p->points;
+    a->scores = calloc(units + 1, sizeof *a->scores);
+    a->by_points = ranking_new(a->board.count, e);
+    a->by_kept = a->by_points ? ranking_new(units, e) : NULL;
+    if (!a->scores || !a->by_kept)
+        return a->by_kept ? error_memory(e, "advice") : false;
+    memset(a->scores, 0xff, (units + 1) * sizeof *a->scores);
+    for (size_t i = 0; i < a->board.count; i++) {
+        const struct score *s = &a->board.scores[i];
+        long unit = unit_find(&a->scored.units, s->subject.code);
+        if (unit >= 0)
+            a->scores[unit] = (long)i;
+        if (score_total_of(s, SIDE_SELF, &total))
+            ranking_add(a->by_points, i, s->subject.kind, (struct rank_value){total, 0});
+    }
+    for (size_t i = 0; i < units; i++)
+        if (set_binds(a, i) && a->standings[i].judged)
+            ranking_add(a->by_kept, i, NULL,
+                        (struct rank_value){(int64_t)a->standings[i].kept, a->standings[i].short_total});
+    ranking_seal(a->by_points);
+    ranking_seal(a->by_kept);
+    return true;
 }
 
-static bool ahead_by_kept(const struct advisor *a, size_t unit, size_t other, const struct rank_place *p)
+static struct rank_value place_value(const struct rank_place *p, bool by_points)
 {
-    const struct standing mine = {.kept = p->kept, .judged = p->judged, .short_total = p->short_total};
-    struct standing theirs = a->standings[other];
-    theirs.points = (struct value){0}; /* a published total stays what it was after a step */
-    return unit != other && set_binds(a, other) && theirs.judged && standing_compare(&theirs, &mine) < 0;
+    return by_points ? (struct rank_value){p->points, 0}
+                     : (struct rank_value){(int64_t)p->kept, p->short_total};
 }
 
-static bool peer_by_points(const struct score *mine, const struct score *other)
+/* Where a unit is placed: in which ranking, as which member, within which kind. */
+struct ladder {
+    const struct ranking *ranking;
+    size_t member;
+    const char *kind;
+};
+
+static struct ladder ladder_of(const struct advisor *a, size_t unit, bool by_points)
 {
-    const struct rank_place nowhere = {.points = -1};
-    return mine == other || ahead_by_points(mine, other, &nowhere);
+    if (!by_points)
+        return (struct ladder){a->by_kept, unit, NULL};
+    return (struct ladder){a->by_points, (size_t)a->scores[unit], score_of(a, unit)->subject.kind};
 }
 
-static void place_rank(const struct advisor *a, size_t unit, const struct score *score, struct rank_place *p)
+static void place_rank(const struct advisor *a, size_t unit, struct rank_place *p)
 {
     p->by_points = p->has_total;
-    p->rank = p->has_total || p->judged ? 1 : 0;
-    for (size_t i = 0; p->has_total && i < a->board.count; i++) {
-        p->of += peer_by_points(score, &a->board.scores[i]);
-        p->rank += ahead_by_points(score, &a->board.scores[i], p);
-    }
-    for (size_t i = 0; !p->has_total && p->judged && i < a->judged->units.count; i++) {
-        p->of += set_binds(a, i) && (i == unit || a->standings[i].judged);
-        p->rank += ahead_by_kept(a, unit, i, p);
-    }
+    if (!p->has_total && !p->judged)
+        return;
+    struct ladder l = ladder_of(a, unit, p->by_points);
+    p->rank = 1 + ranking_ahead(l.ranking, l.member, l.kind, place_value(p, p->by_points));
+    p->of = 1 + ranking_others(l.ranking, l.member, l.kind);
 }
 
 long advisor_overtaken(const struct advisor *a, size_t unit, const struct rank_place *now,
                        const struct rank_place *after, size_t *count)
 {
-    const struct score *score = score_of(a, unit);
-    decimal best_points = -1, total;
-    long best = -1;
     *count = 0;
-    for (size_t i = 0; now->by_points && i < a->board.count; i++) {
-        const struct score *other = &a->board.scores[i];
-        if (!ahead_by_points(score, other, now) || ahead_by_points(score, other, after) ||
-            !score_total_of(other, SIDE_SELF, &total))
-            continue;
-        ++*count;
-        if (total > best_points) {
-            best_points = total;
-            best = unit_find(&a->scored.units, other->subject.code);
-        }
-    }
-    for (size_t i = 0; now->rank && !now->by_points && i < a->judged->units.count; i++) {
-        if (!ahead_by_kept(a, unit, i, now) || ahead_by_kept(a, unit, i, after))
-            continue;
-        ++*count;
-        if (best < 0 || standing_compare(&a->standings[i], &a->standings[best]) < 0)
-            best = (long)i;
-    }
-    return best;
+    if (!now->rank)
+        return -1;
+    struct ladder l = ladder_of(a, unit, now->by_points);
+    long best = ranking_overtaken(l.ranking, l.member, l.kind, place_value(now, now->by_points),
+                                  place_value(after, now->by_points), count);
+    return best < 0 || !now->by_points ? best
+                                       : unit_find(&a->scored.units, a->board.scores[best].subject.code);
 }
 
 /* --- one unit --- */
@@ -254,7 +266,7 @@ static bool place_make(struct job *j, const int32_t *steps, struct rank_place *o
         out->judged = standing.judged;
         out->short_total = standing.short_total;
     }
-    place_rank(j->a, j->unit, j->score, out);
+    place_rank(j->a, j->unit, out);
     return true;
 }
 
@@ -390,26 +402,15 @@ static bool kept_advise(struct job *j, size_t i, struct advised *out, struct err
  * is ahead. */
 static bool rank_wanted(const struct job *j, int64_t *wanted)
 {
-    const struct advisor *a = j->a;
-    bool found = false;
+    struct rank_value next;
     *wanted = INT64_MAX;
-    for (size_t i = 0; j->now.by_points && i < a->board.count; i++) {
-        decimal total;
-        if (!ahead_by_points(j->score, &a->board.scores[i], &j->now) ||
-            !score_total_of(&a->board.scores[i], SIDE_SELF, &total))
-            continue;
-        *wanted = total - j->now.points < *wanted ? total - j->now.points : *wanted;
-        found = true;
-    }
-    for (size_t i = 0; j->now.rank && !j->now.by_points && i < a->judged->units.count; i++) {
-        const struct standing *s = &a->standings[i];
-        int64_t value = (int64_t)s->kept * OPTIMUM_KEPT_FIRST - s->short_total;
-        if (!ahead_by_kept(a, j->unit, i, &j->now))
-            continue;
-        *wanted = value < *wanted ? value : *wanted;
-        found = true;
-    }
-    return found;
+    if (!j->now.rank)
+        return false;
+    struct ladder l = ladder_of(j->a, j->unit, j->now.by_points);
+    if (!ranking_next(l.ranking, l.member, l.kind, place_value(&j->now, j->now.by_points), &next))
+        return false;
+    *wanted = j->now.by_points ? next.high - j->now.points : next.high * OPTIMUM_KEPT_FIRST - next.low;
+    return true;
 }
 
 static bool rank_advise(struct job *j, struct advised *out, struct error *e)

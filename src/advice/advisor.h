@@ -7,6 +7,7 @@
 #ifndef MOTCUA_ADVISOR_H
 #define MOTCUA_ADVISOR_H
 
+#include "advice/ranking.h"
 #include "advice/unit_model.h"
 #include "commitment/rate_history.h"
 #include "index/score_board.h"
@@ -33,6 +34,8 @@ struct advisor {
     struct rate_history *history; /* NULL without a set */
     struct what_if what_scored, what_judged;
     struct standing *standings; /* of each unit */
+    long *scores;               /* of each unit: index in the board; -1: none */
+    struct ranking *by_points, *by_kept;
 };
 
 MUST_CHECK bool advisor_open(struct advisor *a, const struct advisor_order *order, struct error *e);
