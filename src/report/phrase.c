@@ -54,10 +54,25 @@ const char *phrase_day(moment m, char out[PHRASE_BYTES])
     return out;
 }
 
+/* Of kinds that have no name of their own in papers, by their ends; nine months as the forms have them. */
+static const char *span_words(const struct period *p, char out[PHRASE_BYTES])
+{
+    char from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES];
+    struct wall first = moment_wall(p->from), end = moment_wall(p->to);
+    bool months = first.day == 1 && end.day == 1 && !first.hour && !end.hour;
+    if (months && first.month == 1 && end.month == 10 && first.year == end.year) {
+        snprintf(out, PHRASE_BYTES, _("first nine months of %d"), first.year);
+        return out;
+    }
+    snprintf(out, PHRASE_BYTES, p->kind == PERIOD_WEEK ? _("week from %s to %s") : _("from %s to %s"),
+             moment_write(p->from, "dd/MM/yyyy", from),
+             moment_write(months ? p->to - MOMENT_DAY : p->to, "dd/MM/yyyy", to));
+    return out;
+}
+
 const char *phrase_period(const struct period *p, char out[PHRASE_BYTES])
 {
     static const char *const roman[] = {"I", "II", "III", "IV"};
-    char from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES];
     struct wall w = moment_wall(p->from);
     switch (p->kind) {
     case PERIOD_MONTH:
@@ -76,9 +91,7 @@ const char *phrase_period(const struct period *p, char out[PHRASE_BYTES])
         snprintf(out, PHRASE_BYTES, _("year %d"), w.year);
         return out;
     default:
-        snprintf(out, PHRASE_BYTES, p->kind == PERIOD_WEEK ? _("week from %s to %s") : _("from %s to %s"),
-                 moment_write(p->from, "dd/MM/yyyy", from), moment_write(p->to, "dd/MM/yyyy", to));
-        return out;
+        return span_words(p, out);
     }
 }
 

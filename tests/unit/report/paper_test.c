@@ -124,6 +124,12 @@ static void test_periods(void **state)
         assert_ok(period_make(cases[i].kind, cases[i].of, MOMENT_NONE, &p, &e), e);
         assert_string_equal(phrase_period(&p, out), cases[i].words);
     }
+    char out[PHRASE_BYTES];
+    struct period nine = {
+        .kind = PERIOD_FORTNIGHT, .from = moment_of_text("2026-01-01"), .to = moment_of_text("2026-10-01")};
+    assert_string_equal(phrase_period(&nine, out), "9 tháng đầu năm 2026");
+    nine.to = moment_of_text("2026-11-01"); /* the end is the last day */
+    assert_string_equal(phrase_period(&nine, out), "từ ngày 01/01/2026 đến ngày 31/10/2026");
 }
 
 /* Small counts and dossier codes do not reach the public. */
