@@ -143,7 +143,7 @@ static void addressed(struct body *b)
         docx_line(b->part, "AddressedMany", _("To:"));
     for (size_t i = 0; i < o->addressed_count; i++) {
         snprintf(line, sizeof line, "- %s%s", o->addressed[i], i + 1 == o->addressed_count ? "." : ";");
-        docx_line(b->part, "AddressedMany", line);
+        docx_line(b->part, "AddressedItem", line);
     }
 }
 

@@ -43,9 +43,10 @@ static void addressed(const struct paper *p, struct buffer *out)
     if (o->addressed_count == 1)
         buffer_text(out, " ");
     for (size_t i = 0; i < o->addressed_count; i++) {
-        buffer_text(out, o->addressed_count > 1 ? "<br>- " : "");
+        buffer_text(out, o->addressed_count > 1 ? "<span class=\"kl\">- " : "");
         html_text_put(out, o->addressed[i]);
         buffer_text(out, i + 1 == o->addressed_count ? "." : ";");
+        buffer_text(out, o->addressed_count > 1 ? "</span>" : "");
     }
     buffer_text(out, "</p>\n");
 }
