@@ -36,8 +36,10 @@ bool evaluation_session_period(struct evaluation_session *s, enum period_kind ki
 
 bool evaluation_session_finish(struct evaluation_session *s, bool ok, struct error *e)
 {
-    if (ok)
+    if (ok) {
         source_states_warn(&s->v.sources, s->table);
+        unit_faults_warn(&s->v.units, s->table);
+    }
     if (ok && table_failed(s->table))
         ok = error_memory(e, "table");
     ok = ok && cli_write_table(s->cli, s->table, e);

@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "show/advice_table.h"
+#include "show/source_warning.h"
 
 struct job {
     struct cli *cli;
@@ -90,6 +91,8 @@ static bool table_fill(struct job *job, struct error *e)
         return error_memory(e, "table");
     bool ok = advisor_make(job, e) &&
               (cli->units.count ? unit_table(job, machine, e) : league_table(job, machine, e));
+    if (ok)
+        unit_faults_warn(&job->advisor.scored.units, job->table);
     return ok && (!table_failed(job->table) || error_memory(e, "table"));
 }
 

@@ -6,22 +6,9 @@
 #include "base/text.h"
 #include "command/db.h"
 #include "rows/value.h"
-#include "store/check.h"
 #include "store/driver.h"
 #include "store/migration.h"
 #include "store/role.h"
-
-/* Config and store, the store as it is: neither made nor migrated. */
-static bool session_connect(const struct cli *cli, bool create, struct cli_session *out, struct error *e)
-{
-    if (!cli_session_begin(cli, false, out, e))
-        return false;
-    out->store = store_connect(out->config->store, create, e);
-    if (out->store)
-        return true;
-    cli_session_close(out);
-    return false;
-}
 
 /* --- status ------------------------------------------------------------------------------------------------
  */
@@ -143,7 +130,7 @@ static bool status_fill(struct facts_job *job, struct error *e)
 static bool db_status(struct cli *cli, struct error *e)
 {
     struct cli_session session;
-    if (!session_connect(cli, false, &session, e))
+    if (!db_session_connect(cli, false, &session, e))
         return false;
     struct facts_job job = {.store = session.store, .table = table_new()};
     bool ok = status_fill(&job, e) && cli_write_table(cli, job.table, e);
@@ -158,7 +145,7 @@ static bool db_migrate(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     int64_t before = 0, after = 0;
-    if (!session_connect(cli, true, &session, e))
+    if (!db_session_connect(cli, true, &session, e))
         return false;
     bool ok = store_version(session.store, &before, e) && store_migrate(session.store, e) &&
               store_version(session.store, &after, e);
@@ -171,56 +158,6 @@ static bool db_migrate(struct cli *cli, struct error *e)
         fprintf(
             stderr, "%s\n",
             _("If there are roles, run 'motcua db roles' too: it gives them their rights on what is new."));
-    cli_session_close(&session);
-    return ok;
-}
-
-/* --- check -------------------------------------------------------------------------------------------------
- */
-struct check_job {
-    struct table *table;
-    int64_t wrong;
-};
-
-static bool finding_row(void *context, const struct finding *f, struct error *e)
-{
-    struct check_job *job = context;
-    const char *state = !f->what ? "ok" : f->wrong ? "wrong" : "note";
-    const char *words = !f->what ? _("ok") : f->wrong ? _("WRONG") : _("note");
-    job->wrong += f->what && f->wrong;
-    table_row(job->table);
-    table_text(job->table, f->check);
-    table_word(job->table, state, words);
-    table_mark(job->table, !f->what ? MARK_GOOD : f->wrong ? MARK_BAD : MARK_QUIET);
-    table_text(job->table, f->what);
-    table_text(job->table, f->whose);
-    if (f->number < 0)
-        table_none(job->table);
-    else
-        table_number(job->table, f->number);
-    table_text(job->table, f->hint && f->what ? f->hint : NULL);
-    return !table_failed(job->table) || error_memory(e, "db");
-}
-
-static bool check_table(struct table *t)
-{
-    return t && table_column(t, "check", _("Check"), false) && table_column(t, "state", _("State"), false) &&
-           table_column(t, "found", _("Found"), false) && table_column(t, "whose", _("Where"), false) &&
-           table_column(t, "number", _("Number"), true) && table_column(t, "hint", _("What to do"), false);
-}
-
-static bool db_check(struct cli *cli, struct error *e)
-{
-    struct cli_session session;
-    if (!session_connect(cli, false, &session, e))
-        return false;
-    struct check_job job = {.table = table_new()};
-    bool ok = (check_table(job.table) || error_memory(e, "db")) &&
-              store_check(session.store, finding_row, &job, e) && cli_write_table(cli, job.table, e);
-    if (ok && job.wrong)
-        ok = error_set(e, ERROR_DATA, store_name(session.store), _("The list says what to do about each."),
-                       _("the check found %lld things wrong"), (long long)job.wrong);
-    table_free(job.table);
     cli_session_close(&session);
     return ok;
 }

@@ -4,6 +4,10 @@
 
 #include "cli/cli.h"
 
+/* Config and store, the store as it is: neither made nor migrated. */
+MUST_CHECK bool db_session_connect(const struct cli *cli, bool create, struct cli_session *out,
+                                   struct error *e);
+bool db_check(struct cli *cli, struct error *e);
 bool db_prune(struct cli *cli, struct error *e);
 bool db_sample(struct cli *cli, struct error *e);
 /* 2023-01 is its first moment; else a moment as people write it. text NULL: ERROR_USAGE, the option is needed. */

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "commitment/evaluation.h"
 #include "commitment/mandate.h"
+#include "show/source_warning.h"
 
 enum { SHOWN_CODES = 3 };
 
@@ -235,6 +236,7 @@ static void score_captions_add(struct job *job, const struct mandate_set *set)
     if (!validity_holds(set->valid_from, set->valid_to, &job->period))
         table_warning(job->table, validity_say(set->title, set->valid_from, set->valid_to,
                                                job->cli->set != NULL, line, sizeof line));
+    unit_faults_warn(&job->v.units, job->table);
     table_footnote(job->table, set->document);
     if (*set->note)
         table_footnote(job->table, set->note);

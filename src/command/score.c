@@ -142,6 +142,7 @@ static bool table_fill(struct job *job, struct error *e)
     if (!job->table)
         return error_memory(e, "table");
     source_states_warn(&job->s.v.sources, job->table);
+    unit_faults_warn(&job->s.v.units, job->table);
     if (cli->explain)
         return explain(job, e);
     if (!plan_sum(job, &plan, e))

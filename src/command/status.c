@@ -208,6 +208,7 @@ static bool run(struct cli *cli, struct error *e)
     if (ok) {
         status_table(&s);
         source_states_warn(&s.v.sources, s.table);
+        unit_faults_warn(&s.v.units, s.table);
         source_states_footnote(&s.v.sources, s.table);
         ok = !table_failed(s.table) || error_memory(e, "status");
     }

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "count/gap.h"
+#include "count/unit_forest.h"
 #include "metric/figure_mark.h"
 
 enum { FRESH_SECONDS = 24 * 3600 };
@@ -111,6 +112,13 @@ static void sources_find(struct finder *f)
     say(f, &f->out->checked,
         _("Records: the newest polls brought %s; %s records of these sources wait unread."),
         text_count(got, records), text_count(rejected, bad));
+}
+
+static void units_find(struct finder *f)
+{
+    char line[LIMIT_LINE_BYTES];
+    if (*unit_forest_say(&f->v->units, line, sizeof line))
+        say(f, &f->out->faults, "%s", line);
 }
 
 /* --- dossiers --- */
@@ -285,6 +293,7 @@ bool findings_make(struct store *s, const struct config *c, struct evaluation *v
     *out = (struct findings){0};
     validity_find(&f);
     sources_find(&f);
+    units_find(&f);
     unknown_find(&f);
     bool ok = dossiers_find(&f, e);
     identities_find(&f);

@@ -5,6 +5,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
+#include "count/unit_forest.h"
 #include "rows/value.h"
 
 static int unit_compare(const void *a, const void *b)
@@ -28,7 +29,7 @@ long unit_find(const struct unit_set *set, const char *code)
     return -1;
 }
 
-/* A circle of successors ends after LIMIT_UNIT_LINE steps. */
+/* unit_forest_check() has taken circles out and told of chains that are longer. */
 static size_t unit_follow(const struct unit_set *set, size_t unit, moment ended_by)
 {
     for (int depth = 0; depth < LIMIT_UNIT_DEPTH; depth++) {
@@ -161,14 +162,14 @@ static void later_remove(struct unit_set *set, moment known)
 }
 
 /* A unit with a successor hands its dossiers on to it; an alias hands on its figures too. */
-static void units_link(struct unit_set *set)
+bool unit_set_link(struct unit_set *set, struct error *e)
 {
     for (size_t i = 0; i < set->count; i++) {
         set->units[i].parent_index = unit_find(set, set->units[i].parent);
         set->units[i].successor_index = unit_find(set, set->units[i].successor);
-        if (set->units[i].successor_index == (long)i)
-            set->units[i].successor_index = -1;
     }
+    if (!unit_forest_check(set, e))
+        return false;
     for (size_t i = 0; i < set->count; i++) {
         size_t same = unit_same(set, i), heir = i;
         set->units[same].has_figures |= set->units[i].has_figures;
@@ -177,6 +178,7 @@ static void units_link(struct unit_set *set)
             set->units[heir].has_dossiers |= set->units[i].has_dossiers;
         }
     }
+    return true;
 }
 
 bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)
@@ -196,8 +198,7 @@ bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)
     store_snapshot_end(s);
     if (ok && known != MOMENT_NONE)
         later_remove(out, known);
-    if (ok)
-        units_link(out);
+    ok = ok && unit_set_link(out, e);
     if (!ok)
         unit_set_free(out);
     return ok;
@@ -224,7 +225,7 @@ size_t unit_line(const struct unit_set *set, size_t unit, const struct period *p
     line[n++] = unit_heir(set, unit, p->from);
     while (n < LIMIT_UNIT_LINE && unit_stood(&set->units[line[n - 1]], p)) {
         long up = set->units[line[n - 1]].parent_index;
-        if (up < 0 || (size_t)up == line[0])
+        if (up < 0)
             break;
         line[n++] = (size_t)up;
     }

@@ -15,6 +15,7 @@ struct unit {
     bool has_dossiers, has_figures;
     moment known_from;                  /* when a poll first named it; MOMENT_NONE: imported */
     long parent_index, successor_index; /* in the set, or -1 */
+    unsigned faults, faults_before;     /* bits of enum unit_fault; before: for who changes the set */
 };
 
 struct unit_set {
@@ -27,6 +28,8 @@ struct unit_set {
  * named later are left out; imported units count as known at all times. */
 MUST_CHECK bool unit_set_load(struct store *s, struct unit_set *out, struct error *e);
 void unit_set_free(struct unit_set *set);
+/* Sets the indexes of parents and successors and the faults (count/unit_forest.h) anew, after a change. */
+MUST_CHECK bool unit_set_link(struct unit_set *set, struct error *e);
 long unit_find(const struct unit_set *set, const char *code); /* or -1 */
 
 /* A unit with a successor and without an end is an alias of the successor (a portal's own code, a name that files

@@ -6,7 +6,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
-#include "count/unit.h"
+#include "import/unit_check.h"
 
 enum unit_column {
     COLUMN_CODE,
@@ -137,8 +137,17 @@ static bool map_check(const struct unit_row *rows, size_t count, const struct un
 static bool map_put(struct store *s, const struct unit_row *rows, size_t count, struct error *e)
 {
     struct unit_set set = {0};
-    bool ok =
-        unit_set_load(s, &set, e) && map_check(rows, count, &set, e) && store_units_put(s, rows, count, e);
+    bool ok = unit_set_load(s, &set, e) && map_check(rows, count, &set, e) &&
+              unit_rows_check(&set, rows, count, e) && store_units_put(s, rows, count, e);
+    unit_set_free(&set);
+    return ok;
+}
+
+static bool rows_put(struct store *s, const struct unit_row *rows, size_t count, struct error *e)
+{
+    struct unit_set set = {0};
+    bool ok = unit_set_load(s, &set, e) && unit_rows_check(&set, rows, count, e) &&
+              store_units_put(s, rows, count, e);
     unit_set_free(&set);
     return ok;
 }
@@ -177,7 +186,7 @@ static bool file_import(struct store *s, const char *file, const char *const *na
             goto out;
     }
     ok = csv_ended(i.csv, e) &&
-         (names == map_names ? map_put(s, i.rows, i.count, e) : store_units_put(s, i.rows, i.count, e));
+         (names == map_names ? map_put(s, i.rows, i.count, e) : rows_put(s, i.rows, i.count, e));
     *count = i.count;
 out:
     for (size_t t = 0; i.texts && t < (size_t)LIMIT_UNITS * COLUMN_COUNT; t++)

@@ -175,6 +175,7 @@ static void say_judgement(const struct report *r, struct paper *p)
                 : _("The store holds no data of any source."));
         say_sources(r, p);
     }
+    message_tree(r, p);
     if (evaluation_validity(&r->now, r->set, validity, sizeof validity)) {
         paper_block(p, PAPER_WARNING, 0);
         paper_say(p, PAPER_BOLD, validity);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "count/unit_forest.h"
 #include "report/directed.h"
 #include "report/national_lines.h"
 #include "report/phrase.h"
@@ -56,7 +57,7 @@ static void message_short(const struct report *r, struct paper *p)
 
 void message_add(const struct report *r, struct paper *p)
 {
-    char to[PHRASE_BYTES], count[TEXT_NUMBER_BYTES], period[PHRASE_BYTES];
+    char to[PHRASE_BYTES], count[TEXT_NUMBER_BYTES], period[PHRASE_BYTES], line[LIMIT_LINE_BYTES];
     if (r->friday)
         paper_message(p, _("Administrative procedures, figures up to %s"),
                       phrase_moment(r->now.period.cut, to));
@@ -73,6 +74,8 @@ void message_add(const struct report *r, struct paper *p)
                                              : _("Overdue: none"));
     else
         paper_message(p, "%s", _("Overdue: not known"));
+    if (*unit_forest_say(&r->now.units, line, sizeof line))
+        paper_message(p, "%s", line);
     char validity[LIMIT_LINE_BYTES];
     if (evaluation_validity(&r->now, r->set, validity, sizeof validity))
         paper_message(p, "%s", validity);
@@ -81,4 +84,13 @@ void message_add(const struct report *r, struct paper *p)
                       r->now.sources.count
                           ? _("Note: the data are not complete; a source was not read whole, or not lately.")
                           : _("The store holds no data of any source."));
+}
+
+void message_tree(const struct report *r, struct paper *p)
+{
+    char line[LIMIT_LINE_BYTES];
+    if (!*unit_forest_say(&r->now.units, line, sizeof line))
+        return;
+    paper_block(p, PAPER_WARNING, 0);
+    paper_sayf(p, PAPER_BOLD, "%s", line);
 }

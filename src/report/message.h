@@ -6,5 +6,7 @@
 #include "report/report.h"
 
 void message_add(const struct report *r, struct paper *p);
+/* A warning on paper where units are no forest, so that sums lack what they should hold. */
+void message_tree(const struct report *r, struct paper *p);
 
 #endif

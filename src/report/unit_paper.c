@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/cards.h"
+#include "report/message.h"
 #include "report/phrase.h"
 
 enum { OVERDUE_MOST = 6 };
@@ -214,6 +215,7 @@ struct paper *unit_paper_make(const struct report *r, size_t unit, struct error 
             p->warning = strdup(_("The data are not complete: a source was not read whole, or not lately."));
         }
         validity_put(r, p);
+        message_tree(r, p);
         say_state(r, row, p);
         cards_table(r, p, unit);
         say_steps(r, row, p);
