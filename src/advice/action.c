@@ -45,7 +45,12 @@ static bool action_read(struct action *a, const struct counter_family *core, con
     a->title = json_file_title(json_object_get(definition, "title"));
     a->cost = cost ? (int)json_integer_value(cost) : 1;
     a->arrives = json_is_true(json_object_get(definition, "new"));
+    a->until = json_file_title(json_object_get(definition, "until"));
     figures_read(a, json_object_get(definition, "figures"));
+    const json_t *still = json_object_get(definition, "still");
+    a->has_still = still != NULL;
+    if (still && !mandate_conditions_read(core, still, a->name, &a->still, e))
+        return false;
     bool ok = terms_read(core, json_object_get(definition, "changes"), 1, a->changes, LIMIT_ACTION_CHANGES,
                          &a->change_count, e);
     for (size_t i = 0; ok && i < json_array_size(limits); i++) {

@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 
+#include "commitment/mandate.h"
 #include "metric/metric.h"
 
 struct action_figure {
@@ -29,6 +30,9 @@ struct action {
     size_t figure_count;
     struct action_limit limits[4];
     size_t limit_count;
+    bool has_still;
+    struct mandate still; /* the dossiers that break it still allow the step */
+    const char *until;    /* the same in words; "" where not said */
 };
 
 struct action_set {

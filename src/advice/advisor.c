@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "advice/still.h"
 #include "base/text.h"
 #include "config/json_file.h"
 #include "index/ruleset_load.h"
@@ -77,6 +78,12 @@ static bool standings_make(struct advisor *a, struct error *e)
     return true;
 }
 
+static bool stills_make(struct advisor *a, const struct advisor_order *o, struct error *e)
+{
+    return still_count(&a->actions, &a->scored, o->store, &a->still[0], e) &&
+           (a->judged == &a->scored || still_count(&a->actions, a->judged, o->store, &a->still[1], e));
+}
+
 static bool history_make(struct advisor *a, const struct advisor_order *o, struct error *e)
 {
     if (a->set)
@@ -95,7 +102,7 @@ bool advisor_open(struct advisor *a, const struct advisor_order *o, struct error
                                 a->scored.metrics, e);
     ok = a->rules && (a->workdays = workdays_load(e)) && board_make(a, o, e) && judged_make(a, o, e) &&
          action_set_load(&a->actions, a->scored.family, o->config->action_costs, e) && standings_make(a, e) &&
-         rankings_make(a, e) && history_make(a, o, e) &&
+         rankings_make(a, e) && stills_make(a, o, e) && history_make(a, o, e) &&
          what_if_open(&a->what_scored, &a->scored, &a->actions, e) &&
          what_if_open(&a->what_judged, a->judged, &a->actions, e);
     if (!ok)
@@ -110,6 +117,8 @@ void advisor_close(struct advisor *a)
     rate_history_free(a->history);
     free(a->standings);
     free(a->scores);
+    free(a->still[0]);
+    free(a->still[1]);
     ranking_free(a->by_points);
     ranking_free(a->by_kept);
     action_set_free(&a->actions);
@@ -284,12 +293,14 @@ static bool job_open(struct job *j, struct advisor *a, size_t unit, struct error
     *j = (struct job){.a = a, .unit = unit, .score = score_of(a, unit), .targets = &j->scored};
     if (!unit_model_make(&a->scored, unit, &a->actions, j->score, apart ? NULL : set, &j->scored, e))
         return false;
+    still_bound(a->still[0], unit, &j->scored);
     if (apart) {
         j->targets = &j->judged;
         if (!unit_model_make(a->judged, unit, &a->actions, NULL, set, &j->judged, e)) {
             job_close(j);
             return false;
         }
+        still_bound(a->still[1], unit, &j->judged);
     }
     if (place_make(j, none, &j->now, e))
         return true;
@@ -329,12 +340,18 @@ static bool line_next(struct job *j, const struct unit_model *p, const struct op
         double worth = line_worth(before, &after, (int64_t)plan->steps[i] * j->a->actions.items[i].cost,
                                   j->score && j->scored.criteria);
         if (!*found || worth > most) {
-            *out = (struct advised_line){i, plan->steps[i], after};
+            *out = (struct advised_line){.action = i, .dossiers = plan->steps[i], .after = after};
             most = worth;
             *found = true;
         }
     }
     return true;
+}
+
+/* A commitment given up, or a place lost. */
+static bool place_worse(const struct rank_place *before, const struct rank_place *after)
+{
+    return after->kept < before->kept || (before->rank && after->rank > before->rank);
 }
 
 /* Writes the plan line by line, each with the place that it and the lines before it lead to; p is the model
@@ -354,6 +371,7 @@ static bool lines_make(struct job *j, const struct unit_model *p, const struct o
         if (!found)
             break;
         taken[line->action] = (int32_t)line->dossiers;
+        line->costs = place_worse(&before, &line->after);
         before = line->after;
         out->line_count++;
     }
@@ -382,6 +400,30 @@ static int64_t value_now(const struct unit_model *p, const struct optimum_goal *
     return optimum_value(&p->model, goal, none);
 }
 
+/* The most that the dossiers that are there allow: one action after another, as many steps as the bounds leave. */
+static struct ratio reach_of(const struct job *j, size_t leaf)
+{
+    const struct optimum_model *m = &j->targets->model;
+    const struct optimum_input *in = &m->leaves[leaf].inputs[0];
+    int32_t steps[LIMIT_ACTIONS] = {0};
+    struct ratio r = {.known = true, .n = in->measure.n, .d = in->measure.d};
+    for (size_t a = 0; a < m->action_count; a++) {
+        int32_t least = 0, most = LIMIT_ADVICE_BUDGET;
+        if (in->n[a] <= 0 || in->d[a] != 0 || j->a->actions.items[a].arrives)
+            continue;
+        while (least < most) {
+            steps[a] = least + (most - least + 1) / 2;
+            if (optimum_allowed(m, steps))
+                least = steps[a];
+            else
+                most = steps[a] - 1;
+        }
+        steps[a] = least;
+        r.n += (int64_t)in->n[a] * least;
+    }
+    return r;
+}
+
 static bool kept_advise(struct job *j, size_t i, struct advised *out, struct error *e)
 {
     const struct optimum_goal goal = {
@@ -395,6 +437,8 @@ static bool kept_advise(struct job *j, size_t i, struct advised *out, struct err
         return false;
     if (!answer.found)
         answer = optimum_single(&j->targets->model, (size_t)goal.only);
+    if (!answer.found)
+        out->reach = reach_of(j, (size_t)goal.only);
     return answer_take(j, j->targets, &answer, out, e);
 }
 
@@ -446,7 +490,13 @@ static bool all_advise(struct job *j, struct advised_unit *out, struct error *e)
         wanted += rank + value_now(&j->scored, &goal_bare);
     if (!optimum_cheapest(&j->targets->model, &goal, wanted, &answer, e))
         return false;
-    return answer_take(j, j->targets, &answer, &out->best, e);
+    bool ok = answer_take(j, j->targets, &answer, &out->best, e);
+    if (ok && out->best.state == ADVISED_THERE && out->rank.state == ADVISED_FOUND)
+        out->best = out->rank; /* all that can be reached yet is the place */
+    for (size_t i = 0; out->best.state == ADVISED_THERE && j->targets->set && i < j->targets->set->count; i++)
+        if (out->kept[i].state == ADVISED_NEVER)
+            out->best.state = ADVISED_NEVER;
+    return ok;
 }
 
 static bool budget_advise(struct job *j, int64_t budget, struct advised *out, struct error *e)
@@ -462,20 +512,55 @@ static bool budget_advise(struct job *j, int64_t budget, struct advised *out, st
     return answer_take(j, p, &answer, out, e);
 }
 
-/* Finds the action, and its number, that gains most for its cost: points, else progress towards the
+static struct optimum_model model_without(const struct optimum_model *m, const bool *out)
+{
+    struct optimum_model less = *m;
+    for (size_t a = 0; a < m->action_count && less.bound_count < LIMIT_ADVICE_BOUNDS; a++)
+        if (out[a]) {
+            struct optimum_bound none = {0};
+            none.use[a] = 1;
+            less.bounds[less.bound_count++] = none;
+        }
+    return less;
+}
+
+/* The step that gains most for its cost, of the actions that are not `out`: points, else progress towards the
  * commitments. */
+static struct optimum_step step_next(struct job *j, const bool *out, const struct unit_model **model)
+{
+    struct optimum_model less = model_without(&j->scored.model, out);
+    *model = &j->scored;
+    struct optimum_step first = optimum_first(&less, &goal_points);
+    if (first.steps)
+        return first;
+    less = model_without(&j->targets->model, out);
+    *model = j->targets;
+    return optimum_first(&less, &goal_standing);
+}
+
+/* A step that costs a commitment or a place is put first only where no other gains anything. */
 static bool first_advise(struct job *j, struct advised *out, struct error *e)
 {
-    struct optimum_answer answer = {.found = true};
-    const struct unit_model *p = &j->scored;
-    struct optimum_step first = optimum_first(&p->model, &goal_points);
-    if (!first.steps) {
-        p = j->targets;
-        first = optimum_first(&p->model, &goal_standing);
+    bool passed[LIMIT_ACTIONS] = {false};
+    struct advised costly = {0};
+    for (size_t tries = 0; tries <= j->a->actions.count; tries++) {
+        struct optimum_answer answer = {.found = true};
+        const struct unit_model *p;
+        struct optimum_step first = step_next(j, passed, &p);
+        answer.plan.cost = first.cost;
+        answer.plan.steps[first.action] = (int32_t)first.steps;
+        *out = (struct advised){0};
+        if (!answer_take(j, p, &answer, out, e))
+            return false;
+        if (out->state != ADVISED_FOUND || !out->lines[0].costs)
+            break;
+        if (!costly.line_count)
+            costly = *out;
+        passed[first.action] = true;
     }
-    answer.plan.cost = first.cost;
-    answer.plan.steps[first.action] = (int32_t)first.steps;
-    return answer_take(j, p, &answer, out, e);
+    if (out->state != ADVISED_FOUND && costly.line_count)
+        *out = costly;
+    return true;
 }
 
 bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised_unit *out, struct error *e)

@@ -32,6 +32,9 @@ struct advisor {
     struct action_set actions;
     struct workdays *workdays;
     struct rate_history *history; /* NULL without a set */
+    struct ratio
+        *still[2]; /* of the scored and the judged period: action after action, units.count + 1 each; n of d
+                               do not allow the step any more */
     struct what_if what_scored, what_judged;
     struct standing *standings; /* of each unit */
     long *scores;               /* of each unit: index in the board; -1: none */
@@ -55,6 +58,7 @@ struct advised_line {
     size_t action; /* in the set */
     int64_t dossiers;
     struct rank_place after; /* this line and those before it */
+    bool costs;              /* a commitment is given up by it, or a place lost */
 };
 
 enum advised_state {
@@ -69,6 +73,7 @@ struct advised {
     struct advised_line lines[LIMIT_ACTIONS]; /* the line that gains most for its cost comes first */
     size_t line_count;
     int64_t cost;
+    struct ratio reach; /* of a commitment that is never reached: the most that the dossiers there allow */
 };
 
 struct advised_unit {
@@ -81,6 +86,8 @@ struct advised_unit {
     struct advised rank;                    /* the cheapest way to a better place */
     struct advised kept[LIMIT_COMMITMENTS]; /* the cheapest way to each commitment */
     struct forecast forecasts[LIMIT_COMMITMENTS];
+    char *codes[LIMIT_ACTIONS]; /* of advised actions: still_codes(); for who fills them in to free */
+    size_t found[LIMIT_ACTIONS];
 };
 
 /* Advises one unit. budget: the most that the steps may cost; -1: no budget. ERROR_USAGE: over LIMIT_ADVICE_BUDGET. */

@@ -1,6 +1,8 @@
 /* The advise command: what gains most, the ways to the next place and to each commitment, the forecast. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "advice/still.h"
 #include "cli/cli.h"
 #include "show/advice_table.h"
 #include "show/source_warning.h"
@@ -42,6 +44,28 @@ static bool advisor_make(struct job *job, struct error *e)
     return advisor_open(&job->advisor, &order, e);
 }
 
+static void actions_used(const struct advised *a, bool *used)
+{
+    for (size_t i = 0; i < a->line_count; i++)
+        used[a->lines[i].action] = true;
+}
+
+/* Which dossiers still allow each step that is advised. Programs get more of them. */
+static bool codes_find(struct job *job, struct advised_unit *u, bool machine, struct error *e)
+{
+    bool used[LIMIT_ACTIONS] = {false};
+    actions_used(&u->best, used);
+    actions_used(&u->rank, used);
+    for (size_t i = 0; i < LIMIT_COMMITMENTS; i++)
+        actions_used(&u->kept[i], used);
+    for (size_t i = 0; i < job->advisor.actions.count; i++)
+        if (used[i] &&
+            !still_codes(&job->advisor.actions.items[i], job->advisor.judged, job->session.store, u->unit,
+                         machine ? LIMIT_EXPLAIN_DOSSIERS : ADVICE_CODES, &u->codes[i], &u->found[i], e))
+            return false;
+    return true;
+}
+
 static bool unit_table(struct job *job, bool machine, struct error *e)
 {
     struct advised_unit u;
@@ -56,8 +80,12 @@ static bool unit_table(struct job *job, bool machine, struct error *e)
             _("neither the ruleset nor the commitments bind this unit"));
     if (!advisor_unit(&job->advisor, (size_t)unit, job->cli->budget, &u, e))
         return false;
-    advice_table_unit(&job->advisor, &u, machine, job->table);
-    return true;
+    bool ok = codes_find(job, &u, machine, e);
+    if (ok)
+        advice_table_unit(&job->advisor, &u, machine, job->table);
+    for (size_t i = 0; i < LIMIT_ACTIONS; i++)
+        free(u.codes[i]);
+    return ok;
 }
 
 static bool league_table(struct job *job, bool machine, struct error *e)

@@ -42,6 +42,19 @@ static bool conditions_check(const struct counter_family *f, const struct mandat
     return ok;
 }
 
+bool mandate_conditions_read(const struct counter_family *f, const json_t *json, const char *code,
+                             struct mandate *out, struct error *e)
+{
+    const char *in = json_string_value(json_object_get(json, "in"));
+    *out = (struct mandate){.code = code,
+                            .title = "",
+                            .responsible = "",
+                            .target = TARGET_SCALE,
+                            .of = json_object_get(json, "of"),
+                            .must = json_object_get(json, "must")};
+    return aggregate_read(f, in ? in : "received", out, e) && conditions_check(f, out, e);
+}
+
 static bool mandate_read(const struct counter_family *f, const json_t *json, struct mandate *m,
                          struct error *e)
 {

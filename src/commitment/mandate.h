@@ -30,6 +30,10 @@ struct mandate_set {
  * file, or a fault in it, such as a condition that is not one. */
 MUST_CHECK struct mandate_set *mandate_set_load(const char *name, const struct counter_family *family,
                                                 struct error *e);
+/* Reads where dossiers are placed and the two conditions ("in", "of", "must") of a JSON object that the caller keeps;
+ * target 100 %, all units. code (borrowed) names it in errors. */
+MUST_CHECK bool mandate_conditions_read(const struct counter_family *f, const json_t *json, const char *code,
+                                        struct mandate *out, struct error *e);
 void mandate_set_free(struct mandate_set *s); /* safe with NULL */
 /* True if the unit is of a kind and a name that the mandate is for. */
 bool mandate_binds(const struct mandate *m, const struct unit *u);

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/limit.h"
 #include "index/score_words.h"
 #include "show/forecast_words.h"
 
@@ -118,7 +120,8 @@ static const struct {
                {"total", N_("Points\nafter"), true, false},
                {"rank", N_("Rank\nafter"), true, false},
                {"kept", N_("Kept\nafter"), true, false},
-               {"overtakes", N_("Overtakes"), false, false}};
+               {"overtakes", N_("Overtakes"), false, false},
+               {"dossier_codes", "", false, true}};
 
 static bool column_shown(const struct sheet *s, size_t i)
 {
@@ -198,12 +201,33 @@ static void cells_goal(const struct sheet *s, const struct goal *g, bool first)
         table_word(s->table, state_name(g->advised->state), "");
 }
 
+/* The best that can be reached with the dossiers that are there, and how many new ones it takes beyond. */
+static void never_say(const struct sheet *s, const struct goal *g, char out[LINE_BYTES])
+{
+    char most[TEXT_NUMBER_BYTES], rate[TEXT_NUMBER_BYTES], new[TEXT_NUMBER_BYTES];
+    const struct ratio *reach = &g->advised->reach;
+    if (!reach->known || reach->d <= 0 || g->commitment < 0) {
+        snprintf(out, LINE_BYTES, _("not with %s dossiers"), text_count(LIMIT_ADVICE_BUDGET, most));
+        return;
+    }
+    int64_t need = commitment_need_new(reach, s->a->set->items[g->commitment].target);
+    const struct forecast *f = &s->u->forecasts[g->commitment];
+    text_rate(reach->n, reach->d, 2, rate);
+    if (need < 0)
+        snprintf(out, LINE_BYTES, _("too late: %s%% at most"), rate);
+    else if (f->state == FORECAST_RANGE && need > f->arrivals_high)
+        snprintf(out, LINE_BYTES, _("too late: %s%% at most; %s new ones needed, %s at most come"), rate,
+                 text_count(need, new), text_count(f->arrivals_high, most));
+    else
+        snprintf(out, LINE_BYTES, _("%s%% at most, then %s new ones"), rate, text_count(need, new));
+}
+
 /* Writes a goal that needs no step, or that no step reaches. */
 static void row_stepless(const struct sheet *s, const struct goal *g)
 {
     enum advised_state state = g->advised->state;
-    char never[LINE_BYTES], most[TEXT_NUMBER_BYTES];
-    snprintf(never, sizeof never, _("not with %s dossiers"), text_count(LIMIT_ADVICE_BUDGET, most));
+    char never[LINE_BYTES];
+    never_say(s, g, never);
     table_row(s->table);
     cells_goal(s, g, true);
     table_none(s->table);
@@ -238,6 +262,13 @@ static void cell_per_day(const struct sheet *s, const struct goal *g, const stru
     const struct forecast *f = arrivals_forecast(s, g);
     if (!s->a->actions.items[line->action].arrives || !f || line->dossiers <= f->arrivals_low)
         return;
+    if (line->dossiers > f->arrivals_high) {
+        snprintf(note, sizeof note, _("too late: %s–%s expected"), text_count(f->arrivals_low, low),
+                 text_count(f->arrivals_high, high));
+        table_note(s->table, note);
+        table_mark(s->table, MARK_BAD);
+        return;
+    }
     snprintf(note, sizeof note, _("%s–%s expected"), text_count(f->arrivals_low, low),
              text_count(f->arrivals_high, high));
     table_note(s->table, note);
@@ -258,6 +289,8 @@ static void goal_rows(const struct sheet *s, const struct goal *g, bool rule)
         table_row(s->table);
         cells_goal(s, g, i == 0);
         table_word(s->table, action->name, action->title);
+        if (line->costs)
+            table_note(s->table, _("costs a commitment or a place"));
         table_number(s->table, line->dossiers);
         cell_per_day(s, g, line);
         cell_gain(s->table, s->machine, before, &line->after);
@@ -265,6 +298,8 @@ static void goal_rows(const struct sheet *s, const struct goal *g, bool rule)
         cell_rank(s->table, s->machine, &line->after);
         cell_kept(s->table, s->machine, &line->after);
         cell_overtaken(s->a, s->u->unit, before, &line->after, s->machine, s->table);
+        if (s->machine)
+            table_text(s->table, s->u->codes[line->action]);
         before = &line->after;
     }
 }
@@ -306,6 +341,22 @@ static void period_caption(const struct advisor *a, struct table *t)
     if (!workdays_decided(a->workdays, p->cut < p->to ? p->cut : p->to - 1, p->to))
         table_caption(t,
                       _("Not all holidays of that time are announced yet: there may be fewer working days."));
+}
+
+/* Which dossiers still allow each step, and until when. */
+static void dossier_notes(const struct sheet *s)
+{
+    for (size_t i = 0; i < s->a->actions.count; i++) {
+        const struct action *x = &s->a->actions.items[i];
+        struct buffer line;
+        if (s->machine || !s->u->codes[i])
+            continue;
+        buffer_init(&line, strlen(s->u->codes[i]) + LIMIT_LINE_BYTES);
+        buffer_printf(&line, _("%s: possible %s; %zu dossiers: %s%s"), x->title, x->until, s->u->found[i],
+                      s->u->codes[i], s->u->found[i] > ADVICE_CODES ? " …" : "");
+        table_footnote(s->table, buffer_string(&line));
+        buffer_free(&line);
+    }
 }
 
 static void unit_notes(const struct sheet *s)
@@ -355,6 +406,7 @@ void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bo
         goal_rows(&s, &kept, true);
     }
     unit_notes(&s);
+    dossier_notes(&s);
 }
 
 /* --- all units --- */
@@ -394,6 +446,8 @@ void advice_table_row(const struct advisor *a, size_t unit, const struct rank_pl
         return;
     }
     table_word(t, a->actions.items[line->action].name, a->actions.items[line->action].title);
+    if (line->costs)
+        table_note(t, _("costs a commitment or a place"));
     table_number(t, line->dossiers);
     cell_gain(t, machine, now, &line->after);
     cell_rank(t, machine, &line->after);

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "show/table.h"
 
+enum { ADVICE_CODES = 40 /* codes of dossiers that are listed for people */ };
+
 /* The advice for one unit: the best steps for the budget, the way to a better place, and the way to each commitment.
  * machine: every column, for programs. */
 void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bool machine, struct table *t);
