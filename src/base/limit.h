@@ -201,4 +201,22 @@
 #define LIMIT_READING_COLUMNS 512 /* columns of a file that a reading report tells one by one */
 #define LIMIT_MANUAL_ROWS    20000 /* entries of one file */
 
+/* pages: what a browser may ask of serve */
+#define LIMIT_SERVE_HEAD_BYTES      (16 * 1024) /* address and headers of one request; browsers send 2 KiB */
+#define LIMIT_SERVE_BODY_BYTES      (16 * 1024) /* of a form: a name, a password, a token */
+#define LIMIT_SERVE_CONNECTIONS     512  /* at once; each takes LIMIT_SERVE_HEAD_BYTES, twice */
+#define LIMIT_SERVE_IDLE_SECONDS    15   /* without a byte */
+#define LIMIT_SERVE_REQUEST_SECONDS 60   /* one connection without a finished request, however it drips */
+#define LIMIT_SERVE_SEGMENTS        8    /* of a path: /api/v1/units/CODE has four */
+#define LIMIT_SERVE_FIELDS          16   /* of a query or form */
+#define LIMIT_SERVE_MODEL_SECONDS   60   /* figures on pages are at most so old, and of the newest run */
+#define LIMIT_PASSWORD_LETTERS      8    /* at least */
+#define LIMIT_PASSWORD_BYTES        512  /* at most: yescrypt takes no more */
+#define LIMIT_SESSION_IDLE_SECONDS  (2 * 3600)  /* a login without a request */
+#define LIMIT_SESSION_ALL_SECONDS   (12 * 3600) /* a login in all: a day at the office */
+#define LIMIT_LOGIN_TRIES           5    /* wrong passwords of one name from one address before the wait begins */
+#define LIMIT_LOGIN_ADDRESS_TRIES   30   /* of one address, whatever the names */
+#define LIMIT_LOGIN_WAIT_SECONDS    300  /* until those are forgotten */
+#define LIMIT_LOGIN_KEYS            1024 /* names and addresses remembered; the oldest is forgotten */
+
 #endif

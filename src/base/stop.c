@@ -101,6 +101,28 @@ static void deadline_over(int signal_number)
     leave((int)stop_signal);
 }
 
+static volatile sig_atomic_t reload_wanted;
+
+static void reload_asked(int signal_number)
+{
+    (void)signal_number;
+    reload_wanted = 1;
+}
+
+void stop_hangup_reloads(void)
+{
+    struct sigaction asked = {.sa_handler = reload_asked};
+    sigemptyset(&asked.sa_mask);
+    sigaction(SIGHUP, &asked, NULL);
+}
+
+bool stop_reload_asked(void)
+{
+    bool asked = reload_wanted;
+    reload_wanted = 0;
+    return asked;
+}
+
 void stop_signals_set(void)
 {
     static const int asking[] = {SIGINT, SIGTERM, SIGHUP};

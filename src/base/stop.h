@@ -10,6 +10,9 @@
 
 /* Once, at the start of the program. HUP stays ignored where the parent had it so (nohup). */
 void stop_signals_set(void);
+/* From now on HUP asks to read the config anew, not to stop: for a command that serves. */
+void stop_hangup_reloads(void);
+bool stop_reload_asked(void); /* since the last call */
 
 void collect_stop(void);     /* asks, as a signal does, without the deadline */
 bool collect_stopping(void); /* was it asked? */

@@ -113,6 +113,8 @@ static bool table_put(const struct cli *cli, const struct table *t, FILE *out, s
 
 bool cli_write_table(const struct cli *cli, const struct table *t, struct error *e)
 {
+    if (cli->sink)
+        return cli->sink->take(cli->sink->context, t, e);
     struct output_file *file = output_file_begin(cli->output ? cli->output : "-", NULL, e);
     return file && output_file_end(file, table_put(cli, t, output_file_stream(file), e), e);
 }

@@ -31,13 +31,20 @@ struct cli_list {
 #define MEMBER_CHARACTER(member)                                     char member;
 #define OPTION(member, KIND, name, letter, argument, commands, help) MEMBER_##KIND(member)
 
+/* Takes a command's table in place of a file: where a command runs inside of another part of the program. */
+struct cli_sink {
+    bool (*take)(void *context, const struct table *t, struct error *e);
+    void *context;
+};
+
 struct cli {
     struct {
 #include "cli/options.def"
     }; /* one member for each line of options.def: NULL, false or as told there where the option is not given */
     bool period_given;
-    uint64_t given;        /* a bit for each option, in the order of options.def */
-    struct cli_list words; /* the command's name and what follows it */
+    uint64_t given;              /* a bit for each option, in the order of options.def */
+    struct cli_list words;       /* the command's name and what follows it */
+    const struct cli_sink *sink; /* where its table goes; NULL: -o or stdout */
 };
 #undef OPTION
 
@@ -94,7 +101,7 @@ void cli_session_close(struct cli_session *session);
  * is. */
 moment cli_at(const struct cli *cli, const struct config *config);
 
-/* Writes the table to -o or stdout in the asked format. */
+/* Writes the table to -o or stdout in the asked format, or gives it to the sink. */
 MUST_CHECK bool cli_write_table(const struct cli *cli, const struct table *t, struct error *e);
 /* Writes bytes to -o or stdout. */
 MUST_CHECK bool cli_write_bytes(const struct cli *cli, const struct buffer *bytes, struct error *e);

@@ -169,6 +169,7 @@ bool cli_read(int argc, char **argv, struct cli *out, struct error *e)
     struct option longs[OPTIONS + 1];
     char shorts[2 * OPTIONS + 2];
     getopt_make(longs, shorts);
+    optind = 0; /* a line may be read more than once in a process */
     cli_empty(out);
     opterr = 0;
     for (;;) {

@@ -1,0 +1,31 @@
+/* The serve command: pages for a browser. */
+#include "serve/serve.h"
+
+#include <stdio.h>
+
+#include "base/text.h"
+
+static bool run(struct cli *cli, struct error *e)
+{
+    if (cli->words.count > 1)
+        return error_set(e, ERROR_USAGE, cli->words.items[1], _("'motcua help serve' has examples."),
+                         _("serve takes no words"));
+    if (!cli->no_poll)
+        fprintf(
+            stderr, "serve: %s\n",
+            _("pages only: polls, reports and pruning go on being run by cron or systemd (motcua collect)"));
+    return serve_run(cli, e);
+}
+
+const struct command command_serve = {
+    .name = "serve",
+    .words = "",
+    .summary = N_("pages in a browser: league, units, index, overdue, tasks, sources; it polls nothing"),
+    .group = GROUP_TELL,
+    .place = 9,
+    .takes = "",
+    .formats = 0,
+    .examples = "  motcua serve\n  motcua serve --listen 127.0.0.1:0 --no-poll\n"
+                "  motcua serve --listen 127.0.0.1:8080 --behind-tls --public-league\n",
+    .run = run,
+};

@@ -1,0 +1,238 @@
+/* Pages that are a command's table: the index, overdue dossiers, tasks, sources. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "report/phrase.h"
+#include "report/table_paper.h"
+#include "serve/page.h"
+#include "serve/pages.h"
+
+/* Takes a command's table as JSON or CSV straight to the reply. */
+static bool write_take(void *context, const struct table *t, struct error *e)
+{
+    struct reply *out = context;
+    const struct table_look look = {.format = strcmp(out->type, REPLY_JSON) == 0 ? FORMAT_JSON : FORMAT_CSV,
+                                    .bom = true};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = open_memstream(&text, &size);
+    bool ok = file && table_write(t, &look, file, e);
+    if (file)
+        fclose(file);
+    if (ok)
+        buffer_append(&out->body, text, size);
+    free(text);
+    return ok && (!out->body.failed || error_memory(e, "table"));
+}
+
+struct part {
+    const char *name, *title; /* of the sheet */
+    const char *words[6];     /* of the command, or none */
+    const char *why_not;      /* told in place of the table where there are no words */
+    bool no_units;            /* the command knows no units: for roles that read all */
+};
+
+struct collected {
+    struct paper *paper;
+    const struct part *part;
+};
+
+static bool paper_take(void *context, const struct table *t, struct error *e)
+{
+    struct collected *c = context;
+    table_paper_add(c->paper, t, c->part->name, c->part->title);
+    return !c->paper->failed || error_memory(e, "page");
+}
+
+static bool programs(const struct visit *v)
+{
+    return v->format == FORMAT_JSON || v->format == FORMAT_CSV;
+}
+
+/* A command that says why it has no table says so on the page; a fault of the program is one. */
+static bool is_reason(const struct error *e)
+{
+    return e->code == ERROR_USAGE || e->code == ERROR_CONFIG || e->code == ERROR_DATA;
+}
+
+static void part_add(struct visit *v, struct paper *p, const struct part *part, struct error *fault)
+{
+    struct collected c = {p, part};
+    struct error why = {0};
+    const struct model_table ask = {part->words, FORMAT_TABLE, part->no_units ? NULL : &v->scope, paper_take,
+                                    &c};
+    paper_heading(p, 2, part->title);
+    if (part->words[0] && !model_command(v->serving->model, &ask, &why) && !is_reason(&why)) {
+        *fault = why;
+        return;
+    }
+    if (!part->words[0] || why.code) {
+        paper_block(p, PAPER_PARAGRAPH, 0);
+        paper_say(p, PAPER_PLAIN, part->words[0] ? why.what : part->why_not);
+        paper_say(p, PAPER_PLAIN, why.code ? why.hint : "");
+    }
+}
+
+/* The JSON and CSV of a page are those of its first command. */
+static bool list_answer(struct visit *v, struct reply *out, const char *title, const struct part *parts,
+                        size_t count, const char *twin, struct error *e)
+{
+    if (programs(v)) {
+        out->type = v->format == FORMAT_JSON ? REPLY_JSON : "text/csv; charset=utf-8";
+        const struct model_table ask = {parts->words, v->format, parts->no_units ? NULL : &v->scope,
+                                        write_take, out};
+        struct error why = {0};
+        if (parts->words[0] && !model_command(v->serving->model, &ask, &why) && !is_reason(&why)) {
+            *e = why;
+            return false;
+        }
+        if (!out->body.used)
+            buffer_text(&out->body, v->format == FORMAT_JSON ? "[]\n" : "\n");
+        if (v->format == FORMAT_CSV)
+            snprintf(out->file_name, sizeof out->file_name, "%.60s.csv", parts->name);
+        return true;
+    }
+    struct paper *p = paper_new();
+    struct error fault = {0};
+    if (!p)
+        return error_memory(e, "page");
+    p->kind = strdup(title);
+    p->file_title = strdup(title);
+    p->wide = true;
+    p->made = moment_now();
+    for (size_t i = 0; i < count && !fault.code; i++)
+        part_add(v, p, &parts[i], &fault);
+    bool ok = !fault.code && page_paper(out, v, p, twin, true, e);
+    if (fault.code)
+        *e = fault;
+    paper_free(p);
+    return ok;
+}
+
+bool page_index(struct visit *v, struct reply *out, struct error *e)
+{
+    const struct part parts[] = {{.name = "chi-so", .title = _("Points"), .words = {"score"}}};
+    return list_answer(v, out, _("Index"), parts, 1, "/api/v1/index", e);
+}
+
+/* Sets of tasks go by the names of the config's commitments and mandates. */
+bool page_tasks(struct visit *v, struct reply *out, struct error *e)
+{
+    const struct config *c = model_config(v->serving->model);
+    struct part parts[2] = {
+        {.name = "nhiem-vu", .title = _("Tasks"), .why_not = _("No set of tasks is configured.")},
+        {.name = "giao",
+         .title = _("Mandates"),
+         .words = {"mandates"},
+         .why_not = _("No set of mandates is configured.")}};
+    if (c->commitment_count) {
+        parts[0].words[0] = "tasks";
+        parts[0].words[1] = "--set";
+        parts[0].words[2] = c->commitments[0];
+    }
+    if (!c->mandate_count)
+        parts[1].words[0] = NULL;
+    return list_answer(v, out, _("Tasks"), parts, 2, "/api/v1/tasks", e);
+}
+
+bool page_sources(struct visit *v, struct reply *out, struct error *e)
+{
+    const struct part parts[] = {
+        {.name = "nguon", .title = _("Sources"), .words = {"sources"}, .no_units = true},
+        {.name = "lan-lay", .title = _("Runs"), .words = {"runs"}, .no_units = true}};
+    return list_answer(v, out, _("Sources"), parts, 2, "/api/v1/sources", e);
+}
+
+/* --- overdue dossiers, from the report's model --- */
+
+static void overdue_columns(struct paper_table *t)
+{
+    paper_column(t, "unit", _("Unit"), PAPER_CODE, 24);
+    paper_column(t, "name", _("Name"), PAPER_WORDS, 40);
+    paper_column(t, "code", _("Dossier code"), PAPER_CODE, 45);
+    paper_column(t, "procedure", _("Procedure"), PAPER_WORDS, 0);
+    paper_column(t, "due", _("Due"), PAPER_DAY, 26);
+    paper_column(t, "days_late", _("Days\nlate"), PAPER_COUNT, 16);
+}
+
+static size_t overdue_fill(const struct visit *v, const struct report *r, struct paper_table *t)
+{
+    char name[LIMIT_VALUE_BYTES];
+    size_t count = 0;
+    overdue_columns(t);
+    for (size_t i = 0; t && i < r->overdue.count; i++) {
+        const struct report_overdue *o = &r->overdue.items[i];
+        bool there = o->unit < r->now.units.count;
+        const char *code = there ? r->now.units.units[o->unit].code : "";
+        if (!model_scope_holds(&v->scope, code))
+            continue;
+        paper_words(t, code);
+        paper_words(t, there ? phrase_unit(r, o->unit, name, sizeof name) : NULL);
+        paper_words(t, o->code);
+        paper_words(t, o->procedure);
+        paper_day(t, o->due);
+        paper_count(t, true, o->days_late);
+        count++;
+    }
+    return count;
+}
+
+bool page_overdue(struct visit *v, struct reply *out, struct error *e)
+{
+    const struct report *r = model_report(v->serving->model, e);
+    char to[PHRASE_BYTES], text[LIMIT_LINE_BYTES], count[TEXT_NUMBER_BYTES];
+    struct paper *p = r ? paper_new() : NULL;
+    if (!p)
+        return r ? error_memory(e, "page") : false;
+    p->kind = strdup(_("Overdue dossiers"));
+    p->file_title = strdup(_("Overdue dossiers"));
+    p->wide = true;
+    p->made = r->now.period.cut;
+    snprintf(text, sizeof text, _("Results up to %s"), phrase_moment(r->now.period.cut, to));
+    paper_run(p, &p->subject, PAPER_PLAIN, text);
+    size_t listed = overdue_fill(v, r, paper_sheet(p, "overdue", _("Overdue dossiers")));
+    paper_block(p, PAPER_PARAGRAPH, 0);
+    if (r->overdue.total < 0)
+        paper_say(p, PAPER_PLAIN, _("What is overdue is not known."));
+    else if (!listed)
+        paper_say(p, PAPER_PLAIN, _("No open dossier is overdue: the requirement is met."));
+    else
+        paper_sayf(p, PAPER_BOLD, _("%s open dossiers are overdue."), text_count((int64_t)listed, count));
+    if (listed)
+        overdue_fill(v, r, paper_table(p));
+    bool ok = !p->failed && page_paper(out, v, p, "/api/v1/overdue", true, e);
+    if (p->failed)
+        error_memory(e, "page");
+    paper_free(p);
+    return ok;
+}
+
+/* --- twins --- */
+
+static bool twin_of(page_answer *answer, struct visit *v, struct reply *out, struct error *e)
+{
+    v->format = FORMAT_JSON;
+    return answer(v, out, e);
+}
+
+bool api_index(struct visit *v, struct reply *out, struct error *e)
+{
+    return twin_of(page_index, v, out, e);
+}
+
+bool api_overdue(struct visit *v, struct reply *out, struct error *e)
+{
+    return twin_of(page_overdue, v, out, e);
+}
+
+bool api_tasks(struct visit *v, struct reply *out, struct error *e)
+{
+    return twin_of(page_tasks, v, out, e);
+}
+
+bool api_sources(struct visit *v, struct reply *out, struct error *e)
+{
+    return twin_of(page_sources, v, out, e);
+}

@@ -1,0 +1,241 @@
+#include "serve/page_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "serve/unit_address.h"
+#include "show/html_text.h"
+
+static const char *asked(const struct visit *v, const char *name)
+{
+    const char *value = request_field(&v->request->query, name);
+    return value ? value : "";
+}
+
+/* --- rows --- */
+
+static bool row_holds(const struct paper_cell *row, size_t columns, const char *folded)
+{
+    bool found = !*folded;
+    for (size_t i = 0; !found && i < columns; i++) {
+        char *text = text_fold(row[i].text);
+        found = text && strstr(text, folded);
+        free(text);
+    }
+    return found;
+}
+
+static bool row_short(const struct paper_cell *row, size_t columns)
+{
+    for (size_t i = 0; i < columns; i++)
+        if (row[i].mark == PAPER_SHORT)
+            return true;
+    return false;
+}
+
+struct order {
+    const struct paper_cell *cells;
+    size_t columns, by;
+    bool down;
+};
+
+static int cells_compare(const struct paper_cell *a, const struct paper_cell *b)
+{
+    if (a->kind == PAPER_RATE) {
+        __extension__ __int128 left = (__int128)a->number * b->other, right = (__int128)b->number * a->other;
+        return left < right ? -1 : left > right;
+    }
+    if (a->kind == PAPER_WORDS || a->kind == PAPER_CODE || a->kind == PAPER_CENTRE) {
+        char *left = text_fold(a->text), *right = text_fold(b->text);
+        int order = left && right ? strcmp(left, right) : 0;
+        free(left);
+        free(right);
+        return order;
+    }
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+/* What is not known stands last in both directions; equal rows keep their order. */
+static int rows_compare(const void *a, const void *b, void *context)
+{
+    const struct order *o = context;
+    size_t left = *(const size_t *)a, right = *(const size_t *)b;
+    const struct paper_cell *x = &o->cells[left * o->columns + o->by],
+                            *y = &o->cells[right * o->columns + o->by];
+    int order = x->known != y->known ? (x->known ? -1 : 1)
+                : !x->known          ? 0
+                                     : cells_compare(x, y) * (o->down ? -1 : 1);
+    return order ? order : left < right ? -1 : left > right;
+}
+
+static long column_find(const struct paper_table *t, const char *name)
+{
+    for (size_t i = 0; i < t->column_count; i++)
+        if (strcmp(t->columns[i].name, name) == 0)
+            return (long)i;
+    return -1;
+}
+
+static void table_view(const struct visit *v, struct paper_table *t)
+{
+    size_t rows = paper_rows(t), kept = 0, columns = t->column_count,
+           body = rows - (t->total && rows ? 1 : 0);
+    char *folded = text_fold(asked(v, "tim"));
+    bool only_short = strcmp(asked(v, "thieu"), "1") == 0, cut = only_short || *asked(v, "tim");
+    size_t *order = calloc(rows + 1, sizeof *order);
+    struct paper_cell *cells = calloc(t->cell_count + 1, sizeof *cells);
+    long by = column_find(t, asked(v, "xep"));
+    if (!folded || !order || !cells || rows * columns != t->cell_count || t->part_count) {
+        t->failed = t->failed || !folded || !order || !cells;
+        free(folded);
+        free(order);
+        free(cells);
+        return;
+    }
+    for (size_t i = 0; i < body; i++)
+        if (row_holds(&t->cells[i * columns], columns, folded) &&
+            (!only_short || row_short(&t->cells[i * columns], columns)))
+            order[kept++] = i;
+    struct order how = {t->cells, columns, by < 0 ? 0 : (size_t)by, strcmp(asked(v, "chieu"), "giam") == 0};
+    if (by >= 0)
+        qsort_r(order, kept, sizeof *order, rows_compare, &how);
+    if (body < rows && !cut)
+        order[kept++] = body;
+    else
+        t->total = false;
+    /* rows that are left out stay behind the end: the table owns their text */
+    bool *used = calloc(rows + 1, sizeof *used);
+    for (size_t i = 0; used && i < kept; i++)
+        used[order[i]] = true;
+    size_t at = kept;
+    for (size_t i = 0; used && i < rows; i++)
+        if (!used[i])
+            order[at++] = i;
+    for (size_t i = 0; used && i < rows; i++)
+        memcpy(&cells[i * columns], &t->cells[order[i] * columns], columns * sizeof *cells);
+    if (used) {
+        for (size_t i = kept * columns; i < t->cell_count; i++) {
+            free(cells[i].text);
+            free(cells[i].note);
+        }
+        memcpy(t->cells, cells, t->cell_count * sizeof *cells);
+        t->cell_count = kept * columns;
+    }
+    free(used);
+    free(folded);
+    free(order);
+    free(cells);
+}
+
+void page_table_view(const struct visit *v, struct paper *p)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->blocks[i].table)
+            table_view(v, p->blocks[i].table);
+    for (size_t i = 0; i < p->sheet_count; i++)
+        table_view(v, p->sheets[i]);
+}
+
+/* --- HTML --- */
+
+void page_table_search(struct buffer *out, const struct visit *v)
+{
+    bool only = strcmp(asked(v, "thieu"), "1") == 0;
+    buffer_printf(
+        out, "<form class=\"find\" role=\"search\"><label>%s <input type=\"search\" name=\"tim\" value=\"",
+        _("Search"));
+    html_text_put(out, asked(v, "tim"));
+    buffer_text(out, "\"></label>");
+    if (v->route && strcmp(v->route->pattern, "/") == 0)
+        buffer_printf(out,
+                      "<label class=\"ck\"><input type=\"checkbox\" name=\"thieu\" value=\"1\"%s> %s</label>",
+                      only ? " checked" : "", _("only who is short"));
+    buffer_printf(out, "<button>%s</button></form>\n", _("Show"));
+}
+
+static void query_put(struct buffer *out, const char *text)
+{
+    for (const char *p = text; *p; p++)
+        if ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '_')
+            buffer_append(out, p, 1);
+        else
+            buffer_printf(out, "%%%02X", (unsigned char)*p);
+}
+
+static void head(struct buffer *out, const struct visit *v, const struct paper_column *c)
+{
+    bool here = strcmp(asked(v, "xep"), c->name) == 0, down = strcmp(asked(v, "chieu"), "giam") == 0;
+    buffer_printf(out, "<th scope=\"col\"%s><a href=\"?xep=",
+                  !here  ? ""
+                  : down ? " aria-sort=\"descending\""
+                         : " aria-sort=\"ascending\"");
+    query_put(out, c->name);
+    if (!here || !down)
+        buffer_text(out, here ? "&amp;chieu=giam" : "");
+    if (*asked(v, "tim")) {
+        buffer_text(out, "&amp;tim=");
+        query_put(out, asked(v, "tim"));
+    }
+    if (strcmp(asked(v, "thieu"), "1") == 0)
+        buffer_text(out, "&amp;thieu=1");
+    buffer_text(out, "\">");
+    html_text_put(out, c->title);
+    buffer_text(out, !here ? "</a></th>" : down ? " ↓</a></th>" : " ↑</a></th>");
+}
+
+static const char *mark_class(enum paper_mark mark)
+{
+    return mark == PAPER_KEPT ? " ok" : mark == PAPER_SHORT ? " no" : mark == PAPER_NEAR ? " nr" : "";
+}
+
+static void cell(struct buffer *out, const struct visit *v, const struct paper_table *t, size_t row, size_t i,
+                 long unit)
+{
+    const struct paper_cell *c = paper_cell(t, row, i);
+    const char *name = t->columns[i].name, *code = unit >= 0 ? paper_cell(t, row, (size_t)unit)->text : NULL;
+    bool words = t->columns[i].kind == PAPER_WORDS || t->columns[i].kind == PAPER_CODE;
+    bool linked =
+        code && (strcmp(name, "name") == 0 || (long)i == unit) && model_scope_holds(&v->scope, code) && *code;
+    buffer_printf(out, "<td class=\"%s%s%s\" data-l=\"", words ? "w" : "n", mark_class(c->mark),
+                  *c->text ? "" : " x");
+    html_text_put(out, t->columns[i].title);
+    buffer_text(out, linked ? "\"><a href=\"" : "\">");
+    if (linked) {
+        unit_address_put(out, code);
+        buffer_text(out, "\">");
+    }
+    html_text_put(out, c->text);
+    buffer_text(out, linked ? "</a>" : "");
+    if (c->note) {
+        buffer_text(out, " <span class=\"e\">");
+        html_text_put(out, c->note);
+        buffer_text(out, "</span>");
+    }
+    buffer_text(out, "</td>");
+}
+
+void page_table(struct buffer *out, const struct visit *v, const struct paper_table *t)
+{
+    size_t rows = t ? paper_rows(t) : 0;
+    if (!t)
+        return;
+    long unit = column_find(t, "unit");
+    if (!rows) {
+        buffer_printf(out, "<p>%s</p>\n", _("No row fits."));
+        return;
+    }
+    buffer_text(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    html_text_put(out, _("Table"));
+    buffer_text(out, "\"><table class=\"l\"><thead><tr>");
+    for (size_t i = 0; i < t->column_count; i++)
+        head(out, v, &t->columns[i]);
+    buffer_text(out, "</tr></thead><tbody>\n");
+    for (size_t row = 0; row < rows; row++) {
+        buffer_text(out, t->total && row + 1 == rows ? "<tr class=\"all\">" : "<tr>");
+        for (size_t i = 0; i < t->column_count; i++)
+            cell(out, v, t, row, i, unit);
+        buffer_text(out, "</tr>\n");
+    }
+    buffer_text(out, "</tbody></table></div>\n");
+}

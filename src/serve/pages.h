@@ -1,0 +1,16 @@
+/* The answers that the table of routes names. Each reads visit.scope and nothing outside of it; rights of the address
+ * itself were checked before. False and e: a fault, which becomes a page of its own. */
+#ifndef MOTCUA_SERVE_PAGES_H
+#define MOTCUA_SERVE_PAGES_H
+
+#include "serve/route.h"
+
+typedef bool page_answer(struct visit *v, struct reply *out, struct error *e);
+
+page_answer page_league, page_unit, page_index, page_overdue, page_tasks, page_sources;
+page_answer api_league, api_unit, api_index, api_overdue, api_tasks, api_sources;
+page_answer page_login, page_login_post, page_logout;
+page_answer asset_style, asset_icon, asset_manifest;
+page_answer health, ready, measures;
+
+#endif

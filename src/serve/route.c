@@ -1,0 +1,193 @@
+#include "serve/route.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "serve/login.h"
+#include "serve/page.h"
+#include "serve/pages.h"
+
+#define UNIT_MARK "{unit}"
+
+const struct route routes[] = {
+    {"/", false, NEED_LEAGUE, false, page_league},
+    {"/don-vi/" UNIT_MARK, false, NEED_UNIT, false, page_unit},
+    {"/chi-so", false, NEED_LOGIN, false, page_index},
+    {"/ho-so-qua-han", false, NEED_LOGIN, false, page_overdue},
+    {"/nhiem-vu", false, NEED_LOGIN, false, page_tasks},
+    {"/nguon", false, NEED_ALL, false, page_sources},
+    {"/dang-nhap", false, NEED_NOTHING, false, page_login},
+    {"/dang-nhap", true, NEED_NOTHING, false, page_login_post},
+    {"/dang-xuat", true, NEED_LOGIN, false, page_logout},
+    {"/api/v1/league", false, NEED_LOGIN, true, api_league},
+    {"/api/v1/units/" UNIT_MARK, false, NEED_UNIT, true, api_unit},
+    {"/api/v1/index", false, NEED_LOGIN, true, api_index},
+    {"/api/v1/overdue", false, NEED_LOGIN, true, api_overdue},
+    {"/api/v1/tasks", false, NEED_LOGIN, true, api_tasks},
+    {"/api/v1/sources", false, NEED_ALL, true, api_sources},
+    {"/style.css", false, NEED_NOTHING, false, asset_style},
+    {"/icon.svg", false, NEED_NOTHING, false, asset_icon},
+    {"/manifest.webmanifest", false, NEED_NOTHING, false, asset_manifest},
+    {"/healthz", false, NEED_NOTHING, true, health},
+    {"/readyz", false, NEED_NOTHING, true, ready},
+    {"/metrics", false, NEED_NOTHING, true, measures},
+};
+const size_t route_count = sizeof routes / sizeof *routes;
+
+/* Does the pattern fit the segments? *unit: what stands at {unit}. */
+static bool pattern_fits(const char *pattern, const struct request *r, const char **unit)
+{
+    const char *p = pattern + 1;
+    for (size_t i = 0; i < r->segment_count; i++) {
+        size_t n = strcspn(p, "/");
+        if (!n)
+            return false;
+        if (strncmp(p, UNIT_MARK, n) == 0 && n == sizeof UNIT_MARK - 1)
+            *unit = r->segments[i];
+        else if (strlen(r->segments[i]) != n || strncmp(p, r->segments[i], n) != 0)
+            return false;
+        p += n + (p[n] == '/');
+    }
+    return *p == '\0';
+}
+
+static const struct route *route_find(struct visit *v, bool *there)
+{
+    *there = false;
+    for (size_t i = 0; i < route_count; i++) {
+        const char *unit = NULL;
+        if (!pattern_fits(routes[i].pattern, v->request, &unit))
+            continue;
+        *there = true;
+        if (routes[i].post == v->reads)
+            continue;
+        v->unit = unit;
+        return &routes[i];
+    }
+    return NULL;
+}
+
+/* Who asks, and what that account may read. */
+static bool visitor_find(struct visit *v, struct error *e)
+{
+    struct store *store = model_store(v->serving->model);
+    if (!login_find(store, v->token, &v->account, &v->known, e) || !v->known)
+        return !e->code;
+    if (!token_derive(v->token, "csrf", v->csrf, e))
+        return false;
+    if (v->account.role != ROLE_UNIT) {
+        v->scope.all = true;
+        return true;
+    }
+    return model_scope(v->serving->model, v->account.unit, &v->scope, e);
+}
+
+static bool allowed(const struct visit *v)
+{
+    switch (v->route->need) {
+    case NEED_NOTHING:
+        return true;
+    case NEED_LEAGUE:
+        return v->known || v->serving->public_league;
+    case NEED_LOGIN:
+        return v->known;
+    case NEED_UNIT:
+        return v->known && v->unit && model_scope_holds(&v->scope, v->unit);
+    case NEED_ALL:
+        return v->known && v->scope.all;
+    }
+    return false;
+}
+
+static void refuse(struct visit *v, struct reply *out)
+{
+    if (!v->known && !v->route->json) {
+        reply_redirect(out, "/dang-nhap");
+        return;
+    }
+    page_fault(out, v, v->known ? 403 : 401,
+               v->known ? _("This account may not read that.") : _("Please log in first."),
+               v->known ? _("Accounts of a unit read their own unit and those below it.") : "");
+}
+
+/* A form is taken only from a page of ours. */
+static bool form_is_ours(const struct visit *v)
+{
+    const char *token = request_field(&v->request->form, "csrf");
+    return token_equal(token, v->route->need == NEED_NOTHING ? v->form_token : v->csrf);
+}
+
+static bool format_settle(struct visit *v)
+{
+    const char *asked = request_field(&v->request->query, "dang");
+    v->format = v->route->json ? FORMAT_JSON : FORMAT_HTML;
+    if (!asked || v->route->json)
+        return true;
+    return format_read(asked, &v->format) && (v->format == FORMAT_HTML || v->format == FORMAT_CSV ||
+                                              v->format == FORMAT_XLSX || v->format == FORMAT_DOCX);
+}
+
+static void fault_tell(struct visit *v, struct reply *out, const struct error *e)
+{
+    bool theirs = e->code == ERROR_DATA || e->code == ERROR_USAGE;
+    v->serving->told.failed += !theirs;
+    if (!theirs)
+        error_print(e);
+    page_fault(out, v,
+               theirs                                                       ? 404
+               : e->code == ERROR_TEMPORARY || e->code == ERROR_UNAVAILABLE ? 503
+                                                                            : 500,
+               e->what, theirs ? e->hint : _("The operator finds the cause in the log of motcua."));
+}
+
+static void answer(struct visit *v, struct reply *out)
+{
+    struct error e = {0};
+    bool there;
+    const struct request *r = v->request;
+    if (r->too_long || r->refused) {
+        page_fault(out, v, r->too_long ? 413 : 400,
+                   r->too_long ? _("The form is too long.") : _("The address is not clean."), "");
+        return;
+    }
+    v->route = route_find(v, &there);
+    if (!v->route) {
+        out->allow = v->reads ? "POST" : "GET, HEAD";
+        page_fault(out, v, there ? 405 : 404,
+                   there ? _("This address is not asked for so.") : _("There is no such page."), "");
+        return;
+    }
+    if (v->route->need != NEED_NOTHING || v->token) {
+        if (!visitor_find(v, &e)) {
+            v->known = false;
+            fault_tell(v, out, &e);
+            return;
+        }
+    }
+    if (!allowed(v)) {
+        refuse(v, out);
+    } else if (v->route->post && (!request_form_read(v->request) || !form_is_ours(v))) {
+        page_fault(out, v, 403, _("The form is not from this page, or too old."),
+                   _("Open the page anew and try again."));
+    } else if (!format_settle(v)) {
+        page_fault(out, v, 400, _("No such format."), "csv, xlsx, docx");
+    } else if (!v->route->answer(v, out, &e)) {
+        fault_tell(v, out, &e);
+    }
+}
+
+void route_answer(struct visit *v, struct reply *out)
+{
+    answer(v, out);
+    v->serving->told.requests++;
+    v->serving->told.refused += out->status >= 400 && out->status < 500;
+    if (!out->body.failed)
+        return;
+    v->serving->told.failed++;
+    buffer_free(&out->body);
+    buffer_init(&out->body, LIMIT_LINE_BYTES);
+    out->status = 500;
+    out->type = REPLY_TEXT;
+    buffer_text(&out->body, "500\n");
+}

@@ -1,0 +1,16 @@
+/* motcua serve: one thread that answers HTTP (libmicrohttpd) until it is asked to stop. The thread has one connection to
+ * the store of its own; a request is answered before the next is read, so pages never see each other's work, and a slow
+ * browser holds up nobody: sockets are waited for together. TERM and INT end it in good order, HUP reads the config
+ * anew. */
+#ifndef MOTCUA_SERVE_H
+#define MOTCUA_SERVE_H
+
+#include "cli/cli.h"
+
+#define SERVE_LISTEN "127.0.0.1:8080"
+
+/* Listens at cli->listen ("ADDRESS:PORT", "[ADDRESS]:PORT"; port 0: a free one), prints the address on stdout, and
+ * serves. ERROR_USAGE: no such address; ERROR_UNAVAILABLE: it is taken. */
+MUST_CHECK bool serve_run(const struct cli *cli, struct error *e);
+
+#endif
