@@ -10,8 +10,11 @@ bool what_if_open(struct what_if *w, const struct evaluation *is, const struct a
     *w = (struct what_if){.is = is, .actions = actions, .v = *is};
     w->v.figures = figure_set_copy(is->figures, e);
     w->v.counts.cells = w->v.figures ? malloc(cells * sizeof *w->v.counts.cells) : NULL;
-    if (w->v.counts.cells) {
+    w->v.counts.own = w->v.counts.cells && is->counts.own ? malloc(cells * sizeof *w->v.counts.own) : NULL;
+    if (w->v.counts.cells && (w->v.counts.own || !is->counts.own)) {
         memcpy(w->v.counts.cells, is->counts.cells, cells * sizeof *w->v.counts.cells);
+        if (is->counts.own)
+            memcpy(w->v.counts.own, is->counts.own, cells * sizeof *w->v.counts.own);
         return true;
     }
     if (w->v.figures)
@@ -25,21 +28,31 @@ void what_if_close(struct what_if *w)
     if (w->is) {
         figure_set_free(w->v.figures);
         free(w->v.counts.cells);
+        free(w->v.counts.own);
     }
     *w = (struct what_if){0};
 }
 
-static void counters_take(struct what_if *w, size_t unit, const int32_t *steps)
+static void row_take(struct what_if *w, struct tally *to, const struct tally *from, size_t unit,
+                     const int32_t *steps)
 {
     size_t counters = counter_count(w->is->family);
-    struct tally *row = &w->v.counts.cells[unit * counters];
-    memcpy(row, &w->is->counts.cells[unit * counters], counters * sizeof *row);
+    struct tally *row = &to[unit * counters];
+    memcpy(row, &from[unit * counters], counters * sizeof *row);
     for (size_t a = 0; a < w->actions->count; a++)
         for (size_t i = 0; i < w->actions->items[a].change_count; i++) {
             const struct metric_term *change = &w->actions->items[a].changes[i];
             if (row[change->counter].known)
                 row[change->counter].value += (int64_t)change->sign * steps[a];
         }
+}
+
+/* The steps are taken on the unit's own dossiers. */
+static void counters_take(struct what_if *w, size_t unit, const int32_t *steps)
+{
+    row_take(w, w->v.counts.cells, w->is->counts.cells, unit, steps);
+    if (w->v.counts.own)
+        row_take(w, w->v.counts.own, w->is->counts.own, unit, steps);
 }
 
 /* Several actions may change the same figure: each is set to what all of them add. */

@@ -32,12 +32,15 @@ struct offenders {
     long unit;
     struct table *table;
     size_t found;
+    enum whose whose; /* of the input that gave the points */
 };
 
 /* The unit's own and those of the units below it, as its figures have them. */
 static bool is_within(const struct offenders *o, const char *code)
 {
     long unit = unit_find(o->units, code);
+    if ((unit == o->unit && o->whose == WHOSE_BELOW) || (unit != o->unit && o->whose == WHOSE_OWN))
+        return false;
     for (int depth = 0; unit >= 0 && depth < LIMIT_UNIT_DEPTH; depth++) {
         if (unit == o->unit)
             return true;
@@ -85,7 +88,8 @@ static bool offenders_list(struct job *job, size_t criterion, size_t unit, struc
 {
     const struct score *s = &job->s.board.scores[unit];
     const struct criterion_score *node = &s->nodes[criterion];
-    struct offenders o = {&job->s.v.units, unit_find(&job->s.v.units, s->subject.code), job->table, 0};
+    struct offenders o = {&job->s.v.units, unit_find(&job->s.v.units, s->subject.code), job->table, 0,
+                          node->input ? node->input->whose : WHOSE_TREE};
     char line[160];
     bool costs = score_lost(node) > 0 || (node->max == 0 && node->result.missing > 0);
     if (!job->s.session.store || o.unit < 0 || !costs)

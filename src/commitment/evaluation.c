@@ -170,6 +170,12 @@ struct ratio evaluation_ratio(const struct evaluation *v, const struct metric *m
     return metric_value(m, &v->counts, v->figures, unit);
 }
 
+struct ratio evaluation_ratio_whose(const struct evaluation *v, const struct metric *m, size_t unit,
+                                    enum whose whose)
+{
+    return metric_value_whose(m, &v->counts, v->figures, unit, whose);
+}
+
 bool evaluation_known(const struct evaluation *v, const struct metric *m)
 {
     for (size_t unit = 0; unit <= v->units.count; unit++) {

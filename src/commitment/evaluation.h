@@ -64,6 +64,10 @@ bool evaluation_known(const struct evaluation *v, const struct metric *m);
 /* The metric of a unit (index, or units.count for ALL) in the evaluation's period. */
 struct ratio evaluation_ratio(const struct evaluation *v, const struct metric *m, size_t unit);
 
+/* The same of the unit's own dossiers, or of those of the units below it. */
+struct ratio evaluation_ratio_whose(const struct evaluation *v, const struct metric *m, size_t unit,
+                                    enum whose whose);
+
 /* True for a province that is known by published figures alone: its row is the whole, and is not compared with its
  * units. */
 bool evaluation_is_whole(const struct evaluation *v, size_t unit);

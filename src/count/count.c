@@ -78,19 +78,20 @@ static void cell_add(struct tally *cell, char *state, bool knows, int64_t value)
     *state = (char)(knows && *state != UNKNOWN ? KNOWN : UNKNOWN);
 }
 
-static void unit_add(struct counts *c, char *states, size_t row, size_t unit, const int64_t *own)
+static void unit_add(struct counts *c, struct tally *cells, char *states, size_t row, size_t unit,
+                     const int64_t *own)
 {
     uint64_t knows = unit < c->units->count ? c->units->units[unit].knows : ~UINT64_C(0);
     for (size_t i = 0; i < c->family->count; i++) {
         uint64_t needs = c->family->counters[i].needs;
         size_t cell = row_start(c, row) + i;
-        cell_add(&c->cells[cell], &states[cell], (needs & ~knows) == 0, own[row_start(c, unit) + i]);
+        cell_add(&cells[cell], &states[cell], (needs & ~knows) == 0, own[row_start(c, unit) + i]);
     }
 }
 
 /* Each unit's own count goes to the unit that stands for it in the period, to those above that, and to ALL:
  * nothing is added twice. */
-static void rows_add(struct counts *c, char *states, const int64_t *own)
+static void rows_add(struct counts *c, char *states, char *own_states, const int64_t *own)
 {
     const struct unit_set *set = c->units;
     for (size_t unit = 0; unit < set->count; unit++) {
@@ -98,8 +99,9 @@ static void rows_add(struct counts *c, char *states, const int64_t *own)
             continue;
         size_t line[LIMIT_UNIT_LINE], n = unit_line(set, unit, &c->period, line);
         for (size_t i = 0; i < n; i++)
-            unit_add(c, states, line[i], unit, own);
-        unit_add(c, states, set->count, unit, own);
+            unit_add(c, c->cells, states, line[i], unit, own);
+        unit_add(c, c->own, own_states, line[0], unit, own);
+        unit_add(c, c->cells, states, set->count, unit, own);
     }
 }
 
@@ -123,9 +125,9 @@ static struct tally sum_of(const struct tally *row, const struct counter_sum *su
     return t;
 }
 
-static void derive(struct counts *c, size_t unit)
+static void derive(const struct counts *c, struct tally *cells, size_t unit)
 {
-    struct tally *row = &c->cells[row_start(c, unit)];
+    struct tally *row = &cells[row_start(c, unit)];
     for (size_t i = 0; i < c->family->count; i++) {
         const struct counter_formula *formula = &c->family->formulas[i];
         if (!c->family->counters[i].derived)
@@ -141,15 +143,15 @@ static void derive(struct counts *c, size_t unit)
     }
 }
 
-static void rows_finish(struct counts *c, const char *states)
+static void rows_finish(const struct counts *c, struct tally *cells, const char *states)
 {
     for (size_t unit = 0; unit <= c->units->count; unit++) {
         for (size_t cell = row_start(c, unit); cell < row_start(c, unit + 1); cell++) {
-            c->cells[cell].known = states[cell] == KNOWN;
-            if (!c->cells[cell].known)
-                c->cells[cell].value = 0;
+            cells[cell].known = states[cell] == KNOWN;
+            if (!cells[cell].known)
+                cells[cell].value = 0;
         }
-        derive(c, unit);
+        derive(c, cells, unit);
     }
 }
 
@@ -159,14 +161,19 @@ bool counts_roll(const struct counter_family *f, const struct unit_set *units, c
     size_t cells = (units->count + 1) * f->count;
     *out = (struct counts){.family = f, .units = units, .period = *p};
     out->cells = calloc(cells, sizeof *out->cells);
-    char *states = calloc(cells, 1);
-    bool ok = (out->cells && states) || error_memory(e, "counts");
+    out->own = calloc(cells, sizeof *out->own);
+    char *states = calloc(cells, 1), *own_states = calloc(cells, 1);
+    bool ok = (out->cells && out->own && states && own_states) || error_memory(e, "counts");
     if (ok) {
-        rows_add(out, states, own);
+        rows_add(out, states, own_states, own);
         unplaced_add(out, states, own);
-        rows_finish(out, states);
+        rows_finish(out, out->cells, states);
+        rows_finish(out, out->own, own_states);
+        memcpy(&out->own[row_start(out, units->count)], &out->cells[row_start(out, units->count)],
+               f->count * sizeof *out->own);
     }
     free(states);
+    free(own_states);
     if (!ok)
         counts_free(out);
     return ok;
@@ -191,12 +198,43 @@ bool counts_compute(struct store *s, const struct counter_family *f, const struc
 void counts_free(struct counts *c)
 {
     free(c->cells);
+    free(c->own);
     *c = (struct counts){0};
 }
 
 struct tally counts_get(const struct counts *c, size_t unit, size_t counter)
 {
     return c->cells[row_start(c, unit) + counter];
+}
+
+static const char *const whose_names[] = {
+    [WHOSE_TREE] = "tree", [WHOSE_OWN] = "own", [WHOSE_BELOW] = "below"};
+
+const char *whose_name(enum whose w)
+{
+    return whose_names[w];
+}
+
+bool whose_read(const char *text, enum whose *out)
+{
+    for (int i = 0; i <= WHOSE_BELOW; i++)
+        if (strcmp(text, whose_names[i]) == 0) {
+            *out = (enum whose)i;
+            return true;
+        }
+    return false;
+}
+
+struct tally counts_get_whose(const struct counts *c, size_t unit, size_t counter, enum whose whose)
+{
+    struct tally tree = counts_get(c, unit, counter);
+    bool share = c->family->counters[counter].derived && c->family->formulas[counter].whole.count;
+    if (whose == WHOSE_TREE || !c->own)
+        return tree;
+    struct tally own = c->own[row_start(c, unit) + counter];
+    if (whose == WHOSE_OWN)
+        return own;
+    return (struct tally){tree.known && !share, tree.known && !share ? tree.value - own.value : 0};
 }
 
 size_t counts_check(const struct counts *c, struct identity_break *out, size_t max)

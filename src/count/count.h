@@ -20,7 +20,14 @@ struct counts {
     const struct unit_set *units;        /* borrowed */
     struct period period;
     struct tally *cells; /* (units->count + 1) rows; the last is ALL */
+    struct tally *own;   /* the same without the units below: of the unit itself and those that it stands for;
+                            NULL: not told apart, own is tree */
 };
+
+/* Whose dossiers a figure counts: a unit's own competence, its parts', or both. */
+enum whose { WHOSE_TREE, WHOSE_OWN, WHOSE_BELOW };
+const char *whose_name(enum whose w); /* "tree" "own" "below" */
+bool whose_read(const char *text, enum whose *out);
 
 /* Counts all units in one period, with one SQL aggregate for each placing date. The store answers with the present
  * or with what was known at a moment (store_known_set). A unit's counter is unknown where a source that gave the
@@ -43,6 +50,9 @@ MUST_CHECK bool counts_roll(const struct counter_family *f, const struct unit_se
 void counts_free(struct counts *c);
 /* unit: index in the set, or units->count for ALL. */
 struct tally counts_get(const struct counts *c, size_t unit, size_t counter);
+/* The same of the unit's own dossiers, or of those below it alone. Unknown: the unit has none of its own; of those below
+ * also a counter that is a share. ALL is own and tree alike. */
+struct tally counts_get_whose(const struct counts *c, size_t unit, size_t counter, enum whose whose);
 
 /* A row whose counters break an identity, such as finished = early + on_time + late. Real portals break them, so the
  * row is kept and told, never repaired. */

@@ -12,7 +12,7 @@
 #define RULESET_DEFAULT "qd-766" /* where neither the command nor the config names a ruleset */
 #define RULESET_TOTAL   "TOTAL"  /* code of the root: an entry for it is the announced total */
 #define RULESET_RANK    "RANK"   /* code of an entry with an announced rank, 21/27 */
-#define RULESET_REMEDY "REMEDY" /* code of an entry that says that the plan of remedy came in */
+#define RULESET_REMEDY  "REMEDY" /* code of an entry that says that the plan of remedy came in */
 #define RULESET_RATING  "RATING" /* code of an entry with an announced rating */
 
 /* Where a number of the ruleset comes from. An assumed number is printed as assumed. */
@@ -30,6 +30,7 @@ struct criterion_input {
     const char *name;
     const struct metric *metric; /* of INPUT_METRIC */
     size_t counter;              /* of INPUT_COUNTER */
+    enum whose whose;            /* of metrics and counters: whose dossiers; the tree where not said */
 };
 
 struct criterion {

@@ -290,6 +290,9 @@ static void input_read(struct ruleset_reader *r, struct criterion *c, const json
         }
     if (!in.name)
         return;
+    const char *whose = json_string_value(json_object_get(json, "whose"));
+    if (whose && !whose_read(whose, &in.whose))
+        return; /* the schema lets none pass */
     if (in.kind == INPUT_METRIC)
         ok = metric_read(r, c->code, in.name, &in.metric);
     else if (in.kind == INPUT_COUNTER)

@@ -74,13 +74,13 @@ static struct measure measure_metric(const struct score_subject *s, const struct
 {
     struct ratio r = {0};
     if (in->metric)
-        r = evaluation_ratio(s->v, in->metric, s->unit);
+        r = evaluation_ratio_whose(s->v, in->metric, s->unit, in->whose);
     return r.known ? measure_ratio(r.n, r.d) : (struct measure){.kind = MEASURE_NONE};
 }
 
 static struct measure measure_counter(const struct score_subject *s, const struct criterion_input *in)
 {
-    struct tally t = counts_get(&s->v->counts, s->unit, in->counter);
+    struct tally t = counts_get_whose(&s->v->counts, s->unit, in->counter, in->whose);
     struct measure m = {.kind = MEASURE_NONE};
     if (!t.known)
         return m;

@@ -213,6 +213,24 @@ struct ratio metric_value(const struct metric *m, const struct counts *c, const 
     return ratio_of_figure(&v);
 }
 
+struct ratio metric_value_whose(const struct metric *m, const struct counts *c,
+                                const struct figure_set *figures, size_t unit, enum whose whose)
+{
+    struct counts view = *c;
+    struct ratio tree = metric_value(m, c, figures, unit);
+    if (whose == WHOSE_TREE || m->figure || !c->own)
+        return tree;
+    view.cells = c->own;
+    struct ratio own = metric_value(m, &view, figures, unit);
+    if (whose == WHOSE_OWN)
+        return own;
+    if (tree.known && own.known) {
+        tree.n -= own.n;
+        tree.d -= own.d;
+    }
+    return tree;
+}
+
 /* --- dossiers --- */
 
 static bool terms_write(const struct counter_family *f, const struct metric_term *terms, size_t count,

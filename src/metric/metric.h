@@ -44,6 +44,9 @@ struct ratio {
  * dossier once: the province's own row where the portal publishes one, else the sum of n and d over the units that
  * have both. A unit lies under its parent, or under the province whose code begins its own (H21 of H21.227). The
  * portal's ratio and score are kept only where a single figure was taken. */
+/* The same of a unit's own dossiers, or of those of the units below it; of a published figure the figure as it is. */
+struct ratio metric_value_whose(const struct metric *m, const struct counts *c,
+                                const struct figure_set *figures, size_t unit, enum whose whose);
 struct ratio metric_value(const struct metric *m, const struct counts *c, const struct figure_set *figures,
                           size_t unit);
 
