@@ -232,6 +232,7 @@ static bool figures_find(struct finder *f, struct error *e)
     if (!figure_marks_each(f->store, f->since, f->v->period.cut, at, &figures, mark_seen, f, e))
         return false;
     marks_tell(f);
+    f->out->figures = figures;
     if (f->broken > LIMIT_IDENTITY_BREAKS)
         say(f, &f->out->faults, _("%zu further published sums that do not hold."),
             f->broken - LIMIT_IDENTITY_BREAKS);

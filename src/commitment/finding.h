@@ -15,6 +15,7 @@ struct findings {
     struct finding_lines
         faults; /* what is wrong, missing or not believed; LIMIT_FINDINGS of a kind, the rest counted */
     struct finding_lines checked; /* what was looked at; never empty */
+    int64_t figures;              /* published ones that were looked at, of whatever metric and period */
     bool incomplete;              /* a source was not read whole, not lately or never, or there is none */
 };
 

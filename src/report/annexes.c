@@ -90,7 +90,7 @@ static void unit_row(const struct report *r, struct paper_table *t, const struct
     if (row->on_time.known && row->on_time.d > 0)
         paper_rate(t, row->on_time.n, row->on_time.d, NULL);
     else
-        paper_none(t, "–");
+        paper_none(t, row->on_time.known ? "–" : "…");
     if (row->bound && row->now.judged) {
         snprintf(kept, sizeof kept, "%zu/%zu", row->now.kept, row->now.judged);
         paper_words(t, kept);

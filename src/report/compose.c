@@ -37,12 +37,19 @@ static void say_dossiers(const struct report *r, struct paper *p)
     moment_write(r->now.period.from, "dd/MM/yyyy", from);
     phrase_moment(r->now.period.cut, to);
     if (!report_tally(&r->now, "received").known) {
-        paper_sayf(p, PAPER_PLAIN,
-                   report_knows(r)
-                       ? _("By the figures published up to %s:")
-                       : _("Up to %s the store holds neither dossiers nor published figures of this "
-                           "period, so nothing can be said of it."),
-                   to);
+        if (report_knows(r))
+            paper_sayf(p, PAPER_PLAIN, _("By the figures published up to %s:"), to);
+        else if (r->findings.figures)
+            paper_sayf(
+                p, PAPER_PLAIN,
+                _("Up to %s the store holds no dossiers, and none of its %s published figures is one that "
+                  "these targets are judged by; so nothing can be said of them."),
+                to, text_count(r->findings.figures, a));
+        else
+            paper_sayf(p, PAPER_PLAIN,
+                       _("Up to %s the store holds neither dossiers nor published figures of this period, so "
+                         "nothing can be said of it."),
+                       to);
         return;
     }
     paper_sayf(p, PAPER_PLAIN, _("From %s to %s the units received %s dossiers and finished %s."), from, to,

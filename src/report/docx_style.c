@@ -28,7 +28,8 @@ static const struct style styles[] = {
     {"Number", "Number", "center", 26, .before = 120, .line = 252},
     {"PlaceDay", "Place and day", "center", 26, .italic = true, .before = 120, .line = 252},
     {"Addressed", "Salutation", "center", 26, .before = 240, .after = 120, .line = 276},
-    {"AddressedMany", "Salutation many", "left", 26, .before = 200, .left = 2835, .hanging = 170, .line = 276},
+    {"AddressedMany", "Salutation many", "left", 26, .before = 200, .left = 2835, .hanging = 170,
+     .line = 276},
     {"AddressedItem", "Salutation item", "left", 26, .before = 40, .left = 3770, .hanging = 170,
      .line = 276}, /* below the colon */
     {"Warning", "Warning", "both", 26, .bold = true, .before = 200, .line = 264},

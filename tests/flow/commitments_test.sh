@@ -65,3 +65,13 @@ mkdir first && cd first
 "$bin/motcua" --lang vi report -o r.html 2>told
 grep -q 'tên cơ quan ban hành' told || { cat told; fail "the blanks are not told"; }
 ! grep -qiE 'Ý Yên|VĂN HÓA|VHTT|2022' r.html || fail "an example's name is in a stranger's report"
+
+# A store that holds nothing but a page of published counts, three of whose sums do not add up: that is told, and nothing else is claimed.
+mkdir ../form && cd ../form
+"$bin/motcua" import "$cases/hue/thongke.html" --source hue --unit H57 --period year --of 2025 --at 2025-12-26T14:00 >/dev/null 2>&1
+"$bin/motcua" report --at 2025-12-26T15:00 -o f.html 2>/dev/null
+[ "$(grep -o 'published sums do not hold' f.html | wc -l)" -eq 3 ] || fail "three broken sums were to be told"
+grep -q 'no dossiers, and none of its 18 published figures is one that these targets are judged by' f.html || fail "what the store holds is not told"
+for claim in 'nothing wrong was found' 'none is short' 'targets are reached' 'is overdue at the cut-off' 'neither dossiers nor published'; do
+  ! grep -q "$claim" f.html || fail "the report claims: $claim"
+done
