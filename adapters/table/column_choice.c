@@ -45,6 +45,8 @@ static bool node_is(const struct member_node *n, const char *name)
 
 static void fit_describe(const struct plan *p, const struct member_node *column, struct survey_fit *f)
 {
+    static const int events[] = {DOSSIER_SUBMITTED, DOSSIER_RECEIVED, DOSSIER_FINISHED, DOSSIER_RETURNED,
+                                 DOSSIER_APOLOGY};
     for (const struct member_node *n = table_child(p, column, NULL); n; n = table_child(p, column, n)) {
         if (node_is(n, "date") || node_is(n, "day_end"))
             f->kind = SURVEY_DATE;
@@ -56,6 +58,8 @@ static void fit_describe(const struct plan *p, const struct member_node *column,
         }
     }
     f->reception = f->kind == SURVEY_DATE && column_gives(p, column, DOSSIER_RECEIVED);
+    for (size_t i = 0; f->kind == SURVEY_DATE && i < sizeof events / sizeof *events; i++)
+        f->event |= column_gives(p, column, events[i]);
 }
 
 static size_t fits_of(const struct heading *h, size_t name)
@@ -72,12 +76,16 @@ static void survey_describe(struct chooser *t, struct survey *s)
     const struct plan *p = t->stream->stream->plan;
     const struct member_node *record = table_record(p);
     const struct heading *h = t->heading;
-    *s = (struct survey){
-        .plan = p, .code = HEADING_NONE, .count = h->fit_count, .from_1904 = sheet_from_1904(t->sheet)};
+    *s = (struct survey){.plan = p,
+                         .code = HEADING_NONE,
+                         .count = h->fit_count,
+                         .from_1904 = sheet_from_1904(t->sheet),
+                         .now = moment_now()};
     for (size_t i = 0; i < h->fit_count; i++) {
         const char *name = titles_name(t->manifest->titles, h->fits[i].name);
         const struct member_node *column = member_tree_find(&p->tree, record, name, strlen(name));
-        s->fits[i] = (struct survey_fit){.at = h->fits[i].column};
+        s->fits[i] = (struct survey_fit){.at = h->fits[i].column,
+                                         .newest = {{MOMENT_NONE, MOMENT_NONE}, {MOMENT_NONE, MOMENT_NONE}}};
         if (!column)
             continue;
         fit_describe(p, column, &s->fits[i]);

@@ -113,6 +113,16 @@ static void date_compare(struct survey_fit *f, const struct date_text *d, const 
         reception_compare(f, form, d, reception);
 }
 
+static void newest_note(struct survey_fit *f, const struct date_text *d, moment now)
+{
+    moment *newest = f->newest[d->form == DATE_MACHINE];
+    const moment readings[] = {d->as_is, d->form == DATE_SURE ? d->as_is : d->swapped};
+    for (int i = 0; i < 2; i++)
+        if (readings[i] != MOMENT_NONE && !date_is_none(readings[i]) && readings[i] <= now &&
+            readings[i] > newest[i])
+            newest[i] = readings[i];
+}
+
 void survey_row(struct survey *s, const struct sheet_row *row)
 {
     const struct sheet_cell *cell = NULL, *code_cell = NULL;
@@ -133,6 +143,9 @@ void survey_row(struct survey *s, const struct sheet_row *row)
         f->fitting += (f->kind == SURVEY_NUMBER && number_fits(text, cell)) || f->kind == SURVEY_TEXT ||
                       (f->kind == SURVEY_WORD && word_known(s->plan, f->word, text));
     }
+    for (size_t i = 0; i < s->count; i++)
+        if (dates[i].form > DATE_NONE && s->fits[i].event)
+            newest_note(&s->fits[i], &dates[i], s->now);
     for (size_t i = 0; i < s->count; i++)
         if (dates[i].form > DATE_NONE)
             date_compare(&s->fits[i], &dates[i], reception, code, code ? code_cell->length : 0);
@@ -194,4 +207,17 @@ void survey_end(struct survey *s)
             if (!later && !reception && f->fitting)
                 reception = &f->order;
         }
+}
+
+moment survey_newest(const struct survey *s)
+{
+    moment newest = MOMENT_NONE;
+    for (size_t i = 0; i < s->count; i++)
+        for (int form = 0; form < 2; form++) {
+            const struct survey_fit *f = &s->fits[i];
+            enum date_turn turn = form ? f->order.machine : f->order.written;
+            moment m = f->event ? f->newest[form][turn == DATE_SWAPPED] : MOMENT_NONE;
+            newest = m > newest ? m : newest;
+        }
+    return newest;
 }

@@ -16,6 +16,7 @@ struct survey_fit {
     size_t at; /* the sheet's */
     enum survey_kind kind;
     bool reception;                 /* the date that the others follow */
+    bool event;                     /* a date of what happened, not of what is due */
     const struct member_node *word; /* of SURVEY_WORD: whose codes the manifest knows */
     int64_t filled, fitting;        /* cells: not empty; of its kind */
     /* of dates, by form (written, machine) and reading (as it stands, swapped): */
@@ -25,6 +26,7 @@ struct survey_fit {
     int64_t after[2][2][2][2]; /* [form][reading of reception][form of reception][reading]: that follow the
                                   reception in one reading only */
     struct date_order order;   /* survey_end() */
+    moment newest[2][2];       /* of dates that have come: [form][reading]; MOMENT_NONE: none */
 };
 
 struct survey {
@@ -33,10 +35,13 @@ struct survey {
     size_t count;
     size_t code; /* the sheet's column of dossier codes; HEADING_NONE */
     bool from_1904;
+    moment now; /* later dates are slips, or are still to come */
 };
 
 void survey_row(struct survey *s, const struct sheet_row *row);
 void survey_end(struct survey *s);
+/* The newest date of what happened, at most s->now, as the columns' order has it; MOMENT_NONE: none. After survey_end(). */
+moment survey_newest(const struct survey *s);
 
 /* Where the dossier of that code has its dates: of its reception, or of what follows. MOMENT_NONE: the code
  * does not say. */

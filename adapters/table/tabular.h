@@ -33,6 +33,12 @@ uint64_t tabular_knows(const struct tabular *t);
 /* The period that the titles above the table state; false: they state none. */
 bool tabular_period(const struct tabular *t, enum period_kind *kind, moment *from);
 
+/* The newest date of what happened in the table, at most `now`; MOMENT_NONE: there is none. */
+moment tabular_newest(const struct tabular *t, moment now);
+/* The moment that the titles above the table state (title_moment.h): the latest of those that are no spans, else of
+ * those that are. MOMENT_NONE: they state none. */
+moment tabular_title_moment(const struct tabular *t, bool *span);
+
 /* A broken identity of a row: left is not right. Nothing is repaired. */
 struct tabular_break {
     const char *unit, *group; /* group "" where the stream has none */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "adapters/table/tabular_inner.h"
+#include "adapters/table/title_moment.h"
 
 /* A heading that spans columns stands in the first of them: an empty cell with something below it belongs to
  * what stands to its left. */
@@ -52,4 +53,25 @@ bool tabular_titles_each(const struct tabular *t,
     }
     buffer_free(&title);
     return ok;
+}
+
+moment tabular_newest(const struct tabular *t, moment now)
+{
+    moment newest = t->choice ? survey_newest(&t->choice->survey) : MOMENT_NONE;
+    return newest > now ? now : newest;
+}
+
+moment tabular_title_moment(const struct tabular *t, bool *span)
+{
+    moment stated[2] = {MOMENT_NONE, MOMENT_NONE}; /* by span */
+    for (size_t row = 0; row < t->heading.first; row++)
+        for (size_t column = 0; column < LIMIT_SHEET_COLUMNS; column++) {
+            bool several;
+            const char *text = head_text(t->head, row, column);
+            moment m = *text ? title_moment(text, &several) : MOMENT_NONE;
+            if (m != MOMENT_NONE && m > stated[several])
+                stated[several] = m;
+        }
+    *span = stated[false] == MOMENT_NONE;
+    return stated[*span];
 }

@@ -198,6 +198,7 @@
 #define LIMIT_IMPORT_TOLD    50    /* broken identities and new units told one by one; the rest is counted */
 #define LIMIT_ISSUES         256   /* different words and columns of one run that were not understood */
 #define LIMIT_ISSUE_WORD     80    /* bytes of one that is shown as it stands; a longer one is free text */
+#define LIMIT_FOLDER_FILES    4096 /* of a source that is a folder */
 #define LIMIT_READING_COLUMNS 512 /* columns of a file that a reading report tells one by one */
 #define LIMIT_MANUAL_ROWS    20000 /* entries of one file */
 

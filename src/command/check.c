@@ -48,7 +48,12 @@ static const struct config_source *source_asked(const struct cli *cli, const str
     if (!source)
         error_set(e, ERROR_USAGE, cli->words.count > 1 ? cli->words.items[1] : "check",
                   _("Write 'motcua check SOURCE' with a name of the config file."), _("no such source"));
-    return source;
+    if (!source || !source->folder)
+        return source;
+    error_set(e, ERROR_USAGE, source->name,
+              _("'motcua import --explain FILE' shows how a file of it is read."),
+              _("this source is a folder, not a portal"));
+    return NULL;
 }
 
 static bool run(struct cli *cli, struct error *e)

@@ -1,7 +1,10 @@
 /* motcua collect: polls the sources. */
 #include "poll/collect.h"
+#include <string.h>
+
 #include "base/text.h"
 #include "cli/cli.h"
+#include "import/folder.h"
 #include "sample/sample.h"
 #include "store/outbox/driver.h"
 
@@ -15,6 +18,40 @@ static bool samples_add(const struct cli_session *session, moment observed, stru
         return true;
     error_within(e, _("time series"));
     return false;
+}
+
+static bool is_asked(const struct cli *cli, const char *name)
+{
+    for (size_t i = 1; i < cli->words.count; i++)
+        if (strcmp(cli->words.items[i], name) == 0)
+            return true;
+    return cli->words.count == 1;
+}
+
+/* Folders of exports. Their files wait where they are while the store is away, so that no outbox is needed. */
+static bool folders_import(const struct cli *cli, const struct cli_session *session, moment observed,
+                           struct error *e)
+{
+    struct store *store = NULL;
+    bool whole = true;
+    for (size_t i = 0; i < session->config->source_count && !collect_stopping(); i++) {
+        const struct config_source *source = &session->config->sources[i];
+        struct folder_summary summary;
+        struct error fault = {0};
+        if (!source->folder || !is_asked(cli, source->name))
+            continue;
+        if (!store && !(store = store_open(session->config->store, e)))
+            return false;
+        if (folder_import(session->config, source, store, observed, &summary, &fault))
+            continue;
+        if (!whole)
+            error_print(&fault);
+        else
+            *e = fault;
+        whole = false;
+    }
+    store_close(store);
+    return whole;
 }
 
 /* Recorded replies are one source's; unless told otherwise, they are of the moment when they came. */
@@ -42,7 +79,7 @@ static bool run(struct cli *cli, struct error *e)
         return false;
     }
     struct recording *recording = cli->replay ? recording_open(cli->replay, e) : NULL;
-    moment observed = cli_at(cli, session.config);
+    moment observed = cli_at(cli, session.config), asked = observed;
     if (cli->replay && (!recording || !replay_suits(cli, recording, &observed, e))) {
         recording_close(recording);
         cli_session_close(&session);
@@ -62,7 +99,13 @@ static bool run(struct cli *cli, struct error *e)
     recording_close(recording);
     replayed = store_outbox_replay(session.store, collect_stopping, &waits);
     store_outbox_tell(session.store);
-    struct error late = {0};
+    struct error late = {0}, bad = {0};
+    bool filed = cli->replay || folders_import(cli, &session, asked, &bad);
+    if (!filed && ok)
+        *e = bad;
+    else if (!filed)
+        error_print(&bad);
+    ok = ok && filed;
     bool sampled = samples_add(&session, observed, &late);
     if (ok && !(replayed && sampled)) {
         *e = replayed ? late : waits;

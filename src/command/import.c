@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "import/import.h"
+#include "import/supplement_import.h"
 #include "index/entry_rules.h"
 #include "sample/sample.h"
 
@@ -36,8 +37,28 @@ static void explain_columns(struct table *t, const struct reading_report *r, boo
     }
 }
 
-static bool explain_write(const struct cli *cli, const struct reading_report *r, struct error *e)
+/* Words that no list has, by field, the most rows first. */
+static bool explain_words(struct table *t, const struct misgiving_list *issues)
 {
+    bool any = false;
+    for (size_t i = 0; i < issues->count; i++) {
+        const struct misgiving *one = &issues->items[i];
+        if (one->kind != MISGIVING_WORD)
+            continue;
+        any = true;
+        table_row(t);
+        table_word(t, "word", _("word"));
+        table_text(t, one->word);
+        table_none(t);
+        table_text(t, one->field);
+        table_number(t, one->rows);
+    }
+    return any;
+}
+
+static bool explain_write(const struct cli *cli, const struct import *i, struct error *e)
+{
+    const struct reading_report *r = import_report(i);
     struct table *t = table_new();
     if (!t)
         return error_memory(e, "import");
@@ -45,9 +66,13 @@ static bool explain_write(const struct cli *cli, const struct reading_report *r,
     table_column(t, "in_file", _("In the file"), false);
     table_column(t, "taken_for", _("Taken for"), false);
     table_column(t, "name", _("Name"), false);
+    table_column(t, "rows", _("Rows"), true);
     explain_columns(t, r, true);
     explain_columns(t, r, false);
+    bool words = explain_words(t, import_issues(i));
     table_footnote(t, _("Nothing was stored. --column 'TITLE=NAME' tells what a column is."));
+    if (words)
+        table_footnote(t, _("--word 'FIELD:WORD=VALUE' tells what a word means."));
     bool ok = table_failed(t) ? error_memory(e, "import") : cli_write_table(cli, t, e);
     table_free(t);
     return ok;
@@ -61,7 +86,12 @@ static bool source_choose(struct job *job, struct error *e)
     if (!*name || strlen(name) >= LIMIT_NAME_BYTES || name[strspn(name, letters)])
         return error_set(e, ERROR_USAGE, "--source", _("Use letters, digits, - and _."),
                          _("'%.80s' is no name of a source"), name);
-    if (config_source_find(job->session.config, name))
+    const struct config_source *source = config_source_find(job->session.config, name);
+    if (source && source->folder) {
+        job->options.title = source->title;
+        job->options.compared = !source->count;
+        job->options.reject_limit = source->reject_limit;
+    } else if (source)
         return error_set(e, ERROR_USAGE, name, _("Choose another name with --source."),
                          _("this source is polled; files do not go into it"));
     job->options.source = name;
@@ -144,13 +174,27 @@ static bool file_import(struct job *job, const char *file, struct error *e)
     bool ok = i && store_there(job, e) && import_run(i, job->session.store, &job->options, e);
     if (i && job->options.explain && job->session.store) {
         struct error late = {0};
-        bool told = explain_write(job->cli, import_report(i), &late);
+        bool told = explain_write(job->cli, i, &late);
         if (!told && ok)
             *e = late;
         ok = ok && told;
     }
     import_close(i);
     return ok;
+}
+
+/* What a clerk knows of a polled source's dossiers. */
+static bool file_supplement(struct job *job, struct error *e)
+{
+    const struct cli *cli = job->cli;
+    if (!cli->source)
+        return error_set(e, ERROR_USAGE, "--supplement", _("Add --source NAME; 'motcua sources' lists them."),
+                         _("which source is supplemented?"));
+    if (cli->words.count > 1)
+        return error_set(e, ERROR_USAGE, cli->words.items[1], _("Give one file: --supplement FILE."),
+                         _("one file at a time"));
+    return store_there(job, e) &&
+           supplement_import(cli->supplement, cli->source, job->session.store, job->options.observed, e);
 }
 
 static bool file_manual(struct job *job, const char *file, struct error *e)
@@ -197,7 +241,8 @@ static bool samples_add(const struct job *job, struct error *e)
 static bool run(struct cli *cli, struct error *e)
 {
     struct job job = {.cli = cli};
-    if (cli->words.count < 2 && !cli->explain && !cli->column_words.count && !cli->code_words.count)
+    if (cli->words.count < 2 && !cli->explain && !cli->supplement && !cli->column_words.count &&
+        !cli->code_words.count)
         return error_set(e, ERROR_USAGE, "import", _("Write 'motcua import FILE...'."),
                          _("no file is named"));
     job.session.config = config_load_bare(cli->config_file, e);
@@ -207,7 +252,10 @@ static bool run(struct cli *cli, struct error *e)
         text_language_set(job.session.config->language);
     period_cutoff_set(job.session.config->cutoff_hour, job.session.config->cutoff_minute);
     prctl(PR_SET_DUMPABLE, 0); /* rows that are being read hold what must be left nowhere */
-    bool ok = options_make(&job, e) && (cli->manual || manifests_load(&job, e)) && files_import(&job, e);
+    bool ok =
+        cli->supplement
+            ? (job.options.observed = cli_at(cli, job.session.config), file_supplement(&job, e))
+            : options_make(&job, e) && (cli->manual || manifests_load(&job, e)) && files_import(&job, e);
     prctl(PR_SET_DUMPABLE, 1);
     struct error late = {0};
     if (!samples_add(&job, &late) && ok) {

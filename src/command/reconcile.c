@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/option.h"
+#include "metric/code_match.h"
 #include "metric/reconcile.h"
 #include "store/source_state.h"
 
@@ -93,6 +95,80 @@ static void summary_print(const struct cli *cli, const struct reconcile *r)
                 moment_write(r->observed_b, "HH:mm dd/MM/yyyy", b));
 }
 
+/* --- two sources of dossiers: their codes --- */
+
+struct code_list {
+    const struct cli *cli;
+    struct table *table;
+};
+
+static bool code_see(void *context, const struct code_alone *one)
+{
+    const struct code_list *l = context;
+    if (l->cli->units.count && !(one->unit && cli_list_has(&l->cli->units, one->unit)))
+        return true;
+    table_row(l->table);
+    table_text(l->table, one->code);
+    table_text(l->table, one->unit);
+    table_moment(l->table, one->received);
+    table_text(l->table, l->cli->words.items[one->second ? 2 : 1]);
+    table_text(l->table, l->cli->words.items[one->second ? 1 : 2]);
+    return !table_failed(l->table);
+}
+
+/* How much of each source the other one has. */
+static void match_print(const struct cli *cli, const struct code_match *m)
+{
+    char n[TEXT_NUMBER_BYTES], d[TEXT_NUMBER_BYTES], rate[TEXT_NUMBER_BYTES];
+    for (int side = 0; side < 2; side++) {
+        const char *name = cli->words.items[side + 1], *other = cli->words.items[2 - side];
+        fprintf(stderr, _("%s: %s of %s codes are in %s too"), name, text_count(m->shared[side], n),
+                text_count(m->codes[side], d), other);
+        if (m->codes[side])
+            fprintf(stderr, " (%s %%)", text_rate(m->shared[side], m->codes[side], 2, rate));
+        fputs("\n", stderr);
+        if (m->without[side])
+            fprintf(stderr, _("%s: %s dossiers have no code and were not compared\n"), name,
+                    text_count(m->without[side], n));
+    }
+}
+
+static bool codes_write(struct cli *cli, const struct cli_session *session, struct error *e)
+{
+    struct unit_set units = {0};
+    struct code_list list = {cli, table_new()};
+    struct code_match match;
+    struct period p;
+    bool timed = cli->period_given || cli->of;
+    if (!list.table)
+        return error_memory(e, "reconcile");
+    table_column(list.table, "code", _("Dossier code"), false);
+    table_column(list.table, "unit", _("Unit"), false);
+    table_column(list.table, "received_at", _("Received"), false);
+    table_column(list.table, "only_in", _("Only in"), false);
+    table_column(list.table, "missing_in", _("Missing in"), false);
+    bool ok = unit_set_load(session->store, &units, e) &&
+              cli_units_settle(cli, unit_label_of_set, &units, units.count, false, e) &&
+              (!timed || period_make(cli->period, cli->of, cli_at(cli, session->config), &p, e)) &&
+              code_match_make(session->store, cli->words.items[1], cli->words.items[2], timed ? &p : NULL,
+                              code_see, &list, &match, e) &&
+              cli_write_table(cli, list.table, e);
+    if (ok)
+        match_print(cli, &match);
+    unit_set_free(&units);
+    table_free(list.table);
+    return ok;
+}
+
+/* Figures are compared where somebody asks for a family of counters, or where one of the two has no dossiers. */
+static bool wants_figures(const struct cli *cli)
+{
+    for (size_t i = 0; i < command_option_count; i++)
+        if (strcmp(command_options[i].name, "family") == 0)
+            return cli->given >> i & 1;
+    return false;
+}
+
 static bool run(struct cli *cli, struct error *e)
 {
     struct cli_session session;
@@ -105,6 +181,17 @@ static bool run(struct cli *cli, struct error *e)
                          _("two sources are needed"));
     if (!cli_session_open(cli, false, &session, e))
         return false;
+    bool both = false;
+    if (!wants_figures(cli) &&
+        !code_match_suits(session.store, cli->words.items[1], cli->words.items[2], &both, e)) {
+        cli_session_close(&session);
+        return false;
+    }
+    if (both) {
+        bool listed = codes_write(cli, &session, e);
+        cli_session_close(&session);
+        return listed;
+    }
     bool ok =
         period_make(cli->period, cli->of, cli_at(cli, session.config), &p, e) &&
         reconcile_make(session.store, cli->words.items[1], cli->words.items[2], cli->family, &p, &r, e) &&
@@ -127,6 +214,7 @@ const struct command command_reconcile = {
     .takes = "@table @figures",
     .formats = FORMATS_OF_TABLES,
     .examples = "  motcua reconcile yyen yyen-thong-ke --family opencps --of 2022-11\n"
-                "  motcua reconcile tinh quoc-gia --of 2026-09 --format csv\n",
+                "  motcua reconcile tinh quoc-gia --of 2026-09 --format csv\n"
+                "  motcua reconcile cong so-giay --of 2022-11\n",
     .run = run,
 };

@@ -24,12 +24,15 @@ static bool run(struct cli *cli, struct error *e)
                                                  {"retry_reason", N_("Why asked again"), LIST_TEXT},
                                                  {"reasons", N_("What is not whole"), LIST_TEXT},
                                                  {"newest", N_("Newest date in it"), LIST_MOMENT},
+                                                 {"file", N_("File"), LIST_TEXT},
+                                                 {"sha256", "SHA-256", LIST_TEXT},
                                                  {NULL, NULL, LIST_TEXT}};
     return store_list_print(
         cli, columns,
         "SELECT r.id, s.name, r.observed_at, r.outcome, CASE WHEN r.expected >= 0 THEN r.expected END, r.got,"
         " r.new_rows, r.changed, r.unchanged, r.rejected, r.pages, r.bytes, r.milliseconds, "
-        "r.message, r.missing, r.tries, r.waited_ms, r.retry_reason, r.reasons, r.newest_at"
+        "r.message, r.missing, r.tries, r.waited_ms, r.retry_reason, r.reasons, r.newest_at,"
+        " r.file, r.sha256"
         " FROM run r JOIN source s ON s.id = r.source_id ORDER BY r.id DESC LIMIT 1000",
         _("Nothing was polled yet: run 'motcua collect'."), e);
 }

@@ -16,10 +16,14 @@ static bool run(struct cli *cli, struct error *e)
                                                  {"newest", N_("Newest date in it"), LIST_MOMENT},
                                                  {"message", N_("Message"), LIST_TEXT},
                                                  {"reasons", N_("What is not whole"), LIST_TEXT},
+                                                 {"twice", N_("Counted elsewhere"), LIST_NUMBER},
                                                  {NULL, NULL, LIST_TEXT}};
     return store_list_print(
         cli, columns,
-        "SELECT s.name, s.manifest, (SELECT COUNT(*) FROM dossier d WHERE d.source_id = s.id),"
+        "WITH twice AS MATERIALIZED (SELECT source_id, COUNT(*) AS n FROM dossier WHERE twice_from IS NOT "
+        "NULL"
+        " GROUP BY source_id)"
+        " SELECT s.name, s.manifest, (SELECT COUNT(*) FROM dossier d WHERE d.source_id = s.id),"
         " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.outcome = 'complete'),"
         " (SELECT r.observed_at FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
         " (SELECT r.outcome FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
@@ -27,8 +31,9 @@ static bool run(struct cli *cli, struct error *e)
         " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.missing IS NOT NULL),"
         " (SELECT MAX(r.newest_at) FROM run r WHERE r.source_id = s.id),"
         " (SELECT r.message FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
-        " (SELECT r.reasons FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1)"
-        " FROM source s ORDER BY s.name",
+        " (SELECT r.reasons FROM run r WHERE r.source_id = s.id ORDER BY r.id DESC LIMIT 1),"
+        " CASE WHEN s.counts = 1 THEN COALESCE(t.n, 0) END"
+        " FROM source s LEFT JOIN twice t ON t.source_id = s.id ORDER BY s.name",
         _("No source was polled yet: run 'motcua collect'."), e);
 }
 

@@ -10,6 +10,7 @@
 #include "show/national_words.h"
 #include "show/source_warning.h"
 #include "show/verdict_cell.h"
+#include "store/twice.h"
 
 struct status_line {
     size_t unit;
@@ -164,6 +165,21 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
     }
 }
 
+/* What is in two sources counts once: said, so that the sum of two sources surprises nobody. */
+static bool status_twice(struct status *s, struct error *e)
+{
+    char names[LIMIT_VALUE_BYTES], line[LIMIT_VALUE_BYTES * 2], n[TEXT_NUMBER_BYTES];
+    int64_t count;
+    if (!twice_tell(s->session.store, &count, names, sizeof names, e))
+        return false;
+    if (count) {
+        snprintf(line, sizeof line, _("%s dossiers are in two sources and count once; not counted in: %s."),
+                 text_count(count, n), names);
+        table_footnote(s->table, line);
+    }
+    return true;
+}
+
 static void status_table(struct status *s)
 {
     struct buffer missing;
@@ -210,6 +226,9 @@ static bool run(struct cli *cli, struct error *e)
         source_states_warn(&s.v.sources, s.table);
         unit_faults_warn(&s.v.units, s.table);
         source_states_footnote(&s.v.sources, s.table);
+        ok = status_twice(&s, e);
+    }
+    if (ok) {
         ok = !table_failed(s.table) || error_memory(e, "status");
     }
     ok = ok && cli_write_table(cli, s.table, e);

@@ -95,21 +95,43 @@ static int reject_limit_read(const json_t *in, int otherwise)
     return percent ? (int)(json_number_value(percent) * 100 + 0.5) : otherwise;
 }
 
+static bool key_missing(const struct config *c, size_t i, const char *key, struct error *e)
+{
+    return error_set(
+        e, ERROR_CONFIG, c->file,
+        _("A source has \"manifest\" and \"base_url\" (http://HOST), or \"folder\" in place of both."),
+        _("/sources/%zu: the key \"%s\" is missing"), i, key);
+}
+
+/* A portal has an address, a folder of exports a path: one of the two. */
+static bool source_place(const struct config *c, size_t i, const json_t *in, struct error *e)
+{
+    const json_t *address = json_object_get(in, "base_url"), *folder = json_object_get(in, "folder");
+    if (address && folder)
+        return source_wrong(c, i, "folder", _("Take one of the two out."),
+                            _("a source has base_url or folder, not both"), e);
+    if (!address && !folder)
+        return key_missing(c, i, "base_url", e);
+    return folder || json_object_get(in, "manifest") || key_missing(c, i, "manifest", e);
+}
+
 static bool source_read(const struct config *c, size_t i, json_t *in, struct config_source *out,
                         struct error *e)
 {
     json_t *address = json_object_get(in, "base_url"), *count = json_object_get(in, "count");
-    if (strchr(json_string_value(address), '@'))
+    if (!source_place(c, i, in, e))
+        return false;
+    if (address && strchr(json_string_value(address), '@'))
         return source_wrong(
             c, i, "base_url",
             _("Write the account as \"auth\": {\"user\": ..., \"password\": {\"env\": NAME}}."),
             _("a user or password has no place in an address"), e);
-    size_t n = json_string_length(address);
+    size_t n = address ? json_string_length(address) : 0;
     while (n && json_string_value(address)[n - 1] == '/')
         n--;
-    if (json_string_setn_nocheck(address, json_string_value(address), n) != 0)
+    if (address && json_string_setn_nocheck(address, json_string_value(address), n) != 0)
         return error_memory(e, c->file);
-    static const char *const paths[] = {"ca_file", "client_cert", "client_key"};
+    static const char *const paths[] = {"ca_file", "client_cert", "client_key", "folder"};
     bool settled = path_settle(c, json_object_get(in, "manifest"), true, e);
     for (size_t k = 0; settled && k < sizeof paths / sizeof *paths; k++)
         settled = path_settle(c, json_object_get(in, paths[k]), false, e);
@@ -121,7 +143,10 @@ static bool source_read(const struct config *c, size_t i, json_t *in, struct con
                             _("another source has this name"), e);
     const char *title = json_string_value(json_object_get(in, "title"));
     out->title = title ? title : out->name;
+    out->folder = json_string_value(json_object_get(in, "folder"));
     out->manifest = json_string_value(json_object_get(in, "manifest"));
+    if (!out->manifest)
+        out->manifest = "tabular";
     out->base_url = json_string_value(address);
     out->vars = json_object_get(in, "vars");
     out->user = json_string_value(json_object_get(json_object_get(in, "auth"), "user"));

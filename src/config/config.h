@@ -25,7 +25,8 @@ struct config_source {
     const char *name;     /* letters, digits, - and _ */
     const char *title;    /* for people; the name if not given */
     const char *manifest; /* shipped name ("opencps") or absolute path */
-    const char *base_url; /* http(s)://host[:port], without a slash at its end */
+    const char *base_url; /* http(s)://host[:port], without a slash at its end; NULL where folder is not */
+    const char *folder;   /* absolute path of a folder of exports; NULL: the source is polled */
     const json_t *vars;   /* object of strings, or NULL: {name} in the manifest */
     const char *user;     /* or NULL */
     char *password;       /* resolved from {"env"} or {"file"}; NULL if none; wiped by config_free */

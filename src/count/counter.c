@@ -10,7 +10,7 @@
 #define SCHEMA   "counters.schema.json"
 /* The condition says NOT IN, because IN would make SQLite read the whole table through the index of the
  * key, row by row. */
-#define COUNTED_SOURCES "source_id NOT IN (SELECT id FROM source WHERE counts = 0)"
+#define COUNTED_SOURCES "source_id NOT IN (SELECT id FROM source WHERE counts = 0) AND twice_from IS NULL"
 
 size_t counter_count(const struct counter_family *f)
 {

@@ -48,7 +48,9 @@ static void branch_write(const struct dossier_versions *v, const char *table, co
     buffer_text(sql, "SELECT ");
     for (int i = 0; i < DOSSIER_FIELD_COUNT; i++)
         buffer_printf(sql, "%s, ", dossier_fields[i].name);
-    buffer_printf(sql, "source_id, run_id FROM %s WHERE ", table);
+    if (v->choice == VERSION_KNOWN) /* what another source had not yet then, counted then */
+        buffer_printf(sql, "CASE WHEN twice_from <= %lld THEN twice_from END AS ", (long long)v->known);
+    buffer_printf(sql, "twice_from, source_id, run_id FROM %s WHERE ", table);
     for (const char *p = condition; *p; p++)
         if (*p != '%')
             buffer_append(sql, p, 1);

@@ -31,7 +31,8 @@ struct dossier_versions {
 
 /* The versions that the store answers with: the present, or those known at store_known(). */
 struct dossier_versions dossier_versions_of(const struct store *s);
-/* Writes the SQL that follows FROM: a table with the fields of a dossier, source_id and run_id. */
+/* Writes the SQL that follows FROM: a table with the fields of a dossier, source_id, run_id and twice_from
+ * (NULL: the dossier counts; see store/twice.h). */
 void dossier_versions_sql(const struct dossier_versions *v, struct buffer *sql);
 /* Writes "IN (1, 2, 3)"; without runs, a condition that no row meets. */
 void dossier_versions_runs_sql(const int64_t *runs, size_t count, struct buffer *sql);

@@ -122,12 +122,16 @@ static bool source_row(void *context, const struct value *columns, int count, st
  */
 static bool sources_query(struct store *s, moment known, struct unit_job *job, struct error *e)
 {
-    static const char now[] = "SELECT us.unit, us.dossiers, us.figures, s.counts, s.knows"
+    static const char now[] = "SELECT us.unit, us.dossiers * (1 - us.twice), us.figures, s.counts, s.knows"
                               " FROM unit_source us JOIN source s ON s.id = us.source_id";
     static const char then[] =
-        "SELECT us.unit, us.dossiers, 1 - us.dossiers, s.counts, s.knows FROM ("
+        "SELECT us.unit, us.dossiers, 1 - us.dossiers, s.counts, CASE WHEN EXISTS (SELECT 1 FROM supplement x"
+        " WHERE x.source_id = s.id AND x.observed_at <= $1) THEN s.knows ELSE s.knows & ~s.supplement END "
+        "FROM ("
         "SELECT source_id, unit, 1 AS dossiers FROM dossier WHERE known_from <= $1 AND unit IS NOT NULL"
+        " AND (twice_from IS NULL OR twice_from > $1)"
         " UNION SELECT source_id, unit, 1 FROM dossier_history WHERE known_from <= $1 AND unit IS NOT NULL"
+        " AND (twice_from IS NULL OR twice_from > $1)"
         " UNION SELECT source_id, unit, 0 FROM figure WHERE observed_at <= $1"
         ") us JOIN source s ON s.id = us.source_id";
     const struct value at = value_number(known);

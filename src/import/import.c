@@ -1,4 +1,4 @@
-#include "import/import.h"
+#include "import/import_inner.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,46 +13,11 @@
 #include "base/stop.h"
 #include "base/text.h"
 #include "import/import_manifests.h"
+#include "import/known_file.h"
 #include "import/reading_report.h"
 #include "import/table_notes.h"
 #include "import/unit_names.h"
 #include "store/run_issue.h"
-
-/* Tables of counts: their figures wait until all are read. */
-struct import_counts {
-    struct table_manifests headings; /* what headings are told by */
-    struct figure_ledger *ledger;
-    int64_t records, rejects;
-    int64_t sums; /* that do not fit: kept as rejects, but nothing is lost by them */
-    bool now;     /* such a table is read */
-    bool only;    /* the file holds no others */
-    bool assumed; /* nothing says the period */
-};
-
-struct import {
-    char *file;
-    const struct import_manifests *manifests;
-    struct record_file *json; /* JSON; else NULL, and a sheet: */
-    struct sheet *sheet;
-    struct tabular *table; /* the one that is read */
-    size_t table_at;
-    struct table_notes *notes; /* tables that were not read, and why */
-    /* the run */
-    struct store *store;
-    const struct import_options *options;
-    struct unit_names *names;
-    struct page *page;
-    struct key_set seen; /* keys of dossiers */
-    struct reading_report report;
-    struct misgiving_list issues;
-    struct buffer new_units; /* the first of them, for people */
-    struct run run;
-    uint64_t knows;
-    int64_t records, keyless, figures, skipped, breaks;
-    struct import_counts counts;
-    bool interrupted;
-    char message[LIMIT_MESSAGE_BYTES];
-};
 
 /* --- the file --- */
 
@@ -105,7 +70,6 @@ struct import *import_open(const char *file, const struct import_manifests *m, s
     }
     i->manifests = m;
     reading_report_init(&i->report);
-    buffer_init(&i->new_units, LIMIT_IMPORT_TOLD * (LIMIT_VALUE_BYTES + 2));
     if (m->records && record_file_suits(file)) {
         i->json = record_file_open(file, m->records, e);
         if (i->json)
@@ -136,7 +100,6 @@ void import_close(struct import *i)
     page_free(i->page);
     key_set_clear(&i->seen);
     reading_report_free(&i->report);
-    buffer_free(&i->new_units);
     misgiving_list_free(&i->issues);
     free(i->file);
     free(i);
@@ -150,59 +113,6 @@ static const struct stream *stream_of(const struct import *i)
 static const char *manifest_of(const struct import *i)
 {
     return i->json ? i->manifests->records->name : tabular_manifest(i->table)->manifest->name;
-}
-
-/* --- what is told while it runs --- */
-
-static void told_printable(const char *text)
-{
-    char *safe = text_printable(text);
-    fputs(safe ? safe : "", stderr);
-    free(safe);
-}
-
-static void break_tell(void *context, const struct tabular_break *b)
-{
-    struct import *i = context;
-    char text[200], left[TEXT_NUMBER_BYTES], right[TEXT_NUMBER_BYTES], difference[TEXT_NUMBER_BYTES];
-    if (++i->breaks > LIMIT_IMPORT_TOLD)
-        return;
-    fprintf(stderr, _("%s: does not add up: "), i->file);
-    told_printable(b->unit);
-    fprintf(stderr, "%s%s: ", *b->group ? " " : "", b->group);
-    fprintf(stderr, _("%s: %s against %s, difference %s\n"),
-            table_identity_text(b->identity, text, sizeof text), text_count(b->left, left),
-            text_count(b->right, right), text_count(b->left - b->right, difference));
-}
-
-static void issue_tell(void *context, const struct count_issue *issue)
-{
-    struct import *i = context;
-    char one[TEXT_NUMBER_BYTES], other[TEXT_NUMBER_BYTES];
-    i->counts.sums += issue->kind == COUNT_SUM;
-    if (++i->breaks > LIMIT_IMPORT_TOLD)
-        return;
-    fprintf(stderr, "%s:%zu: ", i->file, issue->line);
-    told_printable(issue->label);
-    fprintf(stderr,
-            issue->kind == COUNT_SUM
-                ? _(": the sum does not fit its parts: %s is %s, its parts make %s\n")
-                : _(": stands twice in one table: %s is %s and %s; neither is believed\n"),
-            issue->metric, text_count(issue->one, one), text_count(issue->other, other));
-}
-
-/* Told once for each unit and group. */
-static void differ_tell(void *context, const char *unit, const char *group, const char *metric, int64_t a,
-                        int64_t b)
-{
-    struct import *i = context;
-    char one[TEXT_NUMBER_BYTES], other[TEXT_NUMBER_BYTES];
-    if (++i->breaks > LIMIT_IMPORT_TOLD)
-        return;
-    fprintf(stderr, _("%s: two tables differ in "), i->file);
-    told_printable(unit);
-    fprintf(stderr, _("%s%s: %s is %s and %s; neither is believed\n"), *group ? " " : "", group, metric,
-            text_count(a, one), text_count(b, other));
 }
 
 static const char *unit_code(void *context, const char *name)
@@ -226,9 +136,9 @@ static bool units_note(struct import *i, struct error *e)
             return error_memory(e, i->file);
         if (known || !first || i->report.fresh.count > LIMIT_IMPORT_TOLD)
             continue;
-        buffer_printf(&i->new_units, "%s%s", i->report.fresh.count > 1 ? ", " : "", u->code);
+        buffer_printf(&i->report.fresh_names, "%s%s", i->report.fresh.count > 1 ? ", " : "", u->code);
     }
-    return !i->new_units.failed || error_memory(e, i->file);
+    return !i->report.fresh_names.failed || error_memory(e, i->file);
 }
 
 /* --- the run --- */
@@ -281,9 +191,10 @@ static bool source_put(struct import *i, struct error *e)
                 _("%s: has fewer columns than what was imported before into the source %s: what they say is "
                   "unknown from now on\n"),
                 i->file, name);
-    i->knows = knows;
+    const char *title = i->options->title ? i->options->title : name;
     return i->options->explain ||
-           store_source_put(i->store, name, name, manifest_of(i), knows, &i->run.source, e);
+           (store_source_put(i->store, name, title, manifest_of(i), knows, &i->run.source, e) &&
+            (!i->options->compared || store_source_count_set(i->store, i->run.source, false, e)));
 }
 
 /* A page of the table that is read; figures of counts go in later, with their periods. */
@@ -440,82 +351,77 @@ static bool tables_import(struct import *i, struct error *e)
     return ok && put;
 }
 
-/* What is not whole, and what to do about it. */
-static void outcome_print(const struct import *i)
+static const char *file_name(const char *path)
 {
-    const struct outcome *why = &i->run.why;
-    char line[LIMIT_MESSAGE_BYTES];
-    if (*outcome_say(why, line, sizeof line))
-        fprintf(stderr, "  %s\n", line);
-    if (i->run.rejected || i->counts.sums)
-        fprintf(stderr, "  %s\n", _("'motcua rejects' tells which rows were rejected, and why."));
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
 }
 
-/* What was not understood, the most rows first. */
-static void issues_print(struct import *i)
+/* Goes through the tables once more where there are several: the first row that is stored is stored as of the
+ * moment of all. */
+static bool moment_find(struct import *i, moment file, moment *out, struct error *e)
 {
-    char line[LIMIT_LINE_BYTES], n[TEXT_NUMBER_BYTES];
-    misgiving_list_sort(&i->issues);
-    for (size_t k = 0; k < i->issues.count && k < LIMIT_FINDINGS; k++) {
-        fputs("  ", stderr);
-        told_printable(misgiving_say(&i->issues.items[k], line, sizeof line));
-        fputs("\n", stderr);
+    struct export_moment m;
+    struct tabular_miss miss = {0};
+    moment now = moment_now();
+    export_moment_begin(&m);
+    if (i->table)
+        export_moment_table(&m, i->table, now);
+    bool more = i->table && i->table_at < sheet_tables(i->sheet);
+    for (size_t at = i->table_at; more && at < sheet_tables(i->sheet); at++) {
+        struct tabular *t = NULL;
+        if (sheet_table_hidden(i->sheet, at))
+            continue;
+        if (!tabular_open(i->sheet, at, i->manifests->items, i->manifests->count, &t, &miss, e))
+            return false;
+        if (t)
+            export_moment_table(&m, t, now);
+        tabular_close(t);
     }
-    if (i->issues.count > LIMIT_FINDINGS)
-        fprintf(stderr, _("  and %s more of that kind\n"),
-                text_count((int64_t)(i->issues.count - LIMIT_FINDINGS), n));
+    *out = export_moment_end(&m, file, now, &i->past.moment_of);
+    if (!more)
+        return true;
+    tabular_close(i->table);
+    i->table = NULL;
+    i->table_at--;
+    return tabular_open(i->sheet, i->table_at++, i->manifests->items, i->manifests->count, &i->table, &miss,
+                        e);
 }
 
-static void summary_print(const struct import *i)
+/* Until when newer exports of this source were imported before. */
+static bool later_find(struct import *i, struct error *e)
 {
-    char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
-        same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], n[TEXT_NUMBER_BYTES];
-    const struct run *r = &i->run;
-    if (i->options->explain)
-        fprintf(stderr, _("%s: %s records read, %s rejected; nothing was stored\n"), i->file,
-                text_count(i->records, n), text_count(r->rejected, rejected));
-    else
-        fprintf(stderr,
-                i->counts.only ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n")
-                               : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s)\n"),
-                i->file, text_count(i->counts.only ? i->figures : (int64_t)i->seen.count + i->keyless, got),
-                text_count(r->new_rows, added), text_count(r->changed, changed),
-                text_count(r->unchanged, same), text_count(r->rejected, rejected));
-    if (!i->counts.only && i->figures)
-        fprintf(stderr, _("  and %s figures\n"), text_count(i->figures, n));
-    if (i->skipped)
-        fprintf(stderr, _("  %s rows with too few cells were passed over: titles, notes, signatures\n"),
-                text_count(i->skipped, n));
-    int64_t dossiers = i->records - i->counts.records, codes = (int64_t)i->seen.count + i->keyless;
-    if (!i->counts.only && codes < dossiers)
-        fprintf(stderr, _("  %s rows have the code of another row; of those the last counts\n"),
-                text_count(dossiers - codes, n));
-    if (i->breaks > LIMIT_IMPORT_TOLD)
-        fprintf(stderr, _("  %s sums do not add up in all\n"), text_count(i->breaks, n));
-    if (i->report.fresh.count) {
-        fprintf(stderr, _("  %s units are new: "), text_count((int64_t)i->report.fresh.count, n));
-        told_printable(buffer_string(&i->new_units));
-        fputs(i->report.fresh.count > LIMIT_IMPORT_TOLD ? " ...\n" : "\n", stderr);
-    }
-    if (i->notes)
-        table_notes_print(i->notes, i->file);
-    if (i->counts.assumed)
-        fprintf(stderr, "  %s\n",
-                _("The titles state no period: the one that holds --at was taken; --period and --of say "
-                  "another."));
-    outcome_print(i);
+    const struct value params[] = {value_text(i->options->source), value_number(i->run.observed)};
+    int64_t later = 0;
+    bool ok =
+        store_query(i->store,
+                    "SELECT COALESCE(MAX(r.observed_at), 0) FROM run r JOIN source s ON s.id = r.source_id"
+                    " WHERE s.name = $1 AND r.observed_at > $2 AND r.outcome IN ('complete', 'partial')",
+                    params, 2, value_number_row, &later, e);
+    i->past.later = later ? later : MOMENT_NONE;
+    return ok;
 }
 
 static bool run_begin(struct import *i, struct store *s, const struct import_options *o, struct error *e)
 {
     struct stat file;
+    bool there = stat(i->file, &file) == 0 && S_ISREG(file.st_mode);
     i->store = s;
     i->options = o;
-    i->run = (struct run){.observed = o->observed == MOMENT_NONE ? moment_now() : o->observed,
+    i->run = (struct run){.observed = o->observed,
                           .started = moment_now(),
                           .expected = -1,
                           .newest = MOMENT_NONE,
-                          .bytes = stat(i->file, &file) == 0 ? (int64_t)file.st_size : 0};
+                          .bytes = there ? (int64_t)file.st_size : 0};
+    if (o->observed == MOMENT_NONE &&
+        !moment_find(i, there ? (moment)file.st_mtime : MOMENT_NONE, &i->run.observed, e))
+        return false;
+    if (!later_find(i, e))
+        return false;
+    if (!known_file_find(s, o->source, i->file, &i->past.known, e))
+        return false;
+    i->run.file = file_name(i->file);
+    i->run.sha256 = *i->past.known.sha256 ? i->past.known.sha256 : NULL;
     i->names = unit_names_load(s, i->run.observed, e);
     i->counts.ledger = figure_ledger_new(e);
     i->page = page_new();
@@ -576,13 +482,16 @@ bool import_run(struct import *i, struct store *s, const struct import_options *
         *e = fault;
     else if (e && !ended)
         *e = end;
-    summary_print(i);
-    issues_print(i);
-    reading_report_print(&i->report, 0, 0);
+    import_tell(i);
     return ok && ended;
 }
 
 const struct reading_report *import_report(const struct import *i)
 {
     return &i->report;
+}
+
+const struct misgiving_list *import_issues(const struct import *i)
+{
+    return &i->issues;
 }

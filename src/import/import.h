@@ -18,6 +18,8 @@ void import_close(struct import *i); /* safe with NULL */
 
 struct import_options {
     const char *source; /* its name; made if it is not there */
+    const char *title;  /* as people call it; NULL: the name */
+    bool compared;      /* the source is kept for comparison only */
     const char *unit;   /* whose rows they are where the table does not say; NULL: not given */
     moment observed;    /* MOMENT_NONE: now */
     bool period_given;  /* of counts: else what the titles say, else the period that holds `observed` */
@@ -34,5 +36,7 @@ MUST_CHECK bool import_run(struct import *i, struct store *s, const struct impor
                            struct error *e);
 /* What the file was taken for, after import_run(). Borrowed. */
 const struct reading_report *import_report(const struct import *i);
+/* What of it was not understood or not believed. Borrowed. */
+const struct misgiving_list *import_issues(const struct import *i);
 
 #endif

@@ -10,6 +10,7 @@
 void reading_report_init(struct reading_report *r)
 {
     *r = (struct reading_report){.first = MOMENT_NONE, .last = MOMENT_NONE};
+    buffer_init(&r->fresh_names, LIMIT_IMPORT_TOLD * (LIMIT_VALUE_BYTES + 2));
 }
 
 static void column_free(struct reading_column *c)
@@ -27,6 +28,7 @@ void reading_report_free(struct reading_report *r)
     free(r->columns);
     key_set_clear(&r->known);
     key_set_clear(&r->fresh);
+    buffer_free(&r->fresh_names);
     reading_report_init(r);
 }
 
@@ -120,13 +122,10 @@ static void unused_print(const struct reading_report *r, int room)
     fputs(*between == ',' ? ")\n" : "\n", stderr);
 }
 
-static void columns_print(const struct reading_report *r, int64_t words, int64_t rows)
+static void columns_print(const struct reading_report *r)
 {
-    char line[LIMIT_LINE_BYTES], n[TEXT_NUMBER_BYTES], m[TEXT_NUMBER_BYTES], text[LIMIT_LINE_BYTES] = "";
-    if (words)
-        snprintf(text, sizeof text, _("; %s words not known in %s rows (--explain lists them)"),
-                 text_count(words, n), text_count(rows, m));
-    snprintf(line, sizeof line, _("  %s columns read%s, %s not used"), text_count((int64_t)r->used, n), text,
+    char line[LIMIT_LINE_BYTES], n[TEXT_NUMBER_BYTES], m[TEXT_NUMBER_BYTES];
+    snprintf(line, sizeof line, _("  %s columns read, %s not used"), text_count((int64_t)r->used, n),
              text_count((int64_t)(r->count - r->used + r->dropped), m));
     fputs(line, stderr);
     unused_print(r, LINE - text_width(line));
@@ -136,7 +135,7 @@ void reading_report_print(const struct reading_report *r, int64_t unknown_words,
 {
     char from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES], n[TEXT_NUMBER_BYTES], m[TEXT_NUMBER_BYTES];
     if (r->count)
-        columns_print(r, unknown_words, unknown_rows);
+        columns_print(r);
     text_count((int64_t)r->known.count, n);
     text_count((int64_t)r->fresh.count, m);
     if (r->first == MOMENT_NONE)
@@ -144,4 +143,7 @@ void reading_report_print(const struct reading_report *r, int64_t unknown_words,
     else
         fprintf(stderr, _("  received from %s to %s; units: %s known, %s new\n"),
                 moment_write(r->first, "dd/MM/yyyy", from), moment_write(r->last, "dd/MM/yyyy", to), n, m);
+    if (unknown_words)
+        fprintf(stderr, _("  %s words are not known, in %s rows: --word tells what they mean\n"),
+                text_count(unknown_words, n), text_count(unknown_rows, m));
 }

@@ -4,6 +4,7 @@
 #define MOTCUA_IMPORT_READING_REPORT_H
 
 #include "adapters/table/tabular.h"
+#include "base/buffer.h"
 #include "base/key_set.h"
 
 struct reading_column {
@@ -17,6 +18,7 @@ struct reading_report {
     struct reading_column *columns; /* owned */
     size_t count, used, dropped;    /* used: columns that are read; dropped: beyond LIMIT_READING_COLUMNS */
     struct key_set known, fresh;    /* codes of units that the store knew, and that it did not */
+    struct buffer fresh_names;      /* the first of the latter, for people */
     moment first, last;             /* receptions of dossiers; MOMENT_NONE: none */
     int64_t rows;                   /* records, of all tables */
 };

@@ -140,8 +140,11 @@ static void collection_run(struct collection *c)
             poll_finish(c, &c->polls[i], true);
 }
 
+/* Folders of exports are no portals: import/folder.h. */
 static bool source_wanted(const struct config_source *source, const struct collect_options *o)
 {
+    if (source->folder)
+        return false;
     for (size_t i = 0; i < o->name_count; i++)
         if (strcmp(o->names[i], source->name) == 0)
             return true;

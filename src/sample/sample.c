@@ -8,6 +8,8 @@
 #include "count/counter_family.h"
 #include "rows/value.h"
 #include "sample/sample_inner.h"
+#include "store/supplement.h"
+#include "store/twice.h"
 
 #define WEEK (7 * MOMENT_DAY)
 
@@ -406,7 +408,7 @@ bool samples_write(struct store *s, const struct config *c, moment observed, mom
         return error_memory(e, "samples");
     g->store = s;
     g->out = out;
-    bool ok = sampling_turn_take(s, &g->turn, e) && store_snapshot_begin(s, e);
+    bool ok = supplement_apply(s, e) && twice_mark(s, c, e) && sampling_turn_take(s, &g->turn, e) && store_snapshot_begin(s, e);
     if (ok) {
         ok = sampling_read(g, c, observed, since, e);
         store_snapshot_end(s);

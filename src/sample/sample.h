@@ -19,7 +19,7 @@ struct sample_summary {
     size_t counts, metrics, scores; /* rows added */
 };
 
-/* Brings the samples up to what ended runs brought, as at `observed` (or at the newest sample, where that is later).
+/* Marks dossiers that an earlier source has too (store/twice.h), and brings the samples up to what ended runs brought, as at `observed` (or at the newest sample, where that is later).
  * Written are the periods that hold the moment, those that ended in the week before, and all sampled ones; with
  * `since`, also all periods from then on (MOMENT_NONE: none). Each period commits by itself, so that the next call goes
  * on after a failure. */

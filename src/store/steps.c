@@ -18,7 +18,7 @@ static bool step_source_put(struct store *s, const char *name, const char *title
     return WRITE(s,
                  "INSERT INTO source (name, title, manifest, knows) VALUES ($1, $2, $3, $4)"
                  " ON CONFLICT (name) DO UPDATE SET title = excluded.title, manifest = excluded.manifest,"
-                 " knows = excluded.knows RETURNING id",
+                 " knows = excluded.knows | source.supplement RETURNING id",
                  params, value_number_row, id, e);
 }
 
@@ -39,16 +39,20 @@ static bool run_find(struct store *s, struct run *r, struct error *e)
 static bool run_insert(struct store *s, struct run *r, struct error *e)
 {
     const struct value killed[] = {value_number(r->source)};
-    const struct value params[] = {value_number(r->source), value_number(r->observed),
+    const struct value params[] = {value_number(r->source),
+                                   value_number(r->observed),
                                    value_number(r->started),
                                    r->expected < 0 ? (struct value){0} : value_number(r->expected),
-                                   value_text(*r->origin ? r->origin : NULL)};
+                                   value_text(*r->origin ? r->origin : NULL),
+                                   value_text(r->file),
+                                   value_text(r->sha256)};
     return WRITE(s, "UPDATE run SET outcome = 'interrupted' WHERE source_id = $1 AND outcome = 'running'",
                  killed, NULL, NULL, e) &&
-           WRITE(s,
-                 "INSERT INTO run (source_id, observed_at, started_at, expected, outcome, origin)"
-                 " VALUES ($1, $2, $3, $4, 'running', $5) RETURNING id",
-                 params, value_number_row, &r->id, e);
+           WRITE(
+               s,
+               "INSERT INTO run (source_id, observed_at, started_at, expected, outcome, origin, file, sha256)"
+               " VALUES ($1, $2, $3, $4, 'running', $5, $6, $7) RETURNING id",
+               params, value_number_row, &r->id, e);
 }
 
 static bool step_run_begin(struct store *s, struct run *r, struct error *e)

@@ -76,6 +76,7 @@ struct run {
     struct outcome why;            /* what is not whole, by reason */
     struct run_retries retries;
     moment newest; /* the newest date inside of what came; MOMENT_NONE: none */
+    const char *file, *sha256; /* of an import: the file's name, and its bytes; NULL: not of a file */
 };
 /* Starts a run: sets r->id; a run of this source still marked running (it was killed) becomes interrupted. A
  * run whose origin the source has already is found, not begun again. */

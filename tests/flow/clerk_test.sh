@@ -8,11 +8,11 @@ DANH SÁCH HỒ SƠ
 Mã hồ sơ,Ngày tiếp nhận,Hẹn trả,Hình thức tiếp nhận hồ sơ,Mức độ DVC,Đơn vị,Người nộp
 A-1,01/11/2022,10/11/2022,Trực tuyến,Toàn trình,UBND xã Mẫu 01,Người Mẫu Một
 A-2,02/11/2022,11/11/2022,Trực tiếp,Một phần,UBND xã Mẫu 02,Người Mẫu Hai
-A-3,24/11/2022,30/11/2022,Trực tiếp,Một phần,UBND xã Mẫu 02,Người Mẫu Ba
+A-3,24/11/2022,30/11/2022,Trực tiếp,Còn lại,UBND xã Mẫu 02,Người Mẫu Ba
 CSV
 "$bin/motcua" --lang en import --explain so.csv --at 2022-11-25T15:00 --format csv >told.csv 2>log
 [ ! -e motcua.db ] || fail "a store was made although nothing was to be stored"
-for line in 'column,Mã hồ sơ,Mã hồ sơ,code' 'column,Hẹn trả,Ngày hẹn trả,due' 'unused,Người nộp,,'; do
+for line in 'column,Mã hồ sơ,Mã hồ sơ,code,' 'column,Hẹn trả,Ngày hẹn trả,due,' 'unused,Người nộp,,,' 'word,Còn lại,,level,1'; do
   grep -qF "$line" told.csv || { cat told.csv; fail "not told: $line"; }
 done
 grep -q 'so.csv: 3 records read, 0 rejected; nothing was stored' log || { cat log; fail "the summary"; }

@@ -74,15 +74,16 @@ static const struct {
          " AND h.replaced_at > $3) OR NOT EXISTS (SELECT 1 FROM dossier_history h"
          " WHERE h.source_id = $1 AND h.key = r.key AND h.missing = 1 AND h.replaced_at > $3)))"},
     [DOSSIER_KEEP] = {dossier_columns, ALL_COLUMNS, 1,
-                      "INSERT INTO dossier_history ({names}, replaced_at, replaced_by) SELECT {names}, $3, $2"
+                      "INSERT INTO dossier_history ({names}, twice_from, replaced_at, replaced_by)"
+                      " SELECT {names}, twice_from, $3, $2"
                       " FROM unnest($7) AS r(which) CROSS JOIN LATERAL (SELECT * FROM dossier x"
                       " WHERE x.source_id = $1 AND x.key = r.which LIMIT 1) d"},
     [DOSSIER_END] =
         {dossier_columns, ALL_COLUMNS, 1,
          "WITH ended AS (DELETE FROM dossier d USING unnest($7) AS r(which) WHERE d.source_id = $1"
          " AND d.key = r.which AND d.known_from <= $3 RETURNING d.*)"
-         " INSERT INTO dossier_history ({names}, replaced_at, replaced_by, missing)"
-         " SELECT {names}, $3, $2, 1 FROM ended"},
+         " INSERT INTO dossier_history ({names}, twice_from, replaced_at, replaced_by, missing)"
+         " SELECT {names}, twice_from, $3, $2, 1 FROM ended"},
     [DOSSIER_COPY] = {dossier_columns, ALL_COLUMNS, 1, "COPY dossier ({names}) FROM STDIN (FORMAT binary)"},
     [DOSSIER_PUT] =
         {dossier_columns, DOSSIER_COLUMNS, 1,

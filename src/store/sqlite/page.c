@@ -104,18 +104,18 @@ static void dossier_keep_sql(struct buffer *b)
 {
     buffer_text(b, "INSERT INTO dossier_history (");
     columns_write(b, EXTRA_END, "", ", ");
-    buffer_text(b, ", replaced_at, replaced_by) SELECT ");
+    buffer_text(b, ", twice_from, replaced_at, replaced_by) SELECT ");
     columns_write(b, EXTRA_END, "", ", ");
-    buffer_text(b, ", ?3, ?4 FROM dossier WHERE source_id = ?1 AND key = ?2");
+    buffer_text(b, ", twice_from, ?3, ?4 FROM dossier WHERE source_id = ?1 AND key = ?2");
 }
 
 static void missing_keep_sql(struct buffer *b)
 {
     buffer_text(b, "INSERT INTO dossier_history (");
     columns_write(b, EXTRA_END, "", ", ");
-    buffer_text(b, ", replaced_at, replaced_by, missing) SELECT ");
+    buffer_text(b, ", twice_from, replaced_at, replaced_by, missing) SELECT ");
     columns_write(b, EXTRA_END, "", ", ");
-    buffer_text(b, ", ?3, ?4, 1 FROM dossier WHERE source_id = ?1 AND key = ?2 AND known_from <= ?3");
+    buffer_text(b, ", twice_from, ?3, ?4, 1 FROM dossier WHERE source_id = ?1 AND key = ?2 AND known_from <= ?3");
 }
 
 static bool statement_prepare(struct sqlite_store *q, enum sqlite_page_statement which, struct error *e)

@@ -1,0 +1,67 @@
+/* What the parts of import.c share: a file while it is imported. */
+#ifndef MOTCUA_IMPORT_IMPORT_INNER_H
+#define MOTCUA_IMPORT_IMPORT_INNER_H
+
+#include "adapters/json/record_file.h"
+#include "adapters/table/tabular.h"
+#include "base/buffer.h"
+#include "base/key_set.h"
+#include "import/export_moment.h"
+#include "import/import.h"
+#include "import/known_file.h"
+#include "import/table_notes.h"
+#include "import/unit_names.h"
+
+/* Tables of counts: their figures wait until all are read. */
+struct import_counts {
+    struct table_manifests headings; /* what headings are told by */
+    struct figure_ledger *ledger;
+    int64_t records, rejects;
+    int64_t sums; /* that do not fit: kept as rejects, but nothing is lost by them */
+    bool now;     /* such a table is read */
+    bool only;    /* the file holds no others */
+    bool assumed; /* nothing says the period */
+};
+
+/* What was imported before. */
+struct import_past {
+    struct known_file known;
+    enum export_moment_of moment_of; /* where the moment of this export comes from */
+    moment later; /* of the newest export, where it is newer than this one; MOMENT_NONE: it is not */
+};
+
+struct import {
+    char *file;
+    const struct import_manifests *manifests;
+    struct record_file *json; /* JSON; else NULL, and a sheet: */
+    struct sheet *sheet;
+    struct tabular *table; /* the one that is read */
+    size_t table_at;
+    struct table_notes *notes; /* tables that were not read, and why */
+    /* the run */
+    struct store *store;
+    const struct import_options *options;
+    struct unit_names *names;
+    struct page *page;
+    struct key_set seen; /* keys of dossiers */
+    struct reading_report report;
+    struct misgiving_list issues;
+    struct run run;
+    struct import_past past;
+    int64_t records, keyless, figures, skipped, breaks;
+    struct import_counts counts;
+    bool interrupted;
+    char message[LIMIT_MESSAGE_BYTES];
+};
+
+/* --- import_tell.c: what is told on stderr --- */
+void told_printable(const char *text);
+/* While it runs; context is the import. */
+void break_tell(void *context, const struct tabular_break *b);
+void issue_tell(void *context, const struct count_issue *issue);
+void differ_tell(void *context, const char *unit, const char *group, const char *metric, int64_t a,
+                 int64_t b);
+/* At its end. */
+void import_tell(struct import *i);
+
+#endif
