@@ -11,11 +11,36 @@
 #include "base/plain_text.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "rows/misgiving.h"
 
 /* --- which stream fits --- */
 
-static void miss_note(const struct table_manifest *m, const struct table_stream *s, const struct heading *h,
-                      struct tabular_miss *miss)
+static bool is_read(const struct heading *h, size_t column)
+{
+    for (size_t i = 0; i < LIMIT_HEADING_NAMES; i++)
+        if (h->column_of[i] == column)
+            return true;
+    return false;
+}
+
+/* What a clerk may have to name. What looks like a person's name is no title. */
+static void unused_note(const struct head *head, const struct heading *h, struct tabular_miss *miss)
+{
+    size_t used = 0;
+    *miss->unused = '\0';
+    for (size_t column = 0; column < LIMIT_SHEET_COLUMNS; column++) {
+        const char *text = h->end ? head_text(head, h->end - 1, column) : "";
+        size_t n = strlen(text);
+        if (!n || is_read(h, column) || !misgiving_word_is_shown(text, n) ||
+            used + n + 3 > sizeof miss->unused)
+            continue;
+        used +=
+            (size_t)snprintf(miss->unused + used, sizeof miss->unused - used, "%s%s", used ? ", " : "", text);
+    }
+}
+
+static void miss_note(const struct table_manifest *m, const struct table_stream *s, const struct head *head,
+                      const struct heading *h, struct tabular_miss *miss)
 {
     size_t used = 0;
     if (h->matched <= miss->matched)
@@ -23,6 +48,7 @@ static void miss_note(const struct table_manifest *m, const struct table_stream 
     miss->matched = h->matched;
     miss->needed = s->need_count;
     miss->needed_there = 0;
+    unused_note(head, h, miss);
     for (size_t i = 0; i < s->need_count; i++)
         miss->needed_there += h->column_of[s->needs[i]] != HEADING_NONE;
     *miss->missing = '\0';
@@ -51,7 +77,7 @@ static void stream_choose(struct tabular *t, struct table_manifest *const *manif
             struct heading h;
             heading_find(t->head, manifests[k]->titles, s->used, s->stream->kind == STREAM_DOSSIER, &h);
             if (h.matched && !stream_fits(s, &h)) {
-                miss_note(manifests[k], s, &h, miss);
+                miss_note(manifests[k], s, t->head, &h, miss);
             } else if (h.matched > t->heading.matched) {
                 t->heading = h;
                 t->manifest = manifests[k];

@@ -17,6 +17,7 @@ struct tabular_miss {
         needed_there;  /* columns that the stream cannot do without, and how many of them are there */
     bool empty;        /* the table has no row */
     char missing[256]; /* titles of columns, ", " between */
+    char unused[256];  /* titles of the table that fit nothing: the missing ones may be among them */
 };
 
 /* Reads the first rows of a table and finds the stream that fits: all columns that it needs are there, and

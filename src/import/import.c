@@ -23,8 +23,14 @@
 
 static bool nothing_fits(const struct import *i, const struct tabular_miss *miss, struct error *e)
 {
-    char hint[400];
-    if (miss->matched)
+    char hint[512];
+    if (miss->matched && *miss->unused)
+        snprintf(
+            hint, sizeof hint,
+            _("The nearest table lacks these columns: %s. Its titles that are not known: %.200s. --column "
+              "'TITLE=%.*s' tells that one of them is it."),
+            miss->missing, miss->unused, (int)strcspn(miss->missing, ","), miss->missing);
+    else if (miss->matched)
         snprintf(hint, sizeof hint, _("The nearest table lacks these columns: %s."), miss->missing);
     else
         snprintf(hint, sizeof hint, "%s",
