@@ -57,7 +57,7 @@ printf '{"name": "so-xa", "title": {"vi": "Sổ xã"}, "extends": "tabular", "ad
 # A table whose heading is not known: its own titles are told, so that the clerk can name one.
 printf 'Mã hồ sơ,Thời điểm nhận vào,Người nộp\nA-1,01/11/2022,Người Mẫu Một\n' >khac.csv
 expect_code 65 "$bin/motcua" --lang en import --explain khac.csv
-grep -q "Its titles that are not known: .*Thời điểm nhận vào.*--column 'TITLE=Ngày tiếp nhận'" stderr || { cat stderr; fail "the titles that there are are not told"; }
-! grep -q 'Người Mẫu' stderr || fail "a person is named"
+grep -q "Its titles that are not known: .*Thời điểm nhận vào.*--column 'TITLE=Ngày tiếp nhận'" "$work/stderr" || { cat "$work/stderr"; fail "the titles that there are are not told"; }
+! grep -q 'Người Mẫu' "$work/stderr" || fail "a person is named"
 "$bin/motcua" import --explain khac.csv --column 'Thời điểm nhận vào=Ngày tiếp nhận' --format csv >told.csv 2>log
 grep -q ',received,' told.csv || { cat told.csv log; fail "the named title is not taken"; }

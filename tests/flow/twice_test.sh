@@ -50,7 +50,7 @@ for kind in sqlite postgres; do
   count_is 4 received ALL
   sampled_is 4
   [ "$("$bin/motcua" sources --format csv | sed -n 's/^cong,.*,//p')" = 2 ] || fail "sources does not tell how many are counted elsewhere"
-  "$bin/motcua" status --of 2022-11 --at 2022-11-25T15:00 >status.txt
+  "$bin/motcua" status --period month --of 2022-11 --at 2022-11-25T15:00 >status.txt
   grep -q '2 dossiers are in two sources and count once; not counted in: cong 2' status.txt || { cat status.txt; fail "status does not tell"; }
   [ "$(overdue)" = 3 ] || fail "v_overdue_ageing counts $(overdue)"
   # A config turns the order round: the portal counts, and what the register cannot know no longer matters where it adds nothing.
