@@ -49,6 +49,12 @@ echo '{"name": "x", "title": "t", "document": "d", "period": "month", "commitmen
 expect_code 78 "$bin/motcua" commitments check bad.json
 expect_code 64 "$bin/motcua" commitments check
 
+# Dashboards have targets of sets in force alone.
+"$bin/motcua" db sample --at 2022-11-25T15:00 >/dev/null 2>&1
+[ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM v_target')" -eq 4 ] || fail "four targets are in force in November 2022"
+"$bin/motcua" db sample --at 2023-02-24T15:00 >/dev/null 2>&1
+[ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM v_target')" -eq 0 ] || fail "dashboards judge by targets that are not in force"
+
 # Nine months are the sum of nine months.
 python3 - <<'END'
 import csv, subprocess, os
