@@ -9,3 +9,4 @@ CREATE TABLE motcua.run_issue (
     rows      bigint NOT NULL,
     PRIMARY KEY (run_id, kind, field, word)
 );
+COMMENT ON TABLE motcua.run_issue IS 'What a run read and did not understand or not believe, with its number of rows.';

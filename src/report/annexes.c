@@ -33,8 +33,8 @@ static void verdict_cells(const struct report *r, struct paper_table *t, const s
     const struct verdict *v = &row->now.verdicts[i];
     char rate[TEXT_NUMBER_BYTES], state[PHRASE_BYTES], count[TEXT_NUMBER_BYTES];
     int64_t moved;
-    if (v->kept == KEPT_UNKNOWN || v->kept == KEPT_NONE) {
-        paper_none(t, v->kept == KEPT_NONE ? "–" : "…"); /* the marks of the statistical yearbooks */
+    if (!v->ratio.known || v->ratio.d <= 0) {
+        paper_none(t, v->ratio.known ? "–" : "…"); /* the marks of the statistical yearbooks */
         paper_none(t, "");
         return;
     }

@@ -14,6 +14,8 @@ const char *phrase_unit(const struct report *r, size_t unit, char *out, size_t s
 
 const char *phrase_rate(const struct verdict *v, int64_t target, char out[TEXT_NUMBER_BYTES])
 {
+    if (v->ratio.d <= 0)
+        return text_rate(v->ratio.n, v->ratio.d, 2, out);
     wide power = 100;
     for (int decimals = 2; decimals <= 4; power *= 10, decimals++) {
         wide shown = ((wide)v->ratio.n * 200 * power + v->ratio.d) / ((wide)v->ratio.d * 2);
