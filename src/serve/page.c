@@ -28,12 +28,12 @@ static void tabs(struct reply *out, const struct visit *v)
         unit_address_put(b, v->account.unit);
         buffer_printf(b, "\"%s>%s</a></li>", here ? " aria-current=\"page\"" : "", _("My unit"));
     }
-    tab(out, v, "/", _("League table"));
+    tab(out, v, "/", _("League"));
     tab(out, v, "/chi-so", _("Index"));
     tab(out, v, "/ho-so-qua-han", _("Overdue"));
     tab(out, v, "/nhiem-vu", _("Tasks"));
     if (v->scope.all)
-        tab(out, v, "/nguon", _("Sources"));
+        tab(out, v, "/nguon", _("Feeds"));
     buffer_text(b, "</ul></nav>");
     buffer_text(b,
                 "<form method=\"post\" action=\"/dang-xuat\"><input type=\"hidden\" name=\"csrf\" value=\"");

@@ -7,6 +7,8 @@
 #include "serve/unit_address.h"
 #include "show/html_text.h"
 
+enum { ROWS_OF_PAGE = 60 /* a page stays under 100 kB */ };
+
 static const char *asked(const struct visit *v, const char *name)
 {
     const char *value = request_field(&v->request->query, name);
@@ -166,7 +168,7 @@ static void query_put(struct buffer *out, const char *text)
 static void head(struct buffer *out, const struct visit *v, const struct paper_column *c)
 {
     bool here = strcmp(asked(v, "xep"), c->name) == 0, down = strcmp(asked(v, "chieu"), "giam") == 0;
-    buffer_printf(out, "<th scope=\"col\"%s><a href=\"?xep=",
+    buffer_printf(out, "<th scope=\"col\" class=\"c-%s\"%s><a href=\"?xep=", c->name,
                   !here  ? ""
                   : down ? " aria-sort=\"descending\""
                          : " aria-sort=\"ascending\"");
@@ -197,22 +199,64 @@ static void cell(struct buffer *out, const struct visit *v, const struct paper_t
     bool words = t->columns[i].kind == PAPER_WORDS || t->columns[i].kind == PAPER_CODE;
     bool linked =
         code && (strcmp(name, "name") == 0 || (long)i == unit) && model_scope_holds(&v->scope, code) && *code;
-    buffer_printf(out, "<td class=\"%s%s%s\" data-l=\"", words ? "w" : "n", mark_class(c->mark),
-                  *c->text ? "" : " x");
+    buffer_printf(out, "<td class=\"%s%s%s c-%s\" data-l=\"", words ? "w" : "n", mark_class(c->mark),
+                  *c->text ? "" : " x", name);
     html_text_put(out, t->columns[i].title);
-    buffer_text(out, linked ? "\"><a href=\"" : "\">");
+    buffer_text(out, linked ? "\"><a class=\"v\" href=\"" : "\"><span class=\"v\">");
     if (linked) {
         unit_address_put(out, code);
         buffer_text(out, "\">");
     }
     html_text_put(out, c->text);
-    buffer_text(out, linked ? "</a>" : "");
+    buffer_text(out, linked ? "</a>" : "</span>");
     if (c->note) {
         buffer_text(out, " <span class=\"e\">");
         html_text_put(out, c->note);
         buffer_text(out, "</span>");
     }
     buffer_text(out, "</td>");
+}
+
+/* Which rows of a long table this page shows. Downloads hold all. */
+struct cut {
+    size_t page, pages, from, to;
+};
+
+static struct cut cut_of(const struct visit *v, size_t rows)
+{
+    struct cut c = {.page = 1, .pages = (rows + ROWS_OF_PAGE - 1) / ROWS_OF_PAGE};
+    const char *text = asked(v, "trang");
+    if (*text && strlen(text) < 7 && strspn(text, "0123456789") == strlen(text))
+        c.page = (size_t)atol(text);
+    c.page = c.page < 1 ? 1 : c.page > c.pages ? c.pages : c.page;
+    c.from = (c.page - 1) * ROWS_OF_PAGE;
+    c.to = c.from + ROWS_OF_PAGE < rows ? c.from + ROWS_OF_PAGE : rows;
+    return c;
+}
+
+static void cut_link(struct buffer *out, const struct visit *v, size_t page, const char *words)
+{
+    static const char *const fields[] = {"tim", "thieu", "xep", "chieu"};
+    buffer_printf(out, " <a href=\"?trang=%zu", page);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (*asked(v, fields[i])) {
+            buffer_printf(out, "&amp;%s=", fields[i]);
+            query_put(out, asked(v, fields[i]));
+        }
+    buffer_printf(out, "\">%s</a>", words);
+}
+
+static void cut_links(struct buffer *out, const struct visit *v, const struct cut *c)
+{
+    if (c->pages < 2)
+        return;
+    buffer_text(out, "<p class=\"pages\">");
+    buffer_printf(out, _("Page %zu of %zu"), c->page, c->pages);
+    if (c->page > 1)
+        cut_link(out, v, c->page - 1, _("← before"));
+    if (c->page < c->pages)
+        cut_link(out, v, c->page + 1, _("further →"));
+    buffer_text(out, "</p>\n");
 }
 
 void page_table(struct buffer *out, const struct visit *v, const struct paper_table *t)
@@ -225,17 +269,19 @@ void page_table(struct buffer *out, const struct visit *v, const struct paper_ta
         buffer_printf(out, "<p>%s</p>\n", _("No row fits."));
         return;
     }
-    buffer_text(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    buffer_text(out, "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"");
     html_text_put(out, _("Table"));
     buffer_text(out, "\"><table class=\"l\"><thead><tr>");
     for (size_t i = 0; i < t->column_count; i++)
         head(out, v, &t->columns[i]);
     buffer_text(out, "</tr></thead><tbody>\n");
-    for (size_t row = 0; row < rows; row++) {
+    const struct cut cut = cut_of(v, rows);
+    for (size_t row = cut.from; row < cut.to; row++) {
         buffer_text(out, t->total && row + 1 == rows ? "<tr class=\"all\">" : "<tr>");
         for (size_t i = 0; i < t->column_count; i++)
             cell(out, v, t, row, i, unit);
         buffer_text(out, "</tr>\n");
     }
     buffer_text(out, "</tbody></table></div>\n");
+    cut_links(out, v, &cut);
 }

@@ -1,5 +1,5 @@
 /* Tables on pages: searched, filtered and sorted by the address, without a script.
- * ?tim=WORDS (with or without diacritics), ?thieu=1 (only rows with a cell marked short), ?xep=COLUMN&chieu=giam. */
+ * ?tim=WORDS (with or without diacritics), ?thieu=1 (only rows with a cell marked short), ?xep=COLUMN&chieu=giam, ?trang=N of a long table. */
 #ifndef MOTCUA_SERVE_PAGE_TABLE_H
 #define MOTCUA_SERVE_PAGE_TABLE_H
 
