@@ -1,6 +1,7 @@
 #!/bin/sh
 # The demonstration of ./dev run: a composed district and the real figures of a province, each polled from the sample portal into a
-# store of its own, shown as a table and as a report. usage: demo.sh BIN-FOLDER OUTPUT-FOLDER [--postgres]
+# store of its own, shown as a table and as a report. usage: demo.sh BIN-FOLDER OUTPUT-FOLDER [--postgres|--serve]
+# --serve: the district alone, in a browser, until it is interrupted; two logins are printed once.
 # --postgres: into two databases of a PostgreSQL that is started for it, and stopped at the end; its data stays.
 set -eu
 bin=$1
@@ -87,6 +88,24 @@ cd "$out/huyen-mau"
 "$bin/motcua" status --at 2022-11-25T15:00
 "$bin/motcua" report --at 2022-11-25T15:00 -o bao-cao-2022-11-25.html
 stop_portal
+
+password_new() { # file: a new password in it, for its owner alone
+  (umask 077 && od -An -N12 -tx1 /dev/urandom | tr -d ' \n' >"$1")
+}
+serve_demo() {
+  MOTCUA_NOW=2022-11-25T15:00
+  export MOTCUA_NOW
+  password_new province.password
+  password_new unit.password
+  "$bin/motcua" user add tinh --role province --password-file province.password
+  "$bin/motcua" user add xa --role unit --unit H99.22.04 --password-file unit.password
+  title "The pages, as of Friday 25/11/2022; Ctrl-C ends them"
+  printf 'all units:    name tinh  password %s\none commune:  name xa    password %s\n' "$(cat province.password)" "$(cat unit.password)"
+  rm -f province.password unit.password
+  trap - EXIT INT TERM
+  exec "$bin/motcua" serve --listen 127.0.0.1:0 --no-poll
+}
+[ "${3:-}" != --serve ] || serve_demo
 
 title "2. Real figures: Gia Lai, 149 units, as the national portal published them for Friday 09/10/2026"
 cat >"$out/gia-lai/motcua.json" <<EOF

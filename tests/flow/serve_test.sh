@@ -172,4 +172,18 @@ kill $serve
 set +e; wait $serve; got=$?; set -e
 serve=
 [ $got -eq 0 ] || fail "ended with $got by TERM"
+
+# --- ./dev run --serve, after the build ---
+sh "$MOTCUA_SRC/tests/demo.sh" "$bin" "$work/demo" --serve >demo.log 2>demo.err &
+serve=$!
+tries=0
+while ! grep -q '^http://' demo.log; do
+  tries=$((tries + 1))
+  [ $tries -lt 1200 ] && kill -0 $serve 2>/dev/null || { cat demo.log demo.err; fail "the demonstration did not start"; }
+  sleep 0.05
+done
+site=$(sed -n 's#^\(http://.*\)/$#\1#p' demo.log)
+sed -n 's/.*name tinh  password //p' demo.log >pw-demo
+[ "$(login tinh pw-demo demo-jar)" = 303 ] && [ "$(status demo-jar "$site/don-vi/H99.22.04")" = 200 ] || fail "the login that is printed"
+! grep -rq "$(cat pw-demo)" "$work/demo" || fail "a password stays in a file"
 echo ok
