@@ -11,7 +11,8 @@ struct standing standing_make(const struct evaluation *v, const struct commitmen
         verdict->ratio = evaluation_ratio(v, evaluation_metric(v, set, i), unit);
         verdict->kept = commitment_judge(&verdict->ratio, set->items[i].target);
         if (!judges) {
-            verdict->kept = verdict->kept == KEPT_UNKNOWN ? KEPT_UNKNOWN : KEPT_UNBOUND;
+            if (verdict->kept == KEPT_YES || verdict->kept == KEPT_NO)
+                verdict->kept = KEPT_UNBOUND; /* nothing arose, and no data, stay what they are */
             continue;
         }
         if (verdict->kept == KEPT_UNKNOWN) {
