@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/core_dump.h"
 #include "base/environment.h"
 #include "base/stop.h"
 #include "base/text.h"
@@ -63,14 +64,16 @@ static bool run(int argc, char **argv, struct error *e)
 
 int main(int argc, char **argv)
 {
+    core_dump_forbid();
     const char *language = environment_get(ENVIRONMENT_LANG);
     if (!text_language_set(language ? language : "vi"))
         text_language_set("vi");
     stop_signals_set();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is told as a write error */
     struct error e = {0};
-    if (run(argc, argv, &e))
-        return 0;
-    error_print(&e);
-    return (int)e.code;
+    bool ok = run(argc, argv, &e);
+    if (!ok)
+        error_print(&e);
+    core_dump_end();
+    return ok ? 0 : (int)e.code;
 }

@@ -1,6 +1,5 @@
 /* The command import: files into the store, with or without a config. */
 #include <string.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -251,12 +250,10 @@ static bool run(struct cli *cli, struct error *e)
     if (!cli->language)
         text_language_set(job.session.config->language);
     period_cutoff_set(job.session.config->cutoff_hour, job.session.config->cutoff_minute);
-    prctl(PR_SET_DUMPABLE, 0); /* rows that are being read hold what must be left nowhere */
     bool ok =
         cli->supplement
             ? (job.options.observed = cli_at(cli, job.session.config), file_supplement(&job, e))
             : options_make(&job, e) && (cli->manual || manifests_load(&job, e)) && files_import(&job, e);
-    prctl(PR_SET_DUMPABLE, 1);
     struct error late = {0};
     if (!samples_add(&job, &late) && ok) {
         *e = late;

@@ -17,7 +17,6 @@
 #include "import/reading_report.h"
 #include "import/table_notes.h"
 #include "import/unit_names.h"
-#include "store/run_issue.h"
 
 /* --- the file --- */
 
@@ -482,8 +481,11 @@ bool import_run(struct import *i, struct store *s, const struct import_options *
     if (i->counts.records > i->counts.rejects - i->counts.sums)
         i->run.got += i->counts.records - (i->counts.rejects - i->counts.sums);
     ok = run_judge(i, ok, &fault);
-    bool kept = o->explain || run_issues_put(s, &i->run, &i->issues, &end);
-    bool ended = (o->explain || store_run_end(s, &i->run, kept ? &end : NULL)) && kept;
+    char *issues = i->issues.count ? misgiving_list_write(&i->issues) : NULL;
+    i->run.issues = issues;
+    bool ended = o->explain || store_run_end(s, &i->run, &end);
+    i->run.issues = NULL;
+    free(issues);
     if (e && !ok)
         *e = fault;
     else if (e && !ended)

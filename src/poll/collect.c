@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 
 #include "base/progress.h"
 #include "base/text.h"
@@ -216,9 +215,6 @@ bool collect(const struct config *c, struct store *s, const struct collect_optio
     moment observed = o->observed == MOMENT_NONE ? moment_now() : o->observed;
     if (!names_check(c, o, e))
         return false;
-    /* Replies hold personal data until they are decoded, and the process holds passwords: a crash must not
-     * write them to disk. */
-    prctl(PR_SET_DUMPABLE, 0);
     job.polls = calloc(c->source_count, sizeof *job.polls);
     job.lines = calloc(c->source_count, sizeof *job.lines);
     job.fetch = fetch_open(e);
@@ -242,7 +238,6 @@ bool collect(const struct config *c, struct store *s, const struct collect_optio
     collection_run(&job);
     ok = collection_verdict(&job, e);
 out:
-    prctl(PR_SET_DUMPABLE, 1);
     writer_close(job.writer);
     progress_free(job.progress);
     fetch_close(job.fetch);

@@ -7,7 +7,6 @@
 #include "adapters/manifest/manifest.h"
 #include "base/progress.h"
 #include "base/text.h"
-#include "store/run_issue.h"
 
 void poll_tell(struct poll *p, const char *fmt, ...)
 {
@@ -143,13 +142,13 @@ void poll_run_end(struct poll *p, bool interrupted)
     if (p->failed)
         snprintf(p->message, sizeof p->message, "%.*s", (int)sizeof p->message - 1, p->error.what);
     p->run.message = *p->message ? p->message : NULL;
-    if (p->run.id && !p->failed && !run_issues_put(p->store, &p->run, &p->issues, &e)) {
-        p->failed = true;
-        p->error = e;
-    }
-    misgiving_list_free(&p->issues);
+    char *issues = p->issues.count ? misgiving_list_write(&p->issues) : NULL;
+    p->run.issues = issues;
     if (p->run.id && !store_run_end(p->store, &p->run, &e) && !p->failed) {
         p->failed = true;
         p->error = e;
     }
+    p->run.issues = NULL;
+    free(issues);
+    misgiving_list_free(&p->issues);
 }

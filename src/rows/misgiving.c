@@ -1,5 +1,6 @@
 #include "rows/misgiving.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -203,4 +204,35 @@ int misgiving_kind_find(const char *name)
         if (strcmp(names[i], name) == 0)
             return i;
     return -1;
+}
+
+char *misgiving_list_write(const struct misgiving_list *l)
+{
+    json_t *all = json_array();
+    bool ok = all != NULL;
+    for (size_t i = 0; ok && i < l->count; i++) {
+        const struct misgiving *one = &l->items[i];
+        ok = json_array_append_new(all, json_pack("[s, s, s, I]", names[one->kind], one->field, one->word,
+                                                  (json_int_t)one->rows)) == 0;
+    }
+    char *text = ok ? json_dumps(all, JSON_COMPACT) : NULL;
+    json_decref(all);
+    return text;
+}
+
+bool misgiving_list_read(const char *text, struct misgiving_list *l)
+{
+    json_t *all = json_loads(text, 0, NULL);
+    bool ok = true;
+    for (size_t i = 0; ok && i < json_array_size(all) && i < LIMIT_ISSUES; i++) {
+        const char *kind = NULL, *field = NULL, *word = NULL;
+        json_int_t rows = 0;
+        json_t *one = json_array_get(all, i);
+        if (json_unpack(one, "[s, s, s, I]", &kind, &field, &word, &rows) || misgiving_kind_find(kind) < 0)
+            continue;
+        enum misgiving_kind known = (enum misgiving_kind)misgiving_kind_find(kind);
+        ok = misgiving_add(l, known, field, word, strlen(word), rows);
+    }
+    json_decref(all);
+    return ok;
 }

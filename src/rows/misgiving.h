@@ -40,6 +40,10 @@ void misgiving_list_free(struct misgiving_list *l); /* safe on a zeroed one, whi
 /* Counts rows of an issue. false: no memory. Beyond LIMIT_ISSUES different ones only the rows are counted. */
 MUST_CHECK bool misgiving_add(struct misgiving_list *l, enum misgiving_kind kind, const char *field,
                               const char *word, size_t n, int64_t rows);
+/* As one line of JSON, for where a list waits. The caller frees; NULL: no memory. */
+char *misgiving_list_write(const struct misgiving_list *l);
+/* Adds what misgiving_list_write made; a line of another form, or an unknown kind, adds nothing. false: no memory. */
+MUST_CHECK bool misgiving_list_read(const char *text, struct misgiving_list *l);
 void misgiving_list_sort(struct misgiving_list *l); /* the most rows first */
 MUST_CHECK bool misgiving_join(struct misgiving_list *l, const struct misgiving_list *from);
 /* May a word be kept as it stands? Not where it may be anything: longer ones, those with many digits, and those

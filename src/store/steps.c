@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "rows/value.h"
 #include "store/driver.h"
+#include "store/run_issue.h"
 
 #define WRITE(s, sql, params, row, context, e)                                                               \
     (s)->driver->run(s, true, sql, params, (int)(sizeof(params) / sizeof *(params)), row, context, e)
@@ -65,8 +66,35 @@ static bool step_run_begin(struct store *s, struct run *r, struct error *e)
     return false;
 }
 
+/* A run is what it is without them, too: only a store that does not answer keeps it from its end, for what waits
+ * in an outbox is then tried again as a whole. */
+static bool issues_put(struct store *s, const struct run *r, struct error *e)
+{
+    struct misgiving_list issues = {0};
+    struct error why = {0};
+    bool ok = true;
+    if (!r->issues)
+        return true;
+    if (!misgiving_list_read(r->issues, &issues))
+        error_memory(&why, s->name);
+    else
+        ok = run_issues_put(s, r, &issues, &why);
+    misgiving_list_free(&issues);
+    if (!ok && why.code == ERROR_TEMPORARY) {
+        *e = why;
+        return false;
+    }
+    if (why.code) {
+        error_within(&why, _("what was not understood could not be kept"));
+        error_print(&why);
+    }
+    return true;
+}
+
 static bool step_run_end(struct store *s, const struct run *r, struct error *e)
 {
+    if (!issues_put(s, r, e))
+        return false;
     char reasons[OUTCOME_TEXT_BYTES];
     const struct value params[] = {value_number(r->id),
                                    value_moment(r->ended),

@@ -77,10 +77,13 @@ struct run {
     struct run_retries retries;
     moment newest; /* the newest date inside of what came; MOMENT_NONE: none */
     const char *file, *sha256; /* of an import: the file's name, and its bytes; NULL: not of a file */
+    const char
+        *issues; /* what was not understood, as misgiving_list_write makes it; NULL: nothing. Borrowed */
 };
 /* Starts a run: sets r->id; a run of this source still marked running (it was killed) becomes interrupted. A
  * run whose origin the source has already is found, not begun again. */
 MUST_CHECK bool store_run_begin(struct store *s, struct run *r, struct error *e);
+/* What was not understood goes with it; a store that refuses that part alone is told on stderr, and the run ends. */
 MUST_CHECK bool store_run_end(struct store *s, const struct run *r, struct error *e);
 
 /* --- writing a page --- */

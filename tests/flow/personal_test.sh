@@ -72,7 +72,7 @@ start_portal --pages "$cases/opencps"
 config_opencps
 # A crash in the middle of a poll: a core dump would hold the bytes of the page in hand, so the program must not leave one.
 curl -s -X DELETE "$address/_portal/fault" >/dev/null
-curl -s -X POST "$address/_portal/fault" -d 'latency:50' >/dev/null
+curl -s -X POST "$address/_portal/fault" -d "latency:300" >/dev/null
 rm -f motcua.db*
 mkdir crash
 cp motcua.json crash/
@@ -82,12 +82,26 @@ ulimit -c unlimited 2>/dev/null || :
 sh -c 'kill -SEGV $$' 2>/dev/null || :
 control=$(find . -name 'core*' | wc -l)
 find . -name 'core*' -exec rm -f {} +
-"$bin/motcua" collect --at 2022-11-25T15:00 2>>../log &
-victim=$!
-sleep 0.2
-kill -SEGV $victim 2>/dev/null || fail "the poll was over before the crash"
-wait $victim 2>/dev/null || :
-find . -name 'core*' | while read -r core; do search "$core"; fail "a core dump was left"; done
-echo "core dumps of other programs here: $control; of a crashed poll: 0"
+crash() { # file to wait for: it is there while the program is at a certain point
+  rm -f motcua.db*
+  "$bin/motcua" collect --at 2022-11-25T15:00 2>>../log &
+  victim=$!
+  tries=0
+  while [ ! -s "$1" ]; do # the database while it is made, before any poll; its log with the first page
+    tries=$((tries + 1))
+    [ $tries -lt 1000 ] && kill -0 $victim 2>/dev/null || fail "the poll never came to $1"
+    sleep 0.01
+  done
+  [ -z "${2:-}" ] || sleep "$2"
+  kill -SEGV $victim 2>/dev/null || fail "the poll was over before the crash"
+  wait $victim 2>/dev/null || :
+  for core in core*; do
+    [ ! -e "$core" ] || { search "$core"; fail "a core dump was left"; }
+  done
+}
+crash motcua.db
+crash motcua.db-wal
+crash motcua.db-wal 0.1
+echo "core dumps of other programs here: $control; of crashed polls: 0"
 cd ..
 search crash/motcua.db log

@@ -14,23 +14,24 @@
 #include "store/sqlite/driver.h"
 
 #define APPLICATION_ID    1836020834 /* "motb" */
-#define VERSION           2
+#define VERSION           3
 #define BUSY_MILLISECONDS 10000
 #define BODY_BYTES_MAX    (4L * LIMIT_PAGE_BYTES) /* of one page */
 #define RUN(o, write, sql, params, row, context, e)                                                          \
     store_sqlite.run(&(o)->db, write, sql, params, (int)(sizeof(params) / sizeof *(params)), row, context, e)
 #define ASK(o, sql, row, context, e) store_sqlite.run(&(o)->db, false, sql, NULL, 0, row, context, e)
 
-/* Columns of run since version 2: see struct run. */
+/* Columns of run since versions 2 and 3: see struct run. */
 #define RUN_MORE                                                                                             \
     "reasons TEXT, tries INTEGER NOT NULL DEFAULT 0, waited INTEGER NOT NULL DEFAULT 0, retry_reason TEXT,"  \
-    " newest INTEGER"
+    " newest INTEGER, issues TEXT"
 
-/* Version 1 had no word on how whole a run was. */
-static const char upgrade[] =
+/* Version 1 had no word on how whole a run was, version 2 none on what was not understood. */
+static const char upgrade_1[] =
     "ALTER TABLE run ADD COLUMN reasons TEXT; ALTER TABLE run ADD COLUMN retry_reason TEXT;"
     "ALTER TABLE run ADD COLUMN tries INTEGER NOT NULL DEFAULT 0; ALTER TABLE run ADD COLUMN newest INTEGER;"
     "ALTER TABLE run ADD COLUMN waited INTEGER NOT NULL DEFAULT 0;";
+static const char upgrade_2[] = "ALTER TABLE run ADD COLUMN issues TEXT";
 
 /* auto_vacuum: what was replayed is given back to the disk. AUTOINCREMENT: a step's number is never given
  * twice. */
@@ -105,7 +106,10 @@ static bool schema_make(struct outbox *o, struct error *e)
     snprintf(mark, sizeof mark, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID,
              VERSION);
     if (ok && (!tables || version < VERSION))
-        ok = sqlite_exec(o->sqlite, tables ? upgrade : schema, e) && sqlite_exec(o->sqlite, mark, e);
+        ok = (tables ? (version > 1 || sqlite_exec(o->sqlite, upgrade_1, e)) &&
+                           sqlite_exec(o->sqlite, upgrade_2, e)
+                     : sqlite_exec(o->sqlite, schema, e)) &&
+             sqlite_exec(o->sqlite, mark, e);
     return finish(o, ok, e);
 }
 
@@ -224,20 +228,21 @@ static bool run_put(struct outbox *o, const char *source, const struct run *r, s
                                    value_text(r->outcome),     value_text(r->message),
                                    value_text(reasons),        value_number(t->tries),
                                    value_number(t->waited_ms), value_text(t->reason),
-                                   value_moment(newest)};
+                                   value_moment(newest),       value_text(r->issues)};
     return RUN(
         o, true,
         "INSERT INTO run (origin, source, observed, started, ended, expected, got, new_rows, changed, "
         "unchanged,"
         " rejected, bytes, pages, milliseconds, outcome, message, reasons, tries, waited, retry_reason,"
-        " newest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-        " $18, $19, $20, $21)"
+        " newest, issues) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+        " $18, $19, $20, $21, $22)"
         " ON CONFLICT (origin) DO UPDATE SET ended = excluded.ended, expected = excluded.expected,"
         " got = excluded.got, new_rows = excluded.new_rows, changed = excluded.changed,"
         " unchanged = excluded.unchanged, rejected = excluded.rejected, bytes = excluded.bytes,"
         " pages = excluded.pages, milliseconds = excluded.milliseconds, outcome = excluded.outcome,"
         " message = excluded.message, reasons = excluded.reasons, tries = excluded.tries,"
-        " waited = excluded.waited, retry_reason = excluded.retry_reason, newest = excluded.newest",
+        " waited = excluded.waited, retry_reason = excluded.retry_reason, newest = excluded.newest,"
+        " issues = excluded.issues",
         params, NULL, NULL, e);
 }
 
@@ -285,11 +290,11 @@ bool outbox_empty(struct outbox *o, bool *empty, struct error *e)
     " r.expected, r.got, r.new_rows + r.replayed_new, r.changed + r.replayed_changed,"                       \
     " r.unchanged + r.replayed_unchanged, r.rejected, r.bytes, r.pages, r.milliseconds, r.outcome, "         \
     "r.message, r.reasons, r.tries, r.waited, r.retry_reason,"                                               \
-    " COALESCE(r.newest, -9223372036854775807 - 1),"                                                         \
+    " COALESCE(r.newest, -9223372036854775807 - 1), r.issues,"                                               \
     " e.cursor, CAST(e.body AS TEXT)"                                                                        \
     " FROM step e LEFT JOIN source s ON s.name = e.source LEFT JOIN run r ON r.origin = e.origin ORDER BY "  \
     "e.id LIMIT 1"
-enum { FIRST_COLUMNS = 29 };
+enum { FIRST_COLUMNS = 30 };
 
 struct first {
     struct outbox *outbox;
@@ -344,6 +349,7 @@ static void step_read(struct columns *c, struct outbox_step *step)
     const char *reason = next_text(c); /* "" where there was no retry */
     snprintf(step->run.retries.reason, sizeof step->run.retries.reason, "%s", reason ? reason : "");
     step->run.newest = next_number(c);
+    step->run.issues = next_text(c);
 }
 
 static bool first_row(void *context, const struct value *columns, int count, struct error *e)
