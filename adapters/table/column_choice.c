@@ -184,6 +184,15 @@ static bool fits_tell(struct chooser *t, const enum heading_worth *worth)
     return ok;
 }
 
+/* Is the column one of units' names or codes? */
+static bool unit_is_read(const struct chooser *t, size_t i)
+{
+    const struct plan *p = t->stream->stream->plan;
+    const char *name = titles_name(t->manifest->titles, t->heading->fits[i].name);
+    const struct member_node *column = member_tree_find(&p->tree, table_record(p), name, strlen(name));
+    return column && t->stream->stream->kind == STREAM_DOSSIER && column_gives(p, column, DOSSIER_UNIT);
+}
+
 static void choice_note(struct chooser *t)
 {
     struct column_choice *c = t->choice;
@@ -192,6 +201,9 @@ static void choice_note(struct chooser *t)
         if (t->heading->column_of[t->heading->fits[i].name] != f->at)
             continue;
         c->needs_reception |= f->reception && is_needed(t->stream, t->heading->fits[i].name);
+        if (c->unit_count < sizeof c->units / sizeof *c->units && f->filled && f->at != c->survey.code &&
+            unit_is_read(t, i))
+            c->units[c->unit_count++] = f->at;
         c->uncertain |= f->order.written == DATE_UNCERTAIN || f->order.machine == DATE_UNCERTAIN;
     }
 }

@@ -11,9 +11,10 @@
 struct column_choice {
     struct survey survey;
     struct misgiving_list
-        issues;           /* columns that fit and are not read, and dates whose order was told by others */
-    bool uncertain;       /* a column's dates are read by each dossier's code */
-    bool needs_reception; /* the stream needs the column of the date of reception */
+        issues;     /* columns that fit and are not read, and dates whose order was told by others */
+    bool uncertain; /* a column's dates are read by each dossier's code */
+    size_t units[2], unit_count; /* the sheet's columns of units: names, codes */
+    bool needs_reception;        /* the stream needs the column of the date of reception */
 };
 
 /* Reads all rows of the table below the heading, chooses anew in h, and goes back to the end of the head. row:

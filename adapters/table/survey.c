@@ -123,12 +123,28 @@ static void newest_note(struct survey_fit *f, const struct date_text *d, moment 
             newest[i] = readings[i];
 }
 
+/* May the row be a dossier's? Of a table without codes every row is looked at. */
+static bool row_is_evidence(const struct survey *s, const struct sheet_row *row, const char *code, size_t n)
+{
+    const struct sheet_cell *cell = NULL;
+    size_t filled = 0, digits = 0;
+    if (s->code == HEADING_NONE)
+        return true;
+    for (size_t i = 0; code && i < n; i++)
+        digits += code[i] >= '0' && code[i] <= '9';
+    for (size_t i = 0; digits && i < s->count; i++)
+        filled += cell_at(row, s->fits[i].at, &cell) != NULL;
+    return filled * 3 >= s->count && filled > 1;
+}
+
 void survey_row(struct survey *s, const struct sheet_row *row)
 {
     const struct sheet_cell *cell = NULL, *code_cell = NULL;
     const char *code = s->code == HEADING_NONE ? NULL : cell_at(row, s->code, &code_cell);
     struct date_text dates[LIMIT_HEADING_FITS];
     const struct date_text *reception = NULL;
+    if (!row_is_evidence(s, row, code, code ? code_cell->length : 0))
+        return;
     for (size_t i = 0; i < s->count; i++) {
         struct survey_fit *f = &s->fits[i];
         const char *text = cell_at(row, f->at, &cell);

@@ -38,6 +38,7 @@ struct survey {
     moment now; /* later dates are slips, or are still to come */
 };
 
+/* Rows whose code has no digit, and rows with hardly a cell, are titles, sums and signatures: they are no evidence. */
 void survey_row(struct survey *s, const struct sheet_row *row);
 void survey_end(struct survey *s);
 /* The newest date of what happened, at most s->now, as the columns' order has it; MOMENT_NONE: none. After survey_end(). */

@@ -458,12 +458,43 @@ static bool is_passed_over(const struct tabular *t)
     return (t->record.hits & t->plan->only) != t->plan->only || (t->record.hits & t->plan->skip);
 }
 
+/* A row without a unit where others have one gets it from its code or from the file, which may be another than the
+ * one that whoever left the cell empty meant (as above): it is told. */
+static bool unit_blank_tell(const struct tabular *t, struct page *page)
+{
+    const struct column_choice *c = t->choice;
+    size_t blank = 0;
+    for (size_t i = 0; i < c->unit_count; i++)
+        blank += !*tabular_text_at(t, c->units[i]);
+    if (!c->unit_count || blank < c->unit_count)
+        return true;
+    const char *title = head_text(t->head, t->heading.end - 1, c->units[0]);
+    return misgiving_add(&page->issues, MISGIVING_BLANK, "unit", title, strlen(title), 1);
+}
+
 static bool dossier_put(struct tabular *t, struct page *page, struct error *e)
 {
+    if (!unit_blank_tell(t, page))
+        return error_memory(e, "");
     struct portal_record record = {.position = (int64_t)t->row.line, .row = t->record};
     t->records++;
     page->record_count++;
     return row_writer_record(&t->writer, &record, e);
+}
+
+static bool has_digit(const char *text)
+{
+    return strpbrk(text, "0123456789") != NULL;
+}
+
+/* Words where a code should be, and no date of reception: who made the list and who signs it. Nothing of it is kept, not
+ * even as the key of a reject: it may be a person's name. */
+static bool is_signature(const struct tabular *t, const char *code)
+{
+    bool dated = false;
+    for (size_t i = 0; i < t->bound_count; i++)
+        dated |= t->bounds[i].reception && has_digit(tabular_text_at(t, t->bounds[i].at));
+    return *code && !has_digit(code) && !dated;
 }
 
 /* A row of dossiers without a digit in its code, whose cells all hold the same or that names a sum, is the title or the
@@ -473,8 +504,10 @@ static bool is_between(const struct tabular *t)
     const char *code = tabular_text_at(t, t->heading.column_of[t->stream->needs[0]]), *first = NULL;
     size_t filled = 0;
     bool same = true, sum = false;
-    if (strpbrk(code, "0123456789") && strncmp(code, "T", 1) != 0)
+    if (has_digit(code) && strncmp(code, "T", 1) != 0)
         return false;
+    if (is_signature(t, code))
+        return true;
     for (size_t i = 0; i < t->row.count; i++) {
         const char *text = tabular_text_at(t, i);
         if (!*text)

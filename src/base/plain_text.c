@@ -79,13 +79,13 @@ size_t plain_text(char *text, size_t n)
     return used;
 }
 
-/* Cuts ="..." and '... off, and quotes that stand around all of it. */
+/* Cuts ="..." and '... off, quotes that stand around all of it, and what ends a sentence. */
 static size_t marks_cut(char *text, size_t n)
 {
     size_t from = 0;
     while (from < n && (text[from] == '\'' || text[from] == '`' || text[from] == '=' || text[from] == '"'))
         from++;
-    while (n > from && (text[n - 1] == '"' || text[n - 1] == '\''))
+    while (n > from && strchr("\"'.,;", text[n - 1]) && text[n - 1])
         n--;
     memmove(text, text + from, n - from);
     return n - from;

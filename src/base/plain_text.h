@@ -15,7 +15,7 @@ size_t plain_text(char *text, size_t n);
 bool plain_text_is(const char *text, size_t n);
 /* A code as it was given out: besides without any blank, every dash as "-", full-width letters as ASCII,
  * letters of ASCII in upper case, without the marks that spreadsheets keep text by: ="H57...", a leading
- * apostrophe. */
+ * apostrophe; and without the full stop, comma or semicolon that a sentence or a list leaves at its end. */
 size_t plain_code(char *text, size_t n);
 
 /* The next letter of at..end: its value (-1: a byte that is not UTF-8) and length. */

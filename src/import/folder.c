@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -281,10 +280,8 @@ bool folder_import(const struct config *c, const struct config_source *source, s
     *out = (struct folder_summary){0};
     bool ok = files_list(&f, e) && reader_make(&f, observed, e);
     if (ok) {
-        prctl(PR_SET_DUMPABLE, 0); /* rows that are being read hold what must be left nowhere */
         writing_find(&f);
         ok = files_import(&f, e);
-        prctl(PR_SET_DUMPABLE, 1);
         summary_print(&f);
     }
     for (size_t i = 0; i < f.count; i++)

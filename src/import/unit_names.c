@@ -11,10 +11,11 @@ enum { MEMO_PLACES = 4096 };
 
 /* How names are compared, the strictest first; each only where the one before finds none. */
 enum compare {
-    COMPARE_WHOLE,   /* with their diacritics */
-    COMPARE_SPELLED, /* Mỹ as Mĩ, 01 as 1 */
-    COMPARE_FOLDED,  /* without diacritics: for names that are written without any */
-    COMPARE_KINDLESS /* Tân Thành for the one unit of that name, xã or phường */,
+    COMPARE_WHOLE,    /* with their diacritics */
+    COMPARE_SPELLED,  /* Mỹ as Mĩ, 01 as 1 */
+    COMPARE_FOLDED,   /* without diacritics: for names that are written without any */
+    COMPARE_KINDLESS, /* Tân Thành for the one unit of that name, xã or phường */
+    COMPARE_BARE,     /* Tan Thanh for the one unit whose name may be meant */
     COMPARES
 };
 
@@ -58,6 +59,8 @@ static char *compare_text(const char *own, enum compare how)
         return unit_key_folded(own);
     case COMPARE_KINDLESS:
         return strdup(unit_key_name(own));
+    case COMPARE_BARE:
+        return unit_key_folded(unit_key_name(own));
     case COMPARE_WHOLE:
     default:
         return strdup(own);
@@ -224,6 +227,12 @@ static bool names_search(const struct unit_names *n, enum compare how, const str
         return false;
     /* a name that has no kind is compared with names without theirs */
     const char *wanted = how == COMPARE_KINDLESS ? key->own : text;
+    if (how == COMPARE_BARE) {
+        free(text);
+        wanted = text = unit_key_folded(key->own);
+        if (!text)
+            return false;
+    }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (strcmp(n->names[how][middle].text, wanted) < 0)
@@ -240,8 +249,10 @@ static bool names_search(const struct unit_names *n, enum compare how, const str
 static bool unit_search(const struct unit_names *n, const struct unit_key *key, struct choice *out)
 {
     for (int how = 0; how < COMPARES; how++) {
+        bool kindless = !*unit_key_name(key->own) && *key->own;
         bool useful = how == COMPARE_FOLDED     ? key->bare
-                      : how == COMPARE_KINDLESS ? !*unit_key_name(key->own) && *key->own
+                      : how == COMPARE_KINDLESS ? kindless && !key->bare
+                      : how == COMPARE_BARE     ? kindless && key->bare
                                                 : true;
         if (!useful)
             continue;

@@ -14,7 +14,7 @@ static const char *const names[MISGIVING_KINDS] = {
     [MISGIVING_WORD] = "word",     [MISGIVING_VALUE] = "value",         [MISGIVING_BEFORE] = "before",
     [MISGIVING_FAR] = "far",       [MISGIVING_AHEAD] = "ahead",         [MISGIVING_SWAPPED] = "swapped",
     [MISGIVING_COLUMN] = "column", [MISGIVING_UNCERTAIN] = "uncertain", [MISGIVING_KIND] = "kind",
-    [MISGIVING_UNIT] = "unit"};
+    [MISGIVING_UNIT] = "unit",     [MISGIVING_BLANK] = "blank"};
 
 void misgiving_list_free(struct misgiving_list *l)
 {
@@ -185,6 +185,10 @@ const char *misgiving_say(const struct misgiving *i, char *out, size_t size)
         break;
     case MISGIVING_UNIT:
         SAY_WORD(_("%s: '%s' is the name of several units (%s rows)"));
+        break;
+    case MISGIVING_BLANK:
+        SAY_WORD(_(
+            "%s: the column '%s' is empty in %s rows: theirs is that of the dossier's code or of the file"));
         break;
     case MISGIVING_KINDS:
     default:

@@ -20,7 +20,8 @@ enum misgiving_kind {
                         dossier's code tells; word: its title */
     MISGIVING_COLUMN,    /* another column fits the field too and was not read; word: its title */
     MISGIVING_KIND, /* a column that fits by its title holds something else and was not read; word: its title */
-    MISGIVING_UNIT, /* a name that several units have: which is meant cannot be told */
+    MISGIVING_UNIT,  /* a name that several units have: which is meant cannot be told */
+    MISGIVING_BLANK, /* no unit in the row, though the table has a column of units; word: its title */
     MISGIVING_KINDS
 };
 

@@ -33,6 +33,13 @@ for rows in "$cases"/values/*.rows; do
     grep -qF "$line" told || { cat told; fail "$name: not told: $line"; }
   done <"$cases/values/$name.told"
 done
+
+# What is signed below a list is no date of it: open dossiers are counted, and no column is said to hold something else.
+rm -f motcua.db*
+"$bin/motcua" import "$cases/values/footers.csv" 2>told
+! grep -qE "something else|could not be read" told || { cat told; fail "a signature was taken for a date or a dossier"; }
+"$bin/motcua" counts --period month --of 2022-11 --unit ALL --format csv >counts.csv
+for wanted in finished,0 open,2 open_overdue,2; do grep -q "ALL,$wanted\$" counts.csv || { cat counts.csv; fail "below a list: not $wanted"; }; done
 echo "$(find "$cases/values" -name '*.rows' | wc -l) exports as worked out by hand"
 
 # What is not known is told where its figures are used.

@@ -89,6 +89,10 @@ static void test_identity(void **state)
                  {"XA HOA THANH", "E"},
                  {"Hòa Thạnh", "E"},
                  {"Tân Thành", ""},
+                 {"HOA THANH", "E"}, /* without kind and diacritics: the one that may be meant */
+                 {"Tan Thanh", ""},
+                 {"NAM THANH", ""}, /* Nam Thanh or Nam Thành */
+                 {"thuy xuan", "G"},
                  {"Xã Mĩ Lộc", "F"},
                  {"phường thủy xuân", "G"},
                  {"Xã Nam Thành", "K"},
