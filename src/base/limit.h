@@ -148,6 +148,16 @@
 #define LIMIT_ROLES            500 /* of units: each is a policy on ten tables, all in one transaction of the server */
 #define LIMIT_REPORT_BYTES     (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */
 
+/* delivery */
+#define LIMIT_RECIPIENTS             20000 /* places that reports go to */
+#define LIMIT_LETTER_BYTES           (96L * 1024 * 1024) /* one mail, its files as base64 */
+#define LIMIT_DELIVERY_SECONDS       600  /* one letter, from the connection to the server's answer */
+#define LIMIT_DELIVERY_LEASE_SECONDS 1200 /* a claim of a run of another machine, after which it is taken for dead */
+#define LIMIT_MAIL_SILENCE_SECONDS   120  /* for one answer of a mail server; those that check for viruses are slow */
+#define LIMIT_DELIVERY_WAIT_MS       15000  /* before the first retry; doubled each time, to the next: */
+#define LIMIT_DELIVERY_WAIT_MOST_MS  300000 /* grey lists let a letter in after five minutes */
+#define LIMIT_DELIVERY_ROUNDS        7      /* of one run: with those waits a quarter of an hour; then the next run */
+
 /* advice */
 #define LIMIT_ACTIONS         16  /* kinds of steps that an office can take */
 #define LIMIT_ACTION_CHANGES  8   /* counters that one step changes, and figures */
