@@ -191,6 +191,9 @@ BEGIN
         ELSE
             EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON motcua.%I TO motcua_writer', t.relname);
         END IF;
+        IF t.relname IN ('account', 'login_session') THEN
+            CONTINUE; -- hashes of passwords and of logins are the writer's alone
+        END IF;
         IF t.relkind <> 'v' THEN
             EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_unit', t.relname);
         ELSIF t.relname LIKE 'v\_%' THEN

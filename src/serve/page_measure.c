@@ -21,6 +21,7 @@ bool ready(struct visit *v, struct reply *out, struct error *e)
     out->type = REPLY_TEXT;
     if (!store_query(model_store(v->serving->model), "SELECT 1", NULL, 0, value_number_row, &one, e)) {
         out->status = 503;
+        v->serving->reopen = true;
         buffer_text(&out->body, "the store does not answer\n");
         return true;
     }

@@ -83,6 +83,8 @@ static void table_view(const struct visit *v, struct paper_table *t)
 {
     size_t rows = paper_rows(t), kept = 0, columns = t->column_count,
            body = rows - (t->total && rows ? 1 : 0);
+    if (!rows)
+        return;
     char *folded = text_fold(asked(v, "tim"));
     bool only_short = strcmp(asked(v, "thieu"), "1") == 0, cut = only_short || *asked(v, "tim");
     size_t *order = calloc(rows + 1, sizeof *order);

@@ -132,6 +132,7 @@ static void fault_tell(struct visit *v, struct reply *out, const struct error *e
 {
     bool theirs = e->code == ERROR_DATA || e->code == ERROR_USAGE;
     v->serving->told.failed += !theirs;
+    v->serving->reopen = v->serving->reopen || !theirs;
     if (!theirs)
         error_print(e);
     page_fault(out, v,

@@ -14,6 +14,7 @@
 struct serving {
     struct model *model;
     bool public_league, behind_tls;
+    bool reopen; /* the store did not answer: it is opened anew before the next request */
     struct login_gate gate;
     struct {
         int64_t requests, refused, failed, logins, wrong_logins;

@@ -25,6 +25,7 @@ struct server {
     struct serving serving;
     struct client clients[LIMIT_SERVE_CONNECTIONS];
     struct MHD_Daemon *daemon;
+    time_t reopened; /* when the store was last opened anew */
 };
 
 /* --- connections --- */
@@ -260,6 +261,11 @@ static void loop(struct server *s)
                 fprintf(stderr, "serve: %s\n", _("the config was read anew"));
             else
                 error_print(&why);
+        }
+        if (s->serving.reopen && time(NULL) != s->reopened) {
+            struct error why = {0};
+            s->reopened = time(NULL);
+            s->serving.reopen = !model_reload(s->serving.model, &why);
         }
         MHD_run_wait(s->daemon, WAIT_MS);
         slow_end(s);

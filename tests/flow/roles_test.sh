@@ -71,6 +71,8 @@ sql 'ALTER ROLE motcua CREATEROLE'
 "$bin/motcua" db roles --format csv >roles.csv
 grep -q "^$unit,unit $own\$" roles.csv || { cat roles.csv; fail "the role of a unit is not listed"; }
 [ "$(grep -c '^motcua_unit_' roles.csv)" -eq 23 ] || { cat roles.csv; fail "not a role for each of 22 communes and the hostile one"; }
+refuse "$unit" "SELECT 1 FROM motcua.account" "SELECT 1 FROM motcua.login_session"
+refuse motcua_reader "SELECT 1 FROM motcua.account" "SELECT 1 FROM motcua.login_session"
 evil_role=$(sed -n 's/^\(motcua_unit_x[a-z0-9_]*\),.*/\1/p' roles.csv)
 [ ${#evil_role} -gt 20 ] && [ ${#evil_role} -le 63 ] || fail "the role of the hostile code: '$evil_role'"
 before=$(sql "$policies")
