@@ -139,7 +139,8 @@ bool promise_check(const struct plan *plan, const struct page *page, const struc
     char words[REMARK_BYTES], hint[400];
     const char *other = reply->about.other;
     bool silent = plan->empty == EMPTY_NEVER && !later && !page->figure_count && !page->reject_count;
-    if (page->record_count ? !silent : empty_is_honest(plan, page, reply->about.list, later))
+    bool refused = reply->about.refused && !page->record_count;
+    if (page->record_count ? !silent : !refused && empty_is_honest(plan, page, reply->about.list, later))
         return true;
     portal_words(reply, source, words);
     if (*other)
@@ -155,6 +156,7 @@ bool promise_check(const struct plan *plan, const struct page *page, const struc
               "write what it looks like into the manifest: \"empty\"."));
     return error_set(e, ERROR_UNAVAILABLE, stream, hint, "%s%s%s",
                      page->record_count                     ? _("the reply has records and not one figure")
+                     : refused                              ? _("the portal refused the request")
                      : plan->empty == EMPTY_NEVER && !later ? _("the reply gave no figure")
                      : page->total > 0 ? _("the portal says that there are records, and gives none")
                                        : _("the reply has neither records nor the word that there are none"),

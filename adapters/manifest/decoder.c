@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/remark.h"
 #include "base/text.h"
 
@@ -31,6 +32,21 @@ static bool in_list(const struct decoder *d)
 static bool in_map(const struct decoder *d)
 {
     return d->depth && d->frames[d->depth - 1].map;
+}
+
+/* Does a member above the records say that the request failed: "success": false, "error": true? */
+static bool is_refusal(const char *name, size_t n, const char *bytes, size_t length)
+{
+    static const struct {
+        const char *name, *value;
+    } says[] = {{"success", "false"}, {"isSuccess", "false"}, {"succeeded", "false"}, {"ok", "false"},
+                {"error", "true"},    {"isError", "true"},    {"hasError", "true"},   {"status", "error"},
+                {"status", "ERROR"},  {"status", "fail"},     {"status", "failed"},   {"status", "FAILED"}};
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+        if (strlen(says[i].name) == n && memcmp(says[i].name, name, n) == 0 &&
+            strlen(says[i].value) == length && memcmp(says[i].value, bytes, length) == 0)
+            return true;
+    return false;
 }
 
 /* Names under which portals say in words what is wrong. */
@@ -116,6 +132,9 @@ bool decoder_scalar(struct decoder *d, enum member_kind kind, const char *bytes,
 {
     const struct member_node *node = d->skip ? NULL : decoder_node(d);
     d->moved = true;
+    if (d->about.top[0] && !d->skip)
+        d->about.refused |= is_refusal(d->about.top, strlen(d->about.top), bytes, n);
+    d->about.top[0] = '\0';
     if (d->about.remarks)
         remark_keep(d, bytes, n);
     if (!node || in_map(d))
@@ -188,6 +207,9 @@ void decoder_key(struct decoder *d, const char *name, size_t n)
             snprintf(d->about.inner, sizeof d->about.inner, "%.*s", (int)(n < 40 ? n : 40), name);
         return;
     }
+    d->about.top[0] = '\0';
+    if (d->depth == 1 && !d->begun && n < sizeof d->about.top)
+        snprintf(d->about.top, sizeof d->about.top, "%.*s", (int)n, name);
     if (in_map(d))
         return;
     d->expected = member_tree_find(&d->plan->tree, d->frames[d->depth - 1].node, name, n);
@@ -405,7 +427,7 @@ bool decoder_reject(struct decoder *d, const char *reason)
     return row_writer_reject(&d->writer, position, reason, &d->error);
 }
 
-/* A total that is no number, or a negative one, is told and cannot be true. 8.0 is 8. */
+/* A total that is no number, or a negative one, is told and cannot be true. 8.0 is 8, "1.234" is 1234. */
 void decoder_total_take(struct decoder *d)
 {
     size_t n;
@@ -417,7 +439,10 @@ void decoder_total_take(struct decoder *d)
         return;
     if (point && strspn(point + 1, "0") >= (size_t)(text + n - point - 1))
         n = (size_t)(point - text);
-    bool number = scalar_number(text, n, 0, false, &total);
+    char digits[NUMBER_TEXT_BYTES]; /* "1.234" in quotes is a number in groups */
+    bool number =
+        scalar_number(text, n, 0, false, &total) ||
+        (number_read(text, n, false, digits) && scalar_number(digits, strlen(digits), 0, false, &total));
     if (number && total >= 0)
         d->page->total = total;
     d->page->reply.odd_total = !number || total < 0;

@@ -18,6 +18,8 @@ struct decoder_frame {
 /* What is known of a reply beside its rows. */
 struct decoder_about {
     bool list;          /* a list of records came, or what stands for one */
+    bool refused;       /* a member above the records says that the request failed */
+    char top[16];       /* the name of the member above the records whose value comes now, or "" */
     bool bare, known;   /* of an object at the place of records: no member yet; one that the plan knows */
     bool numbered;      /* the name that has just been read has a digit in it and is not the plan's */
     bool remarks;       /* the text that comes now is in words for people */

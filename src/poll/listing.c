@@ -137,6 +137,14 @@ bool listing_proved(const struct listing *l)
     return l->changed != MOMENT_NONE && l->changed >= l->mark && !l->rising;
 }
 
+void listing_settle(struct listing *l)
+{
+    if (!l->odd || l->told <= 0 || l->told != listing_got(l) || l->twice.inside + l->twice.across == 0)
+        return;
+    l->odd = false;
+    l->total = l->told;
+}
+
 enum certainty listing_certainty(const struct listing *l)
 {
     return l->total < 0              ? CERTAINTY_TOTAL

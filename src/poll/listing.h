@@ -60,6 +60,8 @@ int64_t listing_lacks(const struct listing *l);
  * portal does not do what it was asked for: it neither filters nor sorts by change. (Or that record was
  * removed; then a reading of all finds out.) */
 bool listing_proved(const struct listing *l);
+/* At the end: a total that was not believed, because rows came twice and made more of it, was met after all. */
+void listing_settle(struct listing *l);
 enum certainty listing_certainty(const struct listing *l);
 /* The latest change that is known after this reading: a reading of all from its start knows best. */
 moment listing_mark(const struct listing *l);

@@ -174,6 +174,7 @@ static bool listing_close(struct poll *p, bool whole, struct error *e)
 
 bool poll_stream_end(struct poll *p, struct error *e)
 {
+    listing_settle(&p->reading.listing);
     bool whole = listing_whole(&p->reading.listing, &p->reading.twice);
     return reading_again(p, whole) ? listing_again(p, e) : listing_close(p, whole, e);
 }

@@ -79,6 +79,15 @@ for name, reply in (('an object of nothing', {}), ('an empty list', '[]'), ('nul
         sys.exit('FAILED: %s: %s' % (name, got))
     ran += 1
 case('an honest empty list', none, 0, 'complete', 0)
+# --- a refusal that looks like an empty list; a total in groups; one that rows which came twice seem to exceed
+for name, said in (('success', False), ('ok', False), ('error', True), ('status', 'ERROR')):
+    case('%s is %s' % (name, said), {name: said, 'message': 'Bạn không có quyền', **none}, 69, 'failed', 0, 'the portal refused the request.*Bạn không có quyền')
+case('success is true', {'success': True, 'error': False, 'status': 'OK', **none}, 0, 'complete', 0)
+case('a record has such a member', {'total': 1, 'data': [rec(1, success=False, status='ERROR')]}, 0, 'complete', 1)
+groups = [{'total': '1.234', 'data': [rec(i) for i in range(k, k + 3)]} for k in (1, 4)] + [{'total': '1.234', 'data': []}]
+case('a total in groups', groups, 75, 'partial', 6, 'the portal says 1234, 6 came')
+shifted = [{'total': 7, 'data': [rec(i) for i in page]} for page in ((1, 2, 3), (3, 4, 5), (6, 7), ())]
+case('rows that came twice', shifted, 0, 'complete', 7, 'came twice: 1', never='not believed')
 case('a total of 0 alone', {'total': 0}, 0, 'complete', 0)
 case('a list alone, where no total is promised', {'data': []}, 0, 'complete', 0, shape=manifest(total=False))
 case('never empty', none, 69, 'failed', 0, shape=manifest(empty='never'))
