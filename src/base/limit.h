@@ -171,6 +171,7 @@
 /* samples */
 #define LIMIT_SAMPLE_RUNS                                                                                    \
     2000 /* runs whose changes are put into samples one by one; above it they are counted anew */
+#define LIMIT_SAMPLE_GAP     60   /* periods of a kind that a poll adds by itself after nothing was sampled for long */
 #define LIMIT_SAMPLE_PERIODS 2000 /* periods that are sampled anew in one go: 30 years of weeks */
 #define LIMIT_SAMPLE_CHANGES                                                                                 \
     400 /* days: what ended longer ago is not counted anew when a definition changes */

@@ -164,6 +164,14 @@ static size_t option_index(int told)
     return i;
 }
 
+/* What is dated ahead would count as the newest until the clock is there. */
+static bool at_check(const struct cli *cli, struct error *e)
+{
+    return cli->at == MOMENT_NONE || cli->ahead || cli->at <= moment_now() + LIMIT_AHEAD_SECONDS ||
+           error_set(e, ERROR_USAGE, "--at", _("Look at the year; if it is meant so, add --ahead."),
+                     _("the moment is more than a day ahead of the clock"));
+}
+
 bool cli_read(int argc, char **argv, struct cli *out, struct error *e)
 {
     struct option longs[OPTIONS + 1];
@@ -187,6 +195,8 @@ bool cli_read(int argc, char **argv, struct cli *out, struct error *e)
     }
     if (out->known_at_day) /* a day alone: its last second */
         out->known_at += MOMENT_DAY - 1;
+    if (!at_check(out, e))
+        return false;
     out->period_given = out->given >> OPTION_OF_period & 1;
     for (int i = optind; i < argc; i++)
         if (!list_add(&out->words, argv[i], e))

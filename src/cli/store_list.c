@@ -77,10 +77,11 @@ bool store_list_print(const struct cli *cli, const struct list_column *columns, 
         return false;
     struct table *t = table_new();
     struct list_job job = {t, columns};
+    const struct value latest = value_number(moment_now() + LIMIT_AHEAD_SECONDS);
     bool ok = t || error_memory(e, "list");
     for (const struct list_column *c = columns; ok && c->name; c++)
         ok = table_column(t, c->name, _(c->title), c->kind == LIST_NUMBER) || error_memory(e, "list");
-    ok = ok && store_query(session.store, sql, NULL, 0, list_row, &job, e);
+    ok = ok && store_query(session.store, sql, &latest, strstr(sql, "$1") ? 1 : 0, list_row, &job, e);
     if (ok && table_rows(t) == 0)
         fprintf(stderr, "%s\n", empty);
     ok = ok && cli_write_table(cli, t, e);

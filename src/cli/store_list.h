@@ -17,7 +17,7 @@ struct list_column {
     enum list_kind kind;
 };
 
-/* Runs the query and writes its rows as a table. columns end with a NULL name, and are as many as the query's.
+/* Runs the query and writes its rows as a table; its $1, if any, is the latest moment that is not ahead of the clock. columns end with a NULL name, and are as many as the query's.
  * empty: told on stderr where there are no rows. */
 MUST_CHECK bool store_list_print(const struct cli *cli, const struct list_column *columns, const char *sql,
                                  const char *empty, struct error *e);

@@ -13,9 +13,12 @@
 static bool samples_add(const struct cli_session *session, moment observed, struct error *e)
 {
     struct sample_summary summary;
-    if (collect_stopping() ||
-        samples_write(session->store, session->config, observed, MOMENT_NONE, &summary, e))
+    if (collect_stopping())
         return true;
+    if (samples_write(session->store, session->config, observed, MOMENT_NONE, &summary, e)) {
+        sample_summary_tell(&summary);
+        return true;
+    }
     error_within(e, _("time series"));
     return false;
 }

@@ -231,6 +231,7 @@ static const struct command verbs[] = {
      .formats = FORMATS_OF_TABLES | FORMAT_BIT(FORMAT_SQL),
      .run = db_roles},
     {.name = "db prune", .words = "", .takes = "@table", .formats = FORMATS_OF_TABLES, .run = db_prune},
+    {.name = "db mend", .words = "", .takes = "@table", .formats = FORMATS_OF_TABLES, .run = db_mend},
     {.name = "db sample", .words = "", .takes = "", .run = db_sample},
     {.name = NULL}};
 
@@ -251,7 +252,7 @@ static bool run(struct cli *cli, struct error *e)
 
 const struct command command_db = {
     .name = "db",
-    .words = "status|migrate|check|roles|sample|prune",
+    .words = "status|migrate|check|roles|sample|prune|mend",
     .summary = N_("look after the store: its schema, whether it holds together, its roles"),
     .group = GROUP_TEND,
     .place = 1,
@@ -259,7 +260,8 @@ const struct command command_db = {
     .formats = FORMATS_OF_TABLES | FORMAT_BIT(FORMAT_SQL),
     .examples =
         "  motcua db status\n  motcua db migrate\n  motcua db check\n  motcua db roles\n"
-        "  motcua db sample --since 2022-01\n  motcua db prune --dry-run\n  motcua db prune --before "
+        "  motcua db mend --dry-run\n  motcua db sample --since 2022-01\n  motcua db prune --dry-run\n  "
+        "motcua db prune --before "
         "2023-01\n"
         "  motcua db roles --unit H99.22 --unit H99.22.01 --prune\n  motcua db roles --print | psql motcua\n",
     .run = run,

@@ -31,6 +31,8 @@ bool db_sample(struct cli *cli, struct error *e)
     bool ok = samples_write(session.store, session.config, at == MOMENT_NONE ? moment_now() : at, since,
                             &summary, e);
     if (ok)
+        sample_summary_tell(&summary);
+    if (ok)
         fprintf(stderr, _("%zu periods, %zu rows of counters, %zu rows of metrics, %zu rows of scores\n"),
                 summary.periods, summary.counts, summary.metrics, summary.scores);
     cli_session_close(&session);

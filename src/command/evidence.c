@@ -178,9 +178,10 @@ static bool list_wanted(const struct job *job, const struct evidence *evidence)
 
 static const char *kind_words(enum period_kind kind)
 {
-    static const char *const words[] = {
-        [PERIOD_WEEK] = N_("week"),       [PERIOD_FORTNIGHT] = N_("fortnight"), [PERIOD_MONTH] = N_("month"),
-        [PERIOD_QUARTER] = N_("quarter"), [PERIOD_HALF] = N_("half-year"),      [PERIOD_NINE] = N_("nine months"), [PERIOD_YEAR] = N_("year")};
+    static const char *const words[] = {[PERIOD_WEEK] = N_("week"),      [PERIOD_FORTNIGHT] = N_("fortnight"),
+                                        [PERIOD_MONTH] = N_("month"),    [PERIOD_QUARTER] = N_("quarter"),
+                                        [PERIOD_HALF] = N_("half-year"), [PERIOD_NINE] = N_("nine months"),
+                                        [PERIOD_YEAR] = N_("year")};
     return _(words[kind]);
 }
 

@@ -233,8 +233,12 @@ static bool samples_add(const struct job *job, struct error *e)
 {
     struct sample_summary summary;
     moment observed = job->options.observed == MOMENT_NONE ? moment_now() : job->options.observed;
-    return !job->session.store || job->cli->manual || job->options.explain ||
-           samples_write(job->session.store, job->session.config, observed, MOMENT_NONE, &summary, e);
+    if (!job->session.store || job->cli->manual || job->options.explain)
+        return true;
+    if (!samples_write(job->session.store, job->session.config, observed, MOMENT_NONE, &summary, e))
+        return false;
+    sample_summary_tell(&summary);
+    return true;
 }
 
 static bool run(struct cli *cli, struct error *e)

@@ -12,7 +12,7 @@ static int64_t days_between(moment a, moment b)
     return (moment_day(b) - moment_day(a)) / MOMENT_DAY;
 }
 
-/* Is it time to read all again, or is a reading of all under way that was broken off? */
+/* A reading of all that is dated ahead of the clock is not believed. Is it time to read all again, or is a reading of all under way that was broken off? */
 static bool sweep_due(struct poll *p, bool *due, struct error *e)
 {
     char text[LIMIT_VALUE_BYTES];
@@ -20,7 +20,9 @@ static bool sweep_due(struct poll *p, bool *due, struct error *e)
     if (!store_cursor_get(p->store, p->run.source, STREAM_ALL, text, sizeof text, e))
         return false;
     cursor_read(text, &all);
-    *due = all.changed == MOMENT_NONE || days_between(all.changed, p->run.observed) >= p->source->sweep;
+    moment latest = moment_now() > p->run.observed ? moment_now() : p->run.observed;
+    *due = all.changed == MOMENT_NONE || all.changed > latest + LIMIT_AHEAD_SECONDS ||
+           days_between(all.changed, p->run.observed) >= p->source->sweep;
     for (size_t i = 0; i < manifest_stream_count(p->manifest); i++)
         *due = *due || *p->streams[i].cursor.position;
     return true;

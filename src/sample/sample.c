@@ -1,5 +1,6 @@
 #include "sample/sample.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -166,10 +167,14 @@ static bool kind_sampled(const struct sampling *g, enum period_kind kind)
 static bool kind_plan(struct sampling *g, enum period_kind kind, moment since, struct error *e)
 {
     bool gap = kind_sampled(g, kind);
+    int in_gap = 0;
     struct period p = period_at(kind, g->at, g->at);
     for (int i = 0; i < LIMIT_SAMPLE_PERIODS; i++) {
         bool there = is_sampled(g, &p), wanted = since != MOMENT_NONE && p.to > since;
-        gap = gap && !there;
+        if (gap && (there || ++in_gap > LIMIT_SAMPLE_GAP)) {
+            g->out->left_out = g->out->left_out || !there;
+            gap = false;
+        }
         if (!gap && !wanted && p.to <= g->at - WEEK)
             break;
         const struct sampled sampled = {
@@ -372,13 +377,27 @@ static bool needs_write(const struct sampling *g, const struct sampled *p)
 {
     bool moved = p->observed < p->to && p->observed != g->at,
          later = moment_day(p->observed) != moment_day(g->at);
-    if (!p->stored || (p->definitions != g->definitions && !is_old(g, p)) ||
+    if (p->ahead || !p->stored || (p->definitions != g->definitions && !is_old(g, p)) ||
         (!is_old(g, p) && score_history_stale(g->history, p->kind, p->from, p->to)))
         return true;
     if (p->definitions != g->definitions)
         return false;
     return p->tree != g->tree ? !is_old(g, p)
                               : (moved && (later || g->touched)) || (p->turn < g->turn && p->to > g->since);
+}
+
+/* What was evaluated ahead of the clock is not what samples go on from: periods that lie ahead are left alone, those
+ * of now are done anew. */
+static void ahead_mark(struct sampling *g)
+{
+    moment now = moment_now(), limit = (now > g->at ? now : g->at) + LIMIT_AHEAD_SECONDS;
+    size_t kept = 0;
+    for (size_t i = 0; i < g->period_count; i++) {
+        g->periods[i].ahead = g->periods[i].observed > limit;
+        if (!g->periods[i].ahead || g->periods[i].from <= g->at)
+            g->periods[kept++] = g->periods[i];
+    }
+    g->period_count = kept;
 }
 
 static bool sampling_read(struct sampling *g, const struct config *c, moment observed, moment since,
@@ -391,8 +410,9 @@ static bool sampling_read(struct sampling *g, const struct config *c, moment obs
                           " ORDER BY period_kind, period_from",
                           NULL, 0, sampled_row, g, e);
     g->at = observed;
+    ahead_mark(g);
     for (size_t i = 0; i < g->period_count; i++)
-        if (g->periods[i].observed > g->at)
+        if (!g->periods[i].ahead && g->periods[i].observed > g->at)
             g->at = g->periods[i].observed;
     g->moved_from = g->at;
     for (size_t i = 0; i < g->period_count; i++)
@@ -430,4 +450,13 @@ bool samples_write(struct store *s, const struct config *c, moment observed, mom
     free(g->runs);
     free(g);
     return ok;
+}
+
+void sample_summary_tell(const struct sample_summary *summary)
+{
+    if (summary->left_out)
+        fprintf(stderr, "%s\n",
+                _("Nothing was sampled for long; old periods in between were left out: 'motcua db sample "
+                  "--since MONTH' "
+                  "writes them."));
 }

@@ -17,6 +17,8 @@ struct sample_summary {
     size_t periods;                 /* evaluated */
     size_t pairs;                   /* of unit and period, for which dossiers were counted */
     size_t counts, metrics, scores; /* rows added */
+    bool
+        left_out; /* nothing was sampled for long: periods of then, more than LIMIT_SAMPLE_GAP of a kind, were not written */
 };
 
 /* Marks dossiers that an earlier source has too (store/twice.h), and brings the samples up to what ended runs brought, as at `observed` (or at the newest sample, where that is later).
@@ -25,5 +27,7 @@ struct sample_summary {
  * on after a failure. */
 MUST_CHECK bool samples_write(struct store *s, const struct config *c, moment observed, moment since,
                               struct sample_summary *out, struct error *e);
+/* Says on stderr what was left out. */
+void sample_summary_tell(const struct sample_summary *summary);
 
 #endif

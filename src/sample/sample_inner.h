@@ -12,6 +12,7 @@ struct sampled {
     moment from, to, observed;
     int64_t turn;
     int64_t definitions, tree;
+    bool ahead;  /* evaluated as at a moment ahead of the clock: to be done anew */
     bool stored; /* the store has its row in sample_period */
 };
 

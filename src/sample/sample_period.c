@@ -483,7 +483,7 @@ bool sample_period_write(struct sampling *g, const struct sampled *p, struct err
                      .now = period_as_at(p, g->at),
                      .before = period_as_at(p, p->stored ? p->observed : g->at)};
     bool moved = w.before.cut != w.now.cut;
-    w.fresh = !p->stored || p->definitions != g->definitions;
+    w.fresh = !p->stored || p->ahead || p->definitions != g->definitions;
     w.all = w.fresh || p->tree != g->tree || (moved && day_passed(p->observed, g->at));
     bool ok = work_memory(&w, e) && store_snapshot_begin(g->store, e);
     if (ok) {

@@ -10,6 +10,8 @@
 #include "store/driver.h"
 #include "store/migration.h"
 
+#define AHEAD N_("Set the clock right, then run 'motcua db mend': it takes back what was dated so.")
+_Static_assert(LIMIT_AHEAD_SECONDS == 86400, "the checks named ahead say so in SQL");
 #define RESTORE N_("Restore a copy, or collect again with --full.")
 
 /* What every store is asked, in SQL that both kinds understand. */
@@ -31,6 +33,21 @@ static const struct store_check shared_checks[] = {
     {"history", true, N_("old versions that were replaced before they were known"), RESTORE,
      "SELECT s.name, COUNT(*) FROM dossier_history h JOIN source s ON s.id = h.source_id"
      " WHERE h.replaced_at < h.known_from GROUP BY s.name ORDER BY s.name"},
+    {"ahead", true, N_("polls dated ahead of the clock"), AHEAD,
+     "SELECT s.name, COUNT(*) FROM run r JOIN source s ON s.id = r.source_id WHERE r.observed_at > $2 + 86400"
+     " GROUP BY s.name ORDER BY s.name"},
+    {"ahead", true, N_("dossiers known from a moment ahead of the clock"), AHEAD,
+     "SELECT s.name, COUNT(*) FROM dossier d JOIN source s ON s.id = d.source_id"
+     " WHERE d.known_from > $2 + 86400 GROUP BY s.name ORDER BY s.name"},
+    {"ahead", true, N_("old versions of dossiers replaced at a moment ahead of the clock"), AHEAD,
+     "SELECT s.name, COUNT(*) FROM dossier_history d JOIN source s ON s.id = d.source_id"
+     " WHERE d.replaced_at > $2 + 86400 GROUP BY s.name ORDER BY s.name"},
+    {"ahead", true, N_("figures published at a moment ahead of the clock"), AHEAD,
+     "SELECT s.name, COUNT(*) FROM figure f JOIN source s ON s.id = f.source_id"
+     " WHERE f.observed_at > $2 + 86400 GROUP BY s.name ORDER BY s.name"},
+    {"ahead", true, N_("periods of samples evaluated as at a moment ahead of the clock"), AHEAD,
+     "SELECT period_kind, COUNT(*) FROM sample_period WHERE observed_at > $2 + 86400 GROUP BY period_kind"
+     " ORDER BY period_kind"},
     {"runs", true, N_("a poll that began more than a day ago and did not end, by its number"),
      N_("Poll this source again: the old run is then marked interrupted."),
      "SELECT s.name, r.id FROM run r JOIN source s ON s.id = r.source_id"

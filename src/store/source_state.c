@@ -37,14 +37,14 @@ static bool state_row(void *context, const struct value *columns, int count, str
     return (s->name && s->code) || error_memory(e, "sources");
 }
 
-/* $1 the moment, $2 what is known. A dossier is missing if its last version by then was ended, not replaced.
+/* $1 the moment, $2 what is known, $3 the latest that is not ahead of the clock. A dossier is missing if its last version by then was ended, not replaced.
  */
 static const char states_sql[] =
     "SELECT COALESCE(s.title, s.name), r.outcome, r.message, r.observed_at,"
     " COALESCE((SELECT MAX(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete'"
     " AND c.observed_at <= $1 AND c.observed_at <= $2),"
     " (SELECT MIN(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete'"
-    " AND c.observed_at <= $2)),"
+    " AND c.observed_at <= $2 AND c.observed_at <= $3)),"
     " CASE WHEN r.expected >= 0 THEN r.expected END, COALESCE(r.got, 0),"
     " COALESCE((SELECT q.rejects_open FROM run q WHERE q.source_id = s.id AND q.id <= r.id"
     " AND q.rejects_open IS NOT NULL ORDER BY q.id DESC LIMIT 1),"
@@ -60,7 +60,8 @@ static const char states_sql[] =
     " FROM source s LEFT JOIN run r ON r.id = COALESCE("
     "(SELECT MAX(q.id) FROM run q WHERE q.source_id = s.id AND q.observed_at <= $1 AND q.observed_at <= $2),"
     " (SELECT MIN(q.id) FROM run q WHERE q.source_id = s.id AND q.outcome = 'complete' AND q.observed_at <= "
-    "$2))"
+    "$2"
+    " AND q.observed_at <= $3))"
     " WHERE CAST($2 AS BIGINT) = 9223372036854775807"
     " OR EXISTS (SELECT 1 FROM run k WHERE k.source_id = s.id AND k.observed_at <= $2) ORDER BY s.name";
 
@@ -89,10 +90,11 @@ static bool issues_load(struct store *s, moment at, struct source_state *state, 
 
 bool source_states_load(struct store *s, moment at, struct source_states *out, struct error *e)
 {
-    moment known = store_known(s);
-    const struct value params[] = {value_number(at), value_number(known == MOMENT_NONE ? INT64_MAX : known)};
+    moment known = store_known(s), now = moment_now();
+    const struct value params[] = {value_number(at), value_number(known == MOMENT_NONE ? INT64_MAX : known),
+                                   value_number((at > now ? at : now) + LIMIT_AHEAD_SECONDS)};
     *out = (struct source_states){0};
-    bool ok = store_query(s, states_sql, params, 2, state_row, out, e);
+    bool ok = store_query(s, states_sql, params, 3, state_row, out, e);
     for (size_t i = 0; ok && i < out->count; i++)
         ok = issues_load(s, at < params[1].number ? at : params[1].number, &out->items[i], e);
     if (ok)
