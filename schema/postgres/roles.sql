@@ -1,6 +1,7 @@
 -- The roles of a store in PostgreSQL: run by 'motcua db roles', or by an administrator: motcua db roles --print | psql DATABASE
 --
 --   motcua_writer      collects: reads and writes rows, makes, changes and drops nothing
+--   motcua_look        reads all tables and views, writes nothing: for motcua status, report and whatever else only reads
 --   motcua_reader      dashboards: the views motcua.v_* and nothing else
 --   motcua_unit        what the roles of single units have in common; by itself it sees no row of any unit
 --   motcua_unit_CODE   one unit and all below it: tables and the views of schema motcua_unit, by row-level security
@@ -34,6 +35,7 @@ DECLARE
     r record;
 BEGIN
     FOR r IN SELECT g.name, g.told FROM (VALUES ('motcua_writer', 'motcua: collects'), ('motcua_reader', 'motcua: reads views'),
+                                         ('motcua_look', 'motcua: reads all'),
                                          ('motcua_unit', 'motcua: what roles of units have in common')) AS g (name, told)
              UNION ALL SELECT name, 'motcua: unit ' || top FROM pg_temp.motcua_role
     LOOP
@@ -70,6 +72,8 @@ BEGIN
         -- A policy's definition is kept as its comment: one that is the same is left alone, and so its table is not locked.
         FOR wanted IN
             SELECT 'motcua_writer' AS name, 'FOR ALL TO motcua_writer USING (true) WITH CHECK (true)' AS definition
+            UNION ALL
+            SELECT 'motcua_look', 'FOR SELECT TO motcua_look USING (true)'
             UNION ALL
             SELECT 'motcua_unit', 'FOR SELECT TO motcua_unit USING (true)' 
             WHERE t.relname IN ('source', 'run', 'sample_period', 'target', 'score_ruleset', 'score_criterion', 'score_period')
@@ -172,10 +176,10 @@ $$;
 
 -- Rights: these, and nobody else any. They come last: a role that is new has none before its policies are there, and vacuum, which
 -- waits for whoever changes rights on a table, never waits for one that still waits for the table.
-REVOKE ALL ON SCHEMA motcua FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit;
-REVOKE ALL ON SCHEMA motcua_unit FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit;
-REVOKE ALL ON ALL TABLES IN SCHEMA motcua FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit;
-GRANT USAGE ON SCHEMA motcua TO motcua_writer, motcua_reader, motcua_unit;
+REVOKE ALL ON SCHEMA motcua FROM PUBLIC, motcua_writer, motcua_reader, motcua_look, motcua_unit;
+REVOKE ALL ON SCHEMA motcua_unit FROM PUBLIC, motcua_writer, motcua_reader, motcua_look, motcua_unit;
+REVOKE ALL ON ALL TABLES IN SCHEMA motcua FROM PUBLIC, motcua_writer, motcua_reader, motcua_look, motcua_unit;
+GRANT USAGE ON SCHEMA motcua TO motcua_writer, motcua_reader, motcua_look, motcua_unit;
 GRANT USAGE ON SCHEMA motcua_unit TO motcua_unit;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA motcua TO motcua_writer;
 GRANT SELECT ON ALL TABLES IN SCHEMA motcua_unit TO motcua_unit;
@@ -194,6 +198,7 @@ BEGIN
         IF t.relname IN ('account', 'login_session') THEN
             CONTINUE; -- hashes of passwords and of logins are the writer's alone
         END IF;
+        EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_look', t.relname);
         IF t.relkind <> 'v' THEN
             EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_unit', t.relname);
         ELSIF t.relname LIKE 'v\_%' THEN
@@ -213,9 +218,9 @@ BEGIN
                     CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END AS kind
              FROM pg_proc p WHERE p.pronamespace = 'motcua'::regnamespace
     LOOP
-        EXECUTE format('REVOKE ALL ON %s %s FROM PUBLIC, motcua_writer, motcua_reader, motcua_unit', f.kind, f.name);
+        EXECUTE format('REVOKE ALL ON %s %s FROM PUBLIC, motcua_writer, motcua_reader, motcua_look, motcua_unit', f.kind, f.name);
         IF NOT f.prosecdef THEN
-            EXECUTE format('GRANT EXECUTE ON %s %s TO motcua_writer, motcua_reader, motcua_unit', f.kind, f.name);
+            EXECUTE format('GRANT EXECUTE ON %s %s TO motcua_writer, motcua_reader, motcua_look, motcua_unit', f.kind, f.name);
         ELSIF f.name = to_regprocedure('motcua.sample_month_make(bigint)') THEN
             EXECUTE format('GRANT EXECUTE ON %s %s TO motcua_writer', f.kind, f.name);
         END IF;

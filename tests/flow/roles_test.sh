@@ -173,7 +173,7 @@ sql 'DROP VIEW motcua.v_newer'
 "$bin/motcua" db roles --unit H99.22 --unit $own --prune >roles.txt
 [ "$(sql "SELECT string_agg(rolname, ',' ORDER BY rolname) FROM pg_roles WHERE rolname LIKE 'motcua\\_unit\\_%'")" = "motcua_unit_h99_22,$unit" ] ||
   fail "a role that is not wanted stayed"
-[ "$(sql "SELECT count(DISTINCT polname) FROM pg_policy")" = 4 ] || fail "a policy that is not wanted stayed"
+[ "$(sql "SELECT count(DISTINCT polname) FROM pg_policy")" = 5 ] || fail "a policy that is not wanted stayed"
 [ "$(sql "SELECT to_regclass('motcua_unit.v_newer') IS NULL")" = t ] || fail "the copy of a view that is gone stayed"
 expect_code 64 "$bin/motcua" db roles --unit H99.99
 sql "CREATE ROLE motcua_unit_h99_22_02 BYPASSRLS"

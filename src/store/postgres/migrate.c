@@ -62,6 +62,22 @@ bool postgres_version(struct store *s, int64_t *version, struct error *e)
     return version_get(s->handle, version, e);
 }
 
+/* A role that has no policy would see empty tables, and figures of nothing. */
+static bool rows_seen(struct postgres_store *q, struct error *e)
+{
+    static const char sql[] =
+        "SELECT row_security_active('motcua.dossier') AND NOT EXISTS (SELECT 1 FROM pg_policy p"
+        " WHERE p.polrelid = 'motcua.dossier'::regclass AND (p.polroles = '{0}' OR EXISTS"
+        " (SELECT 1 FROM unnest(p.polroles) AS r (role) WHERE pg_has_role(current_user, r.role, 'USAGE'))))";
+    int64_t hidden = 0;
+    return postgres_command(q, false, sql, NULL,
+                            &(struct postgres_answer){.row = value_number_row, .context = &hidden}, e) &&
+           (!hidden || error_set(e, ERROR_UNAVAILABLE, q->name,
+                                 _("Grant motcua_look (it reads all) or the role of a unit to this role: see "
+                                   "'motcua db roles'."),
+                                 _("row-level security hides every row from this role")));
+}
+
 bool postgres_migrate(struct store *s, struct error *e)
 {
     struct postgres_store *q = s->handle;
@@ -76,5 +92,5 @@ bool postgres_migrate(struct store *s, struct error *e)
         ok = list.items[i].number <= version || migration_apply(q, &list.items[i], e);
     q->wait_seconds = patience;
     migration_list_free(&list);
-    return ok;
+    return ok && rows_seen(q, e);
 }

@@ -48,8 +48,9 @@ struct sqlite_store {
     uint64_t clock;
     sqlite3_stmt *page[PAGE_STATEMENTS];
     struct sqlite_seen {
-        uint64_t key, content; /* hashes of what was written; 0 is empty */
-    } seen[SQLITE_SEEN];       /* emptied when a transaction rolls back */
+        uint64_t key, content;  /* hashes of what was written; 0 is empty */
+    } seen[SQLITE_SEEN];        /* emptied when a transaction rolls back */
+    struct sqlite_still *still; /* still.c; NULL: an ordinary connection */
 };
 
 /* Fills e from the connection's last error, with a hint by its kind; returns false. */

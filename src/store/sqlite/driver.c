@@ -8,6 +8,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
+#include "store/sqlite/still.h"
 
 #define BUSY_MILLISECONDS 10000
 #define COLUMNS_MAX       (LIMIT_COUNTERS + 8)
@@ -63,7 +64,14 @@ static bool sqlite_connect(struct store *s, const char *place, bool create, stru
         return path_fits(place) ? sqlite_failed(q, e)
                                 : error_set(e, ERROR_CONFIG, q->name, _("Choose a shorter path."),
                                             _("the path is too long for SQLite"));
-    return connection_set(q, e) && sqlite_schema_check(q, e) && (!create || log_set(q, e));
+    struct error first = {0};
+    if (connection_set(q, &first) && sqlite_schema_check(q, &first))
+        return !create || log_set(q, e);
+    if (first.code != ERROR_IO || !sqlite_still_wanted(q)) {
+        *e = first;
+        return false;
+    }
+    return sqlite_still_open(q, place, e) && connection_set(q, e) && sqlite_schema_check(q, e);
 }
 
 static bool sqlite_open(struct store *s, const char *place, struct error *e)
@@ -87,6 +95,7 @@ static void sqlite_close(struct store *s)
     for (size_t i = 0; i < SQLITE_STATEMENTS; i++)
         statement_free(&q->cache[i]);
     sqlite3_close(q->db);
+    sqlite_still_close(q);
     free(q);
     s->handle = NULL;
 }
@@ -192,6 +201,7 @@ static bool sqlite_run(struct store *s, bool write, const char *sql, const struc
     c->used = ++q->clock;
     c->busy = true;
     bool ok = params_bind(q, c->stmt, params, param_count, e) && rows_read(q, c->stmt, row, context, e);
+    ok = ok && sqlite_still_same(q, e);
     sqlite3_reset(c->stmt);
     sqlite3_clear_bindings(c->stmt);
     c->busy = false;
