@@ -11,7 +11,7 @@
 -- carry to its workers. Views of schema motcua read with the rights of their owner, so that motcua_reader needs no table;
 -- schema motcua_unit has the same views with the rights of who asks (security_invoker), so that policies apply.
 
-SELECT pg_advisory_xact_lock(1836020835); -- "motc", as migrations take it
+LOCK TABLE motcua.migration IN SHARE ROW EXCLUSIVE MODE; -- as migrations take it; whoever only reads cannot
 SET LOCAL client_min_messages = warning;
 SET LOCAL search_path = pg_catalog;
 

@@ -187,18 +187,20 @@ END
   # two at once
   make_database twice
   if [ $kind = postgres ]; then
-    psql -q -X -d twice -c 'SELECT pg_advisory_lock(1836020835)' -c 'SELECT pg_sleep(600)' >/dev/null 2>&1 &
+    psql -q -X -d twice -c BEGIN -c 'CREATE SCHEMA motcua' -c 'SELECT pg_sleep(600)' >/dev/null 2>&1 &
     holder=$!
-    held() { [ "$(ask twice "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND granted = $1")" = "$2" ]; }
-    wait_until held true 1
+    sleeping="FROM pg_stat_activity WHERE datname = 'twice' AND query = 'SELECT pg_sleep(600)'"
+    held() { [ "$(ask twice "SELECT COUNT(*) $sleeping")" = 1 ]; }
+    waiting() { [ "$(ask twice "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")" = 2 ]; }
+    wait_until held
   fi
   for i in 1 2; do
     MOTCUA_STORE=$(address_of twice) "$bin/motcua" db migrate 2>migrate-$i &
     eval "migrate_$i=\$!"
   done
   if [ $kind = postgres ]; then
-    wait_until held false 2
-    ask twice "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted" >/dev/null
+    wait_until waiting
+    ask twice "SELECT pg_terminate_backend(pid) $sleeping" >/dev/null
     wait $holder 2>/dev/null || :
   fi
   # shellcheck disable=SC2154

@@ -9,7 +9,8 @@
 #include "store/migration.h"
 #include "store/postgres/driver.h"
 
-#define LOCK_SQL "SELECT pg_advisory_xact_lock(1836020835)" /* "motc" */
+/* Not an advisory lock: any login of the database could hold that. Whoever only reads cannot take this one. */
+#define LOCK_SQL "LOCK TABLE motcua.migration IN SHARE ROW EXCLUSIVE MODE"
 /* Not to_regclass: it may answer from what the session remembers of the time before it waited for the lock.
  */
 #define KNOWN_SQL                                                                                            \
@@ -30,8 +31,9 @@ static bool version_get(struct postgres_store *q, int64_t *version, struct error
                              &(struct postgres_answer){.row = value_number_row, .context = version}, e));
 }
 
-/* Read again under the lock: another program may have been quicker. */
-static bool migration_apply(struct postgres_store *q, const struct migration *m, struct error *e)
+/* Read again under the lock: another program may have been quicker. While there is no schema yet, there is nothing to
+ * lock: of two programs that make the schema at once one fails, and finds the other's. */
+static bool migration_apply(struct postgres_store *q, const struct migration *m, bool first, struct error *e)
 {
     struct postgres_params p = {.count = 0};
     int64_t version = 0;
@@ -42,7 +44,7 @@ static bool migration_apply(struct postgres_store *q, const struct migration *m,
     params_text(&p, m->name);
     bool ok = postgres_begin(q, true, LIMIT_MIGRATION_SECONDS, e) &&
               postgres_send(q, "SELECT set_config('lock_timeout', '0', true)", NULL, NULL, e) &&
-              postgres_send(q, LOCK_SQL, NULL, NULL, e) && postgres_finish(q, e) &&
+              (first || postgres_send(q, LOCK_SQL, NULL, NULL, e)) && postgres_finish(q, e) &&
               version_get(q, &version, e) &&
               (version >= m->number ||
                (postgres_script(q, sql, e) && postgres_command(q, true, APPLIED_SQL, &p, NULL, e)));
@@ -50,6 +52,8 @@ static bool migration_apply(struct postgres_store *q, const struct migration *m,
     if (ok)
         return postgres_commit(q, e);
     postgres_rollback(q);
+    if (first && version_get(q, &version, NULL) && version >= m->number)
+        return true;
     if (e && e->code == ERROR_UNAVAILABLE)
         snprintf(e->hint, sizeof e->hint, "%s",
                  _("Ask the owner of the database to run 'motcua db migrate', or to grant CREATE on it to "
@@ -89,7 +93,7 @@ bool postgres_migrate(struct store *s, struct error *e)
     bool ok = version_get(q, &version, e) && migration_known(&list, (int)version, q->name, e);
     q->wait_seconds = LIMIT_MIGRATION_SECONDS + LIMIT_LOCK_SECONDS;
     for (size_t i = 0; ok && i < list.count; i++)
-        ok = list.items[i].number <= version || migration_apply(q, &list.items[i], e);
+        ok = list.items[i].number <= version || migration_apply(q, &list.items[i], version == 0 && i == 0, e);
     q->wait_seconds = patience;
     migration_list_free(&list);
     return ok && rows_seen(q, e);

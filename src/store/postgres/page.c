@@ -117,7 +117,8 @@ static const struct {
 };
 _Static_assert(DOSSIER_KEY == 0 && DOSSIER_CODE == 1, "REJECT_CLEAR takes the first two columns");
 
-#define LOCK_SQL  "SELECT pg_advisory_xact_lock(1836020835, ($1 % 2147483647)::integer)" /* "motc" */
+/* One program at a time writes pages of a source. A row, not an advisory lock: that any login could hold. */
+#define LOCK_SQL  "SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE"
 #define PLAN_SQL  "SELECT set_config('enable_seqscan', 'off', true)"
 #define FACTS_SQL "SELECT EXISTS (SELECT 1 FROM reject WHERE source_id = $1), row_security_active('dossier')"
 /* A page that comes after its run went into the samples: they are to be counted anew. */

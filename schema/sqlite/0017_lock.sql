@@ -1,0 +1,1 @@
+-- Nothing: in PostgreSQL this migration replaces locks that any login could take. A file has no logins.
