@@ -30,6 +30,7 @@ static const struct step steps[] = {
      " source_id, key ORDER BY replaced_at DESC, known_from DESC) AS n FROM dossier_history h"
      " WHERE known_from <= $1 AND replaced_at > $1) h WHERE n = 1 ON CONFLICT DO NOTHING"},
     {"dossier_history", "DELETE FROM dossier_history WHERE replaced_at > $1"},
+    {NULL, "UPDATE dossier SET twice_from = NULL WHERE twice_from > $1"},
     {"figure", "DELETE FROM figure WHERE observed_at > $1"},
     {"reject", "DELETE FROM reject WHERE first_seen > $1"},
     {NULL, "UPDATE reject SET last_seen = first_seen WHERE last_seen > $1"},
@@ -86,7 +87,7 @@ static bool sql_make(const char *template, struct buffer *out)
         buffer_append(out, template, (size_t)(found - template));
         for (int i = 0; i < DOSSIER_FIELD_COUNT; i++)
             buffer_printf(out, "%s, ", dossier_fields[i].name);
-        buffer_text(out, "source_id, content_hash, known_from, first_seen, run_id");
+        buffer_text(out, "source_id, content_hash, known_from, first_seen, run_id, twice_from");
         template = found + sizeof mark - 1;
     }
     buffer_text(out, template);
