@@ -27,7 +27,7 @@ printf '%s\nA1,A,02/11/2026 08:00,10/11/2026 17:00,09/11/2026 08:00,Đã có k�
 for MOTCUA_STORE in "sqlite:$work/ahead.db" "$(store_of ahead)"; do
   export MOTCUA_STORE
   export MOTCUA_NOW=2026-11-20T10:00
-  expect_code 0 "$bin/motcua" import first.csv --source xa
+  expect_code 0 "$bin/motcua" import first.csv --source xa --at 2026-11-20T10:00
   # Typed: refused, whatever the command; a day ahead is not; told so it is taken.
   for command in "import second.csv --source xa" collect "db sample" status report score advise counts; do
     # shellcheck disable=SC2086
@@ -39,7 +39,7 @@ for MOTCUA_STORE in "sqlite:$work/ahead.db" "$(store_of ahead)"; do
   state >before
 
   # The clock is wrong once: a poll of 2062. Then it is right again.
-  MOTCUA_NOW=2062-05-05T10:00 expect_code 0 "$bin/motcua" import second.csv --source xa
+  MOTCUA_NOW=2062-05-05T10:00 expect_code 0 "$bin/motcua" import second.csv --source xa --at 2062-05-05T10:00
   [ "$(sql "SELECT COUNT(*) FROM sample_period")" -lt 400 ] || fail "a gap of years wrote $(sql "SELECT COUNT(*) FROM sample_period") periods"
   state >ahead
   ! cmp -s before ahead || fail "the poll of 2062 did nothing: the test tests nothing"
@@ -59,7 +59,7 @@ for MOTCUA_STORE in "sqlite:$work/ahead.db" "$(store_of ahead)"; do
   expect_code 0 "$bin/motcua" db check
   expect_code 0 "$bin/motcua" db mend --format csv
   # And the next poll goes on as if nothing had been.
-  MOTCUA_NOW=2026-11-21T10:00 expect_code 0 "$bin/motcua" import second.csv --source xa
+  MOTCUA_NOW=2026-11-21T10:00 expect_code 0 "$bin/motcua" import second.csv --source xa --at 2026-11-21T10:00
   export MOTCUA_NOW=2026-11-21T10:00
   "$bin/motcua" counts --of 2026-11 --format csv >counts
   grep -q ',A,received,4' counts && grep -q ',A,finished,1' counts || { cat counts; fail "the poll after mending"; }
@@ -68,14 +68,14 @@ done
 
 # Samples go on without mending too: what stands ahead is not what they go on from.
 MOTCUA_STORE=sqlite:$work/again.db
-MOTCUA_NOW=2026-11-20T10:00 expect_code 0 "$bin/motcua" import first.csv --source xa
-MOTCUA_NOW=2062-05-05T10:00 expect_code 0 "$bin/motcua" import second.csv --source other
-MOTCUA_NOW=2026-11-21T10:00 expect_code 0 "$bin/motcua" import first.csv --source third
+MOTCUA_NOW=2026-11-20T10:00 expect_code 0 "$bin/motcua" import first.csv --source xa --at 2026-11-20T10:00
+MOTCUA_NOW=2062-05-05T10:00 expect_code 0 "$bin/motcua" import second.csv --source other --at 2062-05-05T10:00
+MOTCUA_NOW=2026-11-21T10:00 expect_code 0 "$bin/motcua" import first.csv --source third --at 2026-11-21T10:00
 [ "$(sql "SELECT COUNT(*) FROM sample_period WHERE period_kind = 'month' AND period_from = 1793466000 AND observed_at < 1800000000")" = 1 ] ||
   { sql "SELECT period_kind, period_from, observed_at FROM sample_period"; fail "November is not sampled as at now"; }
 # A gap that is real, of eight years: few periods, and a word of the others.
 MOTCUA_STORE=sqlite:$work/gap.db
-MOTCUA_NOW=2018-11-20T10:00 expect_code 0 "$bin/motcua" import first.csv --source xa
-MOTCUA_NOW=2026-11-21T10:00 expect_code 0 "$bin/motcua" import second.csv --source xa
+MOTCUA_NOW=2018-11-20T10:00 expect_code 0 "$bin/motcua" import first.csv --source xa --at 2018-11-20T10:00
+MOTCUA_NOW=2026-11-21T10:00 expect_code 0 "$bin/motcua" import second.csv --source xa --at 2026-11-21T10:00
 [ "$(sql "SELECT COUNT(*) FROM sample_period")" -lt 300 ] || fail "a gap of eight years wrote $(sql "SELECT COUNT(*) FROM sample_period") periods"
 grep -q 'db sample --since' stderr || { cat stderr; fail "no word of the periods that were left out"; }
