@@ -194,6 +194,17 @@ static bool quote_closes(struct csv *c)
     return !c->failed;
 }
 
+/* Most bytes find room that is there already. */
+static inline bool byte_add(struct csv *c, int byte)
+{
+    struct buffer *b = &c->text;
+    if (b->failed || !b->data || b->used + 1 >= b->size || b->used + 1 >= b->max)
+        return buffer_append(b, &(char){(char)byte}, 1);
+    b->data[b->used++] = (char)byte;
+    b->data[b->used] = '\0';
+    return true;
+}
+
 /* Between quotes, where everything but a quote stands for itself; a doubled quote is one. */
 static bool quoted_read(struct csv *c)
 {
@@ -206,7 +217,7 @@ static bool quoted_read(struct csv *c)
         if (byte == '"' && peek(c) != '"')
             return quote_closes(c);
         c->at += byte == '"';
-        if (!buffer_append(&c->text, &(char){(char)byte}, 1))
+        if (!byte_add(c, byte))
             break;
     }
     return !c->failed && never_closes(c);
@@ -216,7 +227,7 @@ static bool bare_read(struct csv *c)
 {
     for (int byte = peek(c); !ends_field(c, byte); byte = peek(c)) {
         c->at++;
-        if (!buffer_append(&c->text, &(char){(char)byte}, 1))
+        if (!byte_add(c, byte))
             return fail(c, c->line, _("Look at this line: it is no table row."), _("the record is too long"));
     }
     return !c->failed;
