@@ -190,8 +190,8 @@ static void test_closed_month(void **state)
     sample_put(&s, "portal", ~UINT64_C(0), moment_of_text("2022-12-02T14:00"));
     char *page = page_at(&s, "2022-12-02T15:00");
     static const char *const said[] = {
-        "The month 11 of 2022 is over: taken together 3 of 4 targets were reached; 0 of "
-        "1 units that could be judged kept all of theirs.",
+        ("The month 11 of 2022 is over: taken together 3 of 4 targets were reached; 0 of "
+         "1 units that could be judged kept all of theirs."),
         "Final results of the units, month 11 of 2022", ">50.00<", "▲ 1"};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (!strstr(page, said[i]))
