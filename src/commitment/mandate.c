@@ -254,7 +254,7 @@ bool mandate_breakers(struct store *s, const struct counter_family *f, const str
     bool ok = where_write(f, m, &state, &sql, e);
     buffer_text(&sql, " AND ");
     ok = ok && predicate_sql(&state, broken, &sql, e);
-    buffer_printf(&sql, " ORDER BY due_at, unit, key LIMIT %zu", limit);
+    buffer_printf(&sql, " ORDER BY due_at NULLS LAST, unit NULLS LAST, key, source_id LIMIT %zu", limit);
     ok = ok && sql_run(s, &sql, &state, p, row, context, e);
     buffer_free(&sql);
     json_decref(broken);

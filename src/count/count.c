@@ -284,7 +284,7 @@ bool counts_list(struct store *s, const struct counter_family *f, const char *co
     dossier_versions_sql(&versions, &sql);
     buffer_text(&sql, " WHERE ");
     bool ok = counter_condition(f, (size_t)i, &sql, &state, e);
-    buffer_printf(&sql, " ORDER BY due_at, unit, key LIMIT %zu", limit);
+    buffer_printf(&sql, " ORDER BY due_at NULLS LAST, unit NULLS LAST, key, source_id LIMIT %zu", limit);
     for (int k = 0; ok && k < state.param_count; k++)
         params[k] = value_number(predicate_param(state.params[k], p));
     ok = ok && (!sql.failed || error_memory(e, counter)) &&

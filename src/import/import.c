@@ -178,8 +178,9 @@ static bool source_put(struct import *i, struct error *e)
     const char *name = i->options->source;
     const struct value params[] = {value_text(name)};
     if (!store_query(i->store,
-                     "SELECT s.manifest, s.knows, (SELECT d.known_from FROM dossier d WHERE d.source_id = "
-                     "s.id LIMIT 1)"
+                     "WITH one_row AS MATERIALIZED (SELECT d.known_from FROM dossier d WHERE d.source_id ="
+                     " (SELECT id FROM source WHERE name = $1) LIMIT 1)"
+                     " SELECT s.manifest, s.knows, (SELECT known_from FROM one_row)"
                      " FROM source s WHERE s.name = $1",
                      params, 1, source_row, &now, e))
         return false;

@@ -263,7 +263,7 @@ bool metric_breakers_list(struct store *s, const struct counter_family *f, const
     bool ok = terms_write(f, m->denominator, m->denominator_count, &sql, &state, e);
     buffer_text(&sql, " > ");
     ok = ok && terms_write(f, m->numerator, m->numerator_count, &sql, &state, e);
-    buffer_printf(&sql, " ORDER BY due_at, unit, key LIMIT %zu", limit);
+    buffer_printf(&sql, " ORDER BY due_at NULLS LAST, unit NULLS LAST, key, source_id LIMIT %zu", limit);
     for (int k = 0; ok && k < state.param_count; k++)
         params[k] = value_number(predicate_param(state.params[k], p));
     ok = ok && (!sql.failed || error_memory(e, m->name)) &&

@@ -100,8 +100,9 @@ static bool source_find(struct store *s, const char *name, const struct period *
                         struct error *e)
 {
     static const char sql[] =
-        "SELECT s.id, s.manifest, (SELECT COUNT(*) FROM (SELECT 1 FROM dossier d WHERE d.source_id = s.id "
-        "LIMIT 1) x),"
+        "WITH one_row AS MATERIALIZED (SELECT d.source_id FROM dossier d"
+        " WHERE d.source_id = (SELECT id FROM source WHERE name = $1) LIMIT 1)"
+        " SELECT s.id, s.manifest, (SELECT COUNT(*) FROM one_row),"
         " (SELECT MAX(r.observed_at) FROM run r WHERE r.source_id = s.id AND r.observed_at <= $2)"
         " FROM source s WHERE s.name = $1";
     const struct value params[] = {value_text(name), value_number(p->at)};

@@ -18,10 +18,11 @@
 static const struct prune_table {
     enum prune_subject subject;
     const char *table, *where; /* $1: the cut-off */
+    const char *with;          /* what `where` looks up in dossiers of all sources, read once; or NULL */
 } tables[] = {
-    {PRUNE_SAMPLES, "count_sample", "observed_at < $1"},
-    {PRUNE_SAMPLES, "metric_sample", "observed_at < $1"},
-    {PRUNE_SCORES, "score_sample", "observed_at < $1"},
+    {PRUNE_SAMPLES, "count_sample", "observed_at < $1", NULL},
+    {PRUNE_SAMPLES, "metric_sample", "observed_at < $1", NULL},
+    {PRUNE_SCORES, "score_sample", "observed_at < $1", NULL},
     {PRUNE_HISTORY, "dossier_history",
      "replaced_at <= $1"
      " AND (replaced_by IS NULL OR replaced_by NOT IN (SELECT id FROM run WHERE NOT (" RUN_IS_SAMPLED ")))"
@@ -29,12 +30,10 @@ static const struct prune_table {
      "SELECT source_id, key, known_from, replaced_at FROM ("
      "SELECT source_id, key, known_from, replaced_at,"
      " ROW_NUMBER() OVER (PARTITION BY source_id, unit ORDER BY known_from, key, replaced_at) AS place"
-     " FROM dossier_history WHERE unit IS NOT NULL) w WHERE place = 1)"},
+     " FROM dossier_history WHERE unit IS NOT NULL) w WHERE place = 1)",
+     NULL},
     {PRUNE_RUNS, "run",
-     "observed_at <= $1 AND outcome <> 'running' AND " RUN_IS_SAMPLED
-     " AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.run_id = run.id)"
-     " AND NOT EXISTS (SELECT 1 FROM dossier_history h WHERE h.run_id = run.id)"
-     " AND NOT EXISTS (SELECT 1 FROM dossier_history h WHERE h.replaced_by = run.id)"
+     "observed_at <= $1 AND outcome <> 'running' AND " RUN_IS_SAMPLED " AND id NOT IN (SELECT id FROM used)"
      " AND NOT EXISTS (SELECT 1 FROM figure f WHERE f.run_id = run.id)"
      " AND NOT EXISTS (SELECT 1 FROM reject j WHERE j.run_id = run.id)"
      " AND id NOT IN (SELECT MAX(id) FROM run WHERE observed_at <= $1 GROUP BY source_id"
@@ -43,8 +42,11 @@ static const struct prune_table {
      " UNION SELECT MAX(r.id) FROM run r JOIN (SELECT source_id, MAX(observed_at) AS at FROM run"
      " WHERE observed_at <= $1 AND outcome = 'complete' GROUP BY source_id) m"
      " ON m.source_id = r.source_id AND m.at = r.observed_at WHERE r.outcome = 'complete'"
-     " GROUP BY r.source_id)"},
-    {PRUNE_REJECTS, "reject", "last_seen <= $1"},
+     " GROUP BY r.source_id)",
+     "WITH used AS MATERIALIZED (SELECT DISTINCT run_id AS id FROM dossier UNION SELECT run_id FROM "
+     "dossier_history"
+     " UNION SELECT replaced_by FROM dossier_history WHERE replaced_by IS NOT NULL) "},
+    {PRUNE_REJECTS, "reject", "last_seen <= $1", NULL},
 };
 
 moment prune_cutoff(moment now, int months)
@@ -123,7 +125,7 @@ static bool rows_forget(struct job *job, const struct prune_table *t, moment bef
     struct buffer sql;
     int64_t rows = 0;
     buffer_init(&sql, LIMIT_SQL_BYTES);
-    buffer_printf(&sql, "DELETE FROM %s WHERE %s RETURNING 1", t->table, t->where);
+    buffer_printf(&sql, "%sDELETE FROM %s WHERE %s RETURNING 1", t->with ? t->with : "", t->table, t->where);
     bool ok = (!sql.failed || error_memory(e, "db")) &&
               store_write(job->store, buffer_string(&sql), &param, 1, row_count, &rows, e);
     buffer_free(&sql);

@@ -40,7 +40,12 @@ static bool state_row(void *context, const struct value *columns, int count, str
 /* $1 the moment, $2 what is known, $3 the latest that is not ahead of the clock. A dossier is missing if its last version by then was ended, not replaced.
  */
 static const char states_sql[] =
-    "SELECT COALESCE(s.title, s.name), r.outcome, r.message, r.observed_at,"
+    "WITH gone AS MATERIALIZED (SELECT h.source_id, COUNT(*) AS n FROM dossier_history h WHERE h.missing = 1"
+    " AND h.replaced_at <= $2 AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.source_id = h.source_id"
+    " AND d.key = h.key AND d.known_from <= $2) AND NOT EXISTS (SELECT 1 FROM dossier_history n"
+    " WHERE n.source_id = h.source_id AND n.key = h.key AND n.known_from <= $2"
+    " AND n.replaced_at > h.replaced_at) GROUP BY h.source_id)"
+    " SELECT COALESCE(s.title, s.name), r.outcome, r.message, r.observed_at,"
     " COALESCE((SELECT MAX(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete'"
     " AND c.observed_at <= $1 AND c.observed_at <= $2),"
     " (SELECT MIN(c.observed_at) FROM run c WHERE c.source_id = s.id AND c.outcome = 'complete'"
@@ -49,12 +54,7 @@ static const char states_sql[] =
     " COALESCE((SELECT q.rejects_open FROM run q WHERE q.source_id = s.id AND q.id <= r.id"
     " AND q.rejects_open IS NOT NULL ORDER BY q.id DESC LIMIT 1),"
     " (SELECT COUNT(*) FROM reject j WHERE j.source_id = s.id)),"
-    " (SELECT COUNT(*) FROM dossier_history h WHERE h.source_id = s.id AND h.missing = 1 AND h.replaced_at "
-    "<= $2"
-    " AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.source_id = h.source_id AND d.key = h.key"
-    " AND d.known_from <= $2)"
-    " AND NOT EXISTS (SELECT 1 FROM dossier_history n WHERE n.source_id = h.source_id AND n.key = h.key"
-    " AND n.known_from <= $2 AND n.replaced_at > h.replaced_at)), s.counts, s.name, r.reasons,"
+    " COALESCE((SELECT g.n FROM gone g WHERE g.source_id = s.id), 0), s.counts, s.name, r.reasons,"
     " (SELECT MAX(n.newest_at) FROM run n WHERE n.source_id = s.id AND n.observed_at <= $1 AND n.observed_at"
     " <= $2)"
     " FROM source s LEFT JOIN run r ON r.id = COALESCE("
