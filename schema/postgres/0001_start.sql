@@ -1,10 +1,10 @@
 -- The store's tables, as in SQLite: the same names, columns and meaning. Times are seconds since 1970-01-01T00:00Z, so that
 -- the same SQL runs on both; people read the views, which give timestamptz. Flags are 0 or 1; an unknown value is NULL.
 --
--- Keys begin with the source, so that dossier, dossier_history, figure, run, reject, cursor and unit_source can be
--- distributed by source_id (Citus) while source and unit become reference tables. Foreign keys point at source alone: from a
--- distributed table to a reference table is the one direction that works there. dossier and dossier_history have none: they
--- are written by the thousand, always under a run that has one, and the check of each row would cost a third of the speed.
+-- Keys begin with the source, so that dossier and dossier_history can be distributed by source_id (Citus, 'motcua db
+-- distribute'); every other table stays on the coordinator. These two have no foreign key, no trigger and no unique key without
+-- source_id: a distributed table can have none to a local one. Nor would one pay: they are written by the thousand, always under
+-- a run that has one, and the check of each row would cost a third of the speed.
 --
 -- Text is compared byte by byte (COLLATE "C"): the order of rows is the same on every server and on SQLite.
 

@@ -2,7 +2,7 @@
 --
 --   motcua_writer      collects: reads and writes rows, makes, changes and drops nothing
 --   motcua_look        reads all tables and views, writes nothing: for motcua status, report and whatever else only reads
---   motcua_reader      dashboards: the views motcua.v_* and nothing else
+--   motcua_reader      dashboards: the views motcua.v_* and nothing else (on a distributed store: also the tables that they need)
 --   motcua_unit        what the roles of single units have in common; by itself it sees no row of any unit
 --   motcua_unit_CODE   one unit and all below it: tables and the views of schema motcua_unit, by row-level security
 --
@@ -13,15 +13,31 @@
 
 LOCK TABLE motcua.migration IN SHARE ROW EXCLUSIVE MODE; -- as migrations take it; whoever only reads cannot
 SET LOCAL client_min_messages = warning;
+SET LOCAL citus.multi_shard_modify_mode = 'sequential'; -- else rights and policies of a distributed table are not set in one transaction
 SET LOCAL search_path = pg_catalog;
 
-CREATE TEMP TABLE motcua_asked ON COMMIT DROP AS SELECT {units}::text[] AS units, {prune}::boolean AS prune;
+CREATE TEMP TABLE motcua_asked ON COMMIT DROP AS
+SELECT {units}::text[] AS units, {prune}::boolean AS prune, false AS distributed;
+
+-- A distributed store has no roles of units: a role with row policies that joins a distributed table with a local one ends the
+-- server's process (Citus 13.2). Rights of a view's owner do not reach the shards: the reader reads the tables itself there.
+DO $$
+BEGIN
+    IF to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL THEN
+        EXECUTE 'UPDATE pg_temp.motcua_asked SET distributed = EXISTS'
+                ' (SELECT FROM pg_catalog.pg_dist_partition WHERE logicalrelid = ''motcua.dossier''::regclass)';
+    END IF;
+    IF EXISTS (SELECT FROM pg_temp.motcua_asked WHERE distributed AND units IS NOT NULL) THEN
+        RAISE EXCEPTION 'a distributed store has no roles of single units' USING ERRCODE = '0A000';
+    END IF;
+END
+$$;
 
 -- H99.22.01 becomes motcua_unit_h99_22_01; a code of other letters, or a long one, gets a part of its hash behind it.
 CREATE TEMP TABLE motcua_role ON COMMIT DROP AS
 WITH RECURSIVE tree AS (
     SELECT u.code AS top, u.code FROM motcua.unit u, pg_temp.motcua_asked a
-    WHERE u.code = ANY (a.units) OR (a.units IS NULL AND u.kind = 'commune')
+    WHERE NOT a.distributed AND (u.code = ANY (a.units) OR (a.units IS NULL AND u.kind = 'commune'))
     UNION
     SELECT t.top, u.code FROM tree t JOIN motcua.unit u ON u.parent = t.code
 )
@@ -77,6 +93,11 @@ BEGIN
             UNION ALL
             SELECT 'motcua_unit', 'FOR SELECT TO motcua_unit USING (true)' 
             WHERE t.relname IN ('source', 'run', 'sample_period', 'target', 'score_ruleset', 'score_criterion', 'score_period')
+            AND NOT (SELECT distributed FROM pg_temp.motcua_asked)
+            UNION ALL
+            SELECT 'motcua_reader', 'FOR SELECT TO motcua_reader USING (true)'
+            WHERE (SELECT distributed FROM pg_temp.motcua_asked)
+            AND t.relname IN ('dossier', 'dossier_history', 'source', 'unit', 'sample_period', 'run', 'count_sample')
             UNION ALL
             SELECT m.name, format('FOR SELECT TO %I USING (%I = ANY (%L::text[]))', m.name, t.unit_column, m.units)
             FROM pg_temp.motcua_role m WHERE t.unit_column IS NOT NULL
@@ -182,11 +203,15 @@ REVOKE ALL ON ALL TABLES IN SCHEMA motcua FROM PUBLIC, motcua_writer, motcua_rea
 GRANT USAGE ON SCHEMA motcua TO motcua_writer, motcua_reader, motcua_look, motcua_unit;
 GRANT USAGE ON SCHEMA motcua_unit TO motcua_unit;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA motcua TO motcua_writer;
-GRANT SELECT ON ALL TABLES IN SCHEMA motcua_unit TO motcua_unit;
+REVOKE ALL ON ALL TABLES IN SCHEMA motcua_unit FROM motcua_unit;
 DO $$
 DECLARE
     t record;
+    distributed boolean := (SELECT a.distributed FROM pg_temp.motcua_asked a);
 BEGIN
+    IF NOT distributed THEN
+        GRANT SELECT ON ALL TABLES IN SCHEMA motcua_unit TO motcua_unit;
+    END IF;
     FOR t IN SELECT relname, relkind FROM pg_class WHERE relnamespace = 'motcua'::regnamespace AND relkind IN ('r', 'p', 'v')
              AND NOT relispartition ORDER BY relname
     LOOP
@@ -199,7 +224,11 @@ BEGIN
             CONTINUE; -- hashes of passwords and of logins are the writer's alone
         END IF;
         EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_look', t.relname);
-        IF t.relkind <> 'v' THEN
+        IF t.relkind <> 'v' AND distributed THEN
+            IF t.relname IN ('dossier', 'dossier_history', 'source', 'unit', 'sample_period', 'run', 'count_sample') THEN
+                EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_reader', t.relname);
+            END IF;
+        ELSIF t.relkind <> 'v' THEN
             EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_unit', t.relname);
         ELSIF t.relname LIKE 'v\_%' THEN
             EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_reader', t.relname);

@@ -145,6 +145,7 @@
 #define LIMIT_GROUP_ROWS       50000 /* units by fields or procedures in forms 06 */
 #define LIMIT_PAPER_OVERDUE    500   /* of these on paper */
 #define LIMIT_FINDINGS         20    /* of one check of the store, told one by one; the rest is counted */
+#define LIMIT_SHARDS           1024 /* of a distributed store; each is a table on a worker */
 #define LIMIT_ROLES            500 /* of units: each is a policy on ten tables, all in one transaction of the server */
 #define LIMIT_REPORT_BYTES     (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */
 

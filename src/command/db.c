@@ -6,15 +6,22 @@
 #include "base/text.h"
 #include "command/db.h"
 #include "rows/value.h"
+#include "store/distribute.h"
 #include "store/driver.h"
 #include "store/migration.h"
 #include "store/role.h"
 
 /* --- status ------------------------------------------------------------------------------------------------
  */
+#define SPREAD_MAX 8 /* tables; two are distributed */
 struct facts_job {
     struct store *store;
     struct table *table;
+    struct spread_table {
+        char name[LIMIT_NAME_BYTES];
+        struct value bytes, shards;
+    } spread[SPREAD_MAX]; /* of a distributed store: what lies on its workers */
+    size_t spread_count;
 };
 
 static void cell_number(struct table *t, const struct value *v)
@@ -40,8 +47,9 @@ static bool rows_count(struct store *s, const char *table, struct value *out, st
 }
 
 /* What facts there are, for people too; one that is not here is shown as it is. */
-static const char *const fact_words[] = {N_("store"),  N_("schema here"), N_("schema known"), N_("migrate"),
-                                         N_("engine"), N_("role"),        N_("clock"),        N_("table")};
+static const char *const fact_words[] = {N_("store"),   N_("schema here"), N_("schema known"),
+                                         N_("migrate"), N_("engine"),      N_("role"),
+                                         N_("clock"),   N_("table"),       N_("distributed")};
 
 static void fact_begin(struct table *t, const char *what)
 {
@@ -72,10 +80,46 @@ static bool fact_row(void *context, const struct value *columns, int count, stru
     struct value rows = columns[2];
     if (count != 4 || !columns[0].known || !columns[1].known)
         return error_set(e, ERROR_INTERNAL, store_name(job->store), NULL, _("an answer of another form"));
+    const struct spread_table *spread = NULL;
+    for (size_t i = 0; strcmp(columns[0].text, "table") == 0 && i < job->spread_count; i++)
+        if (strcmp(job->spread[i].name, columns[1].text) == 0)
+            spread = &job->spread[i];
+    if (spread) /* what the coordinator knows of it is of an empty table */
+        rows.known = false;
     if (!rows.known && strcmp(columns[0].text, "table") == 0 &&
         !rows_count(job->store, columns[1].text, &rows, e))
         return false;
-    fact_add(job->table, columns[0].text, columns[1].text, &rows, &columns[3]);
+    fact_add(job->table, columns[0].text, columns[1].text, &rows, spread ? &spread->bytes : &columns[3]);
+    return true;
+}
+
+static bool spread_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct facts_job *job = context;
+    if (count != 3 || !columns[0].known)
+        return error_set(e, ERROR_INTERNAL, store_name(job->store), NULL, _("an answer of another form"));
+    if (job->spread_count == SPREAD_MAX)
+        return true;
+    struct spread_table *t = &job->spread[job->spread_count++];
+    snprintf(t->name, sizeof t->name, "%s", columns[0].text);
+    t->bytes = columns[1];
+    t->shards = columns[2];
+    return true;
+}
+
+static bool spread_facts(struct facts_job *job, struct error *e)
+{
+    bool distributed = false;
+    if (!store_is_distributed(job->store, &distributed, e) ||
+        (distributed &&
+         !store_query(job->store, job->store->driver->distributed_sizes, NULL, 0, spread_row, job, e)))
+        return false;
+    for (size_t i = 0; i < job->spread_count; i++) {
+        char name[LIMIT_NAME_BYTES + 40];
+        snprintf(name, sizeof name, _("%s, %lld shards"), job->spread[i].name,
+                 (long long)job->spread[i].shards.number);
+        fact_add(job->table, "distributed", name, NULL, &job->spread[i].bytes);
+    }
     return true;
 }
 
@@ -122,7 +166,8 @@ static bool status_fill(struct facts_job *job, struct error *e)
     fact_add(job->table, "store", store_name(job->store), NULL, NULL);
     if (!schema_facts(job, e) || !store_snapshot_begin(job->store, e))
         return false;
-    bool ok = store_query(job->store, job->store->driver->facts, &now, 1, fact_row, job, e);
+    bool ok =
+        spread_facts(job, e) && store_query(job->store, job->store->driver->facts, &now, 1, fact_row, job, e);
     store_snapshot_end(job->store);
     return ok;
 }
@@ -232,6 +277,11 @@ static const struct command verbs[] = {
      .run = db_roles},
     {.name = "db prune", .words = "", .takes = "@table", .formats = FORMATS_OF_TABLES, .run = db_prune},
     {.name = "db mend", .words = "", .takes = "@table", .formats = FORMATS_OF_TABLES, .run = db_mend},
+    {.name = "db distribute",
+     .words = "",
+     .takes = "@table",
+     .formats = FORMATS_OF_TABLES,
+     .run = db_distribute},
     {.name = "db sample", .words = "", .takes = "", .run = db_sample},
     {.name = NULL}};
 
@@ -252,7 +302,7 @@ static bool run(struct cli *cli, struct error *e)
 
 const struct command command_db = {
     .name = "db",
-    .words = "status|migrate|check|roles|sample|prune|mend",
+    .words = "status|migrate|check|roles|sample|prune|mend|distribute",
     .summary = N_("look after the store: its schema, whether it holds together, its roles"),
     .group = GROUP_TEND,
     .place = 1,
@@ -263,6 +313,7 @@ const struct command command_db = {
         "  motcua db mend --dry-run\n  motcua db sample --since 2022-01\n  motcua db prune --dry-run\n  "
         "motcua db prune --before "
         "2023-01\n"
+        "  motcua db distribute --dry-run\n"
         "  motcua db roles --unit H99.22 --unit H99.22.01 --prune\n  motcua db roles --print | psql motcua\n",
     .run = run,
 };

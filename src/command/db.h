@@ -9,6 +9,7 @@ MUST_CHECK bool db_session_connect(const struct cli *cli, bool create, struct cl
                                    struct error *e);
 bool db_check(struct cli *cli, struct error *e);
 bool db_mend(struct cli *cli, struct error *e);
+bool db_distribute(struct cli *cli, struct error *e);
 bool db_prune(struct cli *cli, struct error *e);
 bool db_sample(struct cli *cli, struct error *e);
 /* 2023-01 is its first moment; else a moment as people write it. text NULL: ERROR_USAGE, the option is needed. */

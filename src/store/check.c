@@ -7,6 +7,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
+#include "store/distribute.h"
 #include "store/driver.h"
 #include "store/migration.h"
 
@@ -268,7 +269,11 @@ static bool all_run(struct job *job, struct error *e)
         return false;
     if (!current)
         return true;
-    if (!checks_run(job, job->store->driver->checks, e) || !columns_check(job, e))
+    bool distributed = false;
+    if (!store_is_distributed(job->store, &distributed, e) ||
+        !checks_run(job, job->store->driver->checks, e) ||
+        (distributed && !checks_run(job, job->store->driver->distributed_checks, e)) ||
+        !columns_check(job, e))
         return false;
     return job->misses_columns ||
            (hashes_of(job, "dossier", _("a dossier that is not what its hash says"), "hashes", e) &&

@@ -3,6 +3,7 @@
 #ifndef MOTCUA_STORE_DRIVER_H
 #define MOTCUA_STORE_DRIVER_H
 
+#include "store/distribute.h"
 #include "store/store.h"
 
 /* The steps of a poll, each whole. A driver that has none of its own gets those of steps.c, made of SQL. */
@@ -65,6 +66,13 @@ struct store_driver {
     const char *facts;                /* query: what, name, rows, bytes; $1: this machine's time */
     const char *columns;              /* query: table, column, "number" or "text" */
     const struct store_check *checks; /* of this kind of store alone; end with a NULL name */
+    /* See distribute.h; NULL: of a kind that is never distributed. Where it is: query of its tables (name, bytes on all
+     * servers, shards), and further checks. */
+    bool (*distribute)(struct store *s, const struct distribute_wish *wish, distribute_take *take,
+                       void *context, struct error *e);
+    bool (*is_distributed)(struct store *s, bool *out, struct error *e);
+    const char *distributed_sizes;
+    const struct store_check *distributed_checks;
 };
 
 /* One thing that `db check` looks at. Each row of the query is a finding: whose (text), and how many or how

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "config/json_file.h"
 #include "rows/value.h"
+#include "store/distribute.h"
 #include "store/driver.h"
 #include "store/migration.h"
 
@@ -67,6 +68,17 @@ static bool units_known(struct store *s, const struct role_wish *wish, struct er
     return true;
 }
 
+static bool units_possible(struct store *s, const struct role_wish *wish, struct error *e)
+{
+    bool distributed = false;
+    return (!wish->unit_count || (store_is_distributed(s, &distributed, e) && !distributed)) ||
+           (distributed &&
+            error_set(e, ERROR_USAGE, store_name(s),
+                      _("Serve communes by pages and by Grafana with fixed queries, as motcua_reader."),
+                      _("a distributed store has no roles of single units: such a role ends the server's "
+                        "process there")));
+}
+
 /* The file, with what was wished in the places of {units} and {prune}. */
 static void template_append(struct buffer *out, const char *text, const struct role_wish *wish)
 {
@@ -91,7 +103,8 @@ bool role_sql(struct store *s, const struct role_wish *wish, struct buffer *out,
     if (!s->driver->roles)
         return error_set(e, ERROR_USAGE, store_name(s), _("Give rights on its file and folder instead."),
                          _("this kind of store has no roles"));
-    if (!units_known(s, wish, e) || !json_file_find(s->driver->roles, file, sizeof file, e))
+    if (!units_possible(s, wish, e) || !units_known(s, wish, e) ||
+        !json_file_find(s->driver->roles, file, sizeof file, e))
         return false;
     const struct migration script = {.file = file};
     char *text = migration_text(&script, e);

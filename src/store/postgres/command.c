@@ -7,6 +7,7 @@
 #include "base/limit.h"
 #include "base/text.h"
 #include "store/postgres/driver.h"
+#include "store/statement.h"
 
 #define COLUMNS_MAX (LIMIT_COUNTERS + 8)
 
@@ -332,12 +333,11 @@ bool postgres_command(struct postgres_store *q, bool write, const char *sql,
            postgres_send(q, sql, params, answer, e) && postgres_finish(q, e);
 }
 
-bool postgres_script(struct postgres_store *q, const char *sql, struct error *e)
+/* One statement, outside of the pipeline. */
+static bool statement_run(struct postgres_store *q, const char *sql, struct error *e)
 {
     bool ok = true;
-    if (!postgres_ready(q, e) || !postgres_finish(q, e))
-        return false;
-    if (!PQexitPipelineMode(q->conn) || !PQsendQuery(q->conn, sql))
+    if (!PQsendQuery(q->conn, sql))
         return postgres_lost(q, NULL, e);
     if (!postgres_wait_sent(q, e))
         return false;
@@ -350,7 +350,25 @@ bool postgres_script(struct postgres_store *q, const char *sql, struct error *e)
             ok = ok && postgres_failed(q, r, e);
         PQclear(r);
         if (!r || PQstatus(q->conn) == CONNECTION_BAD)
-            break;
+            return ok;
+    }
+}
+
+bool postgres_script(struct postgres_store *q, const char *sql, struct error *e)
+{
+    const char *begin;
+    size_t n;
+    bool ok = true;
+    if (!postgres_ready(q, e) || !postgres_finish(q, e))
+        return false;
+    if (!PQexitPipelineMode(q->conn))
+        return postgres_lost(q, NULL, e);
+    while (ok && statement_next(&sql, &begin, &n)) {
+        char *statement = strndup(begin, n);
+        ok = statement ? statement_run(q, statement, e) : error_memory(e, q->name);
+        free(statement);
+        if (!q->conn)
+            return false;
     }
     if (PQstatus(q->conn) == CONNECTION_BAD || !PQenterPipelineMode(q->conn))
         return postgres_lost(q, NULL, ok ? e : NULL);

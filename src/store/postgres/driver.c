@@ -127,7 +127,9 @@ static bool driver_script(struct store *s, const char *sql, struct error *e)
         .scheme = (name), .far = true, .open = driver_open, .folder = POSTGRES_FOLDER,                       \
         .connect = driver_connect, .version = postgres_version, .migrate = postgres_migrate,                 \
         .script = driver_script, .roles = POSTGRES_FOLDER "/roles.sql", .facts = postgres_facts,             \
-        .columns = postgres_columns, .checks = postgres_checks, .close = driver_close, .run = driver_run,    \
+        .columns = postgres_columns, .checks = postgres_checks, .distribute = postgres_distribute,           \
+        .is_distributed = postgres_is_distributed, .distributed_sizes = postgres_distributed_sizes,          \
+        .distributed_checks = postgres_distributed_checks, .close = driver_close, .run = driver_run,         \
         .begin = driver_begin, .commit = driver_commit, .rollback = driver_rollback,                         \
         .page = postgres_page_put, .missing = postgres_missing_put, .units = postgres_unit_rows_put,         \
         .rows = postgres_rows_put, .ahead = postgres_samples_ahead, .partitions = postgres_partitions,       \

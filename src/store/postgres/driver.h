@@ -107,7 +107,7 @@ MUST_CHECK bool postgres_finish(struct postgres_store *q, struct error *e);
 MUST_CHECK bool postgres_command(struct postgres_store *q, bool write, const char *sql,
                                  const struct postgres_params *params, const struct postgres_answer *answer,
                                  struct error *e);
-/* Statements in one text (a migration), without parameters or rows. */
+/* The statements of a text (a migration), one by one, without parameters or rows. */
 MUST_CHECK bool postgres_script(struct postgres_store *q, const char *sql, struct error *e);
 /* Settings of one transaction; `patience` in seconds for one statement. */
 MUST_CHECK bool postgres_settings(struct postgres_store *q, bool write, int patience, struct error *e);
@@ -194,11 +194,26 @@ MUST_CHECK bool postgres_samples_ahead(struct store *s, moment at, struct error 
 extern const char postgres_partitions[];
 
 /* --- migrate.c --- */
+/* Held by whoever changes the schema, whose transaction waits for it as long as it takes, and changes the shards of a
+ * distributed table one after the other: several at once on one connection are refused there. Not an advisory lock: any
+ * login of the database could hold that. Whoever only reads cannot take this one. */
+#define POSTGRES_SCHEMA_LOCK "LOCK TABLE motcua.migration IN SHARE ROW EXCLUSIVE MODE"
+#define POSTGRES_SEQUENTIAL                                                                                  \
+    "SELECT set_config('lock_timeout', '0', true), set_config('citus.multi_shard_modify_mode', "             \
+    "'sequential', "                                                                                         \
+    "true)"
 MUST_CHECK bool postgres_version(struct store *s, int64_t *version, struct error *e);
 MUST_CHECK bool postgres_migrate(struct store *s, struct error *e);
 
 /* --- check.c: what `db status` and `db check` ask --- */
 extern const char postgres_facts[], postgres_columns[];
 extern const struct store_check postgres_checks[];
+
+/* --- distribute.c --- */
+MUST_CHECK bool postgres_distribute(struct store *s, const struct distribute_wish *wish,
+                                    distribute_take *take, void *context, struct error *e);
+MUST_CHECK bool postgres_is_distributed(struct store *s, bool *out, struct error *e);
+extern const char postgres_distributed_sizes[];
+extern const struct store_check postgres_distributed_checks[];
 
 #endif

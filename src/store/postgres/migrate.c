@@ -9,8 +9,6 @@
 #include "store/migration.h"
 #include "store/postgres/driver.h"
 
-/* Not an advisory lock: any login of the database could hold that. Whoever only reads cannot take this one. */
-#define LOCK_SQL "LOCK TABLE motcua.migration IN SHARE ROW EXCLUSIVE MODE"
 /* Not to_regclass: it may answer from what the session remembers of the time before it waited for the lock.
  */
 #define KNOWN_SQL                                                                                            \
@@ -43,8 +41,8 @@ static bool migration_apply(struct postgres_store *q, const struct migration *m,
     params_number(&p, m->number);
     params_text(&p, m->name);
     bool ok = postgres_begin(q, true, LIMIT_MIGRATION_SECONDS, e) &&
-              postgres_send(q, "SELECT set_config('lock_timeout', '0', true)", NULL, NULL, e) &&
-              (first || postgres_send(q, LOCK_SQL, NULL, NULL, e)) && postgres_finish(q, e) &&
+              postgres_send(q, POSTGRES_SEQUENTIAL, NULL, NULL, e) &&
+              (first || postgres_send(q, POSTGRES_SCHEMA_LOCK, NULL, NULL, e)) && postgres_finish(q, e) &&
               version_get(q, &version, e) &&
               (version >= m->number ||
                (postgres_script(q, sql, e) && postgres_command(q, true, APPLIED_SQL, &p, NULL, e)));

@@ -61,11 +61,21 @@ bool postgres_samples_ahead(struct store *s, moment at, struct error *e)
     return function_call(s, "SELECT motcua.sample_month_make($1)", at, NULL, e);
 }
 
-/* Schema and names come from the catalogue, quoted by the server. */
+/* Schema and names come from the catalogue, quoted by the server. A table of samples that has no partitions of the program's
+ * is an administrator's: a hypertable, whose chunks inherit from it, loses whole chunks; from a plain one rows are deleted. */
 const char postgres_partitions[] =
-    "SELECT c.relname::text, CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END,"
+    "SELECT p.relname::text, NULL::bigint, CASE WHEN EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhparent = "
+    "p.oid)"
+    " AND f.name IS NOT NULL"
+    " THEN format('SELECT %s(%L::regclass, older_than => %L::bigint)', f.name, 'motcua.' || p.relname, $2)"
+    " ELSE format('DELETE FROM motcua.%I WHERE observed_at < %L::bigint', p.relname, $2) END"
+    " FROM pg_class p LEFT JOIN (SELECT MIN(oid::regproc::text) AS name FROM pg_proc WHERE proname = "
+    "'drop_chunks'"
+    " AND prokind = 'f') f ON true"
+    " WHERE p.relnamespace = to_regnamespace('motcua') AND p.relname = $1 AND p.relkind = 'r'"
+    " UNION ALL (SELECT c.relname::text, CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END,"
     " format('DROP TABLE motcua.%I', c.relname)"
     " FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent"
     " WHERE p.relnamespace = to_regnamespace('motcua') AND p.relname = $1"
     " AND substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \\(''?(-?[0-9]+)''?\\)')::bigint <= $2"
-    " ORDER BY c.relname::text COLLATE \"C\"";
+    " ORDER BY c.relname::text COLLATE \"C\")";

@@ -1,0 +1,1 @@
+-- What schema/postgres/0019_distribute.sql does is of a server alone; the numbers of both kinds of store go together.
