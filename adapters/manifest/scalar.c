@@ -10,28 +10,35 @@ static const struct part {
     int index;
 } parts[] = {{"yyyy", 0}, {"MM", 1}, {"dd", 2}, {"HH", 3}, {"mm", 4}, {"ss", 5}};
 
+/* The part whose letters begin here; NULL: another letter. */
+static const struct part *part_at(const char *pattern)
+{
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+        if (strncmp(pattern, parts[k].run, strlen(parts[k].run)) == 0)
+            return &parts[k];
+    return NULL;
+}
+
 bool date_pattern_make(const char *pattern, struct date_pattern *out)
 {
-    *out = (struct date_pattern){.pattern = pattern, .length = strlen(pattern)};
+    enum { FIXED_MAX = 64 };
+    *out = (struct date_pattern){.pattern = pattern};
     memset(out->at, -1, sizeof out->at);
-    bool fixed = out->length <= 64;
-    for (size_t i = 0; fixed && pattern[i];) {
-        const struct part *part = NULL;
-        for (size_t k = 0; k < sizeof parts / sizeof *parts && !part; k++)
-            if (strncmp(pattern + i, parts[k].run, strlen(parts[k].run)) == 0)
-                part = &parts[k];
+    size_t i = 0;
+    while (pattern[i]) {
+        const struct part *part = part_at(pattern + i);
         size_t n = part ? strlen(part->run) : 1;
+        if (i + n > FIXED_MAX || (!part && strchr("ydMHmsSZ", pattern[i])))
+            break;
         if (part) {
             out->at[part->index] = (int8_t)i;
             out->digits |= ((UINT64_C(1) << n) - 1) << i;
-        } else if (strchr("ydMHmsSZ", pattern[i])) {
-            fixed = false;
         }
         i += n;
     }
-    if (!fixed || out->at[0] < 0 || out->at[1] < 0 || out->at[2] < 0)
-        out->length = 0;
-    return strstr(pattern, "yyyy") && strchr(pattern, 'M') && strchr(pattern, 'd');
+    out->fixed = i;
+    return moment_pattern_make(pattern + i, &out->rest) && strstr(pattern, "yyyy") && strchr(pattern, 'M') &&
+           strchr(pattern, 'd');
 }
 
 static int pair(const char *at)
@@ -41,7 +48,7 @@ static int pair(const char *at)
 
 static bool letters_fit(const struct date_pattern *p, const char *text)
 {
-    for (size_t i = 0; i < p->length; i++)
+    for (size_t i = 0; i < p->fixed; i++)
         if (p->digits >> i & 1 ? !digit(text[i]) : text[i] != p->pattern[i])
             return false;
     return true;
@@ -49,15 +56,16 @@ static bool letters_fit(const struct date_pattern *p, const char *text)
 
 bool scalar_date(const struct date_pattern *p, const char *text, size_t n, moment *out)
 {
-    if (!p->length)
-        return moment_parse(text, n, p->pattern, out);
-    if (n != p->length || !letters_fit(p, text))
-        return false;
     int value[6] = {0};
-    value[0] = pair(text + p->at[0]) * 100 + pair(text + p->at[0] + 2);
+    if (n < p->fixed || (n > p->fixed && !p->rest.count) || !letters_fit(p, text))
+        return false;
+    if (p->at[0] >= 0)
+        value[0] = pair(text + p->at[0]) * 100 + pair(text + p->at[0] + 2);
     for (int i = 1; i < 6; i++)
         if (p->at[i] >= 0)
             value[i] = pair(text + p->at[i]);
+    if (p->rest.count)
+        return moment_pattern_read(&p->rest, text + p->fixed, n - p->fixed, value, out);
     *out = moment_of(value[0], value[1], value[2], value[3], value[4], value[5]);
     return *out != MOMENT_NONE;
 }

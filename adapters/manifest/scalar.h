@@ -11,13 +11,14 @@
 #include "base/moment.h"
 #include "base/number.h"
 
-/* A date pattern (moment.h), prepared: one whose parts have a fixed width is read without looking at the
- * pattern again. */
+/* A date pattern (moment.h), prepared once: as far as its parts have a fixed width a text is read at known places, and
+ * step by step behind that. */
 struct date_pattern {
     const char *pattern; /* borrowed */
-    size_t length;       /* of the text; 0: not fixed, moment_parse reads it */
-    uint64_t digits;     /* bit i: a digit stands at i; else the pattern's own character */
-    int8_t at[6];        /* where year, month, day, hour, minute, second begin; -1: not there */
+    size_t fixed;        /* bytes at its beginning, the same number in every text */
+    struct moment_pattern rest;
+    uint64_t digits; /* bit i: a digit stands at i; else the pattern's own character */
+    int8_t at[6];    /* where year, month, day, hour, minute, second begin; -1: not there */
 };
 /* false: the pattern has no year, month and day. */
 bool date_pattern_make(const char *pattern, struct date_pattern *out);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/digit.h"
-#include "base/digit.h"
 #include "base/number.h"
 #include "base/plain_text.h"
 #include "base/text.h"
@@ -94,10 +93,9 @@ static bool none_told(const char *text)
 
 bool date_is_none(moment m)
 {
-    struct wall w = moment_wall(m);
-    bool epoch =
-        (w.year == 1970 && w.month == 1 && w.day <= 2) || (w.year == 1969 && w.month == 12 && w.day == 31);
-    return w.year <= 1901 || epoch || w.year >= 2099;
+    /* asked of every date of every dossier: compared as moments, each the beginning of a day in Viet Nam */
+    static const moment y1902 = INT64_C(-2145942000), y2099 = INT64_C(4070883600), zero = -MOMENT_OFFSET;
+    return m < y1902 || m >= y2099 || (m >= zero - MOMENT_DAY && m < zero + 2 * MOMENT_DAY);
 }
 
 /* --- tokens --- */

@@ -232,4 +232,8 @@
 #define LIMIT_LOGIN_WAIT_SECONDS    300  /* until those are forgotten */
 #define LIMIT_LOGIN_KEYS            1024 /* names and addresses remembered; the oldest is forgotten */
 
+/* kept in memory for the whole process */
+#define LIMIT_SCHEMA_PATTERNS 256 /* of schemas, compiled; a further one is compiled each time */
+#define LIMIT_KEPT_FILES      64  /* of the program's own, read and checked; a further one is read each time */
+
 #endif

@@ -109,7 +109,8 @@ enum part {
     PART_SECOND,
     PART_COUNT,
     PART_FRACTION,
-    PART_OFFSET
+    PART_OFFSET,
+    PART_ITSELF
 };
 
 static const struct letter {
@@ -164,25 +165,41 @@ static bool offset_read(struct reader *r, int *out)
     return hours <= 14 && minutes <= 59;
 }
 
-bool moment_parse(const char *text, size_t n, const char *pattern, moment *out)
+bool moment_pattern_make(const char *pattern, struct moment_pattern *out)
 {
-    struct reader r = {text, text + n};
-    int parts[PART_COUNT] = {0}, offset = (int)MOMENT_OFFSET, fraction;
+    out->count = 0;
     while (*pattern) {
         const struct letter *letter = letter_at(pattern);
-        bool ok;
-        if (!letter)
-            ok = r.at < r.end && *r.at++ == *pattern;
-        else if (letter->part == PART_OFFSET)
-            ok = offset_read(&r, &offset);
-        else
-            ok = digits_read(&r, letter->min_digits, letter->max_digits,
-                             letter->part == PART_FRACTION ? &fraction : &parts[letter->part]);
-        if (!ok)
+        if (out->count == MOMENT_STEPS)
             return false;
+        out->steps[out->count++] =
+            letter ? (struct moment_step){(uint8_t)letter->part, (uint8_t)letter->min_digits,
+                                          (uint8_t)letter->max_digits, '\0'}
+                   : (struct moment_step){PART_ITSELF, 0, 0, *pattern};
         pattern += letter ? strlen(letter->run) : 1;
         while (letter && letter->part == PART_FRACTION && *pattern == 'S')
             pattern++;
+    }
+    return true;
+}
+
+bool moment_pattern_read(const struct moment_pattern *p, const char *text, size_t n, const int before[6],
+                         moment *out)
+{
+    struct reader r = {text, text + n};
+    int parts[PART_COUNT], offset = (int)MOMENT_OFFSET, fraction;
+    memcpy(parts, before, sizeof parts);
+    for (const struct moment_step *s = p->steps, *end = s + p->count; s < end; s++) {
+        bool ok;
+        if (s->part == PART_ITSELF)
+            ok = r.at < r.end && *r.at++ == s->letter;
+        else if (s->part == PART_OFFSET)
+            ok = offset_read(&r, &offset);
+        else
+            ok = digits_read(&r, s->min_digits, s->max_digits,
+                             s->part == PART_FRACTION ? &fraction : &parts[s->part]);
+        if (!ok)
+            return false;
     }
     moment m = moment_of(parts[PART_YEAR], parts[PART_MONTH], parts[PART_DAY], parts[PART_HOUR],
                          parts[PART_MINUTE], parts[PART_SECOND]);
@@ -190,6 +207,13 @@ bool moment_parse(const char *text, size_t n, const char *pattern, moment *out)
         return false;
     *out = m + MOMENT_OFFSET - offset;
     return true;
+}
+
+bool moment_parse(const char *text, size_t n, const char *pattern, moment *out)
+{
+    static const int nothing[6];
+    struct moment_pattern p;
+    return moment_pattern_make(pattern, &p) && moment_pattern_read(&p, text, n, nothing, out);
 }
 
 bool moment_read(const char *text, moment *out)

@@ -35,6 +35,19 @@ moment moment_day(moment m);
  * stands for itself. false where text does not fit or is no real date; a date must have year, month and day.
  * Without an offset it is wall time. */
 bool moment_parse(const char *text, size_t n, const char *pattern, moment *out);
+/* The same pattern prepared once, for many texts. false: longer than MOMENT_STEPS. before: year, month, day, hour,
+ * minute, second that were read already; 0: not. */
+#define MOMENT_STEPS 64
+struct moment_pattern {
+    int count;
+    struct moment_step {
+        uint8_t part, min_digits, max_digits;
+        char letter; /* that stands for itself */
+    } steps[MOMENT_STEPS];
+};
+bool moment_pattern_make(const char *pattern, struct moment_pattern *out);
+bool moment_pattern_read(const struct moment_pattern *p, const char *text, size_t n, const int before[6],
+                         moment *out);
 /* Reads what people type: 2022-11-25, 2022-11-25T15:00, 2022-11-25T15:00:30, 2022-11-25 15:00, 25/11/2022,
  * 25/11/2022 15:00. */
 bool moment_read(const char *text, moment *out);

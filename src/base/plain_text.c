@@ -91,10 +91,18 @@ static size_t marks_cut(char *text, size_t n)
     return n - from;
 }
 
+/* A letter of a code as nearly every portal writes it: it stays as it is. */
+static bool is_code(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+}
+
 size_t plain_code(char *text, size_t n)
 {
     size_t used = 0;
-    for (size_t at = 0, length; at < n; at += length) {
+    while (used < n && is_code(text[used]))
+        used++;
+    for (size_t at = used, length; at < n; at += length) {
         int letter = plain_letter(text + at, text + n, &length);
         if (plain_invisible(letter) || plain_blank(letter))
             continue;

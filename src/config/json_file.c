@@ -2,9 +2,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -191,14 +193,99 @@ static json_t *json_file_read(const char *file, struct error *e)
     return document;
 }
 
+/* --- the program's own files: read and checked once in a process --- */
+
+static struct kept_file {
+    char *file, *schema; /* schema "": it is one itself */
+    struct stat mark;    /* another file at that place, or one that changed, is read anew */
+    json_t *document;
+} kept[LIMIT_KEPT_FILES];
+static size_t kept_count;
+static pthread_mutex_t kept_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static bool same_mark(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+           a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/* What others may change or must not see twice in memory (a config with its secrets) is never kept. */
+static bool may_be_kept(const char *file, struct stat *mark)
+{
+    char folder[LIMIT_FILE_BYTES];
+    size_t n = data_folder(ENVIRONMENT_DATADIR, "motcua", folder, sizeof folder) ? strlen(folder) : 0;
+    return n && strncmp(file, folder, n) == 0 && file[n] == '/' && stat(file, mark) == 0;
+}
+
+static struct kept_file *kept_find(const char *file, const char *schema)
+{
+    for (size_t i = 0; i < kept_count; i++)
+        if (strcmp(kept[i].file, file) == 0 && strcmp(kept[i].schema, schema) == 0)
+            return &kept[i];
+    return NULL;
+}
+
+/* A copy of the caller's own: definitions of the operator are added to some. NULL: it is not kept. */
+static json_t *kept_copy(const char *file, const char *schema)
+{
+    struct stat mark;
+    json_t *copy = NULL;
+    if (!may_be_kept(file, &mark))
+        return NULL;
+    pthread_mutex_lock(&kept_lock);
+    struct kept_file *k = kept_find(file, schema);
+    if (k && same_mark(&k->mark, &mark))
+        copy = *schema ? json_deep_copy(k->document) : json_incref(k->document);
+    pthread_mutex_unlock(&kept_lock);
+    return copy;
+}
+
+static void kept_put(const char *file, const char *schema, json_t *document)
+{
+    struct stat mark;
+    if (!document || !may_be_kept(file, &mark))
+        return;
+    pthread_mutex_lock(&kept_lock);
+    struct kept_file *k = kept_find(file, schema);
+    json_t *copy = *schema ? json_deep_copy(document) : json_incref(document);
+    if (k && copy) {
+        json_decref(k->document);
+        k->document = copy;
+        k->mark = mark;
+    } else if (copy && kept_count < LIMIT_KEPT_FILES) {
+        struct kept_file fresh = {strdup(file), strdup(schema), mark, copy};
+        if (fresh.file && fresh.schema) {
+            kept[kept_count++] = fresh;
+        } else {
+            free(fresh.file);
+            free(fresh.schema);
+            json_decref(copy);
+        }
+    } else {
+        json_decref(copy);
+    }
+    pthread_mutex_unlock(&kept_lock);
+}
+
+static json_t *schema_read(const char *schema_name, struct error *e)
+{
+    char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES];
+    snprintf(relative, sizeof relative, "schema/%s", schema_name);
+    if (!json_file_find(relative, path, sizeof path, e))
+        return NULL;
+    json_t *schema = kept_copy(path, "");
+    if (!schema) {
+        schema = json_file_read(path, e);
+        kept_put(path, "", schema);
+    }
+    return schema;
+}
+
 /* Takes the document over: it comes back if it fits the schema. */
 static json_t *json_file_checked(const char *name, json_t *document, const char *schema_name, struct error *e)
 {
-    char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES];
     struct error fault = {0};
-    snprintf(relative, sizeof relative, "schema/%s", schema_name);
-    json_t *schema =
-        document && json_file_find(relative, path, sizeof path, e) ? json_file_read(path, e) : NULL;
+    json_t *schema = document ? schema_read(schema_name, e) : NULL;
     bool ok = schema && schema_check(schema, document, &fault);
     if (schema && !ok)
         error_set(e, fault.code, name, fault.hint, "%s%s%s", fault.where, fault.where[0] ? ": " : "",
@@ -212,7 +299,12 @@ static json_t *json_file_checked(const char *name, json_t *document, const char 
 
 json_t *json_file_load(const char *file, const char *schema_name, struct error *e)
 {
-    return json_file_checked(file, json_file_read(file, e), schema_name, e);
+    json_t *document = kept_copy(file, schema_name);
+    if (document)
+        return document;
+    document = json_file_checked(file, json_file_read(file, e), schema_name, e);
+    kept_put(file, schema_name, document);
+    return document;
 }
 
 json_t *json_file_parse(const char *name, const char *text, size_t n, const char *schema_name,

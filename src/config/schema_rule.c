@@ -1,13 +1,16 @@
 /* Rules for single values: kind, constants, sizes, patterns, bounds. */
+#include <pthread.h>
 #include <regex.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/limit.h"
 #include "base/text.h"
 #include "config/schema_inner.h"
 
-enum { REGEX_STEPS = 100 /* what compiling a pattern costs beside a plain check */ };
+enum { REGEX_STEPS = 100 /* what a pattern may cost beside a plain check */ };
 
 #define KEYWORD(name)                                                                                        \
     bool name(struct schema_walk *w, const json_t *arg, const json_t *schema, const json_t *value,           \
@@ -72,16 +75,60 @@ KEYWORD(check_enum)
     return false;
 }
 
+/* Patterns, compiled once for the whole process: a definition asks a few dozen of them a thousand times, and compiling
+ * costs more than all other checks. Threads may check at the same time. */
+static struct pattern {
+    char *text;
+    regex_t regex;
+} patterns[LIMIT_SCHEMA_PATTERNS]; /* by hash of the text; the next free place behind that */
+static pthread_mutex_t patterns_lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* The place of the text, or a free one; NULL: there is none left. */
+static struct pattern *pattern_place(const char *text)
+{
+    uint32_t hash = UINT32_C(2166136261); /* FNV-1a */
+    for (const char *p = text; *p; p++)
+        hash = (hash ^ (unsigned char)*p) * UINT32_C(16777619);
+    for (uint32_t i = 0; i < LIMIT_SCHEMA_PATTERNS; i++) {
+        struct pattern *place = &patterns[(hash + i) % LIMIT_SCHEMA_PATTERNS];
+        if (!place->text || strcmp(place->text, text) == 0)
+            return place;
+    }
+    return NULL;
+}
+
+static bool regex_fits(const regex_t *regex, const char *text)
+{
+    return regexec(regex, text, 0, NULL, 0) == 0;
+}
+
+/* Where no place is left, the pattern is compiled for this once. false: the pattern is none. */
+static bool pattern_ask(const char *pattern, const char *text, bool *fits)
+{
+    struct pattern *place = pattern_place(pattern);
+    regex_t once;
+    if (place && place->text) {
+        *fits = regex_fits(&place->regex, text);
+        return true;
+    }
+    if (regcomp(&once, pattern, REG_EXTENDED | REG_NOSUB) != 0)
+        return false;
+    *fits = regex_fits(&once, text);
+    if (place && (place->text = strdup(pattern)))
+        place->regex = once;
+    else
+        regfree(&once);
+    return true;
+}
+
 bool pattern_fits(struct schema_walk *w, const char *pattern, const char *text, const struct value_path *at,
                   struct schema_fault *f, bool *fits)
 {
-    regex_t regex;
     w->steps += REGEX_STEPS;
-    if (!pattern || regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB) != 0)
-        return fault_of_schema(f, at, "pattern", pattern ? pattern : "");
-    *fits = regexec(&regex, text, 0, NULL, 0) == 0;
-    regfree(&regex);
-    return true;
+    pthread_mutex_lock(&patterns_lock);
+    bool ok = pattern && pattern_ask(pattern, text, fits);
+    pthread_mutex_unlock(&patterns_lock);
+    return ok || fault_of_schema(f, at, "pattern", pattern ? pattern : "");
 }
 
 KEYWORD(check_pattern)

@@ -158,9 +158,25 @@ static void test_readings(void **state)
     assert_true(date_text_moment(&d, &swapped, MOMENT_NONE, MOMENT_NONE) == november);
 }
 
+/* The days that stand for none, to the second. */
+static void no_date_edges(void **state)
+{
+    (void)state;
+    assert_true(date_is_none(MOMENT_NONE));
+    assert_true(date_is_none(moment_of(1902, 1, 1, 0, 0, 0) - 1));
+    assert_false(date_is_none(moment_of(1902, 1, 1, 0, 0, 0)));
+    assert_false(date_is_none(moment_of(1969, 12, 31, 0, 0, 0) - 1));
+    assert_true(date_is_none(moment_of(1969, 12, 31, 0, 0, 0)));
+    assert_true(date_is_none(moment_of(1970, 1, 2, 23, 59, 59)));
+    assert_false(date_is_none(moment_of(1970, 1, 3, 0, 0, 0)));
+    assert_false(date_is_none(moment_of(2098, 12, 31, 23, 59, 59)));
+    assert_true(date_is_none(moment_of(2099, 1, 1, 0, 0, 0)));
+    assert_true(date_is_none(moment_of(2199, 12, 31, 23, 59, 59) + 1));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_forms), cmocka_unit_test(test_none),
-                                       cmocka_unit_test(test_readings)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(no_date_edges), cmocka_unit_test(test_forms),
+                                       cmocka_unit_test(test_none), cmocka_unit_test(test_readings)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -222,11 +222,38 @@ static void test_title(void **state)
     unsetenv("MOTCUA_LOCALEDIR");
 }
 
+/* The program's own files are read once: but each caller has a document of its own, and a file that changed, or another
+ * schema, is read anew. */
+static void test_kept(void **state)
+{
+    struct error e;
+    (void)state;
+    file_write("schema/zeta.json", "{\"name\": \"a\"}", 13);
+    json_t *one = json_file_load(path_of("schema/zeta.json"), "name.schema.json", &e);
+    assert_int_equal(json_object_set_new(one, "name", json_string("of the caller")), 0);
+    json_t *two = json_file_load(path_of("schema/zeta.json"), "name.schema.json", &e);
+    assert_string_equal(json_string_value(json_object_get(two, "name")), "a");
+    file_write("schema/zeta.json", "{\"name\": \"other\"}", 17);
+    json_t *three = json_file_load(path_of("schema/zeta.json"), "name.schema.json", &e);
+    assert_string_equal(json_string_value(json_object_get(three, "name")), "other");
+    file_write("schema/zeta.json", "{\"nama\": 1}", 11);
+    assert_null(json_file_load(path_of("schema/zeta.json"), "name.schema.json", &e));
+    file_write("schema/zeta.json", "{\"name\": \"a\"}", 13);
+    static const char numbers[] = "{\"type\": \"array\"}";
+    file_write("schema/alpha.json", numbers, sizeof numbers - 1);
+    assert_null(json_file_load(path_of("schema/zeta.json"), "alpha.json", &e)); /* by another schema */
+    json_decref(one);
+    json_decref(two);
+    json_decref(three);
+    file_write("schema/zeta.json", "{}", 2);
+    file_write("schema/alpha.json", "{}", 2);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_good),       cmocka_unit_test(test_wrong),
-                                       cmocka_unit_test(test_deep),       cmocka_unit_test(test_long),
-                                       cmocka_unit_test(test_unreadable), cmocka_unit_test(test_find),
-                                       cmocka_unit_test(test_names),      cmocka_unit_test(test_title)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_good),  cmocka_unit_test(test_wrong),      cmocka_unit_test(test_deep),
+        cmocka_unit_test(test_long),  cmocka_unit_test(test_unreadable), cmocka_unit_test(test_find),
+        cmocka_unit_test(test_names), cmocka_unit_test(test_title),      cmocka_unit_test(test_kept)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -67,26 +67,37 @@ static void test_dates(void **state)
 {
     static const struct {
         const char *pattern, *text;
-        bool fixed, fits;
+        size_t fixed; /* bytes at the beginning that are read at known places */
+        bool fits;
         int less; /* seconds before that Friday */
-    } cases[] = {{"dd/MM/yyyy HH:mm:ss", "25/11/2022 15:00:30", true, true, 0},
-                 {"yyyyMMddHHmmss", "20221125150030", true, true, 0},
-                 {"yyyy-MM-dd", "2022-11-25", true, true, 15 * 3600 + 30},
-                 {"d/M/yyyy H:mm", "25/11/2022 15:00", false, true, 30},
-                 {"yyyy-MM-ddTHH:mm:ss.SSSZ", "2022-11-25T08:00:30.123+0000", false, true, 0},
-                 {"dd/MM/yyyy HH:mm:ss", "32/13/2022 99:99:99", true, false, 0},
-                 {"dd/MM/yyyy HH:mm:ss", "29/02/2022 00:00:00", true, false, 0},
-                 {"dd/MM/yyyy HH:mm:ss", "25-11-2022 15:00:30", true, false, 0},
-                 {"dd/MM/yyyy HH:mm:ss", "25/11/2022 15:00:3", true, false, 0},
-                 {"dd/MM/yyyy HH:mm:ss", "25/11/2022 15:00:300", true, false, 0},
-                 {"dd/MM/yyyy HH:mm:ss", "2a/11/2022 15:00:30", true, false, 0},
-                 {"yyyyMMddHHmmss", "00000000000000", true, false, 0}};
+    } cases[] = {{"dd/MM/yyyy HH:mm:ss", "25/11/2022 15:00:30", 19, true, 0},
+                 {"yyyyMMddHHmmss", "20221125150030", 14, true, 0},
+                 {"yyyy-MM-dd", "2022-11-25", 10, true, 15 * 3600 + 30},
+                 {"d/M/yyyy H:mm", "25/11/2022 15:00", 0, true, 30},
+                 {"yyyy-MM-ddTHH:mm:ss.SSSZ", "2022-11-25T08:00:30.123+0000", 20, true, 0},
+                 {"yyyy-MM-ddTHH:mm:ss.SZ", "2022-11-25T15:00:30.5+07:00", 20, true, 0},
+                 {"yyyy-MM-ddTHH:mm:ss.SZ", "2022-11-25T08:00:30.123456Z", 20, true, 0},
+                 {"yyyy-MM-ddTHH:mm:ss.SZ", "2022-11-25T15:00:30.+0700", 20, false, 0},
+                 {"yyyy-MM-ddTHH:mm:ss.SZ", "2022-11-25T15:00:30.5", 20, false, 0},
+                 {"yyyy-MM-ddTHH:mm:ss.SZ", "2022-11-25T15:00:30", 20, false, 0},
+                 {"yyyy-MM-ddTHH:mm:ss.SZ", "2022-11-25T15:00:30.5+07:001", 20, false, 0},
+                 {"yyyy-MM-ddTHH:mm:ssZ", "2022-11-25T15:00:30+07", 19, true, 0},
+                 {"yyyy-M-dd", "2022-11-25", 5, true, 15 * 3600 + 30},
+                 {"yyyy-M-dd", "2022-13-25", 5, false, 0},
+                 {"yyyy-M-dd", "2022-", 5, false, 0},
+                 {"dd/MM/yyyy HH:mm:ss", "32/13/2022 99:99:99", 19, false, 0},
+                 {"dd/MM/yyyy HH:mm:ss", "29/02/2022 00:00:00", 19, false, 0},
+                 {"dd/MM/yyyy HH:mm:ss", "25-11-2022 15:00:30", 19, false, 0},
+                 {"dd/MM/yyyy HH:mm:ss", "25/11/2022 15:00:3", 19, false, 0},
+                 {"dd/MM/yyyy HH:mm:ss", "25/11/2022 15:00:300", 19, false, 0},
+                 {"dd/MM/yyyy HH:mm:ss", "2a/11/2022 15:00:30", 19, false, 0},
+                 {"yyyyMMddHHmmss", "00000000000000", 14, false, 0}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct date_pattern p;
         moment m = 0;
         assert_true(date_pattern_make(cases[i].pattern, &p));
-        assert_int_equal(p.length > 0, cases[i].fixed);
+        assert_int_equal(p.fixed, cases[i].fixed);
         bool fits = scalar_date(&p, cases[i].text, strlen(cases[i].text), &m);
         if (fits != cases[i].fits || (fits && m != friday - cases[i].less))
             fail_msg("%s: %d %lld", cases[i].text, fits, (long long)m);
@@ -94,6 +105,8 @@ static void test_dates(void **state)
     struct date_pattern p;
     assert_false(date_pattern_make("HH:mm", &p));
     assert_false(date_pattern_make("dd/MM", &p));
+    assert_false(date_pattern_make(
+        "yyyy-M-dd ................................................................", &p)); /* too long */
 }
 
 static void test_unit_of_code(void **state)
