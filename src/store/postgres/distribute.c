@@ -212,13 +212,14 @@ static bool tables_distribute(const struct work *w, struct error *e)
 static bool work_do(struct work *w, struct error *e)
 {
     bool already = false;
-    if (!store_write(w->store, POSTGRES_SEQUENTIAL, NULL, 0, NULL, NULL, e) ||
-        !store_write(w->store, POSTGRES_SCHEMA_LOCK, NULL, 0, NULL, NULL, e) || !citus_ready(w, e) ||
-        !schema_current(w, e) || !postgres_is_distributed(w->store, &already, e))
+    if (!store_write(w->store, POSTGRES_SEQUENTIAL, NULL, 0, NULL, NULL, e) || !citus_ready(w, e) ||
+        !schema_current(w, e) || !owner_asks(w, e) ||
+        !store_write(w->store, POSTGRES_SCHEMA_LOCK, NULL, 0, NULL, NULL, e) ||
+        !postgres_is_distributed(w->store, &already, e))
         return false;
     if (already)
         return told_number(w, "distributed", 1, e);
-    return owner_asks(w, e) && rows_before(w, e) &&
+    return rows_before(w, e) &&
            (w->wish->dry || (tables_distribute(w, e) && rows_after(w, e) && told_number(w, "done", 1, e)));
 }
 
