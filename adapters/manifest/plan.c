@@ -84,7 +84,8 @@ static bool fields_compile(struct compiler *c, const json_t *fields)
         int target = rule_target_find(name);
         bool unit =
             target == DOSSIER_UNIT || (target >= RULE_TARGET_UNIT_NAME && target <= RULE_TARGET_UNIT_ID);
-        bool own = target < DOSSIER_FIELD_COUNT || target == RULE_TARGET_CHANGED;
+        bool own = target < DOSSIER_FIELD_COUNT ||
+                   (target >= RULE_TARGET_CHANGED && target <= RULE_TARGET_SECTOR_NAME);
         if (target < 0 || (!unit && (!own || p->kind != STREAM_DOSSIER)))
             return compile_fault(
                 c, name, _("Streams of figures have the fields unit, unit_name, unit_kind and unit_id."),
@@ -310,7 +311,7 @@ uint64_t plan_knows(const struct plan *p)
         for (size_t i = 0; i < p->place_count; i++)
             if (p->places[i].fixed[field].known)
                 knows |= UINT64_C(1) << field;
-    return knows;
+    return dossier_knows_told(knows);
 }
 
 bool plan_check_fits(const struct plan_check *check, const char *text, size_t n)

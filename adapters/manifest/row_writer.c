@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/plain_text.h"
 #include "base/text.h"
+#include "rows/dossier_code.h"
 #include "rows/doubt.h"
 
 /* Is a dossier's key its code, not an identity of the source's own? */
@@ -280,6 +281,8 @@ static enum outcome values_take(struct row_writer *w, const struct portal_record
     }
     for (size_t i = 0; i < w->plan->rule_count; i++) {
         const struct rule *rule = &w->plan->rules[i];
+        if (rule->target == RULE_TARGET_PROCEDURE_NAME || rule->target == RULE_TARGET_SECTOR_NAME)
+            continue; /* copied only where no person can be in them */
         enum outcome outcome = value_take(w, r, rule, &r->row, &values[rule->target], e);
         if (outcome != VALUE_TAKEN)
             return outcome;
@@ -309,6 +312,14 @@ static bool unit_add(struct row_writer *w, const struct value values[RULE_TARGET
     if (!unit)
         return page_full(e);
     *unit = (struct unit_seen){code->text, name->text, kind->text};
+    size_t office = unit_code_office(code->text, code->length);
+    if (office == code->length)
+        return true;
+    struct value whole;
+    unit = text_intern(w, code->text, office, &whole) == TAKEN ? page_add_unit(w->page) : NULL;
+    if (!unit)
+        return page_full(e);
+    *unit = (struct unit_seen){.code = whole.text};
     return true;
 }
 
@@ -330,6 +341,29 @@ static void change_note(struct page *p, const struct value *changed)
     p->changed_last = changed->number;
     if (changed->number > p->changed)
         p->changed = changed->number;
+}
+
+/* What the code tells of the system, unless the portal does. */
+static void owner_tell(struct dossier *d)
+{
+    const struct value *code = &d->value[DOSSIER_CODE];
+    struct value *owner = &d->value[DOSSIER_SYSTEM_OWNER];
+    int told = !owner->known && code->known ? dossier_code_owner(code->text, code->length) : OWNER_UNTOLD;
+    if (told > OWNER_PROVINCE)
+        *owner = value_number(told);
+}
+
+/* A receiving unit that is the handling one, or a part of its office, is no other unit. */
+static void receiving_tell(struct dossier *d)
+{
+    const struct value *unit = &d->value[DOSSIER_UNIT];
+    struct value *receiving = &d->value[DOSSIER_RECEIVING_UNIT];
+    if (!receiving->known || !unit->known)
+        return;
+    size_t a = unit_code_office(unit->text, unit->length),
+           b = unit_code_office(receiving->text, receiving->length);
+    if (b == 0 || (a == b && memcmp(unit->text, receiving->text, a) == 0))
+        *receiving = (struct value){0};
 }
 
 /* Is the dossier one that has not been received? */
@@ -380,9 +414,15 @@ static enum outcome dossier_add(struct row_writer *w, const struct portal_record
     }
     memcpy(d->value, values, sizeof d->value);
     status_mask(d);
+    owner_tell(d);
+    receiving_tell(d);
     enum outcome outcome = dossier_place(w, r, d, e);
     if (outcome == VALUE_TAKEN)
         change_note(w->page, &values[RULE_TARGET_CHANGED]);
+    if (outcome == VALUE_TAKEN && !name_writer_record(&w->names, w->plan, &r->row, values, w->page)) {
+        page_full(e);
+        return VALUE_FAILED;
+    }
     return outcome;
 }
 

@@ -3,6 +3,7 @@
 #define MOTCUA_ADAPTERS_MANIFEST_ROW_WRITER_H
 
 #include "adapters/manifest/lookup.h"
+#include "adapters/manifest/name_writer.h"
 #include "adapters/manifest/plan.h"
 #include "rows/page.h"
 
@@ -25,6 +26,7 @@ struct row_writer {
     struct lookup *lookup; /* of the poll, borrowed; or NULL: nothing is learnt nor looked up */
     struct interned interned[INTERN_PLACES];
     uint64_t units[UNIT_PLACES];
+    struct name_writer names;
 };
 
 struct portal_record {

@@ -15,6 +15,8 @@ enum rule_target {
     RULE_TARGET_UNIT_KIND,
     RULE_TARGET_UNIT_ID, /* what the portal itself tells the unit by; learnt, not kept */
     RULE_TARGET_CHANGED, /* of a dossier: when the portal changed its record last; moves the cursor, not kept */
+    RULE_TARGET_PROCEDURE_NAME, /* of a dossier: what its procedure and its field are called (name_writer.h) */
+    RULE_TARGET_SECTOR_NAME,
     RULE_TARGET_METRIC,
     RULE_TARGET_NUMERATOR,
     RULE_TARGET_DENOMINATOR,

@@ -243,7 +243,7 @@ uint64_t tabular_knows(const struct tabular *t)
     for (size_t i = 0; t->plan->kind == STREAM_DOSSIER && i < t->plan->rule_count; i++)
         if (t->plan->rules[i].target < DOSSIER_FIELD_COUNT && rule_bound(t, &t->plan->rules[i]))
             knows |= UINT64_C(1) << t->plan->rules[i].target;
-    return knows;
+    return dossier_knows_told(knows);
 }
 
 /* --- rows --- */

@@ -30,6 +30,7 @@
 #define LIMIT_AHEAD_SECONDS                                                                                  \
     86400 /* a record changed later than so far ahead of our clock: a slip of the portal's */
 #define LIMIT_LOOK_BACK       366                /* days that a poll for changes looks back */
+#define LIMIT_CATALOGUE       65536              /* names of procedures and fields; there are about 6,500 TTHC */
 #define LIMIT_PERIODS_BACK    24                 /* periods before the one of now that a stream asks for */
 #define LIMIT_SWEEP_DAYS      366                /* days between two readings of all */
 #define LIMIT_SWEEP_TRIES     3                  /* full readings of a listing that moves while it is read */

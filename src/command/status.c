@@ -9,6 +9,7 @@
 #include "commitment/standing.h"
 #include "show/national_words.h"
 #include "show/source_warning.h"
+#include "show/system_words.h"
 #include "show/verdict_cell.h"
 #include "store/twice.h"
 
@@ -151,6 +152,17 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
         all_kept, bound);
     if (s->judges)
         table_footnote(s->table, line);
+    char central[SYSTEM_TEXT_BYTES], own[SYSTEM_TEXT_BYTES];
+    if (*system_text(&s->v.counts, s->v.units.count, true, central)) {
+        snprintf(line, sizeof line, _("On systems of ministries: %s; on the system of the province: %s."),
+                 central, system_text(&s->v.counts, s->v.units.count, false, own));
+        table_footnote(s->table, line);
+    }
+    if (*between_text(&s->v.counts, s->v.units.count, own)) {
+        snprintf(line, sizeof line, _("Regardless of boundaries (Decree 118/2025), all units together: %s."),
+                 own);
+        table_footnote(s->table, line);
+    }
     struct national_place place = national_place_find(&s->v.units, s->v.figures);
     if (place.known) {
         char words[NATIONAL_TEXT_BYTES], name[LIMIT_VALUE_BYTES];

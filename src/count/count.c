@@ -22,14 +22,49 @@ static size_t row_start(const struct counts *c, size_t unit)
     return unit * c->family->count;
 }
 
+/* Is one of two units above the other in the tree, or the same? Then nothing went from office to office. */
+static bool same_office(const struct unit_set *units, size_t a, size_t b)
+{
+    const size_t ends[] = {unit_same(units, a), unit_same(units, b)};
+    for (int side = 0; side < 2; side++) {
+        long up = (long)ends[side];
+        for (int depth = 0; up >= 0 && depth < LIMIT_UNIT_DEPTH; depth++) {
+            if ((size_t)up == ends[1 - side])
+                return true;
+            up = units->units[up].parent_index;
+        }
+    }
+    return false;
+}
+
+/* unit, receiving_unit, counters: each counts for one of the two. */
+static bool pair_row(const struct count_job *job, const struct value *columns)
+{
+    const struct aggregate *a = job->aggregate;
+    long unit = columns[0].known ? unit_find(job->units, columns[0].text) : -1;
+    long receiving = columns[1].known ? unit_find(job->units, columns[1].text) : -1;
+    if (unit >= 0 && receiving >= 0 && same_office(job->units, (size_t)unit, (size_t)receiving))
+        return true;
+    for (size_t i = 0; i < a->counter_count; i++) {
+        long of = a->receiving[i] ? receiving : unit;
+        size_t row = of < 0 ? job->units->count : (size_t)of;
+        job->own[row * job->family->count + a->counters[i]] += job->sign * columns[i + 2].number;
+        if (job->touched)
+            job->touched[row] = true;
+    }
+    return true;
+}
+
 static bool aggregate_row(void *context, const struct value *columns, int count, struct error *e)
 {
     const struct count_job *job = context;
     const struct aggregate *a = job->aggregate;
     long unit = columns[0].known ? unit_find(job->units, columns[0].text) : -1;
     size_t row = unit < 0 ? job->units->count : (size_t)unit;
-    if ((size_t)count != a->counter_count + 1)
+    if ((size_t)count != a->counter_count + 1 + a->pairs)
         return error_set(e, ERROR_INTERNAL, a->name, NULL, "%d columns", count);
+    if (a->pairs)
+        return pair_row(job, columns);
     for (size_t i = 0; i < a->counter_count; i++)
         job->own[row * job->family->count + a->counters[i]] += job->sign * columns[i + 1].number;
     if (job->touched)
@@ -89,13 +124,21 @@ static void unit_add(struct counts *c, struct tally *cells, char *states, size_t
     }
 }
 
+/* A unit that only received for others has no dossiers of its own in what was known at a moment. */
+static bool row_counts(const int64_t *row, size_t count)
+{
+    while (count && !row[count - 1])
+        count--;
+    return count > 0;
+}
+
 /* Each unit's own count goes to the unit that stands for it in the period, to those above that, and to ALL:
  * nothing is added twice. */
 static void rows_add(struct counts *c, char *states, char *own_states, const int64_t *own)
 {
     const struct unit_set *set = c->units;
     for (size_t unit = 0; unit < set->count; unit++) {
-        if (!set->units[unit].has_dossiers)
+        if (!set->units[unit].has_dossiers && !row_counts(own + row_start(c, unit), c->family->count))
             continue;
         size_t line[LIMIT_UNIT_LINE], n = unit_line(set, unit, &c->period, line);
         for (size_t i = 0; i < n; i++)

@@ -101,6 +101,10 @@ static bool counter_read(struct counter_family *f, const json_t *definition, str
         return wrong(DOCUMENT, e, _("no such aggregate"), in);
     c->aggregate = (int)aggregate;
     struct aggregate *a = &f->aggregates[aggregate];
+    const char *counted_for = text_of(definition, "for");
+    a->receiving[a->counter_count] = strcmp(counted_for, "receiving_unit") == 0;
+    if (a->receiving[a->counter_count] && !a->pairs)
+        return wrong(DOCUMENT, e, _("only an aggregate of pairs counts for the receiving unit"), c->name);
     a->counters[a->counter_count++] = f->count;
     return true;
 }
@@ -140,10 +144,11 @@ static bool aggregate_compile(struct counter_family *f, struct aggregate *a, con
     buffer_init(&columns, LIMIT_SQL_BYTES);
     buffer_init(&where, LIMIT_SQL_BYTES);
     buffer_init(&rest, LIMIT_SQL_BYTES);
-    buffer_text(&columns, "SELECT unit");
+    const char *group = a->pairs ? "unit, receiving_unit" : "unit";
+    buffer_printf(&columns, "SELECT %s", group);
     bool ok = predicate_named(&a->predicate, json_object_get(definition, "where"), a->name, &where, e) &&
               columns_write(f, a, counters, a->predicate.needs, &columns, e);
-    buffer_printf(&rest, " WHERE %s AND %s GROUP BY unit", f->sources, buffer_string(&where));
+    buffer_printf(&rest, " WHERE %s AND %s GROUP BY %s", f->sources, buffer_string(&where), group);
     if (ok && (columns.failed || rest.failed || !(a->columns = strdup(buffer_string(&columns))) ||
                !(a->rest = strdup(buffer_string(&rest)))))
         ok = error_memory(e, DOCUMENT);
@@ -242,6 +247,7 @@ static bool family_compile(struct counter_family *f, const json_t *definition, s
         struct aggregate *a = &f->aggregates[f->aggregate_count];
         a->definition = json_array_get(aggregates, f->aggregate_count);
         a->name = text_of(a->definition, "name");
+        a->pairs = json_is_true(json_object_get(a->definition, "pairs"));
         a->predicate.define = json_object_get(definition, "define");
     }
     for (; f->count < count; f->count++)

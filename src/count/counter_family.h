@@ -16,7 +16,11 @@ struct aggregate {
     const json_t *definition;   /* borrowed from the document */
     struct predicate predicate; /* its parameters */
     size_t counters[LIMIT_COUNTERS];
+    bool receiving
+        [LIMIT_COUNTERS]; /* of `counters`: counted for the unit that received, not for the one that handles */
     size_t counter_count;
+    bool
+        pairs; /* grouped by unit and receiving unit: "SELECT unit, receiving_unit, ..."; pairs of one office are left out */
 };
 
 struct counter_sum {

@@ -74,8 +74,7 @@ static bool aggregate_run(struct store *s, struct group_job *job, const struct p
     const struct predicate *p = &job->aggregate->predicate;
     struct value params[PARAM_COUNT];
     struct buffer sql;
-    /* M and two digits, a dot, three digits, a dot, two digits, a dash */
-    static const char central[] = "CASE WHEN code LIKE 'M__.___.__-______-%' THEN 1 ELSE 0 END";
+    static const char central[] = "CASE WHEN system_owner >= 1 THEN 1 ELSE 0 END";
     for (int k = 0; k < p->param_count; k++)
         params[k] = value_number(predicate_param(p->params[k], period));
     buffer_init(&sql, LIMIT_SQL_BYTES);
@@ -100,6 +99,8 @@ bool group_counts_load(struct store *s, const struct counter_family *f, const st
         return false;
     for (size_t i = 0; ok && i < f->aggregate_count; i++) {
         job.aggregate = &f->aggregates[i];
+        if (job.aggregate->pairs)
+            continue;
         ok = aggregate_run(s, &job, p, group_columns[group], e);
     }
     store_snapshot_end(s);

@@ -1,6 +1,6 @@
 /* Counters by unit and by the field or the procedure of the dossiers, for forms 06 and 06b. Dossiers of services that
- * are given on a system of a ministry are told apart by their code: MX1X2.Y1Y2Y3.Z1Z2-YYMMDD-AAXXXX (TT
- * 04/2025/TT-VPCP). */
+ * are given on a system of a ministry are told apart by the dossier's system_owner (TT 04/2025/TT-VPCP;
+ * rows/dossier_code.h). */
 #ifndef MOTCUA_GROUP_COUNT_H
 #define MOTCUA_GROUP_COUNT_H
 

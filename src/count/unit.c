@@ -6,6 +6,7 @@
 #include "base/limit.h"
 #include "base/text.h"
 #include "count/unit_forest.h"
+#include "rows/dossier_code.h"
 #include "rows/value.h"
 
 static int unit_compare(const void *a, const void *b)
@@ -56,7 +57,7 @@ bool unit_shown(const struct unit_set *set, size_t unit, moment from, moment cut
 {
     const struct unit *u = &set->units[unit];
     bool begun = u->valid_from == MOMENT_NONE || u->valid_from < cut;
-    return (u->has_dossiers || u->has_figures) && begun && unit_heir(set, unit, from) == unit;
+    return (u->has_dossiers || u->has_figures) && !u->is_part && begun && unit_heir(set, unit, from) == unit;
 }
 
 struct unit_job {
@@ -165,12 +166,48 @@ static void later_remove(struct unit_set *set, moment known)
     set->count = kept;
 }
 
+/* A part of an office (H21.227.02) lies under its office (H21.227), where no other parent was told. The office stands
+ * for itself then, though all of its dossiers be those of its parts. */
+static bool part_link(struct unit_set *set, size_t part)
+{
+    struct unit *u = &set->units[part];
+    char office[LIMIT_VALUE_BYTES];
+    size_t n = strlen(u->code), bytes = unit_code_office(u->code, n);
+    if (u->parent || bytes == n || bytes >= sizeof office)
+        return true;
+    memcpy(office, u->code, bytes);
+    office[bytes] = '\0';
+    u->parent_index = unit_find(set, office);
+    if (u->parent_index < 0)
+        return true;
+    struct unit *whole = &set->units[u->parent_index];
+    u->is_part = true;
+    whole->has_dossiers |= u->has_dossiers;
+    bool named = whole->name && strcmp(whole->name, whole->code) != 0;
+    if (named || !u->name || !u->kind || strcmp(u->kind, "commune") != 0)
+        return true;
+    /* sources write the commune's own name beside the code of its part */
+    char *name = strdup(u->name), *kind = strdup(u->kind);
+    if (!name || !kind) {
+        free(name);
+        free(kind);
+        return false;
+    }
+    free(whole->name);
+    free(whole->kind);
+    whole->name = name;
+    whole->kind = kind;
+    return true;
+}
+
 /* A unit with a successor hands its dossiers on to it; an alias hands on its figures too. */
 bool unit_set_link(struct unit_set *set, struct error *e)
 {
     for (size_t i = 0; i < set->count; i++) {
         set->units[i].parent_index = unit_find(set, set->units[i].parent);
         set->units[i].successor_index = unit_find(set, set->units[i].successor);
+        if (!part_link(set, i))
+            return error_memory(e, "unit");
     }
     if (!unit_forest_check(set, e))
         return false;

@@ -13,7 +13,8 @@ struct unit {
     uint64_t
         knows; /* fields that every counting source of this unit's dossiers knows; ~0 without such a source */
     bool has_dossiers, has_figures;
-    moment known_from;                  /* when a poll first named it; MOMENT_NONE: imported */
+    bool is_part;      /* of an office that has a row of its own: H21.227.02 of H21.227, by the code */
+    moment known_from; /* when a poll first named it; MOMENT_NONE: imported */
     long parent_index, successor_index; /* in the set, or -1 */
     unsigned faults, faults_before;     /* bits of enum unit_fault; before: for who changes the set */
 };
@@ -24,7 +25,7 @@ struct unit_set {
     size_t held; /* units behind these that the store did not know at store_known(); for unit_set_free() */
 };
 
-/* Loads all units of the store. Where the store answers as known at a moment (store_known_set), units that a poll
+/* Loads all units of the store. A part of an office (H21.227.02) without a parent lies under its office (H21.227). Where the store answers as known at a moment (store_known_set), units that a poll
  * named later are left out; imported units count as known at all times. */
 MUST_CHECK bool unit_set_load(struct store *s, struct unit_set *out, struct error *e);
 void unit_set_free(struct unit_set *set);
@@ -41,7 +42,7 @@ size_t unit_same(const struct unit_set *set, size_t unit);
 /* The unit that stands for this one in a period that begins at `from`: the unit itself, the unit that it is an alias
  * of, or the last successor of a unit that had ended by then. */
 size_t unit_heir(const struct unit_set *set, size_t unit, moment from);
-/* True if the unit has dossiers or figures and stands for itself in a period from `from` to `cut`. */
+/* True if the unit has dossiers or figures, is no part of an office, and stands for itself in a period from `from` to `cut`. */
 bool unit_shown(const struct unit_set *set, size_t unit, moment from, moment cut);
 /* The units whose sums hold a unit's own count in a period: the unit that stands for it, then the units above.
  * Returns how many there are; line has room for LIMIT_UNIT_LINE. */

@@ -15,6 +15,7 @@
 
 #include "report/phrase.h"
 #include "report/publish.h"
+#include "report/system_lines.h"
 #include "report/workbook.h"
 
 enum { NAMED_MOST = 4 };
@@ -195,6 +196,7 @@ static void say_judgement(const struct report *r, struct paper *p)
     say_moved(r, p);
     say_forecast(r, p);
     national_say(r, p);
+    system_say(r, r->now.units.count, p);
 }
 
 /* --- what moved, what is overdue --- */

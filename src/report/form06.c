@@ -6,6 +6,7 @@
 
 #include "report/office.h"
 #include "report/phrase.h"
+#include "store/catalogue.h"
 
 /* Columns 3 to 13 of the form. */
 enum {
@@ -31,6 +32,7 @@ struct form {
     const struct form06_ask *ask;
     const struct unit_set *units;
     const struct group_counts *groups;
+    const struct catalogue *names;
     struct paper *paper;
     struct paper_table *table, *sheet;
     struct cells all;
@@ -180,6 +182,17 @@ static size_t fields_of(struct form *f, bool central, const char *level, struct 
     return count;
 }
 
+/* "Đăng ký khai sinh (1.001193)"; of a field the name alone, as the form has it. */
+static const char *field_words(const struct form *f, const char *code, char out[CATALOGUE_TEXT_BYTES])
+{
+    if (!*code)
+        return _("not told");
+    if (f->ask->group == GROUP_PROCEDURE)
+        return catalogue_text(f->names, NAME_PROCEDURE, code, out);
+    const char *name = catalogue_name(f->names, NAME_SECTOR, code);
+    return name ? name : code;
+}
+
 static void sheet_put(struct form *f, bool central, const char *level, const struct named *field)
 {
     paper_words(f->sheet, central ? "central" : "provincial");
@@ -199,7 +212,8 @@ static void level_put(struct form *f, bool central, const char *level, const cha
         line_put(f, text, title, &sum, true);
         for (size_t i = 0; i < count; i++) {
             snprintf(text, sizeof text, "%zu", i + 1);
-            line_put(f, text, *fields[i].name ? fields[i].name : _("not told"), &fields[i].cells, false);
+            char words[CATALOGUE_TEXT_BYTES];
+            line_put(f, text, field_words(f, fields[i].name, words), &fields[i].cells, false);
             sheet_put(f, central, level, &fields[i]);
         }
         for (int i = 0; i < FIELDS; i++)
@@ -321,8 +335,17 @@ struct paper *form06_make(const struct form06_ask *ask, struct store *s, const s
     struct group_counts groups;
     if (!group_counts_load(s, family, units, &ask->period, ask->group, &groups, e))
         return NULL;
-    struct form f = {
-        .ask = ask, .units = units, .groups = &groups, .paper = paper_new(), .all = cells_none()};
+    struct catalogue *names = catalogue_load(s, e);
+    if (!names) {
+        group_counts_free(&groups);
+        return NULL;
+    }
+    struct form f = {.ask = ask,
+                     .units = units,
+                     .groups = &groups,
+                     .names = names,
+                     .paper = paper_new(),
+                     .all = cells_none()};
     const char *first = ask->group == GROUP_SECTOR ? _("Field, work by level\n(2)") : _("Procedure\n(2)");
     if (f.paper) {
         office_take(f.paper, ask->config, ask->period.cut);
@@ -339,6 +362,7 @@ struct paper *form06_make(const struct form06_ask *ask, struct store *s, const s
         paper_message(f.paper, "%s", f.paper->file_title ? f.paper->file_title : "");
     }
     group_counts_free(&groups);
+    catalogue_free(names);
     if (f.paper && !f.paper->failed && !f.table->failed && !f.sheet->failed)
         return f.paper;
     paper_free(f.paper);

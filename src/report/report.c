@@ -287,7 +287,9 @@ static bool overdue_row(void *context, const struct value *columns, int count, s
     const char *code = columns[1].known && columns[1].length ? columns[1].text : columns[0].text;
     long unit = columns[2].known ? unit_find(&r->now.units, columns[2].text) : -1;
     o->code = strdup(code);
-    o->procedure = strdup(columns[3].known ? columns[3].text : "");
+    char named[CATALOGUE_TEXT_BYTES];
+    o->procedure = strdup(
+        columns[3].known ? catalogue_text(r->overdue.names, NAME_PROCEDURE, columns[3].text, named) : "");
     o->unit = unit < 0 ? r->now.units.count : (size_t)unit;
     o->due = columns[4].number;
     o->days_late = (int)((r->now.period.cut - o->due + MOMENT_DAY - 1) / MOMENT_DAY);
@@ -299,6 +301,9 @@ static bool overdue_make(struct report *r, struct store *s, struct error *e)
 {
     struct tally all = report_tally(&r->now, "open_overdue");
     r->overdue.total = all.known ? all.value : -1;
+    r->overdue.names = catalogue_load(s, e);
+    if (!r->overdue.names)
+        return false;
     return counts_list(s, r->now.family, "open_overdue", &r->now.period, LIMIT_REPORT_OVERDUE, overdue_row, r,
                        e);
 }
@@ -346,6 +351,7 @@ void report_free(struct report *r)
     }
     free(r->mandates.sets);
     series_free(r->series);
+    catalogue_free(r->overdue.names);
     rate_history_free(r->history);
     workdays_free(r->workdays);
     free(r->overdue.items);

@@ -9,6 +9,7 @@
 #include "commitment/rate_history.h"
 #include "commitment/standing.h"
 #include "report/series.h"
+#include "store/catalogue.h"
 
 struct report_row {
     size_t unit; /* index in now.units, or now.units.count for ALL */
@@ -20,7 +21,7 @@ struct report_row {
 };
 
 struct report_overdue {
-    char *code, *procedure; /* code: the key where the portal gave none yet */
+    char *code, *procedure; /* code: the key where the portal gave none yet; procedure: name and code */
     size_t unit;            /* index, or units.count where unknown */
     moment due;
     int days_late; /* days begun */
@@ -74,7 +75,8 @@ struct report {
     struct {
         struct report_overdue *items; /* by due date */
         size_t count;
-        int64_t total; /* -1: not known */
+        int64_t total;           /* -1: not known */
+        struct catalogue *names; /* of the procedures */
     } overdue;
     bool judges; /* the set is in force in the period, or was asked for: units are judged by it */
     struct series *series;

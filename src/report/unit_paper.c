@@ -7,6 +7,7 @@
 #include "report/cards.h"
 #include "report/message.h"
 #include "report/phrase.h"
+#include "report/system_lines.h"
 
 enum { OVERDUE_MOST = 6 };
 
@@ -59,6 +60,7 @@ static void say_state(const struct report *r, const struct report_row *row, stru
             paper_sayf(p, PAPER_PLAIN, _("(%s: %d)"), phrase_before(r), row->rank_before);
         paper_say(p, PAPER_PLAIN, ".");
     }
+    system_say(r, row->unit, p);
 }
 
 /* --- what to do first: the targets that cost fewest dossiers --- */

@@ -1,4 +1,5 @@
 #include "rows/dossier.h"
+#include "rows/dossier_code.h"
 
 #include <string.h>
 #include <xxhash.h>
@@ -22,12 +23,20 @@ bool dossier_number_fits(int field, int64_t number)
     static const struct {
         int field;
         int64_t min, max;
-    } ranges[] = {
-        {DOSSIER_CHANNEL, 1, 3}, {DOSSIER_LEVEL, 0, 4}, {DOSSIER_STATUS, STATUS_NEW, STATUS_RETURNED}};
+    } ranges[] = {{DOSSIER_CHANNEL, 1, 3},
+                  {DOSSIER_LEVEL, 0, 4},
+                  {DOSSIER_STATUS, STATUS_NEW, STATUS_RETURNED},
+                  {DOSSIER_SYSTEM_OWNER, OWNER_PROVINCE, OWNER_MOST}};
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
         if (ranges[i].field == field)
             return number >= ranges[i].min && number <= ranges[i].max;
     return true;
+}
+
+uint64_t dossier_knows_told(uint64_t knows)
+{
+    bool code = knows >> DOSSIER_CODE & 1;
+    return knows | (code ? UINT64_C(1) << DOSSIER_SYSTEM_OWNER : 0);
 }
 
 /* Every field takes the same room: its kind, then its number (or the hash of its text), the low byte first on

@@ -55,6 +55,12 @@ enum field_type {
     X(SYSTEM, "system", FIELD_TEXT, "system of origin as the portal codes it")                               \
     X(VIA_POSTAL, "via_postal", FIELD_NUMBER, "OpenCPS viaPostal: result by post")                           \
     X(FROM_VIA_POSTAL, "from_via_postal", FIELD_NUMBER, "OpenCPS fromViaPostal: filed by post")              \
+    X(SYSTEM_OWNER, "system_owner", FIELD_NUMBER,                                                            \
+      "on whose system it is handled: 0 the province's, 1..99 a ministry's, by the digits of its code; "     \
+      "unknown "                                                                                             \
+      "is the province's")                                                                                   \
+    X(RECEIVING_UNIT, "receiving_unit", FIELD_TEXT,                                                          \
+      "code of the unit that received it, where that is another one; unknown: the unit that handles it")     \
     DOSSIER_FIELDS_MORE(X)
 
 enum dossier_field {
@@ -92,6 +98,8 @@ extern const struct dossier_field_info dossier_fields[DOSSIER_FIELD_COUNT];
 int dossier_field_find(const char *name);
 /* Can the field hold this number? Only those whose codes are numbers (channel, level, status) refuse any. */
 bool dossier_number_fits(int field, int64_t number);
+/* Bits of fields that a source can know, and those that are told from them: the system from the code. */
+uint64_t dossier_knows_told(uint64_t knows);
 /* 64-bit hash of the names and values of the known fields, unknown told from empty; equal rows hash equal on every
  * machine. A field that is new in the list changes no hash of a dossier in which the field is unknown. */
 int64_t dossier_hash(const struct dossier *d);

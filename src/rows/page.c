@@ -11,10 +11,11 @@ struct block {
     char bytes[];
 };
 
-enum row_kind { ROW_DOSSIER, ROW_FIGURE, ROW_UNIT, ROW_REJECT, ROW_KINDS };
+enum row_kind { ROW_DOSSIER, ROW_FIGURE, ROW_UNIT, ROW_REJECT, ROW_NAME, ROW_KINDS };
 
 static const size_t row_bytes[ROW_KINDS] = {sizeof(struct dossier), sizeof(struct figure),
-                                            sizeof(struct unit_seen), sizeof(struct reject)};
+                                            sizeof(struct unit_seen), sizeof(struct reject),
+                                            sizeof(struct name_seen)};
 
 struct page_memory {
     struct block *first,
@@ -52,6 +53,7 @@ void page_free(struct page *p)
     free(p->figures);
     free(p->units);
     free(p->rejects);
+    free(p->names);
     key_set_clear(&p->keys);
     misgiving_list_free(&p->issues);
     free(p);
@@ -62,7 +64,8 @@ void page_reset(struct page *p)
     for (struct block *b = p->memory->first; b; b = b->next)
         b->used = 0;
     p->memory->at = p->memory->first;
-    p->dossier_count = p->figure_count = p->unit_count = p->reject_count = p->record_count = 0;
+    p->dossier_count = p->figure_count = p->unit_count = p->reject_count = p->name_count = p->record_count =
+        0;
     p->total = -1;
     p->changed = p->changed_last = MOMENT_NONE;
     p->changed_most = INT64_MAX;
@@ -131,6 +134,11 @@ struct reject *page_add_reject(struct page *p)
     ROW_ADD(p, ROW_REJECT, rejects, reject_count);
 }
 
+struct name_seen *page_add_name(struct page *p)
+{
+    ROW_ADD(p, ROW_NAME, names, name_count);
+}
+
 void page_drop_dossier(struct page *p)
 {
     if (p->dossier_count)
@@ -197,6 +205,7 @@ bool page_join(struct page *p, const struct page *from)
     ROWS_JOIN(p, from, page_add_figure, figures, figure_count)
     ROWS_JOIN(p, from, page_add_unit, units, unit_count)
     ROWS_JOIN(p, from, page_add_reject, rejects, reject_count)
+    ROWS_JOIN(p, from, page_add_name, names, name_count)
     p->record_count += from->record_count;
     return misgiving_join(&p->issues, &from->issues);
 }
@@ -239,7 +248,8 @@ void page_memory_each(const struct page *p, void (*see)(void *context, const voi
     } arrays[] = {{p->dossiers, ROW_DOSSIER, p->dossier_count},
                   {p->figures, ROW_FIGURE, p->figure_count},
                   {p->units, ROW_UNIT, p->unit_count},
-                  {p->rejects, ROW_REJECT, p->reject_count}};
+                  {p->rejects, ROW_REJECT, p->reject_count},
+                  {p->names, ROW_NAME, p->name_count}};
     see(context, p, sizeof *p);
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         if (arrays[i].count)

@@ -26,6 +26,15 @@ struct unit_seen {
     const char *kind; /* province, district, commune, department, or NULL: told from the name */
 };
 
+/* What a procedure or a field is called (rows/catalogue_name.h). */
+enum name_kind { NAME_PROCEDURE, NAME_SECTOR };
+struct name_seen {
+    enum name_kind kind;
+    const char *code, *name;
+    const char *sector; /* of a procedure, or NULL */
+    int64_t level;      /* of a procedure; -1: not told */
+};
+
 struct reject {
     int64_t position; /* of the record in the reply, from 0 */
     const char *key;  /* or NULL */
@@ -55,6 +64,8 @@ struct page {
     size_t unit_count;
     struct reject *rejects;
     size_t reject_count;
+    struct name_seen *names;
+    size_t name_count;
     struct misgiving_list issues; /* owned: what its rows hold that was not understood or not believed */
     size_t record_count;          /* records in the reply, rejected ones included */
     int64_t total;  /* what the reply says that the whole listing holds; -1 if it does not say */
@@ -79,6 +90,7 @@ MUST_CHECK struct dossier *page_add_dossier(struct page *p);
 MUST_CHECK struct figure *page_add_figure(struct page *p);
 MUST_CHECK struct unit_seen *page_add_unit(struct page *p);
 MUST_CHECK struct reject *page_add_reject(struct page *p);
+MUST_CHECK struct name_seen *page_add_name(struct page *p);
 void page_drop_dossier(struct page *p); /* takes the last one back */
 /* Copies n bytes and a NUL into the page's memory; NULL at the limit. */
 MUST_CHECK const char *page_copy(struct page *p, const char *bytes, size_t n);

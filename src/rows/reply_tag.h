@@ -10,9 +10,9 @@
 #include "base/moment.h"
 
 struct reply_tag {
-    uint64_t request; /* request_hash() of what was asked */
-    moment since;     /* when it was answered */
-    int64_t rows;     /* figures in it */
+    uint64_t request;                                                  /* request_hash() of what was asked */
+    moment since;                                                      /* when it was answered */
+    int64_t rows;                                                      /* figures in it */
     char etag[LIMIT_VALIDATOR_BYTES], modified[LIMIT_VALIDATOR_BYTES]; /* or "" */
 };
 

@@ -5,6 +5,7 @@
 #include "base/limit.h"
 #include "base/text.h"
 #include "rows/value.h"
+#include "store/catalogue.h"
 #include "store/driver.h"
 #include "store/run_issue.h"
 
@@ -134,6 +135,7 @@ static bool step_page_put(struct store *s, const struct page_place *place, const
         return false;
     bool ok =
         s->driver->page(s, place, page, out, e) && (!page->ends || store_missing_put(s, place, page, out, e));
+    ok = ok && catalogue_page_put(s, page, e);
     ok = store_write_end(s, ok, e);
     if (!ok) /* also where the commit was lost: the page counts when it is put again */
         *out = (struct page_outcome){0};

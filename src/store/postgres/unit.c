@@ -95,10 +95,12 @@ static bool units_gather(struct unit_list *list, const struct page *page, struct
             list, &(struct unit_named){u->code, u->name, u->kind, unit_kind_told(u->name), false, false, 0},
             e);
     }
-    for (size_t i = 0; ok && i < page->dossier_count; i++)
-        ok = unit_add(
-            list, &(struct unit_named){.code = page->dossiers[i].value[DOSSIER_UNIT].text, .dossiers = true},
-            e);
+    for (size_t i = 0; ok && i < page->dossier_count; i++) {
+        const struct value *d = page->dossiers[i].value;
+        ok =
+            unit_add(list, &(struct unit_named){.code = d[DOSSIER_UNIT].text, .dossiers = true}, e) &&
+            unit_add(list, &(struct unit_named){.code = d[DOSSIER_RECEIVING_UNIT].text, .dossiers = true}, e);
+    }
     for (size_t i = 0; ok && i < page->figure_count; i++)
         ok = unit_add(list, &(struct unit_named){.code = page->figures[i].unit, .figures = true}, e);
     return ok;

@@ -306,7 +306,9 @@ static bool dossier_put(struct page_job *job, const struct dossier *d, struct er
     int64_t hash = dossier_hash(d);
     if (!key->known)
         return error_set(e, ERROR_INTERNAL, job->q->name, NULL, _("a dossier without a key"));
-    if (unit->known && !unit_source_put(job, unit->text, true, e))
+    const struct value *receiving = &d->value[DOSSIER_RECEIVING_UNIT];
+    if ((unit->known && !unit_source_put(job, unit->text, true, e)) ||
+        (receiving->known && !unit_source_put(job, receiving->text, true, e)))
         return false;
     if (job->rejects && !(reject_clear(job, key, e) && reject_clear(job, &d->value[DOSSIER_CODE], e)))
         return false;

@@ -3,6 +3,7 @@
 
 #include "commitment/evaluation.h"
 #include "report/form06.h"
+#include "rows/dossier_code.h"
 
 static moment moment_of_text(const char *text)
 {
@@ -16,6 +17,9 @@ static struct dossier *dossier(struct sample *s, const char *code, const char *u
 {
     struct dossier *d = &s->dossiers[s->count++];
     d->value[DOSSIER_KEY] = d->value[DOSSIER_CODE] = sample_text(s, code);
+    int owner = dossier_code_owner(code, strlen(code)); /* as the decoder does */
+    if (owner > OWNER_PROVINCE)
+        d->value[DOSSIER_SYSTEM_OWNER] = value_number(owner);
     d->value[DOSSIER_UNIT] = sample_text(s, unit);
     d->value[DOSSIER_SECTOR] = sample_text(s, sector);
     d->value[DOSSIER_PROCEDURE] = sample_text(s, channel == 2 ? "1.001" : "1.002");

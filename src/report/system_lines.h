@@ -1,0 +1,11 @@
+/* What the report says of dossiers on systems of ministries, and of those that one unit received and another handles. */
+#ifndef MOTCUA_SYSTEM_LINES_H
+#define MOTCUA_SYSTEM_LINES_H
+
+#include "report/paper.h"
+#include "report/report.h"
+
+/* Adds sentences on a unit (or units.count for ALL) to the newest block; nothing where there are no such dossiers. */
+void system_say(const struct report *r, size_t unit, struct paper *p);
+
+#endif
