@@ -261,6 +261,18 @@ def check_tests(root):
                   "the README of the tests says which test covers a module")
 
 
+def check_migrations(root):
+    lists = {}
+    for store in ("sqlite", "postgres"):
+        names = sorted(n for n in os.listdir(os.path.join(root, "schema", store)) if re.match(r"\d{4}_", n))
+        for one, other in zip(names, names[1:]):
+            if one[:4] == other[:4]:
+                fault(f"schema/{store}/{other}", f"{one} has its number", "a migration has a number of its own")
+        lists[store] = names
+    for name in sorted(set(lists["sqlite"]) ^ set(lists["postgres"])):
+        fault(f"schema/{name}", "only one kind of store has this migration", "both kinds of store have the same migrations")
+
+
 def main():
     root, build, compiler = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "layers.json"), encoding="utf-8") as f:
@@ -275,6 +287,7 @@ def main():
     check_headers(root, build, compiler)
     check_sizes(root)
     check_readmes(root, layers)
+    check_migrations(root)
     print(f"{faults} faults" if faults else "the tree has its shape")
     return faults > 0
 
