@@ -100,7 +100,7 @@ for fault in status:404 garbage; do
   config_igate igate_fees
   code=0
   "$bin/motcua" collect --at 2022-11-25T15:00 2>>stderr || code=$?
-  [ $code = 69 ] || [ $code = 65 ] || fail "$fault: exit status $code"
+  [ $code = 75 ] || [ $code = 65 ] || fail "$fault: exit status $code"
   [ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM dossier WHERE fee_due IS NULL')" = 0 ] || fail "$fault: a page is half known"
   [ "$(sqlite3 motcua.db 'SELECT outcome FROM run')" = partial ] || fail "$fault: the run passes for a whole one"
 done
