@@ -16,3 +16,5 @@ CREATE TABLE motcua.login_session (
     seen_at bigint NOT NULL
 );
 CREATE INDEX login_session_account ON motcua.login_session (account);
+COMMENT ON TABLE motcua.account IS 'Who may read the pages of motcua serve: name, yescrypt hash, role, unit';
+COMMENT ON TABLE motcua.login_session IS 'Who is logged in: SHA-256 of the token, since when';

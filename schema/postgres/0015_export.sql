@@ -7,6 +7,7 @@ CREATE INDEX run_by_sha256 ON motcua.run (source_id, sha256) WHERE sha256 IS NOT
 
 ALTER TABLE motcua.source ADD COLUMN place bigint;
 ALTER TABLE motcua.dossier ADD COLUMN twice_from bigint;
+COMMENT ON COLUMN motcua.dossier.twice_from IS 'Từ khi nào hồ sơ cũng có ở một nguồn khác được tính trước; NULL: chỉ ở nguồn này';
 ALTER TABLE motcua.dossier_history ADD COLUMN twice_from bigint;
 ALTER TABLE motcua.unit_source ADD COLUMN twice bigint NOT NULL DEFAULT 0; -- 1: all its dossiers of this unit count elsewhere
 CREATE INDEX dossier_twice ON motcua.dossier (source_id) WHERE twice_from IS NOT NULL;

@@ -14,3 +14,4 @@ CREATE TABLE motcua.supplement (
     run_id            bigint NOT NULL,
     PRIMARY KEY (source_id, same)
 );
+COMMENT ON TABLE motcua.supplement IS 'What a clerk adds by dossier code to a source that cannot know it';

@@ -148,11 +148,11 @@ static bool listing_again(struct poll *p, struct error *e)
     struct listing *l = &p->reading.listing;
     const struct cursor *c = &p->streams[poll_stream_now(p)].cursor;
     bool changes = l->changes && listing_proved(l);
-    moment since = c->changed - p->source->look_back * MOMENT_DAY;
+    moment since = changes ? c->changed - p->source->look_back * MOMENT_DAY : MOMENT_NONE;
     p->reading.twice = l->twice;
     listing_begin(l, c->changed, 0);
     l->changes = changes;
-    p->reading.since = changes ? since : MOMENT_NONE;
+    p->reading.since = since;
     return changes ? p->adapter->changes(p->job, p->reading.stream, since, e)
                    : p->adapter->resume(p->job, p->reading.stream, "", e);
 }

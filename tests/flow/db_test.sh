@@ -105,6 +105,6 @@ for store in sqlite postgresql; do
   fi
 done
 expect_code 64 "$bin/motcua" db
-expect_code 64 "$bin/motcua" db mend
+expect_code 64 "$bin/motcua" db heal
 expect_code 64 "$bin/motcua" db migrate --format csv
 expect_code 64 "$bin/motcua" db status now

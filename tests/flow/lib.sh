@@ -83,7 +83,8 @@ EOF
 
 # Everything that a poll is to leave behind, in one canonical text; run times and the like are not part of it.
 dump_store() { # database file
-  sqlite3 "$1" "SELECT * FROM dossier ORDER BY source_id, key; SELECT * FROM unit ORDER BY code;
-    SELECT source_id, unit, metric, numerator, denominator, ratio, score, max FROM figure ORDER BY 1, 2, 3;" |
-    sed 's/|[0-9]*|$//; t; s/|[0-9]*$//' # the run, which a dossier's mark of being twice may follow
+  columns=$(sqlite3 "$1" "SELECT group_concat(name) FROM pragma_table_info('dossier') WHERE name NOT IN ('run_id', 'twice_from')")
+  sqlite3 "$1" "SELECT $columns, twice_from IS NOT NULL FROM dossier ORDER BY source_id, key;
+    SELECT * FROM unit ORDER BY code;
+    SELECT source_id, unit, metric, numerator, denominator, ratio, score, max FROM figure ORDER BY 1, 2, 3;"
 }

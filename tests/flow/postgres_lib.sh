@@ -24,7 +24,8 @@ ask() { # database SQL: as the superuser, rows as plain lines
 # Everything that polls are to leave behind, in one canonical text; ids, times of observing and of runs are not part of it, nor is the time (stream *) when all was read.
 dump_postgres() { # database
   ask "$1" "SET search_path = motcua;
-    SELECT s.name, to_jsonb(d) - 'source_id' - 'run_id' - 'known_from' - 'first_seen' FROM dossier d JOIN source s ON s.id = d.source_id
+    SELECT s.name, (to_jsonb(d) - 'source_id' - 'run_id' - 'known_from' - 'first_seen' - 'twice_from')
+      || jsonb_build_object('twice', d.twice_from IS NOT NULL) FROM dossier d JOIN source s ON s.id = d.source_id
       ORDER BY s.name, d.key;
     SELECT u FROM unit u ORDER BY u.code;
     SELECT s.name, x.unit, x.dossiers, x.figures FROM unit_source x JOIN source s ON s.id = x.source_id ORDER BY 1, 2;

@@ -373,12 +373,14 @@ static void rows_by_hand(const char *url)
     struct sample_summary changed = write_samples(s, "2022-11-22T10:30", NULL);
     assert_int_equal(changed.periods, 3);
     assert_int_equal(changed.pairs, 3);
-    /* X.1 and ALL in three periods: finished, early, open; and no other counter of theirs */
-    assert_int_equal(changed.counts, 2 * 3 * 3);
+    /* X.1 and ALL in three periods: finished, early, open, and the first and the last on the province's own
+     * system; and no other counter of theirs */
+    assert_int_equal(changed.counts, 2 * 3 * 5);
     expect_rows(s,
                 "SELECT DISTINCT unit, counter FROM count_sample WHERE observed_at = 1669087800 ORDER BY "
                 "unit, counter",
-                "ALL|early;ALL|finished;ALL|open;X.1|early;X.1|finished;X.1|open;");
+                "ALL|early;ALL|finished;ALL|finished_provincial;ALL|open;ALL|open_provincial;X.1|early;"
+                "X.1|finished;X.1|finished_provincial;X.1|open;X.1|open_provincial;");
     /* next day all again, though nothing changed, but for the week that is over */
     poll_of(s, "2022-11-23T09:00", d, 3);
     struct sample_summary day = write_samples(s, "2022-11-23T09:00", NULL);
