@@ -585,6 +585,7 @@ const struct portal_driver portal_rest_xml = {.name = "rest_xml",
                                               .body = job_body,
                                               .end = job_end,
                                               .unchanged = job_unchanged,
+                                              .leave = job_leave,
                                               .close = job_close};
 
 /* Without a plan for the whole of a reply: what may be kept of a page with tables is decided cell by cell. */
