@@ -575,7 +575,6 @@ const struct portal_driver portal_rest_json = {.name = "rest_json",
                                                .close = job_close,
                                                .plan = job_plan};
 
-/* Without a plan: what is recorded of a reply is blanked as JSON. */
 const struct portal_driver portal_rest_xml = {.name = "rest_xml",
                                               .open = job_open,
                                               .resume = job_resume,

@@ -72,7 +72,7 @@ copy() { # from to: every row, in the columns that `to` has
         ask "$2" "DELETE FROM motcua.$table"
         ask "$1" "COPY (SELECT $names FROM motcua.$table) TO STDOUT" >copied
         psql -q -X -v ON_ERROR_STOP=1 -d "$2" -c "COPY motcua.$table ($names) FROM STDIN" <copied
-        case ", $names," in *', id,'*) ask "$2" "SELECT setval(pg_get_serial_sequence('motcua.$table', 'id'), (SELECT COALESCE(MAX(id), 1) FROM motcua.$table))" >/dev/null ;; esac ;;
+        case "$table, $names," in delivery,*) ;; *', id,'*) ask "$2" "SELECT setval(pg_get_serial_sequence('motcua.$table', 'id'), (SELECT COALESCE(MAX(id), 1) FROM motcua.$table))" >/dev/null ;; esac ;;
     esac
   done <shared
 }
