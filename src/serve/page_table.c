@@ -229,7 +229,7 @@ static struct cut cut_of(const struct visit *v, size_t rows)
     struct cut c = {.page = 1, .pages = (rows + ROWS_OF_PAGE - 1) / ROWS_OF_PAGE};
     const char *text = asked(v, "trang");
     if (*text && strlen(text) < 7 && strspn(text, "0123456789") == strlen(text))
-        c.page = (size_t)atol(text);
+        c.page = strtoul(text, NULL, 10);
     c.page = c.page < 1 ? 1 : c.page > c.pages ? c.pages : c.page;
     c.from = (c.page - 1) * ROWS_OF_PAGE;
     c.to = c.from + ROWS_OF_PAGE < rows ? c.from + ROWS_OF_PAGE : rows;

@@ -23,13 +23,14 @@ bool sqlite_still_wanted(const struct sqlite_store *q)
 static char *address_make(const char *place)
 {
     static const char tail[] = "?immutable=1";
-    size_t used = 0;
-    char *out = malloc(strlen("file:") + 3 * strlen(place) + sizeof tail);
+    size_t used = 0, room = strlen("file:") + 3 * strlen(place) + sizeof tail;
+    char *out = malloc(room);
     if (!out)
         return NULL;
-    used += (size_t)sprintf(out, "file:");
+    used += (size_t)snprintf(out, room, "file:");
     for (const char *c = place; *c; c++)
-        used += (size_t)sprintf(out + used, strchr("?#%", *c) ? "%%%02X" : "%c", (unsigned char)*c);
+        used +=
+            (size_t)snprintf(out + used, room - used, strchr("?#%", *c) ? "%%%02X" : "%c", (unsigned char)*c);
     memcpy(out + used, tail, sizeof tail);
     return out;
 }
