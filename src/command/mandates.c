@@ -70,17 +70,6 @@ static bool breaker_row(void *context, const struct value *columns, int count, s
     return true;
 }
 
-static bool is_within(const struct job *job, size_t unit, size_t top)
-{
-    long up = (long)unit;
-    for (int depth = 0; up >= 0 && depth <= LIMIT_UNIT_DEPTH; depth++) {
-        if ((size_t)up == top)
-            return true;
-        up = job->v.units.units[up].parent_index;
-    }
-    return false;
-}
-
 /* --- the table --- */
 
 static void columns_add(struct table *t)
@@ -99,13 +88,13 @@ static void columns_add(struct table *t)
 }
 
 /* The first codes for people, many for programs, apart by a space. */
-static void cell_dossiers(const struct job *job, size_t unit)
+static void cell_dossiers(const struct job *job, const struct mandate *m, size_t unit)
 {
     struct buffer text;
     size_t found = 0, most = job->machine ? LIMIT_EXPLAIN_DOSSIERS : SHOWN_CODES;
     buffer_init(&text, LIMIT_EXPLAIN_DOSSIERS * (LIMIT_VALUE_BYTES + 1) + 64);
     for (size_t i = 0; i < job->breaker_count; i++) {
-        if (!is_within(job, job->breakers[i].unit, unit))
+        if (!mandate_covers(m, &job->v.units, &job->period, unit, job->breakers[i].unit))
             continue;
         if (found++ < most)
             buffer_printf(&text, "%s%s", found > 1 ? " " : "", job->breakers[i].code);
@@ -153,14 +142,14 @@ static void row_add(struct job *job, const struct mandate *m, size_t unit)
     table_text(t, job->machine ? u->name : text_unit_short(u->name, name, sizeof name));
     cells_ratio(t, &job->ratios[unit], m->target,
                 job->cli->set || validity_holds(job->set->valid_from, job->set->valid_to, &job->period));
-    cell_dossiers(job, unit);
+    cell_dossiers(job, m, unit);
     job->rows++;
 }
 
-static bool unit_has_any(const struct job *job, size_t top)
+static bool unit_has_any(const struct job *job, const struct mandate *m, size_t top)
 {
     for (size_t i = 0; i < job->v.units.count; i++)
-        if (job->v.units.units[i].has_dossiers && is_within(job, i, top))
+        if (job->v.units.units[i].has_dossiers && mandate_covers(m, &job->v.units, &job->period, top, i))
             return true;
     return false;
 }
@@ -169,7 +158,7 @@ static bool unit_wanted(const struct job *job, const struct mandate *m, size_t u
 {
     const struct unit *u = &job->v.units.units[unit];
     return mandate_binds(m, u) && (job->cli->units.count == 0 || cli_list_has(&job->cli->units, u->code)) &&
-           unit_has_any(job, unit);
+           unit_has_any(job, m, unit);
 }
 
 static bool mandate_load(struct job *job, const struct mandate *m, struct error *e)
@@ -209,7 +198,7 @@ static bool mandate_explain(struct job *job, const struct mandate *m, struct err
     table_column(t, "due", _("Due"), false);
     for (size_t i = 0; i < job->breaker_count; i++) {
         const struct breaker *b = &job->breakers[i];
-        if (!is_within(job, b->unit, (size_t)top))
+        if (!mandate_covers(m, &job->v.units, &job->period, (size_t)top, b->unit))
             continue;
         found++;
         table_row(t);

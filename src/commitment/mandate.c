@@ -69,6 +69,7 @@ static bool mandate_read(const struct counter_family *f, const json_t *json, str
                sizeof m->unit_kinds / sizeof *m->unit_kinds);
     words_read(json_object_get(json, "unit_names"), m->unit_names,
                sizeof m->unit_names / sizeof *m->unit_names);
+    words_read(json_object_get(json, "over"), m->over, sizeof m->over / sizeof *m->over);
     if (!decimal_of_json(json_object_get(json, "target"), &target) || decimal_round(target, 2) != target)
         return error_set(e, ERROR_CONFIG, m->code, _("Write percent with at most two decimals: 100."),
                          _("\"target\" is no percentage"));
@@ -208,17 +209,33 @@ static void part_add(struct ratio *out, const struct own *own, size_t unit, bool
     out->d += own->d[unit];
 }
 
-/* A unit adds its own dossiers to every unit whose sum holds it. */
-static void units_roll(const struct unit_set *units, const struct period *p, const struct own *own,
-                       uint64_t needs, struct ratio *out)
+bool mandate_covers(const struct mandate *m, const struct unit_set *units, const struct period *p, size_t top,
+                    size_t unit)
+{
+    size_t line[LIMIT_UNIT_LINE], n = unit_line(units, unit, p, line);
+    long above = m->over[0] ? units->units[top].parent_index : (long)top;
+    bool of_kind = !m->over[0], under = above < 0;
+    for (size_t i = 0; i < n; i++) {
+        of_kind = of_kind || unit_kinds_bind(m->over, units->units[line[i]].kind);
+        under = under || line[i] == (size_t)above;
+    }
+    return of_kind && under;
+}
+
+/* A unit adds its own dossiers to every unit that answers for them. */
+static void units_roll(const struct unit_set *units, const struct mandate *m, const struct period *p,
+                       const struct own *own, uint64_t needs, struct ratio *out)
 {
     for (size_t unit = 0; unit < units->count; unit++) {
         bool knows = (needs & ~units->units[unit].knows) == 0;
         if (!units->units[unit].has_dossiers)
             continue;
-        size_t line[LIMIT_UNIT_LINE], n = unit_line(units, unit, p, line);
+        size_t line[LIMIT_UNIT_LINE], n = m->over[0] ? 0 : unit_line(units, unit, p, line);
         for (size_t i = 0; i < n; i++)
             part_add(&out[line[i]], own, unit, knows);
+        for (size_t top = 0; m->over[0] && top < units->count; top++)
+            if (mandate_binds(m, &units->units[top]) && mandate_covers(m, units, p, top, unit))
+                part_add(&out[top], own, unit, knows);
     }
     for (size_t unit = 0; unit < units->count; unit++)
         out[unit].published = false;
@@ -233,7 +250,7 @@ bool mandate_count(struct store *s, const struct counter_family *f, const struct
     memset(out, 0, units->count * sizeof *out);
     bool ok = ((own.n && own.d) || error_memory(e, "mandates")) && own_count(s, f, m, p, &own, &needs, e);
     if (ok)
-        units_roll(units, p, &own, needs, out);
+        units_roll(units, m, p, &own, needs, out);
     free(own.n);
     free(own.d);
     return ok;

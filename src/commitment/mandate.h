@@ -12,9 +12,12 @@ struct mandate {
     const char *code, *title, *responsible; /* "" where not said */
     const char *unit_kinds[6];              /* NULL-terminated; empty: all */
     const char *unit_names[9];              /* NULL-terminated; empty: all */
-    size_t aggregate;                       /* of the family: what places a dossier in a period */
-    const json_t *of, *must;                /* conditions */
-    int64_t target;                         /* of TARGET_SCALE */
+    const char *over
+        [6]; /* NULL-terminated kinds; a unit answers for the dossiers of all units of these kinds under the
+                            unit above it, and not for its own. Empty: for its own and those below it */
+    size_t aggregate;        /* of the family: what places a dossier in a period */
+    const json_t *of, *must; /* conditions */
+    int64_t target;          /* of TARGET_SCALE */
 };
 
 struct mandate_set {
@@ -38,8 +41,13 @@ void mandate_set_free(struct mandate_set *s); /* safe with NULL */
 /* True if the unit is of a kind and a name that the mandate is for. */
 bool mandate_binds(const struct mandate *m, const struct unit *u);
 
-/* Counts n and d of every unit together with the units below: out[i] for unit i. A ratio is unknown where a source
- * of the unit's dossiers cannot know a field that the conditions need, or where the unit has no dossiers. */
+/* True if dossiers of `unit` are among those that `top` answers for: its own and those below it; of a mandate over kinds
+ * those of units of these kinds under the unit above it, or of the whole store where none is above it. */
+bool mandate_covers(const struct mandate *m, const struct unit_set *units, const struct period *p, size_t top,
+                    size_t unit);
+
+/* Counts n and d of every unit over the dossiers that it answers for: out[i] for unit i. A ratio is unknown where a source
+ * of these dossiers cannot know a field that the conditions need, or where there is no unit with dossiers. */
 MUST_CHECK bool mandate_count(struct store *s, const struct counter_family *f, const struct unit_set *units,
                               const struct mandate *m, const struct period *p, struct ratio *out,
                               struct error *e);

@@ -9,6 +9,7 @@
 #include "report/cards.h"
 #include "report/closed.h"
 #include "report/directed.h"
+#include "report/duty_table.h"
 #include "report/message.h"
 #include "report/national_lines.h"
 #include "report/office.h"
@@ -345,6 +346,7 @@ static void body_in_three(const struct report *r, const struct issue_changes *ch
     say_changes(r, changes, p);
     paper_heading(p, 2, _("2. Units that need attention"));
     directed_table(r, p);
+    duty_table_say(r, p);
     paper_heading(p, 2, _("3. What is proposed"));
     directed_propose(r, p);
     say_closing(r, p);
@@ -362,6 +364,7 @@ static void body_in_four(const struct report *r, const struct issue_changes *cha
     say_changes(r, changes, p);
     paper_heading(p, 1, _("III. Shortcomings"));
     directed_table(r, p);
+    duty_table_say(r, p);
     say_person(p, _("Causes:"), _("causes"));
     paper_heading(p, 1, _("IV. Directions and tasks"));
     directed_propose(r, p);

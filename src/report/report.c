@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "report/duties.h"
 
 /* --- units, best first --- */
 
@@ -211,27 +212,6 @@ static bool periods_make(struct report *r, struct store *s, const struct report_
     return r->series != NULL;
 }
 
-static bool mandates_make(struct report *r, struct store *s, struct error *e)
-{
-    const struct config *c = r->config;
-    r->mandates.sets = calloc(c->mandate_count + 1, sizeof *r->mandates.sets);
-    if (!r->mandates.sets)
-        return error_memory(e, "report");
-    for (size_t i = 0; i < c->mandate_count; i++) {
-        struct report_mandates *m = &r->mandates.sets[r->mandates.count++];
-        m->set = mandate_set_load(c->mandates[i], r->now.family, e);
-        size_t units = r->now.units.count + 1;
-        m->ratios = m->set ? calloc((m->set->count + 1) * units, sizeof *m->ratios) : NULL;
-        if (!m->ratios)
-            return m->set ? error_memory(e, "report") : false;
-        for (size_t k = 0; k < m->set->count; k++)
-            if (!mandate_count(s, r->now.family, &r->now.units, &m->set->items[k], &r->now.period,
-                               &m->ratios[k * units], e))
-                return false;
-    }
-    return true;
-}
-
 static bool history_make(struct report *r, struct store *s, struct error *e)
 {
     r->workdays = workdays_load(e);
@@ -327,7 +307,7 @@ struct report *report_make_asked(const struct config *c, struct store *s, const 
     bool ok = store_snapshot_begin(s, e);
     if (ok) {
         ok = periods_make(r, s, ask, e) && history_make(r, s, e) && rows_make(r, e) && closed_make(r, s, e) &&
-             mandates_make(r, s, e) && overdue_make(r, s, e) &&
+             duties_make(r, s, e) && overdue_make(r, s, e) &&
              findings_make(s, c, &r->now, r->set, r->year.period.from, &r->findings, e);
         store_snapshot_end(s);
     }
@@ -345,11 +325,7 @@ void report_free(struct report *r)
         free(r->overdue.items[i].code);
         free(r->overdue.items[i].procedure);
     }
-    for (size_t i = 0; i < r->mandates.count; i++) {
-        mandate_set_free(r->mandates.sets[i].set);
-        free(r->mandates.sets[i].ratios);
-    }
-    free(r->mandates.sets);
+    duties_free(r);
     series_free(r->series);
     catalogue_free(r->overdue.names);
     rate_history_free(r->history);

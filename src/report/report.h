@@ -30,6 +30,8 @@ struct report_overdue {
 /* What some units must do with all dossiers of a kind, unit by unit. */
 struct report_mandates {
     struct mandate_set *set;
+    struct period period;
+    bool judges;          /* the set is in force in its period */
     struct ratio *ratios; /* mandate after mandate, units.count + 1 each */
 };
 

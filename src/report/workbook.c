@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/cards.h"
+#include "report/duty_table.h"
 #include "report/phrase.h"
 
 /* --- commitments, unit by unit --- */
@@ -186,49 +187,6 @@ static void sheet_overdue(const struct report *r, struct paper *p)
     }
 }
 
-static void sheet_mandates(const struct report *r, struct paper *p)
-{
-    char name[LIMIT_VALUE_BYTES];
-    size_t units = r->now.units.count + 1;
-    struct paper_table *t = paper_sheet(p, "mandates", _("Tasks of departments"));
-    paper_column(t, "mandate", _("Code"), PAPER_CODE, 22);
-    paper_column(t, "title", _("Task"), PAPER_WORDS, 80);
-    paper_column(t, "unit", _("Unit"), PAPER_WORDS, 44);
-    paper_column(t, "numerator", _("Done"), PAPER_COUNT, 14);
-    paper_column(t, "denominator", _("Dossiers"), PAPER_COUNT, 14);
-    paper_column(t, "rate", _("Rate"), PAPER_RATE, 14);
-    paper_column_formula(t, PAPER_QUOTIENT, 3, 4, 6);
-    paper_column(t, "target", _("Target"), PAPER_TARGET, 14);
-    paper_column(t, "short", _("Short"), PAPER_COUNT, 14);
-    paper_column_formula(t, PAPER_GAP, 3, 4, 6);
-    if (!r->mandates.count) {
-        paper_words(t, NULL);
-        paper_words(t, _("The config names no tasks of departments (mandates)."));
-        while (t && t->cell_count % t->column_count)
-            paper_words(t, NULL);
-    }
-    for (size_t i = 0; i < r->mandates.count; i++)
-        for (size_t k = 0; k < r->mandates.sets[i].set->count; k++)
-            for (size_t unit = 0; unit + 1 < units; unit++) {
-                const struct mandate *m = &r->mandates.sets[i].set->items[k];
-                const struct ratio *ratio = &r->mandates.sets[i].ratios[k * units + unit];
-                enum kept kept = commitment_judge(ratio, m->target);
-                enum paper_mark mark = kept == KEPT_NO ? PAPER_SHORT : PAPER_KEPT;
-                if (!ratio->known || ratio->d <= 0 || !mandate_binds(m, &r->now.units.units[unit]))
-                    continue;
-                paper_words(t, m->code);
-                paper_words(t, m->title);
-                paper_words(t, phrase_unit(r, unit, name, sizeof name));
-                paper_count(t, true, ratio->n);
-                paper_count(t, true, ratio->d);
-                paper_rate(t, ratio->n, ratio->d, NULL);
-                paper_mark(t, mark, false);
-                paper_target(t, m->target);
-                paper_count(t, true, commitment_fix_existing(ratio, m->target));
-                paper_mark(t, mark, false);
-            }
-}
-
 /* --- all indicators --- */
 
 static void sheet_metrics(const struct report *r, struct paper *p)
@@ -334,7 +292,7 @@ void workbook_add(const struct report *r, struct paper *p)
     sheet_rank(r, p);
     sheet_short(r, p);
     sheet_overdue(r, p);
-    sheet_mandates(r, p);
+    duty_table_sheet(r, p);
     sheet_metrics(r, p);
     sheet_weeks(r, p);
     sheet_definitions(r, p);

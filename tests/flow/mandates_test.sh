@@ -104,3 +104,50 @@ END
 expect "V2 V3 " xin-loi.json 1.1 X1   # late or overdue, and no apology
 expect "V2 V1 V3 " xin-loi.json 1.2 X1
 expect "V2 V1 V3 " xin-loi.json 1.2 YY # the district's figures hold those of its communes
+# Hải Hậu: a row for each agency, over all its dossiers; P3 has one of four from level 3, and 30 % of four are two. Communes are not bound.
+"$bin/motcua" mandates --set hai-hau-2019 --of 2022 --at $at --format csv >hai-hau.csv
+[ "$(cut -d, -f1,4- hai-hau.csv | sed -n 's/.*,\([0-9]*,[0-9]*,[0-9.]*,30.00,[a-z]*,[0-9]*,\)\([A-Z0-9 ]*\),.*/\1\2/p' | tr '\n' ';')" = \
+  "4,4,100.00,30.00,yes,,;3,3,100.00,30.00,yes,,;1,4,25.00,30.00,no,1,M1 M2 M3;" ] || { cat hai-hau.csv; fail "Hải Hậu's 30 %"; }
+# A department answers for its sector in the communes under the same district: of four such dossiers of X1 V4 came at the counter. Its own
+# (T1, T2), another sector (V6) and another district's commune (X2) are not its.
+mkdir sector
+{ cat ho-so.csv
+  echo 'V6,X1,Đất đai,Mức độ 3,Trực tiếp,01/11/2022 08:00,21/11/2022 17:00,10/11/2022 08:00,Đã có kết quả,0,,Có,Có,Có,Không,'
+  echo 'W1,X2,Hộ tịch,Mức độ 3,Trực tiếp,01/11/2022 08:00,21/11/2022 17:00,10/11/2022 08:00,Đã có kết quả,0,,Có,Có,Có,Không,'; } >sector/ho-so.csv
+{ cat units.csv; echo 'YZ,UBND huyện Khác,district,'; echo 'X2,UBND xã Khác,commune,YZ'; } >sector/units.csv
+cd sector
+echo '{"store": "sqlite:motcua.db", "sources": []}' >motcua.json
+"$bin/motcua" import ho-so.csv --source yyen --at $at 2>/dev/null
+"$bin/motcua" units import units.csv
+"$bin/motcua" mandates --set y-yen-linh-vuc-2022 --of 2022-11 --at $at --unit P2 --format csv >p2.csv
+grep -q '^TP.1,.*,P2,Phòng Tư pháp,3,4,75.00,85.00,no,1,V4$' p2.csv || { cat p2.csv; fail "a department's sector"; }
+"$bin/motcua" mandates --set y-yen-linh-vuc-2022 --of 2022-11 --at $at --unit P3 --format csv | grep -q '^TN.1,.*,1,1,100.00,80.00,yes,,$' || fail "land in the communes"
+cd ..
+# Every shipped set is one that can be used, in its own period.
+for file in "$MOTCUA_SRC"/schema/mandates/*.json; do
+  "$bin/motcua" mandates --set "$(basename "$file" .json)" --at $at >/dev/null || fail "$file"
+done
+# The signed part of the Friday report has a line for each mandate: who keeps it, who does not and by how many; a set that is not in force
+# is named without a verdict, also in the workbook.
+sed 's/"mandates": \["y-yen-2022"\]/"mandates": ["y-yen-2022", "hai-hau-2019"], "report": {"issuing_body": "UBND huyện Ý Yên"}/' motcua.json >report.json
+"$bin/motcua" --lang vi -c report.json report --at $at -o report.html 2>/dev/null
+python3 - <<'PY' || fail "the signed part"
+import html, re
+page = open('report.html', encoding='utf-8').read()
+signed = re.sub(r'\s+', ' ', html.unescape(re.sub(r'<[^>]*>', ' ', page[:page.index('Nơi nhận')])))
+for words in ('Hồ sơ liên thông nhập trực tuyến ≥ 100% 0/1 2 Phòng Lao động, Thương binh và Xã hội (1/3)',
+              'Hồ sơ phát sinh nhập ở mức độ 4, trực tuyến ≥ 100% 0/1 1 Phòng Tư pháp (2/3)',
+              'Số hóa hồ sơ mức độ 2 ≥ 100% 0/1 1 Phòng Tài nguyên và Môi trường (2/3)',
+              'Tạo tài khoản cho công dân, hồ sơ mức độ 2 ≥ 100% không phát sinh – –',
+              'hồ sơ mức độ 3 trở lên: không có hiệu lực trong kỳ này (có hiệu lực từ 23/08/2019 đến 31/12/2019)'):
+    assert words in signed, (words, signed)
+PY
+"$bin/motcua" -c report.json report --at $at --format json 2>/dev/null >report.data
+python3 - <<'PY' || fail "the sheet of mandates"
+import json
+rows = {(r['mandate'], r['unit']): r for r in json.load(open('report.data'))['mandates']}
+p3 = 'Phòng Tài nguyên và Môi trường'
+assert (rows['2.2.3a', p3]['numerator'], rows['2.2.3a', p3]['denominator'], rows['2.2.3a', p3]['short']) == (2, 3, 1), rows
+assert rows['30', p3]['short'] is None, rows['30', p3]
+assert rows['2.3a', 'Xã Yên Chính']['denominator'] == 0, rows
+PY
