@@ -97,6 +97,13 @@ static void survey_describe(struct chooser *t, struct survey *s)
     }
 }
 
+/* A row that moved says nothing of its columns. */
+static void row_survey(const struct chooser *t, struct survey *s)
+{
+    if (!sheet_row_moved(t->sheet, t->row, t->heading->width))
+        survey_row(s, t->row);
+}
+
 /* Looks at all rows, and goes back to where the head ends. A row that cannot be read ends the survey: whoever
  * reads the rows for good comes upon it again. */
 static bool survey_rows(struct chooser *t, size_t table, struct survey *s, struct error *e)
@@ -105,10 +112,10 @@ static bool survey_rows(struct chooser *t, size_t table, struct survey *s, struc
     bool more = false;
     for (size_t i = t->heading->end; i < head_rows(t->head); i++) {
         head_row(t->head, i, t->row);
-        survey_row(s, t->row);
+        row_survey(t, s);
     }
     while (sheet_next(t->sheet, t->row, &ignored) == SHEET_ROW) {
-        survey_row(s, t->row);
+        row_survey(t, s);
         more = true;
     }
     survey_end(s);

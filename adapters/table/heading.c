@@ -359,6 +359,7 @@ static void heading_try(const struct head *h, const struct titles *t, const bool
     for (size_t column = 0; column < h->columns; column++) {
         struct path p;
         path_make(h, out->first, out->end, column, &p);
+        out->width = p.depth ? column + 1 : out->width;
         for (size_t i = 0; p.depth && i < t->count; i++)
             if (used[t->titles[i].column] && out->fit_count < LIMIT_HEADING_FITS &&
                 title_fits(&t->titles[i], &p, loose))
@@ -366,6 +367,23 @@ static void heading_try(const struct head *h, const struct titles *t, const bool
                     (struct heading_fit){t->titles[i].column, column, t->titles[i].depth, i};
     }
     heading_choose(out, NULL);
+}
+
+/* Where most rows go on beyond the last title, a column has none; where few do, their cells moved. */
+static bool is_wider(const struct head *h, const struct heading *heading)
+{
+    size_t rows = 0, beyond = 0;
+    for (size_t i = heading->end; i < h->count; i++) {
+        bool filled = false, over = false;
+        for (size_t column = 0; column < h->columns; column++) {
+            bool there = *head_text(h, i, column) != '\0';
+            filled |= there;
+            over |= there && column >= heading->width;
+        }
+        rows += filled;
+        beyond += over;
+    }
+    return beyond * 2 > rows;
 }
 
 void heading_find(const struct head *h, const struct titles *t, const bool *used, bool loose,
@@ -379,4 +397,6 @@ void heading_find(const struct head *h, const struct titles *t, const bool *used
             if (one.weight > out->weight)
                 *out = one;
         }
+    if (out->matched && is_wider(h, out))
+        out->width = LIMIT_SHEET_COLUMNS;
 }

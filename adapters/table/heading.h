@@ -42,8 +42,9 @@ struct heading_fit {
 enum heading_worth { HEADING_GOOD, HEADING_EMPTY, HEADING_POOR, HEADING_REFUSED };
 
 struct heading {
-    size_t end;                                  /* rows of the head up to its end */
-    size_t first;                                /* its first row */
+    size_t end;   /* rows of the head up to its end */
+    size_t first; /* its first row */
+    size_t width; /* columns up to the last that has a title; all, where most rows below go on without */
     size_t column_of[LIMIT_HEADING_NAMES];       /* by the manifest's column: the sheet's; HEADING_NONE */
     size_t matched;                              /* columns */
     size_t weight;                               /* parts of the titles that fit: a deeper title tells more */

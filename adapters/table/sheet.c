@@ -270,6 +270,14 @@ enum sheet_result sheet_next(struct sheet *s, struct sheet_row *row, struct erro
     return result;
 }
 
+bool sheet_row_moved(const struct sheet *s, const struct sheet_row *row, size_t width)
+{
+    bool beyond = false;
+    for (size_t i = width; s->format->in_sequence && i < row->count; i++)
+        beyond |= row->cells[i].length > 0;
+    return beyond;
+}
+
 bool sheet_from_1904(const struct sheet *s)
 {
     return s->format->from_1904(s->handle);

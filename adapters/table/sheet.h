@@ -25,6 +25,9 @@ MUST_CHECK bool sheet_select(struct sheet *s, size_t table, struct error *e);
 /* The next row of it: cells in UTF-8, without blanks around them. */
 MUST_CHECK enum sheet_result sheet_next(struct sheet *s, struct sheet_row *row, struct error *e);
 bool sheet_from_1904(const struct sheet *s); /* serial dates count from 1904, not from 1900 */
+/* Does a row go on beyond the `width` columns that have titles, where cells are told by their order alone? A cell that
+ * holds a bare separator ("01/11/2022, 08:30") then moved all behind it into the columns of others. */
+bool sheet_row_moved(const struct sheet *s, const struct sheet_row *row, size_t width);
 /* What stands above a table without being in it: headings and captions of a page, a line each; "". */
 const char *sheet_table_title(const struct sheet *s, size_t table);
 /* The old font whose letters the selected table is in, for people ("TCVN3 (ABC)"); NULL: it is in Unicode. */

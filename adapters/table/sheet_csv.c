@@ -91,4 +91,5 @@ const struct sheet_format sheet_csv = {.suits = csv_suits,
                                        .name = csv_name,
                                        .select = csv_select,
                                        .next = csv_sheet_next,
-                                       .from_1904 = csv_from_1904};
+                                       .from_1904 = csv_from_1904,
+                                       .in_sequence = true};

@@ -17,6 +17,7 @@ struct sheet_format {
     bool (*select)(void *handle, size_t table, struct error *e);
     enum sheet_result (*next)(void *handle, struct sheet_row *row, struct error *e);
     bool (*from_1904)(const void *handle);
+    bool in_sequence; /* cells are told by their order alone: a separator too many moves all that follow it */
 };
 extern const struct sheet_format sheet_csv, sheet_xlsx, sheet_xml2003, sheet_html;
 

@@ -520,6 +520,15 @@ static bool is_between(const struct tabular *t)
     return filled > 1 && (same || sum);
 }
 
+/* Which of its cells moved, nobody knows: nothing of the row is taken. */
+static bool moved_reject(struct tabular *t, struct page *page, struct error *e)
+{
+    t->records++;
+    page->record_count++;
+    return row_writer_reject(&t->writer, (int64_t)t->row.line,
+                             N_("more cells than the heading: a cell holds a separator without quotes"), e);
+}
+
 static bool row_put(struct tabular *t, const struct tabular_use *use, struct page *page, struct error *e)
 {
     if (t->counts)
@@ -530,6 +539,8 @@ static bool row_put(struct tabular *t, const struct tabular_use *use, struct pag
         t->skipped++;
         return true;
     }
+    if (sheet_row_moved(t->sheet, &t->row, t->heading.width))
+        return moved_reject(t, page, e);
     if (!row_take(t, use))
         return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
                          _("the row is too long"));
