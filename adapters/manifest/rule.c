@@ -83,6 +83,8 @@ static bool number_take(int target, int decimals, const char *text, size_t n, st
     if (!scalar_number(text, n, decimals, decimals > 0, &out->number))
         return false;
     *reason = N_("a number that the field cannot have");
+    if (target == RULE_TARGET_NUMERATOR || target == RULE_TARGET_DENOMINATOR)
+        return out->number >= 0; /* dossiers are counted */
     return target >= DOSSIER_FIELD_COUNT || dossier_number_fits(target, out->number);
 }
 
