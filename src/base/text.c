@@ -103,6 +103,21 @@ char *text_fold(const char *text)
     return n >= 0 ? (char *)out : strdup(text);
 }
 
+static utf8proc_int32_t letter_upper(utf8proc_int32_t letter, void *context)
+{
+    (void)context;
+    return utf8proc_toupper(letter);
+}
+
+char *text_upper(const char *text)
+{
+    utf8proc_uint8_t *out = NULL;
+    utf8proc_option_t how = UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+    utf8proc_ssize_t n =
+        utf8proc_map_custom((const utf8proc_uint8_t *)text, 0, &out, how, letter_upper, NULL);
+    return n >= 0 ? (char *)out : strdup(text);
+}
+
 /* Letters of text into out; -1 if there are more than fit. */
 static int letters_read(const char *text, utf8proc_int32_t out[LIMIT_NAME_BYTES])
 {
@@ -167,7 +182,8 @@ static char *printable(const char *text, bool lines)
         size_t length = (size_t)(text - from);
         if (letter == '\n' && lines) {
             from = "\n";
-        } else if (letter == '\n' || letter == '\r' || letter == '\t' || letter == 0x2028 || letter == 0x2029) {
+        } else if (letter == '\n' || letter == '\r' || letter == '\t' || letter == 0x2028 ||
+                   letter == 0x2029) {
             from = " ";
             length = 1;
         } else if (letter_unsafe(letter)) {

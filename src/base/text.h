@@ -24,6 +24,8 @@ int text_width(const char *text);
 /* Lower case without diacritics ("Xã Đại Lộc" -> "xa dai loc") into a malloc'd string the caller frees; for
  * sorting and matching. Text that is not UTF-8 comes back as it is; NULL only where no memory is. */
 char *text_fold(const char *text);
+/* Capital letters, with their diacritics, into a malloc'd string the caller frees; NULL only where no memory is. */
+char *text_upper(const char *text);
 /* Number of single-letter edits from a to b; for "did you mean". Text of more than LIMIT_NAME_BYTES letters
  * is never near. */
 int text_distance(const char *a, const char *b);

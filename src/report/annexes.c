@@ -12,6 +12,12 @@ enum { WIDE_COLUMNS = 4 };
 
 /* --- all units --- */
 
+/* True if the table tells who keeps what: there is a target in force for it. */
+static bool has_states(const struct report *r)
+{
+    return report_judges(r);
+}
+
 static void rank_cell(const struct report *r, struct paper_table *t, const struct report_row *row)
 {
     char text[TEXT_NUMBER_BYTES];
@@ -35,7 +41,8 @@ static void verdict_cells(const struct report *r, struct paper_table *t, const s
     int64_t moved;
     if (!v->ratio.known || v->ratio.d <= 0) {
         paper_none(t, v->ratio.known ? "–" : "…"); /* the marks of the statistical yearbooks */
-        paper_none(t, "");
+        if (has_states(r))
+            paper_none(t, "");
         return;
     }
     paper_rate(t, v->ratio.n, v->ratio.d, phrase_rate(v, r->set->items[i].target, rate));
@@ -48,6 +55,8 @@ static void verdict_cells(const struct report *r, struct paper_table *t, const s
                  text_scaled((moved < 0 ? -moved : moved) * (FIGURE_SCALE / 100), 2, size));
         paper_note(t, change);
     }
+    if (!has_states(r))
+        return;
     if (!row->bound) {
         paper_none(t, "");
         return;
@@ -80,7 +89,8 @@ static void points_cell(const struct report *r, struct paper_table *t, const str
 static void unit_row(const struct report *r, struct paper_table *t, const struct report_row *row)
 {
     char name[LIMIT_VALUE_BYTES], kept[TEXT_NUMBER_BYTES];
-    rank_cell(r, t, row);
+    if (has_states(r) || r->has_points)
+        rank_cell(r, t, row);
     paper_words(t, phrase_unit(r, row->unit, name, sizeof name));
     if (r->has_points)
         points_cell(r, t, row);
@@ -91,6 +101,8 @@ static void unit_row(const struct report *r, struct paper_table *t, const struct
         paper_rate(t, row->on_time.n, row->on_time.d, NULL);
     else
         paper_none(t, row->on_time.known ? "–" : "…");
+    if (!has_states(r))
+        return;
     if (row->bound && row->now.judged) {
         snprintf(kept, sizeof kept, "%zu/%zu", row->now.kept, row->now.judged);
         paper_words(t, kept);
@@ -99,48 +111,76 @@ static void unit_row(const struct report *r, struct paper_table *t, const struct
     }
 }
 
+/* Width of the columns that tell how many dossiers are short: "▲ 1.289" is not broken. */
+static int short_width(const struct report *r, bool wide)
+{
+    int64_t most = 0;
+    for (size_t k = 0; k <= r->row_count; k++) {
+        const struct standing *s = k < r->row_count ? &r->rows[k].now : &r->all.now;
+        for (size_t i = 0; i < r->set->count; i++)
+            if (s->verdicts[i].kept == KEPT_NO && s->verdicts[i].fix_existing > most)
+                most = s->verdicts[i].fix_existing;
+    }
+    return wide ? 21 : most < 100 ? 11 : most < 1000 ? 13 : 16;
+}
+
 static void units_columns(const struct report *r, struct paper_table *t, bool wide)
 {
     char group[LIMIT_VALUE_BYTES], target[TEXT_NUMBER_BYTES];
-    paper_column(t, "rank", _("Rank"), PAPER_CENTRE, wide ? 17 : 14);
+    if (has_states(r) || r->has_points)
+        paper_column(t, "rank", _("Rank"), PAPER_CENTRE, wide ? 17 : 14);
     paper_column(t, "unit", _("Unit"), PAPER_WORDS, 0);
     if (r->has_points)
         paper_column(t, "points", _("Points,\npublished"), PAPER_POINTS, 16);
     for (size_t i = 0; i < r->set->count; i++) {
         if (!r->column[i])
             continue;
+        if (!has_states(r)) {
+            snprintf(group, sizeof group, "%.200s, %%", r->set->items[i].title);
+            paper_column(t, evaluation_metric(&r->now, r->set, i)->name, group, PAPER_RATE, 24);
+            continue;
+        }
         snprintf(group, sizeof group, "%.200s\n≥ %s%%", r->set->items[i].title,
                  text_scaled(r->set->items[i].target * (FIGURE_SCALE / 100), 0, target));
         paper_column(t, evaluation_metric(&r->now, r->set, i)->name, "%", PAPER_RATE, wide ? 16 : 13);
         paper_column_group(t, group);
-        paper_column(t, "short", _("short"), PAPER_CENTRE, wide ? 21 : 11);
+        paper_column(t, "short", _("short"), PAPER_CENTRE, short_width(r, wide));
         paper_column_group(t, group);
     }
     paper_column(t, "on_time", _("On time,\n%"), PAPER_RATE, 14);
-    paper_column(t, "kept", _("Kept"), PAPER_CENTRE, 9);
-    if (t)
-        t->small = t->total = t->places = true;
+    if (has_states(r))
+        paper_column(t, "kept", _("Kept"), PAPER_CENTRE, 9);
+    if (t) {
+        t->small = t->total = true;
+        t->places = has_states(r) || r->has_points;
+    }
 }
 
 static void units_below(const struct report *r, struct paper *p)
 {
     bool none = true;
     paper_block(p, PAPER_NOTE, 0);
-    paper_say(
-        p, PAPER_PLAIN,
-        _("● kept; ◊ just kept: the forecast for the end of the period reaches below the target; ▲ n: not "
-          "kept, n dossiers of the period must still meet the requirement; –: nothing arose; …: no data."));
-    paper_say(p, PAPER_PLAIN,
-              r->has_points ? _("Rank among units of the same kind, by the published total score; 'motcua "
-                                "score' ranks by the "
-                                "score that is computed. Equal units share a place.")
-                            : _("Rank among units of the same kind, by commitments kept, then by fewest "
-                                "dossiers short; equal "
-                                "units share a place."));
-    if (r->has_before)
+    if (!has_states(r))
+        paper_say(p, PAPER_PLAIN, _("–: nothing arose; …: no data."));
+    else
+        paper_say(p, PAPER_PLAIN,
+                  _("● kept; ◊ just kept: the forecast for the end of the period reaches below the target; ▲ "
+                    "n: not "
+                    "kept, n dossiers of the period must still meet the requirement; –: nothing arose; …: no "
+                    "data."));
+    if (has_states(r) || r->has_points)
+        paper_say(p, PAPER_PLAIN,
+                  r->has_points
+                      ? _("Rank among units of the same kind, by the published total score; 'motcua "
+                          "score' ranks by the "
+                          "score that is computed. Equal units share a place.")
+                      : _("Rank among units of the same kind, by commitments kept, then by fewest "
+                          "dossiers short; equal "
+                          "units share a place."));
+    if (r->has_before && (has_states(r) || r->has_points))
         paper_sayf(p, PAPER_PLAIN, _("Beside a rank: places won (+) or lost (−) since %s."),
                    phrase_before(r));
-    else
+    else if (!r->has_before)
         paper_say(p, PAPER_PLAIN, _("No change since last Friday is shown: a new period has begun."));
     paper_say(
         p, PAPER_PLAIN,

@@ -24,6 +24,30 @@ static bool has_change(const struct report *r, const struct standing *now, const
     return false;
 }
 
+/* The same metric in the same period of the year before, of a report on a period. */
+static struct ratio last_year(const struct report *r, size_t unit, size_t i)
+{
+    const char *name = evaluation_metric(&r->now, r->set, i)->name;
+    const struct metric *m =
+        r->friday || !r->last_year.metrics ? NULL : metric_find(r->last_year.metrics, name);
+    bool all = unit >= r->now.units.count;
+    long there = m && !all ? unit_find(&r->last_year.units, r->now.units.units[unit].code) : -1;
+    if (!m || (!all && there < 0))
+        return (struct ratio){0};
+    return evaluation_ratio(&r->last_year, m, all ? r->last_year.units.count : (size_t)there);
+}
+
+static bool has_last_year(const struct report *r, const struct standing *now, size_t unit)
+{
+    int64_t moved;
+    for (size_t i = 0; i < r->set->count; i++) {
+        struct ratio then = last_year(r, unit, i);
+        if (r->shown[i] && phrase_moved(&now->verdicts[i].ratio, &then, &moved))
+            return true;
+    }
+    return false;
+}
+
 static void card_row(const struct report *r, struct paper_table *t, size_t unit, size_t i,
                      const struct standing *now, const struct standing *before)
 {
@@ -55,6 +79,11 @@ static void card_row(const struct report *r, struct paper_table *t, size_t unit,
         paper_change(t, true, moved);
     else if (has_change(r, now, before))
         paper_none(t, "–");
+    struct ratio then = last_year(r, unit, i);
+    if (phrase_moved(&v->ratio, &then, &moved))
+        paper_change(t, true, moved);
+    else if (has_last_year(r, now, unit))
+        paper_none(t, "–");
     paper_words(t, state);
     paper_mark(t, mark, kept == KEPT_NO);
     if (kept == KEPT_NO && v->need_new >= 0) {
@@ -83,16 +112,20 @@ void cards_table(const struct report *r, struct paper *p, size_t unit)
         paper_sayf(p, PAPER_PLAIN, _("There are no data for any of the %zu targets."), r->set->count);
         return;
     }
+    bool years = has_last_year(r, now, unit);
     struct paper_table *t = paper_table(p);
     paper_column(t, "commitment", _("Commitment"), PAPER_WORDS, 0);
     paper_column(t, "target", _("Target"), PAPER_TARGET, 17);
     paper_column(t, "rate", _("Result"), PAPER_RATE, 19);
     paper_column(t, "dossiers", _("Dossiers"), PAPER_CENTRE, r->has_points ? 33 : 25);
     if (has_change(r, now, before))
-        paper_column(t, "change", r->friday ? _("In the\nweek") : _("Change"), PAPER_CHANGE, 15);
-    paper_column(t, "state", _("State"), PAPER_CENTRE, has_forecast(r, unit) ? 31 : 37);
+        paper_column(t, "change", r->friday ? _("In the\nweek") : _("Against the\nperiod\nbefore"),
+                     PAPER_CHANGE, 15);
+    if (years)
+        paper_column(t, "change_year", _("Against\nlast\nyear"), PAPER_CHANGE, 15);
+    paper_column(t, "state", _("State"), PAPER_CENTRE, !has_forecast(r, unit) ? 37 : years ? 27 : 31);
     if (has_forecast(r, unit))
-        paper_column(t, "forecast", _("Forecast,\nend of period"), PAPER_CENTRE, 25);
+        paper_column(t, "forecast", _("Forecast,\nend of period"), PAPER_CENTRE, years ? 23 : 25);
     if (t)
         t->cards = true;
     for (size_t i = 0; i < r->set->count; i++)

@@ -35,7 +35,7 @@ static bool report_knows(const struct report *r)
 static void say_dossiers(const struct report *r, struct paper *p)
 {
     char from[MOMENT_TEXT_BYTES], to[PHRASE_BYTES], a[TEXT_NUMBER_BYTES], b[TEXT_NUMBER_BYTES],
-        rate[TEXT_NUMBER_BYTES];
+        rate[TEXT_NUMBER_BYTES], period[PHRASE_BYTES], last[MOMENT_TEXT_BYTES];
     moment_write(r->now.period.from, "dd/MM/yyyy", from);
     phrase_moment(r->now.period.cut, to);
     if (!report_tally(&r->now, "received").known) {
@@ -54,8 +54,15 @@ static void say_dossiers(const struct report *r, struct paper *p)
                        to);
         return;
     }
-    paper_sayf(p, PAPER_PLAIN, _("From %s to %s the units received %s dossiers and finished %s."), from, to,
-               phrase_count(&r->now, "received", a), phrase_count(&r->now, "finished", b));
+    if (!r->friday && r->now.period.cut == r->now.period.to && r->now.period.kind >= PERIOD_MONTH)
+        paper_sayf(p, PAPER_PLAIN,
+                   _("In %s (%s to the end of %s) the units received %s dossiers and finished %s."),
+                   phrase_period(&r->now.period, period), from,
+                   moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", last),
+                   phrase_count(&r->now, "received", a), phrase_count(&r->now, "finished", b));
+    else
+        paper_sayf(p, PAPER_PLAIN, _("From %s to %s the units received %s dossiers and finished %s."), from,
+                   to, phrase_count(&r->now, "received", a), phrase_count(&r->now, "finished", b));
     if (r->all.on_time.known && r->all.on_time.d > 0)
         paper_sayf(p, PAPER_PLAIN, _("%s%% of these were on time."),
                    text_rate(r->all.on_time.n, r->all.on_time.d, 2, rate));

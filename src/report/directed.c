@@ -111,12 +111,21 @@ void directed_table(const struct report *r, struct paper *p)
 
 /* --- what is proposed --- */
 
-static void propose_short(const struct report *r, struct paper *p)
+/* "a)", "b)" ... of what is proposed. */
+static void propose_begin(struct paper *p, int *number)
+{
+    static const char *const letters[] = {"a)", "b)", "c)", "d)"};
+    paper_block(p, PAPER_ITEM, 0);
+    paper_say(p, PAPER_PLAIN, letters[(*number)++ & 3]);
+}
+
+static void propose_short(const struct report *r, int *number, struct paper *p)
 {
     char to[MOMENT_TEXT_BYTES], name[LIMIT_VALUE_BYTES], count[TEXT_NUMBER_BYTES];
     size_t least = directed_least(r), wanted = directed_count(r, least);
-    paper_block(p, PAPER_ITEM, 0);
-    paper_say(p, PAPER_PLAIN, "a)");
+    if (!report_judges(r))
+        return;
+    propose_begin(p, number);
     if (!wanted) {
         paper_say(p, PAPER_PLAIN,
                   report_judged(r) || report_idle(r)
@@ -138,11 +147,10 @@ static void propose_short(const struct report *r, struct paper *p)
         text_count(worst ? worst->now.short_total : 0, count));
 }
 
-static void propose_overdue(const struct report *r, struct paper *p)
+static void propose_overdue(const struct report *r, int *number, struct paper *p)
 {
     char count[TEXT_NUMBER_BYTES];
-    paper_block(p, PAPER_ITEM, 0);
-    paper_say(p, PAPER_PLAIN, "b)");
+    propose_begin(p, number);
     if (r->overdue.total > 0)
         paper_sayf(
             p, PAPER_PLAIN,
@@ -154,7 +162,7 @@ static void propose_overdue(const struct report *r, struct paper *p)
 }
 
 /* The commitment that the whole is furthest from, and where it is lowest. */
-static void propose_weakest(const struct report *r, struct paper *p)
+static void propose_weakest(const struct report *r, int *number, struct paper *p)
 {
     char rate[TEXT_NUMBER_BYTES], names[LIMIT_LINE_BYTES / 2], name[LIMIT_VALUE_BYTES], n[TEXT_NUMBER_BYTES],
         d[TEXT_NUMBER_BYTES];
@@ -189,8 +197,7 @@ static void propose_weakest(const struct report *r, struct paper *p)
                                      text_count(low->n, n), text_count(low->d, d));
     }
     const struct verdict *v = &r->all.now.verdicts[weakest];
-    paper_block(p, PAPER_ITEM, 0);
-    paper_say(p, PAPER_PLAIN, "c)");
+    propose_begin(p, number);
     if (used)
         paper_sayf(p, PAPER_PLAIN, _("Work goes first into: %s (%s%%). It is lowest in %s."),
                    r->set->items[weakest].title, phrase_rate(v, r->set->items[weakest].target, rate), names);
@@ -201,7 +208,8 @@ static void propose_weakest(const struct report *r, struct paper *p)
 
 void directed_propose(const struct report *r, struct paper *p)
 {
-    propose_short(r, p);
-    propose_overdue(r, p);
-    propose_weakest(r, p);
+    int number = 0;
+    propose_short(r, &number, p);
+    propose_overdue(r, &number, p);
+    propose_weakest(r, &number, p);
 }

@@ -281,9 +281,11 @@ static void columns_put(struct paper_table *t, bool people, const char *first)
     for (int i = 0; i < FIELDS; i++) {
         paper_column(t, heads[i].name, _(heads[i].title), PAPER_COUNT, people ? 17 : 20);
         paper_column_group(t, _(heads[i].group));
+        if (people && (i == RECEIVED_ALL || i == SETTLED_ALL || i == OPEN_ALL))
+            paper_column_formula(t, PAPER_SUM, i + 3, i == OPEN_ALL ? i + 4 : i + 5, -1);
     }
     if (t)
-        t->small = t->total = people;
+        t->small = t->total = t->places = people;
 }
 
 static void notes_put(struct form *f)
@@ -350,7 +352,7 @@ struct paper *form06_make(const struct form06_ask *ask, struct store *s, const s
     if (f.paper) {
         office_take(f.paper, ask->config, ask->period.cut);
         title_put(&f);
-        f.paper->wide = true;
+        f.paper->wide = f.paper->form = true;
         paper_block(f.paper, PAPER_NOTE, 0);
         paper_say(f.paper, PAPER_ITALIC, _("Unit of count: dossiers"));
         f.table = paper_table(f.paper);

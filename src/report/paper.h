@@ -48,7 +48,8 @@ enum paper_mark { PAPER_UNMARKED, PAPER_KEPT, PAPER_NEAR, PAPER_SHORT, PAPER_QUI
 enum paper_formula { /* what a spreadsheet reckons a column from; its columns are n, d, target */
                      PAPER_GIVEN,
                      PAPER_QUOTIENT, /* n/d, empty where d is 0 */
-                     PAPER_GAP       /* whole dossiers that n is short of target*d */
+                     PAPER_GAP,      /* whole dossiers that n is short of target*d */
+                     PAPER_SUM       /* of the columns n to d */
 };
 
 struct paper_column {
@@ -151,6 +152,7 @@ struct paper {
     struct paper_office office;
     bool official; /* has the heading block and the signature of the decree */
     bool wide;     /* the page is turned, for a form of many columns */
+    bool form;     /* a spreadsheet shows the page itself: its heading block, its one table, its signature */
     char *kind;    /* BÁO CÁO */
     struct paper_text subject;
     char *file_title; /* of the window, and of the file's properties */

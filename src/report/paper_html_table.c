@@ -26,6 +26,19 @@ static bool same_group(const struct paper_table *t, size_t a, size_t b)
            strcmp(t->columns[a].group, t->columns[b].group) == 0;
 }
 
+/* Columns below one head; 0: the column stands under none. */
+static size_t group_size(const struct paper_table *t, size_t i)
+{
+    size_t first = i, last = i;
+    if (!t->columns[i].group)
+        return 0;
+    while (first > 0 && same_group(t, first - 1, i))
+        first--;
+    while (same_group(t, i, last + 1))
+        last++;
+    return last - first + 1;
+}
+
 static bool has_groups(const struct paper_table *t)
 {
     for (size_t i = 0; i < t->column_count; i++)
@@ -68,11 +81,18 @@ static void table_head(struct buffer *out, const struct paper_table *t)
     buffer_text(out, "</tr></thead><tbody>\n");
 }
 
-/* A label for a screen that shows a row as a card: the head without its breaks. */
-static void label(struct buffer *out, const char *title)
+/* A label for a screen that shows a row as a card: the head without its breaks. Of a pair below one head that head, of
+ * more the first names it. */
+static void label(struct buffer *out, const struct paper_table *t, size_t i)
 {
     char flat[LIMIT_VALUE_BYTES];
-    snprintf(flat, sizeof flat, "%s", title);
+    const char *group = t->columns[i].group, *title = t->columns[i].title;
+    if (group_size(t, i) == 2)
+        snprintf(flat, sizeof flat, "%s", group);
+    else if (group && (i == 0 || !same_group(t, i - 1, i)))
+        snprintf(flat, sizeof flat, "%.240s: %.240s", group, title);
+    else
+        snprintf(flat, sizeof flat, "%s", title);
     for (char *p = flat; *p; p++)
         if (*p == '\n')
             *p = ' ';
@@ -122,7 +142,7 @@ static void cell_class(struct buffer *out, const struct paper_table *t, size_t i
     if (t->places && i == 0)
         buffer_text(out, " rk");
     if (t->columns[i].group)
-        buffer_text(out, first ? " g1" : " g2");
+        buffer_text(out, group_size(t, i) == 2 ? first ? " g1" : " g2" : first ? "" : " gi");
     if (c->mark == PAPER_QUIET)
         buffer_text(out, " q");
     if (!*c->text)
@@ -141,7 +161,7 @@ static void table_cell(struct buffer *out, const struct paper_table *t, size_t r
     buffer_printf(out, i == head_column(t) ? "<%s scope=\"row\"" : "<%s", tag);
     if (i != head_column(t)) {
         cell_class(out, t, i, c);
-        label(out, t->columns[i].group ? t->columns[i].group : t->columns[i].title);
+        label(out, t, i);
     }
     buffer_text(out, c->bold ? "><b>" : ">");
     html_text_put(out, c->text);

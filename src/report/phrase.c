@@ -117,7 +117,7 @@ const char *phrase_state(const struct report *r, size_t unit, size_t i, const st
     } else if (v->kept == KEPT_YES) {
         snprintf(out, PHRASE_BYTES, *near ? "◊ %s" : "● %s", *near ? _("just kept") : _("kept"));
     } else {
-        snprintf(out, PHRASE_BYTES, "%s", v->kept == KEPT_NONE ? _("nothing arose") : _("no data"));
+        snprintf(out, PHRASE_BYTES, "%s", kept_words(v->kept));
     }
     return out;
 }

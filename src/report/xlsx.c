@@ -6,140 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/decimal.h"
 #include "report/xlsx_inner.h"
 
-enum {
-    DAYS_TO_1970 = 25569 /* serial of 1 January 1970 */,
-    DEFAULT_MM = 24,
-    MM_OF_WIDTH_X10 = 21,
-    LINE_POINTS = 15
-};
-
-/* --- formats --- */
-
-static lxw_format *format_add(struct book *b, const char *number, bool bold, lxw_color_t colour)
-{
-    lxw_format *f = workbook_add_format(b->file);
-    if (!f) {
-        b->failed = true;
-        return NULL;
-    }
-    format_set_font_name(f, "Times New Roman");
-    format_set_font_size(f, 11);
-    format_set_border(f, LXW_BORDER_HAIR);
-    format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);
-    if (number)
-        format_set_num_format(f, number);
-    if (bold)
-        format_set_bold(f);
-    if (colour)
-        format_set_font_color(f, colour);
-    return f;
-}
-
-static void formats_make(struct book *b)
-{
-    static const char *const numbers[] = {[PAPER_WORDS] = NULL,       [PAPER_CODE] = NULL,
-                                          [PAPER_CENTRE] = NULL,      [PAPER_COUNT] = "#,##0",
-                                          [PAPER_RATE] = "0.00%",     [PAPER_TARGET] = "0.##%",
-                                          [PAPER_POINTS] = "0.00",    [PAPER_CHANGE] = "0.00",
-                                          [PAPER_DAY] = "dd/mm/yyyy", [PAPER_MOMENT] = "hh:mm dd/mm/yyyy"};
-    for (int kind = 0; kind < BOOK_KINDS; kind++) {
-        b->plain[kind] = format_add(b, numbers[kind], false, 0);
-        b->bold[kind] = format_add(b, numbers[kind], true, 0);
-        b->kept[kind] = format_add(b, numbers[kind], false, BOOK_GREEN);
-        b->missed[kind] = format_add(b, numbers[kind], false, BOOK_RED);
-        if (b->plain[kind] && kind == PAPER_WORDS)
-            format_set_text_wrap(b->plain[kind]);
-    }
-    b->head = format_add(b, NULL, true, 0);
-    b->quiet = format_add(b, NULL, false, 0x5B6470);
-    b->good = workbook_add_format(b->file);
-    b->bad = workbook_add_format(b->file);
-    if (b->failed || !b->good || !b->bad) {
-        b->failed = true;
-        return;
-    }
-    format_set_text_wrap(b->head);
-    format_set_align(b->head, LXW_ALIGN_CENTER);
-    format_set_align(b->head, LXW_ALIGN_VERTICAL_CENTER);
-    format_set_bg_color(b->head, 0xE9ECF0);
-    format_set_italic(b->quiet);
-    format_set_font_color(b->good, BOOK_GREEN);
-    format_set_bg_color(b->good, 0xE3F2E9);
-    format_set_font_color(b->bad, BOOK_RED);
-    format_set_bg_color(b->bad, 0xFBE4E2);
-}
-
-static lxw_format *cell_format(const struct book *b, const struct paper_cell *c, enum paper_kind kind,
-                               bool ruled, bool total)
-{
-    if (total || c->bold)
-        return b->bold[kind];
-    if (ruled) /* its colours follow its numbers */
-        return b->plain[kind];
-    return c->mark == PAPER_KEPT ? b->kept[kind] : c->mark == PAPER_SHORT ? b->missed[kind] : b->plain[kind];
-}
-
-/* --- cells --- */
-
-/* =IF(d>0,n/d,"") and the whole dossiers that are short of the target. */
-static void formula_write(struct book *b, lxw_row_t row, lxw_col_t column, const struct paper_column *c,
-                          const struct paper_cell *cell, lxw_format *format)
-{
-    char n[LXW_MAX_CELL_NAME_LENGTH], d[LXW_MAX_CELL_NAME_LENGTH], t[LXW_MAX_CELL_NAME_LENGTH], text[160];
-    lxw_rowcol_to_cell(n, row, (lxw_col_t)c->n);
-    lxw_rowcol_to_cell(d, row, (lxw_col_t)c->d);
-    if (c->formula == PAPER_QUOTIENT) {
-        snprintf(text, sizeof text, "=IF(%s>0,%s/%s,\"\")", d, n, d);
-        book_check(b, worksheet_write_formula_num(b->sheet, row, column, text, format,
-                                                  (double)cell->number / (double)cell->other));
-        return;
-    }
-    lxw_rowcol_to_cell(t, row, (lxw_col_t)c->target);
-    snprintf(text, sizeof text, "=IF(%s>0,MAX(0,ROUNDUP(ROUND(%s*%s,6),0)-%s),0)", d, t, d, n);
-    book_check(b, worksheet_write_formula_num(b->sheet, row, column, text, format, (double)cell->number));
-}
-
-static double cell_number(const struct paper_cell *c, enum paper_kind kind)
-{
-    switch (kind) {
-    case PAPER_RATE:
-        return (double)c->number / (double)c->other;
-    case PAPER_TARGET:
-        return (double)c->number / 10000;
-    case PAPER_POINTS:
-        return (double)c->number / (double)FIGURE_SCALE;
-    case PAPER_CHANGE:
-        return (double)c->number / 100;
-    case PAPER_DAY:
-        return (double)(moment_day(c->number) + MOMENT_OFFSET) / (double)MOMENT_DAY + DAYS_TO_1970;
-    case PAPER_MOMENT:
-        return (double)(c->number + MOMENT_OFFSET) / (double)MOMENT_DAY + DAYS_TO_1970;
-    default:
-        return (double)c->number;
-    }
-}
-
-static void cell_write(struct book *b, const struct paper_table *t, size_t row, size_t i)
-{
-    const struct paper_column *column = &t->columns[i];
-    const struct paper_cell *c = paper_cell(t, row, i);
-    enum paper_kind kind = column->kind;
-    bool total = t->total && row + 1 == paper_rows(t);
-    lxw_row_t at = (lxw_row_t)row + b->first;
-    lxw_format *format = cell_format(b, c, kind, column->formula != PAPER_GIVEN, total);
-    if (!c->known)
-        book_check(b, *c->text ? worksheet_write_string(b->sheet, at, (lxw_col_t)i, c->text, b->quiet)
-                               : worksheet_write_blank(b->sheet, at, (lxw_col_t)i, format));
-    else if (kind == PAPER_WORDS || kind == PAPER_CODE || kind == PAPER_CENTRE)
-        book_check(b, worksheet_write_string(b->sheet, at, (lxw_col_t)i, c->text, format));
-    else if (column->formula != PAPER_GIVEN)
-        formula_write(b, at, (lxw_col_t)i, column, c, format);
-    else
-        book_check(b, worksheet_write_number(b->sheet, at, (lxw_col_t)i, cell_number(c, kind), format));
-}
+enum { LINE_POINTS = 15 };
 
 /* --- heads --- */
 
@@ -170,10 +39,9 @@ static void head_write(struct book *b, const struct paper_table *t)
         }
     book_check(b, worksheet_set_row(b->sheet, b->first - 1, 3 * LINE_POINTS, NULL));
     for (lxw_col_t i = 0; i < count; i++) {
-        int width = t->columns[i].width ? t->columns[i].width : DEFAULT_MM;
         flat(t->columns[i].title, title, sizeof title);
         book_check(b, worksheet_write_string(b->sheet, b->first - 1, i, title, b->head));
-        book_check(b, worksheet_set_column(b->sheet, i, i, width * 10.0 / MM_OF_WIDTH_X10, NULL));
+        book_check(b, worksheet_set_column(b->sheet, i, i, xlsx_column_width(&t->columns[i]), NULL));
     }
 }
 
@@ -199,21 +67,6 @@ static void sheet_look(struct book *b, const struct paper_table *t, const char *
             b, worksheet_autofilter(b->sheet, b->first - 1, 0, last - 1, (lxw_col_t)(t->column_count - 1)));
 }
 
-/* Words that are wrapped need lines; what reads the file does not always reckon them. */
-static void row_height(struct book *b, const struct paper_table *t, size_t row)
-{
-    int lines = 1;
-    for (size_t i = 0; i < t->column_count; i++) {
-        if (t->columns[i].kind != PAPER_WORDS)
-            continue;
-        int width = (t->columns[i].width ? t->columns[i].width : DEFAULT_MM) * 10 / MM_OF_WIDTH_X10;
-        int need = (text_width(paper_cell(t, row, i)->text) + width - 1) / width;
-        lines = need > lines ? need : lines;
-    }
-    if (lines > 1)
-        book_check(b, worksheet_set_row(b->sheet, b->first + (lxw_row_t)row, LINE_POINTS * lines, NULL));
-}
-
 static bool sheet_write(struct book *b, const struct paper *p, const struct paper_table *t)
 {
     size_t rows = paper_rows(t);
@@ -227,9 +80,9 @@ static bool sheet_write(struct book *b, const struct paper *p, const struct pape
     sheet_look(b, t, p->file_title);
     head_write(b, t);
     for (size_t row = 0; row < rows; row++) {
-        row_height(b, t, row);
+        xlsx_row_height(b, t, row, b->first + (lxw_row_t)row);
         for (size_t i = 0; i < t->column_count; i++)
-            cell_write(b, t, row, i);
+            xlsx_cell(b, t, row, i, b->first + (lxw_row_t)row);
     }
     xlsx_rules(b, t);
     if (strcmp(t->name, "weeks") == 0)
@@ -241,14 +94,17 @@ static bool sheet_write(struct book *b, const struct paper *p, const struct pape
 
 static bool book_write(const struct paper *p, const char *file, const char *folder, struct error *e)
 {
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = (char *)(uintptr_t)folder};
+    lxw_workbook_options options = {.constant_memory = p->form ? LXW_FALSE : LXW_TRUE,
+                                    /* a form joins cells over rows */ .tmpdir = (char *)(uintptr_t)folder};
     struct book b = {.file = workbook_new_opt(file, &options)};
     if (!b.file)
         return error_memory(e, "xlsx");
     lxw_doc_properties about = {.title = p->file_title, .author = p->author, .created = (time_t)p->made};
     book_check(&b, workbook_set_properties(b.file, &about));
-    formats_make(&b);
-    for (size_t i = 0; !b.failed && i < p->sheet_count; i++)
+    xlsx_formats(&b);
+    if (p->form && !b.failed)
+        b.failed = !xlsx_page(&b, p);
+    for (size_t i = 0; !p->form && !b.failed && i < p->sheet_count; i++)
         if (!sheet_write(&b, p, p->sheets[i]))
             b.failed = true;
     lxw_error fault = workbook_close(b.file);

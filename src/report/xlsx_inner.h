@@ -19,6 +19,14 @@ struct book {
 };
 
 void book_check(struct book *b, lxw_error fault);
+void xlsx_formats(struct book *b);
+/* One cell of a table, in row `at` of the sheet; rates, gaps and sums as formulas. */
+void xlsx_cell(struct book *b, const struct paper_table *t, size_t row, size_t i, lxw_row_t at);
+/* Words that are wrapped need lines; what reads the file does not always reckon them. */
+void xlsx_row_height(struct book *b, const struct paper_table *t, size_t row, lxw_row_t at);
+double xlsx_column_width(const struct paper_column *c);
+/* The paper's page as a sheet, where it is a form. */
+MUST_CHECK bool xlsx_page(struct book *b, const struct paper *p);
 /* Colours and bars that follow the numbers. */
 void xlsx_rules(struct book *b, const struct paper_table *t);
 /* A line chart for each of the paper's series, below its table: columns 1, 3, ... are rates, 2, 4, ... targets. */
