@@ -63,7 +63,7 @@ FROM motcua.v_disagreement WHERE $__unixEpochFilter(starts_at)
 ORDER BY abs(points) DESC NULLS LAST, unit_name, metric, starts LIMIT 200''', (24, 8), {
             'Kỳ từ': column('dateTimeAsLocal'), 'Lệch (điểm phần trăm)': column(decimals=2),
             'Loại kỳ': column(mappings=[values(week=('tuần', GRAY), month=('tháng', GRAY), quarter=('quý', GRAY), year=('năm', GRAY))])}),
-        table('Đẳng thức không đúng', '''Ví dụ tiếp nhận + kỳ trước chuyển sang = đã giải quyết + đang giải quyết + rút + dừng. Lưu và nêu ra, không
+        table('Đẳng thức không đúng', '''Ví dụ tiếp nhận + từ kỳ trước = đã giải quyết + đang giải quyết + rút + dừng. Lưu và nêu ra, không
             tự sửa.''', '''
 SELECT unit_name AS "Đơn vị", period_from AS "Kỳ từ", identity AS "Đẳng thức", left_side AS "Vế trái", right_side AS "Vế phải",
        difference AS "Lệch"

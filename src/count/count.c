@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "count/counter_family.h"
+#include "count/procedure_count.h"
 
 /* While counting, a row is what a unit's own dossiers gave; the last row is that of dossiers whose unit is
  * not known. */
@@ -98,7 +99,7 @@ bool counts_own(struct store *s, const struct counter_family *f, const struct un
     bool ok = true;
     for (size_t i = 0; ok && i < f->aggregate_count; i++) {
         job.aggregate = &f->aggregates[i];
-        ok = aggregate_run(s, &job, versions, p, e);
+        ok = job.aggregate->distinct || aggregate_run(s, &job, versions, p, e);
     }
     return ok;
 }
@@ -119,6 +120,8 @@ static void unit_add(struct counts *c, struct tally *cells, char *states, size_t
     uint64_t knows = unit < c->units->count ? c->units->units[unit].knows : ~UINT64_C(0);
     for (size_t i = 0; i < c->family->count; i++) {
         uint64_t needs = c->family->counters[i].needs;
+        if (c->family->counters[i].distinct)
+            continue;
         size_t cell = row_start(c, row) + i;
         cell_add(&cells[cell], &states[cell], (needs & ~knows) == 0, own[row_start(c, unit) + i]);
     }
@@ -230,11 +233,13 @@ bool counts_compute(struct store *s, const struct counter_family *f, const struc
     *out = (struct counts){0};
     bool ok = (own || error_memory(e, "counts")) && store_snapshot_begin(s, e);
     if (ok) {
-        ok = counts_own(s, f, units, p, &versions, 1, own, NULL, e);
+        ok = counts_own(s, f, units, p, &versions, 1, own, NULL, e) &&
+             counts_roll(f, units, p, own, out, e) && procedure_counts_fill(s, out, e);
         store_snapshot_end(s);
     }
-    ok = ok && counts_roll(f, units, p, own, out, e);
     free(own);
+    if (!ok)
+        counts_free(out);
     return ok;
 }
 
@@ -271,7 +276,8 @@ bool whose_read(const char *text, enum whose *out)
 struct tally counts_get_whose(const struct counts *c, size_t unit, size_t counter, enum whose whose)
 {
     struct tally tree = counts_get(c, unit, counter);
-    bool share = c->family->counters[counter].derived && c->family->formulas[counter].whole.count;
+    bool share = (c->family->counters[counter].derived && c->family->formulas[counter].whole.count) ||
+                 c->family->counters[counter].distinct;
     if (whose == WHOSE_TREE || !c->own)
         return tree;
     struct tally own = c->own[row_start(c, unit) + counter];

@@ -44,14 +44,15 @@ MUST_CHECK bool counts_compute(struct store *s, const struct counter_family *f, 
 MUST_CHECK bool counts_own(struct store *s, const struct counter_family *f, const struct unit_set *units,
                            const struct period *p, const struct dossier_versions *versions, int sign,
                            int64_t *own, bool *touched, struct error *e);
-/* The second half, which needs no store: sums over subtrees, ALL, unknown counters, derived counters. */
+/* The second half, which needs no store: sums over subtrees, ALL, unknown counters, derived counters. Counters of
+ * procedures are unknown until procedure_counts_fill(). */
 MUST_CHECK bool counts_roll(const struct counter_family *f, const struct unit_set *units,
                             const struct period *p, const int64_t *own, struct counts *out, struct error *e);
 void counts_free(struct counts *c);
 /* unit: index in the set, or units->count for ALL. */
 struct tally counts_get(const struct counts *c, size_t unit, size_t counter);
 /* The same of the unit's own dossiers, or of those below it alone. Unknown: the unit has none of its own; of those below
- * also a counter that is a share. ALL is own and tree alike. */
+ * also a counter that is a share or one of procedures. ALL is own and tree alike. */
 struct tally counts_get_whose(const struct counts *c, size_t unit, size_t counter, enum whose whose);
 
 /* A row whose counters break an identity, such as finished = early + on_time + late. Real portals break them, so the

@@ -66,6 +66,16 @@ static uint64_t sum_needs(const struct counter_family *f, const struct counter_s
     return needs;
 }
 
+/* Procedures of several parts are no sum of theirs: one may be in both. */
+static bool sum_is_of_dossiers(const struct counter_family *f, const struct counter_sum *sum, struct error *e)
+{
+    for (size_t i = 0; i < sum->count; i++)
+        if (f->counters[sum->counters[i]].distinct)
+            return wrong(DOCUMENT, e, _("a counter of procedures is no part of a sum"),
+                         f->counters[sum->counters[i]].name);
+    return true;
+}
+
 static bool formula_read(struct counter_family *f, const json_t *definition, struct error *e)
 {
     struct counter *c = &f->counters[f->count];
@@ -75,7 +85,8 @@ static bool formula_read(struct counter_family *f, const json_t *definition, str
     c->aggregate = -1;
     formula->none = json_integer_value(json_object_get(percent, "none"));
     return sum_read(f, sum ? sum : json_object_get(percent, "part"), &formula->part, e) &&
-           sum_read(f, json_object_get(percent, "whole"), &formula->whole, e);
+           sum_read(f, json_object_get(percent, "whole"), &formula->whole, e) &&
+           sum_is_of_dossiers(f, &formula->part, e) && sum_is_of_dossiers(f, &formula->whole, e);
 }
 
 static long aggregate_find(const struct counter_family *f, const char *name)
@@ -101,6 +112,7 @@ static bool counter_read(struct counter_family *f, const json_t *definition, str
         return wrong(DOCUMENT, e, _("no such aggregate"), in);
     c->aggregate = (int)aggregate;
     struct aggregate *a = &f->aggregates[aggregate];
+    c->distinct = a->distinct;
     const char *counted_for = text_of(definition, "for");
     a->receiving[a->counter_count] = strcmp(counted_for, "receiving_unit") == 0;
     if (a->receiving[a->counter_count] && !a->pairs)
@@ -131,7 +143,7 @@ static bool columns_write(struct counter_family *f, struct aggregate *a, const j
         if (!predicate_named(&a->predicate, when, c->name, sql, e))
             return false;
         buffer_text(sql, " THEN 1 END)");
-        c->needs = a->predicate.needs;
+        c->needs = a->predicate.needs | (a->distinct ? UINT64_C(1) << DOSSIER_PROCEDURE : 0);
     }
     return true;
 }
@@ -144,7 +156,7 @@ static bool aggregate_compile(struct counter_family *f, struct aggregate *a, con
     buffer_init(&columns, LIMIT_SQL_BYTES);
     buffer_init(&where, LIMIT_SQL_BYTES);
     buffer_init(&rest, LIMIT_SQL_BYTES);
-    const char *group = a->pairs ? "unit, receiving_unit" : "unit";
+    const char *group = a->pairs ? "unit, receiving_unit" : a->distinct ? "unit, procedure" : "unit";
     buffer_printf(&columns, "SELECT %s", group);
     bool ok = predicate_named(&a->predicate, json_object_get(definition, "where"), a->name, &where, e) &&
               columns_write(f, a, counters, a->predicate.needs, &columns, e);
@@ -188,6 +200,9 @@ bool counter_weight(const struct counter_family *f, size_t counter, struct buffe
 {
     const struct counter_formula *formula = &f->formulas[counter];
     bool ok = true;
+    if (f->counters[counter].distinct)
+        return error_set(e, ERROR_INTERNAL, f->counters[counter].name, NULL,
+                         "procedures are no sum of dossiers");
     if (!f->counters[counter].derived) {
         buffer_text(sql, "CASE WHEN ");
         ok = condition_write(f, counter, sql, state, e);
@@ -248,6 +263,7 @@ static bool family_compile(struct counter_family *f, const json_t *definition, s
         a->definition = json_array_get(aggregates, f->aggregate_count);
         a->name = text_of(a->definition, "name");
         a->pairs = json_is_true(json_object_get(a->definition, "pairs"));
+        a->distinct = json_object_get(a->definition, "distinct") != NULL;
         a->predicate.define = json_object_get(definition, "define");
     }
     for (; f->count < count; f->count++)

@@ -19,6 +19,7 @@ struct aggregate {
     bool receiving
         [LIMIT_COUNTERS]; /* of `counters`: counted for the unit that received, not for the one that handles */
     size_t counter_count;
+    bool distinct; /* "SELECT unit, procedure, ...": its counters count the procedures that have a dossier */
     bool
         pairs; /* grouped by unit and receiving unit: "SELECT unit, receiving_unit, ..."; pairs of one office are left out */
 };

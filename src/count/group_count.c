@@ -99,7 +99,7 @@ bool group_counts_load(struct store *s, const struct counter_family *f, const st
         return false;
     for (size_t i = 0; ok && i < f->aggregate_count; i++) {
         job.aggregate = &f->aggregates[i];
-        if (job.aggregate->pairs)
+        if (job.aggregate->pairs || job.aggregate->distinct)
             continue;
         ok = aggregate_run(s, &job, p, group_columns[group], e);
     }

@@ -104,3 +104,26 @@ moment remedy_before(const struct remedy *r, const struct period *p)
     day = day_of(r->before, year);
     return day != MOMENT_NONE && day < p->to && strlen(r->before) <= 5 ? day_of(r->before, year + 1) : day;
 }
+
+static bool terms_of_procedures(const struct counter_family *f, const struct metric_term *terms, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (counter_at(f, terms[i].counter)->distinct)
+            return true;
+    return false;
+}
+
+bool ruleset_counts_procedures(const struct ruleset *r, const struct counter_family *f)
+{
+    for (size_t i = 0; i < r->count; i++)
+        for (size_t k = 0; k < r->criteria[i].input_count; k++) {
+            const struct criterion_input *in = &r->criteria[i].inputs[k];
+            const struct metric *m = in->kind == INPUT_METRIC ? in->metric : NULL;
+            if ((m && !m->figure &&
+                 (terms_of_procedures(f, m->numerator, m->numerator_count) ||
+                  terms_of_procedures(f, m->denominator, m->denominator_count))) ||
+                (in->kind == INPUT_COUNTER && counter_at(f, in->counter)->distinct))
+                return true;
+        }
+    return false;
+}

@@ -113,6 +113,8 @@ void ruleset_finding_add(struct ruleset_findings *f, bool fatal, const char *whe
 
 void ruleset_free(struct ruleset *r);                         /* safe with NULL */
 long ruleset_find(const struct ruleset *r, const char *code); /* index, or -1 */
+/* True if a criterion is measured by procedures (procedure_count.h), which only counting anew gives. */
+bool ruleset_counts_procedures(const struct ruleset *r, const struct counter_family *f);
 /* The first moment of the last day for evidence of a criterion, in a scored period; MOMENT_NONE: no day is set. */
 moment criterion_deadline(const struct criterion *c, const struct period *p);
 /* The same of a plan of remedy: due before the day. */

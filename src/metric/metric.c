@@ -246,6 +246,18 @@ static bool terms_write(const struct counter_family *f, const struct metric_term
     return true;
 }
 
+/* A share of procedures has no dossiers that lower it. */
+static bool is_of_dossiers(const struct counter_family *f, const struct metric *m)
+{
+    for (size_t i = 0; i < m->numerator_count; i++)
+        if (counter_at(f, m->numerator[i].counter)->distinct)
+            return false;
+    for (size_t i = 0; i < m->denominator_count; i++)
+        if (counter_at(f, m->denominator[i].counter)->distinct)
+            return false;
+    return true;
+}
+
 bool metric_breakers_list(struct store *s, const struct counter_family *f, const struct metric *m,
                           const struct period *p, size_t limit, store_row *row, void *context,
                           struct error *e)
@@ -254,7 +266,7 @@ bool metric_breakers_list(struct store *s, const struct counter_family *f, const
     struct predicate state = {.define = json_object_get(f->definition, "define")};
     struct value params[PARAM_COUNT];
     struct buffer sql;
-    if (m->figure)
+    if (m->figure || !is_of_dossiers(f, m))
         return true;
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_text(&sql, "SELECT key, code, unit, procedure, due_at FROM ");

@@ -51,8 +51,8 @@ struct ratio metric_value(const struct metric *m, const struct counts *c, const 
                           size_t unit);
 
 /* Gives the dossiers that lower a ratio (the denominator counts them more often than the numerator) to `row`, in the
- * order of their due dates, `limit` at most. Columns: key, code, unit, procedure, due_at. A published figure has no
- * dossiers, so no row comes. */
+ * order of their due dates, `limit` at most. Columns: key, code, unit, procedure, due_at. A published figure and a
+ * share of procedures have no such dossiers, so no row comes. */
 MUST_CHECK bool metric_breakers_list(struct store *s, const struct counter_family *f, const struct metric *m,
                                      const struct period *p, size_t limit, store_row *row, void *context,
                                      struct error *e);

@@ -176,7 +176,7 @@ static void counts_finish(const struct reconcile_work *w, const struct ledger *l
         for (size_t i = 0; i < f->count; i++) {
             struct reconcile_count *row = entry_at(w, l, unit, 0);
             const struct counter_formula *formula = &f->formulas[i];
-            row[i].value.known = (f->counters[i].needs & ~knows) == 0;
+            row[i].value.known = (f->counters[i].needs & ~knows) == 0 && !f->counters[i].distinct;
             if (!f->counters[i].derived)
                 continue;
             int64_t whole = sum_of(row, &formula->whole);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "count/counter_family.h"
+#include "count/procedure_count.h"
 #include "sample/sample_inner.h"
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
@@ -497,7 +498,9 @@ bool sample_period_write(struct sampling *g, const struct sampled *p, struct err
         size_t found = counts_check(&g->v.counts, w.breaks, LIMIT_IDENTITY_BREAKS);
         w.break_count = (uint32_t)(found < LIMIT_IDENTITY_BREAKS ? found : LIMIT_IDENTITY_BREAKS);
         chosen_keep(&w);
-        ok = score_history_make(g->history, &w.now, w.all, e) && work_commit(&w, e);
+        ok = (!score_history_counts_procedures(g->history, p->kind) ||
+              procedure_counts_fill(g->store, &g->v.counts, e)) &&
+             score_history_make(g->history, &w.now, w.all, e) && work_commit(&w, e);
     }
     work_free(&w);
     return ok;

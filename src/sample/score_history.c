@@ -177,6 +177,14 @@ bool score_history_wants(const struct score_history *h, enum period_kind kind)
     return false;
 }
 
+bool score_history_counts_procedures(const struct score_history *h, enum period_kind kind)
+{
+    for (size_t i = 0; h && i < h->count; i++)
+        if (h->rules[i].rules->period == kind && ruleset_counts_procedures(h->rules[i].rules, h->v->family))
+            return true;
+    return false;
+}
+
 static bool rules_stale(const struct score_history *h, const struct score_history_rules *r,
                         enum period_kind kind, moment from)
 {

@@ -19,6 +19,8 @@ void score_history_close(struct score_history *h); /* safe with NULL */
 /* In all functions below h may be NULL; then nothing is scored. */
 /* True if some ruleset is scored in periods of this kind. */
 bool score_history_wants(const struct score_history *h, enum period_kind kind);
+/* True if some of these rulesets are measured by procedures, which samples do not hold. */
+bool score_history_counts_procedures(const struct score_history *h, enum period_kind kind);
 /* True if an entry or a definition changed since that period was scored. */
 bool score_history_stale(const struct score_history *h, enum period_kind kind, moment from, moment to);
 /* Scores all units in the period that the evaluation stands at, and keeps the rows to write; all: a row for each known

@@ -42,13 +42,29 @@ static void steps_definition(const struct score_board *b, const struct criterion
 
 /* --- figures --- */
 
+static const char *whose_words(enum whose whose)
+{
+    static const char *const words[] = {[WHOSE_TREE] = N_("the unit's own and those of the units below it"),
+                                        [WHOSE_OWN] = N_("of the unit's own competence alone"),
+                                        [WHOSE_BELOW] = N_("those of the units below it alone")};
+    return _(words[whose]);
+}
+
+static void step_whose(enum whose whose, struct table *t)
+{
+    table_row(t);
+    table_word(t, "whose", _("Whose dossiers"));
+    table_word(t, whose_name(whose), whose_words(whose));
+    table_text(t, NULL);
+}
+
 static void steps_counters(const struct score *s, const struct metric_term *terms, size_t count,
-                           const char *name, const char *words, struct table *t)
+                           enum whose whose, const char *name, const char *words, struct table *t)
 {
     const struct evaluation *v = s->subject.v;
     for (size_t i = 0; i < count; i++) {
         const struct counter *counter = counter_at(v->family, terms[i].counter);
-        struct tally tally = counts_get(&v->counts, s->subject.unit, terms[i].counter);
+        struct tally tally = counts_get_whose(&v->counts, s->subject.unit, terms[i].counter, whose);
         number_text number = "";
         char value[TEXT_NUMBER_BYTES + 8], note[300];
         if (tally.known)
@@ -63,7 +79,7 @@ static void steps_counters(const struct score *s, const struct metric_term *term
     }
 }
 
-static void steps_metric(const struct score *s, const struct metric *m, struct table *t)
+static void steps_metric(const struct score *s, const struct metric *m, enum whose whose, struct table *t)
 {
     step(t, "metric", _("Metric"), m->name, m->formula);
     step(t, "definition", _("Definition"), m->document, m->version);
@@ -71,8 +87,9 @@ static void steps_metric(const struct score *s, const struct metric *m, struct t
         step(t, "figure", _("Published figure"), m->figure, NULL);
         return;
     }
-    steps_counters(s, m->numerator, m->numerator_count, "numerator", _("Numerator"), t);
-    steps_counters(s, m->denominator, m->denominator_count, "denominator", _("Denominator"), t);
+    step_whose(whose, t);
+    steps_counters(s, m->numerator, m->numerator_count, whose, "numerator", _("Numerator"), t);
+    steps_counters(s, m->denominator, m->denominator_count, whose, "denominator", _("Denominator"), t);
 }
 
 static void steps_input(const struct score *s, const struct criterion_score *c, struct table *t)
@@ -81,10 +98,11 @@ static void steps_input(const struct score *s, const struct criterion_score *c, 
     if (!in || !s->subject.v)
         return;
     if (in->kind == INPUT_METRIC && in->metric)
-        steps_metric(s, in->metric, t);
-    else if (in->kind == INPUT_COUNTER)
+        steps_metric(s, in->metric, in->whose, t);
+    else if (in->kind == INPUT_COUNTER) {
+        step_whose(in->whose, t);
         step(t, "counter", _("Counter"), in->name, counter_at(s->subject.v->family, in->counter)->title);
-    else
+    } else
         step(t, "figure", _("Published figure"), in->name, NULL);
 }
 
