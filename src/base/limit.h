@@ -222,8 +222,14 @@
 #define LIMIT_SERVE_IDLE_SECONDS    15   /* without a byte */
 #define LIMIT_SERVE_REQUEST_SECONDS 60   /* one connection without a finished request, however it drips */
 #define LIMIT_SERVE_SEGMENTS        8    /* of a path: /api/v1/units/CODE has four */
-#define LIMIT_SERVE_FIELDS          16   /* of a query or form */
+#define LIMIT_SERVE_FIELDS          256  /* of a query or form: a choice for each unknown word and column */
 #define LIMIT_SERVE_MODEL_SECONDS   60   /* figures on pages are at most so old, and of the newest run */
+#define LIMIT_UPLOAD_BYTES        (64 * 1024 * 1024) /* of a file from a browser; 200,000 dossiers as XLSX have 25 MB */
+#define LIMIT_UPLOAD_SECONDS      600  /* for all of it: a slow line of an office */
+#define LIMIT_UPLOAD_NAME_BYTES   160  /* of its name */
+#define LIMIT_UPLOADS             16   /* looked at and not confirmed, at once */
+#define LIMIT_UPLOAD_KEEP_SECONDS 1800 /* until such a one is thrown away */
+#define LIMIT_UPLOAD_CHOICES      100  /* words and columns, each, that one form offers */
 #define LIMIT_PASSWORD_LETTERS      8    /* at least */
 #define LIMIT_PASSWORD_BYTES        512  /* at most: yescrypt takes no more */
 #define LIMIT_SESSION_IDLE_SECONDS  (2 * 3600)  /* a login without a request */

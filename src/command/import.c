@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
-#include "import/import.h"
+#include "import/import_job.h"
 #include "import/supplement_import.h"
 #include "index/entry_rules.h"
 #include "sample/sample.h"
@@ -12,9 +12,7 @@
 struct job {
     const struct cli *cli;
     struct cli_session session;
-    struct source_words words;
-    struct import_manifests *manifests;
-    struct import_options options;
+    struct import_job import;
 };
 
 /* --- what a file was taken for --- */
@@ -77,77 +75,44 @@ static bool explain_write(const struct cli *cli, const struct import *i, struct 
     return ok;
 }
 
-/* Into which source; never one that is polled. */
-static bool source_choose(struct job *job, struct error *e)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-    const char *name = job->cli->source ? job->cli->source : "import";
-    if (!*name || strlen(name) >= LIMIT_NAME_BYTES || name[strspn(name, letters)])
-        return error_set(e, ERROR_USAGE, "--source", _("Use letters, digits, - and _."),
-                         _("'%.80s' is no name of a source"), name);
-    const struct config_source *source = config_source_find(job->session.config, name);
-    if (source && source->folder) {
-        job->options.title = source->title;
-        job->options.compared = !source->count;
-        job->options.reject_limit = source->reject_limit;
-    } else if (source)
-        return error_set(e, ERROR_USAGE, name, _("Choose another name with --source."),
-                         _("this source is polled; files do not go into it"));
-    job->options.source = name;
-    return true;
-}
-
 static bool options_make(struct job *job, struct error *e)
 {
     const struct cli *cli = job->cli;
     struct period p;
-    job->options = (struct import_options){.explain = cli->explain != NULL,
-                                           .unit = cli->units.count ? cli->units.items[0] : NULL,
-                                           .observed = cli_at(cli, job->session.config),
-                                           .reject_limit = job->session.config->reject_limit,
-                                           .period_given = cli->period_given || cli->of};
+    job->import.options = (struct import_options){.explain = cli->explain != NULL,
+                                                  .unit = cli->units.count ? cli->units.items[0] : NULL,
+                                                  .observed = cli_at(cli, job->session.config),
+                                                  .period_given = cli->period_given || cli->of};
     if (cli->units.count > 1)
         return error_set(e, ERROR_USAGE, cli->units.items[1],
                          _("Import the files of each unit by themselves."), _("one unit at most"));
-    if (!source_choose(job, e) || !job->options.period_given)
-        return job->options.source != NULL;
-    if (!period_make(cli->period, cli->of, job->options.observed, &p, e))
+    if (!import_job_source(&job->import, cli->source, e) || !job->import.options.period_given)
+        return job->import.options.source != NULL;
+    if (!period_make(cli->period, cli->of, job->import.options.observed, &p, e))
         return false;
-    job->options.kind = p.kind;
-    job->options.from = p.from;
+    job->import.options.kind = p.kind;
+    job->import.options.from = p.from;
     return true;
-}
-
-/* What was said of the source before, and now. */
-static bool words_load(struct job *job, struct error *e)
-{
-    const struct cli_list *columns = &job->cli->column_words, *words = &job->cli->code_words;
-    if (job->cli->manifest && (columns->count || words->count))
-        return error_set(e, ERROR_USAGE, "--manifest",
-                         _("Write the columns and words into your manifest: \"add\" in motcua-import(5)."),
-                         _("a manifest of your own says by itself what columns and words are"));
-    bool ok = source_words_load(job->session.config->folder, job->options.source, &job->words, e);
-    for (size_t i = 0; ok && i < columns->count; i++)
-        ok = source_words_column(&job->words, columns->items[i], e);
-    for (size_t i = 0; ok && i < words->count; i++)
-        ok = source_words_word(&job->words, words->items[i], e);
-    return ok;
 }
 
 /* Words are kept once they are known to be right; where nothing is to be stored, they are tried alone. */
 static bool manifests_load(struct job *job, struct error *e)
 {
-    const char *names[] = {job->cli->manifest, "tabular", "html_table", "dvcqg_sync"};
-    size_t own = job->cli->manifest ? 0 : 1; /* where several fit alike, one's own is used */
-    if (!words_load(job, e))
+    const struct cli_list *columns = &job->cli->column_words, *words = &job->cli->code_words;
+    const struct import_said said = {.manifest = job->cli->manifest,
+                                     .columns = columns->items,
+                                     .column_count = columns->count,
+                                     .words = words->items,
+                                     .word_count = words->count};
+    if (!import_job_words(&job->import, &said, e) ||
+        !import_job_manifests(&job->import, job->cli->manifest, e))
         return false;
-    job->manifests = import_manifests_load(names + own, 4 - own, &job->words, e);
-    if (!job->manifests || job->options.explain || !job->words.changed)
-        return job->manifests != NULL;
-    if (!source_words_save(&job->words, e))
+    if (job->import.options.explain || !job->import.words.changed)
+        return true;
+    if (!source_words_save(&job->import.words, e))
         return false;
-    fprintf(stderr, _("%s: kept for the next imports of the source %s\n"), job->words.file,
-            job->options.source);
+    fprintf(stderr, _("%s: kept for the next imports of the source %s\n"), job->import.words.file,
+            job->import.options.source);
     return true;
 }
 
@@ -158,7 +123,7 @@ static bool store_there(struct job *job, struct error *e)
     const char *name = job->session.config->store;
     if (job->session.store)
         return true;
-    if (!job->options.explain)
+    if (!job->import.options.explain)
         job->session.store = store_open(name, e);
     else if (strncmp(name, "sqlite:", 7) == 0 && access(name + 7, F_OK) != 0)
         job->session.store = store_open("sqlite::memory:", e);
@@ -169,9 +134,9 @@ static bool store_there(struct job *job, struct error *e)
 
 static bool file_import(struct job *job, const char *file, struct error *e)
 {
-    struct import *i = import_open(file, job->manifests, e);
-    bool ok = i && store_there(job, e) && import_run(i, job->session.store, &job->options, e);
-    if (i && job->options.explain && job->session.store) {
+    struct import *i = import_open(file, job->import.manifests, e);
+    bool ok = i && store_there(job, e) && import_run(i, job->session.store, &job->import.options, e);
+    if (i && job->import.options.explain && job->session.store) {
         struct error late = {0};
         bool told = explain_write(job->cli, i, &late);
         if (!told && ok)
@@ -192,8 +157,8 @@ static bool file_supplement(struct job *job, struct error *e)
     if (cli->words.count > 1)
         return error_set(e, ERROR_USAGE, cli->words.items[1], _("Give one file: --supplement FILE."),
                          _("one file at a time"));
-    return store_there(job, e) &&
-           supplement_import(cli->supplement, cli->source, job->session.store, job->options.observed, e);
+    return store_there(job, e) && supplement_import(cli->supplement, cli->source, job->session.store,
+                                                    job->import.options.observed, e);
 }
 
 static bool file_manual(struct job *job, const char *file, struct error *e)
@@ -232,8 +197,9 @@ static bool files_import(struct job *job, struct error *e)
 static bool samples_add(const struct job *job, struct error *e)
 {
     struct sample_summary summary;
-    moment observed = job->options.observed == MOMENT_NONE ? moment_now() : job->options.observed;
-    if (!job->session.store || job->cli->manual || job->options.explain)
+    moment observed =
+        job->import.options.observed == MOMENT_NONE ? moment_now() : job->import.options.observed;
+    if (!job->session.store || job->cli->manual || job->import.options.explain)
         return true;
     if (!samples_write(job->session.store, job->session.config, observed, MOMENT_NONE, &summary, e))
         return false;
@@ -254,17 +220,17 @@ static bool run(struct cli *cli, struct error *e)
     if (!cli->language)
         text_language_set(job.session.config->language);
     period_cutoff_set(job.session.config->cutoff_hour, job.session.config->cutoff_minute);
+    job.import.config = job.session.config;
     bool ok =
         cli->supplement
-            ? (job.options.observed = cli_at(cli, job.session.config), file_supplement(&job, e))
+            ? (job.import.options.observed = cli_at(cli, job.session.config), file_supplement(&job, e))
             : options_make(&job, e) && (cli->manual || manifests_load(&job, e)) && files_import(&job, e);
     struct error late = {0};
     if (!samples_add(&job, &late) && ok) {
         *e = late;
         ok = false;
     }
-    import_manifests_free(job.manifests);
-    source_words_free(&job.words);
+    import_job_free(&job.import);
     cli_session_close(&job.session);
     return ok;
 }

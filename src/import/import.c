@@ -65,6 +65,12 @@ static bool table_find(struct import *i, struct tabular_miss *miss, struct error
 struct import *import_open(const char *file, const struct import_manifests *m, struct error *e)
 {
     struct tabular_miss miss = {0};
+    return import_open_told(file, m, &miss, e);
+}
+
+struct import *import_open_told(const char *file, const struct import_manifests *m, struct tabular_miss *miss,
+                                struct error *e)
+{
     struct import *i = calloc(1, sizeof *i);
     if (i)
         i->file = strdup(file);
@@ -85,7 +91,7 @@ struct import *import_open(const char *file, const struct import_manifests *m, s
         i->counts.headings = (struct table_manifests){m->items, m->count};
         if (i->sheet)
             sheet_judge(i->sheet, table_heading_judge, &i->counts.headings);
-        if (i->sheet && i->notes && table_find(i, &miss, e) && (i->table || nothing_fits(i, &miss, e)))
+        if (i->sheet && i->notes && table_find(i, miss, e) && (i->table || nothing_fits(i, miss, e)))
             return i;
     }
     import_close(i);
@@ -192,7 +198,7 @@ static bool source_put(struct import *i, struct error *e)
         knows = now.there ? now.knows : 0;
     else if (now.there && now.dossiers)
         knows &= now.knows;
-    if (now.dossiers && knows != now.knows)
+    if (now.dossiers && knows != now.knows && !i->options->quiet)
         fprintf(stderr,
                 _("%s: has fewer columns than what was imported before into the source %s: what they say is "
                   "unknown from now on\n"),
@@ -235,10 +241,30 @@ static bool page_see(struct import *i, struct error *e)
     return ok || error_memory(e, i->file);
 }
 
+/* Rows of units that are not to be written by whoever asks. */
+static bool units_may(const struct import *i, struct error *e)
+{
+    const struct import_options *o = i->options;
+    const char *bad = NULL;
+    if (!o->unit_may)
+        return true;
+    for (size_t k = 0; !bad && k < i->page->dossier_count; k++) {
+        const struct value *unit = &i->page->dossiers[k].value[DOSSIER_UNIT];
+        if (unit->known && !o->unit_may(o->unit_context, unit->text))
+            bad = unit->text;
+    }
+    for (size_t k = 0; !bad && k < i->page->figure_count; k++)
+        if (!o->unit_may(o->unit_context, i->page->figures[k].unit))
+            bad = i->page->figures[k].unit;
+    return !bad ||
+           error_set(e, ERROR_USAGE, bad, _("Leave out the rows of other units, or ask who may write them."),
+                     _("the file has rows of a unit that this account may not write"));
+}
+
 static bool page_put(struct import *i, const struct page_place *place, struct error *e)
 {
     struct page_outcome outcome = {0};
-    if (!page_see(i, e) || !units_note(i, e) ||
+    if (!units_may(i, e) || !page_see(i, e) || !units_note(i, e) ||
         (!i->options->explain && !store_page_put(i->store, place, i->page, &outcome, e)))
         return false;
     i->run.new_rows += outcome.new_rows;
@@ -426,7 +452,7 @@ static bool run_begin(struct import *i, struct store *s, const struct import_opt
         return false;
     if (!known_file_find(s, o->source, i->file, &i->past.known, e))
         return false;
-    i->run.file = file_name(i->file);
+    i->run.file = o->name ? o->name : file_name(i->file);
     i->run.sha256 = *i->past.known.sha256 ? i->past.known.sha256 : NULL;
     i->names = unit_names_load(s, i->run.observed, e);
     i->counts.ledger = figure_ledger_new(e);
@@ -491,8 +517,35 @@ bool import_run(struct import *i, struct store *s, const struct import_options *
         *e = fault;
     else if (e && !ended)
         *e = end;
-    import_tell(i);
+    if (!o->quiet)
+        import_tell(i);
+    else
+        misgiving_list_sort(&i->issues);
     return ok && ended;
+}
+
+void import_sum(const struct import *i, struct import_summary *out)
+{
+    static const enum import_moment_of origins[] = {[EXPORT_FILE] = IMPORT_MOMENT_FILE,
+                                                    [EXPORT_NEWEST] = IMPORT_MOMENT_NEWEST,
+                                                    [EXPORT_TITLE] = IMPORT_MOMENT_TITLE};
+    *out = (struct import_summary){.records = i->records,
+                                   .dossiers = (int64_t)i->seen.count + i->keyless,
+                                   .figures = i->figures,
+                                   .added = i->run.new_rows,
+                                   .changed = i->run.changed,
+                                   .unchanged = i->run.unchanged,
+                                   .rejected = i->run.rejected,
+                                   .skipped = i->skipped,
+                                   .breaks = i->breaks,
+                                   .lost = i->notes ? table_notes_lost(i->notes) : 0,
+                                   .observed = i->run.observed,
+                                   .moment_of = i->options && i->options->observed != MOMENT_NONE
+                                                    ? IMPORT_MOMENT_GIVEN
+                                                    : origins[i->past.moment_of],
+                                   .before = i->past.known.run ? i->past.known.started : MOMENT_NONE,
+                                   .later = i->past.later,
+                                   .assumed = i->counts.assumed};
 }
 
 const struct reading_report *import_report(const struct import *i)

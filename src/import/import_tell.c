@@ -18,7 +18,7 @@ void break_tell(void *context, const struct tabular_break *b)
 {
     struct import *i = context;
     char text[200], left[TEXT_NUMBER_BYTES], right[TEXT_NUMBER_BYTES], difference[TEXT_NUMBER_BYTES];
-    if (++i->breaks > LIMIT_IMPORT_TOLD)
+    if (++i->breaks > LIMIT_IMPORT_TOLD || i->options->quiet)
         return;
     fprintf(stderr, _("%s: does not add up: "), i->file);
     told_printable(b->unit);
@@ -33,7 +33,7 @@ void issue_tell(void *context, const struct count_issue *issue)
     struct import *i = context;
     char one[TEXT_NUMBER_BYTES], other[TEXT_NUMBER_BYTES];
     i->counts.sums += issue->kind == COUNT_SUM;
-    if (++i->breaks > LIMIT_IMPORT_TOLD)
+    if (++i->breaks > LIMIT_IMPORT_TOLD || i->options->quiet)
         return;
     fprintf(stderr, "%s:%zu: ", i->file, issue->line);
     told_printable(issue->label);
@@ -49,7 +49,7 @@ void differ_tell(void *context, const char *unit, const char *group, const char 
 {
     struct import *i = context;
     char one[TEXT_NUMBER_BYTES], other[TEXT_NUMBER_BYTES];
-    if (++i->breaks > LIMIT_IMPORT_TOLD)
+    if (++i->breaks > LIMIT_IMPORT_TOLD || i->options->quiet)
         return;
     fprintf(stderr, _("%s: two tables differ in "), i->file);
     told_printable(unit);

@@ -1,5 +1,6 @@
 /* The style sheet, the icon, and what a phone needs to keep the page on its home screen. */
 #include "serve/page_style.h"
+#include "serve/page_style_form.h"
 #include "serve/pages.h"
 
 bool asset_style(struct visit *v, struct reply *out, struct error *e)
@@ -12,6 +13,7 @@ bool asset_style(struct visit *v, struct reply *out, struct error *e)
     buffer_text(&out->body, page_style_frame);
     buffer_text(&out->body, page_style_cards);
     buffer_text(&out->body, page_style_list);
+    buffer_text(&out->body, page_style_form);
     buffer_text(&out->body, page_style_print);
     return true;
 }

@@ -83,6 +83,7 @@ struct request *request_new(const char *raw)
     if (!r)
         return NULL;
     buffer_init(&r->body, LIMIT_SERVE_BODY_BYTES);
+    r->file.fd = -1;
     size_t length = strcspn(raw, "?");
     r->path = strndup(raw, length);
     r->query.text = strdup(raw[length] ? raw + length + 1 : "");
@@ -103,6 +104,7 @@ void request_free(struct request *r)
     if (r->form.text)
         explicit_bzero(r->form.text, r->body.used);
     buffer_free(&r->body);
+    temp_file_close(&r->file);
     free(r->path);
     free(r->query.text);
     free(r->form.text);

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/limit.h"
+#include "serve/temp_file.h"
 
 struct request_fields {
     struct request_field {
@@ -21,9 +22,11 @@ struct request {
     size_t segment_count;
     struct request_fields query, form;
     struct buffer body;
-    bool begun;    /* its head has been seen */
-    bool refused;  /* the address is not clean */
-    bool too_long; /* the body is longer than LIMIT_SERVE_BODY_BYTES */
+    struct form_reader *reader; /* of a form with a file, while it comes; not owned */
+    struct temp_file file;      /* of such a form; fd -1: none */
+    bool begun;                 /* its head has been seen */
+    bool refused;               /* the address is not clean */
+    bool too_long;              /* the body is longer than LIMIT_SERVE_BODY_BYTES */
 };
 
 /* raw: path and query, as on the request line. NULL: no memory; to be freed with request_free(). */

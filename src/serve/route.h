@@ -9,6 +9,7 @@
 #include "serve/reply.h"
 #include "serve/request.h"
 #include "serve/token.h"
+#include "serve/upload.h"
 
 /* What serve keeps from one request to the next. */
 struct serving {
@@ -16,6 +17,7 @@ struct serving {
     bool public_league, behind_tls;
     bool reopen; /* the store did not answer: it is opened anew before the next request */
     struct login_gate gate;
+    struct upload_shelf uploads;
     struct {
         int64_t requests, refused, failed, logins, wrong_logins;
         moment started;
@@ -52,11 +54,16 @@ struct route {
     enum route_need need;
     bool json; /* for programs: refusals are JSON, not a page */
     bool (*answer)(struct visit *v, struct reply *out, struct error *e);
+    const char *says;  /* what it is, in a sentence; N_() */
+    const char *shape; /* of the JSON it answers with, in the OpenAPI document; NULL: no JSON */
+    bool file;         /* its form brings a file (multipart/form-data) */
 };
 
 extern const struct route routes[];
 extern const size_t route_count;
 
+/* Before the body of a POST is read: does its route take a file, from this visitor? Others' bytes are not waited for. */
+bool route_takes_file(struct visit *v);
 /* Answers: the reply is always whole, also that of a fault. */
 void route_answer(struct visit *v, struct reply *out);
 

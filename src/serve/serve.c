@@ -10,6 +10,7 @@
 
 #include "base/stop.h"
 #include "base/text.h"
+#include "serve/form_reader.h"
 #include "serve/listen.h"
 #include "serve/route.h"
 
@@ -150,6 +151,7 @@ static void request_end(void *context, struct MHD_Connection *connection, void *
     struct client *client = info ? info->socket_context : NULL;
     if (client)
         client->since = time(NULL);
+    form_reader_free(*place ? ((struct request *)*place)->reader : NULL);
     request_free(*place);
     *place = NULL;
 }
@@ -167,6 +169,20 @@ static void address_write(struct MHD_Connection *connection, char out[80])
     listen_write(&address, 0, out);
 }
 
+static struct visit visit_of(struct server *s, struct MHD_Connection *connection, struct request *request,
+                             bool reads, const char *address)
+{
+    return (struct visit){.serving = &s->serving,
+                          .request = request,
+                          .reads = reads,
+                          .address = address,
+                          .format = FORMAT_HTML,
+                          .token = MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, "motcua"),
+                          .form_token =
+                              MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, "motcua_form"),
+                          .fresh = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "If-None-Match")};
+}
+
 static enum MHD_Result request_answer(struct server *s, struct MHD_Connection *connection,
                                       struct request *request, bool reads)
 {
@@ -179,20 +195,28 @@ static enum MHD_Result request_answer(struct server *s, struct MHD_Connection *c
     if (s->serving.behind_tls && forwarded && *forwarded) /* the proxy's word, and its last one alone */
         snprintf(address, sizeof address, "%.79s",
                  strrchr(forwarded, ',') ? strrchr(forwarded, ',') + 1 : forwarded);
-    struct visit v = {.serving = &s->serving,
-                      .request = request,
-                      .reads = reads,
-                      .address = address,
-                      .format = FORMAT_HTML,
-                      .token = MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, "motcua"),
-                      .form_token = MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, "motcua_form"),
-                      .fresh = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "If-None-Match")};
+    struct visit v = visit_of(s, connection, request, reads, address);
     reply_start(&reply);
     route_answer(&v, &reply);
     log_line(&v, &reply, &from);
     enum MHD_Result sent = reply_send(s, connection, &v, &reply);
     reply_free(&reply);
     return sent;
+}
+
+/* A form with a file may be longer, and may take longer, than others. */
+static bool file_begin(struct server *s, struct MHD_Connection *connection, struct request *request)
+{
+    struct visit v = visit_of(s, connection, request, false, "");
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct client *client = info ? info->socket_context : NULL;
+    if (!route_takes_file(&v))
+        return false;
+    request->reader = form_reader_new(connection, request);
+    if (client && request->reader)
+        client->since = time(NULL) + LIMIT_UPLOAD_SECONDS - LIMIT_SERVE_REQUEST_SECONDS;
+    return request->reader != NULL;
 }
 
 /* Called at first without a body, then with its parts, then without one again. */
@@ -210,18 +234,25 @@ static enum MHD_Result request_part(void *context, struct MHD_Connection *connec
     if (!request->begun) {
         request->begun = true;
         const char *length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
-        if (length && strlen(length) < 19 && strtoll(length, NULL, 10) > LIMIT_SERVE_BODY_BYTES) {
+        long long most = post && file_begin(s, connection, request)
+                             ? LIMIT_UPLOAD_BYTES + LIMIT_SERVE_BODY_BYTES
+                             : LIMIT_SERVE_BODY_BYTES;
+        if (length && strlen(length) < 19 && strtoll(length, NULL, 10) > most) {
             request->too_long = true;
             return request_answer(s, connection, request, false);
         }
         return MHD_YES;
     }
     if (*size) {
-        if (!buffer_append(&request->body, bytes, *size))
-            request->too_long = true;
+        if (!request->reader)
+            request->too_long = !buffer_append(&request->body, bytes, *size) || request->too_long;
+        else if (!request->too_long && !form_reader_take(request->reader, bytes, *size))
+            request->refused = true;
         *size = 0;
         return MHD_YES;
     }
+    form_reader_free(request->reader);
+    request->reader = NULL;
     if (get || post)
         return request_answer(s, connection, request, get);
     request->refused = true;
@@ -269,6 +300,7 @@ static void loop(struct server *s)
         }
         MHD_run_wait(s->daemon, WAIT_MS);
         slow_end(s);
+        upload_shelf_sweep(&s->serving.uploads, time(NULL));
     }
 }
 
@@ -291,6 +323,7 @@ bool serve_run(const struct cli *cli, struct error *e)
         return error_memory(e, "serve");
     for (size_t i = 0; i < LIMIT_SERVE_CONNECTIONS; i++)
         s->clients[i].fd = -1;
+    upload_shelf_init(&s->serving.uploads);
     s->serving.public_league = cli->public_league;
     s->serving.behind_tls = cli->behind_tls;
     s->serving.told.started = moment_now();
@@ -302,6 +335,7 @@ bool serve_run(const struct cli *cli, struct error *e)
         loop(s);
         MHD_stop_daemon(s->daemon);
     }
+    upload_shelf_free(&s->serving.uploads);
     model_close(s->serving.model);
     free(s);
     return ok;
