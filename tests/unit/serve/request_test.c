@@ -36,30 +36,10 @@ static void segments_are_decoded(void **state)
 
 static void unclean_is_refused(void **state)
 {
-    static const char *const bad[] = {"",
-                                      "x",
-                                      "//",
-                                      "/a//b",
-                                      "/..",
-                                      "/a/%2e%2e/b",
-                                      "/a/.",
-                                      "/%2f",
-                                      "/a%5cb",
-                                      "/%",
-                                      "/%4",
-                                      "/%zz",
-                                      "/a%00",
-                                      "/a%0d%0aSet-Cookie:x",
-                                      "/%7f",
-                                      "/%ff",
-                                      "/%c0%af",
-                                      "/%ed%a0%80",
-                                      "/?a=%00",
-                                      "/?%ff=1",
-                                      "/?a=%0a",
-                                      "/1/2/3/4/5/6/7/8/9",
-                                      "/?1&2&3&4&5&6&7&8&9&10&11&12&13&14&15&16&17",
-                                      "http://x/"};
+    static const char *const bad[] = {
+        "",        "x",          "//",      "/a//b",   "/..",     "/a/%2e%2e/b",          "/a/.",     "/%2f",
+        "/a%5cb",  "/%",         "/%4",     "/%zz",    "/a%00",   "/a%0d%0aSet-Cookie:x", "/%7f",     "/%ff",
+        "/%c0%af", "/%ed%a0%80", "/?a=%00", "/?%ff=1", "/?a=%0a", "/1/2/3/4/5/6/7/8/9",   "http://x/"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct request *r = read_address(bad[i]);
@@ -67,6 +47,23 @@ static void unclean_is_refused(void **state)
             fail_msg("taken: %s", bad[i]);
         request_free(r);
     }
+}
+
+/* As many fields as the limit says, and no more. */
+static void fields_are_counted(void **state)
+{
+    char address[2 * LIMIT_SERVE_FIELDS + 8] = "/?a";
+    (void)state;
+    for (size_t i = 1; i < LIMIT_SERVE_FIELDS; i++)
+        memcpy(address + 1 + 2 * i, "&a", 3);
+    struct request *r = read_address(address);
+    assert_false(r->refused);
+    assert_int_equal(r->query.count, LIMIT_SERVE_FIELDS);
+    request_free(r);
+    memcpy(address + 1 + 2 * LIMIT_SERVE_FIELDS, "&a", 3);
+    r = read_address(address);
+    assert_true(r->refused);
+    request_free(r);
 }
 
 static void forms_are_read_strictly(void **state)
@@ -90,8 +87,8 @@ static void forms_are_read_strictly(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(segments_are_decoded),
-                                       cmocka_unit_test(unclean_is_refused),
-                                       cmocka_unit_test(forms_are_read_strictly)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(segments_are_decoded), cmocka_unit_test(unclean_is_refused),
+        cmocka_unit_test(fields_are_counted), cmocka_unit_test(forms_are_read_strictly)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
