@@ -6,15 +6,20 @@
 #include <stdint.h>
 
 enum environment_variable {
-    ENVIRONMENT_CONFIG,       /* MOTCUA_CONFIG: the config file */
-    ENVIRONMENT_STORE,        /* MOTCUA_STORE: address of the store, in place of the config's */
-    ENVIRONMENT_LANG,         /* MOTCUA_LANG: vi or en */
-    ENVIRONMENT_DATADIR,      /* MOTCUA_DATADIR: folder of schema/ and adapters/ */
-    ENVIRONMENT_LOCALEDIR,    /* MOTCUA_LOCALEDIR: folder of the translations */
-    ENVIRONMENT_NO_COLOR,     /* NO_COLOR (no-color.org): tables without colours */
-    ENVIRONMENT_NOW,          /* MOTCUA_NOW: the clock of tests */
-    ENVIRONMENT_RETRY_MS,     /* MOTCUA_RETRY_MS: the first wait before a retry, for tests */
-    ENVIRONMENT_OUTBOX_BYTES, /* MOTCUA_OUTBOX_BYTES: a smaller outbox, for tests */
+    ENVIRONMENT_CONFIG,        /* MOTCUA_CONFIG: the config file */
+    ENVIRONMENT_STORE,         /* MOTCUA_STORE: address of the store, in place of the config's */
+    ENVIRONMENT_LANG,          /* MOTCUA_LANG: vi or en */
+    ENVIRONMENT_DATADIR,       /* MOTCUA_DATADIR: folder of schema/ and adapters/ */
+    ENVIRONMENT_LOCALEDIR,     /* MOTCUA_LOCALEDIR: folder of the translations */
+    ENVIRONMENT_NO_COLOR,      /* NO_COLOR (no-color.org): tables without colours */
+    ENVIRONMENT_NOW,           /* MOTCUA_NOW: the clock of tests */
+    ENVIRONMENT_RETRY_MS,      /* MOTCUA_RETRY_MS: the first wait before a retry, for tests */
+    ENVIRONMENT_OUTBOX_BYTES,  /* MOTCUA_OUTBOX_BYTES: a smaller outbox, for tests */
+    ENVIRONMENT_NOTIFY_SOCKET, /* NOTIFY_SOCKET, the next ones: of systemd, see serve/supervisor.h */
+    ENVIRONMENT_WATCHDOG_USEC,
+    ENVIRONMENT_WATCHDOG_PID,
+    ENVIRONMENT_LISTEN_FDS,
+    ENVIRONMENT_LISTEN_PID,
 };
 
 /* Borrowed; NULL where the variable is not set. */

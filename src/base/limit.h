@@ -239,6 +239,14 @@
 #define LIMIT_LOGIN_WAIT_SECONDS    300  /* until those are forgotten */
 #define LIMIT_LOGIN_KEYS            1024 /* names and addresses remembered; the oldest is forgotten */
 
+/* what serve does by itself */
+#define LIMIT_JOBS               (LIMIT_SOURCES + 3) /* a poll of each source; report, delivery, pruning */
+#define LIMIT_JOB_CHILDREN       16  /* jobs at once; each is a process of 10 to 20 MB */
+#define LIMIT_JOB_BEAT_SECONDS   20  /* between two signs of life of who is at a job */
+#define LIMIT_JOB_LEASE_SECONDS  90  /* without one: the holder is taken for dead */
+#define LIMIT_JOB_RETRY_SECONDS  600 /* before what failed is tried again, where Friday waits for it */
+#define LIMIT_JOB_REFUSED_SECONDS 3600 /* the same, of what somebody must mend first */
+
 /* kept in memory for the whole process */
 #define LIMIT_SCHEMA_PATTERNS 256 /* of schemas, compiled; a further one is compiled each time */
 #define LIMIT_KEPT_FILES      64  /* of the program's own, read and checked; a further one is read each time */

@@ -1,7 +1,5 @@
-/* The serve command: pages for a browser. */
+/* The serve command: pages for a browser, and what is done by itself. */
 #include "serve/serve.h"
-
-#include <stdio.h>
 
 #include "base/text.h"
 
@@ -10,17 +8,13 @@ static bool run(struct cli *cli, struct error *e)
     if (cli->words.count > 1)
         return error_set(e, ERROR_USAGE, cli->words.items[1], _("'motcua help serve' has examples."),
                          _("serve takes no words"));
-    if (!cli->no_poll)
-        fprintf(
-            stderr, "serve: %s\n",
-            _("pages only: polls, reports and pruning go on being run by cron or systemd (motcua collect)"));
     return serve_run(cli, e);
 }
 
 const struct command command_serve = {
     .name = "serve",
     .words = "",
-    .summary = N_("pages in a browser: league, units, index, overdue, tasks, sources; it polls nothing"),
+    .summary = N_("pages in a browser; polls, the Friday report and pruning at their times"),
     .group = GROUP_TELL,
     .place = 9,
     .takes = "",

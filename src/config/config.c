@@ -82,10 +82,10 @@ static bool source_wrong(const struct config *c, size_t i, const char *key, cons
     return error_set(e, ERROR_CONFIG, c->file, hint, "/sources/%zu/%s: %s", i, key, what);
 }
 
-static int days_read(const json_t *in, const char *key, int otherwise)
+static int number_read(const json_t *in, const char *key, int otherwise)
 {
-    const json_t *days = json_object_get(in, key);
-    return days ? (int)json_integer_value(days) : otherwise;
+    const json_t *number = json_object_get(in, key);
+    return number ? (int)json_integer_value(number) : otherwise;
 }
 
 /* Percent in the file, hundredths of a percent here. */
@@ -157,9 +157,10 @@ static bool source_read(const struct config *c, size_t i, json_t *in, struct con
     config_network_read(json_object_get(c->document, "network"), &out->network);
     config_network_read(json_object_get(in, "network"), &out->network);
     out->count = !count || json_is_true(count);
-    out->look_back = days_read(in, "look_back", LOOK_BACK_DEFAULT);
-    out->sweep = days_read(in, "sweep", SWEEP_DEFAULT);
+    out->look_back = number_read(in, "look_back", LOOK_BACK_DEFAULT);
+    out->sweep = number_read(in, "sweep", SWEEP_DEFAULT);
     out->reject_limit = reject_limit_read(in, c->reject_limit);
+    out->poll_minutes = number_read(in, "poll_minutes", c->schedule.poll_minutes);
     return true;
 }
 
@@ -333,6 +334,13 @@ static bool document_open(struct config *c, const char *file, bool bare, struct 
     return c->document != NULL;
 }
 
+static bool schedule_read(struct config *c, struct error *e)
+{
+    json_t *schedule = json_object_get(c->document, "schedule");
+    return path_settle(c, json_object_get(schedule, "report_folder"), false, e) &&
+           config_schedule_read(schedule, c->file, &c->schedule, e);
+}
+
 static bool definitions_read(const struct config *c, struct error *e)
 {
     const char *told = json_string_value(json_object_get(c->document, "definitions"));
@@ -351,7 +359,7 @@ static struct config *load(const char *file, bool need_secrets, bool bare, struc
         error_memory(e, "config");
         return NULL;
     }
-    if (document_open(c, config_file_name(file), bare && !is_named(file), e) &&
+    if (document_open(c, config_file_name(file), bare && !is_named(file), e) && schedule_read(c, e) &&
         sources_read(c, need_secrets, e) &&
         names_read(c, "commitments", &c->commitments, &c->commitment_count, e) &&
         names_read(c, "rulesets", &c->rulesets, &c->ruleset_count, e) &&
@@ -361,6 +369,7 @@ static struct config *load(const char *file, bool need_secrets, bool bare, struc
         report_read(c);
         c->action_costs = json_object_get(json_object_get(c->document, "advice"), "costs");
         keep_read(c);
+        c->delivers = json_object_get(c->document, "deliver") != NULL;
         return c;
     }
     config_free(c);

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "config/keep.h"
+#include "config/schedule.h"
 
 /* Manners and patience: the config's "network", each key of which a source may set anew. */
 struct config_network {
@@ -36,6 +37,7 @@ struct config_source {
     struct config_network network;
     int look_back, sweep; /* days: how far a poll for changes looks back; between two readings of all */
     int reject_limit;     /* hundredths of a percent; see rows/outcome.h */
+    int poll_minutes;     /* from one poll of serve to the next */
     bool count;           /* false: kept for comparison only, no counter sees it; default true */
 };
 
@@ -57,6 +59,8 @@ struct config {
     int cutoff_hour, cutoff_minute; /* of Friday; default 15:00 */
     int reject_limit;               /* of files, and of sources that have none of their own */
     int keep[PRUNE_SUBJECTS];       /* months; 0: for ever */
+    struct config_schedule schedule;
+    bool delivers; /* there is a "deliver" */
     /* heading block of the report; NULL where not given */
     const char *parent_body, *issuing_body, *place, *number, *signer_title;
     const json_t *action_costs; /* advice.costs: an object of numbers by action, or NULL */

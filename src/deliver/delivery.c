@@ -1,14 +1,10 @@
 #include "deliver/delivery.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <unistd.h>
 
 #include "base/digest.h"
+#include "base/holder.h"
 #include "base/text.h"
 
 static const char *const state_names[DELIVERY_STATES] = {"waiting", "claimed", "sending",
@@ -38,30 +34,6 @@ bool delivery_name(struct delivery *d, const char *address, struct error *e)
 }
 
 /* --- claims --- */
-
-/* MACHINE/PROCESS/CHANCE */
-bool delivery_owner(char out[DELIVERY_OWNER_BYTES], struct error *e)
-{
-    char host[200] = "";
-    uint64_t chance;
-    if (getrandom(&chance, sizeof chance, 0) != sizeof chance)
-        return error_set(e, ERROR_INTERNAL, "getrandom", NULL, "%s", strerror(errno));
-    if (gethostname(host, sizeof host - 1) != 0 || !*host)
-        snprintf(host, sizeof host, "localhost");
-    snprintf(out, DELIVERY_OWNER_BYTES, "%s/%ld/%016llx", host, (long)getpid(), (unsigned long long)chance);
-    return true;
-}
-
-/* A process of this machine that is no more. In doubt it is there. */
-static bool owner_gone(const char *owner, const char *me)
-{
-    const char *slash = strchr(owner, '/');
-    size_t host = slash ? (size_t)(slash - owner) + 1 : 0;
-    if (!host || strncmp(owner, me, host) != 0 || strcmp(owner, me) == 0)
-        return false;
-    long process = strtol(owner + host, NULL, 10);
-    return process == (long)getpid() || (process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH);
-}
 
 struct lookup {
     struct delivery *d;
@@ -128,7 +100,7 @@ static bool claim(struct store *s, struct delivery *d, const char *owner, bool a
         !store_write(s, "SELECT state, changed_at, tries, owner, reply FROM delivery WHERE id = $1", key, 1,
                      row_take, &l, e))
         return false;
-    bool free_again = owner_gone(d->owner, owner) || moment_now() - d->changed > LIMIT_DELIVERY_LEASE_SECONDS;
+    bool free_again = holder_gone(d->owner, owner) || moment_now() - d->changed > LIMIT_DELIVERY_LEASE_SECONDS;
     if (d->state == DELIVERY_SENDING && free_again && !row_change(s, d, DELIVERY_UNSURE, owner, &done, e))
         return false;
     bool wanted = d->state == DELIVERY_WAITING || (d->state == DELIVERY_CLAIMED && free_again) ||

@@ -13,6 +13,7 @@
 #ifndef MOTCUA_DELIVERY_H
 #define MOTCUA_DELIVERY_H
 
+#include "base/holder.h"
 #include "base/limit.h"
 #include "store/store.h"
 
@@ -26,7 +27,7 @@ enum delivery_state {
     DELIVERY_STATES
 };
 
-enum { DELIVERY_KEY_BYTES = 33, DELIVERY_OWNER_BYTES = 300 };
+enum { DELIVERY_KEY_BYTES = 33 };
 
 struct delivery {
     char key[DELIVERY_KEY_BYTES]; /* 32 hex digits: the same for the same cut-off, content and place */
@@ -36,14 +37,12 @@ struct delivery {
     enum delivery_state state;
     moment changed;
     int64_t tries;
-    char owner[DELIVERY_OWNER_BYTES], reply[LIMIT_MESSAGE_BYTES];
+    char owner[HOLDER_BYTES], reply[LIMIT_MESSAGE_BYTES];
 };
 
 /* Sets key and place; address: of mail, or a folder's path. */
 MUST_CHECK bool delivery_name(struct delivery *d, const char *address, struct error *e);
-/* Who we are, for delivery_claim(); once for each run. */
-MUST_CHECK bool delivery_owner(char out[DELIVERY_OWNER_BYTES], struct error *e);
-/* Enters the letter where it is new, and claims it where it is to be delivered: *mine. again: also one that was refused or
+/* owner: holder_name() of this run. Enters the letter where it is new, and claims it where it is to be delivered: *mine. again: also one that was refused or
  * is unsure. d then tells how it stands. */
 MUST_CHECK bool delivery_claim(struct store *s, struct delivery *d, const char *owner, bool again, bool *mine,
                                struct error *e);

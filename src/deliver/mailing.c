@@ -34,7 +34,7 @@ struct work {
     struct mailing_end *out;
     struct smtp *smtp;
     struct content content;
-    char owner[DELIVERY_OWNER_BYTES];
+    char owner[HOLDER_BYTES];
     bool *done; /* of each errand: nothing more is to be done in this run */
     bool away;  /* the mail server, in this round */
 };
@@ -275,7 +275,7 @@ bool mailing_run(const struct mailing *m, struct mailing_end *out, struct error 
         ok = dry_run(&w, e);
         left = 0;
     } else {
-        ok = ok && delivery_owner(w.owner, e);
+        ok = ok && holder_name(w.owner, e);
         for (int round = 0; ok && left && round < LIMIT_DELIVERY_ROUNDS && !collect_stopping(); round++) {
             if (round) {
                 wait_ms(wait);

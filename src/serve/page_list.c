@@ -141,8 +141,9 @@ bool page_sources(struct visit *v, struct reply *out, struct error *e)
 {
     const struct part parts[] = {
         {.name = "nguon", .title = _("Sources"), .words = {"sources"}, .no_units = true},
+        {.name = "lich", .title = _("What is done by itself"), .words = {"schedule"}, .no_units = true},
         {.name = "lan-lay", .title = _("Runs"), .words = {"runs"}, .no_units = true}};
-    return list_answer(v, out, _("Sources"), parts, 2, "/api/v1/sources", e);
+    return list_answer(v, out, _("Sources"), parts, 3, "/api/v1/sources", e);
 }
 
 /* --- overdue dossiers, from the report's model --- */

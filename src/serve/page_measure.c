@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "serve/measure.h"
+#include "serve/measure_job.h"
 #include "serve/page.h"
 #include "serve/pages.h"
 
@@ -29,29 +31,6 @@ bool ready(struct visit *v, struct reply *out, struct error *e)
     return true;
 }
 
-static void label(struct buffer *b, const char *text)
-{
-    for (const char *p = text; *p; p++)
-        if (*p == '"' || *p == '\\')
-            buffer_printf(b, "\\%c", *p);
-        else if (*p == '\n')
-            buffer_text(b, "\\n");
-        else
-            buffer_append(b, p, 1);
-}
-
-static void about(struct buffer *b, const char *name, const char *type, const char *help)
-{
-    buffer_printf(b, "# TYPE %s %s\n# HELP %s %s\n", name, type, name, help);
-}
-
-static void of_source(struct buffer *b, const char *name, const struct source_state *s, int64_t value)
-{
-    buffer_printf(b, "%s{source=\"", name);
-    label(b, s->code);
-    buffer_printf(b, "\"} %lld\n", (long long)value);
-}
-
 static void sources_put(struct buffer *b, const struct source_states *states)
 {
     static const struct {
@@ -64,7 +43,7 @@ static void sources_put(struct buffer *b, const struct source_states *states)
         {"motcua_source_missing_dossiers", "Dossiers that the portal no longer gives."},
         {"motcua_source_whole", "1 if the newest poll read the source whole."}};
     for (size_t g = 0; g < sizeof gauges / sizeof *gauges; g++) {
-        about(b, gauges[g].name, "gauge", gauges[g].help);
+        measure_about(b, gauges[g].name, "gauge", gauges[g].help);
         for (size_t i = 0; i < states->count; i++) {
             const struct source_state *s = &states->items[i];
             const int64_t values[] = {s->complete == MOMENT_NONE ? 0 : s->complete,
@@ -73,7 +52,7 @@ static void sources_put(struct buffer *b, const struct source_states *states)
                                       s->rejected,
                                       s->missing,
                                       source_is_whole(s)};
-            of_source(b, gauges[g].name, s, values[g]);
+            measure_of(b, gauges[g].name, "source", s->code, values[g]);
         }
     }
 }
@@ -92,7 +71,7 @@ static int64_t memory_bytes(void)
 
 bool measures(struct visit *v, struct reply *out, struct error *e)
 {
-    const struct serving *s = v->serving;
+    struct serving *s = v->serving;
     struct buffer *b = &out->body;
     struct error why = {0};
     const struct report *r = model_report(s->model, &why);
@@ -108,16 +87,18 @@ bool measures(struct visit *v, struct reply *out, struct error *e)
     (void)e;
     out->type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     for (size_t i = 0; i < sizeof counters / sizeof *counters; i++) {
-        about(b, counters[i].name, "counter", counters[i].help);
+        measure_about(b, counters[i].name, "counter", counters[i].help);
         buffer_printf(b, "%s_total %lld\n", counters[i].name, (long long)counters[i].value);
     }
-    about(b, "motcua_serve_memory_bytes", "gauge", "Resident memory of the process.");
+    measure_about(b, "motcua_serve_memory_bytes", "gauge", "Resident memory of the process.");
     buffer_printf(b, "motcua_serve_memory_bytes %lld\n", (long long)memory_bytes());
-    about(b, "motcua_serve_figures_ready", "gauge",
-          "1 if the figures of the pages can be made from the store.");
+    measure_about(b, "motcua_serve_figures_ready", "gauge",
+                  "1 if the figures of the pages can be made from the store.");
     buffer_printf(b, "motcua_serve_figures_ready %d\n", r != NULL);
     if (r)
         sources_put(b, &r->now.sources);
+    if (!measure_jobs(b, model_config(s->model), model_store(s->model), &why))
+        s->reopen = true;
     buffer_text(b, "# EOF\n");
     return true;
 }

@@ -11,10 +11,15 @@
 #include "base/stop.h"
 #include "base/text.h"
 #include "serve/form_reader.h"
+#include "schedule/runner.h"
 #include "serve/listen.h"
 #include "serve/route.h"
+#include "serve/supervisor.h"
 
-enum { WAIT_MS = 200 /* between two looks at signals and at slow connections */ };
+enum {
+    WAIT_MS = 200, /* between two looks at signals and at slow connections */
+    ROUND_SECONDS = LIMIT_STATEMENT_SECONDS + LIMIT_LOCK_SECONDS /* of the runner, whose store may be slow */
+};
 
 /* A connection of a browser: since when nothing came to an end on it. */
 struct client {
@@ -26,7 +31,11 @@ struct server {
     struct serving serving;
     struct client clients[LIMIT_SERVE_CONNECTIONS];
     struct MHD_Daemon *daemon;
-    time_t reopened; /* when the store was last opened anew */
+    const struct cli *cli;
+    struct runner *runner;  /* NULL: pages alone */
+    int socket;             /* that was opened for us, or -1 */
+    time_t reopened;        /* when the store was last opened anew */
+    struct timespec barked; /* when the watchdog was last told */
 };
 
 /* --- connections --- */
@@ -266,8 +275,10 @@ static struct MHD_Daemon *daemon_start(struct server *s, const struct sockaddr_s
 {
     char text[80];
     unsigned flags = MHD_USE_EPOLL | (address->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
-    in_port_t port = address->ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)address)->sin6_port
-                                                    : ((const struct sockaddr_in *)address)->sin_port;
+    const struct MHD_OptionItem socket_options[] = {
+        {s->socket < 0 ? MHD_OPTION_END : MHD_OPTION_LISTEN_SOCKET, s->socket, NULL},
+        {MHD_OPTION_END, 0, NULL}};
+    in_port_t port = ((const struct sockaddr_in *)address)->sin_port; /* at the same place in both kinds */
     errno = 0;
     struct MHD_Daemon *daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, request_part, s, MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)address,
@@ -275,7 +286,7 @@ static struct MHD_Daemon *daemon_start(struct server *s, const struct sockaddr_s
         MHD_OPTION_NOTIFY_CONNECTION, client_notice, s, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)LIMIT_SERVE_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_SERVE_IDLE_SECONDS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(2 * LIMIT_SERVE_HEAD_BYTES),
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, socket_options, MHD_OPTION_END);
     if (!daemon)
         error_set(e, ERROR_UNAVAILABLE, listen_write(address, ntohs(port), text),
                   _("Another program may have the port: choose one with --listen, or port 0."),
@@ -283,16 +294,48 @@ static struct MHD_Daemon *daemon_start(struct server *s, const struct sockaddr_s
     return daemon;
 }
 
+/* The runner has a config of its own: nothing is shared with its thread. */
+static bool runner_begin(struct server *s, struct error *e)
+{
+    struct config *config = s->cli->no_poll ? NULL : config_load(s->cli->config_file, false, e);
+    if (s->cli->no_poll)
+        return true;
+    return config && (s->runner = runner_start(config, s->cli->language, e));
+}
+
+static void reload(struct server *s)
+{
+    struct error e = {0};
+    supervisor_tell_reloading();
+    bool ok = model_reload(s->serving.model, &e);
+    struct config *config = ok && s->runner ? config_load(s->cli->config_file, false, &e) : NULL;
+    if (config)
+        runner_config_set(s->runner, config);
+    if (ok && (config || !s->runner))
+        fprintf(stderr, "serve: %s\n", _("the config was read anew"));
+    else
+        error_print(&e);
+    supervisor_tell("READY=1");
+}
+
+/* Twice as often as it is waited for, and only while pages and jobs go round. */
+static void watchdog_tell(struct server *s)
+{
+    struct timespec now;
+    int64_t within = supervisor_watchdog();
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t since = (now.tv_sec - s->barked.tv_sec) * 1000000LL + (now.tv_nsec - s->barked.tv_nsec) / 1000;
+    if (!within || since < within / 2 || (s->runner && !runner_is_alive(s->runner, ROUND_SECONDS)))
+        return;
+    s->barked = now;
+    supervisor_tell("WATCHDOG=1");
+}
+
 static void loop(struct server *s)
 {
     while (!collect_stopping()) {
-        if (stop_reload_asked()) {
-            struct error why = {0};
-            if (model_reload(s->serving.model, &why))
-                fprintf(stderr, "serve: %s\n", _("the config was read anew"));
-            else
-                error_print(&why);
-        }
+        if (stop_reload_asked())
+            reload(s);
         if (s->serving.reopen && time(NULL) != s->reopened) {
             struct error why = {0};
             s->reopened = time(NULL);
@@ -301,6 +344,7 @@ static void loop(struct server *s)
         MHD_run_wait(s->daemon, WAIT_MS);
         slow_end(s);
         upload_shelf_sweep(&s->serving.uploads, time(NULL));
+        watchdog_tell(s);
     }
 }
 
@@ -308,11 +352,26 @@ static void address_tell(const struct server *s, const struct sockaddr_storage *
 {
     char text[80];
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    printf("http://%s/\n", listen_write(address, info ? info->port : 0, text));
+    in_port_t port = ((const struct sockaddr_in *)address)->sin_port; /* at the same place in both kinds */
+    printf("http://%s/\n", listen_write(address, info && info->port ? info->port : ntohs(port), text));
     fflush(stdout);
     if (!listen_is_local(address) && !s->serving.behind_tls)
         fprintf(stderr, "serve: %s\n",
                 _("other machines can ask here without TLS: passwords go over the network in the clear"));
+}
+
+/* Where to listen: the socket that was opened for us, else --listen. */
+static bool address_settle(struct server *s, struct sockaddr_storage *out, struct error *e)
+{
+    socklen_t size = sizeof *out;
+    s->socket = supervisor_socket();
+    if (s->socket < 0)
+        return listen_read(s->cli->listen ? s->cli->listen : SERVE_LISTEN, out, e);
+    return (getsockname(s->socket, (struct sockaddr *)out, &size) == 0 &&
+            (out->ss_family == AF_INET || out->ss_family == AF_INET6)) ||
+           error_set(e, ERROR_USAGE, "LISTEN_FDS",
+                     _("Write ListenStream=ADDRESS:PORT into the unit of the socket."),
+                     _("the socket that was opened for us is none of the network"));
 }
 
 bool serve_run(const struct cli *cli, struct error *e)
@@ -324,17 +383,23 @@ bool serve_run(const struct cli *cli, struct error *e)
     for (size_t i = 0; i < LIMIT_SERVE_CONNECTIONS; i++)
         s->clients[i].fd = -1;
     upload_shelf_init(&s->serving.uploads);
+    s->cli = cli;
     s->serving.public_league = cli->public_league;
     s->serving.behind_tls = cli->behind_tls;
     s->serving.told.started = moment_now();
-    bool ok = listen_read(cli->listen ? cli->listen : SERVE_LISTEN, &address, e) &&
-              (s->serving.model = model_open(cli, e)) && (s->daemon = daemon_start(s, &address, e));
+    bool ok = address_settle(s, &address, e) && (s->serving.model = model_open(cli, e)) &&
+              (s->daemon = daemon_start(s, &address, e));
+    ok = ok && runner_begin(s, e);
     if (ok) {
         stop_hangup_reloads();
         address_tell(s, &address);
+        supervisor_tell("READY=1");
         loop(s);
-        MHD_stop_daemon(s->daemon);
+        supervisor_tell("STOPPING=1");
     }
+    runner_stop(s->runner);
+    if (s->daemon)
+        MHD_stop_daemon(s->daemon);
     upload_shelf_free(&s->serving.uploads);
     model_close(s->serving.model);
     free(s);
