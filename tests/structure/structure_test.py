@@ -20,6 +20,9 @@ ROOF = {
     "adapters/drivers.c": ["adapters/http"],
     "src/store/open.c": ["store/sqlite", "store/postgres"],
 }
+# Folders and files at the top.
+TOP = {"src", "adapters", "schema", "dashboards", "tests", "po", "docs", "packaging", "dev", "CMakeLists.txt", "CMakePresets.json", "README.md",
+       "README.vi.md"}
 # Circles that are still to be taken away: {files}. This list shrinks, and is empty at the end.
 KNOWN_CIRCLES = []
 # Sizes, and what is still larger. A file leaves these lists when it is cut; none may join them.
@@ -273,6 +276,14 @@ def check_migrations(root):
         fault(f"schema/{name}", "only one kind of store has this migration", "both kinds of store have the same migrations")
 
 
+def check_top(root):
+    """What was committed at the top is what belongs there: a file that a trial left behind is told."""
+    listed = subprocess.run(["git", "-C", root, "ls-files"], capture_output=True, text=True)
+    for name in sorted({path.split("/")[0] for path in listed.stdout.splitlines()}):
+        if name not in TOP and not name.startswith("."):
+            fault(name, "does not belong at the top", "the top level is fixed: " + " ".join(sorted(TOP)))
+
+
 def main():
     root, build, compiler = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "layers.json"), encoding="utf-8") as f:
@@ -288,6 +299,7 @@ def main():
     check_sizes(root)
     check_readmes(root, layers)
     check_migrations(root)
+    check_top(root)
     print(f"{faults} faults" if faults else "the tree has its shape")
     return faults > 0
 
