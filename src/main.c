@@ -7,6 +7,7 @@
 
 #include "base/core_dump.h"
 #include "base/environment.h"
+#include "base/memory.h"
 #include "base/stop.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -72,6 +73,8 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is told as a write error */
     struct error e = {0};
     bool ok = run(argc, argv, &e);
+    if (memory_short())
+        ok = error_memory(&e, ok ? "" : e.where);
     if (!ok)
         error_print(&e);
     core_dump_end();

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yajl/yajl_gen.h>
-#include <yajl/yajl_parse.h>
 
+#include "adapters/json/json_reader.h"
+#include "adapters/json/json_writer.h"
 #include "adapters/manifest/scalar.h"
 #include "base/limit.h"
 #include "base/text.h"
@@ -17,7 +17,7 @@ struct frame {
 
 struct blanker {
     const struct plan *plan;
-    yajl_gen out;
+    struct json_writer out;
     bool *seen;
     struct frame frames[LIMIT_DEPTH];
     size_t depth;
@@ -62,130 +62,129 @@ static bool is_token(const struct blanker *b)
            node->slot == b->plan->token_slot;
 }
 
-static int text_put(struct blanker *b, const char *text)
+static bool text_put(struct blanker *b, const char *text)
 {
-    return yajl_gen_string(b->out, (const unsigned char *)text, strlen(text)) == yajl_gen_status_ok;
+    json_writer_text(&b->out, text, strlen(text));
+    return true;
 }
 
-static int on_string(void *context, const unsigned char *bytes, size_t n)
+static bool on_text(void *context, const char *bytes, size_t n)
 {
     struct blanker *b = context;
     char shape[LIMIT_SHAPE_BYTES];
     if (is_token(b))
         return text_put(b, "recorded");
-    if (kept(b))
-        return yajl_gen_string(b->out, bytes, n) == yajl_gen_status_ok;
-    return text_put(b, scalar_shape((const char *)bytes, n, shape));
+    if (!kept(b))
+        return text_put(b, scalar_shape(bytes, n, shape));
+    json_writer_text(&b->out, bytes, n);
+    return true;
 }
 
-static int on_number(void *context, const char *bytes, size_t n)
+static bool on_number(void *context, const char *bytes, size_t n)
 {
     struct blanker *b = context;
-    return (kept(b) && !is_token(b) ? yajl_gen_number(b->out, bytes, n) : yajl_gen_number(b->out, "9", 1)) ==
-           yajl_gen_status_ok;
+    bool whole = kept(b) && !is_token(b);
+    json_writer_bare(&b->out, whole ? bytes : "9", whole ? n : 1);
+    return true;
 }
 
-static int on_boolean(void *context, int value)
+static bool on_boolean(void *context, bool value)
 {
     struct blanker *b = context;
-    return yajl_gen_bool(b->out, kept(b) && value) == yajl_gen_status_ok;
+    bool told = kept(b) && value;
+    json_writer_bare(&b->out, told ? "true" : "false", told ? 4 : 5);
+    return true;
 }
 
-static int on_null(void *context)
+static bool on_null(void *context)
 {
     struct blanker *b = context;
     node_see(b, node_now(b));
-    return yajl_gen_null(b->out) == yajl_gen_status_ok;
+    json_writer_bare(&b->out, "null", 4);
+    return true;
 }
 
 /* A name that nobody named may be an identity itself: its digits go. */
-static int on_key(void *context, const unsigned char *name, size_t n)
+static bool on_key(void *context, const char *name, size_t n)
 {
     struct blanker *b = context;
     const struct member_node *node = b->frames[b->depth - 1].node;
     char masked[LIMIT_NAME_BYTES];
-    b->expected = node ? member_tree_find(&b->plan->tree, node, (const char *)name, n) : NULL;
-    if (b->expected)
-        return yajl_gen_string(b->out, name, n) == yajl_gen_status_ok;
+    b->expected = node ? member_tree_find(&b->plan->tree, node, name, n) : NULL;
+    if (b->expected) {
+        json_writer_key(&b->out, name, n);
+        return true;
+    }
     size_t used = n < sizeof masked - 1 ? n : sizeof masked - 1;
     while (used && used < n && (name[used] & 0xC0) == 0x80) /* not within a letter */
         used--;
     for (size_t i = 0; i < used; i++)
         masked[i] = (char)(name[i] >= '0' && name[i] <= '9' ? '9' : name[i]);
-    masked[used] = '\0';
-    return text_put(b, masked);
+    json_writer_key(&b->out, masked, used);
+    return true;
 }
 
-static int nest(struct blanker *b, bool list)
+static bool nest(struct blanker *b, bool list)
 {
     const struct member_node *node = node_now(b);
     if (b->depth == LIMIT_DEPTH)
-        return 0;
+        return false;
     node_see(b, node);
     b->frames[b->depth++] = (struct frame){node, list};
-    return (list ? yajl_gen_array_open(b->out) : yajl_gen_map_open(b->out)) == yajl_gen_status_ok;
+    return json_writer_open(&b->out, list ? '[' : '{');
 }
 
-static int on_object(void *context)
+static bool on_object(void *context)
 {
     return nest(context, false);
 }
 
-static int on_list(void *context)
+static bool on_list(void *context)
 {
     return nest(context, true);
 }
 
-static int on_object_end(void *context)
+static bool on_object_end(void *context)
 {
     struct blanker *b = context;
     b->depth--;
-    return yajl_gen_map_close(b->out) == yajl_gen_status_ok;
+    json_writer_close(&b->out, '}');
+    return true;
 }
 
-static int on_list_end(void *context)
+static bool on_list_end(void *context)
 {
     struct blanker *b = context;
     b->depth--;
-    return yajl_gen_array_close(b->out) == yajl_gen_status_ok;
-}
-
-static void bytes_put(void *context, const char *bytes, size_t n)
-{
-    buffer_append(context, bytes, n);
+    json_writer_close(&b->out, ']');
+    return true;
 }
 
 bool blank_reply(const struct plan *plan, const char *bytes, size_t n, struct buffer *out, bool *seen,
                  struct error *e)
 {
-    static const yajl_callbacks events = {.yajl_null = on_null,
-                                          .yajl_boolean = on_boolean,
-                                          .yajl_number = on_number,
-                                          .yajl_string = on_string,
-                                          .yajl_start_map = on_object,
-                                          .yajl_map_key = on_key,
-                                          .yajl_end_map = on_object_end,
-                                          .yajl_start_array = on_list,
-                                          .yajl_end_array = on_list_end};
-    struct blanker b = {.plan = plan, .seen = seen, .out = yajl_gen_alloc(NULL)};
-    yajl_handle parser = b.out ? yajl_alloc(&events, NULL, &b) : NULL;
-    bool ok = parser || error_memory(e, "");
-    if (ok) {
-        yajl_gen_config(b.out, yajl_gen_print_callback, bytes_put, out);
-        if (n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
-            bytes += 3;
-            n -= 3;
-        }
-        ok = (yajl_parse(parser, (const unsigned char *)bytes, n) == yajl_status_ok &&
-              yajl_complete_parse(parser) == yajl_status_ok && !out->failed) ||
-             error_set(e, ERROR_DATA, "", _("Look at what the portal answers."),
-                       _("the reply is not JSON that can be kept"));
+    static const struct json_events events = {.null = on_null,
+                                              .boolean = on_boolean,
+                                              .number = on_number,
+                                              .text = on_text,
+                                              .key = on_key,
+                                              .object = on_object,
+                                              .object_end = on_object_end,
+                                              .list = on_list,
+                                              .list_end = on_list_end};
+    struct blanker b = {.plan = plan, .seen = seen, .out = {.out = out}};
+    struct json_reader *parser = json_reader_open(&events, &b, true);
+    if (!parser)
+        return error_memory(e, "");
+    if (n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        bytes += 3;
+        n -= 3;
     }
-    if (parser)
-        yajl_free(parser);
-    if (b.out)
-        yajl_gen_free(b.out);
-    return ok;
+    bool ok = json_reader_feed(parser, bytes, n) == JSON_READ && json_reader_end(parser) == JSON_READ &&
+              !out->failed;
+    json_reader_close(parser);
+    return ok || error_set(e, ERROR_DATA, "", _("Look at what the portal answers."),
+                           _("the reply is not JSON that can be kept"));
 }
 
 void blank_path(const struct plan *plan, size_t node, char *out, size_t size)

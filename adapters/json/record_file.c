@@ -7,8 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <yajl/yajl_parse.h>
 
+#include "adapters/json/json_reader.h"
 #include "adapters/json/reply.h"
 #include "base/text.h"
 
@@ -64,13 +64,13 @@ struct look {
     bool wrapped;
 };
 
-static int look_in(void *context)
+static bool look_in(void *context)
 {
     struct look *l = context;
     return ++l->depth <= LIMIT_DEPTH;
 }
 
-static int look_out(void *context)
+static bool look_out(void *context)
 {
     struct look *l = context;
     return --l->depth > 0; /* the first value tells */
@@ -85,33 +85,28 @@ static bool leads_to_records(const struct plan *p, const struct member_node *nod
 }
 
 /* A member of the first object that leads to the records makes it a wrapper; one of a record's, a record. */
-static int look_key(void *context, const unsigned char *name, size_t n)
+static bool look_key(void *context, const char *name, size_t n)
 {
     struct look *l = context;
     const struct member_tree *t = &l->plan->tree;
     if (l->depth != 1)
-        return 1;
-    const struct member_node *outer = member_tree_find(t, t->nodes, (const char *)name, n);
+        return true;
+    const struct member_node *outer = member_tree_find(t, t->nodes, name, n);
     l->wrapped = outer && leads_to_records(l->plan, outer);
-    return !l->wrapped && !member_tree_find(t, &t->nodes[l->plan->records[0]], (const char *)name, n);
+    return !l->wrapped && !member_tree_find(t, &t->nodes[l->plan->records[0]], name, n);
 }
 
 static bool wrapped_tell(const struct record_file *f)
 {
-    static const yajl_callbacks events = {.yajl_start_map = look_in,
-                                          .yajl_map_key = look_key,
-                                          .yajl_end_map = look_out,
-                                          .yajl_start_array = look_in,
-                                          .yajl_end_array = look_out};
+    static const struct json_events events = {
+        .object = look_in, .key = look_key, .object_end = look_out, .list = look_in, .list_end = look_out};
     struct look look = {.plan = f->stream->plan};
     if (f->chunk[f->at] != '{' || look.plan->records[0] == 0)
         return false;
-    yajl_handle parser = yajl_alloc(&events, NULL, &look);
-    if (parser) {
-        yajl_config(parser, yajl_dont_validate_strings, 1);
-        (void)yajl_parse(parser, (const unsigned char *)f->chunk + f->at, f->used - f->at);
-        yajl_free(parser);
-    }
+    struct json_reader *parser = json_reader_open(&events, &look, false);
+    if (parser)
+        (void)json_reader_feed(parser, f->chunk + f->at, f->used - f->at);
+    json_reader_close(parser);
     return look.wrapped;
 }
 

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yajl/yajl_parse.h>
 
+#include "adapters/json/json_reader.h"
 #include "adapters/json/mend.h"
 #include "adapters/manifest/decoder.h"
 #include "base/buffer.h"
@@ -16,7 +16,7 @@ enum { FEED_BYTES = 16384, FEED_LEAST = 4096, NEAR_BYTES = 16 };
 struct reply {
     struct decoder decoder;
     bool many; /* a file of records: values one after the other */
-    yajl_handle parser;
+    struct json_reader *parser;
     size_t silent; /* bytes since the last event */
     int64_t fed;
     struct mend mend;
@@ -27,91 +27,52 @@ struct reply {
     char pieces[FEED_BYTES]; /* small pieces are gathered: the parser begins a cut token anew with each one */
 };
 
-/* --- the parser's memory, wiped before it goes back --- */
-
-union head {
-    size_t size;
-    max_align_t align;
-};
-
-static void *wiped_malloc(void *context, size_t n)
-{
-    (void)context;
-    union head *h = n <= LIMIT_BODY_BYTES ? malloc(sizeof *h + n) : NULL;
-    if (!h)
-        abort(); /* the parser does not look whether it got memory; its largest wish is a few times
-                    LIMIT_TOKEN_BYTES */
-    h->size = n;
-    return h + 1;
-}
-
-static void wiped_free(void *context, void *p)
-{
-    (void)context;
-    if (!p)
-        return;
-    union head *h = (union head *)p - 1;
-    explicit_bzero(p, h->size);
-    free(h);
-}
-
-static void *wiped_realloc(void *context, void *p, size_t n)
-{
-    void *fresh = wiped_malloc(context, n);
-    if (p) {
-        size_t old = ((union head *)p - 1)->size;
-        memcpy(fresh, p, old < n ? old : n);
-        wiped_free(context, p);
-    }
-    return fresh;
-}
-
 /* --- events --- */
 
-static int on_string(void *context, const unsigned char *bytes, size_t n)
+static bool on_text(void *context, const char *bytes, size_t n)
 {
     struct reply *r = context;
-    return decoder_scalar(&r->decoder, MEMBER_TEXT, (const char *)bytes, n);
+    return decoder_scalar(&r->decoder, MEMBER_TEXT, bytes, n);
 }
 
-static int on_number(void *context, const char *bytes, size_t n)
+static bool on_number(void *context, const char *bytes, size_t n)
 {
     struct reply *r = context;
     return decoder_scalar(&r->decoder, MEMBER_NUMBER, bytes, n);
 }
 
-static int on_boolean(void *context, int value)
+static bool on_boolean(void *context, bool value)
 {
     struct reply *r = context;
     return decoder_scalar(&r->decoder, MEMBER_TEXT, value ? "true" : "false", value ? 4 : 5);
 }
 
-static int on_null(void *context)
+static bool on_null(void *context)
 {
     struct reply *r = context;
     return decoder_null(&r->decoder);
 }
 
-static int on_key(void *context, const unsigned char *name, size_t n)
+static bool on_key(void *context, const char *name, size_t n)
 {
     struct reply *r = context;
-    decoder_key(&r->decoder, (const char *)name, n);
-    return 1;
+    decoder_key(&r->decoder, name, n);
+    return true;
 }
 
-static int on_object(void *context)
+static bool on_object(void *context)
 {
     struct reply *r = context;
     return decoder_object(&r->decoder);
 }
 
-static int on_list(void *context)
+static bool on_list(void *context)
 {
     struct reply *r = context;
     return decoder_list(&r->decoder);
 }
 
-static int on_end(void *context)
+static bool on_end(void *context)
 {
     struct reply *r = context;
     return decoder_end(&r->decoder);
@@ -119,29 +80,22 @@ static int on_end(void *context)
 
 /* --- one reply --- */
 
-/* false: no memory. */
+/* Text that is kept is checked when it is kept: a bad byte in a member that nobody asked for costs nothing. false: no
+ * memory. */
 static bool parser_make(struct reply *r)
 {
-    static const yajl_callbacks events = {.yajl_null = on_null,
-                                          .yajl_boolean = on_boolean,
-                                          .yajl_number = on_number,
-                                          .yajl_string = on_string,
-                                          .yajl_start_map = on_object,
-                                          .yajl_map_key = on_key,
-                                          .yajl_end_map = on_end,
-                                          .yajl_start_array = on_list,
-                                          .yajl_end_array = on_end};
-    static yajl_alloc_funcs memory = {.malloc = wiped_malloc, .realloc = wiped_realloc, .free = wiped_free};
-    if (r->parser)
-        yajl_free(r->parser);
-    r->parser = yajl_alloc(&events, &memory, r);
-    if (!r->parser)
-        return false;
-    /* Text that is kept is checked when it is kept: a bad byte in a member that nobody asked for costs
-     * nothing. */
-    yajl_config(r->parser, yajl_dont_validate_strings, 1);
-    yajl_config(r->parser, yajl_allow_multiple_values, 1);
-    return true;
+    static const struct json_events events = {.null = on_null,
+                                              .boolean = on_boolean,
+                                              .number = on_number,
+                                              .text = on_text,
+                                              .key = on_key,
+                                              .object = on_object,
+                                              .object_end = on_end,
+                                              .list = on_list,
+                                              .list_end = on_end};
+    json_reader_close(r->parser);
+    r->parser = json_reader_open(&events, r, false);
+    return r->parser != NULL;
 }
 
 static struct reply *open(const struct plan *plan, struct page *page, bool many, bool wrapped,
@@ -184,8 +138,7 @@ void reply_close(struct reply *r)
 {
     if (!r)
         return;
-    if (r->parser)
-        yajl_free(r->parser);
+    json_reader_close(r->parser);
     decoder_free(&r->decoder);
     explicit_bzero(r, sizeof *r);
     free(r);
@@ -194,8 +147,7 @@ void reply_close(struct reply *r)
 /* The place in the reply as it came, and what stands there, masked. */
 static void place_note(struct reply *r, const char *piece, size_t n)
 {
-    size_t at = yajl_get_bytes_consumed(r->parser);
-    at = at < n ? at : n;
+    size_t at = json_reader_at(r->parser);
     size_t from = at > NEAR_BYTES / 2 ? at - NEAR_BYTES / 2 : 0, left = n - from;
     r->stopped = true;
     r->stopped_at = r->fed + (int64_t)at;
@@ -209,9 +161,11 @@ static bool not_json(const struct reply *r, struct error *e)
                      _("the reply is not JSON at byte %lld, near \"%s\""), (long long)r->stopped_at, r->near);
 }
 
-static bool parse_failed(struct reply *r, yajl_status status, const char *piece, size_t n, struct error *e)
+static bool parse_failed(struct reply *r, enum json_state state, const char *piece, size_t n, struct error *e)
 {
-    if (status == yajl_status_client_canceled) {
+    if (state == JSON_NO_MEMORY)
+        return error_memory(e, "");
+    if (state == JSON_STOPPED) {
         if (e)
             *e = r->decoder.error;
         return false;
@@ -225,9 +179,9 @@ static bool parse(struct reply *r, const char *bytes, size_t n, struct error *e)
     while (n) {
         size_t piece = n < FEED_BYTES ? n : FEED_BYTES;
         r->decoder.moved = false;
-        yajl_status status = yajl_parse(r->parser, (const unsigned char *)bytes, piece);
-        if (status != yajl_status_ok)
-            return parse_failed(r, status, bytes, piece, e);
+        enum json_state state = json_reader_feed(r->parser, bytes, piece);
+        if (state != JSON_READ)
+            return parse_failed(r, state, bytes, piece, e);
         r->silent = r->decoder.moved ? 0 : r->silent + piece;
         if (r->silent > LIMIT_TOKEN_BYTES)
             return error_set(e, ERROR_DATA, "",
@@ -274,7 +228,7 @@ void reply_turn(struct reply *r, struct page *page, int64_t before)
 
 bool reply_whole(struct reply *r)
 {
-    return yajl_complete_parse(r->parser) == yajl_status_ok && r->decoder.depth == 0;
+    return json_reader_end(r->parser) == JSON_READ && r->decoder.depth == 0;
 }
 
 bool reply_reject(struct reply *r, const char *reason, struct error *e)
@@ -383,7 +337,7 @@ bool reply_end(struct reply *r, struct error *e)
     }
     if (mend_none(m))
         return reply_none(r, e);
-    bool part = r->stopped || mend_open(m) || yajl_complete_parse(r->parser) != yajl_status_ok;
+    bool part = r->stopped || mend_open(m) || json_reader_end(r->parser) != JSON_READ;
     if (part && !reply_part(r, e))
         return false;
     if (!r->decoder.page)

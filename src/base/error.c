@@ -3,12 +3,24 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
+
+#define SHORT_WHAT N_("out of memory")
+#define SHORT_HINT N_("Free some memory and try again.")
 
 static void copy_text(char *to, size_t size, const char *from)
 {
     snprintf(to, size, "%s", from ? from : "");
+}
+
+static void fill(struct error *e, enum error_code code, const char *where, const char *hint)
+{
+    e->code = code;
+    copy_text(e->where, sizeof e->where, where);
+    copy_text(e->hint, sizeof e->hint, hint);
 }
 
 void error_fill(struct error *e, enum error_code code, const char *where, const char *hint, const char *fmt,
@@ -16,9 +28,11 @@ void error_fill(struct error *e, enum error_code code, const char *where, const 
 {
     if (!e)
         return;
-    e->code = code;
-    copy_text(e->where, sizeof e->where, where);
-    copy_text(e->hint, sizeof e->hint, hint);
+    if (memory_short()) { /* whatever follows from it is no news */
+        error_fill_memory(e, where);
+        return;
+    }
+    fill(e, code, where, hint);
     va_list args;
     va_start(args, fmt);
     vsnprintf(e->what, sizeof e->what, fmt, args);
@@ -27,7 +41,10 @@ void error_fill(struct error *e, enum error_code code, const char *where, const 
 
 void error_fill_memory(struct error *e, const char *where)
 {
-    error_fill(e, ERROR_INTERNAL, where, _("Free some memory and try again."), _("out of memory"));
+    if (!e)
+        return;
+    fill(e, ERROR_INTERNAL, where, _(SHORT_HINT));
+    copy_text(e->what, sizeof e->what, _(SHORT_WHAT));
 }
 
 void error_within(struct error *e, const char *where)
@@ -42,11 +59,16 @@ void error_within(struct error *e, const char *where)
     copy_text(e->where, sizeof e->where, joined);
 }
 
-/* Messages may quote what a portal or a file says; nothing of it may reach the terminal as a control. */
+/* Messages may quote what a portal or a file says; nothing of it may reach the terminal as a control. Where there is no
+ * memory to look, our own two sentences go as they are, of anything else the plain letters. */
 static void part_print(const char *text)
 {
     char *safe = text_printable(text);
-    fputs(safe ? safe : "?", stderr);
+    bool ours = strcmp(text, _(SHORT_WHAT)) == 0 || strcmp(text, _(SHORT_HINT)) == 0;
+    if (safe || ours)
+        fputs(safe ? safe : text, stderr);
+    for (const char *p = text; !safe && !ours && *p; p++)
+        fputc(*p >= 0x20 && *p < 0x7F ? *p : '?', stderr);
     free(safe);
 }
 

@@ -9,6 +9,7 @@
 #define LIMIT_XML_TEXT_BYTES                                                                                 \
     8192 /* of one value in a reply in XML; more than a secret, the longest that is kept */
 #define LIMIT_DEPTH         64    /* nesting of a reply; portals use 6 */
+#define LIMIT_JSON_DEPTH    128   /* of any JSON; above LIMIT_DEPTH its reader says no */
 #define LIMIT_WORDS_BYTES   4096  /* a sentence about one figure: a cause, a remedy, a rule in words */
 #define LIMIT_VALUE_BYTES   512   /* one decoded text value: codes and unit names */
 #define LIMIT_PAGE_ROWS     20000 /* rows of one page; the largest page that a portal gave was 5,000 */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/stop.h"
 #include "base/text.h"
 
@@ -345,6 +346,8 @@ static bool beside_end(struct output_file *f, struct error *e)
 
 bool output_file_end(struct output_file *f, bool ok, struct error *e)
 {
+    if (ok && memory_short())
+        ok = error_memory(e, f->given);
     if (ok && (fflush(f->stream) != 0 || ferror(f->stream)))
         ok = failed(f->given, _("cannot be written"), errno, e);
     if (ok && *f->temporary)

@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <time.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 
 enum { ARRIVAL_MS = 2 /* between two looks at what is still under way */ };
@@ -66,7 +67,7 @@ static size_t letter_give(char *out, size_t size, size_t n, void *context)
     }
     if (!all_arrived(m))
         return CURL_READFUNC_ABORT;
-    if (!m->before_dot(m->context, m->e)) {
+    if ((memory_short() && !error_memory(m->e, "mail")) || !m->before_dot(m->context, m->e)) {
         m->stopped = true;
         return CURL_READFUNC_ABORT;
     }

@@ -154,6 +154,8 @@ bool paper_docx(const struct paper *paper, struct buffer *out, struct error *e)
 {
     const struct paper_chart *charts[DOCX_CHARTS];
     char name[64];
+    if (!paper_whole(paper, "docx", e))
+        return false;
     size_t count = charts_of(paper, charts), used = 0;
     struct part *parts = calloc(PARTS_FIXED + count, sizeof *parts);
     if (!parts)

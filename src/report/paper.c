@@ -6,6 +6,7 @@
 
 #include "base/decimal.h"
 #include "base/limit.h"
+#include "base/memory.h"
 
 struct paper *paper_new(void)
 {
@@ -233,6 +234,11 @@ char *paper_text_join(const struct paper_text *t)
     if (whole)
         *end = '\0';
     return whole;
+}
+
+bool paper_whole(const struct paper *p, const char *where, struct error *e)
+{
+    return (!p->failed && !memory_short()) || error_memory(e, where);
 }
 
 /* --- lines --- */

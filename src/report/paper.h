@@ -229,6 +229,8 @@ void paper_chart_point(struct paper *p, struct paper_chart *c, const struct pape
 
 /* --- writers --- */
 
+/* Did all that was composed find its memory? Each writer asks first: a paper that lacks a cell is none. */
+MUST_CHECK bool paper_whole(const struct paper *p, const char *where, struct error *e);
 /* One self-contained page: no address outside it, no script, no style attribute. */
 MUST_CHECK bool paper_html(const struct paper *p, struct buffer *out, struct error *e);
 /* The blocks alone, for a page that brings paper_html_style() itself. */

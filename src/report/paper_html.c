@@ -198,6 +198,8 @@ static void todo(const struct paper *p, struct buffer *out)
 
 bool paper_html(const struct paper *p, struct buffer *out, struct error *e)
 {
+    if (!paper_whole(p, "html", e))
+        return false;
     buffer_printf(out,
                   "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
                   "content=\"width=device-width,initial-scale=1\"><title>",

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "report/xlsx_inner.h"
 
 enum { LINE_POINTS = 15 };
@@ -115,6 +116,19 @@ static bool book_write(const struct paper *p, const char *file, const char *fold
                      lxw_strerror(b.fault != LXW_NO_ERROR ? b.fault : fault));
 }
 
+struct book_work {
+    const struct paper *paper;
+    const char *file, *folder;
+    bool ok;
+    struct error *e;
+};
+
+static void book_work(void *context)
+{
+    struct book_work *w = context;
+    w->ok = book_write(w->paper, w->file, w->folder, w->e);
+}
+
 static bool file_read(const char *file, struct buffer *out, struct error *e)
 {
     char bytes[16384];
@@ -134,12 +148,15 @@ bool paper_xlsx(const struct paper *p, struct buffer *out, struct error *e)
 {
     const char *base = getenv("TMPDIR");
     char folder[LIMIT_FILE_BYTES], file[LIMIT_FILE_BYTES + 16];
+    if (!paper_whole(p, "xlsx", e))
+        return false;
     snprintf(folder, sizeof folder, "%s/motcua-XXXXXX", base && *base ? base : "/tmp");
     if (!mkdtemp(folder))
         return error_set(e, ERROR_IO, folder, _("Check the folder for temporary files (TMPDIR)."), "%s",
                          strerror(errno));
     snprintf(file, sizeof file, "%s/report.xlsx", folder);
-    bool ok = book_write(p, file, folder, e) && file_read(file, out, e);
+    struct book_work work = {.paper = p, .file = file, .folder = folder, .e = e};
+    bool ok = (memory_try(book_work, &work) || error_memory(e, "xlsx")) && work.ok && file_read(file, out, e);
     unlink(file);
     rmdir(folder);
     return ok;

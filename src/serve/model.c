@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 
 struct model {
@@ -89,8 +90,10 @@ const struct report *model_report(struct model *m, struct error *e)
         now - m->made < LIMIT_SERVE_MODEL_SECONDS && now >= m->made)
         return m->report;
     struct report *fresh = report_make(m->session.config, m->session.store, moment_now(), NULL, e);
-    if (!fresh)
+    if (!fresh || (memory_short() && !error_memory(e, "report"))) { /* one that lacks a part is not kept */
+        report_free(fresh);
         return NULL;
+    }
     report_free(m->report);
     m->report = fresh;
     m->last_run = newest.run;

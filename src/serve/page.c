@@ -174,6 +174,8 @@ bool page_paper(struct reply *out, const struct visit *v, struct paper *p, const
                 struct error *e)
 {
     const struct table_look look = {.bom = true, .separator = ','};
+    if (!paper_whole(p, "page", e))
+        return false;
     if (search)
         page_table_view(v, p);
     switch (v->format) {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "serve/login.h"
 #include "serve/page.h"
@@ -206,11 +207,11 @@ void route_answer(struct visit *v, struct reply *out)
     answer(v, out);
     v->serving->told.requests++;
     v->serving->told.refused += out->status >= 400 && out->status < 500;
-    if (!out->body.failed)
+    if (!out->body.failed && !memory_short())
         return;
     v->serving->told.failed++;
-    buffer_free(&out->body);
-    buffer_init(&out->body, LIMIT_LINE_BYTES);
+    reply_free(out);
+    reply_start(out);
     out->status = 500;
     out->type = REPLY_TEXT;
     buffer_text(&out->body, "500\n");

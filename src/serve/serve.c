@@ -8,10 +8,11 @@
 #include <time.h>
 #include <xxhash.h>
 
+#include "base/memory.h"
 #include "base/stop.h"
 #include "base/text.h"
-#include "serve/form_reader.h"
 #include "schedule/runner.h"
+#include "serve/form_reader.h"
 #include "serve/listen.h"
 #include "serve/route.h"
 #include "serve/supervisor.h"
@@ -126,7 +127,9 @@ static enum MHD_Result reply_send(struct server *s, struct MHD_Connection *conne
         header(r, "ETag", tag);
     if (reply->status == 413)
         header(r, "Connection", "close");
-    enum MHD_Result sent = MHD_queue_response(connection, status, r);
+    enum MHD_Result sent = memory_short() && status != 500
+                               ? MHD_NO
+                               : MHD_queue_response(connection, status, r); /* a header may lack */
     MHD_destroy_response(r);
     return sent;
 }
@@ -210,6 +213,7 @@ static enum MHD_Result request_answer(struct server *s, struct MHD_Connection *c
     log_line(&v, &reply, &from);
     enum MHD_Result sent = reply_send(s, connection, &v, &reply);
     reply_free(&reply);
+    memory_forget(); /* only here: what was short while the request came is a fault of its answer, too */
     return sent;
 }
 
@@ -303,11 +307,18 @@ static bool runner_begin(struct server *s, struct error *e)
     return config && (s->runner = runner_start(config, s->cli->language, e));
 }
 
+/* A model that lacks a part for want of memory is opened anew. */
+static bool model_renew(struct server *s, struct error *e)
+{
+    memory_forget();
+    return model_reload(s->serving.model, e) && (!memory_short() || error_memory(e, "serve"));
+}
+
 static void reload(struct server *s)
 {
     struct error e = {0};
     supervisor_tell_reloading();
-    bool ok = model_reload(s->serving.model, &e);
+    bool ok = model_renew(s, &e);
     struct config *config = ok && s->runner ? config_load(s->cli->config_file, false, &e) : NULL;
     if (config)
         runner_config_set(s->runner, config);
@@ -339,7 +350,7 @@ static void loop(struct server *s)
         if (s->serving.reopen && time(NULL) != s->reopened) {
             struct error why = {0};
             s->reopened = time(NULL);
-            s->serving.reopen = !model_reload(s->serving.model, &why);
+            s->serving.reopen = !model_renew(s, &why);
         }
         MHD_run_wait(s->daemon, WAIT_MS);
         slow_end(s);
@@ -389,7 +400,7 @@ bool serve_run(const struct cli *cli, struct error *e)
     s->serving.told.started = moment_now();
     bool ok = address_settle(s, &address, e) && (s->serving.model = model_open(cli, e)) &&
               (s->daemon = daemon_start(s, &address, e));
-    ok = ok && runner_begin(s, e);
+    ok = ok && runner_begin(s, e) && (!memory_short() || error_memory(e, "serve"));
     if (ok) {
         stop_hangup_reloads();
         address_tell(s, &address);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "store/postgres/driver.h"
 #include "store/statement.h"
@@ -281,7 +282,8 @@ bool postgres_begin(struct postgres_store *q, bool write, int patience, struct e
 /* A transaction with a failed command ends in a ROLLBACK, whatever was asked for. */
 bool postgres_commit(struct postgres_store *q, struct error *e)
 {
-    bool ok = postgres_ready(q, e) && postgres_send(q, "COMMIT", NULL, NULL, e);
+    bool ok = (!memory_short() || error_memory(e, q->name)) && postgres_ready(q, e) &&
+              postgres_send(q, "COMMIT", NULL, NULL, e);
     q->committing = ok;
     bool failed = ok && PQtransactionStatus(q->conn) == PQTRANS_INERROR;
     ok = ok && postgres_finish(q, e);

@@ -1,5 +1,6 @@
 #include "store/sqlite/db.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 
 bool sqlite_failed(const struct sqlite_store *q, struct error *e)
@@ -32,6 +33,8 @@ bool sqlite_failed(const struct sqlite_store *q, struct error *e)
 
 bool sqlite_exec(struct sqlite_store *q, const char *sql, struct error *e)
 {
+    if (memory_short()) /* what would be committed may lack a part */
+        return error_memory(e, q->name);
     return sqlite3_exec(q->db, sql, NULL, NULL, NULL) == SQLITE_OK || sqlite_failed(q, e);
 }
 

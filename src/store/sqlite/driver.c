@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "store/sqlite/still.h"
 
@@ -196,6 +197,8 @@ static bool sqlite_run(struct store *s, bool write, const char *sql, const struc
     struct sqlite_statement *c = statement_get(q, sql, e);
     if (!c)
         return false;
+    if (write && memory_short())
+        return error_memory(e, q->name);
     if (!write && !statement_reads(c))
         return error_set(e, ERROR_INTERNAL, q->name, NULL, _("a query that does not only read: %.60s"), sql);
     c->used = ++q->clock;

@@ -1,0 +1,27 @@
+/* Writes JSON, compact, into a buffer. The caller keeps to the grammar (a key before each value of an object); nesting
+ * has no limit here but one bit a level for the first LIMIT_JSON_DEPTH. */
+#ifndef MOTCUA_ADAPTERS_JSON_WRITER_H
+#define MOTCUA_ADAPTERS_JSON_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/limit.h"
+
+/* Begins as {.out = buffer}. Failures stay in the buffer. */
+struct json_writer {
+    struct buffer *out;
+    size_t depth;
+    bool more[LIMIT_JSON_DEPTH + 1]; /* a value stands at this depth already */
+    bool named;                      /* a key was written, its value comes */
+};
+
+void json_writer_text(struct json_writer *w, const char *bytes, size_t n); /* escapes what must be */
+void json_writer_key(struct json_writer *w, const char *bytes, size_t n);
+void json_writer_bare(struct json_writer *w, const char *bytes,
+                      size_t n);                             /* number, true, false, null: as it is */
+bool json_writer_open(struct json_writer *w, char bracket);  /* '{' or '['; false: too deep */
+void json_writer_close(struct json_writer *w, char bracket); /* '}' or ']' */
+
+#endif
