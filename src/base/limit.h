@@ -225,6 +225,7 @@
 #define LIMIT_SERVE_SEGMENTS        8    /* of a path: /api/v1/units/CODE has four */
 #define LIMIT_SERVE_FIELDS          256  /* of a query or form: a choice for each unknown word and column */
 #define LIMIT_SERVE_MODEL_SECONDS   60   /* figures on pages are at most so old, and of the newest run */
+#define LIMIT_SERVE_REPORTS       6    /* of other Fridays and periods, kept beside the newest */
 #define LIMIT_UPLOAD_BYTES        (64 * 1024 * 1024) /* of a file from a browser; 200,000 dossiers as XLSX have 25 MB */
 #define LIMIT_UPLOAD_SECONDS      600  /* for all of it: a slow line of an office */
 #define LIMIT_UPLOAD_NAME_BYTES   160  /* of its name */

@@ -226,7 +226,7 @@ static bool has_sheets(enum format format)
 static bool report_put(const struct cli *cli, struct store *s, const struct report *r, struct error *e)
 {
     struct issue_changes changes = {0};
-    char sha256[DIGEST_TEXT_BYTES];
+    char sha256[DIGEST_TEXT_BYTES], number[LIMIT_VALUE_BYTES];
     if (cli->issue && !cli->output)
         return error_set(e, ERROR_USAGE, "--issue", _("Name the file that is sent: -o bao-cao.docx."),
                          _("only a file can be issued"));
@@ -239,7 +239,10 @@ static bool report_put(const struct cli *cli, struct store *s, const struct repo
     struct paper *p = compose_report_with(r, &wish, e);
     bool ok = p && paper_put(cli, p, sha256, e);
     if (ok && cli->issue)
-        ok = issue_add(s, r, sha256, cli->by ? cli->by : login_name(), moment_now(), e);
+        ok = issue_add(s, r,
+                       &(struct issue_told){sha256, cli->by ? cli->by : login_name(),
+                                            office_number(p, number, sizeof number), moment_now()},
+                       e);
     issue_changes_free(&changes);
     paper_free(p);
     return ok;
@@ -256,7 +259,8 @@ static bool form_put(const struct cli *cli, const struct cli_session *session, e
     long unit = ok && word ? unit_named(&v.units, word) : -1;
     if (ok && word && unit < 0)
         ok = unit_unknown(&v.units, word, e);
-    struct form06_ask ask = {session->config, p, kind == KIND_FORM_06 ? GROUP_SECTOR : GROUP_PROCEDURE, unit};
+    struct form06_ask ask = {session->config, p, kind == KIND_FORM_06 ? GROUP_SECTOR : GROUP_PROCEDURE, unit,
+                             NULL};
     struct paper *paper = ok ? form06_make(&ask, session->store, &v.units, v.family, e) : NULL;
     ok = paper && paper_put(cli, paper, NULL, e);
     paper_free(paper);

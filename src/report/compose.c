@@ -414,7 +414,7 @@ struct paper *compose_report_with(const struct report *r, const struct compose_w
         error_memory(e, "report");
         return NULL;
     }
-    office_take(p, r->config, r->now.period.cut);
+    office_take(p, r->config, r->now.period.cut, wish->fill);
     subject_take(r, p);
     body_make(r, wish, p);
     if (!wish->no_annexes)

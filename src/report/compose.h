@@ -4,6 +4,7 @@
 #define MOTCUA_COMPOSE_H
 
 #include "report/issue.h"
+#include "report/office.h"
 #include "report/paper.h"
 #include "report/report.h"
 
@@ -13,8 +14,9 @@ MUST_CHECK struct paper *compose_report(const struct report *r, struct error *e)
 /* What of it is made, and for whom. */
 struct compose_wish {
     const struct issue_changes *changes; /* what has changed since the last report was issued; or NULL */
-    bool for_public;            /* without names of dossiers, small counts, what is proposed, and signature */
-    bool no_sheets, no_annexes; /* a format that has none of them needs not pay for them */
+    bool for_public; /* without names of dossiers, small counts, what is proposed, and signature */
+    const struct office_fill *fill; /* what somebody fills in; or NULL */
+    bool no_sheets, no_annexes;     /* a format that has none of them needs not pay for them */
 };
 MUST_CHECK struct paper *compose_report_with(const struct report *r, const struct compose_wish *wish,
                                              struct error *e);

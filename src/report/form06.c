@@ -350,7 +350,7 @@ struct paper *form06_make(const struct form06_ask *ask, struct store *s, const s
                      .all = cells_none()};
     const char *first = ask->group == GROUP_SECTOR ? _("Field, work by level\n(2)") : _("Procedure\n(2)");
     if (f.paper) {
-        office_take(f.paper, ask->config, ask->period.cut);
+        office_take(f.paper, ask->config, ask->period.cut, ask->fill);
         title_put(&f);
         f.paper->wide = f.paper->form = true;
         paper_block(f.paper, PAPER_NOTE, 0);

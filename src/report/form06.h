@@ -4,14 +4,16 @@
 #define MOTCUA_FORM06_H
 
 #include "count/group_count.h"
+#include "report/office.h"
 #include "report/paper.h"
 #include "report/report.h"
 
 struct form06_ask {
     const struct config *config;
     struct period period;
-    enum count_group group; /* sectors: 06a; procedures: 06b */
-    long unit;              /* index of the only unit, or -1 */
+    enum count_group group;         /* sectors: 06a; procedures: 06b */
+    long unit;                      /* index of the only unit, or -1 */
+    const struct office_fill *fill; /* or NULL */
 };
 
 /* units, family: of the store. NULL and e on failure. */

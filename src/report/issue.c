@@ -39,26 +39,70 @@ static bool figures_add(struct store *s, const struct report *r, int64_t issue, 
     return ok;
 }
 
-bool issue_add(struct store *s, const struct report *r, const char *sha256, const char *by, moment at,
-               struct error *e)
+bool issue_add(struct store *s, const struct report *r, const struct issue_told *told, struct error *e)
 {
-    const struct value params[] = {value_text(r->set->name),
-                                   value_text(period_kind_name(r->now.period.kind)),
-                                   value_number(r->now.period.from),
-                                   value_number(r->now.period.cut),
-                                   value_number(at),
-                                   value_text(by),
-                                   value_text(sha256)};
+    const struct value params[] = {
+        value_text(r->set->name),         value_text(period_kind_name(r->now.period.kind)),
+        value_number(r->now.period.from), value_number(r->now.period.cut),
+        value_number(told->at),           value_text(told->by),
+        value_text(told->sha256),         value_text(told->number)};
     int64_t id = 0;
     if (!store_write_begin(s, e))
         return false;
     bool ok =
         store_write(s,
                     "INSERT INTO report_issue (commitment_set, period_kind, period_from, cut_at, issued_at,"
-                    " issued_by, sha256) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
-                    params, 7, id_take, &id, e) &&
+                    " issued_by, sha256, number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
+                    params, 8, id_take, &id, e) &&
         figures_add(s, r, id, e);
     return store_write_end(s, ok, e);
+}
+
+/* --- which there are --- */
+
+static bool list_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct issue_list *l = context;
+    struct issue *longer = reallocarray(l->items, l->count + 1, sizeof *longer);
+    (void)count;
+    if (!longer)
+        return error_memory(e, "report");
+    l->items = longer;
+    struct issue *i = &longer[l->count++];
+    *i = (struct issue){.id = columns[0].number,
+                        .cut = columns[2].number,
+                        .at = columns[3].number,
+                        .by = strdup(value_to_text(&columns[4])),
+                        .sha256 = strdup(value_to_text(&columns[5])),
+                        .number = strdup(value_to_text(&columns[6]))};
+    if (!period_kind_read(columns[1].text, &i->kind))
+        return error_set(e, ERROR_DATA, "report_issue", NULL, "%s", columns[1].text);
+    return (i->by && i->sha256 && i->number) || error_memory(e, "report");
+}
+
+bool issue_list_load(struct store *s, const char *set, int most, struct issue_list *out, struct error *e)
+{
+    const struct value params[] = {value_text(set), value_number(most)};
+    *out = (struct issue_list){0};
+    bool ok =
+        store_query(s,
+                    "SELECT id, period_kind, cut_at, issued_at, issued_by, sha256, number FROM report_issue"
+                    " WHERE commitment_set = $1 ORDER BY cut_at DESC, id DESC LIMIT $2",
+                    params, 2, list_row, out, e);
+    if (!ok)
+        issue_list_free(out);
+    return ok;
+}
+
+void issue_list_free(struct issue_list *l)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        free(l->items[i].by);
+        free(l->items[i].sha256);
+        free(l->items[i].number);
+    }
+    free(l->items);
+    *l = (struct issue_list){0};
 }
 
 /* --- what has changed since --- */
@@ -120,6 +164,21 @@ static bool figure_take(void *context, const struct value *columns, int count, s
     return true;
 }
 
+/* The figures that were told, against the same period as it is known now. */
+static bool figures_compare(struct issue_job *job, struct store *s, struct error *e)
+{
+    const struct value id[] = {value_number(job->id)};
+    struct period p = period_at(job->kind, job->out->cut - 1, job->out->cut);
+    p.at = p.cut = job->out->cut;
+    bool ok = evaluation_open(&job->v, job->r->config, s, "core", e) && evaluation_at(&job->v, s, &p, e) &&
+              store_query(s,
+                          "SELECT unit, metric, numerator, denominator FROM report_figure WHERE issue_id = $1"
+                          " ORDER BY unit, metric",
+                          id, 1, figure_take, job, e);
+    evaluation_close(&job->v);
+    return ok;
+}
+
 bool issue_changes_load(struct store *s, const struct report *r, struct issue_changes *out, struct error *e)
 {
     struct issue_job job = {.r = r, .out = out};
@@ -131,17 +190,18 @@ bool issue_changes_load(struct store *s, const struct report *r, struct issue_ch
         "SELECT id, period_kind, cut_at, issued_at, issued_by FROM report_issue WHERE commitment_set = $1"
         " AND cut_at < $2 AND period_kind = $3 ORDER BY cut_at DESC, id DESC LIMIT 1",
         params, 3, issue_take, &job, e);
-    if (ok && job.id) {
-        const struct value id[] = {value_number(job.id)};
-        struct period p = period_at(job.kind, out->cut - 1, out->cut);
-        p.at = p.cut = out->cut;
-        ok = evaluation_open(&job.v, r->config, s, "core", e) && evaluation_at(&job.v, s, &p, e) &&
-             store_query(s,
-                         "SELECT unit, metric, numerator, denominator FROM report_figure WHERE issue_id = $1"
-                         " ORDER BY unit, metric",
-                         id, 1, figure_take, &job, e);
-        evaluation_close(&job.v);
-    }
+    ok = ok && (!job.id || figures_compare(&job, s, e));
+    if (!ok)
+        issue_changes_free(out);
+    return ok;
+}
+
+bool issue_changes_of(struct store *s, const struct report *r, const struct issue *issue,
+                      struct issue_changes *out, struct error *e)
+{
+    struct issue_job job = {.r = r, .out = out, .id = issue->id, .kind = issue->kind};
+    *out = (struct issue_changes){.issued = issue->at, .cut = issue->cut, .by = strdup(issue->by)};
+    bool ok = out->by ? figures_compare(&job, s, e) : error_memory(e, "report");
     if (!ok)
         issue_changes_free(out);
     return ok;

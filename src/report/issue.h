@@ -5,9 +5,31 @@
 
 #include "report/report.h"
 
-/* Records that the report was issued at a moment. sha256: of the file that was sent, 64 hex digits. */
-MUST_CHECK bool issue_add(struct store *s, const struct report *r, const char *sha256, const char *by,
-                          moment at, struct error *e);
+struct issue_told {
+    const char *sha256; /* of the file that was sent, 64 hex digits */
+    const char *by;
+    const char *number; /* "48/BC-VHTT"; "": not known */
+    moment at;
+};
+/* Records that the report was issued. */
+MUST_CHECK bool issue_add(struct store *s, const struct report *r, const struct issue_told *told,
+                          struct error *e);
+
+/* A report that was issued. */
+struct issue {
+    int64_t id;
+    enum period_kind kind;
+    moment cut, at;
+    char *by, *sha256, *number; /* owned */
+};
+struct issue_list {
+    struct issue *items;
+    size_t count;
+};
+/* The newest `most` reports on a set, newest cut-off first. */
+MUST_CHECK bool issue_list_load(struct store *s, const char *set, int most, struct issue_list *out,
+                                struct error *e);
+void issue_list_free(struct issue_list *l); /* safe on a zeroed one */
 
 struct issue_change {
     size_t unit; /* index of r->now.units, or units.count for ALL */
@@ -27,6 +49,9 @@ struct issue_changes {
 /* What has changed since the report before this one was issued. */
 MUST_CHECK bool issue_changes_load(struct store *s, const struct report *r, struct issue_changes *out,
                                    struct error *e);
+/* What has changed since that one was issued. */
+MUST_CHECK bool issue_changes_of(struct store *s, const struct report *r, const struct issue *issue,
+                                 struct issue_changes *out, struct error *e);
 void issue_changes_free(struct issue_changes *c); /* safe on a zeroed one */
 
 #endif

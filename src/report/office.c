@@ -32,10 +32,31 @@ static void lines_take(struct paper *p, const json_t *json, char ***lines, size_
     json_array_foreach(json, i, line) paper_line(p, lines, count, json_string_value(line));
 }
 
+static bool said(const char *text)
+{
+    return text && *text;
+}
+
+/* The number alone takes the place of the first "…" of the pattern. */
+static const char *number_fill(const char *pattern, const char *number, char *out, size_t size)
+{
+    const char *mark = strstr(pattern, "…");
+    if (!said(number))
+        return pattern;
+    if (strchr(number, '/'))
+        snprintf(out, size, "%.200s", number);
+    else if (mark)
+        snprintf(out, size, "%.*s%.60s%.200s", (int)(mark - pattern < 200 ? mark - pattern : 200), pattern,
+                 number, mark + strlen("…"));
+    else
+        snprintf(out, size, "%.60s%.200s", number, strchr(pattern, '/') ? strchr(pattern, '/') : "/BC");
+    return out;
+}
+
 /* "5/BC-UBND" is written 05/BC-UBND; a number that is not known yet is a blank. */
 static void number_take(struct paper *p, const char *pattern)
 {
-    char text[LIMIT_VALUE_BYTES];
+    char text[LIMIT_VALUE_BYTES + 8];
     struct paper_text *t = &p->office.number;
     if (pattern[0] == '/' || !strchr(pattern, '/') || (!strstr(pattern, "…") && pattern[0] == '-'))
         snprintf(text, sizeof text, "…%s", pattern[0] == '/' ? pattern : "/BC");
@@ -91,11 +112,14 @@ static void with_take(struct paper *p, moment day)
     p->failed = p->failed || !p->with;
 }
 
-static void signer_take(struct paper *p, const struct config *c)
+static void signer_take(struct paper *p, const struct config *c, const struct office_fill *fill)
 {
     struct paper_office *o = &p->office;
-    const char *signer = office_word(c, "signer_name");
-    lines_take(p, office_json(c, "signer_title"), &o->titles, &o->title_count);
+    const char *signer = said(fill->signer_name) ? fill->signer_name : office_word(c, "signer_name");
+    if (said(fill->signer_title))
+        paper_line(p, &o->titles, &o->title_count, fill->signer_title);
+    else
+        lines_take(p, office_json(c, "signer_title"), &o->titles, &o->title_count);
     if (!o->title_count && c->signer_title)
         paper_line(p, &o->titles, &o->title_count, c->signer_title);
     if (!o->title_count) {
@@ -108,9 +132,37 @@ static void signer_take(struct paper *p, const struct config *c)
     paper_run_blanks(p, &o->signer, signer ? signer : "…", _("name of the signer"));
 }
 
-void office_take(struct paper *p, const struct config *c, moment day)
+static void addressed_take(struct paper *p, const struct config *c, bool both, const char *addressed)
 {
     struct paper_office *o = &p->office;
+    if (said(addressed))
+        paper_line(p, &o->addressed, &o->addressed_count, addressed);
+    else
+        lines_take(p, office_json(c, "addressed_to"), &o->addressed, &o->addressed_count);
+    if (!o->addressed_count && both && !office_json(c, "addressed_to"))
+        paper_line(p, &o->addressed, &o->addressed_count, c->parent_body);
+}
+
+const char *office_number(const struct paper *p, char *out, size_t size)
+{
+    const struct paper_text *t = &p->office.number;
+    char *text = paper_text_join(t);
+    const char *after = text ? strstr(text, ": ") : NULL;
+    bool blank = false;
+    for (size_t i = 0; i < t->count; i++)
+        blank = blank || (t->runs[i].style & PAPER_BLANK);
+    snprintf(out, size, "%s", blank || !after ? "" : after + 2);
+    free(text);
+    return out;
+}
+
+void office_take(struct paper *p, const struct config *c, moment day, const struct office_fill *fill)
+{
+    static const struct office_fill nothing = {.day = MOMENT_NONE};
+    char number[LIMIT_VALUE_BYTES];
+    struct paper_office *o = &p->office;
+    fill = fill ? fill : &nothing;
+    day = fill->day == MOMENT_NONE ? day : fill->day;
     p->official = true;
     /* a body named alone is the one that issues: a province's committee has none above it here */
     bool both = c->parent_body && c->issuing_body;
@@ -122,12 +174,10 @@ void office_take(struct paper *p, const struct config *c, moment day)
         paper_line(p, &p->blanks, &p->blank_count, _("issuing body"));
     }
     p->failed = p->failed || (both && !o->parent) || !o->issuing;
-    number_take(p, c->number ? c->number : "…/BC");
+    number_take(p, number_fill(c->number ? c->number : "…/BC", fill->number, number, sizeof number));
     place_take(p, c, day);
-    lines_take(p, office_json(c, "addressed_to"), &o->addressed, &o->addressed_count);
-    if (!o->addressed_count && both && !office_json(c, "addressed_to"))
-        paper_line(p, &o->addressed, &o->addressed_count, c->parent_body);
-    signer_take(p, c);
+    addressed_take(p, c, both, fill->addressed);
+    signer_take(p, c, fill);
     recipients_take(p, c);
     with_take(p, day);
     const char *author = o->issuing ? o->issuing : o->parent;

@@ -1,5 +1,6 @@
 #include "serve/model.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -7,12 +8,26 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+/* The newest run of the store, by which it is known whether a report is still that of the store. */
+struct newest {
+    int64_t run, end;
+};
+
+/* A report that somebody asked for. */
+struct asked {
+    char key[128];
+    struct report *report;
+    struct newest newest;
+    time_t made;
+};
+
 struct model {
     const struct cli *cli;
     struct cli_session session;
     struct report *report;
-    int64_t last_run, last_end;
+    struct newest newest;
     time_t made;
+    struct asked asked[LIMIT_SERVE_REPORTS];
 };
 
 static bool session_open(const struct cli *cli, struct cli_session *out, struct error *e)
@@ -34,11 +49,25 @@ struct model *model_open(const struct cli *cli, struct error *e)
     return NULL;
 }
 
+static void asked_forget(struct asked *a)
+{
+    report_free(a->report);
+    *a = (struct asked){0};
+}
+
+static void reports_forget(struct model *m)
+{
+    report_free(m->report);
+    m->report = NULL;
+    for (size_t i = 0; i < LIMIT_SERVE_REPORTS; i++)
+        asked_forget(&m->asked[i]);
+}
+
 void model_close(struct model *m)
 {
     if (!m)
         return;
-    report_free(m->report);
+    reports_forget(m);
     cli_session_close(&m->session);
     free(m);
 }
@@ -48,8 +77,7 @@ bool model_reload(struct model *m, struct error *e)
     struct cli_session fresh;
     if (!session_open(m->cli, &fresh, e))
         return false;
-    report_free(m->report);
-    m->report = NULL;
+    reports_forget(m);
     cli_session_close(&m->session);
     m->session = fresh;
     return true;
@@ -65,10 +93,6 @@ const struct config *model_config(const struct model *m)
     return m->session.config;
 }
 
-struct newest {
-    int64_t run, end;
-};
-
 static bool newest_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct newest *newest = context;
@@ -79,15 +103,25 @@ static bool newest_row(void *context, const struct value *columns, int count, st
     return true;
 }
 
+static bool newest_find(struct model *m, struct newest *out, struct error *e)
+{
+    *out = (struct newest){0};
+    return store_query(m->session.store, "SELECT MAX(id), MAX(ended_at) FROM run", NULL, 0, newest_row, out,
+                       e);
+}
+
+static bool is_fresh(const struct newest *a, const struct newest *b, time_t made, time_t now)
+{
+    return a->run == b->run && a->end == b->end && now - made < LIMIT_SERVE_MODEL_SECONDS && now >= made;
+}
+
 const struct report *model_report(struct model *m, struct error *e)
 {
-    struct newest newest = {0};
+    struct newest newest;
     time_t now = time(NULL);
-    if (!store_query(m->session.store, "SELECT MAX(id), MAX(ended_at) FROM run", NULL, 0, newest_row, &newest,
-                     e))
+    if (!newest_find(m, &newest, e))
         return NULL;
-    if (m->report && m->last_run == newest.run && m->last_end == newest.end &&
-        now - m->made < LIMIT_SERVE_MODEL_SECONDS && now >= m->made)
+    if (m->report && is_fresh(&m->newest, &newest, m->made, now))
         return m->report;
     struct report *fresh = report_make(m->session.config, m->session.store, moment_now(), NULL, e);
     if (!fresh || (memory_short() && !error_memory(e, "report"))) { /* one that lacks a part is not kept */
@@ -96,10 +130,40 @@ const struct report *model_report(struct model *m, struct error *e)
     }
     report_free(m->report);
     m->report = fresh;
-    m->last_run = newest.run;
-    m->last_end = newest.end;
+    m->newest = newest;
     m->made = now;
     return fresh;
+}
+
+const struct report *model_report_asked(struct model *m, const struct report_ask *ask, moment known,
+                                        struct error *e)
+{
+    struct asked *place = &m->asked[0];
+    struct newest newest;
+    char key[sizeof place->key];
+    time_t now = time(NULL);
+    moment before = store_known(m->session.store);
+    snprintf(key, sizeof key, "%d %d %lld %lld %.60s", ask->friday, (int)ask->kind, (long long)ask->at,
+             (long long)known, ask->of ? ask->of : "");
+    if (!newest_find(m, &newest, e))
+        return NULL;
+    for (size_t i = 0; i < LIMIT_SERVE_REPORTS; i++) {
+        struct asked *a = &m->asked[i];
+        if (a->report && strcmp(a->key, key) == 0 && is_fresh(&a->newest, &newest, a->made, now))
+            return a->report;
+        if (a->made < place->made)
+            place = a; /* the oldest, or a free one */
+    }
+    asked_forget(place);
+    store_known_set(m->session.store, known == MOMENT_NONE ? before : known);
+    place->report = report_make_asked(m->session.config, m->session.store, ask, e);
+    store_known_set(m->session.store, before);
+    if (!place->report)
+        return NULL;
+    memcpy(place->key, key, sizeof key);
+    place->newest = newest;
+    place->made = now;
+    return place->report;
 }
 
 static bool is_within(const struct unit_set *units, size_t unit, const char *top)

@@ -22,6 +22,11 @@ const struct config *model_config(const struct model *m);
 /* Borrowed until the next call. NULL and e on failure. */
 MUST_CHECK const struct report *model_report(struct model *m, struct error *e);
 
+/* Another report, as it was known at a moment (MOMENT_NONE: now); some are kept, as the newest is. Borrowed until the next
+ * call of this function. */
+MUST_CHECK const struct report *model_report_asked(struct model *m, const struct report_ask *ask,
+                                                   moment known, struct error *e);
+
 /* The units that somebody may read. */
 struct model_scope {
     bool all;

@@ -32,6 +32,7 @@ static void tabs(struct reply *out, const struct visit *v)
     tab(out, v, "/chi-so", _("Index"));
     tab(out, v, "/ho-so-qua-han", _("Overdue"));
     tab(out, v, "/nhiem-vu", _("Tasks"));
+    tab(out, v, "/bao-cao", _("Reports"));
     tab(out, v, "/nap-du-lieu", _("Import"));
     if (v->scope.all)
         tab(out, v, "/nguon", _("Feeds"));

@@ -186,7 +186,7 @@ static void words_part(const struct upload *u, const struct word_choices *c, str
     if (!u->told.words.count)
         return;
     buffer_printf(
-        b, "<h2>%s</h2><p class=\"ty\">%s</p><div class=\"card two\">", _("Words that are not known"),
+        b, "<h2>%s</h2><p class=\"ty\">%s</p><div class=\"card two ask\">", _("Words that are not known"),
         _("What you choose is kept for the next files of this source. A word that is close to a known one is "
           "chosen already."));
     for (size_t i = 0; i < u->told.words.count; i++)

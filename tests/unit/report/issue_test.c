@@ -43,7 +43,10 @@ static void test_changes(void **state)
     assert_ok(issue_changes_load(s.store, r, &changes, &e), e);
     assert_true(changes.issued == MOMENT_NONE && changes.count == 0);
     issue_changes_free(&changes);
-    assert_ok(issue_add(s.store, r, sha, "clerk", moment_of_text("2022-11-18T16:00"), &e), e);
+    assert_ok(issue_add(s.store, r,
+                        &(struct issue_told){sha, "clerk", "47/BC-VHTT", moment_of_text("2022-11-18T16:00")},
+                        &e),
+              e);
     report_free(r);
     /* nothing has changed yet */
     r = report_make(&c, s.store, moment_of_text("2022-11-25T15:00"), NULL, &e);

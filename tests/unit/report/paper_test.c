@@ -64,7 +64,7 @@ static struct paper *office(const char *json, moment day)
     c.place = json_string_value(json_object_get(report, "place"));
     c.number = json_string_value(json_object_get(report, "number"));
     c.signer_title = json_string_value(json_object_get(report, "signer_title"));
-    office_take(p, &c, day);
+    office_take(p, &c, day, NULL);
     assert_false(p->failed);
     json_decref(c.document);
     return p;
