@@ -30,8 +30,9 @@ SELECT COUNT(DISTINCT unit) AS "Đơn vị" FROM motcua.v_forecast
 WHERE is_bound AND forecast_kept = 'no' AND set_name = ${set:sqlstring} AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])''',
              colors=steps(GREEN, (1, AMBER))),
         table('Cả địa bàn', '''Từng cam kết tính gộp cho cả địa bàn: cộng tử số và mẫu số của các đơn vị, không lấy trung bình các tỷ lệ.
-            «Còn thiếu» là số hồ sơ phải đổi; dự báo theo nhịp 7 ngày qua.''', '''
-SELECT f.title AS "Cam kết", f.rate AS "Tỷ lệ", f.target AS "Chỉ tiêu", f.kept AS "Kết quả", f.numerator AS "Đạt",
+            «Còn thiếu» là số hồ sơ phải đổi; dự báo theo nhịp 7 ngày qua. «Đạt sát mức»: đang đạt nhưng dự báo xuống dưới chỉ tiêu.''', '''
+SELECT f.title AS "Cam kết", f.rate AS "Tỷ lệ", f.target AS "Chỉ tiêu",
+       CASE WHEN f.kept = 'yes' AND f.forecast_kept = 'no' THEN 'near' ELSE f.kept END AS "Kết quả", f.numerator AS "Đạt",
        f.denominator AS "Tổng số", f.fix_existing AS "Còn thiếu", f.forecast_rate AS "Dự báo cuối kỳ", f.days_left AS "Còn lại",
        COALESCE(b.units, 0) AS "Đơn vị chưa đạt"
 FROM motcua.v_forecast f
@@ -65,7 +66,7 @@ ORDER BY fix_existing DESC, unit_name, position''', (24, 12), {
             'Tỷ lệ': column('percent', 2), 'Chỉ tiêu': column('percent', 0), 'Còn thiếu': column(colors=steps(GREEN, (1, AMBER), (10, RED))),
             '7 ngày qua': column(decimals=2, colors=steps(RED, (0, GREEN))), 'Dự báo cuối kỳ': column('percent', 2),
             'Khi hết kỳ': column(mappings=[KEPT])}),
-        table('Đang đạt nhưng sẽ trượt', '''Cam kết hiện đạt, nhưng nếu giữ nhịp 7 ngày qua thì khi hết kỳ sẽ không đạt.''', '''
+        table('Đạt sát mức: đang đạt, dự báo sẽ trượt', '''Cam kết hiện đạt, nhưng nếu giữ nhịp 7 ngày qua thì khi hết kỳ sẽ không đạt.''', '''
 SELECT unit_name AS "Đơn vị", title AS "Cam kết", rate AS "Tỷ lệ", target AS "Chỉ tiêu", forecast_rate AS "Dự báo cuối kỳ",
        change_7_days AS "7 ngày qua"
 FROM motcua.v_forecast

@@ -5,10 +5,14 @@ from kit import *
 def make():
     return dashboard('motcua-xa', 'Một cửa · Xã', '''Một đơn vị: các cam kết, hồ sơ đang giữ và quá hạn, so với trung vị của các đơn vị cùng loại
         trên địa bàn.''', [AREA, ONE_UNIT, SET, COMMITMENT], [
-        tiles('Cam kết trong kỳ hiện tại', '''Tỷ lệ lũy kế từ đầu kỳ / chỉ tiêu. ● đạt, ▲ chưa đạt, ○ không phát sinh, – chưa có số liệu.
+        tiles('Cam kết trong kỳ hiện tại', '''Tỷ lệ lũy kế từ đầu kỳ / chỉ tiêu. ● đạt, ◊ đạt sát mức (dự báo theo nhịp 7 ngày
+            qua xuống dưới chỉ tiêu), ▲ chưa đạt, ○ không phát sinh, – chưa có số liệu.
             Đạt hay không được so bằng số hồ sơ, không phải bằng tỷ lệ đã làm tròn.''', '''
-SELECT title AS "Cam kết", said AS "Kết quả" FROM motcua.v_commitment_said
-WHERE set_name = ${set:sqlstring} AND unit = ${unit:sqlstring} ORDER BY position''', (24, 5), 'Kết quả'),
+SELECT s.title AS "Cam kết",
+       CASE WHEN s.kept = 'yes' AND f.forecast_kept = 'no' THEN '◊ ' || substr(s.said, 3) || ' sát mức' ELSE s.said END AS "Kết quả"
+FROM motcua.v_commitment_said s
+LEFT JOIN motcua.v_forecast f ON f.set_name = s.set_name AND f.unit = s.unit AND f.position = s.position
+WHERE s.set_name = ${set:sqlstring} AND s.unit = ${unit:sqlstring} ORDER BY s.position''', (24, 5), 'Kết quả'),
         stat('Hồ sơ đang giữ', '''Tại lần tính mới nhất: đang giải quyết; đã quá ngày hẹn trả; còn không quá 3 ngày đến hẹn; đang chờ người
             dân bổ sung hoặc nộp phí; quá hạn lâu nhất (số ngày, tính cả ngày mới bắt đầu).''', '''
 SELECT MAX(c.value) FILTER (WHERE c.counter = 'open') AS "Đang giải quyết",
@@ -57,7 +61,8 @@ SELECT sector AS "Lĩnh vực", COUNT(*) FILTER (WHERE NOT is_overdue) AS "Còn 
 FROM motcua.v_open WHERE unit = ${unit:sqlstring} GROUP BY sector ORDER BY COUNT(*) DESC, sector LIMIT 12''', 'Lĩnh vực', (16, 9),
              stack=True, lying=True, fields={'Còn hạn': column(fixed=BLUE), 'Quá hạn': column(fixed=RED)}),
         table('Còn phải làm', '''Từng cam kết của đơn vị: còn thiếu bao nhiêu hồ sơ, và cuối kỳ sẽ ra sao nếu giữ nhịp 7 ngày qua.''', '''
-SELECT title AS "Cam kết", numerator AS "Đạt", denominator AS "Tổng số", rate AS "Tỷ lệ", target AS "Chỉ tiêu", kept AS "Kết quả",
+SELECT title AS "Cam kết", numerator AS "Đạt", denominator AS "Tổng số", rate AS "Tỷ lệ", target AS "Chỉ tiêu",
+       CASE WHEN kept = 'yes' AND forecast_kept = 'no' THEN 'near' ELSE kept END AS "Kết quả",
        fix_existing AS "Còn thiếu", need_new AS "Hoặc hồ sơ mới", change_7_days AS "7 ngày qua", forecast_rate AS "Dự báo cuối kỳ",
        forecast_kept AS "Khi hết kỳ"
 FROM motcua.v_forecast WHERE set_name = ${set:sqlstring} AND unit = ${unit:sqlstring} ORDER BY position''', (24, 7), {

@@ -11,7 +11,10 @@ WHERE n.is_current AND n.depth = 0 AND n.ruleset = ${ruleset:sqlstring} AND a.ar
 def make():
     return dashboard('motcua-chi-so', 'Một cửa · Chỉ số', '''Điểm của bộ chỉ số (766, cải cách hành chính): theo lĩnh vực, bị trừ điểm ở đâu và vì
         sao, ai phải có kế hoạch khắc phục, thứ hạng lên xuống.''', [AREA, RULESET, SCORED_UNIT], [
-        stat('Điểm và thứ hạng', '''Kỳ chấm hiện tại: điểm của các tiêu chí đã có số liệu, điểm tối đa, điểm bị trừ (không kể tiêu chí chưa có
+        tiles('Hiệu lực của bộ chỉ số', '''Bộ chỉ số có hiệu lực tại lần tính mới nhất hay không, từ ngày nào đến ngày nào, theo văn bản nào. Hết hiệu
+            lực thì điểm chỉ để tham khảo.''', '''
+SELECT document AS "Văn bản", said AS "Hiệu lực" FROM motcua.v_ruleset WHERE ruleset = ${ruleset:sqlstring}''', (24, 4), 'Hiệu lực'),
+        stat('Điểm và thứ hạng', '''Kỳ chấm hiện tại: điểm của các tiêu chí đã có số liệu (điểm thẩm định nếu đã có, không thì tự chấm), điểm tối đa, điểm bị trừ (không kể tiêu chí chưa có
             số liệu), số tiêu chí chưa có số liệu, hạng trong các đơn vị cùng loại.''', '''
 SELECT points AS "Điểm", maximum AS "Tối đa", lost AS "Bị trừ", missing AS "Chưa có số liệu", place AS "Hạng", places AS "Trong số"
 FROM motcua.v_score_now

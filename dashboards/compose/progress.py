@@ -49,12 +49,12 @@ SELECT sector AS "Lĩnh vực", COUNT(*) FILTER (WHERE NOT is_overdue) AS "Còn 
 FROM motcua.v_open WHERE unit = ANY (ARRAY[${unit:sqlstring}]::text[]) GROUP BY sector ORDER BY COUNT(*) DESC, sector LIMIT 15''', 'Lĩnh vực', (12, 10),
              stack=True, lying=True, fields={'Còn hạn': column(fixed=BLUE), 'Quá hạn': column(fixed=RED)}),
         series('Thời gian giải quyết (ngày)', '''Từ lúc tiếp nhận đến khi có kết quả, ngày lịch: trung vị (một nửa số hồ sơ nhanh hơn) và mức mà
-            90 % hồ sơ không vượt quá; theo tháng hoặc tuần (thứ Hai) của ngày có kết quả.''', '''
+            90% hồ sơ không vượt quá; theo tháng hoặc tuần (thứ Hai) của ngày có kết quả.''', '''
 SELECT date_trunc(${bucket:sqlstring}, finished, 'Asia/Ho_Chi_Minh') AS time,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS "Trung vị",
-       percentile_cont(0.9) WITHIN GROUP (ORDER BY days) AS "90 % hồ sơ"
+       percentile_cont(0.9) WITHIN GROUP (ORDER BY days) AS "90% hồ sơ"
 FROM motcua.v_finished WHERE $__unixEpochFilter(finished_at) AND unit = ANY (ARRAY[${unit:sqlstring}]::text[]) GROUP BY 1 ORDER BY 1''',
-               (12, 10), unit='d', decimals=1, points=True, fields={'Trung vị': column(fixed=BLUE), '90 % hồ sơ': column(fixed=AMBER)}),
+               (12, 10), unit='d', decimals=1, points=True, fields={'Trung vị': column(fixed=BLUE), '90% hồ sơ': column(fixed=AMBER)}),
         table('Theo đơn vị', '''Kỳ hiện tại của từng đơn vị đã chọn, kể cả các đơn vị trực thuộc. Đúng hạn: giải quyết trước hạn và đúng hạn trên
             tổng số đã giải quyết.''', '''
 SELECT unit_name AS "Đơn vị", received AS "Tiếp nhận", finished AS "Đã giải quyết",
@@ -71,12 +71,12 @@ ORDER BY overdue DESC NULLS LAST, unit_name''', (24, 12), {
             'Đúng hạn': column('percent', 2), 'Quá hạn': column(colors=steps(GREEN, (1, RED))),
             'Sắp đến hạn': column(colors=steps(GREEN, (1, AMBER)))}),
         table('Thời gian giải quyết theo lĩnh vực', '''Hồ sơ có kết quả trong khoảng thời gian đang xem: số lượng, thời gian giải quyết (ngày lịch)
-            mà 50 %, 75 %, 90 % hồ sơ không vượt quá, và tỷ lệ quá hạn.''', '''
-SELECT sector AS "Lĩnh vực", COUNT(*) AS "Hồ sơ", percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS "50 %",
-       percentile_cont(0.75) WITHIN GROUP (ORDER BY days) AS "75 %", percentile_cont(0.9) WITHIN GROUP (ORDER BY days) AS "90 %",
+            mà 50%, 75%, 90% hồ sơ không vượt quá, và tỷ lệ quá hạn.''', '''
+SELECT sector AS "Lĩnh vực", COUNT(*) AS "Hồ sơ", percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS "50%",
+       percentile_cont(0.75) WITHIN GROUP (ORDER BY days) AS "75%", percentile_cont(0.9) WITHIN GROUP (ORDER BY days) AS "90%",
        ROUND(100.0 * COUNT(*) FILTER (WHERE is_late) / COUNT(*), 2) AS "Quá hạn"
 FROM motcua.v_finished WHERE $__unixEpochFilter(finished_at) AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])
 GROUP BY sector ORDER BY COUNT(*) DESC, sector''', (24, 10), {
-            '50 %': column('d', 1), '75 %': column('d', 1), '90 %': column('d', 1),
+            '50%': column('d', 1), '75%': column('d', 1), '90%': column('d', 1),
             'Quá hạn': column('percent', 2, colors=steps(GREEN, (5, AMBER), (20, RED)))}),
     ], 'now-6M')

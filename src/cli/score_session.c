@@ -6,8 +6,10 @@
 
 #include "base/environment.h"
 #include "base/text.h"
+#include "commitment/validity.h"
 #include "index/entry_rules.h"
 #include "index/ruleset_load.h"
+#include "index/score_words.h"
 
 void score_session_close(struct score_session *s)
 {
@@ -58,19 +60,39 @@ static bool inputs_load(struct score_session *s, struct error *e)
     return true;
 }
 
-static const char *ruleset_name(const struct score_session *s)
+static bool ruleset_open(struct score_session *s, const char *name, struct error *e)
+{
+    bool session = s->session.store != NULL;
+    s->rules = ruleset_load(name, session ? s->v.family : s->family, session ? s->v.metrics : s->metrics, e);
+    return s->rules != NULL;
+}
+
+/* The period that is scored. */
+static bool period_choose(const struct score_session *s, struct period *p, struct error *e)
+{
+    const struct cli *cli = s->cli;
+    const char *of = cli->of ? cli->of : entry_set_of(s->inputs);
+    enum period_kind kind = cli->period_given ? cli->period : s->rules->period;
+    return period_make(kind, of, s->session.config ? cli_at(cli, s->session.config) : cli->at, p, e);
+}
+
+/* A ruleset that is told; else the config's first that is in force in the period, else its first. */
+static bool rules_load(struct score_session *s, struct error *e)
 {
     const struct config *c = s->session.config;
     const char *told = s->cli->ruleset ? s->cli->ruleset : entry_set_ruleset(s->inputs);
-    return told ? told : c && c->ruleset_count ? c->rulesets[0] : RULESET_DEFAULT;
-}
-
-static bool rules_load(struct score_session *s, struct error *e)
-{
-    bool session = s->session.store != NULL;
-    s->rules = ruleset_load(ruleset_name(s), session ? s->v.family : s->family,
-                            session ? s->v.metrics : s->metrics, e);
-    return s->rules != NULL;
+    s->asked = told != NULL;
+    for (size_t i = 0; !told && c && c->ruleset_count > 1 && i < c->ruleset_count; i++) {
+        struct period p;
+        struct error other_kind = {0};
+        if (!ruleset_open(s, c->rulesets[i], e))
+            return false;
+        if (period_choose(s, &p, &other_kind) && validity_holds(s->rules->valid_from, s->rules->valid_to, &p))
+            return true;
+        ruleset_free(s->rules);
+        s->rules = NULL;
+    }
+    return ruleset_open(s, told ? told : c && c->ruleset_count ? c->rulesets[0] : RULESET_DEFAULT, e);
 }
 
 /* A file of entries against the ruleset and the units that there are; then all entries are put together. */
@@ -93,16 +115,12 @@ static bool inputs_settle(struct score_session *s, struct error *e)
 
 static bool board_make(struct score_session *s, struct error *e)
 {
-    const struct cli *cli = s->cli;
     struct score_board_order order = {.rules = s->rules, .inputs = s->inputs, .keep_before = s->keep_before};
-    const char *of = cli->of ? cli->of : entry_set_of(s->inputs);
-    enum period_kind kind = cli->period_given ? cli->period : s->rules->period;
-    moment at = s->session.config ? cli_at(cli, s->session.config) : cli->at;
     if (s->session.store) {
         order.v = &s->v;
         order.store = s->session.store;
     }
-    return period_make(kind, of, at, &order.period, e) && score_board_make(&order, &s->board, e);
+    return period_choose(s, &order.period, e) && score_board_make(&order, &s->board, e);
 }
 
 static bool criteria_check(const struct score_session *s, struct error *e)
@@ -146,4 +164,11 @@ bool score_session_criterion(const void *context, const char *code)
     const struct cli *cli = context;
     return cli->criteria.count == 0 || cli_list_has(&cli->criteria, "all") ||
            cli_list_has(&cli->criteria, code);
+}
+
+void score_session_warn(const struct score_session *s, struct table *t)
+{
+    char line[LIMIT_LINE_BYTES];
+    if (score_validity(s->rules, &s->board.period, s->asked, line, sizeof line))
+        table_warning(t, line);
 }

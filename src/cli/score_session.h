@@ -16,16 +16,20 @@ struct score_session {
     struct metric_set *metrics;
     struct entry_set *inputs;
     struct ruleset *rules;
+    bool asked; /* the ruleset was named, by an option or by the file of entries */
     struct score_board board;
 };
 
-/* The ruleset is that of --ruleset, else of the file of entries, else the config's first, else qd-766. Codes
+/* The ruleset is that of --ruleset, else of the file of entries, else the config's first that is in force in the
+ * period, else its first, else qd-766. Codes
  * of units and criteria that the command line names and that are not there are an error (ERROR_USAGE): a
  * mistyped code must not read as "no such row". To be closed even where it fails. */
 /* *out is zeroed but for keep_before. */
 MUST_CHECK bool score_session_open(struct cli *cli, struct score_session *out, struct error *e);
 /* The same without the board, and without looking at the codes: for commands that need only definitions. */
 MUST_CHECK bool score_session_begin(const struct cli *cli, struct score_session *out, struct error *e);
+/* Says in the table that the ruleset is not in force in the board's period, where it is not. */
+void score_session_warn(const struct score_session *s, struct table *t);
 void score_session_close(struct score_session *s);
 
 /* Is the unit, the criterion asked for on the command line? Without any all are. context: the cli. */

@@ -423,6 +423,8 @@ static bool verb_run(struct job *job, size_t verb, struct error *e)
 {
     bool ok = verbs[verb].board ? score_session_open(job->cli, &job->s, e) : definitions_open(job, e);
     job->table = ok ? table_new() : NULL;
+    if (job->table && verbs[verb].board)
+        score_session_warn(&job->s, job->table);
     ok = ok && (job->table || error_memory(e, "table")) && verbs[verb].run(job, e);
     if (ok && table_failed(job->table))
         ok = error_memory(e, "table");

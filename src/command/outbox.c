@@ -53,8 +53,8 @@ static bool caption_add(struct table *t, struct outbox *box, struct error *e)
     char caption[LIMIT_FILE_BYTES + 128], share[TEXT_NUMBER_BYTES];
     if (!outbox_bytes(box, &bytes, e))
         return false;
-    snprintf(caption, sizeof caption, _("%s: %s %% of its maximum"), outbox_file(box),
-             text_rate(bytes, outbox_max_bytes(box), 1, share));
+    snprintf(caption, sizeof caption, _("%s: %s%% of its maximum"), outbox_file(box),
+             text_rate(bytes, outbox_max_bytes(box), 2, share));
     return table_caption(t, caption) || error_memory(e, "outbox");
 }
 

@@ -245,6 +245,7 @@ static bool table_fill(struct job *job, struct error *e)
         planned += score_session_unit(job->s.cli, b->scores[i].subject.code) && has_plan(&b->scores[i]);
     job->machine = format_for_programs(job->s.cli->format);
     job->units = job->machine || planned > 1;
+    score_session_warn(&job->s, job->table);
     table_caption(job->table, b->rules->title);
     columns_add(job);
     for (size_t i = 0; i < b->count; i++)

@@ -125,7 +125,7 @@ static void match_print(const struct cli *cli, const struct code_match *m)
         fprintf(stderr, _("%s: %s of %s codes are in %s too"), name, text_count(m->shared[side], n),
                 text_count(m->codes[side], d), other);
         if (m->codes[side])
-            fprintf(stderr, " (%s %%)", text_rate(m->shared[side], m->codes[side], 2, rate));
+            fprintf(stderr, " (%s%%)", text_rate(m->shared[side], m->codes[side], 2, rate));
         fputs("\n", stderr);
         if (m->without[side])
             fprintf(stderr, _("%s: %s dossiers have no code and were not compared\n"), name,

@@ -145,6 +145,7 @@ static bool table_fill(struct job *job, struct error *e)
     job->table = table_new();
     if (!job->table)
         return error_memory(e, "table");
+    score_session_warn(&job->s, job->table);
     source_states_warn(&job->s.v.sources, job->table);
     unit_faults_warn(&job->s.v.units, job->table);
     if (cli->explain)

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/score_session.h"
+#include "commitment/validity.h"
 #include "index/task.h"
 #include "show/score_cells.h"
 #include "show/table_write.h"
@@ -170,9 +171,9 @@ static void footnotes_add(struct job *job)
     snprintf(line, sizeof line, _("%zu overdue, %zu to do, %zu done, %zu without a day yet"), job->overdue,
              job->open, job->done, job->waiting);
     table_footnote(job->table, line);
-    if ((set->valid_from != MOMENT_NONE && job->year.at < set->valid_from) ||
-        (set->valid_to != MOMENT_NONE && job->year.at >= set->valid_to))
-        table_footnote(job->table, _("NOT IN FORCE at this moment: the document binds other days"));
+    if (!validity_holds(set->valid_from, set->valid_to, &job->year))
+        table_warning(job->table,
+                      validity_say(set->title, set->valid_from, set->valid_to, true, line, sizeof line));
     table_footnote(job->table, set->document);
     if (*set->note)
         table_footnote(job->table, set->note);

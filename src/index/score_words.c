@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/moment.h"
+#include "commitment/validity.h"
 
 typedef char number_text[TEXT_NUMBER_BYTES];
 
@@ -403,4 +404,17 @@ void score_remedy_words(const struct score *s, const struct score_remedy *due, s
     moment before = remedy_before(r, &s->subject.period);
     if (before != MOMENT_NONE)
         buffer_printf(out, _("; before %s"), moment_write(before, "dd/MM/yyyy", day));
+}
+
+const char *score_validity(const struct ruleset *r, const struct period *p, bool asked, char *out, size_t size)
+{
+    char days[LIMIT_VALUE_BYTES];
+    if (validity_holds(r->valid_from, r->valid_to, p))
+        return NULL;
+    validity_days(r->valid_from, r->valid_to, days, sizeof days);
+    snprintf(out, size,
+             asked ? _("%.400s: not in force in this period (%s); points are by it because it was named.")
+                   : _("%.400s: not in force in this period (%s); the points are for reference only."),
+             r->title, days);
+    return out;
 }

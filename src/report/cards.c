@@ -157,7 +157,7 @@ static bool chart_make(const struct report *r, struct paper *p, size_t unit, siz
     if (!chart)
         return false;
     snprintf(words, sizeof words, _("%s, twelve weeks: from %s%% to %s%%, target %s%%"), c->title,
-             text_rate(first.n, first.d, 1, low), text_rate(last.n, last.d, 1, high),
+             text_rate(first.n, first.d, 2, low), text_rate(last.n, last.d, 2, high),
              text_scaled(c->target * (FIGURE_SCALE / 100), 0, target));
     chart->words = strdup(words);
     p->failed = p->failed || !chart->words;

@@ -112,7 +112,7 @@ static void label_words(struct part *p, const struct paper_point *point)
     part_attribute(p, "b", "1");
     part_empty(p, "a:latin", "typeface", "Times New Roman", NULL);
     part_end(p);
-    part_leaf(p, "a:t", text_rate(point->n, point->d, 1, text));
+    part_leaf(p, "a:t", text_rate(point->n, point->d, 2, text));
     part_end(p);
     part_end(p);
     part_end(p);

@@ -263,7 +263,7 @@ static void chart_words(struct buffer *out, const struct paper_chart *c)
         target = last + 11;
     if (p)
         buffer_printf(out, "<text x=\"114\" y=\"%.1f\" font-weight=\"700\">%s</text>", last,
-                      text_rate(p->n, p->d, 1, text));
+                      text_rate(p->n, p->d, 2, text));
     buffer_printf(out, "<text x=\"114\" y=\"%.1f\">≥ %s</text>", target,
                   text_scaled(c->target * (FIGURE_SCALE / 100), 0, text));
     if (c->count)

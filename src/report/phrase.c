@@ -1,5 +1,6 @@
 #include "report/phrase.h"
 #include "base/wide.h"
+#include "show/forecast_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -124,11 +125,8 @@ const char *phrase_state(const struct report *r, size_t unit, size_t i, const st
 
 const char *phrase_range(const struct forecast *f, char out[PHRASE_BYTES])
 {
-    char low[TEXT_NUMBER_BYTES], high[TEXT_NUMBER_BYTES];
-    out[0] = '\0';
-    if (f->state == FORECAST_RANGE)
-        snprintf(out, PHRASE_BYTES, "%s–%s%%", text_rate(f->low / 10, FORECAST_SCALE / 10, 1, low),
-                 text_rate((f->high + 9) / 10, FORECAST_SCALE / 10, 1, high));
+    char range[FORECAST_TEXT_BYTES];
+    snprintf(out, PHRASE_BYTES, "%s", forecast_text(f, range));
     return out;
 }
 

@@ -25,7 +25,7 @@ const char *phrase_before(const struct report *r);
 /* The state of a commitment: "● kept", "◊ just kept", "▲ short 17". */
 const char *phrase_state(const struct report *r, size_t unit, size_t i, const struct verdict *v,
                          enum kept *state, bool *near, char out[PHRASE_BYTES]);
-/* "80,9–82,2%", the low end rounded down, the high end up; "" where there is no range. */
+/* As forecast_text(). */
 const char *phrase_range(const struct forecast *f, char out[PHRASE_BYTES]);
 /* That none of the unit's open dossiers is overdue: of how many, and whether the data are complete. Returns out. */
 const char *phrase_none_overdue(const struct report *r, size_t unit, char *out, size_t size);

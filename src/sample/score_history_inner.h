@@ -21,6 +21,7 @@ enum score_history_number {
     NUMBER_SHORT,
     NUMBER_APPRAISED,
     NUMBER_TARGET,
+    NUMBER_SELF,
     NUMBER_COUNT
 };
 

@@ -57,7 +57,7 @@ bool score_history_row_make(struct score_history_batch *b, const struct score *s
     const struct criterion_score *c = &s->nodes[i];
     const struct entry *entry = c->entry;
     *out = (struct score_history_row){.criterion = (uint32_t)i};
-    const struct sum *sum = c->self.known_max || !c->appraised.known ? &c->self : &c->appraised;
+    const struct sum *sum = score_standing(c); /* what a place is made of: the appraised sum where there is one */
     bool any = c->applies && (sum->known || sum->known_max > 0);
     number_set(out, NUMBER_POINTS, any, scaled(sum->points));
     number_set(out, NUMBER_MAXIMUM, true, c->applies ? scaled(c->max) : 0);
@@ -69,6 +69,7 @@ bool score_history_row_make(struct score_history_batch *b, const struct score *s
     number_set(out, NUMBER_PLACE, place && place->place, place ? (int64_t)place->place : 0);
     number_set(out, NUMBER_PLACES, place && place->place, place ? (int64_t)place->of : 0);
     number_set(out, NUMBER_APPRAISED, c->appraised.known, scaled(c->appraised.points));
+    number_set(out, NUMBER_SELF, c->self.known || c->self.known_max > 0, scaled(c->self.points));
     number_set(out, NUMBER_TARGET, entry && entry->has_target, entry ? scaled(entry->target) : 0);
     out->origin = c->self.known ? score_source_name(c->source) : c->appraised.known ? "entered" : NULL;
     return cause_keep(b, s, i, &out->cause, e);
@@ -143,7 +144,7 @@ bool score_history_cells_load(const struct score_history *h, const struct score_
     return (out->hashes || error_memory(e, "scores")) &&
            store_query(h->store,
                        "SELECT unit, criterion, version, origin, cause, points, maximum, known, missing,"
-                       " numerator, denominator, place, places, rate, aim, short_by, appraised, target"
+                       " numerator, denominator, place, places, rate, aim, short_by, appraised, target, self"
                        " FROM score_now WHERE source_id = 0 AND ruleset = $1 AND period_kind = $2"
                        " AND period_from = $3",
                        key, COUNT(key), cell_row, &job, e);
@@ -196,7 +197,8 @@ static const struct store_column now_columns[] = {
     {"origin", true},     {"cause", true},      {"points", false},      {"maximum", false},
     {"known", false},     {"missing", false},   {"numerator", false},   {"denominator", false},
     {"place", false},     {"places", false},    {"rate", false},        {"aim", false},
-    {"short_by", false},  {"appraised", false}, {"target", false}};
+    {"short_by", false},  {"appraised", false}, {"target", false},
+    {"self", false}};
 static const int now_fields[] = {FIELD_SOURCE,
                                  FIELD_RULESET,
                                  FIELD_KIND,
@@ -219,7 +221,8 @@ static const int now_fields[] = {FIELD_SOURCE,
                                  NUMBER(NUMBER_AIM),
                                  NUMBER(NUMBER_SHORT),
                                  NUMBER(NUMBER_APPRAISED),
-                                 NUMBER(NUMBER_TARGET)};
+                                 NUMBER(NUMBER_TARGET),
+                                 NUMBER(NUMBER_SELF)};
 _Static_assert(COUNT(sample_columns) == COUNT(sample_fields), "a field for each column");
 _Static_assert(COUNT(now_columns) == COUNT(now_fields), "a field for each column");
 

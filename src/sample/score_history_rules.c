@@ -53,7 +53,9 @@ static struct value ruleset_at(const void *rows, uint32_t index, int column)
                                    value_text(r->rules->document),
                                    text_or_none(remedy->present ? remedy->document : NULL),
                                    text_or_none(remedy->present ? remedy->to : NULL),
-                                   value_moment(remedy_newest(h, r->rules))};
+                                   value_moment(remedy_newest(h, r->rules)),
+                                   value_moment(r->rules->valid_from),
+                                   value_moment(r->rules->valid_to)};
     return values[column];
 }
 
@@ -100,7 +102,8 @@ bool score_history_rules_put(const struct score_history *h, struct store *s, str
 {
     static const struct store_column columns[] = {
         {"ruleset", true},  {"title", true},           {"version", true},   {"period_kind", true},
-        {"document", true}, {"remedy_document", true}, {"remedy_to", true}, {"remedy_before", false}};
+        {"document", true}, {"remedy_document", true}, {"remedy_to", true}, {"remedy_before", false},
+        {"valid_from", false}, {"valid_to", false}};
     static const struct score_history none;
     struct rules_job job = {h ? h : &none, 0};
     if (!store_query(s, "SELECT ruleset, version, title FROM score_ruleset", NULL, 0, rules_row, &job, e))

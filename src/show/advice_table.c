@@ -338,6 +338,8 @@ static void period_caption(const struct advisor *a, struct table *t)
         table_warning(t, validity_say(set->title, set->valid_from, set->valid_to, false, line, sizeof line));
     else if (set && evaluation_validity(a->judged, set, line, sizeof line))
         table_warning(t, line);
+    if (score_validity(a->rules, &a->board.period, true, line, sizeof line))
+        table_warning(t, line);
     if (!workdays_decided(a->workdays, p->cut < p->to ? p->cut : p->to - 1, p->to))
         table_caption(t,
                       _("Not all holidays of that time are announced yet: there may be fewer working days."));

@@ -7,8 +7,8 @@ const char *forecast_text(const struct forecast *f, char out[FORECAST_TEXT_BYTES
     char low[TEXT_NUMBER_BYTES], high[TEXT_NUMBER_BYTES];
     out[0] = '\0';
     if (f->state == FORECAST_RANGE)
-        snprintf(out, FORECAST_TEXT_BYTES, "%s–%s%%", text_rate(f->low / 10, FORECAST_SCALE / 10, 1, low),
-                 text_rate((f->high + 9) / 10, FORECAST_SCALE / 10, 1, high));
+        snprintf(out, FORECAST_TEXT_BYTES, "%s–%s%%", text_rate(f->low, FORECAST_SCALE, 2, low),
+                 text_rate(f->high, FORECAST_SCALE, 2, high));
     return out;
 }
 

@@ -45,7 +45,7 @@ def shown(value, unit='none', decimals=None):
     if isinstance(value, (str, bool)):
         return str(value)
     if unit == 'percent':
-        return number(value, 2 if decimals is None else decimals) + ' %'
+        return number(value, 2 if decimals is None else decimals) + '%'
     if unit == 'd':
         return number(value, 1 if decimals is None else decimals) + ' ngày'
     if unit == 'ms':

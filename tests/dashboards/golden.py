@@ -64,11 +64,11 @@ PANELS = {
             ('Xã An', DIGITIZED, 60, 70, 10, 34, 20, 66.67, 'no'),
             # (40 + x)/(50 + x) >= 85 %: x = 17; 80 - 66.67; forecast 60/70
             ('Xã Bình', ONLINE, 80, 85, 3, 17, 13.33, 85.71, 'yes')],
-        'Đang đạt nhưng sẽ trượt': [('Xã Bình', DIGITIZED, 80, 70, 69.23, -20)],
+        'Đạt sát mức: đang đạt, dự báo sẽ trượt': [('Xã Bình', DIGITIZED, 80, 70, 69.23, -20)],
         'Bảng xếp hạng': [(1, 'Xã Bình', 1, 2, 3, None), (2, 'Xã An', 1, 2, 10, None)],
     },
     'motcua-xa': {
-        'Cam kết trong kỳ hiện tại': [(ONLINE, '● 90,00 % / 85 %'), (DIGITIZED, '▲ 60,00 % / 70 %')],
+        'Cam kết trong kỳ hiện tại': [(ONLINE, '● 90,00% / 85%'), (DIGITIZED, '▲ 60,00% / 70%')],
         'Hồ sơ đang giữ': [(30, 2, 3, 1, 10)],               # o2 fell due ten days ago
         'Thứ hạng': [(2, 1, 10)],
         'Các cam kết theo tuần': [(WEEK1, ONLINE, 90), (WEEK1, DIGITIZED, 50), (WEEK2, ONLINE, 80)],
@@ -93,6 +93,7 @@ PANELS = {
         'Thời gian giải quyết theo lĩnh vực': [('Đất đai', 3, 4, 5, 5.6, 33.33), ('Hộ tịch', 1, 10, 10, 10, 0)],
     },
     'motcua-chi-so': {
+        'Hiệu lực của bộ chỉ số': [('Quyết định thử', '▲ hết hiệu lực: từ 01/01/2021 đến 31/12/2021')],
         'Điểm và thứ hạng': [(12, 20, 6, 1, 2, 2)],          # of 18 that are known
         'Điểm theo lĩnh vực': [(BEFORE, 'Thủ tục', 6), (BEFORE, 'Chính quyền điện tử', 4), (NOW, 'Thủ tục', 7), (NOW, 'Chính quyền điện tử', 5)],
         'Bị trừ điểm theo lĩnh vực': [('Thủ tục', 3), ('Chính quyền điện tử', 3)],
@@ -153,7 +154,7 @@ CHOICES = [
     ('motcua-cam-ket', {'area': 'ALL'}, 'Tỷ lệ lũy kế trong kỳ của địa bàn',
      [(BEFORE, ONLINE, 88.89), (BEFORE, DIGITIZED, 64.71), (NOW, ONLINE, 86.67), (NOW, DIGITIZED, 66.67)]),
     ('motcua-cam-ket', {'commitment': '2'}, 'Từng đơn vị theo tuần: hơn hay kém chỉ tiêu (điểm phần trăm)', [(WEEK1, 'Xã An', -20), (WEEK1, 'Xã Bình', 10)]),
-    ('motcua-xa', {'unit': 'X02'}, 'Cam kết trong kỳ hiện tại', [(ONLINE, '▲ 80,00 % / 85 %'), (DIGITIZED, '● 80,00 % / 70 %')]),
+    ('motcua-xa', {'unit': 'X02'}, 'Cam kết trong kỳ hiện tại', [(ONLINE, '▲ 80,00% / 85%'), (DIGITIZED, '◊ 80,00% / 70% sát mức')]),
     ('motcua-xa', {'unit': 'X02'}, 'Hồ sơ đang giữ', [(15, 0, 1, 0, None)]),
     ('motcua-du-lieu', {'source': ['quoc-gia']}, 'Chất lượng', [(0, 1)]),
 ]

@@ -83,8 +83,9 @@ INSERT INTO outbox_sample (observed_at, place, pages, refused, bytes, maximum, o
   (pg_temp.at('2022-11-23 23:00'), 'may-1', 3, 1, 20000, 100000, pg_temp.at('2022-11-23 22:00'));
 
 -- Scores of one ruleset. T: as it is; a week before X01 had 10 points and the first place, X02 9 and the second.
-INSERT INTO score_ruleset (ruleset, title, version, period_kind, document, remedy_document, remedy_to, remedy_before)
-  VALUES ('thu', 'Bộ thử', '1@aa', 'year', 'Quyết định thử', 'Quyết định thử', 'Sở Nội vụ', pg_temp.at('2023-01-15 00:00'));
+INSERT INTO score_ruleset (ruleset, title, version, period_kind, document, remedy_document, remedy_to, remedy_before, valid_from, valid_to)
+  VALUES ('thu', 'Bộ thử', '1@aa', 'year', 'Quyết định thử', 'Quyết định thử', 'Sở Nội vụ', pg_temp.at('2023-01-15 00:00'),
+    pg_temp.at('2021-01-01 00:00'), pg_temp.at('2022-01-01 00:00'));
 INSERT INTO score_criterion (ruleset, criterion, position, parent, area, depth, parts, title, responsible, assumed) VALUES
   ('thu', 'TOTAL', 0, NULL, NULL, 0, 2, 'Tổng', NULL, 0), ('thu', 'A', 1, 'TOTAL', 'A', 1, 1, 'Thủ tục', NULL, 0),
   ('thu', 'A.1', 2, 'A', 'A', 2, 0, 'Giải quyết đúng hạn', 'Văn phòng', 0), ('thu', 'B', 3, 'TOTAL', 'B', 1, 2, 'Chính quyền điện tử', NULL, 0),

@@ -111,8 +111,8 @@ for store in sqlite postgres; do
   on $store import --manual ../entries.csv 2>/dev/null
   on $store db sample --at $second 2>told
   grep -q '^1 periods,' told || { cat told; fail "$store: an entry is not seen"; }
-  expect $store "SELECT criterion, points, appraised, target, origin FROM score_now WHERE unit = '$unit' AND criterion IN ('3.2', '3.3')
-    ORDER BY criterion" '3.3|25000|20000|30000|entered'
+  expect $store "SELECT criterion, points, self, appraised, target, origin FROM score_now WHERE unit = '$unit' AND criterion IN ('3.2', '3.3')
+    ORDER BY criterion" '3.3|20000|25000|20000|30000|entered'
   on $store db sample --at $second 2>told
   grep -q '^0 periods,' told || { cat told; fail "$store: an entry is seen twice"; }
 done

@@ -38,7 +38,7 @@ static bool fill_tell(struct store_outbox *x, struct error *e)
     x->fill_told = percent;
     progress_hide();
     fprintf(stderr,
-            _("motcua: WARNING: the outbox %s is %d %% full; at 100 %% polling stops. Bring the PostgreSQL "
+            _("motcua: WARNING: the outbox %s is %d%% full; at 100%% polling stops. Bring the PostgreSQL "
               "server back.\n"),
             outbox_file(x->box), percent);
     return true;
@@ -355,10 +355,10 @@ void store_outbox_tell(struct store *s)
     if (x->replayed)
         fprintf(stderr, _("outbox: %s pages replayed into the store\n"), text_count(x->replayed, count));
     if (state.pages)
-        fprintf(stderr, _("outbox: %s pages wait in %s since %s; it is %s %% full\n"),
+        fprintf(stderr, _("outbox: %s pages wait in %s since %s; it is %s%% full\n"),
                 text_count(state.pages, count), outbox_file(x->box),
                 moment_write(state.oldest, "HH:mm dd/MM/yyyy", since),
-                text_rate(bytes, outbox_max_bytes(x->box), 1, share));
+                text_rate(bytes, outbox_max_bytes(x->box), 2, share));
     if (state.refused)
         fprintf(stderr,
                 _("outbox: %s pages are set aside, for the store would not have them; see 'motcua outbox'\n"),
