@@ -232,6 +232,12 @@
 #define LIMIT_UPLOADS             16   /* looked at and not confirmed, at once */
 #define LIMIT_UPLOAD_KEEP_SECONDS 1800 /* until such a one is thrown away */
 #define LIMIT_UPLOAD_CHOICES      100  /* words and columns, each, that one form offers */
+#define LIMIT_SERVE_PAGES           256  /* pages kept ready; a district has 30, in as many forms as accounts read them */
+#define LIMIT_SERVE_PAGES_BYTES     (32 * 1024 * 1024)
+#define LIMIT_SERVE_KEY_BYTES       512 /* address and query of a page that is kept; a longer one is made each time */
+#define LIMIT_SERVE_THREADS         4   /* that read requests and send what is ready */
+#define LIMIT_SERVE_PEM_BYTES       (256 * 1024) /* a certificate and what it hangs from, or a key */
+#define LIMIT_SERVE_PACK_BYTES      1024 /* a shorter body is not packed */
 #define LIMIT_PASSWORD_LETTERS      8    /* at least */
 #define LIMIT_PASSWORD_BYTES        512  /* at most: yescrypt takes no more */
 #define LIMIT_SESSION_IDLE_SECONDS  (2 * 3600)  /* a login without a request */

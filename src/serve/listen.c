@@ -59,6 +59,16 @@ const char *listen_write(const struct sockaddr_storage *address, uint16_t port, 
     return out;
 }
 
+const char *listen_host(const struct sockaddr_storage *address, char out[80])
+{
+    const void *bytes = address->ss_family == AF_INET6
+                            ? (const void *)&((const struct sockaddr_in6 *)address)->sin6_addr
+                            : (const void *)&((const struct sockaddr_in *)address)->sin_addr;
+    *out = '\0';
+    inet_ntop(address->ss_family, bytes, out, 80);
+    return out;
+}
+
 bool listen_is_local(const struct sockaddr_storage *address)
 {
     if (address->ss_family == AF_INET6)

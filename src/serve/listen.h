@@ -12,6 +12,8 @@
 MUST_CHECK bool listen_read(const char *text, struct sockaddr_storage *out, struct error *e);
 /* "[::1]:8080" of it with another port; returns out. */
 const char *listen_write(const struct sockaddr_storage *address, uint16_t port, char out[80]);
+/* "127.0.0.1", "::1": without the port; returns out. */
+const char *listen_host(const struct sockaddr_storage *address, char out[80]);
 /* Does it listen to this machine alone? */
 bool listen_is_local(const struct sockaddr_storage *address);
 

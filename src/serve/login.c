@@ -41,16 +41,11 @@ static bool found_row(void *context, const struct value *columns, int count, str
     return true;
 }
 
-bool login_find(struct store *s, const char *token, struct account *out, bool *known, struct error *e)
+static bool look(struct store *s, const char *hash, struct account *out, bool *known, int64_t *seen,
+                 struct error *e)
 {
-    char hash[DIGEST_TEXT_BYTES];
     int64_t now = time(NULL);
     struct found found = {0};
-    *known = false;
-    if (!token_is(token))
-        return true;
-    if (!digest_bytes(token, TOKEN_BYTES - 1, hash, e))
-        return false;
     const struct value params[] = {value_text(hash), value_number(now - LIMIT_SESSION_IDLE_SECONDS),
                                    value_number(now - LIMIT_SESSION_ALL_SECONDS)};
     if (!store_query(
@@ -62,9 +57,36 @@ bool login_find(struct store *s, const char *token, struct account *out, bool *k
         return false;
     *known = found.there;
     *out = found.account;
-    if (!found.there || now - found.seen < SEEN_SECONDS)
+    *seen = found.seen;
+    return true;
+}
+
+bool login_look(struct store *s, const char *token, struct account *out, bool *known, int64_t *seen,
+                struct error *e)
+{
+    char hash[DIGEST_TEXT_BYTES];
+    *known = false;
+    return !token_is(token) ||
+           (digest_bytes(token, TOKEN_BYTES - 1, hash, e) && look(s, hash, out, known, seen, e));
+}
+
+bool login_is_to_be_noted(int64_t seen)
+{
+    return time(NULL) - seen >= SEEN_SECONDS;
+}
+
+bool login_find(struct store *s, const char *token, struct account *out, bool *known, struct error *e)
+{
+    char hash[DIGEST_TEXT_BYTES];
+    int64_t before = 0;
+    *known = false;
+    if (!token_is(token))
         return true;
-    const struct value seen[] = {value_text(hash), value_number(now)};
+    if (!digest_bytes(token, TOKEN_BYTES - 1, hash, e) || !look(s, hash, out, known, &before, e))
+        return false;
+    if (!*known || !login_is_to_be_noted(before))
+        return true;
+    const struct value seen[] = {value_text(hash), value_number(time(NULL))};
     return store_write_begin(s, e) &&
            store_write_end(s,
                            store_write(s, "UPDATE login_session SET seen_at = $2 WHERE token_hash = $1", seen,

@@ -14,6 +14,11 @@ MUST_CHECK bool login_begin(struct store *s, const struct account *account, char
 /* *known: the token is that of a session that has not ended; then *out is its account. */
 MUST_CHECK bool login_find(struct store *s, const char *token, struct account *out, bool *known,
                            struct error *e);
+/* The same, but that the request is not noted as the session's last; *seen: when one was. */
+MUST_CHECK bool login_look(struct store *s, const char *token, struct account *out, bool *known,
+                           int64_t *seen, struct error *e);
+/* Is it long enough since then that a request is to be noted? */
+bool login_is_to_be_noted(int64_t seen);
 MUST_CHECK bool login_end(struct store *s, const char *token, struct error *e);
 
 #endif

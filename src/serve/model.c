@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "serve/page_cache.h"
 
 /* The newest run of the store, by which it is known whether a report is still that of the store. */
 struct newest {
@@ -106,8 +107,7 @@ static bool newest_row(void *context, const struct value *columns, int count, st
 static bool newest_find(struct model *m, struct newest *out, struct error *e)
 {
     *out = (struct newest){0};
-    return store_query(m->session.store, "SELECT MAX(id), MAX(ended_at) FROM run", NULL, 0, newest_row, out,
-                       e);
+    return store_query(m->session.store, PAGE_MARK_SQL, NULL, 0, newest_row, out, e);
 }
 
 static bool is_fresh(const struct newest *a, const struct newest *b, time_t made, time_t now)

@@ -14,12 +14,13 @@
 /* What serve keeps from one request to the next. */
 struct serving {
     struct model *model;
+    struct page_cache *pages;
     bool public_league, behind_tls;
     bool reopen; /* the store did not answer: it is opened anew before the next request */
     struct login_gate gate;
     struct upload_shelf uploads;
     struct {
-        int64_t requests, refused, failed, logins, wrong_logins;
+        _Atomic int64_t requests, refused, failed, logins, wrong_logins; /* by several threads */
         moment started;
     } told;
 };

@@ -1,8 +1,8 @@
-/* motcua serve: one thread that answers HTTP (libmicrohttpd) until it is asked to stop. The thread has one connection to
- * the store of its own; a request is answered before the next is read, so pages never see each other's work, and a slow
- * browser holds up nobody: sockets are waited for together. What is done by itself (schedule/runner.h) has a thread and processes
- * of its own. TERM and INT end it in good order within a second, HUP reads the config anew. systemd is told when it is
- * ready, and that it lives (serve/supervisor.h); a socket that it opened is taken in place of --listen. */
+/* motcua serve: answers HTTP until it is asked to stop. A few threads read requests (daemon.h), one makes pages (page_thread.h):
+ * so pages never see each other's work, and neither a slow browser nor a page that takes long holds up another. What is
+ * done by itself (schedule/runner.h) has a thread and processes of its own. TERM and INT end it in good order within a
+ * second, HUP reads the config anew. systemd is told when it is ready, and that it lives (supervisor.h); a socket that it
+ * opened is taken in place of --listen. */
 #ifndef MOTCUA_SERVE_H
 #define MOTCUA_SERVE_H
 
