@@ -1,15 +1,19 @@
 #include "adapters/portal_driver.h"
 
-#include <string.h>
+#include <stdio.h>
 
-/* Every driver that there is; a new one is a new line. */
-static const struct portal_driver *const drivers[] = {&portal_rest_json, &portal_rest_xml, &portal_tabular,
-                                                      NULL};
+#include "adapters/http/formats.h"
+#include "base/limit.h"
+#include "base/text.h"
 
-const struct portal_driver *portal_driver_find(const char *name)
+/* All portals are asked over HTTP as their manifests describe it; only what reads the replies differs. */
+const struct portal_driver *portal_driver_find(const char *name, const char *where, struct error *e)
 {
-    for (const struct portal_driver *const *a = drivers; name && *a; a++)
-        if (strcmp((*a)->name, name) == 0)
-            return *a;
+    char names[LIMIT_HINT_NAMES_BYTES], hint[LIMIT_HINT_NAMES_BYTES + 64];
+    if (reader_format_find(name))
+        return &portal_http;
+    reader_format_names(names, sizeof names);
+    snprintf(hint, sizeof hint, _("There are the drivers %s."), names);
+    error_set(e, ERROR_CONFIG, where, hint, _("unknown driver"));
     return NULL;
 }

@@ -57,7 +57,6 @@ struct portal_reply {
 struct portal_job;
 
 struct portal_driver {
-    const char *name; /* as manifests write it in "driver" */
     /* observed: the moment whose figures are asked for. Manifest and source are borrowed until close(). NULL and e:
      * ERROR_CONFIG (the source lacks what the manifest needs) or no memory. */
     struct portal_job *(*open)(const struct manifest *m, const struct config_source *source, moment observed,
@@ -78,13 +77,14 @@ struct portal_driver {
     /* The listing that is being read is over, whatever was to come of it; next() goes on with another one. */
     void (*leave)(struct portal_job *job);
     void (*close)(struct portal_job *job); /* safe with NULL */
-    /* The allow-list of the reply that has just ended, for check; a driver without one leaves it NULL. */
+    /* The allow-list of the reply that has just ended, before the first reply that of the next one, for check; NULL: of
+     * such replies it is decided value by value what may be kept. */
     const struct plan *(*plan)(const struct portal_job *job);
 };
 
-extern const struct portal_driver portal_rest_json, portal_rest_xml, portal_tabular;
+extern const struct portal_driver portal_http;
 
-/* By name, or NULL. */
-const struct portal_driver *portal_driver_find(const char *name);
+/* By the name that the manifest `where` writes in "driver". NULL and e (ERROR_CONFIG): there is no such driver. */
+const struct portal_driver *portal_driver_find(const char *name, const char *where, struct error *e);
 
 #endif

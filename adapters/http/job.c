@@ -1,17 +1,16 @@
-/* The drivers "rest_json", "rest_xml" and "tabular": a portal that is asked over HTTP as a manifest describes it, and
- * answers in JSON, in XML, or with pages and files that have tables in them. Only what reads the reply differs. */
+/* One poll of a portal that is asked over HTTP as its manifest describes it. The format of the replies (formats.c) is the
+ * manifest's "driver"; nothing here depends on which format that is. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
 #include "adapters/http/completion.h"
+#include "adapters/http/formats.h"
 #include "adapters/http/position.h"
 #include "adapters/http/refusal.h"
 #include "adapters/http/request.h"
-#include "adapters/json/reply.h"
-#include "adapters/table/table_reply.h"
-#include "adapters/xml/xml_reader.h"
+#include "adapters/http/session.h"
 #include "base/remark.h"
 #include "base/text.h"
 
@@ -22,17 +21,16 @@ struct portal_job {
     struct position *positions; /* by stream */
     size_t at;                  /* the stream that is being read */
     bool login;                 /* the request under way is the login */
-    char *session;              /* token, or NULL */
-    int64_t session_uses;
-    int64_t login_ms, session_until; /* by the caller's clock; until 0: as long as the portal likes */
-    bool afresh;                     /* nothing more is spared in this poll */
-    bool lacking;                    /* the reply under way needs what was spared */
-    bool refused;                    /* the status of the reply under way says that the session has run out */
+    struct session session;
+    bool afresh;  /* nothing more is spared in this poll */
+    bool lacking; /* the reply under way needs what was spared */
+    bool refused; /* the status of the reply under way says that the session has run out */
     struct rest_request request;
-    const struct reader_format *format;
-    struct reader *reader;      /* of the reply under way, or NULL */
-    struct table_reply *tables; /* of "tabular": what reads all replies but the login's; else NULL */
-    struct reply_head head;     /* of the reply under way */
+    const struct reader_format *format;  /* of all replies but the login's */
+    struct reader_kept *kept;            /* what the format keeps */
+    const struct reader_format *reading; /* of the reply under way */
+    struct reader *reader;               /* of the reply under way, or NULL */
+    struct reply_head head;              /* of the reply under way */
     struct page *page;
     struct page *said;            /* what a look-up said; made when there is the first */
     struct completing completing; /* dossiers of the page that are asked for; count 0: none */
@@ -42,19 +40,10 @@ struct portal_job {
     char cursor[POSITION_TEXT_BYTES];
 };
 
-static void session_drop(struct portal_job *job)
-{
-    if (job->session)
-        explicit_bzero(job->session, strlen(job->session));
-    free(job->session);
-    job->session = NULL;
-    job->session_uses = job->session_until = 0;
-}
-
 static void reader_drop(struct portal_job *job)
 {
-    if (job->format)
-        job->format->close(job->reader);
+    if (job->reader)
+        job->reading->close(job->reader);
     job->reader = NULL;
 }
 
@@ -63,31 +52,32 @@ static void job_close(struct portal_job *job)
     if (!job)
         return;
     reader_drop(job);
-    table_reply_close(job->tables);
+    if (job->format && job->format->drop)
+        job->format->drop(job->kept);
     page_free(job->said);
     buffer_free(&job->keys);
-    session_drop(job);
+    session_drop(&job->session);
     lookup_free(job->lookup);
     rest_request_free(&job->request);
     free(job->positions);
     free(job);
 }
 
-/* Every format of replies that are read as they come; pages and files with tables, which are read whole, have
- * table_reply beside them, and a login in JSON. A new format is a line here and one in drivers.c. */
-static const struct reader_format *format_of(const char *driver)
+/* A manifest of tables may have streams without a request alone, for files that are imported. */
+static bool manifest_asks(const struct manifest *m, const struct config_source *source, struct error *e)
 {
-    static const struct reader_format *const formats[] = {&reader_json, &reader_xml};
-    for (size_t i = 0; driver && i < sizeof formats / sizeof *formats; i++)
-        if (strcmp(formats[i]->driver, driver) == 0)
-            return formats[i];
-    return &reader_json;
+    for (size_t i = 0; i < m->stream_count; i++)
+        if (m->streams[i].request.path)
+            return true;
+    return error_set(e, ERROR_CONFIG, source->name,
+                     _("Import the files with 'motcua import', or write a \"request\" into its streams."),
+                     _("the manifest %s has nothing to ask a portal"), m->name);
 }
 
 static struct portal_job *job_open(const struct manifest *m, const struct config_source *source,
                                    moment observed, struct error *e)
 {
-    if (!manifest_suits(m, source, e))
+    if (!manifest_suits(m, source, e) || !manifest_asks(m, source, e))
         return NULL;
     struct portal_job *job = calloc(1, sizeof *job);
     if (job)
@@ -101,31 +91,12 @@ static struct portal_job *job_open(const struct manifest *m, const struct config
         return NULL;
     }
     job->manifest = m;
-    job->format = format_of(m->driver);
+    job->format = reader_format_find(m->driver);
     job->source = source;
     job->observed = observed;
     rest_request_init(&job->request);
     buffer_init(&job->keys, LIMIT_URL_BYTES);
-    return job;
-}
-
-/* A manifest of tables has streams without a request, for files that are imported. */
-static struct portal_job *tables_open(const struct manifest *m, const struct config_source *source,
-                                      moment observed, struct error *e)
-{
-    bool asked = false;
-    for (size_t i = 0; i < m->stream_count; i++)
-        asked |= m->streams[i].request.path != NULL;
-    if (!asked) {
-        error_set(e, ERROR_CONFIG, source->name,
-                  _("Import the files with 'motcua import', or write a \"request\" into its streams."),
-                  _("the manifest %s has nothing to ask a portal"), m->name);
-        return NULL;
-    }
-    struct portal_job *job = job_open(m, source, observed, e);
-    if (job)
-        job->tables = table_reply_open(source->manifest, e);
-    if (job && !job->tables) {
+    if (job->format && job->format->keep && !(job->kept = job->format->keep(source->manifest, e))) {
         job_close(job);
         return NULL;
     }
@@ -221,7 +192,7 @@ static const char *value_of(void *context, const char *name, char *scratch, size
         if (strncmp(dates[i].name, name, strlen(dates[i].name)) == 0)
             return moment_write(dates[i].moment, name + strlen(dates[i].name), scratch);
     if (strcmp(name, "session") == 0)
-        return job->session;
+        return job->session.token;
     if (strcmp(name, "keys") == 0)
         return buffer_string(&job->keys);
     if (strcmp(name, "user") == 0)
@@ -230,15 +201,6 @@ static const char *value_of(void *context, const char *name, char *scratch, size
         return job->source->password;
     const char *own = json_string_value(json_object_get(job->source->vars, name));
     return own ? own : json_string_value(json_object_get(job->manifest->vars, name));
-}
-
-/* Before a session ends by its own word, so that no request goes out in vain. One that has served nothing yet
- * is tried in any case: or a short one would only be renewed, for ever. */
-static bool session_over(const struct portal_job *job, int64_t now)
-{
-    const struct session_plan *session = job->manifest->session;
-    return (session->requests && job->session_uses >= session->requests) ||
-           (job->session_uses && job->session_until && now >= job->session_until);
 }
 
 /* Dossiers are read in any case: a sweep must see every one. */
@@ -285,9 +247,9 @@ static enum portal_next job_next(struct portal_job *job, struct portal_request *
                   _("the listing has more than %d pages"), LIMIT_SWEEP_PAGES);
         return PORTAL_FAILED;
     }
-    if (session && session_over(job, now))
-        session_drop(job);
-    job->login = session && !job->session;
+    if (session && session_over(&job->session, session, now))
+        session_drop(&job->session);
+    job->login = session && !job->session.token;
     const struct stream *s = stream_now(job);
     if (job->completing.count && !completion_keys(job->page, &job->completing, &job->keys)) {
         error_set(e, ERROR_CONFIG, s->name, _("Write a smaller \"at_once\" into the manifest."),
@@ -301,7 +263,7 @@ static enum portal_next job_next(struct portal_job *job, struct portal_request *
     if (!rest_request_make(&job->request, plan, job->source, value_of, job, out, e))
         return PORTAL_FAILED;
     if (job->login)
-        job->login_ms = now;
+        job->session.login_ms = now;
     out->stream = job->login ? NULL : s->name;
     out->pause_ms = job->manifest->pause_ms;
     if (!job->login)
@@ -339,10 +301,26 @@ static const struct plan *plan_now(const struct portal_job *job)
                                    : stream_now(job)->plan;
 }
 
-/* Is the reply under way one with tables? */
-static bool is_table(const struct portal_job *job)
+static bool reader_open(struct portal_job *job, struct error *e)
 {
-    return job->tables && !job->login;
+    char scratch[LIMIT_NAME_BYTES];
+    const char *unit = value_of(job, "unit", scratch, sizeof scratch);
+    bool looks = !job->login && job->completing.count;
+    if (looks && !job->said && !(job->said = page_new()))
+        return error_memory(e, "");
+    if (looks)
+        page_reset(job->said);
+    const struct reader_order order = {.plan = plan_now(job),
+                                       .page = job->login ? NULL
+                                               : looks    ? job->said
+                                                          : job->page,
+                                       .lookup = job->lookup,
+                                       .stream = stream_now(job)->name,
+                                       .unit = unit && *unit ? unit : NULL,
+                                       .source = job->source->name,
+                                       .kept = job->kept};
+    job->reader = job->reading->open(&order, e);
+    return job->reader != NULL;
 }
 
 static bool job_begin(struct portal_job *job, long status, const char *content_type, struct page *page,
@@ -356,77 +334,26 @@ static bool job_begin(struct portal_job *job, long status, const char *content_t
     job->lacking = !job->login && is_lacking(job);
     if (job->refused || job->lacking)
         return true;
-    reply_head_begin(&job->head, status, content_type, is_good(job, status),
-                     job->format != &reader_json && !job->login && !is_table(job));
+    const char *login = job->login ? job->format->login : NULL;
+    job->reading = login ? reader_format_find(login) : job->format;
+    reply_head_begin(&job->head, status, content_type, is_good(job, status), job->reading->markup);
     if (job->head.bad_status)
         return true;
-    if (is_table(job)) {
-        table_reply_begin(job->tables);
-        return true;
-    }
-    const struct plan *plan = plan_now(job);
-    bool looks = !job->login && job->completing.count;
-    if (looks && !job->said && !(job->said = page_new()))
-        return error_memory(e, "");
-    if (looks)
-        page_reset(job->said);
-    job->reader = job->format->open(plan, job->login ? NULL : looks ? job->said : page, job->lookup, e);
-    return job->reader != NULL;
+    return reader_open(job, e);
 }
 
 static bool job_body(struct portal_job *job, const char *bytes, size_t n, struct error *e)
 {
     if (job->refused || job->lacking)
         return true;
-    bool data = reply_head_take(&job->head, bytes, n);
-    if (is_table(job) && !job->head.bad_status)
-        return table_reply_feed(job->tables, bytes, n, e);
-    return !data || job->format->feed(job->reader, bytes, n, e);
-}
-
-static const struct plan_check *check_failed(const struct portal_job *job, const struct plan *plan)
-{
-    for (size_t i = 0; i < plan->check_count; i++)
-        if (!reader_fits(job->format, job->reader, &plan->checks[i]))
-            return &plan->checks[i];
-    return NULL;
-}
-
-/* A tenth of its time, at least two seconds, is left over for requests that wait. */
-static void session_lasts(struct portal_job *job)
-{
-    const struct session_plan *session = job->manifest->session;
-    size_t n = 0;
-    int64_t seconds = session->seconds, said;
-    const char *text = job->format->member(job->reader, session->plan->expires_slot, &n);
-    if (text && scalar_number(text, n, 0, true, &said) && said > 0 && said <= LIMIT_SESSION_SECONDS)
-        seconds = said;
-    int64_t spare = seconds > 20 ? seconds * 100 : 2000;
-    job->session_until = seconds && job->login_ms ? job->login_ms + seconds * 1000 - spare : 0;
-}
-
-static bool login_end(struct portal_job *job, struct error *e)
-{
-    const struct plan *plan = job->manifest->session->plan;
-    size_t n = 0;
-    const char *token = job->format->member(job->reader, plan->token_slot, &n);
-    char word[32];
-    const struct plan_check *failed = check_failed(job, plan);
-    if (failed || !token || !n) {
-        word_show(job->format->decoder(job->reader), failed ? failed->slot : -1, word, sizeof word);
-        return error_set(e, ERROR_UNAVAILABLE, "", _("Check user and password of this source."),
-                         _("not authenticated: the portal refuses the login (%s: %s)"),
-                         failed ? failed->member : "session", failed ? word : _("missing"));
-    }
-    job->session = strndup(token, n);
-    session_lasts(job);
-    return job->session || error_memory(e, "");
+    bool data = reply_head_take(&job->head, bytes, n) || (job->reading->pages && job->reader);
+    return !data || job->reading->feed(job->reader, bytes, n, e);
 }
 
 static bool session_expired(const struct portal_job *job, const struct plan *plan)
 {
     for (size_t i = 0; i < plan->expired_count; i++)
-        if (reader_fits(job->format, job->reader, &plan->expired[i]))
+        if (reader_fits(job->reading, job->reader, &plan->expired[i]))
             return true;
     return false;
 }
@@ -436,40 +363,13 @@ static void reply_step(struct portal_job *job, struct portal_reply *out)
 {
     const struct stream *s = stream_now(job);
     struct position *p = &job->positions[job->at];
-    job->session_uses++;
+    job->session.uses++;
     position_step(s, p, job->page);
     *out =
         (struct portal_reply){.rows = true, .cursor = position_write(p, job->cursor), .stream_done = p->done};
     out->period_kind = stream_period_kind(job->manifest, s, job->source);
     if (out->period_kind)
         out->period_from = period_begin(job, s, 0);
-}
-
-static bool page_gives(const struct page *p)
-{
-    return p->dossier_count || p->figure_count || p->reject_count;
-}
-
-static bool table_end(struct portal_job *job, struct portal_reply *out, struct error *e)
-{
-    char scratch[LIMIT_NAME_BYTES];
-    const char *unit = value_of(job, "unit", scratch, sizeof scratch);
-    struct error why = {0};
-    if (!table_reply_end(job->tables, stream_now(job)->name, unit && *unit ? unit : NULL, job->source->name,
-                         job->page, &why)) {
-        if (job->head.page && web_page_kind(job->head.bytes, job->head.used) != WEB_PAGE_OTHER)
-            return head_refuse(job, e);
-        *e = why;
-        return false;
-    }
-    if (!page_gives(job->page) && stream_now(job)->plan->empty != EMPTY_LIST)
-        return error_set(
-            e, ERROR_DATA, stream_now(job)->name,
-            _("Look at the page: does the portal have figures of this period? If an empty table is "
-              "an honest answer, write \"empty\": \"list\" into the manifest."),
-            _("the table has no row with figures"));
-    reply_step(job, out);
-    return true;
 }
 
 /* A page of dossiers that a second look-up completes is over when all its dossiers were asked for. */
@@ -481,7 +381,7 @@ static bool page_go_on(struct portal_job *job, struct portal_reply *out, struct 
         return false;
     out->more = c->plan && completion_next(c, job->page, &job->completing);
     if (out->more) {
-        job->session_uses++;
+        job->session.uses++;
         return true;
     }
     job->completing = (struct completing){0};
@@ -489,12 +389,45 @@ static bool page_go_on(struct portal_job *job, struct portal_reply *out, struct 
     return true;
 }
 
+/* A page in which the reader found nothing is told as the kind of page that it is: a login, a firewall. */
+static bool reader_end(struct portal_job *job, struct error *e)
+{
+    struct error why = {0};
+    if (job->reading->end(job->reader, &why))
+        return true;
+    if (job->head.page && web_page_kind(job->head.bytes, job->head.used) != WEB_PAGE_OTHER)
+        return head_refuse(job, e);
+    *e = why;
+    return false;
+}
+
+/* The reply is whole: false and e where it says no, or lacks what the manifest promises. */
+static bool reply_check(const struct portal_job *job, const struct plan *plan, struct error *e)
+{
+    const struct plan_check *failed = checks_failed(plan, job->reading, job->reader);
+    if (!job->reading->decoder)
+        return true;
+    const struct decoder *decoder = job->reading->decoder(job->reader);
+    if (failed) {
+        char word[32], words[REMARK_BYTES];
+        word_show(decoder, failed->slot, word, sizeof word);
+        portal_words(decoder, job->source, words);
+        return error_set(e, ERROR_UNAVAILABLE, stream_now(job)->name,
+                         _("Look at the vars of this source; the portal does not serve this request."),
+                         _("the portal says no (%s: %s)%s%s"), failed->member, word, *words ? ": " : "",
+                         words);
+    }
+    bool looks = job->completing.count > 0;
+    return promise_check(plan, looks ? job->said : job->page, decoder,
+                         !looks && job->positions[job->at].page > 0, stream_now(job)->name, job->source, e);
+}
+
 static bool job_end(struct portal_job *job, struct portal_reply *out, struct error *e)
 {
     *out = (struct portal_reply){.cursor = ""};
     job->ended = plan_now(job);
     if (job->refused) {
-        session_drop(job);
+        session_drop(&job->session);
         out->again = true;
         return true;
     }
@@ -503,50 +436,36 @@ static bool job_end(struct portal_job *job, struct portal_reply *out, struct err
         out->again = out->afresh = true;
         return true;
     }
-    if (job->head.page && job->manifest->session && !job->login && job->session_uses &&
+    if (job->head.page && job->manifest->session && !job->login && job->session.uses &&
         reply_head_is_login(&job->head)) {
-        session_drop(job);
+        session_drop(&job->session);
         out->again = true;
         return true;
     }
-    if (job->head.bad_status || (job->head.page && !is_table(job)))
+    if (job->head.bad_status || (job->head.page && !job->reading->pages))
         return head_refuse(job, e);
-    if (is_table(job))
-        return table_end(job, out, e);
     if (!job->reader)
         return error_set(e, ERROR_DATA, "", NULL, _("the reply is empty"));
-    if (!job->format->end(job->reader, e))
+    if (!reader_end(job, e))
         return false;
     if (job->login)
-        return login_end(job, e);
+        return session_take(&job->session, job->manifest->session, job->reading, job->reader, e);
     const struct plan *plan = plan_now(job);
     if (job->manifest->session && session_expired(job, plan)) {
-        session_drop(job);
+        session_drop(&job->session);
         out->again = true;
         return true;
     }
-    const struct plan_check *failed = check_failed(job, plan);
-    if (failed) {
-        char word[32], words[REMARK_BYTES];
-        word_show(job->format->decoder(job->reader), failed->slot, word, sizeof word);
-        portal_words(job->format->decoder(job->reader), job->source, words);
-        return error_set(e, ERROR_UNAVAILABLE, stream_now(job)->name,
-                         _("Look at the vars of this source; the portal does not serve this request."),
-                         _("the portal says no (%s: %s)%s%s"), failed->member, word, *words ? ": " : "",
-                         words);
-    }
-    bool looks = job->completing.count > 0;
-    if (!promise_check(plan, looks ? job->said : job->page, job->format->decoder(job->reader),
-                       !looks && job->positions[job->at].page > 0, stream_now(job)->name, job->source, e))
+    if (!reply_check(job, plan, e))
         return false;
-    if (job->format == &reader_json)
+    if (job->reading->listed)
         reply_head_tell(&job->head, job->page);
     return page_go_on(job, out, e);
 }
 
 static void job_unchanged(struct portal_job *job)
 {
-    job->session_uses++;
+    job->session.uses++;
     job->positions[job->at].done = job->positions[job->at].spared = true;
 }
 
@@ -559,42 +478,17 @@ static void job_leave(struct portal_job *job)
 
 static const struct plan *job_plan(const struct portal_job *job)
 {
-    return job->ended;
+    return !job->format->listed ? NULL : job->ended ? job->ended : plan_now(job);
 }
 
-const struct portal_driver portal_rest_json = {.name = "rest_json",
-                                               .open = job_open,
-                                               .resume = job_resume,
-                                               .changes = job_changes,
-                                               .next = job_next,
-                                               .begin = job_begin,
-                                               .body = job_body,
-                                               .end = job_end,
-                                               .unchanged = job_unchanged,
-                                               .leave = job_leave,
-                                               .close = job_close,
-                                               .plan = job_plan};
-
-const struct portal_driver portal_rest_xml = {.name = "rest_xml",
-                                              .open = job_open,
-                                              .resume = job_resume,
-                                              .changes = job_changes,
-                                              .next = job_next,
-                                              .begin = job_begin,
-                                              .body = job_body,
-                                              .end = job_end,
-                                              .unchanged = job_unchanged,
-                                              .leave = job_leave,
-                                              .close = job_close};
-
-/* Without a plan for the whole of a reply: what may be kept of a page with tables is decided cell by cell. */
-const struct portal_driver portal_tabular = {.name = "tabular",
-                                             .open = tables_open,
-                                             .resume = job_resume,
-                                             .next = job_next,
-                                             .begin = job_begin,
-                                             .body = job_body,
-                                             .end = job_end,
-                                             .unchanged = job_unchanged,
-                                             .leave = job_leave,
-                                             .close = job_close};
+const struct portal_driver portal_http = {.open = job_open,
+                                          .resume = job_resume,
+                                          .changes = job_changes,
+                                          .next = job_next,
+                                          .begin = job_begin,
+                                          .body = job_body,
+                                          .end = job_end,
+                                          .unchanged = job_unchanged,
+                                          .leave = job_leave,
+                                          .close = job_close,
+                                          .plan = job_plan};

@@ -365,12 +365,11 @@ bool reply_fits(const struct reply *r, const struct plan_check *check)
 
 /* --- as one of the formats --- */
 
-static struct reader *json_open(const struct plan *plan, struct page *page, struct lookup *lookup,
-                                struct error *e)
+static struct reader *json_open(const struct reader_order *order, struct error *e)
 {
-    struct reply *r = reply_open(plan, page, e);
+    struct reply *r = reply_open(order->plan, order->page, e);
     if (r)
-        reply_lookup(r, lookup);
+        reply_lookup(r, order->lookup);
     return (struct reader *)r;
 }
 
@@ -400,6 +399,7 @@ static void json_close(struct reader *r)
 }
 
 const struct reader_format reader_json = {.driver = "rest_json",
+                                          .listed = true,
                                           .open = json_open,
                                           .feed = json_feed,
                                           .end = json_end,

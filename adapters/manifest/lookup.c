@@ -69,7 +69,7 @@ bool lookup_put(struct lookup *l, const char *key, size_t key_length, const char
         l->count++;
     }
     free(p->text);
-    *p = (struct pair){own_key, own_text, key_length};
+    *p = (struct pair){.key = own_key, .text = own_text, .key_length = key_length};
     return true;
 }
 

@@ -6,13 +6,31 @@
 #include "adapters/manifest/decoder.h"
 
 struct reader;
+struct reader_kept; /* what a format keeps from one reply of a poll to the next */
+
+/* What a reply is read for. All is borrowed until the reader is closed. */
+struct reader_order {
+    const struct plan *plan;
+    struct page *page;     /* its rows go there; NULL for a login */
+    struct lookup *lookup; /* units are learnt into it and looked up in it; NULL: nothing is learnt */
+    const char *stream;    /* name of the manifest's stream */
+    const char *unit;      /* the unit that the source is about; NULL: not given */
+    const char *source;    /* name */
+    struct reader_kept *kept;
+};
 
 struct reader_format {
     const char *driver; /* as manifests write it: "rest_json" */
-    /* plan, page and lookup are borrowed; page may be NULL for a login, lookup NULL where nothing is learnt. NULL and
-     * e: no memory. */
-    struct reader *(*open)(const struct plan *plan, struct page *page, struct lookup *lookup,
-                           struct error *e);
+    const char *login;  /* the driver whose format the reply to a login has; NULL: the same */
+    bool markup;        /* data begins with '<', as a web page does */
+    bool pages;         /* a web page may be data: the reader looks at it first */
+    bool listed; /* the plan is the allow-list of a whole reply, so that `check` can blank and record one */
+    /* What the format keeps for all replies of a poll; manifest: as the config names it. NULL and e. A format that keeps
+     * nothing has neither function. */
+    struct reader_kept *(*keep)(const char *manifest, struct error *e);
+    void (*drop)(struct reader_kept *kept); /* safe with NULL */
+    /* NULL and e: no memory. */
+    struct reader *(*open)(const struct reader_order *order, struct error *e);
     /* The bytes in any pieces. ERROR_DATA: not of the format, too deep, too long; ERROR_UNAVAILABLE: a web page of a
      * firewall or a proxy instead of a reply. */
     bool (*feed)(struct reader *r, const char *bytes, size_t n, struct error *e);
@@ -20,8 +38,10 @@ struct reader_format {
     bool (*end)(struct reader *r, struct error *e);
     /* A scalar of the envelope, by its slot in the plan; NULL: not there. Borrowed until close, no NUL behind it. */
     const char *(*member)(const struct reader *r, int slot, size_t *n);
-    const struct decoder *(*decoder)(const struct reader *r); /* what the reply is known by beside its rows */
-    void (*close)(struct reader *r);                          /* safe with NULL; wipes */
+    /* What the reply is known by beside its rows. A format without one refuses by itself, in end(), a reply that brings
+     * nothing and is not allowed to. */
+    const struct decoder *(*decoder)(const struct reader *r);
+    void (*close)(struct reader *r); /* safe with NULL; wipes */
 };
 
 /* Is the member of the envelope one of the check's values? false where it is not there. */

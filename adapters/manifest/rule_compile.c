@@ -147,7 +147,7 @@ static bool cases_compile(struct compiler *c, enum member_level level, const jso
             return false;
     r->blind_unknown = !when;
     r->otherwise = when ? ELSE_UNKNOWN : ELSE_VALUE;
-    r->else_value = when ? (struct value){0} : (struct value){.known = true};
+    r->else_value = (struct value){.known = !when};
     return true;
 }
 

@@ -219,7 +219,7 @@ struct column_choice *column_choose(const struct table_manifest *m, const struct
                                     const struct head *head, struct heading *h, struct sheet *sheet,
                                     size_t table, struct sheet_row *row, struct error *e)
 {
-    enum heading_worth worth[LIMIT_HEADING_FITS];
+    enum heading_worth worth[LIMIT_HEADING_FITS] = {0};
     struct chooser t = {m, stream, head, sheet, row, h, calloc(1, sizeof *t.choice)};
     if (!t.choice) {
         error_memory(e, "");

@@ -87,7 +87,8 @@ bool figure_ledger_block(struct figure_ledger *l, const char *stream, bool state
     char *copy = strdup(stream);
     if (!copy)
         return error_memory(e, "");
-    l->blocks[l->block_count++] = (struct ledger_block){copy, stated, kind, from};
+    l->blocks[l->block_count++] =
+        (struct ledger_block){.stream = copy, .stated = stated, .kind = kind, .from = from};
     return true;
 }
 

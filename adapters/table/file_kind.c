@@ -20,13 +20,11 @@ static uint32_t number_at(const unsigned char *at, size_t bytes)
 
 static bool names_hold(const unsigned char *directory, size_t n, const char *name)
 {
-    unsigned char wide[64];
-    size_t k = 0;
-    for (; name[k] && k < sizeof wide / 2; k++) {
+    unsigned char wide[64] = {0};
+    size_t letters = strnlen(name, sizeof wide / 2);
+    for (size_t k = 0; k < letters; k++)
         wide[k * 2] = (unsigned char)name[k];
-        wide[k * 2 + 1] = 0;
-    }
-    return memmem(directory, n, wide, k * 2) != NULL;
+    return memmem(directory, n, wide, letters * 2) != NULL;
 }
 
 static bool compound_tell(const char *file, const unsigned char *head, size_t n, struct error *e)

@@ -157,7 +157,7 @@ static enum block_step block_cut(struct sheet_blocks *b, struct error *e)
 /* The rows that wait are judged: the block's own heading, the same again, that of the next block, or none. */
 static enum block_step held_judge(struct sheet_blocks *b, struct error *e)
 {
-    if (b->giving || !b->held_count)
+    if (b->giving || !b->held_count || !b->judge)
         return BLOCK_MORE;
     b->giving = true;
     if (!b->judge(b->context, b->held, b->held_count))

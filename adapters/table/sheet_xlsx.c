@@ -155,12 +155,10 @@ static size_t escapes_read(char *text, size_t n)
 {
     size_t to = 0;
     for (size_t i = 0; i < n; i++) {
-        unsigned code;
-        char close = '\0';
         bool escape = n - i >= 7 && text[i] == '_' && text[i + 1] == 'x' &&
-                      strspn(text + i + 2, "0123456789abcdefABCDEF") == 4 && text[i + 6] == '_' &&
-                      sscanf(text + i + 2, "%4x%c", &code, &close) == 2 && code < 0x80;
-        if (!escape) {
+                      strspn(text + i + 2, "0123456789abcdefABCDEF") == 4 && text[i + 6] == '_';
+        unsigned long code = escape ? strtoul(text + i + 2, NULL, 16) : 0x80;
+        if (code >= 0x80) {
             text[to++] = text[i];
             continue;
         }

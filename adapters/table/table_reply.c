@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "adapters/table/table_manifest.h"
 #include "adapters/table/tabular.h"
 #include "base/text.h"
 #include "base/unit_key.h"
@@ -16,15 +17,26 @@ struct reply_name {
     bool shared;
 };
 
+/* What is kept of a poll, and the reader of its reply under way. */
 struct table_reply {
     struct table_manifest *manifest;
+    struct reader_order order;
     struct buffer body;
     struct figure_ledger *ledger; /* of the last reply */
     struct reply_name *names;     /* owned: units of the reply that have but a name */
     size_t name_count;
 };
 
-struct table_reply *table_reply_open(const char *manifest, struct error *e)
+static void body_wipe(struct table_reply *t)
+{
+    if (t->body.data)
+        explicit_bzero(t->body.data, t->body.size);
+    buffer_reset(&t->body);
+}
+
+static void table_drop(struct reader_kept *kept);
+
+static struct reader_kept *table_keep(const char *manifest, struct error *e)
 {
     struct table_reply *t = calloc(1, sizeof *t);
     if (!t) {
@@ -34,8 +46,8 @@ struct table_reply *table_reply_open(const char *manifest, struct error *e)
     buffer_init(&t->body, (size_t)LIMIT_HTML_BYTES);
     t->manifest = table_manifest_load(manifest, e);
     if (t->manifest)
-        return t;
-    table_reply_close(t);
+        return (struct reader_kept *)t;
+    table_drop((struct reader_kept *)t);
     return NULL;
 }
 
@@ -50,11 +62,12 @@ static void names_clear(struct table_reply *t)
     t->name_count = 0;
 }
 
-void table_reply_close(struct table_reply *t)
+static void table_drop(struct reader_kept *kept)
 {
+    struct table_reply *t = (struct table_reply *)kept;
     if (!t)
         return;
-    table_reply_begin(t);
+    body_wipe(t);
     buffer_free(&t->body);
     figure_ledger_free(t->ledger);
     table_manifest_free(t->manifest);
@@ -62,15 +75,25 @@ void table_reply_close(struct table_reply *t)
     free(t);
 }
 
-void table_reply_begin(struct table_reply *t)
+/* There is one reply at a time: its reader is what the poll keeps. */
+static struct reader *table_open(const struct reader_order *order, struct error *e)
 {
-    if (t->body.data)
-        explicit_bzero(t->body.data, t->body.size);
-    buffer_reset(&t->body);
+    struct table_reply *t = (struct table_reply *)order->kept;
+    (void)e;
+    body_wipe(t);
+    t->order = *order;
+    return (struct reader *)t;
 }
 
-bool table_reply_feed(struct table_reply *t, const char *bytes, size_t n, struct error *e)
+static void table_close(struct reader *r)
 {
+    if (r)
+        body_wipe((struct table_reply *)r);
+}
+
+static bool table_feed(struct reader *r, const char *bytes, size_t n, struct error *e)
+{
+    struct table_reply *t = (struct table_reply *)r;
     return buffer_append(&t->body, bytes, n) ||
            error_set(e, ERROR_DATA, "", _("Look at what the portal answers; ask for less of it at a time."),
                      _("the page is larger than %d bytes"), LIMIT_HTML_BYTES);
@@ -241,32 +264,66 @@ static bool names_read(struct table_reply *t, struct sheet *s, const char *strea
     return ok;
 }
 
-bool table_reply_end(struct table_reply *t, const char *stream, const char *unit, const char *source,
-                     struct page *page, struct error *e)
+static bool body_read(struct table_reply *t, struct error *e)
 {
-    figure_ledger_free(t->ledger);
-    t->ledger = figure_ledger_new(e);
-    const struct tabular_use use = {.unit = unit,
-                                    .source = source,
+    const struct tabular_use use = {.unit = t->order.unit,
+                                    .source = t->order.source,
                                     .now = MOMENT_NONE,
                                     .unit_code = unit_code,
                                     .ledger = t->ledger,
                                     .asked = true,
                                     .context = t};
     char path[64];
-    struct error inner = {0};
     int fd = body_file(t, e);
-    if (fd < 0 || !t->ledger) {
-        if (fd >= 0)
-            close(fd);
+    if (fd < 0)
         return false;
-    }
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    struct sheet *s = sheet_open(path, &inner);
-    bool ok = s && names_read(t, s, stream, &use, &inner) && sheet_read(t, s, stream, &use, page, &inner);
+    struct sheet *s = sheet_open(path, e);
+    bool ok = s && names_read(t, s, t->order.stream, &use, e) &&
+              sheet_read(t, s, t->order.stream, &use, t->order.page, e);
     names_clear(t);
     sheet_close(s);
     close(fd);
-    table_reply_begin(t);
-    return ok || error_set(e, inner.code, "", inner.hint, "%s", inner.what);
+    return ok;
 }
+
+static bool table_end(struct reader *r, struct error *e)
+{
+    struct table_reply *t = (struct table_reply *)r;
+    struct error inner = {0};
+    figure_ledger_free(t->ledger);
+    t->ledger = figure_ledger_new(e);
+    if (!t->ledger)
+        return false;
+    bool ok = body_read(t, &inner);
+    body_wipe(t);
+    if (!ok)
+        return error_set(e, inner.code, "", inner.hint, "%s", inner.what); /* without the name of the file */
+    const struct page *p = t->order.page;
+    if (p->dossier_count || p->figure_count || p->reject_count || t->order.plan->empty == EMPTY_LIST)
+        return true;
+    return error_set(e, ERROR_DATA, t->order.stream,
+                     _("Look at the page: does the portal have figures of this period? If an empty table is "
+                       "an honest answer, write \"empty\": \"list\" into the manifest."),
+                     _("the table has no row with figures"));
+}
+
+/* A reply with tables has no envelope. */
+static const char *table_member(const struct reader *r, int slot, size_t *n)
+{
+    (void)r;
+    (void)slot;
+    *n = 0;
+    return NULL;
+}
+
+const struct reader_format reader_table = {.driver = "tabular",
+                                           .login = "rest_json",
+                                           .pages = true,
+                                           .keep = table_keep,
+                                           .drop = table_drop,
+                                           .open = table_open,
+                                           .feed = table_feed,
+                                           .end = table_end,
+                                           .member = table_member,
+                                           .close = table_close};

@@ -103,12 +103,27 @@ static void digits_scan(const char *text, struct found *f)
     }
 }
 
-/* "ngay 25 thang 11 nam 2022", as often as it is there. */
+/* The number of at most so many digits behind a word, and *at behind both; -1: no such word or number is there. */
+static int number_after(const char **at, const char *word, int digits)
+{
+    int number = 0, n = 0;
+    if (!*at || strncmp(*at, word, strlen(word)) != 0) {
+        *at = NULL;
+        return -1;
+    }
+    for (*at += strlen(word); n < digits && digit(**at); n++, ++*at)
+        number = number * 10 + (**at - '0');
+    return n ? number : -1;
+}
+
+/* "ngay 25 thang 11 nam 2022", as often as the words have such a date. */
 static void words_scan(const char *words, struct found *f)
 {
     for (const char *p = strstr(words, "ngay "); p; p = strstr(p + 1, "ngay ")) {
-        int day, month, year;
-        if (sscanf(p, "ngay %2d thang %2d nam %4d", &day, &month, &year) == 3)
+        const char *at = p;
+        int day = number_after(&at, "ngay ", 2), month = number_after(&at, " thang ", 2),
+            year = number_after(&at, " nam ", 4);
+        if (day >= 0 && month >= 0 && year >= 0)
             date_add(f, moment_of(year, month, day, 0, 0, 0));
     }
 }

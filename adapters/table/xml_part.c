@@ -167,9 +167,11 @@ struct part_bytes *part_bytes_open(zip_t *zip, const char *part)
     zip_stat_t stat;
     zip_int64_t index = part_locate(zip, part);
     struct part_bytes *p = calloc(1, sizeof *p);
-    if (p && index >= 0 && zip_stat_index(zip, (zip_uint64_t)index, 0, &stat) == 0)
+    if (!p)
+        return NULL;
+    if (index >= 0 && zip_stat_index(zip, (zip_uint64_t)index, 0, &stat) == 0)
         p->packed = zip_fopen_index(zip, (zip_uint64_t)index, 0);
-    if (p && p->packed) {
+    if (p->packed) {
         p->packed_bytes = (int64_t)stat.comp_size;
         return p;
     }

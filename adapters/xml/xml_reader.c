@@ -255,13 +255,12 @@ static void xml_close(struct reader *r)
     free(r);
 }
 
-static struct reader *xml_open(const struct plan *plan, struct page *page, struct lookup *lookup,
-                               struct error *e)
+static struct reader *xml_open(const struct reader_order *order, struct error *e)
 {
     struct reader *r = calloc(1, sizeof *r);
-    bool ok = r && decoder_init(&r->decoder, plan, page);
+    bool ok = r && decoder_init(&r->decoder, order->plan, order->page);
     if (ok) {
-        r->decoder.writer.lookup = lookup;
+        r->decoder.writer.lookup = order->lookup;
         buffer_init(&r->text, LIMIT_XML_TEXT_BYTES);
         r->events = (xmlSAXHandler){.initialized = XML_SAX2_MAGIC,
                                     .internalSubset = on_doctype,
@@ -340,6 +339,7 @@ static const char *xml_member(const struct reader *r, int slot, size_t *n)
 }
 
 const struct reader_format reader_xml = {.driver = "rest_xml",
+                                         .markup = true,
                                          .open = xml_open,
                                          .feed = xml_feed,
                                          .end = xml_end,

@@ -27,8 +27,7 @@ static bool set_choose(struct advisor *a, const struct advisor_order *o, struct 
     if (a->scored.set_count == 0 && !o->set)
         return true;
     struct period own;
-    struct error none = {
-        0}; /* a period of the ruleset's kind, which may be longer, need not be one of the set's */
+    struct error none = {0}; /* a period of the ruleset's kind need not be one of the set's */
     if (!(o->of && evaluation_choose(&a->scored, o->set, NULL, o->of, o->at, &a->set, &own, &none)) &&
         !evaluation_choose(&a->scored, o->set, NULL, NULL, o->at, &a->set, &own, e))
         return false;
@@ -44,7 +43,7 @@ static bool board_make(struct advisor *a, const struct advisor_order *o, struct 
 {
     struct score_board_order order = {
         .rules = a->rules, .v = &a->scored, .store = o->store, .inputs = o->inputs};
-    return period_make(a->rules->period, o->of, o->at, &order.period, e) &&
+    return period_make(a->rules->period, o->of, o->at, o->config->cutoff, &order.period, e) &&
            score_board_make(&order, &a->board, e);
 }
 
@@ -57,7 +56,8 @@ static bool judged_make(struct advisor *a, const struct advisor_order *o, struct
     if (!a->set || a->set->period == scored->kind)
         return true;
     if (!evaluation_open(&a->judged_apart, o->config, o->store, "core", e) ||
-        !period_make(a->set->period, NULL, scored->cut == scored->to ? scored->cut - 1 : scored->cut, &p, e))
+        !period_make(a->set->period, NULL, scored->cut == scored->to ? scored->cut - 1 : scored->cut,
+                     o->config->cutoff, &p, e))
         return false;
     if (scored->cut == scored->to)
         p.at = p.cut = scored->cut;

@@ -526,13 +526,13 @@ void date_text_read(const char *text, size_t n, bool number, bool from_1904, str
     size_t used = reduce(text, n, reduced);
     if (!used)
         return;
-    if (none_told(reduced))
-        out->form = DATE_NONE;
-    else if (!epoch_read(reduced, used, out) && !serial_read(reduced, used, from_1904, out) &&
-             tokens_read(reduced, &tokens) && parts_read(&tokens, &parts))
+    bool none = none_told(reduced);
+    if (!none && !epoch_read(reduced, used, out) && !serial_read(reduced, used, from_1904, out) &&
+        tokens_read(reduced, &tokens) && parts_read(&tokens, &parts))
         date_give(&parts, out);
-    else if (number && used <= 2 &&
-             out->form == DATE_NOT) /* 1 to 99: days of 1900, what empty cells become */
+    else if (!none && out->form == DATE_NOT)
+        none = number && used <= 2; /* 1 to 99: days of 1900, which empty cells become */
+    if (none)
         out->form = DATE_NONE;
 }
 

@@ -23,14 +23,6 @@ static const struct shape {
               [PERIOD_NINE] = {"nine", "2022-9T", 9, 0, "9T", 0, 1},
               [PERIOD_YEAR] = {"year", "2022", 12, 0, NULL, 0, 1}};
 
-static int cutoff = PERIOD_CUTOFF_SECONDS;
-
-void period_cutoff_set(int hour, int minute)
-{
-    if (hour >= 0 && hour < 24 && minute >= 0 && minute < 60)
-        cutoff = hour * 3600 + minute * 60;
-}
-
 const char *period_kind_name(enum period_kind kind)
 {
     return shapes[kind].name;
@@ -79,7 +71,7 @@ static moment month_first(int month)
 
 /* Cut-off on the Friday of an ISO week, MOMENT_NONE if the year has no such week. Week 1 is the one with 4
  * January. */
-static moment week_friday(int year, int week)
+static moment week_friday(int year, int week, int cutoff)
 {
     moment fourth = moment_of(year, 1, 4, 0, 0, 0);
     moment monday = fourth + ((week - 1) * 7 + 1 - moment_wall(fourth).weekday) * MOMENT_DAY;
@@ -89,7 +81,7 @@ static moment week_friday(int year, int week)
 }
 
 /* Cut-off of the latest Friday that has begun at m. */
-static moment friday_before(moment m)
+static moment friday_before(moment m, int cutoff)
 {
     return moment_day(m) - (moment_wall(m).weekday + 2) % 7 * MOMENT_DAY + cutoff;
 }
@@ -114,13 +106,13 @@ static struct period period_holding(enum period_kind kind, moment m)
     return period_of_months(kind, first);
 }
 
-struct period period_at(enum period_kind kind, moment inside, moment at)
+struct period period_at(enum period_kind kind, moment inside, moment at, int cutoff)
 {
     struct period p;
     if (shapes[kind].months) {
         p = period_holding(kind, inside);
     } else {
-        moment to = friday_before(inside);
+        moment to = friday_before(inside, cutoff);
         p = period_of_days(kind, to > inside ? to : to + shapes[kind].days * MOMENT_DAY);
     }
     p.at = at;
@@ -135,7 +127,8 @@ static bool of_wrong(const struct shape *shape, const char *of, struct error *e)
     return error_set(e, ERROR_USAGE, "--of", hint, _("'%s' is not a %s"), of, shape->name);
 }
 
-bool period_make(enum period_kind kind, const char *of, moment at, struct period *out, struct error *e)
+bool period_make(enum period_kind kind, const char *of, moment at, int cutoff, struct period *out,
+                 struct error *e)
 {
     const struct shape *shape = &shapes[kind];
     moment now = at != MOMENT_NONE ? at : moment_now();
@@ -150,7 +143,9 @@ bool period_make(enum period_kind kind, const char *of, moment at, struct period
         *out =
             of ? period_of_months(kind, year * 12 + (number - 1) * shape->months) : period_holding(kind, now);
     } else {
-        moment to = of ? week_friday(year, number) : at != MOMENT_NONE ? at : friday_before(now);
+        moment to = of                  ? week_friday(year, number, cutoff)
+                    : at != MOMENT_NONE ? at
+                                        : friday_before(now, cutoff);
         if (to == MOMENT_NONE)
             return of_wrong(shape, of, e);
         *out = period_of_days(kind, to);
@@ -168,12 +163,12 @@ struct period period_before(const struct period *p)
     return before;
 }
 
-bool period_told(const char *of, struct period *out)
+bool period_told(const char *of, int cutoff, struct period *out)
 {
     static const enum period_kind kinds[] = {PERIOD_YEAR,    PERIOD_NINE,  PERIOD_HALF,
                                              PERIOD_QUARTER, PERIOD_MONTH, PERIOD_WEEK};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (period_make(kinds[i], of, MOMENT_NONE, out, NULL))
+        if (period_make(kinds[i], of, MOMENT_NONE, cutoff, out, NULL))
             return true;
     return false;
 }

@@ -5,7 +5,15 @@
 #include "base/error.h"
 #include "base/moment.h"
 
-enum period_kind { PERIOD_WEEK, PERIOD_FORTNIGHT, PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_NINE /* January to September */, PERIOD_YEAR };
+enum period_kind {
+    PERIOD_WEEK,
+    PERIOD_FORTNIGHT,
+    PERIOD_MONTH,
+    PERIOD_QUARTER,
+    PERIOD_HALF,
+    PERIOD_NINE /* January to September */,
+    PERIOD_YEAR
+};
 
 struct period {
     enum period_kind kind;
@@ -15,10 +23,9 @@ struct period {
     moment cut; /* T = min(at, to): nothing at or after it counts */
 };
 
-#define PERIOD_CUTOFF_SECONDS (15 * 3600) /* Friday 15:00 */
-
-/* Another hour of Friday for the whole program, as the config has it; an impossible one changes nothing. */
-void period_cutoff_set(int hour, int minute);
+/* The hour of Friday at which weeks end, in seconds after midnight, where no config says another one: 15:00. The functions
+ * below are given it as `cutoff`; for kinds of months it is not looked at. */
+#define PERIOD_CUTOFF_SECONDS (15 * 3600)
 
 const char *period_kind_name(enum period_kind kind); /* "week" ... */
 bool period_kind_read(const char *text, enum period_kind *out);
@@ -30,13 +37,13 @@ bool period_kind_read(const char *text, enum period_kind *out);
  * `of`: a given `at` is the cut-off itself; without one it is the cut-off of the latest Friday that has begun
  * (its T is then now, if the hour has not come yet). A cut before `from` means that the period has not begun:
  * it counts nothing. Errors: ERROR_USAGE, text that does not fit the kind, or a year outside 1901..2198. */
-MUST_CHECK bool period_make(enum period_kind kind, const char *of, moment at, struct period *out,
+MUST_CHECK bool period_make(enum period_kind kind, const char *of, moment at, int cutoff, struct period *out,
                             struct error *e);
 /* The same, its kind told by the text alone: "2022" is a year, "2022-Q4" a quarter. false: of no kind. */
-MUST_CHECK bool period_told(const char *of, struct period *out);
+MUST_CHECK bool period_told(const char *of, int cutoff, struct period *out);
 /* The period of the calendar that holds `inside` (weeks and fortnights: from one Friday's cut-off to
  * another), evaluated at `at`. */
-struct period period_at(enum period_kind kind, moment inside, moment at);
+struct period period_at(enum period_kind kind, moment inside, moment at, int cutoff);
 /* The same months of the year before, fully over; of weeks and fortnights the one 52 weeks before. */
 struct period period_year_before(const struct period *p);
 /* The same kind just before p, fully over (the last Friday; the month before). Its `at` is its own end. */

@@ -217,7 +217,7 @@ static const struct style *style_people(void)
 static const char *number_write(bool negative, wide units, int decimals, int min_decimals,
                                 const struct style *style, char out[TEXT_NUMBER_BYTES])
 {
-    char digits[TEXT_NUMBER_BYTES]; /* backwards; 39 at most */
+    char digits[TEXT_NUMBER_BYTES] = {0}; /* backwards; 39 at most */
     int n = 0;
     negative = negative && units != 0;
     while (decimals > min_decimals && units % 10 == 0) {

@@ -64,7 +64,6 @@ bool cli_session_begin(const struct cli *cli, bool need_secrets, struct cli_sess
         return false;
     if (!cli->language)
         text_language_set(out->config->language);
-    period_cutoff_set(out->config->cutoff_hour, out->config->cutoff_minute);
     return true;
 }
 
@@ -85,7 +84,12 @@ moment cli_at(const struct cli *cli, const struct config *config)
 {
     if (cli->at == MOMENT_NONE || !cli->at_day)
         return cli->at;
-    return cli->at + config->cutoff_hour * (moment)3600 + config->cutoff_minute * (moment)60;
+    return cli->at + config->cutoff;
+}
+
+int cli_cutoff(const struct config *config)
+{
+    return config ? config->cutoff : PERIOD_CUTOFF_SECONDS;
 }
 
 void cli_session_close(struct cli_session *session)

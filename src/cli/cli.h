@@ -100,6 +100,8 @@ void cli_session_close(struct cli_session *session);
 /* The moment of --at; a day alone means its cut-off hour. After cli_session_open(): the config says when that
  * is. */
 moment cli_at(const struct cli *cli, const struct config *config);
+/* The hour of Friday at which weeks end (see period.h): the config's; without a config (NULL) the usual one. */
+int cli_cutoff(const struct config *config);
 
 /* Writes the table to -o or stdout in the asked format, or gives it to the sink. */
 MUST_CHECK bool cli_write_table(const struct cli *cli, const struct table *t, struct error *e);

@@ -30,7 +30,8 @@ bool evaluation_session_open(struct evaluation_session *s, struct cli *cli, stru
 bool evaluation_session_period(struct evaluation_session *s, enum period_kind kind, struct error *e)
 {
     struct period p;
-    return period_make(kind, s->cli->of, cli_at(s->cli, s->session.config), &p, e) &&
+    return period_make(kind, s->cli->of, cli_at(s->cli, s->session.config), s->session.config->cutoff, &p,
+                       e) &&
            evaluation_at(&s->v, s->session.store, &p, e);
 }
 

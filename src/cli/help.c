@@ -61,9 +61,9 @@ static void help_commands(FILE *out)
     fputs(_("usage: motcua [-c FILE] COMMAND [options]\n"), out);
     fprintf(out, "\n  %s\n",
             _("Polls public-service portals, keeps what they say, and tells who keeps the commitments."));
-    const struct command *sorted[MOST_COMMANDS];
+    const struct command *sorted[MOST_COMMANDS] = {0};
     size_t count = 0;
-    for (; commands[count] && count < MOST_COMMANDS; count++)
+    for (; count < MOST_COMMANDS && commands[count]; count++)
         sorted[count] = commands[count];
     qsort(sorted, count, sizeof *sorted, place_compare);
     for (size_t i = 0; i < count; i++) {

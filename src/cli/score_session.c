@@ -55,7 +55,7 @@ static bool inputs_load(struct score_session *s, struct error *e)
         return error_memory(e, "entries");
     if (s->session.store && !entry_set_read(s->inputs, s->session.store, entries_until(s), e))
         return false;
-    if (s->cli->inputs && !entry_set_load(s->inputs, s->cli->inputs, e))
+    if (s->cli->inputs && !entry_set_load(s->inputs, s->cli->inputs, cli_cutoff(s->session.config), e))
         return false;
     return true;
 }
@@ -73,7 +73,8 @@ static bool period_choose(const struct score_session *s, struct period *p, struc
     const struct cli *cli = s->cli;
     const char *of = cli->of ? cli->of : entry_set_of(s->inputs);
     enum period_kind kind = cli->period_given ? cli->period : s->rules->period;
-    return period_make(kind, of, s->session.config ? cli_at(cli, s->session.config) : cli->at, p, e);
+    moment at = s->session.config ? cli_at(cli, s->session.config) : cli->at;
+    return period_make(kind, of, at, cli_cutoff(s->session.config), p, e);
 }
 
 /* A ruleset that is told; else the config's first that is in force in the period, else its first. */

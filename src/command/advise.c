@@ -21,7 +21,8 @@ static bool inputs_load(struct job *job, moment at, struct error *e)
     if (!job->inputs)
         return error_memory(e, "entries");
     if (!entry_set_read(job->inputs, job->session.store, at == MOMENT_NONE ? moment_now() : at, e) ||
-        (job->cli->inputs && !entry_set_load(job->inputs, job->cli->inputs, e)))
+        (job->cli->inputs &&
+         !entry_set_load(job->inputs, job->cli->inputs, cli_cutoff(job->session.config), e)))
         return false;
     entry_set_seal(job->inputs);
     return true;

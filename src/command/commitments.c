@@ -40,11 +40,11 @@ static void set_row(struct table *t, const struct commitment_set *s, const struc
     table_rate(t, c->target, TARGET_SCALE);
 }
 
-static bool set_show(struct job *job, const char *name, moment at, struct error *e)
+static bool set_show(struct job *job, const char *name, moment at, int cutoff, struct error *e)
 {
     struct commitment_set *s = commitment_set_load(name, job->metrics, e);
     struct period now;
-    bool ok = s && period_make(s->period, NULL, at, &now, e);
+    bool ok = s && period_make(s->period, NULL, at, cutoff, &now, e);
     for (size_t i = 0; ok && i < s->count; i++)
         set_row(job->table, s, &s->items[i], &now);
     if (ok) {
@@ -74,7 +74,8 @@ static bool config_show(struct job *job, const struct cli *cli, struct error *e)
         return false;
     bool ok = true;
     for (size_t i = 0; ok && i < session.config->commitment_count; i++)
-        ok = set_show(job, session.config->commitments[i], cli_at(cli, session.config), e);
+        ok = set_show(job, session.config->commitments[i], cli_at(cli, session.config),
+                      session.config->cutoff, e);
     cli_session_close(&session);
     return ok;
 }
@@ -94,7 +95,8 @@ static bool job_run(struct job *job, const struct cli *cli, struct error *e)
     if (!job->table)
         return error_memory(e, "table");
     columns_add(job->table);
-    return (check ? set_show(job, cli->words.items[2], cli->at, e) : config_show(job, cli, e)) &&
+    return (check ? set_show(job, cli->words.items[2], cli->at, PERIOD_CUTOFF_SECONDS, e)
+                  : config_show(job, cli, e)) &&
            (!table_failed(job->table) || error_memory(e, "table")) && cli_write_table(cli, job->table, e);
 }
 

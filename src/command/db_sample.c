@@ -11,7 +11,7 @@ bool db_month_read(const char *option, const char *text, moment *out, struct err
                          _("this option is needed"));
     if (moment_read(text, out))
         return true;
-    if (!period_make(PERIOD_MONTH, text, MOMENT_NONE, &p, NULL))
+    if (!period_make(PERIOD_MONTH, text, MOMENT_NONE, PERIOD_CUTOFF_SECONDS, &p, NULL))
         return error_set(e, ERROR_USAGE, option,
                          _("Write a month as 2023-01, a day as 2023-01-15 or a moment as 2023-01-15T15:00."),
                          _("'%s' is not a moment"), text);

@@ -83,7 +83,8 @@ static bool place_take(struct job *job, struct evidence *out, struct error *e)
     if (cli->units.count != 1 || !cli->of)
         return error_set(e, ERROR_USAGE, cli->of ? "--unit" : "--of",
                          _("Write whose it is and for when: --unit CODE --of 2022."), _("missing"));
-    if (!period_make(cli->period_given ? cli->period : job->s.rules->period, cli->of, MOMENT_NONE, &p, e))
+    if (!period_make(cli->period_given ? cli->period : job->s.rules->period, cli->of, MOMENT_NONE,
+                     cli_cutoff(job->s.session.config), &p, e))
         return false;
     *out = (struct evidence){.ruleset = job->s.rules->name,
                              .criterion = criterion,
@@ -169,8 +170,8 @@ static bool list_wanted(const struct job *job, const struct evidence *evidence)
 {
     const struct cli *cli = job->cli;
     struct period p;
-    if (cli->of &&
-        (!period_told(cli->of, &p) || p.kind != evidence->period_kind || p.from != evidence->period_from))
+    if (cli->of && (!period_told(cli->of, cli_cutoff(job->s.session.config), &p) ||
+                    p.kind != evidence->period_kind || p.from != evidence->period_from))
         return false;
     return score_session_unit(cli, evidence->unit) && score_session_criterion(cli, evidence->criterion) &&
            (!cli->ruleset || strcmp(job->s.rules->name, evidence->ruleset) == 0);

@@ -88,7 +88,7 @@ static bool options_make(struct job *job, struct error *e)
                          _("Import the files of each unit by themselves."), _("one unit at most"));
     if (!import_job_source(&job->import, cli->source, e) || !job->import.options.period_given)
         return job->import.options.source != NULL;
-    if (!period_make(cli->period, cli->of, job->import.options.observed, &p, e))
+    if (!period_make(cli->period, cli->of, job->import.options.observed, job->session.config->cutoff, &p, e))
         return false;
     job->import.options.kind = p.kind;
     job->import.options.from = p.from;
@@ -163,7 +163,7 @@ static bool file_supplement(struct job *job, struct error *e)
 
 static bool file_manual(struct job *job, const char *file, struct error *e)
 {
-    struct entry_file *entries = entry_file_read(file, e);
+    struct entry_file *entries = entry_file_read(file, job->session.config->cutoff, e);
     size_t added = 0;
     bool ok = entries && store_there(job, e) &&
               entry_file_hold(entries, job->session.config->rulesets, job->session.config->ruleset_count,
@@ -219,7 +219,6 @@ static bool run(struct cli *cli, struct error *e)
         return false;
     if (!cli->language)
         text_language_set(job.session.config->language);
-    period_cutoff_set(job.session.config->cutoff_hour, job.session.config->cutoff_minute);
     job.import.config = job.session.config;
     bool ok =
         cli->supplement

@@ -235,7 +235,8 @@ static bool set_show(struct job *job, const struct mandate_set *set, struct erro
 {
     const struct cli *cli = job->cli;
     moment at = cli_at(cli, job->session.config);
-    if (!period_make(cli->period_given ? cli->period : set->period, cli->of, at, &job->period, e))
+    if (!period_make(cli->period_given ? cli->period : set->period, cli->of, at, job->session.config->cutoff,
+                     &job->period, e))
         return false;
     job->set = set;
     score_captions_add(job, set);

@@ -149,7 +149,8 @@ static bool codes_write(struct cli *cli, const struct cli_session *session, stru
     table_column(list.table, "missing_in", _("Missing in"), false);
     bool ok = unit_set_load(session->store, &units, e) &&
               cli_units_settle(cli, unit_label_of_set, &units, units.count, false, e) &&
-              (!timed || period_make(cli->period, cli->of, cli_at(cli, session->config), &p, e)) &&
+              (!timed || period_make(cli->period, cli->of, cli_at(cli, session->config),
+                                     session->config->cutoff, &p, e)) &&
               code_match_make(session->store, cli->words.items[1], cli->words.items[2], timed ? &p : NULL,
                               code_see, &list, &match, e) &&
               cli_write_table(cli, list.table, e);
@@ -193,7 +194,7 @@ static bool run(struct cli *cli, struct error *e)
         return listed;
     }
     bool ok =
-        period_make(cli->period, cli->of, cli_at(cli, session.config), &p, e) &&
+        period_make(cli->period, cli->of, cli_at(cli, session.config), session.config->cutoff, &p, e) &&
         reconcile_make(session.store, cli->words.items[1], cli->words.items[2], cli->family, &p, &r, e) &&
         cli_units_settle(cli, unit_label_of_set, &r.units, r.units.count, false, e) &&
         source_states_load(session.store, p.cut, &states, e) && lines_write(cli, &r, &p, &states, e);

@@ -89,17 +89,17 @@ static bool kind_read(const struct cli *cli, enum kind *out, struct error *e)
 }
 
 /* --period, else what --of says by its form. */
-static enum period_kind period_of(const struct cli *cli)
+static enum period_kind period_of(const struct cli *cli, const struct config *c)
 {
     struct period p;
-    return !cli->period_given && cli->of && period_told(cli->of, &p) ? p.kind : cli->period;
+    return !cli->period_given && cli->of && period_told(cli->of, c->cutoff, &p) ? p.kind : cli->period;
 }
 
 static struct report_ask ask_of(const struct cli *cli, const struct config *c, enum kind kind)
 {
     return (struct report_ask){.friday = kind == KIND_FRIDAY ||
                                          (kind == KIND_UNIT && !cli->period_given && !cli->of),
-                               .kind = period_of(cli),
+                               .kind = period_of(cli, c),
                                .of = cli->of,
                                .at = cli_at(cli, c),
                                .set = cli->set};
@@ -254,7 +254,8 @@ static bool form_put(const struct cli *cli, const struct cli_session *session, e
     struct evaluation v = {0};
     struct period p;
     const char *word = unit_word(cli);
-    bool ok = period_make(period_of(cli), cli->of, cli_at(cli, session->config), &p, e) &&
+    bool ok = period_make(period_of(cli, session->config), cli->of, cli_at(cli, session->config),
+                          session->config->cutoff, &p, e) &&
               evaluation_open(&v, session->config, session->store, "core", e);
     long unit = ok && word ? unit_named(&v.units, word) : -1;
     if (ok && word && unit < 0)

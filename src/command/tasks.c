@@ -84,7 +84,7 @@ static void row_add(struct job *job, const char *unit, const char *name, const s
 {
     struct table *t = job->table;
     char from[MOMENT_TEXT_BYTES], number[TEXT_NUMBER_BYTES];
-    bool done = d->state == TASK_DONE || d->state == TASK_DONE_LATE;
+    bool done = d->entry && (d->state == TASK_DONE || d->state == TASK_DONE_LATE);
     table_row(t);
     table_text(t, unit);
     table_text(t, name);
@@ -133,7 +133,8 @@ static void task_add(struct job *job, const struct task *t, const char *code, co
     const struct score *owes = t->remedy ? owes_remedy(job, code) : NULL;
     if (t->remedy && !owes)
         return;
-    size_t count = task_duties(job->set, t, code, job->s.inputs, &job->year, duties, LIMIT_DUTIES);
+    size_t count = task_duties(job->set, t, code, job->s.inputs, &job->year,
+                               cli_cutoff(job->s.session.config), duties, LIMIT_DUTIES);
     for (size_t k = 0; k < count; k++) {
         if (owes && owes->remedy)
             duty_take(&duties[k], owes->remedy, job->year.at);
@@ -202,7 +203,7 @@ static bool year_open(struct job *job, const struct cli *cli, struct error *e)
 {
     static char of[2 * LIMIT_NAME_BYTES];
     moment at = cli->at;
-    if (!period_make(PERIOD_YEAR, cli->of, at, &job->year, e))
+    if (!period_make(PERIOD_YEAR, cli->of, at, PERIOD_CUTOFF_SECONDS, &job->year, e))
         return false;
     job->year.at = at == MOMENT_NONE ? moment_now() : at;
     snprintf(of, sizeof of, "%d", moment_wall(job->year.from).year - 1);

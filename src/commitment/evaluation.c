@@ -26,7 +26,7 @@ static bool sets_load(struct evaluation *v, const struct config *c, struct error
 bool evaluation_open(struct evaluation *v, const struct config *c, struct store *s, const char *family,
                      struct error *e)
 {
-    *v = (struct evaluation){0};
+    *v = (struct evaluation){.cutoff = c->cutoff};
     v->family = counter_family_load(family, e);
     bool ok = v->family != NULL;
     if (ok && strcmp(family, "core") == 0) {
@@ -129,7 +129,8 @@ bool evaluation_choose(const struct evaluation *v, const char *name, const enum 
         if (name && strcmp(s->name, name) != 0)
             continue;
         s->asked = name != NULL;
-        if (!period_make(kind ? *kind : s->period, of, at, &own, fault.code == ERROR_NONE ? &fault : NULL))
+        if (!period_make(kind ? *kind : s->period, of, at, v->cutoff, &own,
+                         fault.code == ERROR_NONE ? &fault : NULL))
             continue;
         if (*set && !validity_holds(s->valid_from, s->valid_to, &own))
             continue;

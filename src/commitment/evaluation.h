@@ -16,6 +16,7 @@ struct evaluation {
     bool (*by_unit)[LIMIT_COMMITMENTS]; /* by set and commitment: some single unit has data */
     const struct metric *(
         *chosen)[LIMIT_COMMITMENTS]; /* by set and commitment: the metric that has data here */
+    int cutoff;                      /* of the config: the hour of Friday at which weeks end, in seconds */
     struct period period;
     struct counts counts;
     struct figure_set *figures;

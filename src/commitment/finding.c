@@ -144,8 +144,7 @@ static bool gap_seen(void *context, const struct gap *gap, struct error *e)
 
 static void undated_find(struct finder *f)
 {
-    long i = counter_find(f->v->family, "undated");
-    struct tally all = i < 0 ? (struct tally){0} : counts_get(&f->v->counts, f->v->units.count, (size_t)i);
+    struct tally all = counts_named(&f->v->counts, f->v->units.count, "undated");
     char count[TEXT_NUMBER_BYTES];
     if (all.known && all.value)
         say(f, &f->out->faults,

@@ -261,8 +261,8 @@ static void cutoff_read(struct config *c)
     const char *text = json_string_value(json_object_get(c->document, "cutoff"));
     if (!text)
         text = "15:00";
-    c->cutoff_hour = (text[0] - '0') * 10 + (text[1] - '0');
-    c->cutoff_minute = (text[3] - '0') * 10 + (text[4] - '0');
+    int hour = (text[0] - '0') * 10 + (text[1] - '0'), minute = (text[3] - '0') * 10 + (text[4] - '0');
+    c->cutoff = hour * 3600 + minute * 60;
 }
 
 static void report_read(struct config *c)

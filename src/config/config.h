@@ -55,10 +55,10 @@ struct config {
     size_t ruleset_count;
     const char **mandates; /* sets of mandates: shipped names or absolute paths */
     size_t mandate_count;
-    const char *language;           /* "vi" (default) or "en"; MOTCUA_LANG overrides */
-    int cutoff_hour, cutoff_minute; /* of Friday; default 15:00 */
-    int reject_limit;               /* of files, and of sources that have none of their own */
-    int keep[PRUNE_SUBJECTS];       /* months; 0: for ever */
+    const char *language; /* "vi" (default) or "en"; MOTCUA_LANG overrides */
+    int cutoff;       /* the hour of Friday at which weeks end, in seconds after midnight; default 15:00 */
+    int reject_limit; /* of files, and of sources that have none of their own */
+    int keep[PRUNE_SUBJECTS]; /* months; 0: for ever */
     struct config_schedule schedule;
     bool delivers; /* there is a "deliver" */
     /* heading block of the report; NULL where not given */

@@ -255,6 +255,14 @@ struct tally counts_get(const struct counts *c, size_t unit, size_t counter)
     return c->cells[row_start(c, unit) + counter];
 }
 
+struct tally counts_named(const struct counts *c, size_t unit, const char *counter)
+{
+    long i = counter_find(c->family, counter);
+    if (i < 0)
+        return (struct tally){0};
+    return counts_get(c, unit, (size_t)i);
+}
+
 static const char *const whose_names[] = {
     [WHOSE_TREE] = "tree", [WHOSE_OWN] = "own", [WHOSE_BELOW] = "below"};
 

@@ -51,6 +51,8 @@ MUST_CHECK bool counts_roll(const struct counter_family *f, const struct unit_se
 void counts_free(struct counts *c);
 /* unit: index in the set, or units->count for ALL. */
 struct tally counts_get(const struct counts *c, size_t unit, size_t counter);
+/* The same by the counter's name; unknown where the family has no such counter. */
+struct tally counts_named(const struct counts *c, size_t unit, const char *counter);
 /* The same of the unit's own dossiers, or of those below it alone. Unknown: the unit has none of its own; of those below
  * also a counter that is a share or one of procedures. ALL is own and tree alike. */
 struct tally counts_get_whose(const struct counts *c, size_t unit, size_t counter, enum whose whose);

@@ -83,7 +83,7 @@ static bool errand_add(struct address_book *b, struct errand errand, struct erro
 static bool content_add(const struct config *c, const json_t *in, long unit, struct address_book *b,
                         struct error *e)
 {
-    const json_t *to = json_object_get(in, "to"), *address;
+    const json_t *to = json_object_get(in, "to"), *address = NULL;
     const char *folder = word_of(in, "folder"), *name = word_of(in, "name");
     size_t i;
     if (folder) {

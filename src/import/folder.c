@@ -190,6 +190,7 @@ static bool reader_make(struct folder *f, moment observed, struct error *e)
         .compared = !f->source->count,
         .unit = json_string_value(json_object_get(f->source->vars, "unit")),
         .observed = observed,
+        .cutoff = f->config->cutoff,
         .reject_limit = f->source->reject_limit,
     };
     if (!source_words_load(f->config->folder, f->source->name, &f->words, e))

@@ -326,7 +326,8 @@ static bool period_assume(void *context, const char *stream, enum period_kind *k
         for (size_t k = 0; k < i->manifests->items[m]->manifest->stream_count; k++)
             if (strcmp(i->manifests->items[m]->manifest->streams[k].name, stream) == 0)
                 name = i->manifests->items[m]->manifest->streams[k].period;
-    if (!period_kind_read(name, kind) || !period_make(*kind, NULL, i->run.observed, &p, &none))
+    if (!period_kind_read(name, kind) ||
+        !period_make(*kind, NULL, i->run.observed, i->options->cutoff, &p, &none))
         return false;
     *from = p.from;
     return true;

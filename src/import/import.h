@@ -28,6 +28,7 @@ struct import_options {
     bool period_given;  /* of counts: else what the titles say, else the period that holds `observed` */
     enum period_kind kind;
     moment from;
+    int cutoff;       /* of weeks; see period.h */
     bool explain;     /* the file is read and told of; nothing is stored */
     int reject_limit; /* hundredths of a percent of the rows; see rows/outcome.h */
     const char *name; /* of the file, as people call it; NULL: the last part of its path */

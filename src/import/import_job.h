@@ -21,7 +21,7 @@ struct import_said {
 };
 
 /* Into which source, name NULL: "import"; never one that is polled. Sets options.source, title, compared and
- * reject_limit; the name is borrowed. ERROR_USAGE. */
+ * reject_limit and cutoff; the name is borrowed. ERROR_USAGE. */
 MUST_CHECK bool import_job_source(struct import_job *job, const char *name, struct error *e);
 /* What was said of the source before, and now. Nothing is kept yet (source_words_save). ERROR_USAGE. */
 MUST_CHECK bool import_job_words(struct import_job *job, const struct import_said *said, struct error *e);

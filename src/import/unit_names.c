@@ -331,6 +331,6 @@ const char *unit_names_code(struct unit_names *n, const char *name)
     free(memo->name);
     free(memo->code);
     bool ok = kept_name && kept_code;
-    *memo = (struct memo){ok ? hash : 0, kept_name, kept_code};
+    *memo = (struct memo){.hash = ok ? hash : 0, .name = kept_name, .code = kept_code};
     return ok ? memo->code : NULL;
 }

@@ -260,6 +260,7 @@ static const char *text_of(const json_t *value, char *out, size_t size)
 struct file_period {
     enum period_kind kind;
     const char *of;
+    int cutoff;
 };
 
 static bool period_of(const json_t *json, const struct file_period *start, struct entry_text *out,
@@ -272,7 +273,7 @@ static bool period_of(const json_t *json, const struct file_period *start, struc
     if (period && !period_kind_read(period, &kind))
         return error_set(e, ERROR_DATA, period, NULL, _("unknown period '%s'"), period);
     const char *text = of ? of : start->of;
-    if (!period_make(kind, text, MOMENT_NONE, &p, e))
+    if (!period_make(kind, text, MOMENT_NONE, start->cutoff, &p, e))
         return error_set(e, ERROR_DATA, text ? text : "of",
                          _("Write 2022, 2022-H2, 2022-Q4, 2022-11 or 2022-W47, as \"period\" says."),
                          _("the period is a %s, and this is none"), period_kind_name(kind));
@@ -332,11 +333,11 @@ static bool unit_load(struct entry_set *s, const json_t *json, struct error *e)
     return (u->code && u->name && u->kind) || error_memory(e, "units");
 }
 
-static bool document_take(struct entry_set *s, const json_t *root, struct error *e)
+static bool document_take(struct entry_set *s, const json_t *root, int cutoff, struct error *e)
 {
     const json_t *units = json_object_get(root, "units"), *entries = json_object_get(root, "entries");
     const char *period = json_string_value(json_object_get(root, "period"));
-    struct file_period start = {PERIOD_YEAR, json_string_value(json_object_get(root, "of"))};
+    struct file_period start = {PERIOD_YEAR, json_string_value(json_object_get(root, "of")), cutoff};
     s->ruleset = text_keep(s, json_string_value(json_object_get(root, "ruleset")));
     s->of = text_keep(s, start.of);
     if (!s->ruleset || !s->of)
@@ -352,13 +353,13 @@ static bool document_take(struct entry_set *s, const json_t *root, struct error 
     return true;
 }
 
-bool entry_set_load(struct entry_set *s, const char *file, struct error *e)
+bool entry_set_load(struct entry_set *s, const char *file, int cutoff, struct error *e)
 {
     json_t *root = json_file_load(file, SCHEMA, e);
     if (!root)
         return false;
     s->file_from = s->count;
-    bool ok = document_take(s, root, e);
+    bool ok = document_take(s, root, cutoff, e);
     s->file_to = s->count;
     if (!ok)
         error_within(e, file);

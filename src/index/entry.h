@@ -58,8 +58,9 @@ struct entry_text {
  * and of the store all add entries here. */
 MUST_CHECK bool entry_set_add(struct entry_set *s, const struct entry_text *in, struct error *e);
 
-/* Adds the entries of a JSON file (schema/score-inputs.schema.json). ERROR_CONFIG, ERROR_DATA. */
-MUST_CHECK bool entry_set_load(struct entry_set *s, const char *file, struct error *e);
+/* Adds the entries of a JSON file (schema/score-inputs.schema.json). cutoff: of weeks, see period.h. ERROR_CONFIG,
+ * ERROR_DATA. */
+MUST_CHECK bool entry_set_load(struct entry_set *s, const char *file, int cutoff, struct error *e);
 
 /* Adds the entries of the store (tables manual_entry and evidence) that were made at or before `known`. */
 MUST_CHECK bool entry_set_read(struct entry_set *s, struct store *store, moment known, struct error *e);

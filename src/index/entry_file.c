@@ -53,6 +53,7 @@ struct file_entry {
 struct entry_file {
     struct file_entry *items;
     size_t count, size;
+    int cutoff;      /* of weeks; see period.h */
     size_t place;    /* of the entry that is being read */
     char where[256]; /* the same in words */
     char file[200];
@@ -116,7 +117,7 @@ static bool text_take(const struct entry_file *m, struct file_entry *entry, enum
 
 static bool period_take(const struct entry_file *m, struct file_entry *entry, struct error *e)
 {
-    if (period_told(entry->texts[COLUMN_PERIOD], &entry->period))
+    if (period_told(entry->texts[COLUMN_PERIOD], m->cutoff, &entry->period))
         return true;
     return fault(m, COLUMN_PERIOD, _("Write 2022, 2022-H2, 2022-Q4, 2022-11 or 2022-W47."), _("not a period"),
                  e);
@@ -287,10 +288,12 @@ static bool is_json(const char *file)
     return n > 5 && strcmp(file + n - 5, ".json") == 0;
 }
 
-struct entry_file *entry_file_read(const char *file, struct error *e)
+struct entry_file *entry_file_read(const char *file, int cutoff, struct error *e)
 {
     struct entry_file *m = calloc(1, sizeof *m);
     bool json = is_json(file), ok = m != NULL || error_memory(e, file);
+    if (m)
+        m->cutoff = cutoff;
     struct csv *csv = ok && !json ? csv_open(file, e) : NULL;
     json_t *document = ok && json ? json_file_load(file, "manual.schema.json", e) : NULL;
     if (ok)

@@ -11,9 +11,9 @@ struct entry_file;
 /* Reads CSV (the first line names the columns) or JSON (a list of objects), with criterion, unit, period
  * (2022, 2022-Q4, 2022-11 ...), entered_by, at, and at least one of value (a number, or what
  * entry.h reads, or words), points, appraised, target, gain, deadline (the last day), responsible,
- * note, evidence. ruleset names the ruleset of the criterion; an entry without a ruleset counts for any. NULL and e
+ * note, evidence. cutoff: of weeks, see period.h. ruleset names the ruleset of the criterion; an entry without a ruleset counts for any. NULL and e
  * (ERROR_DATA, where = file and line or place). */
-MUST_CHECK struct entry_file *entry_file_read(const char *file, struct error *e);
+MUST_CHECK struct entry_file *entry_file_read(const char *file, int cutoff, struct error *e);
 void entry_file_free(struct entry_file *m); /* safe with NULL */
 size_t entry_file_count(const struct entry_file *m);
 

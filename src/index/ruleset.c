@@ -18,10 +18,11 @@ const char *basis_name(enum basis b)
 void ruleset_finding_add(struct ruleset_findings *f, bool fatal, const char *where, const char *hint,
                          const char *fmt, ...)
 {
-    struct ruleset_finding lost, *item = f->count < LIMIT_RULESET_FINDINGS ? &f->items[f->count] : &lost;
     va_list args;
-    f->count++;
     f->fatal += fatal;
+    if (f->count++ >= LIMIT_RULESET_FINDINGS)
+        return;
+    struct ruleset_finding *item = &f->items[f->count - 1];
     item->fatal = fatal;
     snprintf(item->where, sizeof item->where, "%s", where ? where : "");
     snprintf(item->hint, sizeof item->hint, "%s", hint ? hint : "");

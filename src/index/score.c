@@ -415,47 +415,6 @@ bool score_total(const struct score *s, decimal *out)
     return score_total_of(s, score_side(&s->nodes[0]), out);
 }
 
-static bool same_kind(const struct score *a, const struct score *b)
-{
-    const char *x = a->subject.kind, *y = b->subject.kind;
-    return x && y ? strcmp(x, y) == 0 : x == y;
-}
-
-/* side NULL: for each unit the side that counts. */
-static struct score_rank rank_among(const struct score *all, size_t count, size_t i,
-                                    const enum score_side *side)
-{
-    struct score_rank out = {.side = side ? *side : score_side(&all[i].nodes[0])};
-    decimal mine, other;
-    if (!score_total_of(&all[i], out.side, &mine))
-        return out;
-    out.place = 1;
-    for (size_t k = 0; k < count; k++) {
-        enum score_side theirs = side ? *side : score_side(&all[k].nodes[0]);
-        if (!same_kind(&all[i], &all[k]) || !score_total_of(&all[k], theirs, &other))
-            continue;
-        out.of++;
-        out.place += other > mine;
-    }
-    return out;
-}
-
-struct score_rank score_rank(const struct score *all, size_t count, size_t i)
-{
-    const struct entry *said = all[i].rank;
-    if (said && said->measure.kind == MEASURE_RATIO && !said->measure.percent)
-        return (struct score_rank){.place = (size_t)said->measure.n,
-                                   .of = (size_t)said->measure.d,
-                                   .announced = true,
-                                   .side = score_side(&all[i].nodes[0])};
-    return rank_among(all, count, i, NULL);
-}
-
-struct score_rank score_rank_of(const struct score *all, size_t count, size_t i, enum score_side side)
-{
-    return rank_among(all, count, i, &side);
-}
-
 static long rating_named(const struct ruleset *r, const struct entry *said)
 {
     for (size_t i = 0; i < r->rating_count; i++)

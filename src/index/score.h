@@ -87,18 +87,6 @@ bool score_total(const struct score *s, decimal *out);
 const char *score_responsible(const struct score *s, size_t i);
 moment score_deadline(const struct score *s, size_t i);
 
-/* A place among the units of the same kind that have a total. */
-struct score_rank {
-    size_t place, of;     /* among the units of the same kind that have a total; 0: this one has none */
-    bool announced;       /* as a document has it */
-    enum score_side side; /* whose total places the unit */
-};
-/* By the totals that count. Units with the same total share a place, and the next one is as much further on.
- */
-struct score_rank score_rank(const struct score *all, size_t count, size_t i);
-/* By the totals of one side alone; no announced one. */
-struct score_rank score_rank_of(const struct score *all, size_t count, size_t i, enum score_side side);
-
 /* The rating of a score: as announced, else by its points; -1 where neither is known. */
 long score_rating(const struct score *s);
 

@@ -163,13 +163,31 @@ static bool appraised_any(const struct score *s)
     return false;
 }
 
+static int code_compare(const void *a, const void *b, void *scores)
+{
+    const struct score *all = scores;
+    return strcmp(all[*(const size_t *)a].subject.code, all[*(const size_t *)b].subject.code);
+}
+
+static bool codes_sort(struct score_board *b, struct error *e)
+{
+    b->by_code = calloc(b->count + 1, sizeof *b->by_code);
+    if (!b->by_code)
+        return error_memory(e, "score");
+    for (size_t i = 0; i < b->count; i++)
+        b->by_code[i] = i;
+    qsort_r(b->by_code, b->count, sizeof *b->by_code, code_compare, b->scores);
+    return true;
+}
+
 static bool scores_sort(struct score_board *b, struct error *e)
 {
+    const struct score none = {0};
     struct placed *list = calloc(b->count + 1, sizeof *list);
     if (!list)
         return error_memory(e, "score");
     for (size_t i = 0; i < b->count; i++)
-        list[i] = (struct placed){b->scores[i], b->before ? b->before[i] : (struct score){0}, b->changes[i]};
+        list[i] = (struct placed){b->scores[i], b->before ? b->before[i] : none, b->changes[i]};
     qsort(list, b->count, sizeof *list, placed_compare);
     for (size_t i = 0; i < b->count; i++) {
         b->scores[i] = list[i].score;
@@ -178,13 +196,12 @@ static bool scores_sort(struct score_board *b, struct error *e)
         b->changes[i] = list[i].change;
     }
     free(list);
-    for (size_t i = 0; i < b->count; i++) {
-        b->ranks[i] = score_rank(b->scores, b->count, i);
-        b->self_ranks[i] = score_rank_of(b->scores, b->count, i, SIDE_SELF);
-        b->appraised_ranks[i] = score_rank_of(b->scores, b->count, i, SIDE_APPRAISED);
+    for (size_t i = 0; i < b->count; i++)
         b->any_appraised |= appraised_any(&b->scores[i]);
-    }
-    return true;
+    b->ranks = score_ranks(b->scores, b->count, e);
+    b->self_ranks = score_ranks_of(b->scores, b->count, SIDE_SELF, e);
+    b->appraised_ranks = score_ranks_of(b->scores, b->count, SIDE_APPRAISED, e);
+    return b->ranks && b->self_ranks && b->appraised_ranks && codes_sort(b, e);
 }
 
 bool score_board_make(const struct score_board_order *o, struct score_board *out, struct error *e)
@@ -196,12 +213,7 @@ bool score_board_make(const struct score_board_order *o, struct score_board *out
     out->scores = calloc(out->count + 1, sizeof *out->scores);
     out->before = o->keep_before ? calloc(out->count + 1, sizeof *out->before) : NULL;
     out->changes = calloc(out->count + 1, sizeof *out->changes);
-    out->ranks = calloc(out->count + 1, sizeof *out->ranks);
-    out->self_ranks = calloc(out->count + 1, sizeof *out->self_ranks);
-    out->appraised_ranks = calloc(out->count + 1, sizeof *out->appraised_ranks);
-    bool ok = (out->scores && (out->before || !o->keep_before) && out->changes && out->ranks &&
-               out->self_ranks && out->appraised_ranks) ||
-              error_memory(e, "score");
+    bool ok = (out->scores && (out->before || !o->keep_before) && out->changes) || error_memory(e, "score");
     ok = ok && scores_make(out, o, subjects, e) && scores_sort(out, e);
     free(subjects);
     if (!ok)
@@ -221,13 +233,22 @@ void score_board_free(struct score_board *b)
     free(b->ranks);
     free(b->self_ranks);
     free(b->appraised_ranks);
+    free(b->by_code);
     *b = (struct score_board){0};
 }
 
 long score_board_find(const struct score_board *b, const char *unit)
 {
-    for (size_t i = 0; i < b->count; i++)
-        if (strcmp(b->scores[i].subject.code, unit) == 0)
-            return (long)i;
+    size_t from = 0, to = b->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        int order = strcmp(unit, b->scores[b->by_code[middle]].subject.code);
+        if (order == 0)
+            return (long)b->by_code[middle];
+        if (order < 0)
+            to = middle;
+        else
+            from = middle + 1;
+    }
     return -1;
 }

@@ -3,7 +3,7 @@
 #ifndef MOTCUA_SCORE_BOARD_H
 #define MOTCUA_SCORE_BOARD_H
 
-#include "index/score.h"
+#include "index/score_rank.h"
 
 struct score_change {
     bool has_week, has_before, has_year;
@@ -22,6 +22,7 @@ struct score_board {
     struct score_rank *ranks;                        /* by the totals that count */
     struct score_rank *self_ranks, *appraised_ranks; /* by the totals of one side */
     bool any_appraised;                              /* of some unit something was appraised */
+    size_t *by_code;                                 /* indexes of the scores, by the codes of their units */
     size_t count;
 };
 

@@ -194,7 +194,8 @@ static void duty_make(const struct task_set *set, const struct task *t, const ch
 }
 
 size_t task_duties(const struct task_set *set, const struct task *t, const char *unit,
-                   const struct entry_set *entries, const struct period *year, struct duty *out, size_t max)
+                   const struct entry_set *entries, const struct period *year, int cutoff, struct duty *out,
+                   size_t max)
 {
     size_t count = 0;
     if (!t->recurs) {
@@ -202,11 +203,11 @@ size_t task_duties(const struct task_set *set, const struct task *t, const char 
             duty_make(set, t, unit, entries, year, year->at, &out[count++]);
         return count;
     }
-    struct period p = period_at(t->every, year->from, year->at);
+    struct period p = period_at(t->every, year->from, year->at, cutoff);
     while (p.from < year->to && p.from < year->at && count < max) {
         if (p.to > year->from && moment_day(p.to - 1) < year->to)
             duty_make(set, t, unit, entries, &p, year->at, &out[count++]);
-        p = period_at(t->every, p.to, year->at);
+        p = period_at(t->every, p.to, year->at, cutoff);
     }
     return count;
 }

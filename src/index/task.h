@@ -57,9 +57,11 @@ struct duty {
 /* Does the task bind a unit of this kind and name? */
 bool task_binds(const struct task *t, const char *kind, const char *name);
 /* The duties of a task and a unit in a year, those of periods that have begun; at most `max`, the number of them
- * is returned. year.at is the moment of evaluation; it must be a year. */
+ * is returned. year.at is the moment of evaluation; it must be a year. cutoff: of weeks, see
+ * period.h. */
 size_t task_duties(const struct task_set *set, const struct task *t, const char *unit,
-                   const struct entry_set *entries, const struct period *year, struct duty *out, size_t max);
+                   const struct entry_set *entries, const struct period *year, int cutoff, struct duty *out,
+                   size_t max);
 /* The same duty with another entry, as of `at`: a plan of remedy that was entered for the index it answers. */
 void duty_take(struct duty *d, const struct entry *entry, moment at);
 

@@ -256,7 +256,7 @@ static void records_check(struct probe *p)
 /* A reply that went well: told, and recorded. */
 static bool reply_take(struct probe *p, const struct portal_reply *reply, bool first, struct error *e)
 {
-    const struct plan *plan = p->adapter->plan ? p->adapter->plan(p->job) : NULL;
+    const struct plan *plan = p->adapter->plan(p->job);
     const struct recorded_reply about = {
         .stream = reply->rows || reply->more ? p->stream : NULL, .status = p->status, .type = p->type};
     struct buffer blanked;
@@ -285,21 +285,17 @@ static bool probe_open(struct probe *p, struct error *e)
     p->manifest = manifest_load(p->source->manifest, e);
     if (!p->manifest || !manifest_suits(p->manifest, p->source, e))
         return line_bad(p, N_("config"), e);
-    p->adapter = portal_driver_find(manifest_driver(p->manifest));
-    bool ok = p->page || error_memory(e, p->source->name);
-    if (ok && !p->adapter)
-        ok = error_set(e, ERROR_CONFIG, p->source->manifest,
-                       _("There are the drivers rest_json, rest_xml and tabular."), _("unknown driver"));
+    p->adapter = portal_driver_find(manifest_driver(p->manifest), p->source->manifest, e);
+    bool ok = p->adapter && (p->page || error_memory(e, p->source->name));
     ok = ok && (p->fetch = fetch_open(e));
     if (ok)
         fetch_look(p->fetch);
     ok = ok && (p->job = p->adapter->open(p->manifest, p->source, p->options->observed, e));
-    if (ok && p->options->record &&
-        (!p->adapter->plan ||
-         !(p->recording = recording_new(p->options->record, p->source->manifest, p->options->observed, e))))
-        ok = p->adapter->plan ? false
-                              : error_set(e, ERROR_USAGE, p->source->name, NULL,
-                                          _("this driver's replies cannot be recorded"));
+    if (ok && p->options->record && !p->adapter->plan(p->job))
+        ok = error_set(e, ERROR_USAGE, p->source->name, NULL, _("this driver's replies cannot be recorded"));
+    if (ok && p->options->record)
+        ok = (p->recording =
+                  recording_new(p->options->record, p->source->manifest, p->options->observed, e)) != NULL;
     return ok || line_bad(p, N_("config"), e);
 }
 

@@ -433,7 +433,9 @@ static bool call_end(struct fetch_call *call, CURLcode code, struct fetch_reply 
     } else if (call->error.code) {
         out->result = FETCH_STOPPED;
         out->error = call->error;
-    } else if (call_unpacked(call, code)) {
+    } else if (call_unpacked(
+                   call,
+                   code)) { /* NOLINT(bugprone-branch-clone): asked before the next, not with the last */
         return false;
     } else if (code != CURLE_OK) {
         fetch_fault(call->easy, call->source, code, call->detail, out);

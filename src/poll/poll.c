@@ -45,10 +45,8 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
     bool ok = pages_make(p, &e) && p->manifest && manifest_suits(p->manifest, source, &e);
     if (ok) {
         p->sweep.all->trusted = o->trusted;
-        p->adapter = portal_driver_find(manifest_driver(p->manifest));
-        ok = p->adapter ||
-             error_set(&e, ERROR_CONFIG, source->manifest,
-                       _("There are the drivers rest_json, rest_xml and tabular."), _("unknown driver"));
+        p->adapter = portal_driver_find(manifest_driver(p->manifest), source->manifest, &e);
+        ok = p->adapter != NULL;
     }
     ok = ok &&
          store_source_put(s, source->name, source->title, source->manifest, manifest_knows(p->manifest),
@@ -67,8 +65,8 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
 static bool reader_begin(void *context, long status, const char *type, struct error *e)
 {
     struct poll *p = context;
-    p->refused = status == 408 || status == 429 || status >= 500;
-    if (p->refused)
+    p->reading.refused = status == 408 || status == 429 || status >= 500;
+    if (p->reading.refused)
         return true;
     if (!p->buffers.keep)
         page_reset(p->buffers.pages[p->buffers.filling]);
@@ -78,7 +76,7 @@ static bool reader_begin(void *context, long status, const char *type, struct er
 static bool reader_body(void *context, const char *bytes, size_t n, struct error *e)
 {
     struct poll *p = context;
-    return p->refused || p->adapter->body(p->job, bytes, n, e);
+    return p->reading.refused || p->adapter->body(p->job, bytes, n, e);
 }
 
 /* Is it this source's turn? Asked once for each request that goes out. */
@@ -99,7 +97,7 @@ static void poll_send(struct poll *p)
 {
     struct error e = {0};
     const struct fetch_reader reader = {p, reader_begin, reader_body};
-    p->refused = false;
+    p->reading.refused = false;
     if (!poll_turn(p, &e)) {
         error_within(&e, p->source->name);
         poll_fail(p, &e);
@@ -372,7 +370,7 @@ void poll_reply(struct poll *p, const struct fetch_reply *reply)
     p->run.bytes += reply->bytes;
     if (reply->result == FETCH_UNCHANGED) {
         poll_unchanged(p);
-    } else if (reply->result == FETCH_RETRY || (reply->result == FETCH_OK && p->refused)) {
+    } else if (reply->result == FETCH_RETRY || (reply->result == FETCH_OK && p->reading.refused)) {
         poll_refused(p, reply);
     } else if (reply->result == FETCH_OK) {
         memcpy(p->tag.etag, reply->etag, sizeof p->tag.etag);

@@ -52,6 +52,7 @@ struct poll_reading {
     bool figures;
     bool probe;         /* the reply in hand was asked for only to see whether there is more */
     bool raw;           /* its header Content-Encoding was not true */
+    bool refused;       /* its status is worth a retry; its body is dropped */
     struct error fault; /* of the first listing that failed */
 };
 
@@ -80,7 +81,7 @@ struct poll {
     int64_t spared;       /* figures that the portal did not send again */
     int renewals;
     struct recording *replay;     /* or NULL */
-    bool full, refused;           /* refused: the reply's status is worth a retry, its body is dropped */
+    bool full;                    /* all is read, whatever was read before */
     struct stream_state *streams; /* of the manifest, as the store had them */
     struct poll_reading reading;
     struct poll_sweep sweep;

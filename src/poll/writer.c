@@ -77,7 +77,7 @@ static int group_take(struct page_queue *q, bool far, struct writer_page *group[
 /* false: not one of them is in the store. */
 static bool group_join(struct writer *w, struct writer_page *const *group, int n)
 {
-    struct page_outcome outcome;
+    struct page_outcome outcome, nothing = {0};
     struct error e = {0};
     bool ok = n > 1 && !*group[0]->broken;
     page_reset(w->joint);
@@ -89,7 +89,7 @@ static bool group_join(struct writer *w, struct writer_page *const *group, int n
     for (int i = 0; ok && i < n; i++) {
         group[i]->written = true;
         group[i]->error = e;
-        group[i]->outcome = i ? (struct page_outcome){0} : outcome;
+        group[i]->outcome = i ? nothing : outcome;
     }
     return ok;
 }

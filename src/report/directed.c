@@ -49,7 +49,6 @@ const char *directed_none(const struct report *r, char *out, size_t size)
 static void directed_row(const struct report *r, struct paper_table *t, const struct report_row *row)
 {
     char name[LIMIT_VALUE_BYTES];
-    long overdue = counter_find(r->now.family, "open_overdue");
     paper_words(t, phrase_unit(r, row->unit, name, sizeof name));
     for (size_t i = 0; i < r->set->count; i++) {
         const struct verdict *v = &row->now.verdicts[i];
@@ -63,8 +62,7 @@ static void directed_row(const struct report *r, struct paper_table *t, const st
     paper_count(t, true, row->now.short_total);
     paper_mark(t, PAPER_UNMARKED, true);
     if (r->overdue.total >= 0) {
-        struct tally o =
-            overdue < 0 ? (struct tally){0} : counts_get(&r->now.counts, row->unit, (size_t)overdue);
+        struct tally o = counts_named(&r->now.counts, row->unit, "open_overdue");
         paper_count(t, o.known, o.value);
     }
 }

@@ -69,7 +69,10 @@ void part_empty(struct part *p, const char *element, ...)
 void part_val(struct part *p, const char *element, const char *value)
 {
     /* attributes of WordprocessingML have its prefix, those of DrawingML none */
-    part_empty(p, element, element[0] == 'w' && element[1] == ':' ? "w:val" : "val", value, NULL);
+    bool prefixed = element[0] == 'w' && element[1] == ':';
+    part_begin(p, element);
+    part_attribute(p, prefixed ? "w:val" : "val", value);
+    part_end(p);
 }
 
 void part_val_number(struct part *p, const char *element, long value)

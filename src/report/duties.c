@@ -9,7 +9,7 @@ static bool period_choose(const struct report *r, const struct mandate_set *set,
     if (r->friday ? set->period == p->kind : set->period <= p->kind)
         return true;
     moment cut = p->cut;
-    if (!period_make(set->period, NULL, cut - 1, p, e))
+    if (!period_make(set->period, NULL, cut - 1, r->now.cutoff, p, e))
         return false;
     p->at = p->cut = cut;
     return true;

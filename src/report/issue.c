@@ -168,7 +168,7 @@ static bool figure_take(void *context, const struct value *columns, int count, s
 static bool figures_compare(struct issue_job *job, struct store *s, struct error *e)
 {
     const struct value id[] = {value_number(job->id)};
-    struct period p = period_at(job->kind, job->out->cut - 1, job->out->cut);
+    struct period p = period_at(job->kind, job->out->cut - 1, job->out->cut, job->r->config->cutoff);
     p.at = p.cut = job->out->cut;
     bool ok = evaluation_open(&job->v, job->r->config, s, "core", e) && evaluation_at(&job->v, s, &p, e) &&
               store_query(s,

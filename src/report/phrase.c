@@ -138,8 +138,7 @@ const char *phrase_count(const struct evaluation *v, const char *counter, char o
 
 const char *phrase_none_overdue(const struct report *r, size_t unit, char *out, size_t size)
 {
-    long counter = counter_find(r->now.family, "open");
-    struct tally open = counter < 0 ? (struct tally){0} : counts_get(&r->now.counts, unit, (size_t)counter);
+    struct tally open = counts_named(&r->now.counts, unit, "open");
     char count[TEXT_NUMBER_BYTES];
     if (!open.value)
         snprintf(out, size, "%s", _("No dossier of the store is open at the cut-off."));

@@ -154,7 +154,8 @@ static bool evaluate(struct report *r, struct evaluation *v, struct store *s, en
                      moment cut, struct error *e)
 {
     struct period p;
-    if (!evaluation_open(v, r->config, s, "core", e) || !period_make(kind, NULL, cut - 1, &p, e))
+    if (!evaluation_open(v, r->config, s, "core", e) ||
+        !period_make(kind, NULL, cut - 1, r->config->cutoff, &p, e))
         return false;
     p.at = p.cut = cut;
     return evaluation_at(v, s, &p, e);
@@ -165,7 +166,8 @@ static bool friday_make(struct report *r, struct store *s, const struct report_a
 {
     struct period week;
     if (!evaluation_open(&r->week, r->config, s, "core", e) ||
-        !period_make(PERIOD_WEEK, NULL, ask->at, &week, e) || !evaluation_at(&r->week, s, &week, e))
+        !period_make(PERIOD_WEEK, NULL, ask->at, r->config->cutoff, &week, e) ||
+        !evaluation_at(&r->week, s, &week, e))
         return false;
     const struct commitment_set *set;
     struct period own;
@@ -190,7 +192,7 @@ static bool period_report_make(struct report *r, struct store *s, const struct r
                                struct error *e)
 {
     struct period p, week, before, last;
-    if (!period_make(ask->kind, ask->of, ask->at, &p, e))
+    if (!period_make(ask->kind, ask->of, ask->at, r->config->cutoff, &p, e))
         return false;
     week = (struct period){PERIOD_WEEK, p.cut - 7 * MOMENT_DAY, p.cut, p.cut, p.cut};
     before = period_before(&p);
@@ -246,8 +248,7 @@ bool report_idle(const struct report *r)
 
 struct tally report_tally(const struct evaluation *v, const char *counter)
 {
-    long i = counter_find(v->family, counter);
-    return i < 0 ? (struct tally){0} : counts_get(&v->counts, v->units.count, (size_t)i);
+    return counts_named(&v->counts, v->units.count, counter);
 }
 
 /* --- overdue --- */

@@ -81,7 +81,7 @@ static bool figures_take(struct series *s, struct store *store, const struct eva
     for (size_t i = 0; i < s->commitments; i++)
         published += metrics[i]->figure != NULL;
     for (size_t week = 0; published && week < SERIES_WEEKS; week++) {
-        struct period p = period_at(kind, s->at[week] - 1, s->at[week]);
+        struct period p = period_at(kind, s->at[week] - 1, s->at[week], now->cutoff);
         p.at = p.cut = s->at[week];
         struct figure_set *figures = figure_set_load(store, &now->units, &p, e);
         if (!figures)

@@ -103,8 +103,7 @@ static void say_steps(const struct report *r, const struct report_row *row, stru
 
 static void say_overdue(const struct report *r, size_t unit, struct paper *p)
 {
-    long counter = counter_find(r->now.family, "open_overdue");
-    struct tally all = counter < 0 ? (struct tally){0} : counts_get(&r->now.counts, unit, (size_t)counter);
+    struct tally all = counts_named(&r->now.counts, unit, "open_overdue");
     char count[TEXT_NUMBER_BYTES];
     size_t listed = 0;
     paper_heading(p, 2, _("Overdue dossiers"));

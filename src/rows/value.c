@@ -14,9 +14,14 @@ struct value value_number(int64_t number)
     return (struct value){.known = true, .number = number};
 }
 
+struct value value_if(bool known, int64_t number)
+{
+    return (struct value){.known = known, .number = known ? number : 0};
+}
+
 struct value value_moment(moment m)
 {
-    return m == MOMENT_NONE ? (struct value){0} : value_number(m);
+    return value_if(m != MOMENT_NONE, m);
 }
 
 moment value_to_moment(const struct value *v)

@@ -19,6 +19,7 @@ struct value {
 /* Text is borrowed; NULL is unknown. */
 struct value value_text(const char *text);
 struct value value_number(int64_t number);
+struct value value_if(bool known, int64_t number); /* unknown where it is not known */
 /* MOMENT_NONE is unknown. */
 struct value value_moment(moment m);
 /* The way back: MOMENT_NONE, NULL where the value is unknown. */

@@ -168,7 +168,7 @@ static bool kind_plan(struct sampling *g, enum period_kind kind, moment since, s
 {
     bool gap = kind_sampled(g, kind);
     int in_gap = 0;
-    struct period p = period_at(kind, g->at, g->at);
+    struct period p = period_at(kind, g->at, g->at, g->v.cutoff);
     for (int i = 0; i < LIMIT_SAMPLE_PERIODS; i++) {
         bool there = is_sampled(g, &p), wanted = since != MOMENT_NONE && p.to > since;
         if (gap && (there || ++in_gap > LIMIT_SAMPLE_GAP)) {
@@ -181,7 +181,7 @@ static bool kind_plan(struct sampling *g, enum period_kind kind, moment since, s
             .kind = kind, .from = p.from, .to = p.to, .observed = g->at, .turn = g->turn};
         if (!there && !sampled_add(g, &sampled, e))
             return false;
-        p = period_at(kind, p.from - 1, g->at);
+        p = period_at(kind, p.from - 1, g->at, g->v.cutoff);
     }
     return true;
 }
@@ -299,7 +299,7 @@ static struct value target_at(const void *rows, uint32_t row, int column)
 /* A set that is not in force in its present period judges nobody: dashboards have no target of it. */
 static bool set_holds(const struct sampling *g, const struct commitment_set *set)
 {
-    struct period now = period_at(set->period, g->at, g->at);
+    struct period now = period_at(set->period, g->at, g->at, g->v.cutoff);
     return validity_holds(set->valid_from, set->valid_to, &now);
 }
 
@@ -435,7 +435,8 @@ bool samples_write(struct store *s, const struct config *c, moment observed, mom
         return error_memory(e, "samples");
     g->store = s;
     g->out = out;
-    bool ok = supplement_apply(s, e) && twice_mark(s, c, e) && sampling_turn_take(s, &g->turn, e) && store_snapshot_begin(s, e);
+    bool ok = supplement_apply(s, e) && twice_mark(s, c, e) && sampling_turn_take(s, &g->turn, e) &&
+              store_snapshot_begin(s, e);
     if (ok) {
         ok = sampling_read(g, c, observed, since, e);
         store_snapshot_end(s);

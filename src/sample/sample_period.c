@@ -190,7 +190,9 @@ static void counts_pick(struct work *w)
     for (uint32_t unit = 0; unit <= unit_count(w); unit++)
         for (uint32_t i = 0; i < now->family->count; i++) {
             struct tally t = counts_get(now, unit, i);
-            struct tally was = w->fresh ? (struct tally){0} : counts_get(&w->counts_before, unit, i);
+            struct tally was = {0};
+            if (!w->fresh)
+                was = counts_get(&w->counts_before, unit, i);
             if ((w->all && (t.known || unit_gone(w, unit))) || t.known != was.known || t.value != was.value)
                 w->count_rows.keys[w->count_rows.count++] = (struct row_key){unit, i};
         }

@@ -282,16 +282,16 @@ static bool unit_score(struct scoring *g, size_t unit, const struct period *p, s
 
 static bool totals_settle(struct scoring *g, struct error *e)
 {
-    for (size_t i = 0; i < g->count; i++) {
-        struct score_rank rank = score_rank(g->scores, g->count, i);
+    struct score_rank *ranks = score_ranks(g->scores, g->count, e);
+    bool ok = ranks != NULL;
+    for (size_t i = 0; ok && i < g->count; i++) {
         struct score_history_row row;
-        if (!score_history_row_make(&g->r->batch, &g->scores[i], 0, &rank, &row, e))
-            return false;
+        ok = score_history_row_make(&g->r->batch, &g->scores[i], 0, &ranks[i], &row, e);
         row.unit = (uint32_t)g->units[i];
-        if (!row_settle(g, &row, e))
-            return false;
+        ok = ok && row_settle(g, &row, e);
     }
-    return true;
+    free(ranks);
+    return ok;
 }
 
 /* A criterion that left the ruleset, or a unit that is no longer bound, gets a row that says unknown. */

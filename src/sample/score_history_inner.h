@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 #include "index/ruleset.h"
-#include "index/score.h"
+#include "index/score_rank.h"
 #include "sample/score_history.h"
 
 enum score_history_number {

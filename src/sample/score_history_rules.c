@@ -35,7 +35,7 @@ static moment remedy_newest(const struct score_history *h, const struct ruleset 
 {
     struct period now, over;
     struct error e = {0};
-    if (!rules->remedy.present || !period_make(rules->period, NULL, h->at, &now, &e))
+    if (!rules->remedy.present || !period_make(rules->period, NULL, h->at, h->v->cutoff, &now, &e))
         return MOMENT_NONE;
     over = period_before(&now);
     return remedy_before(&rules->remedy, &over);

@@ -74,8 +74,7 @@ const struct job *timetable_job(const struct timetable *t, size_t i)
 
 moment timetable_cutoff(const struct timetable *t, moment m)
 {
-    moment cut = moment_day(m) - (moment_wall(m).weekday + 2) % WEEK * MOMENT_DAY +
-                 t->config->cutoff_hour * (moment)3600 + t->config->cutoff_minute * (moment)60;
+    moment cut = moment_day(m) - (moment_wall(m).weekday + 2) % WEEK * MOMENT_DAY + t->config->cutoff;
     return cut <= m ? cut : cut - WEEK * MOMENT_DAY;
 }
 

@@ -53,7 +53,7 @@ static void fridays(struct buffer *b, const struct report_asking *a)
     struct period p;
     struct error none = {0};
     char value[MOMENT_TEXT_BYTES], words[MOMENT_TEXT_BYTES], line[LIMIT_NAME_BYTES + MOMENT_TEXT_BYTES];
-    if (!period_make(PERIOD_WEEK, NULL, MOMENT_NONE, &p, &none))
+    if (!period_make(PERIOD_WEEK, NULL, MOMENT_NONE, a->form.cutoff, &p, &none))
         return;
     form_select_open(b, "ngay", _("Which Friday"));
     for (int i = 0; i < FRIDAYS; i++) {
@@ -98,7 +98,7 @@ static void periods(struct buffer *b, const struct report_asking *a)
     form_select_open(b, "ky", _("Period, of reports and forms on a period"));
     form_option(b, "", _("this month"), !*a->form.period);
     for (size_t i = 0; i < sizeof offered / sizeof *offered; i++) {
-        if (!period_make(offered[i], NULL, MOMENT_NONE, &p, &none))
+        if (!period_make(offered[i], NULL, MOMENT_NONE, a->form.cutoff, &p, &none))
             continue;
         for (int k = 0; k < (offered[i] == PERIOD_MONTH ? 3 : 2); k++) {
             period_text(&p, value);

@@ -40,7 +40,8 @@ bool report_form_read(const struct visit *v, const struct request_fields *from, 
     const struct config *c = model_config(v->serving->model);
     const char *kind = field(from, "loai");
     struct period p;
-    *out = (struct report_form){.kind = v->scope.all ? REPORT_FRIDAY : REPORT_UNIT,
+    *out = (struct report_form){.cutoff = c->cutoff,
+                                .kind = v->scope.all ? REPORT_FRIDAY : REPORT_UNIT,
                                 .period = field(from, "ky"),
                                 .unit = field(from, "don-vi"),
                                 .fill = {.number = field(from, "so"),
@@ -56,14 +57,14 @@ bool report_form_read(const struct visit *v, const struct request_fields *from, 
     *allowed = *out->unit ? model_scope_holds(&v->scope, out->unit) : v->scope.all;
     if (out->kind == REPORT_FRIDAY || out->kind == REPORT_PERIOD)
         *allowed = v->scope.all;
-    if (*out->period && !period_told(out->period, &p))
+    if (*out->period && !period_told(out->period, out->cutoff, &p))
         return error_set(e, ERROR_USAGE, "ky", _("Write a month as 2022-11, a quarter as 2022-Q4."),
                          _("the period is not understood"));
     if (!moment_field(from, "ngay", &out->friday, e) || !moment_field(from, "biet", &out->known, e) ||
         !moment_field(from, "ngay-ky", &out->fill.day, e))
         return false;
     if (out->friday != MOMENT_NONE && out->friday == moment_day(out->friday)) /* a day means its cut-off */
-        out->friday += c->cutoff_hour * (moment)3600 + c->cutoff_minute * (moment)60;
+        out->friday += c->cutoff;
     return true;
 }
 
@@ -103,8 +104,8 @@ static struct paper *form06_paper(const struct visit *v, const struct report_for
     struct evaluation evaluation = {0};
     struct period p;
     struct paper *paper = NULL;
-    enum period_kind kind = *f->period && period_told(f->period, &p) ? p.kind : PERIOD_MONTH;
-    if (period_make(kind, *f->period ? f->period : NULL, MOMENT_NONE, &p, e) &&
+    enum period_kind kind = *f->period && period_told(f->period, f->cutoff, &p) ? p.kind : PERIOD_MONTH;
+    if (period_make(kind, *f->period ? f->period : NULL, MOMENT_NONE, f->cutoff, &p, e) &&
         evaluation_open(&evaluation, c, s, "core", e)) {
         long unit = *f->unit ? unit_find(&evaluation.units, f->unit) : -1;
         const struct form06_ask ask = {.config = c,
@@ -128,7 +129,8 @@ static struct paper *paper_of(const struct visit *v, const struct report_form *f
     struct period p;
     struct issue_changes changes = {0};
     const struct report_ask ask = {.friday = f->kind != REPORT_PERIOD,
-                                   .kind = *f->period && period_told(f->period, &p) ? p.kind : PERIOD_MONTH,
+                                   .kind = *f->period && period_told(f->period, f->cutoff, &p) ? p.kind
+                                                                                               : PERIOD_MONTH,
                                    .of = f->kind == REPORT_PERIOD && *f->period ? f->period : NULL,
                                    .at = f->kind == REPORT_PERIOD ? MOMENT_NONE : f->friday};
     *report = NULL;

@@ -15,6 +15,7 @@ struct report_form {
     const char *period; /* "2022-11"; "": the one of today */
     const char *unit;   /* code; "": all, or the account's own */
     struct office_fill fill;
+    int cutoff; /* of the config: the hour of Friday at which weeks end, in seconds */
 };
 
 const char *report_kind_name(enum report_kind kind); /* as in the address */

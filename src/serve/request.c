@@ -63,9 +63,9 @@ static bool fields_read(struct request_fields *f)
 
 static bool path_read(struct request *r)
 {
-    char *rest = r->path, *part;
-    if (*rest++ != '/')
+    if (r->path[0] != '/')
         return false;
+    char *rest = r->path + 1, *part;
     while (rest && (part = strsep(&rest, "/"))) {
         if (!*part && !rest)
             break; /* one slash at the end changes nothing */

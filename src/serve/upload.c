@@ -225,7 +225,7 @@ static bool job_begin(struct upload *u, struct import_job *job, const struct mod
         job->options.unit_context = (void *)scope;
     }
     if (*u->period) {
-        if (!period_told(u->period, &p))
+        if (!period_told(u->period, job->config->cutoff, &p))
             return error_set(e, ERROR_USAGE, u->period, _("Write a month as 2022-11, a quarter as 2022-Q4."),
                              _("the period is not understood"));
         job->options.period_given = true;

@@ -4,12 +4,6 @@
 
 #include "base/text.h"
 
-static struct tally tally_of(const struct counts *c, size_t unit, const char *counter)
-{
-    long i = counter_find(c->family, counter);
-    return i < 0 ? (struct tally){0} : counts_get(c, unit, (size_t)i);
-}
-
 const char *system_text(const struct counts *c, size_t unit, bool central, char out[SYSTEM_TEXT_BYTES])
 {
     static const char *const names[] = {"received", "finished", "late", "open", "open_overdue"};
@@ -19,7 +13,7 @@ const char *system_text(const struct counts *c, size_t unit, bool central, char 
     *out = '\0';
     for (int i = 0; i < COUNT; i++) {
         snprintf(name, sizeof name, "%s_%s", names[i], central ? "central" : "provincial");
-        struct tally t = tally_of(c, unit, name);
+        struct tally t = counts_named(c, unit, name);
         if (!t.known)
             return out;
         any += t.value;
@@ -34,7 +28,8 @@ const char *system_text(const struct counts *c, size_t unit, bool central, char 
 const char *between_text(const struct counts *c, size_t unit, char out[SYSTEM_TEXT_BYTES])
 {
     char a[TEXT_NUMBER_BYTES], b[TEXT_NUMBER_BYTES];
-    struct tally to = tally_of(c, unit, "handled_elsewhere"), from = tally_of(c, unit, "received_elsewhere");
+    struct tally to = counts_named(c, unit, "handled_elsewhere"),
+                 from = counts_named(c, unit, "received_elsewhere");
     *out = '\0';
     if (to.known && from.known && to.value + from.value > 0)
         snprintf(out, SYSTEM_TEXT_BYTES, _("received here and handled elsewhere %s, the reverse %s"),

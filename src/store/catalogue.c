@@ -26,7 +26,7 @@ static bool row_put(struct store *s, const struct catalogue_row *r, struct error
                                    value_text(r->code),
                                    value_text(r->name),
                                    value_text(r->sector),
-                                   r->level < 0 ? (struct value){0} : value_number(r->level),
+                                   value_if(r->level >= 0, r->level),
                                    value_moment(r->valid_from),
                                    value_moment(r->valid_to)};
     return store_write(
@@ -60,7 +60,7 @@ bool catalogue_page_put(struct store *s, const struct page *page, struct error *
         const struct name_seen *n = &page->names[i];
         const struct value params[] = {value_text(kind_names[n->kind]), value_text(n->code),
                                        value_text(n->name), value_text(n->sector),
-                                       n->level < 0 ? (struct value){0} : value_number(n->level)};
+                                       value_if(n->level >= 0, n->level)};
         if (!store_write(s,
                          "INSERT INTO catalogue (kind, code, name, sector, level) VALUES ($1, $2, $3, $4, $5)"
                          " ON CONFLICT (kind, code) DO UPDATE SET name = excluded.name,"

@@ -240,7 +240,10 @@ static bool hashes_of(struct job *job, const char *table, const char *what, cons
     snprintf(sql + used, sizeof sql - (size_t)used,
              "d.content_hash, s.name FROM %s d LEFT JOIN source s ON s.id = d.source_id", table);
     job->check = &check;
-    return store_query(job->store, sql, NULL, 0, hash_row, job, e) && check_end(job, "hashes", next, true, e);
+    bool ok =
+        store_query(job->store, sql, NULL, 0, hash_row, job, e) && check_end(job, "hashes", next, true, e);
+    job->check = NULL;
+    return ok;
 }
 
 static bool version_check(struct job *job, bool *current, struct error *e)

@@ -41,7 +41,7 @@ static bool run_note(struct store *s, const struct page_place *place, const stru
              _("%lld of %lld dossiers did not come; that is not believed, none was taken as missing"),
              (long long)out->missing, (long long)out->had);
     const struct value params[] = {value_number(place->source), value_number(place->run),
-                                   out->doubted ? (struct value){0} : value_number(out->missing),
+                                   value_if(!out->doubted, out->missing),
                                    out->doubted ? value_number(out->missing) : (struct value){0},
                                    value_text(out->doubted ? line : NULL)};
     return store_write(s,

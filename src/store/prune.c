@@ -51,9 +51,9 @@ static const struct prune_table {
 
 moment prune_cutoff(moment now, int months)
 {
-    struct period p = period_at(PERIOD_MONTH, now, now);
+    struct period p = period_at(PERIOD_MONTH, now, now, PERIOD_CUTOFF_SECONDS);
     for (int i = 0; i < months; i++)
-        p = period_at(PERIOD_MONTH, p.from - 1, now);
+        p = period_at(PERIOD_MONTH, p.from - 1, now, PERIOD_CUTOFF_SECONDS);
     return p.from;
 }
 

@@ -44,7 +44,7 @@ static bool run_insert(struct store *s, struct run *r, struct error *e)
     const struct value params[] = {value_number(r->source),
                                    value_number(r->observed),
                                    value_number(r->started),
-                                   r->expected < 0 ? (struct value){0} : value_number(r->expected),
+                                   value_if(r->expected >= 0, r->expected),
                                    value_text(*r->origin ? r->origin : NULL),
                                    value_text(r->file),
                                    value_text(r->sha256)};
@@ -99,7 +99,7 @@ static bool step_run_end(struct store *s, const struct run *r, struct error *e)
     char reasons[OUTCOME_TEXT_BYTES];
     const struct value params[] = {value_number(r->id),
                                    value_moment(r->ended),
-                                   r->expected < 0 ? (struct value){0} : value_number(r->expected),
+                                   value_if(r->expected >= 0, r->expected),
                                    value_number(r->got),
                                    value_number(r->new_rows),
                                    value_number(r->changed),

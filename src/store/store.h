@@ -75,7 +75,7 @@ struct run {
     char origin[RUN_ORIGIN_BYTES]; /* an identity that the caller chose, or "" */
     struct outcome why;            /* what is not whole, by reason */
     struct run_retries retries;
-    moment newest; /* the newest date inside of what came; MOMENT_NONE: none */
+    moment newest;             /* the newest date inside of what came; MOMENT_NONE: none */
     const char *file, *sha256; /* of an import: the file's name, and its bytes; NULL: not of a file */
     const char
         *issues; /* what was not understood, as misgiving_list_write makes it; NULL: nothing. Borrowed */

@@ -34,14 +34,10 @@ void outbox_note(struct store_outbox *x)
     if (!x->inner || x->away || !outbox_state(x->box, &state, &e) || !outbox_bytes(x->box, &bytes, &e))
         return;
     place_write(x, place, sizeof place);
-    const struct value params[] = {value_number(moment_now()),
-                                   value_text(place),
-                                   value_number(state.pages),
-                                   value_number(state.refused),
-                                   value_number(bytes),
-                                   value_number(outbox_max_bytes(x->box)),
-                                   state.oldest == MOMENT_NONE ? (struct value){0}
-                                                               : value_number(state.oldest)};
+    const struct value params[] = {value_number(moment_now()), value_text(place),
+                                   value_number(state.pages),  value_number(state.refused),
+                                   value_number(bytes),        value_number(outbox_max_bytes(x->box)),
+                                   value_moment(state.oldest)};
     x->noted = true;
     /* what cannot be told now is told after the next poll */
     if (store_write_begin(x->inner, &e))

@@ -56,7 +56,7 @@ static bool migration_apply(struct postgres_store *q, const struct migration *m,
         snprintf(e->hint, sizeof e->hint, "%s",
                  _("Ask the owner of the database to run 'motcua db migrate', or to grant CREATE on it to "
                    "this role."));
-    return ok;
+    return false;
 }
 
 bool postgres_version(struct store *s, int64_t *version, struct error *e)

@@ -195,8 +195,7 @@ static struct value unit_row_at(const void *rows, uint32_t row, int column)
     const char *texts[] = {u->code, u->name, u->kind, unit_kind_told(u->name), u->parent, u->successor};
     if (column < 6)
         return value_text(texts[column]);
-    moment m = column == 6 ? u->valid_from : u->valid_to;
-    return m == MOMENT_NONE ? (struct value){0} : value_number(m);
+    return value_moment(column == 6 ? u->valid_from : u->valid_to);
 }
 
 static bool unit_rows_send(struct postgres_job *job, const struct postgres_set *set, uint32_t from,

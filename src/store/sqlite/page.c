@@ -115,7 +115,8 @@ static void missing_keep_sql(struct buffer *b)
     columns_write(b, EXTRA_END, "", ", ");
     buffer_text(b, ", twice_from, replaced_at, replaced_by, missing) SELECT ");
     columns_write(b, EXTRA_END, "", ", ");
-    buffer_text(b, ", twice_from, ?3, ?4, 1 FROM dossier WHERE source_id = ?1 AND key = ?2 AND known_from <= ?3");
+    buffer_text(
+        b, ", twice_from, ?3, ?4, 1 FROM dossier WHERE source_id = ?1 AND key = ?2 AND known_from <= ?3");
 }
 
 static bool statement_prepare(struct sqlite_store *q, enum sqlite_page_statement which, struct error *e)
@@ -214,8 +215,8 @@ static bool unit_source_put(struct page_job *job, const char *code, bool dossier
     sqlite3_stmt *stmt = job->q->page[PAGE_UNIT_SOURCE];
     sqlite3_bind_int64(stmt, 1, job->place->source);
     bind_text(stmt, 2, code);
-    sqlite3_bind_int(stmt, 3, dossiers);
-    sqlite3_bind_int(stmt, 4, !dossiers);
+    sqlite3_bind_int(stmt, 3, dossiers ? 1 : 0);
+    sqlite3_bind_int(stmt, 4, dossiers ? 0 : 1);
     return finish(job->q, stmt, e);
 }
 

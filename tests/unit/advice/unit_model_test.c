@@ -254,7 +254,7 @@ static void round_run(struct bench *b, const struct ruleset *r, const struct com
     struct unit_model p;
     struct what_if w;
     const char *of = r->period == PERIOD_YEAR ? "2022" : "2022-11";
-    assert_ok(period_make(r->period, of, MOMENT_NONE, &period, &e), e);
+    assert_ok(period_make(r->period, of, MOMENT_NONE, PERIOD_CUTOFF_SECONDS, &period, &e), e);
     struct entry_set *inputs = entries_roll(r, period.from);
     counters_roll(b);
     struct score_subject subject = {"u", "UBND xã Mẫu", "commune", &b->v, 0, inputs, period};

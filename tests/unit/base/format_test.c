@@ -30,20 +30,14 @@ static void test_extensions(void **state)
         const char *file;
         enum format_told told;
         enum format format;
-    } cases[] = {{"bc.html", FORMAT_TOLD, FORMAT_HTML},
-                 {"bc.HTM", FORMAT_TOLD, FORMAT_HTML},
-                 {"a.b/c.Docx", FORMAT_TOLD, FORMAT_DOCX},
-                 {"x.xlsx", FORMAT_TOLD, FORMAT_XLSX},
-                 {"x.y.csv", FORMAT_TOLD, FORMAT_CSV},
-                 {"x.json", FORMAT_TOLD, FORMAT_JSON},
-                 {"x.txt", FORMAT_TOLD, FORMAT_TEXT},
-                 {"x.xls", FORMAT_UNKNOWN_EXTENSION, FORMATS},
-                 {"x.", FORMAT_UNKNOWN_EXTENSION, FORMATS},
-                 {"bc-2022.11.25", FORMAT_UNKNOWN_EXTENSION, FORMATS},
-                 {"a.csv/bc", FORMAT_NO_EXTENSION, FORMATS},
-                 {".csv", FORMAT_NO_EXTENSION, FORMATS},
-                 {"/dev/stdout", FORMAT_NO_EXTENSION, FORMATS},
-                 {"", FORMAT_NO_EXTENSION, FORMATS}};
+    } cases[] = {
+        {"bc.html", FORMAT_TOLD, FORMAT_HTML},         {"bc.HTM", FORMAT_TOLD, FORMAT_HTML},
+        {"a.b/c.Docx", FORMAT_TOLD, FORMAT_DOCX},      {"x.xlsx", FORMAT_TOLD, FORMAT_XLSX},
+        {"x.y.csv", FORMAT_TOLD, FORMAT_CSV},          {"x.json", FORMAT_TOLD, FORMAT_JSON},
+        {"x.txt", FORMAT_TOLD, FORMAT_TEXT},           {"x.xls", FORMAT_UNKNOWN_EXTENSION, FORMATS},
+        {"x.", FORMAT_UNKNOWN_EXTENSION, FORMATS},     {"bc-2022.11.25", FORMAT_UNKNOWN_EXTENSION, FORMATS},
+        {"a.csv/bc", FORMAT_NO_EXTENSION, FORMATS},    {".csv", FORMAT_NO_EXTENSION, FORMATS},
+        {"/dev/stdout", FORMAT_NO_EXTENSION, FORMATS}, {"", FORMAT_NO_EXTENSION, FORMATS}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         enum format format = FORMATS;
         assert_int_equal(format_of_file(cases[i].file, &format), cases[i].told);

@@ -34,7 +34,7 @@ static void sample_check(const struct sample *s)
 {
     struct period p;
     struct error e = {0};
-    assert_true(period_make(s->kind, s->of, at(s->at), &p, &e));
+    assert_true(period_make(s->kind, s->of, at(s->at), PERIOD_CUTOFF_SECONDS, &p, &e));
     assert_int_equal(p.kind, s->kind);
     same_moment(p.from, s->from);
     same_moment(p.to, s->to);
@@ -117,7 +117,7 @@ static void test_friday(void **state)
         struct period p;
         struct error e = {0};
         setenv("MOTCUA_NOW", cases[i].now, 1);
-        assert_true(period_make(PERIOD_WEEK, NULL, MOMENT_NONE, &p, &e));
+        assert_true(period_make(PERIOD_WEEK, NULL, MOMENT_NONE, PERIOD_CUTOFF_SECONDS, &p, &e));
         same_moment(p.to, cases[i].to);
         same_moment(p.cut, cases[i].cut);
         assert_int_equal(p.to - p.from, 7 * 86400);
@@ -125,18 +125,24 @@ static void test_friday(void **state)
     unsetenv("MOTCUA_NOW");
 }
 
+/* Each call is told its hour: two configs in one program do not see each other's. */
 static void test_cutoff(void **state)
 {
-    const struct sample noon = {PERIOD_WEEK,        "2022-W47",         "2022-11-30",
-                                "2022-11-18 11:30", "2022-11-25 11:30", "2022-11-25 11:30"};
+    const int half_past_eleven = 11 * 3600 + 30 * 60;
+    struct period noon, three, told;
+    struct error e = {0};
     (void)state;
-    period_cutoff_set(11, 30);
-    sample_check(&noon);
-    period_cutoff_set(24, 0);
-    period_cutoff_set(0, -1);
-    sample_check(&noon);
-    period_cutoff_set(15, 0);
-    sample_check(&samples[0]);
+    assert_true(period_make(PERIOD_WEEK, "2022-W47", at("2022-11-30"), half_past_eleven, &noon, &e));
+    assert_true(period_make(PERIOD_WEEK, "2022-W47", at("2022-11-30"), PERIOD_CUTOFF_SECONDS, &three, &e));
+    same_moment(noon.from, "2022-11-18 11:30");
+    same_moment(noon.cut, "2022-11-25 11:30");
+    same_moment(three.cut, "2022-11-25 15:00");
+    assert_true(period_told("2022-W47", half_past_eleven, &told));
+    same_moment(told.to, "2022-11-25 11:30");
+    noon = period_at(PERIOD_WEEK, at("2022-11-25T12:00"), at("2022-11-25T12:00"), half_past_eleven);
+    same_moment(noon.to, "2022-12-02 11:30");
+    three = period_at(PERIOD_WEEK, at("2022-11-25T12:00"), at("2022-11-25T12:00"), PERIOD_CUTOFF_SECONDS);
+    same_moment(three.to, "2022-11-25 15:00");
 }
 
 static void test_wrong_of(void **state)
@@ -173,7 +179,8 @@ static void test_wrong_of(void **state)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct period p;
         struct error e = {0};
-        assert_false(period_make(wrong[i].kind, wrong[i].of, at("2022-11-25"), &p, &e));
+        assert_false(
+            period_make(wrong[i].kind, wrong[i].of, at("2022-11-25"), PERIOD_CUTOFF_SECONDS, &p, &e));
         assert_int_equal(e.code, ERROR_USAGE);
         assert_string_equal(e.where, "--of");
         assert_non_null(strstr(e.hint, wrong[i].example));
@@ -186,12 +193,12 @@ static void test_far_years(void **state)
     struct period p;
     struct error e = {0};
     (void)state;
-    assert_false(period_make(PERIOD_YEAR, NULL, at("2199-12-31"), &p, &e));
+    assert_false(period_make(PERIOD_YEAR, NULL, at("2199-12-31"), PERIOD_CUTOFF_SECONDS, &p, &e));
     assert_int_equal(e.code, ERROR_USAGE);
-    assert_false(period_make(PERIOD_WEEK, NULL, INT64_MAX, &p, &e));
-    assert_true(period_make(PERIOD_YEAR, "2198", at("2022-11-25"), &p, &e));
+    assert_false(period_make(PERIOD_WEEK, NULL, INT64_MAX, PERIOD_CUTOFF_SECONDS, &p, &e));
+    assert_true(period_make(PERIOD_YEAR, "2198", at("2022-11-25"), PERIOD_CUTOFF_SECONDS, &p, &e));
     same_moment(p.to, "2199-01-01 00:00");
-    assert_true(period_make(PERIOD_FORTNIGHT, "1901-W01", at("2022-11-25"), &p, &e));
+    assert_true(period_make(PERIOD_FORTNIGHT, "1901-W01", at("2022-11-25"), PERIOD_CUTOFF_SECONDS, &p, &e));
     same_moment(p.to, "1901-01-04 15:00");
 }
 
@@ -210,7 +217,7 @@ static void test_before(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct period p, before;
         struct error e = {0};
-        assert_true(period_make(cases[i].kind, cases[i].of, at(cases[i].at), &p, &e));
+        assert_true(period_make(cases[i].kind, cases[i].of, at(cases[i].at), PERIOD_CUTOFF_SECONDS, &p, &e));
         before = period_before(&p);
         assert_int_equal(before.kind, cases[i].kind);
         same_moment(before.from, cases[i].from);
@@ -235,7 +242,7 @@ static void test_told(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct period p;
-        assert_true(period_told(cases[i].of, &p));
+        assert_true(period_told(cases[i].of, PERIOD_CUTOFF_SECONDS, &p));
         assert_int_equal(p.kind, cases[i].kind);
         same_moment(p.from, cases[i].from);
         struct period before = period_year_before(&p);
@@ -245,8 +252,8 @@ static void test_told(void **state)
         assert_int_equal(before.cut, before.to);
     }
     struct period p;
-    assert_false(period_told("2022-Q5", &p));
-    assert_false(period_told("", &p));
+    assert_false(period_told("2022-Q5", PERIOD_CUTOFF_SECONDS, &p));
+    assert_false(period_told("", PERIOD_CUTOFF_SECONDS, &p));
 }
 
 static void test_names(void **state)

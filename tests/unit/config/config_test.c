@@ -95,8 +95,7 @@ static void test_contract(void **state)
     assert_int_equal(c->commitment_count, 1);
     assert_string_equal(c->commitments[0], "y-yen-2022");
     assert_string_equal(c->language, "vi");
-    assert_int_equal(c->cutoff_hour, 15);
-    assert_int_equal(c->cutoff_minute, 0);
+    assert_int_equal(c->cutoff, 15 * 3600);
     assert_null(c->parent_body);
     config_free(c);
     config_free(NULL);
@@ -119,8 +118,7 @@ static void test_full(void **state)
     assert_non_null(c);
     same_path(c->store, "sqlite:", "data/a.db");
     assert_string_equal(c->language, "en");
-    assert_int_equal(c->cutoff_hour, 9);
-    assert_int_equal(c->cutoff_minute, 45);
+    assert_int_equal(c->cutoff, 9 * 3600 + 45 * 60);
     assert_string_equal(c->parent_body, "UBND HUYỆN MẪU");
     assert_string_equal(c->issuing_body, "PHÒNG");
     assert_string_equal(c->place, "Mẫu");
@@ -152,7 +150,7 @@ static void test_defaults(void **state)
     same_path(c->store, "sqlite:", "motcua.db");
     assert_int_equal(c->source_count, 0);
     assert_int_equal(c->commitment_count, 0);
-    assert_int_equal(c->cutoff_hour, 15);
+    assert_int_equal(c->cutoff, 15 * 3600);
     config_free(c);
     c = load("{'store': 'sqlite:/var/lib/motcua/a.db'}", true, &e);
     assert_string_equal(c->store, "sqlite:/var/lib/motcua/a.db");

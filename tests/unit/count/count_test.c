@@ -17,7 +17,7 @@ static struct period period_of(enum period_kind kind, const char *of, const char
 {
     struct error e = {0};
     struct period p;
-    assert_ok(period_make(kind, of, moment_of_text(at), &p, &e), e);
+    assert_ok(period_make(kind, of, moment_of_text(at), PERIOD_CUTOFF_SECONDS, &p, &e), e);
     return p;
 }
 

@@ -52,7 +52,7 @@ static void count(struct sample *s, struct counted *c)
     c->family = counter_family_load("core", &e);
     assert_ok(c->family, e);
     assert_ok(unit_set_load(s->store, &c->units, &e), e);
-    assert_ok(period_make(PERIOD_MONTH, "2022-11", at("2022-11-25T15:00"), &p, &e), e);
+    assert_ok(period_make(PERIOD_MONTH, "2022-11", at("2022-11-25T15:00"), PERIOD_CUTOFF_SECONDS, &p, &e), e);
     assert_ok(counts_compute(s->store, c->family, &c->units, &p, &c->counts, &e), e);
 }
 

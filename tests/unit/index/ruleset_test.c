@@ -322,8 +322,8 @@ static void test_deadlines(void **state)
     definitions_load(&d);
     struct ruleset *r = ruleset_load("nam-dinh-2019", d.family, d.metrics, &e);
     assert_ok(r, e);
-    assert_true(period_make(PERIOD_YEAR, "2019", MOMENT_NONE, &p, &e));
-    assert_true(period_make(PERIOD_MONTH, "2024-12", MOMENT_NONE, &leap, &e));
+    assert_true(period_make(PERIOD_YEAR, "2019", MOMENT_NONE, PERIOD_CUTOFF_SECONDS, &p, &e));
+    assert_true(period_make(PERIOD_MONTH, "2024-12", MOMENT_NONE, PERIOD_CUTOFF_SECONDS, &leap, &e));
     const struct criterion *legal = &r->criteria[ruleset_find(r, "2.1.3")],
                            *post = &r->criteria[ruleset_find(r, "8.3.2")];
     assert_int_equal(criterion_deadline(legal, &p), moment_of(2019, 12, 15, 0, 0, 0));
@@ -331,7 +331,7 @@ static void test_deadlines(void **state)
     assert_int_equal(criterion_deadline(&yearly, &leap), moment_of(2024, 2, 29, 0, 0, 0));
     assert_int_equal(criterion_deadline(&yearly, &p), MOMENT_NONE);
     assert_int_equal(criterion_deadline(&none, &p), MOMENT_NONE);
-    assert_true(period_make(PERIOD_YEAR, "2020", MOMENT_NONE, &p, &e));
+    assert_true(period_make(PERIOD_YEAR, "2020", MOMENT_NONE, PERIOD_CUTOFF_SECONDS, &p, &e));
     assert_int_equal(criterion_deadline(legal, &p), moment_of(2020, 12, 15, 0, 0, 0));
     const struct remedy april = {.before = "04-10"}, fixed = {.before = "2023-04-10"},
                         december = {.before = "12-31"};
@@ -339,7 +339,7 @@ static void test_deadlines(void **state)
                      moment_of(2021, 4, 10, 0, 0, 0)); /* the index of 2020 is known in 2021 */
     assert_int_equal(remedy_before(&fixed, &p), moment_of(2023, 4, 10, 0, 0, 0));
     assert_int_equal(remedy_before(&december, &leap), moment_of(2025, 12, 31, 0, 0, 0));
-    assert_true(period_make(PERIOD_QUARTER, "2022-Q2", MOMENT_NONE, &p, &e));
+    assert_true(period_make(PERIOD_QUARTER, "2022-Q2", MOMENT_NONE, PERIOD_CUTOFF_SECONDS, &p, &e));
     assert_int_equal(remedy_before(&april, &p),
                      moment_of(2023, 4, 10, 0, 0, 0)); /* 10/4/2022 is before its end */
     ruleset_free(r);

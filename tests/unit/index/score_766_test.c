@@ -138,7 +138,7 @@ static int scored_open(void **state)
     struct score_board_order order = {.rules = s.rules, .v = &s.v, .store = portal.sample.store};
     moment at = 0;
     assert_true(moment_read(DAY "T15:00", &at));
-    assert_ok(period_make(PERIOD_YEAR, "2026", at, &order.period, &e), e);
+    assert_ok(period_make(PERIOD_YEAR, "2026", at, PERIOD_CUTOFF_SECONDS, &order.period, &e), e);
     assert_ok(score_board_make(&order, &s.board, &e), e);
     *state = &s;
     return 0;

@@ -45,7 +45,7 @@ static struct period period_of(enum period_kind kind, const char *of)
 {
     struct error e = {0};
     struct period p;
-    assert_ok(period_make(kind, of, MOMENT_NONE, &p, &e), e);
+    assert_ok(period_make(kind, of, MOMENT_NONE, PERIOD_CUTOFF_SECONDS, &p, &e), e);
     return p;
 }
 
@@ -161,7 +161,7 @@ static void paper_open(const struct bench *b, const char *file, enum period_kind
     snprintf(path, sizeof path, CASES "%s", file);
     p->inputs = entry_set_new();
     assert_non_null(p->inputs);
-    assert_ok(entry_set_load(p->inputs, path, &e), e);
+    assert_ok(entry_set_load(p->inputs, path, PERIOD_CUTOFF_SECONDS, &e), e);
     entry_set_seal(p->inputs);
     p->rules = rules_open(b, entry_set_ruleset(p->inputs));
     struct score_board_order order = {

@@ -51,7 +51,7 @@ static void expect(struct store *s, const char *of, const char *at, const char *
     struct period p;
     struct unit_set units;
     assert_ok(unit_set_load(s, &units, &e), e);
-    assert_ok(period_make(PERIOD_YEAR, of, moment_of_text(at), &p, &e), e);
+    assert_ok(period_make(PERIOD_YEAR, of, moment_of_text(at), PERIOD_CUTOFF_SECONDS, &p, &e), e);
     struct figure_set *f = figure_set_load(s, &units, &p, &e);
     assert_ok(f, e);
     long i = unit_find(&units, unit);
@@ -122,7 +122,8 @@ static void test_empty(void **state)
     (void)state;
     sample_open(&s);
     assert_ok(unit_set_load(s.store, &units, &e), e);
-    assert_ok(period_make(PERIOD_YEAR, "2026", moment_of_text("2026-10-09"), &p, &e), e);
+    assert_ok(period_make(PERIOD_YEAR, "2026", moment_of_text("2026-10-09"), PERIOD_CUTOFF_SECONDS, &p, &e),
+              e);
     struct figure_set *f = figure_set_load(s.store, &units, &p, &e);
     assert_ok(f, e);
     assert_false(figure_get(f, 0, "M").present);

@@ -104,7 +104,7 @@ static size_t expect_period(struct store *s, enum period_kind kind)
     struct period p;
     struct measuring m;
     size_t rows = 0;
-    assert_ok(period_make(kind, NULL, moment_of_text("2022-11-25T15:00"), &p, &e), e);
+    assert_ok(period_make(kind, NULL, moment_of_text("2022-11-25T15:00"), PERIOD_CUTOFF_SECONDS, &p, &e), e);
     measure_open(&m, s, "y-yen-2022", &p);
     struct csv *csv = csv_open(TEST_SOURCE_DIR "/tests/cases/export/expected.csv", &e);
     assert_ok(csv, e);
@@ -154,7 +154,9 @@ static void test_definitions_differ(void **state)
             d->value[DOSSIER_FINISHED] = value_number(moment_of_text("2022-11-10"));
     }
     sample_put(&s, "hand", ~UINT64_C(0), moment_of_text("2022-11-25"));
-    assert_ok(period_make(PERIOD_MONTH, "2022-11", moment_of_text("2022-11-25T15:00"), &p, &e), e);
+    assert_ok(period_make(PERIOD_MONTH, "2022-11", moment_of_text("2022-11-25T15:00"), PERIOD_CUTOFF_SECONDS,
+                          &p, &e),
+              e);
     measure_open(&m, s.store, "y-yen-2022", &p);
     static const struct {
         const char *metric;
@@ -227,7 +229,9 @@ static void test_published(void **state)
     figure_add(&figures[2], "H21", 10, 12, 833300);
     put_figures(s.store, run.source, run.id, figures, 2, units, 3, "2026-10-02T15:00");
     put_figures(s.store, run.source, run.id, figures + 2, 1, NULL, 0, "2026-10-09T15:00");
-    assert_ok(period_make(PERIOD_YEAR, "2026", moment_of_text("2026-10-02T15:00"), &p, &e), e);
+    assert_ok(
+        period_make(PERIOD_YEAR, "2026", moment_of_text("2026-10-02T15:00"), PERIOD_CUTOFF_SECONDS, &p, &e),
+        e);
     measure_open(&m, s.store, "nq71-2030", &p);
     struct ratio r = ratio_of(&m, "ALL", "dvcqg_payment_rate");
     assert_true(r.known && r.published && !r.ratio.known);
@@ -239,7 +243,9 @@ static void test_published(void **state)
     assert_false(ratio_of(&m, "ALL", "payment_rate").known);
     assert_false(ratio_of(&m, "ALL", "dvcqg_reuse_rate").known);
     measure_close(&m);
-    assert_ok(period_make(PERIOD_YEAR, "2026", moment_of_text("2026-10-09T15:00"), &p, &e), e);
+    assert_ok(
+        period_make(PERIOD_YEAR, "2026", moment_of_text("2026-10-09T15:00"), PERIOD_CUTOFF_SECONDS, &p, &e),
+        e);
     measure_open(&m, s.store, "nq71-2030", &p);
     r = ratio_of(&m, "ALL", "dvcqg_payment_rate");
     assert_int_equal(r.n, 10);

@@ -63,7 +63,7 @@ static void compare(struct sample *s, struct reconcile *r)
 {
     struct error e = {0};
     struct period p;
-    assert_ok(period_make(PERIOD_MONTH, "2022-11", at("2022-11-25T15:00"), &p, &e), e);
+    assert_ok(period_make(PERIOD_MONTH, "2022-11", at("2022-11-25T15:00"), PERIOD_CUTOFF_SECONDS, &p, &e), e);
     assert_ok(reconcile_make(s->store, "a", "b", "opencps", &p, r, &e), e);
 }
 
@@ -148,7 +148,7 @@ static void test_faults(void **state)
     (void)state;
     fill(&s);
     publish(&s, "opencps_statistics", &(struct figure)FIGURE("A", "release_count", 2, NULL), 1);
-    assert_ok(period_make(PERIOD_MONTH, "2022-10", at("2022-11-25T15:00"), &p, &e), e);
+    assert_ok(period_make(PERIOD_MONTH, "2022-10", at("2022-11-25T15:00"), PERIOD_CUTOFF_SECONDS, &p, &e), e);
     assert_false(reconcile_make(s.store, "a", "b", "opencps", &p, &r, &e)); /* of another month */
     assert_int_equal(e.code, ERROR_USAGE);
     e = (struct error){0};

@@ -58,7 +58,9 @@ static struct paper *form(struct sample *s, const struct config *c, enum count_g
     struct error e = {0};
     struct evaluation v = {0};
     struct form06_ask ask = {.config = c, .group = group, .unit = -1};
-    assert_ok(period_make(PERIOD_MONTH, "2026-11", moment_of_text("2026-12-01"), &ask.period, &e), e);
+    assert_ok(period_make(PERIOD_MONTH, "2026-11", moment_of_text("2026-12-01"), PERIOD_CUTOFF_SECONDS,
+                          &ask.period, &e),
+              e);
     assert_ok(evaluation_open(&v, c, s->store, "core", &e), e);
     struct paper *p = form06_make(&ask, s->store, &v.units, v.family, &e);
     assert_ok(p, e);

@@ -121,7 +121,7 @@ static void test_periods(void **state)
         struct period p;
         struct error e = {0};
         char out[PHRASE_BYTES];
-        assert_ok(period_make(cases[i].kind, cases[i].of, MOMENT_NONE, &p, &e), e);
+        assert_ok(period_make(cases[i].kind, cases[i].of, MOMENT_NONE, PERIOD_CUTOFF_SECONDS, &p, &e), e);
         assert_string_equal(phrase_period(&p, out), cases[i].words);
     }
     char out[PHRASE_BYTES];

@@ -522,7 +522,7 @@ static int64_t counted(struct store *s, const char *counter, const char *unit, c
     struct period p;
     store_known_set(s, known ? at_text(known) : MOMENT_NONE);
     assert_ok(evaluation_open(&v, &config, s, "core", &e), e);
-    assert_ok(period_make(PERIOD_MONTH, NULL, at_text(at), &p, &e), e);
+    assert_ok(period_make(PERIOD_MONTH, NULL, at_text(at), PERIOD_CUTOFF_SECONDS, &p, &e), e);
     assert_ok(evaluation_at(&v, s, &p, &e), e);
     long row = strcmp(unit, "ALL") == 0 ? (long)v.units.count : unit_find(&v.units, unit);
     struct tally t = row < 0 ? (struct tally){.value = -2}

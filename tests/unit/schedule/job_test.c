@@ -10,7 +10,7 @@
 
 static struct config_source source = {.name = "tinh", .base_url = "https://a.example", .poll_minutes = 60};
 static const struct config config = {
-    .sources = &source, .source_count = 1, .cutoff_hour = 15, .delivers = true};
+    .sources = &source, .source_count = 1, .cutoff = 15 * 3600, .delivers = true};
 enum { POLL, DELIVER, JOBS };
 /* No process of this machine: only the clock tells that they are dead. */
 static const char a[] = "elsewhere/1/a", b[] = "elsewhere/2/b";

@@ -26,7 +26,7 @@ static struct config config_of(size_t count)
 {
     return (struct config){.sources = sources,
                            .source_count = count,
-                           .cutoff_hour = 15,
+                           .cutoff = 15 * 3600,
                            .delivers = true,
                            .keep = {36},
                            .schedule = {.poll_minutes = 60,

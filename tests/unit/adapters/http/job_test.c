@@ -23,12 +23,12 @@ static void open_poll(struct poll *p, const char *manifest, const char *vars)
         .m = decode_manifest(manifest), .page = page_new(), .vars = vars ? json_loads(vars, 0, NULL) : NULL};
     p->source = (struct config_source){
         .name = "s", .base_url = "http://h:1", .vars = p->vars, .user = "u", .password = password};
-    p->job = portal_rest_json.open(p->m, &p->source, friday, &p->e);
+    p->job = portal_http.open(p->m, &p->source, friday, &p->e);
 }
 
 static void close_poll(struct poll *p)
 {
-    portal_rest_json.close(p->job);
+    portal_http.close(p->job);
     page_free(p->page);
     manifest_free(p->m);
     json_decref(p->vars);
@@ -37,12 +37,12 @@ static void close_poll(struct poll *p)
 static enum portal_next next(struct poll *p)
 {
     p->e = (struct error){0};
-    return portal_rest_json.next(p->job, &p->request, &p->e);
+    return portal_http.next(p->job, &p->request, &p->e);
 }
 
 static bool answer_typed(struct poll *p, long status, const char *type, const char *text)
 {
-    const struct portal_driver *a = &portal_rest_json;
+    const struct portal_driver *a = &portal_http;
     p->e = (struct error){0};
     page_reset(p->page);
     return a->begin(p->job, status, type, p->page, &p->e) && a->body(p->job, text, strlen(text), &p->e) &&
@@ -106,7 +106,7 @@ static void test_offset(void **state)
     assert_string_equal(p.reply.cursor, "");
     assert_int_equal(next(&p), PORTAL_DONE);
 
-    assert_true(portal_rest_json.resume(p.job, "dossiers", "", &p.e)); /* once more from the start */
+    assert_true(portal_http.resume(p.job, "dossiers", "", &p.e)); /* once more from the start */
     assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_non_null(strstr(p.request.url, "start=0&end=500"));
     assert_true(answer(&p, 200, "{\"total\":0}"));
@@ -129,7 +129,7 @@ static void test_resume(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct poll p;
         open_poll(&p, "opencps", "{\"group_id\":\"1\"}");
-        assert_true(portal_rest_json.resume(p.job, "dossiers", cases[i].cursor, &p.e));
+        assert_true(portal_http.resume(p.job, "dossiers", cases[i].cursor, &p.e));
         assert_int_equal(next(&p), PORTAL_REQUEST);
         if (!strstr(p.request.url, cases[i].start))
             fail_msg("%s: %s", cases[i].cursor, p.request.url);
@@ -147,7 +147,7 @@ static void test_resume_pages(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct poll p;
         open_poll(&p, "dvcqg_sync", NULL);
-        assert_true(portal_rest_json.resume(p.job, "dossiers", cases[i].cursor, &p.e));
+        assert_true(portal_http.resume(p.job, "dossiers", cases[i].cursor, &p.e));
         assert_int_equal(next(&p), PORTAL_REQUEST);
         assert_true(answer(&p, 200, "{\"session\":\"S1\",\"error_code\":0}"));
         assert_int_equal(next(&p), PORTAL_REQUEST);
@@ -331,8 +331,8 @@ static void test_again(void **state)
     (void)state;
     open_poll(&p, "opencps", "{\"group_id\":\"1\"}");
     assert_int_equal(next(&p), PORTAL_REQUEST);
-    assert_true(portal_rest_json.begin(p.job, 200, NULL, p.page, &p.e));
-    assert_true(portal_rest_json.body(p.job, half, sizeof half - 1, &p.e));
+    assert_true(portal_http.begin(p.job, 200, NULL, p.page, &p.e));
+    assert_true(portal_http.body(p.job, half, sizeof half - 1, &p.e));
     assert_true(answer(&p, 200, rows(2, 0, 2)));
     assert_int_equal(p.page->dossier_count, 2);
     assert_int_equal(next(&p), PORTAL_REQUEST);
@@ -443,7 +443,7 @@ static void test_lookup(void **state)
     open_poll(&p, "evaluation", "{\"root\":\"1\"}");
     /* A cursor in the middle of a listing that teaches is not gone on from: the pages before it would be
      * missing. */
-    assert_true(portal_rest_json.resume(p.job, "service-results", "page=1 start=300", &p.e));
+    assert_true(portal_http.resume(p.job, "service-results", "page=1 start=300", &p.e));
     for (int i = 0; i < 7; i++) {
         assert_int_equal(next(&p), PORTAL_REQUEST);
         assert_non_null(strstr(p.request.body, "\"currentPage\":1"));
@@ -507,7 +507,7 @@ static void test_config(void **state)
                                        .vars = vars,
                                        .user = cases[i].account ? "u" : NULL,
                                        .password = cases[i].account ? password : NULL};
-        assert_null(portal_rest_json.open(m, &source, friday, &e));
+        assert_null(portal_http.open(m, &source, friday, &e));
         if (e.code != ERROR_CONFIG || !strstr(e.what, cases[i].what) || !strstr(e.hint, cases[i].hint))
             fail_msg("%zu: %s (%s)", i, e.what, e.hint);
         json_decref(vars);
@@ -529,8 +529,14 @@ static void test_config(void **state)
     assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_non_null(strstr(p.request.url, "?systemId=0%26end%3D9%20%C3%A9&sort="));
     close_poll(&p);
-    assert_null(portal_driver_find("xml"));
-    assert_ptr_equal(portal_driver_find("rest_json"), &portal_rest_json);
+    struct error e = {0};
+    assert_null(portal_driver_find("xml", "mine.json", &e));
+    assert_int_equal(e.code, ERROR_CONFIG);
+    assert_string_equal(e.where, "mine.json");
+    assert_non_null(strstr(e.hint, "rest_json"));
+    assert_ptr_equal(portal_driver_find("rest_json", "mine.json", &e), &portal_http);
+    assert_ptr_equal(portal_driver_find("rest_xml", "mine.json", &e), &portal_http);
+    assert_ptr_equal(portal_driver_find("tabular", "mine.json", &e), &portal_http);
 }
 
 /* Rows that were changed in these minutes of one hour. */
@@ -555,7 +561,7 @@ static void test_changes(void **state)
     (void)state;
     struct poll p;
     open_poll(&p, "opencps", "{\"group_id\":\"1\"}");
-    assert_true(portal_rest_json.changes(p.job, "dossiers", since, &p.e));
+    assert_true(portal_http.changes(p.job, "dossiers", since, &p.e));
     assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_non_null(strstr(p.request.url, "sort=modifiedDate"));
     assert_non_null(strstr(p.request.url, "order=true"));
@@ -570,18 +576,18 @@ static void test_changes(void **state)
     assert_true(answer(&p, 200, changed_rows(older, 2)));
     assert_true(p.reply.stream_done && !p.page->rising);
     assert_int_equal(next(&p), PORTAL_DONE);
-    assert_true(portal_rest_json.changes(p.job, "dossiers", since, &p.e));
+    assert_true(portal_http.changes(p.job, "dossiers", since, &p.e));
     assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_true(answer(&p, 200, changed_rows(second, 2)));
     assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_true(answer(&p, 200, changed_rows(wrong, 2)));
     assert_true(p.reply.stream_done && p.page->rising);
-    assert_true(portal_rest_json.resume(p.job, "dossiers", "", &p.e)); /* then all of it, as ever */
+    assert_true(portal_http.resume(p.job, "dossiers", "", &p.e)); /* then all of it, as ever */
     assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_null(strstr(p.request.url, "modifiedDate"));
     assert_true(answer(&p, 200, changed_rows(wrong, 2)));
     assert_true(p.page->total == 9000 && !p.page->rising);
-    assert_false(portal_rest_json.changes(p.job, "nowhere", since, &p.e));
+    assert_false(portal_http.changes(p.job, "nowhere", since, &p.e));
     close_poll(&p);
 }
 
@@ -599,7 +605,7 @@ static void test_changes_since(void **state)
     open_poll(&p, manifest, NULL);
     assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_string_equal(p.request.url, "http://h:1/d?p=1");
-    assert_true(portal_rest_json.changes(p.job, "d", moment_of(2022, 11, 23, 9, 0, 0), &p.e));
+    assert_true(portal_http.changes(p.job, "d", moment_of(2022, 11, 23, 9, 0, 0), &p.e));
     assert_int_equal(next(&p), PORTAL_REQUEST);
     assert_string_equal(p.request.url, "http://h:1/d?p=1&from=23/11/2022");
     assert_true(answer(&p, 200,

@@ -264,18 +264,9 @@ static void test_long_values(void **state)
 
 static void test_no_json(void **state)
 {
-    static const char *const cases[] = {"",
-                                        " ",
-                                        "{",
-                                        "{\"data\":",
-                                        "nonsense",
-                                        "7",
-                                        "null",
-                                        "\"words\"",
-                                        "{'a':1}",
-                                        "{\"a\":01}",
-                                        "\xff\xfe{",
-                                        "<html></html>"};
+    static const char *const cases[] = {
+        "",     " ",         "{",       "{\"data\":", "nonsense",  "7",
+        "null", "\"words\"", "{'a':1}", "{\"a\":01}", "\xff\xfe{", "<html></html>"};
     struct sample *s = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct page *p = read(s, "d", cases[i]);

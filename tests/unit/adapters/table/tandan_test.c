@@ -95,7 +95,7 @@ static void test_requests(void **state)
     struct manifest *m = decode_manifest("tandan");
     json_t *vars = json_loads("{\"root\":\"H27\"}", 0, NULL);
     struct config_source source = {.name = "s", .base_url = "https://h", .vars = vars};
-    struct portal_job *job = portal_rest_json.open(m, &source, moment_of(2024, 2, 9, 15, 0, 0), &e);
+    struct portal_job *job = portal_http.open(m, &source, moment_of(2024, 2, 9, 15, 0, 0), &e);
     struct portal_request r = {0};
     struct portal_reply reply;
     struct page *page = page_new();
@@ -108,22 +108,22 @@ static void test_requests(void **state)
                  "\"catalog\":\"%s\","
                  "\"pageNumber\":1,\"pageSize\":200}",
                  catalogs[i % 3]);
-        assert_int_equal(portal_rest_json.next(job, &r, &e), PORTAL_REQUEST);
+        assert_int_equal(portal_http.next(job, &r, &e), PORTAL_REQUEST);
         assert_string_equal(r.url, i < 3 ? "https://h/api/v1/ThongKeDonVi"
                                          : "https://h/api/v1/QuyetDinh766/ChiTieuSoHoa");
         assert_string_equal(r.body, wanted);
         assert_string_equal(r.method, "POST");
         assert_null(r.user);
         page_reset(page);
-        assert_true(portal_rest_json.begin(job, 200, "application/json", page, &e));
-        assert_true(portal_rest_json.body(job, "{\"data\":[],\"totalCount\":0}", 26, &e));
-        assert_true(portal_rest_json.end(job, &reply, &e));
+        assert_true(portal_http.begin(job, 200, "application/json", page, &e));
+        assert_true(portal_http.body(job, "{\"data\":[],\"totalCount\":0}", 26, &e));
+        assert_true(portal_http.end(job, &reply, &e));
         assert_true(reply.stream_done);
         assert_string_equal(reply.period_kind, "month");
         assert_int_equal(reply.period_from, moment_of(2024, 2, 1, 0, 0, 0));
     }
-    assert_int_equal(portal_rest_json.next(job, &r, &e), PORTAL_DONE);
-    portal_rest_json.close(job);
+    assert_int_equal(portal_http.next(job, &r, &e), PORTAL_DONE);
+    portal_http.close(job);
     page_free(page);
     json_decref(vars);
     manifest_free(m);

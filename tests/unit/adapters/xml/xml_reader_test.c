@@ -36,7 +36,8 @@ static struct page *read(struct sample *s, const char *text, size_t n, size_t pi
 {
     struct page *page = page_new();
     s->e = (struct error){0};
-    struct reader *r = reader_xml.open(decode_stream(s->m, "d")->plan, page, NULL, &s->e);
+    const struct reader_order order = {.plan = decode_stream(s->m, "d")->plan, .page = page};
+    struct reader *r = reader_xml.open(&order, &s->e);
     bool ok = r != NULL;
     for (size_t at = 0; ok && at < n; at += piece) {
         size_t size = n - at < piece ? n - at : piece;
@@ -59,9 +60,11 @@ static const char soap[] =
     "\r\n<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- a comment -->\n"
     "<s:Reply xmlns:s=\"urn:a\" "
     "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><Total>3</Total><List>"
-    "<Item office=\"H99.22.01\"><Id> A-1 </Id><Due>25/11/2022</Due><State>\xC4\x90" "ang &amp; "
+    "<Item office=\"H99.22.01\"><Id> A-1 </Id><Due>25/11/2022</Due><State>\xC4\x90"
+    "ang &amp; "
     "x<![CDATA[<y>]]></State>"
-    "<Name>Nguy\xE1\xBB\x85" "n</Name><Files><File><Scanned>0</Scanned></File><File><Scanned>1</Scanned></"
+    "<Name>Nguy\xE1\xBB\x85"
+    "n</Name><Files><File><Scanned>0</Scanned></File><File><Scanned>1</Scanned></"
     "File></Files></Item>"
     "<s:Item office='H99.22.02'><Id>A-2</Id><Due xsi:nil=\"true\"/><Level>4</Level><Files/></s:Item>"
     "<Item office=\"H99.22.03\"><Id><b>A-3</b></Id></Item>"
@@ -81,7 +84,8 @@ static void test_reply(void **state)
         const struct value *a = p->dossiers[0].value, *b = p->dossiers[1].value;
         assert_value_text(&a[DOSSIER_KEY], "A-1");
         assert_value_text(&a[DOSSIER_UNIT], "H99.22.01");
-        assert_value_text(&a[DOSSIER_PORTAL_STATUS], "\xC4\x90" "ang & x<y>");
+        assert_value_text(&a[DOSSIER_PORTAL_STATUS], "\xC4\x90"
+                                                     "ang & x<y>");
         assert_value_number(&a[DOSSIER_DUE], moment_of(2022, 11, 25, 0, 0, 0));
         assert_value_number(&a[DOSSIER_DIGITIZED], 1);
         assert_value_text(&b[DOSSIER_KEY], "A-2");
@@ -129,7 +133,9 @@ static void test_hostile(void **state)
          ERROR_DATA, "document type"},
         {"<!DOCTYPE r SYSTEM \"http://127.0.0.1:1/a.dtd\"><Reply/>", ERROR_DATA, "document type"},
         {"<Reply><List><Item office='u'><Id>&nothing;</Id></Item></List></Reply>", ERROR_DATA, "XML"},
-        {"<Reply><List><Item office='u'><Id>a\x01" "</Id></Item></List></Reply>", ERROR_DATA, "not sound XML"},
+        {"<Reply><List><Item office='u'><Id>a\x01"
+         "</Id></Item></List></Reply>",
+         ERROR_DATA, "not sound XML"},
         {"<Reply><List><Item office='u'><Id>\xC3\x28</Id></Item></List></Reply>", ERROR_DATA,
          "not sound XML"},
     };
