@@ -158,15 +158,6 @@ void page_table_search(struct buffer *out, const struct visit *v)
     buffer_printf(out, "<button>%s</button></form>\n", _("Show"));
 }
 
-static void query_put(struct buffer *out, const char *text)
-{
-    for (const char *p = text; *p; p++)
-        if ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '_')
-            buffer_append(out, p, 1);
-        else
-            buffer_printf(out, "%%%02X", (unsigned char)*p);
-}
-
 static void head(struct buffer *out, const struct visit *v, const struct paper_column *c)
 {
     bool here = strcmp(asked(v, "xep"), c->name) == 0, down = strcmp(asked(v, "chieu"), "giam") == 0;
@@ -174,12 +165,12 @@ static void head(struct buffer *out, const struct visit *v, const struct paper_c
                   !here  ? ""
                   : down ? " aria-sort=\"descending\""
                          : " aria-sort=\"ascending\"");
-    query_put(out, c->name);
+    unit_address_escape(out, c->name);
     if (!here || !down)
         buffer_text(out, here ? "&amp;chieu=giam" : "");
     if (*asked(v, "tim")) {
         buffer_text(out, "&amp;tim=");
-        query_put(out, asked(v, "tim"));
+        unit_address_escape(out, asked(v, "tim"));
     }
     if (strcmp(asked(v, "thieu"), "1") == 0)
         buffer_text(out, "&amp;thieu=1");
@@ -243,7 +234,7 @@ static void cut_link(struct buffer *out, const struct visit *v, size_t page, con
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (*asked(v, fields[i])) {
             buffer_printf(out, "&amp;%s=", fields[i]);
-            query_put(out, asked(v, fields[i]));
+            unit_address_escape(out, asked(v, fields[i]));
         }
     buffer_printf(out, "\">%s</a>", words);
 }

@@ -8,6 +8,7 @@
 #include "report/form06.h"
 #include "report/unit_paper.h"
 #include "serve/page.h"
+#include "serve/unit_address.h"
 
 static const char *const kinds[] = {[REPORT_FRIDAY] = "thu-sau",
                                     [REPORT_PERIOD] = "dinh-ky",
@@ -73,8 +74,7 @@ static void put(struct buffer *out, const char *name, const char *value)
     if (!*value)
         return;
     buffer_printf(out, "&%s=", name);
-    for (const char *p = value; *p; p++)
-        buffer_printf(out, "%%%02X", (unsigned char)*p);
+    unit_address_escape(out, value);
 }
 
 static void put_moment(struct buffer *out, const char *name, moment m, const char *pattern)

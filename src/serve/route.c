@@ -13,32 +13,33 @@
 
 /* A line is a route. */
 /* clang-format off */
-const struct route routes[] = {
-    {"/", false, NEED_LEAGUE, false, page_league, N_("League table of all units"), NULL, false},
-    {"/don-vi/" UNIT_MARK, false, NEED_UNIT, false, page_unit, N_("One unit: four numbers, what to do first, what is overdue"), NULL, false},
-    {"/chi-so", false, NEED_LOGIN, false, page_index, N_("Points of the index"), NULL, false},
-    {"/ho-so-qua-han", false, NEED_LOGIN, false, page_overdue, N_("Overdue dossiers"), NULL, false},
-    {"/nhiem-vu", false, NEED_LOGIN, false, page_tasks, N_("Tasks and mandates"), NULL, false},
-    {"/nguon", false, NEED_ALL, false, page_sources, N_("Sources and their runs"), NULL, false},
-    {"/nap-du-lieu", false, NEED_LOGIN, false, page_import, N_("An export before it is stored"), NULL, false},
+static const struct route routes[] = {
+    {"/", false, NEED_LEAGUE, false, page_league, N_("League table of all units"), "/api/v1/league", false},
+    {"/don-vi/" UNIT_MARK, false, NEED_UNIT, false, page_unit, N_("One unit: four numbers, what to do first, what is overdue"), "/api/v1/units/{unit}", false},
+    {"/chi-so", false, NEED_LOGIN, false, page_index, N_("Points of the index"), "/api/v1/index", false},
+    {"/ho-so-qua-han", false, NEED_LOGIN, false, page_overdue, N_("Overdue dossiers"), "/api/v1/overdue", false},
+    {"/nhiem-vu", false, NEED_LOGIN, false, page_tasks, N_("Tasks and mandates"), "/api/v1/tasks", false},
+    {"/nguon", false, NEED_ALL, false, page_sources, N_("Sources and their runs"), "/api/v1/sources", false},
+    {"/nap-du-lieu", false, NEED_LOGIN, false, page_import, N_("An export before it is stored"), "/api/v1/import", false},
     {"/nap-du-lieu", true, NEED_LOGIN, false, page_import_file, N_("Brings an export; nothing is stored yet"), NULL, true},
     {"/nap-du-lieu/chon", true, NEED_LOGIN, false, page_import_choose, N_("Chooses what words and columns mean; confirms or throws away"), NULL, false},
-    {"/bao-cao", false, NEED_LOGIN, false, page_report, N_("A report: its kind, blanks, files and message; what was issued"), NULL, false},
-    {"/bao-cao/xem", false, NEED_LOGIN, false, page_report_preview, N_("A report as it is printed"), NULL, false},
+    {"/bao-cao", false, NEED_LOGIN, false, page_report, N_("A report: its kind, blanks, files and message; what was issued"), "/api/v1/reports", false},
+    {"/bao-cao/xem", false, NEED_LOGIN, false, page_report_preview, N_("A report as it is printed"), "/api/v1/reports", false},
     {"/bao-cao/xem.css", false, NEED_LOGIN, false, page_report_style, N_("The style sheet of that report"), NULL, false},
-    {"/bao-cao/ban-hanh", false, NEED_ALL, false, page_issue, N_("Asks whether a report was issued"), NULL, false},
+    {"/bao-cao/ban-hanh", false, NEED_ALL, false, page_issue, N_("Asks whether a report was issued"), "/api/v1/reports", false},
     {"/bao-cao/ban-hanh", true, NEED_ALL, false, page_issue_post, N_("Records that a report was issued"), NULL, false},
     {"/dang-nhap", false, NEED_NOTHING, false, page_login, N_("The form for logging in"), NULL, false},
     {"/dang-nhap", true, NEED_NOTHING, false, page_login_post, N_("Logs in"), NULL, false},
     {"/dang-xuat", true, NEED_LOGIN, false, page_logout, N_("Logs out"), NULL, false},
     {"/api/v1/league", false, NEED_LOGIN, true, api_league, N_("League table of all units"), "League", false},
     {"/api/v1/units/" UNIT_MARK, false, NEED_UNIT, true, api_unit, N_("One unit: its commitments and metrics"), "Unit", false},
-    {"/api/v1/index", false, NEED_LOGIN, true, api_index, N_("Points of the index"), "Rows", false},
+    {"/api/v1/index", false, NEED_LOGIN, true, api_index, N_("Points of the index"), "Points", false},
     {"/api/v1/overdue", false, NEED_LOGIN, true, api_overdue, N_("Overdue dossiers"), "Overdue", false},
-    {"/api/v1/tasks", false, NEED_LOGIN, true, api_tasks, N_("Tasks and mandates"), "Rows", false},
-    {"/api/v1/sources", false, NEED_ALL, true, api_sources, N_("Sources and their runs"), "Rows", false},
+    {"/api/v1/tasks", false, NEED_LOGIN, true, api_tasks, N_("Tasks and mandates"), "Tasks", false},
+    {"/api/v1/sources", false, NEED_ALL, true, api_sources, N_("Sources and their runs"), "Sources", false},
     {"/api/v1/import", false, NEED_LOGIN, true, api_import, N_("An export before it is stored"), "Import", false},
     {"/api/v1/reports", false, NEED_LOGIN, true, api_reports, N_("A report: blanks and message; what was issued and has changed since"), "Report", false},
+    {"/api/v1/openapi.json", false, NEED_NOTHING, true, api_openapi, N_("This document"), "OpenApi", false},
     {"/style.css", false, NEED_NOTHING, false, asset_style, N_("The style sheet"), NULL, false},
     {"/icon.svg", false, NEED_NOTHING, false, asset_icon, N_("The icon"), NULL, false},
     {"/manifest.webmanifest", false, NEED_NOTHING, false, asset_manifest, N_("What a phone needs to keep the page on its home screen"), NULL, false},
@@ -47,7 +48,7 @@ const struct route routes[] = {
     {"/metrics", false, NEED_NOTHING, true, measures, N_("Measures of the process and the sources, as OpenMetrics"), NULL, false},
 };
 /* clang-format on */
-const size_t route_count = sizeof routes / sizeof *routes;
+enum { ROUTES = sizeof routes / sizeof *routes };
 
 /* Does the pattern fit the segments? *unit: what stands at {unit}. */
 static bool pattern_fits(const char *pattern, const struct request *r, const char **unit)
@@ -69,7 +70,7 @@ static bool pattern_fits(const char *pattern, const struct request *r, const cha
 static const struct route *route_find(struct visit *v, bool *there)
 {
     *there = false;
-    for (size_t i = 0; i < route_count; i++) {
+    for (size_t i = 0; i < ROUTES; i++) {
         const char *unit = NULL;
         if (!pattern_fits(routes[i].pattern, v->request, &unit))
             continue;
@@ -171,6 +172,8 @@ static void answer(struct visit *v, struct reply *out)
     struct error e = {0};
     bool there;
     const struct request *r = v->request;
+    v->routes = routes;
+    v->route_count = ROUTES;
     if (r->too_long || r->refused) {
         page_fault(out, v, r->too_long ? 413 : 400,
                    r->too_long ? _("The form is too long.") : _("The address is not clean."), "");

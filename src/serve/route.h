@@ -37,6 +37,8 @@ struct visit {
     struct model_scope scope; /* empty where nobody is */
     const char *unit;         /* {unit} of the address */
     const struct route *route;
+    const struct route *routes; /* the table */
+    size_t route_count;
     enum format format; /* HTML or JSON, or what ?dang= asks for */
     char csrf[TOKEN_BYTES];
 };
@@ -55,13 +57,11 @@ struct route {
     enum route_need need;
     bool json; /* for programs: refusals are JSON, not a page */
     bool (*answer)(struct visit *v, struct reply *out, struct error *e);
-    const char *says;  /* what it is, in a sentence; N_() */
-    const char *shape; /* of the JSON it answers with, in the OpenAPI document; NULL: no JSON */
-    bool file;         /* its form brings a file (multipart/form-data) */
+    const char *says; /* what it is, in a sentence; N_() */
+    const char *
+        shape; /* of JSON: its name in the OpenAPI document; of a page: the address of its twin; NULL: none */
+    bool file; /* its form brings a file (multipart/form-data) */
 };
-
-extern const struct route routes[];
-extern const size_t route_count;
 
 /* Before the body of a POST is read: does its route take a file, from this visitor? Others' bytes are not waited for. */
 bool route_takes_file(struct visit *v);

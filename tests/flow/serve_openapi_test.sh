@@ -1,0 +1,13 @@
+#!/bin/sh
+# The OpenAPI document that serve gives: valid OpenAPI 3.1, the same routes as the program's table, replies that fit their shapes, no form without
+# its token, nothing of a neighbour by any parameter. Where npm has no network the test says so and checks nothing.
+. "$(dirname "$0")/lib.sh"
+. "$flow/serve_lib.sh"
+browser_here openapi.mjs
+fill_store
+"$bin/motcua" user add tinh --role province --password-file pw-tinh
+"$bin/motcua" user add xa --role unit --unit "$own" --password-file pw-xa
+sed -n 's/^    {"\([^"]*\)"\( UNIT_MARK\)\{0,1\}, \(false\|true\), NEED_.*/\3 \1\2/p' "$MOTCUA_SRC/src/serve/route.c" | sed 's/^false/GET/; s/^true/POST/; s/ UNIT_MARK/{unit}/' >routes
+start_serve
+node openapi.mjs "$site" routes "$own" "$other" || fail "the OpenAPI document"
+echo ok
