@@ -102,7 +102,7 @@ static bool run(struct cli *cli, struct error *e)
         return false;
     struct report_ask ask = {.friday = true, .at = cli_at(cli, session.config)};
     struct report *report = report_make_asked(session.config, session.store, &ask, e);
-    bool ok = report && deliver(cli, &session, report, e);
+    bool ok = report && report_advise(report, session.store, NULL, e) && deliver(cli, &session, report, e);
     report_free(report);
     cli_session_close(&session);
     return ok;

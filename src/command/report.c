@@ -281,7 +281,7 @@ static bool run(struct cli *cli, struct error *e)
     } else {
         struct report_ask ask = ask_of(cli, session.config, kind);
         struct report *report = report_make_asked(session.config, session.store, &ask, e);
-        ok = report &&
+        ok = report && (kind != KIND_UNIT || report_advise(report, session.store, cli->set, e)) &&
              (kind == KIND_UNIT ? unit_put(cli, report, e) : report_put(cli, session.store, report, e));
         report_free(report);
     }

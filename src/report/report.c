@@ -318,10 +318,18 @@ struct report *report_make_asked(const struct config *c, struct store *s, const 
     return NULL;
 }
 
+bool report_advise(struct report *r, struct store *s, const char *set, struct error *e)
+{
+    unit_advice_free(r->advice);
+    r->advice = unit_advice_open(r->config, s, set, r->now.period.cut, e);
+    return r->advice != NULL;
+}
+
 void report_free(struct report *r)
 {
     if (!r)
         return;
+    unit_advice_free(r->advice);
     for (size_t i = 0; i < r->overdue.count; i++) {
         free(r->overdue.items[i].code);
         free(r->overdue.items[i].procedure);

@@ -1,4 +1,8 @@
-/* The report: a model of the figures, made once; compose.h makes a paper of it. Only reads. */
+/* The report: a model of the figures, made once; compose.h makes a paper of it. Only reads.
+ *
+ * As a library: report_make_asked() takes an open store and what is asked for; compose_report_with() (compose.h),
+ * unit_paper_make() (unit_paper.h, after report_advise()), form06_make() (form06.h) make a paper; the writers of paper.h
+ * (paper_html(), paper_docx(), paper_xlsx() ...) write it into a buffer; issue_add() (issue.h) records what was sent. */
 #ifndef MOTCUA_REPORT_H
 #define MOTCUA_REPORT_H
 
@@ -9,6 +13,7 @@
 #include "commitment/rate_history.h"
 #include "commitment/standing.h"
 #include "report/series.h"
+#include "report/unit_advice.h"
 #include "store/catalogue.h"
 
 struct report_row {
@@ -88,6 +93,7 @@ struct report {
     } mandates;
     struct findings findings;
     struct report_closed closed;
+    struct unit_advice *advice; /* what units do first: report_advise() brings it, or NULL */
 };
 
 /* at: the cut-off; MOMENT_NONE: that of the latest Friday. set_name: NULL for the config's first. */
@@ -95,6 +101,9 @@ MUST_CHECK struct report *report_make(const struct config *c, struct store *s, m
                                       const char *set_name, struct error *e);
 MUST_CHECK struct report *report_make_asked(const struct config *c, struct store *s,
                                             const struct report_ask *ask, struct error *e);
+/* Adds what each unit does first, found by the advisor as 'motcua advise' tells it; for unit_paper_make(). set: as it was
+ * asked for, or NULL. */
+MUST_CHECK bool report_advise(struct report *r, struct store *s, const char *set, struct error *e);
 void report_free(struct report *r);
 /* True if row i is the first of its kind among rows that are sorted as the report's are. */
 bool report_row_begins(const struct unit_set *units, const struct report_row *rows, size_t i);

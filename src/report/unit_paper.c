@@ -8,6 +8,7 @@
 #include "report/message.h"
 #include "report/phrase.h"
 #include "report/system_lines.h"
+#include "show/advice_words.h"
 
 enum { OVERDUE_MOST = 6 };
 
@@ -35,8 +36,114 @@ static void title_put(const struct report *r, const struct report_row *row, stru
     p->failed = p->failed || !p->kind || !p->file_title;
 }
 
+/* --- what to do first: as the advisor found it; what can still be done comes first, that for fewest dossiers on top --- */
+
+struct step {
+    size_t commitment;
+    const struct advised *aim;
+    bool late; /* not to be had in time */
+};
+
+static int step_compare(const void *a, const void *b)
+{
+    const struct step *x = a, *y = b;
+    int order = (x->late > y->late) - (x->late < y->late);
+    if (!order)
+        order = (x->aim->cost > y->aim->cost) - (x->aim->cost < y->aim->cost);
+    return order ? order : (x->commitment > y->commitment) - (x->commitment < y->commitment);
+}
+
+/* The commitments that are not kept and that the advisor knows something of. */
+static size_t steps_of(const struct advisor *a, const struct advised_unit *u, struct step *out)
+{
+    char words[ADVICE_WORDS_BYTES];
+    size_t count = 0;
+    for (size_t i = 0; i < a->set->count; i++) {
+        const struct advised *aim = &u->kept[i];
+        struct step step = {i, aim, aim->state == ADVISED_NEVER};
+        if (aim->state != ADVISED_FOUND && aim->state != ADVISED_NEVER)
+            continue;
+        for (size_t k = 0; k < aim->line_count && !step.late; k++)
+            advice_arrivals_words(a, u, (long)i, &aim->lines[k], &step.late, words);
+        out[count++] = step;
+    }
+    qsort(out, count, sizeof *out, step_compare);
+    return count;
+}
+
+/* "số hóa hồ sơ: 14 hồ sơ (5 hồ sơ mỗi ngày làm việc); làm được khi chưa trả kết quả, còn 32 hồ sơ" */
+static void say_line(const struct report *r, const struct advisor *a, const struct advised_unit *u,
+                     const struct step *step, const struct advised_line *line, struct paper *p)
+{
+    char count[TEXT_NUMBER_BYTES], daily[TEXT_NUMBER_BYTES], words[ADVICE_WORDS_BYTES];
+    const struct action *action = &a->actions.items[line->action];
+    int64_t days = rate_history_days_left(r->history), left = unit_advice_left(a, u->unit, line->action);
+    bool late;
+    paper_sayf(p, PAPER_PLAIN, _("%s, %s dossiers"), action->title, text_count(line->dossiers, count));
+    if (days > 0)
+        paper_sayf(p, PAPER_PLAIN, _("(%s each working day)"),
+                   text_count((line->dossiers + days - 1) / days, daily));
+    if (*action->until)
+        paper_sayf(p, PAPER_PLAIN, _("; possible %s"), action->until);
+    if (left >= 0)
+        paper_sayf(p, PAPER_PLAIN, _(", %s dossiers still allow it"), text_count(left, count));
+    if (*advice_arrivals_words(a, u, (long)step->commitment, line, &late, words))
+        paper_sayf(p, PAPER_PLAIN, "; %s", words);
+}
+
+static void say_step(const struct report *r, const struct advisor *a, const struct advised_unit *u,
+                     const struct step *step, int number, struct paper *p)
+{
+    char label[TEXT_NUMBER_BYTES], words[ADVICE_WORDS_BYTES];
+    paper_block(p, PAPER_ITEM, 0);
+    snprintf(label, sizeof label, "%d.", number);
+    paper_say(p, PAPER_PLAIN, label);
+    paper_sayf(p, PAPER_BOLD, "%s:", a->set->items[step->commitment].title);
+    if (step->aim->state == ADVISED_NEVER)
+        paper_say(p, PAPER_PLAIN, advice_never_words(a, u, step->aim, (long)step->commitment, words));
+    for (size_t i = 0; i < step->aim->line_count; i++) {
+        if (i)
+            paper_say(p, PAPER_PLAIN, ";");
+        say_line(r, a, u, step, &step->aim->lines[i], p);
+    }
+    paper_say(p, PAPER_PLAIN, ".");
+}
+
+/* What the advisor found for the unit; count 0 where nothing is to be done, or nothing can be any more. */
+struct found {
+    const struct advisor *advisor;
+    struct advised_unit unit;
+    struct step steps[LIMIT_COMMITMENTS];
+    size_t count, late;
+};
+
+static bool found_make(const struct report *r, const struct report_row *row, struct found *f, struct error *e)
+{
+    struct advisor *a = unit_advice_in(r->advice, &r->now.period);
+    long unit = a ? unit_find(&a->scored.units, r->now.units.units[row->unit].code) : -1;
+    *f = (struct found){.advisor = a};
+    if (unit < 0 || !row->bound || row->now.kept == row->now.judged ||
+        rate_history_days_left(r->history) <= 0)
+        return true;
+    if (!advisor_unit(a, (size_t)unit, -1, &f->unit, e))
+        return false;
+    f->count = steps_of(a, &f->unit, f->steps);
+    for (size_t i = 0; i < f->count; i++)
+        f->late += f->steps[i].late;
+    return true;
+}
+
+static void say_steps(const struct report *r, const struct found *f, struct paper *p)
+{
+    if (f->count)
+        paper_heading(p, 2, _("What to do first"));
+    for (size_t i = 0; i < f->count; i++)
+        say_step(r, f->advisor, &f->unit, &f->steps[i], (int)i + 1, p);
+}
+
 /* The sentence that decides. */
-static void say_state(const struct report *r, const struct report_row *row, struct paper *p)
+static void say_state(const struct report *r, const struct report_row *row, const struct found *f,
+                      struct paper *p)
 {
     char count[TEXT_NUMBER_BYTES], to[MOMENT_TEXT_BYTES];
     const struct standing *s = &row->now;
@@ -48,6 +155,11 @@ static void say_state(const struct report *r, const struct report_row *row, stru
         paper_say(p, PAPER_PLAIN, _("There are no data by which the unit could be judged."));
     else if (s->kept == s->judged)
         paper_sayf(p, PAPER_BOLD, _("All %zu targets are reached."), s->judged);
+    else if (f->late)
+        paper_sayf(p, PAPER_BOLD,
+                   _("%zu of %zu targets are reached, %s dossiers are short; %zu more can be reached in "
+                     "time, %zu cannot."),
+                   s->kept, s->judged, text_count(s->short_total, count), f->count - f->late, f->late);
     else
         paper_sayf(p, PAPER_BOLD, _("%zu of %zu targets are reached; %s more dossiers reach all."), s->kept,
                    s->judged, text_count(s->short_total, count));
@@ -61,42 +173,6 @@ static void say_state(const struct report *r, const struct report_row *row, stru
         paper_say(p, PAPER_PLAIN, ".");
     }
     system_say(r, row->unit, p);
-}
-
-/* --- what to do first: the targets that cost fewest dossiers --- */
-
-static void say_steps(const struct report *r, const struct report_row *row, struct paper *p)
-{
-    bool told[LIMIT_COMMITMENTS] = {0};
-    char count[TEXT_NUMBER_BYTES], daily[TEXT_NUMBER_BYTES], label[TEXT_NUMBER_BYTES],
-        need[TEXT_NUMBER_BYTES];
-    int64_t days = rate_history_days_left(r->history);
-    int number = 0;
-    for (;;) {
-        size_t next = r->set->count;
-        for (size_t i = 0; i < r->set->count; i++)
-            if (!told[i] && row->bound && row->now.verdicts[i].kept == KEPT_NO &&
-                (next == r->set->count ||
-                 row->now.verdicts[i].fix_existing < row->now.verdicts[next].fix_existing))
-                next = i;
-        if (next == r->set->count)
-            return;
-        const struct verdict *v = &row->now.verdicts[next];
-        told[next] = true;
-        if (!number)
-            paper_heading(p, 2, _("What to do first"));
-        paper_block(p, PAPER_ITEM, 0);
-        snprintf(label, sizeof label, "%d.", ++number);
-        paper_say(p, PAPER_PLAIN, label);
-        paper_sayf(p, PAPER_BOLD, _("%s: %s dossiers more"), r->set->items[next].title,
-                   text_count(v->fix_existing, count));
-        if (days > 0)
-            paper_sayf(p, PAPER_PLAIN, _("(%s each working day)"),
-                       text_count((v->fix_existing + days - 1) / days, daily));
-        if (v->need_new >= 0)
-            paper_sayf(p, PAPER_PLAIN, _("or %s new ones that meet it"), text_count(v->need_new, need));
-        paper_say(p, PAPER_PLAIN, ".");
-    }
 }
 
 /* --- overdue --- */
@@ -197,6 +273,26 @@ static void validity_put(const struct report *r, struct paper *p)
     paper_say(p, PAPER_BOLD, line);
 }
 
+static void page_put(const struct report *r, const struct report_row *row, const struct found *f,
+                     struct paper *p)
+{
+    title_put(r, row, p);
+    if (r->findings.incomplete) {
+        paper_block(p, PAPER_WARNING, 0);
+        paper_say(p, PAPER_BOLD, _("The data are not complete: a source was not read whole, or not lately."));
+        p->warning = strdup(_("The data are not complete: a source was not read whole, or not lately."));
+    }
+    validity_put(r, p);
+    message_tree(r, p);
+    say_state(r, row, f, p);
+    cards_table(r, p, row->unit);
+    say_steps(r, f, p);
+    say_overdue(r, row->unit, p);
+    cards_charts(r, p, row->unit, false);
+    sheet_put(r, row, p);
+    message_put(r, row, p);
+}
+
 struct paper *unit_paper_make(const struct report *r, size_t unit, struct error *e)
 {
     const struct report_row *row = row_find(r, unit);
@@ -206,25 +302,17 @@ struct paper *unit_paper_make(const struct report *r, size_t unit, struct error 
                   _("the unit has neither dossiers nor figures in this period"));
         return NULL;
     }
-    struct paper *p = paper_new();
-    if (p) {
-        title_put(r, row, p);
-        if (r->findings.incomplete) {
-            paper_block(p, PAPER_WARNING, 0);
-            paper_say(p, PAPER_BOLD,
-                      _("The data are not complete: a source was not read whole, or not lately."));
-            p->warning = strdup(_("The data are not complete: a source was not read whole, or not lately."));
-        }
-        validity_put(r, p);
-        message_tree(r, p);
-        say_state(r, row, p);
-        cards_table(r, p, unit);
-        say_steps(r, row, p);
-        say_overdue(r, unit, p);
-        cards_charts(r, p, unit, false);
-        sheet_put(r, row, p);
-        message_put(r, row, p);
+    struct found *f = malloc(sizeof *f);
+    if (!f || !found_make(r, row, f, e)) {
+        if (!f)
+            error_memory(e, "report");
+        free(f);
+        return NULL;
     }
+    struct paper *p = paper_new();
+    if (p)
+        page_put(r, row, f, p);
+    free(f);
     if (p && !p->failed)
         return p;
     paper_free(p);

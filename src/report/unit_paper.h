@@ -6,7 +6,7 @@
 #include "report/paper.h"
 #include "report/report.h"
 
-/* unit: index of r->now.units. NULL and e on failure. */
+/* unit: index of r->now.units. What to do first is there after report_advise(). NULL and e on failure. */
 MUST_CHECK struct paper *unit_paper_make(const struct report *r, size_t unit, struct error *e);
 
 #endif

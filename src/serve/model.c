@@ -124,7 +124,8 @@ const struct report *model_report(struct model *m, struct error *e)
     if (m->report && is_fresh(&m->newest, &newest, m->made, now))
         return m->report;
     struct report *fresh = report_make(m->session.config, m->session.store, moment_now(), NULL, e);
-    if (!fresh || (memory_short() && !error_memory(e, "report"))) { /* one that lacks a part is not kept */
+    if (!fresh || !report_advise(fresh, m->session.store, NULL, e) ||
+        (memory_short() && !error_memory(e, "report"))) { /* one that lacks a part is not kept */
         report_free(fresh);
         return NULL;
     }

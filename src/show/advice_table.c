@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/limit.h"
 #include "index/score_words.h"
+#include "show/advice_words.h"
 #include "show/forecast_words.h"
 
 enum { NAME_BYTES = 200, LINE_BYTES = 512 };
@@ -201,33 +202,12 @@ static void cells_goal(const struct sheet *s, const struct goal *g, bool first)
         table_word(s->table, state_name(g->advised->state), "");
 }
 
-/* The best that can be reached with the dossiers that are there, and how many new ones it takes beyond. */
-static void never_say(const struct sheet *s, const struct goal *g, char out[LINE_BYTES])
-{
-    char most[TEXT_NUMBER_BYTES], rate[TEXT_NUMBER_BYTES], new[TEXT_NUMBER_BYTES];
-    const struct ratio *reach = &g->advised->reach;
-    if (!reach->known || reach->d <= 0 || g->commitment < 0) {
-        snprintf(out, LINE_BYTES, _("not with %s dossiers"), text_count(LIMIT_ADVICE_BUDGET, most));
-        return;
-    }
-    int64_t need = commitment_need_new(reach, s->a->set->items[g->commitment].target);
-    const struct forecast *f = &s->u->forecasts[g->commitment];
-    text_rate(reach->n, reach->d, 2, rate);
-    if (need < 0)
-        snprintf(out, LINE_BYTES, _("too late: %s%% at most"), rate);
-    else if (f->state == FORECAST_RANGE && need > f->arrivals_high)
-        snprintf(out, LINE_BYTES, _("too late: %s%% at most; %s new ones needed, %s at most come"), rate,
-                 text_count(need, new), text_count(f->arrivals_high, most));
-    else
-        snprintf(out, LINE_BYTES, _("%s%% at most, then %s new ones"), rate, text_count(need, new));
-}
-
 /* Writes a goal that needs no step, or that no step reaches. */
 static void row_stepless(const struct sheet *s, const struct goal *g)
 {
     enum advised_state state = g->advised->state;
-    char never[LINE_BYTES];
-    never_say(s, g, never);
+    char never[ADVICE_WORDS_BYTES];
+    advice_never_words(s->a, s->u, g->advised, g->commitment, never);
     table_row(s->table);
     cells_goal(s, g, true);
     table_none(s->table);
@@ -237,41 +217,21 @@ static void row_stepless(const struct sheet *s, const struct goal *g)
     empties(s->table, s->machine, 7);
 }
 
-/* The arrivals expected under the commitment of a goal; of several commitments, the one with most arrivals. */
-static const struct forecast *arrivals_forecast(const struct sheet *s, const struct goal *g)
-{
-    const struct forecast *most = NULL;
-    for (size_t i = 0; s->a->set && i < s->a->set->count; i++) {
-        const struct forecast *f = &s->u->forecasts[i];
-        if (f->state == FORECAST_RANGE && (g->commitment < 0 || (size_t)g->commitment == i) &&
-            (!most || f->arrivals_high > most->arrivals_high))
-            most = f;
-    }
-    return most;
-}
-
 /* Dossiers that one day must bring, and beside them the arrivals expected, where those may not suffice. */
 static void cell_per_day(const struct sheet *s, const struct goal *g, const struct advised_line *line)
 {
-    char note[LINE_BYTES], low[TEXT_NUMBER_BYTES], high[TEXT_NUMBER_BYTES];
+    char note[ADVICE_WORDS_BYTES];
+    bool late;
     if (s->days_left <= 0) {
         empty(s->table, s->machine);
         return;
     }
     table_scaled(s->table, (line->dossiers * 10 + s->days_left - 1) / s->days_left * (FIGURE_SCALE / 10));
-    const struct forecast *f = arrivals_forecast(s, g);
-    if (!s->a->actions.items[line->action].arrives || !f || line->dossiers <= f->arrivals_low)
+    if (!*advice_arrivals_words(s->a, s->u, g->commitment, line, &late, note))
         return;
-    if (line->dossiers > f->arrivals_high) {
-        snprintf(note, sizeof note, _("too late: %s–%s expected"), text_count(f->arrivals_low, low),
-                 text_count(f->arrivals_high, high));
-        table_note(s->table, note);
-        table_mark(s->table, MARK_BAD);
-        return;
-    }
-    snprintf(note, sizeof note, _("%s–%s expected"), text_count(f->arrivals_low, low),
-             text_count(f->arrivals_high, high));
     table_note(s->table, note);
+    if (late)
+        table_mark(s->table, MARK_BAD);
 }
 
 static void goal_rows(const struct sheet *s, const struct goal *g, bool rule)
