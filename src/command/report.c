@@ -13,9 +13,11 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "command/report_tasks.h"
 #include "report/compose.h"
 #include "report/form06.h"
 #include "report/issue.h"
+#include "report/unit_form.h"
 #include "report/unit_paper.h"
 
 enum { WIDTH_PIPE = 100 /* columns where no terminal is */ };
@@ -65,17 +67,28 @@ static void blanks_tell(const struct cli *cli, const struct paper *p)
 
 /* --- which report --- */
 
-enum kind { KIND_FRIDAY, KIND_PERIOD, KIND_UNIT, KIND_FORM_06, KIND_FORM_06B };
+enum kind {
+    KIND_FRIDAY,
+    KIND_PERIOD,
+    KIND_UNIT,
+    KIND_FORM_06,
+    KIND_FORM_06B,
+    KIND_HANOI_WEEK,
+    KIND_HANOI_PERIOD,
+    KIND_TASKS,
+    KINDS
+};
 
 static bool kind_read(const struct cli *cli, enum kind *out, struct error *e)
 {
-    static const char *const names[] = {"friday", "period", "unit", "form-06", "form-06b"};
+    static const char *const names[] = {"friday",   "period",     "unit",         "form-06",
+                                        "form-06b", "hanoi-week", "hanoi-period", "tasks"};
     const char *word = cli->words.count > 1 ? cli->words.items[1] : NULL;
     size_t most = 2;
     *out = cli->period_given || cli->of ? KIND_PERIOD : KIND_FRIDAY;
     if (!word)
         return true;
-    for (int i = KIND_FRIDAY; i <= KIND_FORM_06B; i++)
+    for (int i = KIND_FRIDAY; i < KINDS; i++)
         if (strcmp(word, names[i]) == 0) {
             *out = (enum kind)i;
             most += i == KIND_UNIT;
@@ -84,8 +97,10 @@ static bool kind_read(const struct cli *cli, enum kind *out, struct error *e)
                                  _("'%s' takes no further words"), word);
             return true;
         }
-    return error_set(e, ERROR_USAGE, word, _("Write one of friday, period, unit, form-06, form-06b."),
-                     _("no such report"));
+    return error_set(
+        e, ERROR_USAGE, word,
+        _("Write one of friday, period, unit, form-06, form-06b, hanoi-week, hanoi-period, tasks."),
+        _("no such report"));
 }
 
 /* --period, else what --of says by its form. */
@@ -269,14 +284,44 @@ static bool form_put(const struct cli *cli, const struct cli_session *session, e
     return ok;
 }
 
+static bool unit_form_put(const struct cli *cli, const struct cli_session *session, bool weekly,
+                          struct error *e)
+{
+    struct evaluation v = {0};
+    struct period p;
+    enum period_kind kind = weekly && !cli->period_given && !cli->of ? PERIOD_WEEK : period_of(cli);
+    bool ok = period_make(kind, cli->of, cli_at(cli, session->config), &p, e) &&
+              evaluation_open(&v, session->config, session->store, "core", e) &&
+              evaluation_at(&v, session->store, &p, e);
+    struct paper *paper = ok ? unit_form_make(session->config, &v, weekly, e) : NULL;
+    ok = paper && paper_put(cli, paper, NULL, e);
+    paper_free(paper);
+    evaluation_close(&v);
+    return ok;
+}
+
+static bool tasks_put(struct cli *cli, struct error *e)
+{
+    struct paper *p = report_tasks(cli, e);
+    bool ok = p && paper_put(cli, p, NULL, e);
+    paper_free(p);
+    return ok;
+}
+
 static bool run(struct cli *cli, struct error *e)
 {
     struct cli_session session;
     enum kind kind;
-    if (!kind_read(cli, &kind, e) || !cli_session_open(cli, false, &session, e))
+    if (!kind_read(cli, &kind, e))
+        return false;
+    if (kind == KIND_TASKS)
+        return tasks_put(cli, e);
+    if (!cli_session_open(cli, false, &session, e))
         return false;
     bool ok;
-    if (kind == KIND_FORM_06 || kind == KIND_FORM_06B) {
+    if (kind == KIND_HANOI_WEEK || kind == KIND_HANOI_PERIOD) {
+        ok = unit_form_put(cli, &session, kind == KIND_HANOI_WEEK, e);
+    } else if (kind == KIND_FORM_06 || kind == KIND_FORM_06B) {
         ok = form_put(cli, &session, kind, e);
     } else {
         struct report_ask ask = ask_of(cli, session.config, kind);
@@ -291,7 +336,7 @@ static bool run(struct cli *cli, struct error *e)
 
 const struct command command_report = {
     .name = "report",
-    .words = "[friday|period|unit UNIT|unit all|form-06|form-06b]",
+    .words = "[friday|period|unit UNIT|unit all|form-06|form-06b|hanoi-week|hanoi-period|tasks]",
     .summary = N_("the report: ready to sign in Word, Excel or HTML; a message to paste; tables"),
     .group = GROUP_TELL,
     .place = 2,
@@ -305,6 +350,8 @@ const struct command command_report = {
         "  motcua report unit H99.22.04 -o xa-mau-04.html\n  motcua report unit all --format docx -o "
         "bao-cao-xa\n"
         "  motcua report form-06 --of 2022-11 -o bieu-06.xlsx\n"
+        "  motcua report hanoi-week -o tuan.xlsx\n  motcua report hanoi-period --of 2022-9T -o 9-thang.xlsx\n"
+        "  motcua report tasks --set y-yen-2022 -o nhiem-vu.docx\n"
         "  motcua report --at 2022-11-25T15:00 --known-at 2022-11-25 -o lai.html\n",
     .run = run,
 };

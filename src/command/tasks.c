@@ -4,20 +4,15 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cli/score_session.h"
+#include "command/tasks.h"
 #include "commitment/validity.h"
-#include "index/task.h"
 #include "show/score_cells.h"
 #include "show/table_write.h"
 
 struct job {
-    struct cli cli; /* the caller's, with the ruleset of the set */
-    struct score_session s;
-    struct task_set *set;
+    struct tasks_session t;
     struct table *table;
-    struct period year;
     bool machine;
-    size_t overdue, open, done, waiting;
 };
 
 /* --- rows --- */
@@ -99,80 +94,18 @@ static void row_add(struct job *job, const char *unit, const char *name, const s
     table_text(t, d->days_late ? text_count(d->days_late, number) : NULL);
     cell_day(job, done ? d->entry->at : MOMENT_NONE);
     cell_evidence(t, d, done);
-    job->done += done;
-    job->overdue += d->state == TASK_OVERDUE;
-    job->open += d->state == TASK_OPEN;
-    job->waiting += d->state == TASK_WAITING;
-}
-
-/* --- which --- */
-
-static bool is_wanted(const struct job *job, const struct task *t)
-{
-    char *name = job->cli.responsible ? text_fold(t->responsible) : NULL,
-         *part = job->cli.responsible ? text_fold(job->cli.responsible) : NULL;
-    bool wanted = !job->cli.responsible || (name && part && strstr(name, part));
-    free(name);
-    free(part);
-    return wanted;
-}
-
-/* A plan of remedy answers the index of the year before: the board is of that year. NULL: no plan is owed. */
-static const struct score *owes_remedy(const struct job *job, const char *unit)
-{
-    long i = score_board_find(&job->s.board, unit);
-    struct score_remedy due = {0};
-    if (i >= 0)
-        due = score_remedy(&job->s.board.scores[i]);
-    return due.areas || due.by_rating ? &job->s.board.scores[i] : NULL;
-}
-
-static void task_add(struct job *job, const struct task *t, const char *code, const char *name)
-{
-    struct duty duties[LIMIT_DUTIES];
-    const struct score *owes = t->remedy ? owes_remedy(job, code) : NULL;
-    if (t->remedy && !owes)
-        return;
-    size_t count = task_duties(job->set, t, code, job->s.inputs, &job->year,
-                               cli_cutoff(job->s.session.config), duties, LIMIT_DUTIES);
-    for (size_t k = 0; k < count; k++) {
-        if (owes && owes->remedy)
-            duty_take(&duties[k], owes->remedy, job->year.at);
-        row_add(job, code, name, &duties[k]);
-    }
-}
-
-static void unit_add(struct job *job, const char *code, const char *name, const char *kind)
-{
-    if (!score_session_unit(&job->cli, code))
-        return;
-    for (size_t i = 0; i < job->set->count; i++)
-        if (task_binds(&job->set->items[i], kind, name) && is_wanted(job, &job->set->items[i]))
-            task_add(job, &job->set->items[i], code, name);
-}
-
-/* Units of the store, then those that only the file of entries knows. */
-static void units_add(struct job *job)
-{
-    const struct unit_set *units = &job->s.v.units;
-    for (size_t i = 0; i < units->count; i++)
-        if (unit_heir(units, i, job->year.from) == i)
-            unit_add(job, units->units[i].code, units->units[i].name, units->units[i].kind);
-    for (size_t i = 0; i < entry_set_unit_count(job->s.inputs); i++) {
-        const struct entry_unit *u = entry_set_unit(job->s.inputs, i);
-        if (unit_find(units, u->code) < 0)
-            unit_add(job, u->code, u->name, u->kind);
-    }
 }
 
 static void footnotes_add(struct job *job)
 {
-    const struct task_set *set = job->set;
+    const struct tasks_session *all = &job->t;
+    const struct task_set *set = all->set;
     char line[LIMIT_LINE_BYTES];
-    snprintf(line, sizeof line, _("%zu overdue, %zu to do, %zu done, %zu without a day yet"), job->overdue,
-             job->open, job->done, job->waiting);
+    snprintf(line, sizeof line, _("%zu overdue, %zu to do, %zu done, %zu without a day yet"),
+             tasks_in(all, TASK_OVERDUE), tasks_in(all, TASK_OPEN),
+             tasks_in(all, TASK_DONE) + tasks_in(all, TASK_DONE_LATE), tasks_in(all, TASK_WAITING));
     table_footnote(job->table, line);
-    if (!validity_holds(set->valid_from, set->valid_to, &job->year))
+    if (!validity_holds(set->valid_from, set->valid_to, &all->year))
         table_warning(job->table,
                       validity_say(set->title, set->valid_from, set->valid_to, true, line, sizeof line));
     table_footnote(job->table, set->document);
@@ -185,60 +118,25 @@ static bool table_fill(struct job *job, struct error *e)
     job->table = table_new();
     if (!job->table)
         return error_memory(e, "table");
-    table_caption(job->table, job->set->title);
+    table_caption(job->table, job->t.set->title);
     columns_add(job->table);
-    units_add(job);
-    if (job->cli.units.count && !table_rows(job->table))
-        return error_set(e, ERROR_USAGE, job->cli.units.items[0],
-                         _("'motcua units' lists the codes; a file of entries may name more."),
-                         _("no unit of this code has such a task"));
+    for (size_t i = 0; i < job->t.count; i++)
+        row_add(job, job->t.items[i].unit, job->t.items[i].name, &job->t.items[i].duty);
     footnotes_add(job);
     return !table_failed(job->table) || error_memory(e, "table");
 }
 
-/* --- the command --- */
-
-/* The year that is asked for; the board, where the set has a ruleset, is of the year before. */
-static bool year_open(struct job *job, const struct cli *cli, struct error *e)
-{
-    static char of[2 * LIMIT_NAME_BYTES];
-    moment at = cli->at;
-    if (!period_make(PERIOD_YEAR, cli->of, at, PERIOD_CUTOFF_SECONDS, &job->year, e))
-        return false;
-    job->year.at = at == MOMENT_NONE ? moment_now() : at;
-    snprintf(of, sizeof of, "%d", moment_wall(job->year.from).year - 1);
-    job->cli.of = of;
-    job->cli.period = PERIOD_YEAR;
-    job->cli.period_given = true;
-    return true;
-}
-
-static bool session_open(struct job *job, struct error *e)
-{
-    size_t asked = job->cli.units.count;
-    bool ok;
-    job->cli.units.count = 0; /* a department has tasks, though no index scores it */
-    if (*job->set->ruleset)
-        job->cli.ruleset = job->set->ruleset;
-    ok = *job->set->ruleset ? score_session_open(&job->cli, &job->s, e)
-                            : score_session_begin(&job->cli, &job->s, e);
-    job->cli.units.count = asked;
-    return ok;
-}
-
 static bool run(struct cli *cli, struct error *e)
 {
-    struct job job = {.cli = *cli, .machine = format_for_programs(cli->format), .s = {.any_entries = true}};
+    struct job job = {.machine = format_for_programs(cli->format)};
     bool ok = cli->set || error_set(e, ERROR_USAGE, "--set",
                                     _("Name a set with --set: hai-hau-2019, quang-tho-2020, y-yen-2022, "
                                       "cam-giang-2023, or a file of your own."),
                                     _("which tasks?"));
-    job.set = ok ? task_set_load(cli->set, e) : NULL;
-    ok = job.set && year_open(&job, cli, e) && session_open(&job, e) && table_fill(&job, e) &&
+    ok = ok && tasks_open(cli, cli->set, &job.t, e) && table_fill(&job, e) &&
          cli_write_table(cli, job.table, e);
     table_free(job.table);
-    score_session_close(&job.s);
-    task_set_free(job.set);
+    tasks_close(&job.t);
     return ok;
 }
 

@@ -231,6 +231,11 @@ static void block_write(struct body *b, const struct paper_block *block, int roo
         figure(b, block, room);
         return;
     case PAPER_BREAK:
+        docx_paragraph(b->part, "Seam");
+        part_begin(b->part, "w:r");
+        part_empty(b->part, "w:br", "w:type", "page", NULL);
+        part_end(b->part);
+        docx_paragraph_end(b->part);
         return;
     case PAPER_HEADING:
         style = block->level == 1 ? "Heading1" : "Heading2";

@@ -90,6 +90,7 @@ static void block(const struct paper_block *b, bool annex, struct buffer *out)
         html_charts(out, b);
         return;
     case PAPER_BREAK:
+        buffer_text(out, "<div class=\"br\"></div>\n");
         return;
     default:
         buffer_printf(out, "<p class=\"%s\">", b->kind == PAPER_ITEM && b->level ? "li" : classes[b->kind]);

@@ -70,7 +70,7 @@ static const char paper_style_pages[] =
     "@page{size:A4;margin:20mm 15mm 20mm 30mm;@top-center{content:counter(page);font:13pt 'Times New "
     "Roman',Tinos,'Liberation Serif',serif;vertical-align:bottom;padding-bottom:4mm}}"
     "@page:first{@top-center{content:none}}"
-    "@media print{body{background:#fff}.todo{display:none}.bl{background:none}.sheet,.sheet.wide{width:auto;"
+    "@media print{.br{break-before:page}body{background:#fff}.todo{display:none}.bl{background:none}.sheet,.sheet.wide{width:auto;"
     "margin:0;padding:0;box-shadow:none}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}table{width:calc(100% - 1px)}table.u "
     ".e{display:none}table.u td.rk "

@@ -204,16 +204,12 @@ static void printing(struct page *g)
         book_check(b, worksheet_set_column(b->sheet, i, i, xlsx_column_width(&g->t->columns[i]), NULL));
 }
 
-bool xlsx_page(struct book *b, const struct paper *p)
+static bool page_write(struct book *b, const struct paper *p, const struct paper_table *t, const char *name)
 {
-    struct page g = {.b = b, .p = p};
-    for (size_t i = 0; i < p->count && !g.t; i++)
-        g.t = p->blocks[i].kind == PAPER_TABLE ? p->blocks[i].table : NULL;
-    if (!g.t || g.t->column_count < 2 || !p->sheet_count)
-        return true;
-    b->sheet = workbook_add_worksheet(b->file, p->sheets[0]->title);
-    g.last = (lxw_col_t)(g.t->column_count - 1);
-    g.middle = (lxw_col_t)(g.t->column_count * 2 / 5 ? g.t->column_count * 2 / 5 : 1);
+    struct page g = {.b = b, .p = p, .t = t};
+    b->sheet = workbook_add_worksheet(b->file, name);
+    g.last = (lxw_col_t)(t->column_count - 1);
+    g.middle = (lxw_col_t)(t->column_count * 2 / 5 ? t->column_count * 2 / 5 : 1);
     g.left = look(b, 11, false, false, LXW_ALIGN_LEFT);
     g.centre = look(b, 13, false, false, LXW_ALIGN_CENTER);
     g.bold = look(b, 13, true, false, LXW_ALIGN_CENTER);
@@ -233,4 +229,21 @@ bool xlsx_page(struct book *b, const struct paper *p)
     if (p->official)
         signature(&g);
     return !b->failed;
+}
+
+bool xlsx_page(struct book *b, const struct paper *p)
+{
+    char name[LIMIT_NAME_BYTES];
+    const char *title = p->sheet_count ? p->sheets[0]->title : "1";
+    size_t number = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        const struct paper_table *t = p->blocks[i].kind == PAPER_TABLE ? p->blocks[i].table : NULL;
+        if (!t || t->column_count < 2)
+            continue;
+        snprintf(name, sizeof name, number ? "%.20s (%zu)" : "%.20s", title, number + 1);
+        number++;
+        if (!page_write(b, p, t, name))
+            return false;
+    }
+    return true;
 }

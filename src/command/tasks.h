@@ -1,0 +1,31 @@
+/* The duties of a set of tasks in a year, as the command line asks for them: for the table of 'tasks' and the paper of
+ * 'report tasks'. */
+#ifndef MOTCUA_COMMAND_TASKS_H
+#define MOTCUA_COMMAND_TASKS_H
+
+#include "cli/score_session.h"
+#include "index/task.h"
+
+struct owed { /* borrowed from the session */
+    const char *unit, *name;
+    struct duty duty;
+};
+
+struct tasks_session {
+    struct cli cli; /* the caller's, with the ruleset of the set */
+    struct score_session s;
+    struct task_set *set;
+    struct period year;
+    struct owed *items; /* unit by unit */
+    size_t count, room;
+    bool failed; /* memory; told by tasks_open() */
+};
+
+/* set: the name, or a file. To be closed even where it fails; zeroed before. */
+MUST_CHECK bool tasks_open(const struct cli *cli, const char *set, struct tasks_session *out,
+                           struct error *e);
+void tasks_close(struct tasks_session *t);
+/* How many duties are in a state. */
+size_t tasks_in(const struct tasks_session *t, enum task_state state);
+
+#endif
