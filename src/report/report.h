@@ -85,7 +85,6 @@ struct report {
         int64_t total;           /* -1: not known */
         struct catalogue *names; /* of the procedures */
     } overdue;
-    bool judges; /* the set is in force in the period, or was asked for: units are judged by it */
     struct series *series;
     struct {
         struct report_mandates *sets;
