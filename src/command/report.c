@@ -289,8 +289,9 @@ static bool unit_form_put(const struct cli *cli, const struct cli_session *sessi
 {
     struct evaluation v = {0};
     struct period p;
-    enum period_kind kind = weekly && !cli->period_given && !cli->of ? PERIOD_WEEK : period_of(cli);
-    bool ok = period_make(kind, cli->of, cli_at(cli, session->config), &p, e) &&
+    enum period_kind kind =
+        weekly && !cli->period_given && !cli->of ? PERIOD_WEEK : period_of(cli, session->config);
+    bool ok = period_make(kind, cli->of, cli_at(cli, session->config), session->config->cutoff, &p, e) &&
               evaluation_open(&v, session->config, session->store, "core", e) &&
               evaluation_at(&v, session->store, &p, e);
     struct paper *paper = ok ? unit_form_make(session->config, &v, weekly, e) : NULL;
