@@ -6,6 +6,7 @@
 
 #include "adapters/json/json_reader.h"
 #include "adapters/json/mend.h"
+#include "adapters/json/seek.h"
 #include "adapters/manifest/decoder.h"
 #include "base/buffer.h"
 #include "base/remark.h"
@@ -23,6 +24,12 @@ struct reply {
     bool stopped; /* it is not JSON from here on: */
     int64_t stopped_at;
     char near[LIMIT_SHAPE_BYTES]; /* what stands there, masked */
+    bool brace;                   /* a { or } stands there: between records nothing else is missing */
+    struct seek seek;             /* for the next record behind one that is no JSON: */
+    bool seeking;
+    size_t seek_depth;                /* frames below a record */
+    int64_t key_at;                   /* behind the first name of the last record */
+    char fault[PAGE_WORDS_BYTES / 2]; /* the first of them in words */
     size_t waiting;
     char pieces[FEED_BYTES]; /* small pieces are gathered: the parser begins a cut token anew with each one */
 };
@@ -53,10 +60,27 @@ static bool on_null(void *context)
     return decoder_null(&r->decoder);
 }
 
+/* The first name of a record, by which the next one is found behind a fault. */
+static void first_note(struct reply *r, const char *name, size_t n)
+{
+    const struct decoder *d = &r->decoder;
+    const struct decoder_frame *f = &d->frames[d->depth - 1];
+    if (f->list || f->node->record < 0 || n == 0 || n > sizeof r->seek.name)
+        return;
+    r->key_at = r->fed + (int64_t)json_reader_at(r->parser);
+    if (r->seek.length == n && memcmp(r->seek.name, name, n) == 0)
+        return;
+    memcpy(r->seek.name, name, n);
+    r->seek.length = n;
+}
+
 static bool on_key(void *context, const char *name, size_t n)
 {
     struct reply *r = context;
+    bool first = r->decoder.about.bare;
     decoder_key(&r->decoder, name, n);
+    if (first && !r->decoder.skip && !r->decoder.about.bare)
+        first_note(r, name, n);
     return true;
 }
 
@@ -151,6 +175,7 @@ static void place_note(struct reply *r, const char *piece, size_t n)
     size_t from = at > NEAR_BYTES / 2 ? at - NEAR_BYTES / 2 : 0, left = n - from;
     r->stopped = true;
     r->stopped_at = r->fed + (int64_t)at;
+    r->brace = (at < n && strchr("{}", piece[at])) || (at && strchr("{}", piece[at - 1]));
     scalar_shape(piece + from, left < NEAR_BYTES ? left : NEAR_BYTES, r->near);
 }
 
@@ -248,15 +273,147 @@ static bool mended_take(void *context, const char *bytes, size_t n, int64_t at)
     return parse(r, bytes, n, &r->decoder.error);
 }
 
+/* --- behind a record that is no JSON --- */
+
+/* Is there a list of records that can go on? Then the record that was begun is a reject, and the next one is looked for. */
+static bool seek_start(struct reply *r)
+{
+    struct decoder *d = &r->decoder;
+    size_t i = d->depth;
+    while (i && !(d->begun && !d->frames[i - 1].list && d->frames[i - 1].node->record >= 0) &&
+           !(!d->begun && d->frames[i - 1].list && d->frames[i - 1].node->record >= 0))
+        i--;
+    if (!d->page || d->file || !i || !r->seek.length)
+        return false;
+    r->seek_depth = d->begun ? i - 1 : i;
+    const struct decoder_frame *list = r->seek_depth ? &d->frames[r->seek_depth - 1] : NULL;
+    if (list && !list->list)
+        return false;
+    if ((d->begun || !r->brace) && !decoder_reject(d, N_("not JSON")))
+        return false;
+    r->seeking = true;
+    seek_begin(&r->seek, list && list->map);
+    if (!*r->fault)
+        snprintf(r->fault, sizeof r->fault, _("not JSON at byte %lld, near \"%s\""), (long long)r->stopped_at,
+                 r->near);
+    return true;
+}
+
+/* The brackets that are open around the records. */
+static size_t opening_write(const struct reply *r, char *out)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < r->seek_depth; i++) {
+        const struct decoder_frame *f = &r->decoder.frames[i];
+        const char *open = f->list && !f->map ? "[" : "{\"\":";
+        memcpy(out + used, open, strlen(open));
+        used += strlen(open);
+    }
+    return used;
+}
+
+enum { OPENING_BYTES = LIMIT_DEPTH * 4 };
+
+/* A parser that stands where the list of records goes on, as the decoder does. */
+static bool parser_again(struct reply *r, struct error *e)
+{
+    struct decoder *d = &r->decoder;
+    char opening[OPENING_BYTES];
+    if (!parser_make(r))
+        return error_memory(e, "");
+    d->depth = 0;
+    d->skip = 2; /* what is opened again is no news */
+    bool ok = parse(r, opening, opening_write(r, opening), e);
+    d->depth = r->seek_depth;
+    d->skip = r->silent = 0;
+    d->expected = NULL;
+    d->about.remarks = false;
+    r->stopped = r->seeking = false;
+    return ok;
+}
+
+/* Goes on with the record whose opening ends before `at`. */
+static bool record_again(struct reply *r, int64_t at, struct error *e)
+{
+    char opening[LIMIT_NAME_BYTES + 8];
+    int n = snprintf(opening, sizeof opening, "{\"%.*s\":", (int)r->seek.length, r->seek.name);
+    if (!parser_again(r, e))
+        return false;
+    r->mend.at = at;
+    r->mend.state = MEND_OUTSIDE;
+    r->mend.depth = r->seek_depth + 1;
+    r->mend.comma = false;
+    r->mend.letters = 0;
+    r->fed = at - n;
+    return parse(r, opening, (size_t)n, e);
+}
+
+/* Does what stands behind the place end the reply as it must? */
+static bool tail_fits(const struct reply *r, size_t at)
+{
+    char opening[OPENING_BYTES];
+    size_t n = opening_write(r, opening);
+    static const struct json_events none = {0};
+    struct json_reader *trial = json_reader_open(&none, NULL, false);
+    bool ok = trial && json_reader_feed(trial, opening, n) == JSON_READ &&
+              json_reader_feed(trial, r->seek.tail + at, r->seek.tail_used - at) == JSON_READ &&
+              json_reader_end(trial) == JSON_READ;
+    json_reader_close(trial);
+    return ok;
+}
+
+/* The last record was no JSON: the list ends at the first place from which on the reply is whole. */
+static bool tail_take(struct reply *r, struct error *e)
+{
+    size_t at = r->seek_depth ? seek_list_end(&r->seek, 0) : r->seek.tail_used;
+    while (r->seek_depth && at != SIZE_MAX && !tail_fits(r, at))
+        at = seek_list_end(&r->seek, at + 1);
+    if (at == SIZE_MAX)
+        return true; /* it stays broken */
+    if (!parser_again(r, e) || !parse(r, r->seek.tail + at, r->seek.tail_used - at, e))
+        return false;
+    r->mend.state = MEND_BETWEEN;
+    return true;
+}
+
+/* Beside what was mended the reply tells the first record that was no JSON. */
+static void fault_say(struct reply *r)
+{
+    struct page_reply *reply = &r->decoder.page->reply;
+    char beside[PAGE_WORDS_BYTES];
+    if (!*r->fault)
+        return;
+    memcpy(beside, reply->words, sizeof beside);
+    snprintf(reply->words, sizeof reply->words, "%s%s%.*s", r->fault, *beside ? "; " : "",
+             (int)(PAGE_WORDS_BYTES - strlen(r->fault) - 3), beside);
+    reply->mended = true;
+}
+
 static bool mend(struct reply *r, const char *bytes, size_t n, struct error *e)
 {
-    if (r->stopped || mend_bytes(&r->mend, bytes, n, mended_take, r))
-        return true;
-    if (r->stopped)
-        return true;
-    if (e)
-        *e = r->decoder.error;
-    return false;
+    const int64_t begin = r->mend.at;
+    size_t from = 0;
+    while (from < n) {
+        if (r->seeking) {
+            bool found;
+            from += seek_bytes(&r->seek, bytes + from, n - from, &found);
+            if (found && !record_again(r, begin + (int64_t)from, e))
+                return false;
+        } else if (r->stopped) {
+            from = n;
+        } else if (mend_bytes(&r->mend, bytes + from, n - from, mended_take, r)) {
+            return true;
+        } else if (!r->stopped) {
+            if (e)
+                *e = r->decoder.error;
+            return false;
+        } else if (seek_start(r)) {
+            int64_t key = r->key_at - begin;
+            from = key > (int64_t)from ? (size_t)key : from;
+        }
+    }
+    r->mend.at = begin + (int64_t)n;
+    return true;
 }
 
 static bool pieces_flush(struct reply *r, struct error *e)
@@ -337,6 +494,8 @@ bool reply_end(struct reply *r, struct error *e)
     }
     if (mend_none(m))
         return reply_none(r, e);
+    if (r->seeking && !tail_take(r, e))
+        return false;
     bool part = r->stopped || mend_open(m) || json_reader_end(r->parser) != JSON_READ;
     if (part && !reply_part(r, e))
         return false;
@@ -350,6 +509,8 @@ bool reply_end(struct reply *r, struct error *e)
         snprintf(r->decoder.page->reply.words, sizeof r->decoder.page->reply.words,
                  _("%zu documents in one reply: all were read"), m->documents);
     }
+    if (!part)
+        fault_say(r);
     return true;
 }
 

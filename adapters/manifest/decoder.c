@@ -128,8 +128,22 @@ static bool cell_keep(struct decoder *d, const struct member_node *node, enum me
            stop(d, N_("the values of one record have more bytes than is allowed"), LIMIT_RECORD_BYTES);
 }
 
+/* A whole number is one, however it is written: 2.0 and 0.2e1 are 2, as another reply, or a text, has it. */
+static const char *number_plain(const char *bytes, size_t *n, char digits[NUMBER_TEXT_BYTES])
+{
+    int64_t whole;
+    size_t i = 0;
+    while (i < *n && (bytes[i] == '-' || (bytes[i] >= '0' && bytes[i] <= '9')))
+        i++;
+    if (i == *n || !scalar_number(bytes, *n, 0, false, &whole))
+        return bytes;
+    *n = (size_t)snprintf(digits, NUMBER_TEXT_BYTES, "%lld", (long long)whole);
+    return digits;
+}
+
 bool decoder_scalar(struct decoder *d, enum member_kind kind, const char *bytes, size_t n)
 {
+    char digits[NUMBER_TEXT_BYTES];
     const struct member_node *node = d->skip ? NULL : decoder_node(d);
     d->moved = true;
     if (d->about.top[0] && !d->skip)
@@ -141,6 +155,8 @@ bool decoder_scalar(struct decoder *d, enum member_kind kind, const char *bytes,
         return true;
     if (node->record >= 0)
         return (!in_list(d) && n == 0) || record_none(d); /* "data": "" is how some say that there is none */
+    if (kind == MEMBER_NUMBER)
+        bytes = number_plain(bytes, &n, digits);
     d->record.row.seen |= node->seen;
     for (uint64_t bits = node->tests; bits; bits &= bits - 1) {
         int bit = __builtin_ctzll(bits);
@@ -254,15 +270,20 @@ static void record_begin(struct decoder *d, const struct member_node *node)
     d->record = (struct portal_record){.place = node->record, .position = position_next(d)};
 }
 
+static void record_fill(struct decoder *d)
+{
+    d->record.row.cells = d->cells[MEMBER_LEVEL_RECORD];
+    d->record.row.bytes = buffer_string(&d->values);
+    d->record.inner = d->cells[MEMBER_LEVEL_INNER];
+}
+
 static bool record_end(struct decoder *d)
 {
     d->begun = false;
     if (d->inner_overflow)
         return row_writer_reject(&d->writer, d->record.position, N_("more inner records than are allowed"),
                                  &d->error);
-    d->record.row.cells = d->cells[MEMBER_LEVEL_RECORD];
-    d->record.row.bytes = buffer_string(&d->values);
-    d->record.inner = d->cells[MEMBER_LEVEL_INNER];
+    record_fill(d);
     return row_writer_record(&d->writer, &d->record, &d->error);
 }
 
@@ -422,9 +443,11 @@ bool decoder_end(struct decoder *d)
 
 bool decoder_reject(struct decoder *d, const char *reason)
 {
-    int64_t position = d->begun ? d->record.position : position_next(d);
+    if (!d->begun)
+        return row_writer_reject(&d->writer, position_next(d), reason, &d->error);
     d->begun = false;
-    return row_writer_reject(&d->writer, position, reason, &d->error);
+    record_fill(d);
+    return row_writer_reject_begun(&d->writer, &d->record, reason, &d->error);
 }
 
 /* A total that is no number, or a negative one, is told and cannot be true. 8.0 is 8, "1.234" is 1234. */

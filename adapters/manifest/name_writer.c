@@ -13,7 +13,9 @@ static bool name_put(enum name_kind kind, const struct value *values, const char
     const struct value *code = &values[kind == NAME_PROCEDURE ? DOSSIER_PROCEDURE : DOSSIER_SECTOR],
                        *sector = &values[DOSSIER_SECTOR], *level = &values[DOSSIER_LEVEL];
     char *normal = text_normalize(text, n);
-    struct name_seen *seen = normal ? page_add_name(page) : NULL;
+    if (!normal) /* no text in UTF-8: the code has no name from here */
+        return true;
+    struct name_seen *seen = page_add_name(page);
     if (seen) {
         *seen = (struct name_seen){
             .kind = kind, .code = code->text, .name = page_copy(page, normal, strlen(normal)), .level = -1};

@@ -150,6 +150,23 @@ static bool reject_add(struct row_writer *w, const struct portal_record *r, int 
     return reject->shape || page_full(e);
 }
 
+/* Of a record that was begun its key may have come; a text with blanks in it is none. */
+bool row_writer_reject_begun(struct row_writer *w, const struct portal_record *r, const char *reason,
+                             struct error *e)
+{
+    static const struct rule_fault none = {.text = NULL};
+    struct reject *reject = page_add_reject(w->page);
+    if (!reject)
+        return page_full(e);
+    const char *key = w->plan->kind == STREAM_DOSSIER ? record_key(w, r, &none) : NULL;
+    *reject = (struct reject){.position = r->position,
+                              .key = key && !strpbrk(key, " \t\n,:{}[]\"") ? key : NULL,
+                              .field = "record",
+                              .reason = reason,
+                              .shape = ""};
+    return true;
+}
+
 bool row_writer_reject(struct row_writer *w, int64_t position, const char *reason, struct error *e)
 {
     struct reject *reject = page_add_reject(w->page);
@@ -164,6 +181,8 @@ bool row_writer_reject(struct row_writer *w, int64_t position, const char *reaso
 static bool is_needed(const struct row_writer *w, const struct rule *rule, const struct rule_fault *fault)
 {
     int target = rule->target;
+    if (target == RULE_TARGET_UNIT_NAME || target == RULE_TARGET_UNIT_KIND)
+        return rule->required; /* the code is enough */
     return w->plan->kind != STREAM_DOSSIER || rule->required ||
            (fault->word && rule->otherwise == ELSE_REJECT) || target == DOSSIER_KEY ||
            target == DOSSIER_CODE || target == DOSSIER_UNIT || target == DOSSIER_RECEIVED;
@@ -259,7 +278,10 @@ static enum outcome value_take(struct row_writer *w, const struct portal_record 
     case TAKEN:
         return VALUE_TAKEN;
     case TAKEN_NOT_TEXT:
-        return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
+        if (is_needed(w, rule, &fault))
+            return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
+        *out = (struct value){0};
+        return issue_note(w, rule, row, &fault, e) ? VALUE_TAKEN : VALUE_FAILED;
     case TAKEN_FULL:
     default:
         page_full(e);

@@ -43,5 +43,8 @@ MUST_CHECK bool row_writer_record(struct row_writer *w, const struct portal_reco
 /* A record that is none at all. */
 MUST_CHECK bool row_writer_reject(struct row_writer *w, int64_t position, const char *reason,
                                   struct error *e);
+/* A record that cannot be read from some member on: r holds those before. */
+MUST_CHECK bool row_writer_reject_begun(struct row_writer *w, const struct portal_record *r,
+                                        const char *reason, struct error *e);
 
 #endif

@@ -99,8 +99,8 @@ static void run_judge(struct poll *p, bool interrupted)
         if (p->reading.fault.code)
             p->error = p->reading.fault;
         else
-            error_set(&p->error, outcome_code(why), p->source->name, outcome_hint(why), "%s",
-                      outcome_say(why, line, sizeof line));
+            error_set(&p->error, outcome_code(why), p->source->name, outcome_hint(why), "%s%s%s",
+                      outcome_say(why, line, sizeof line), *p->message ? "; " : "", p->message);
         if (strcmp(p->error.where, p->source->name) != 0)
             error_within(&p->error, p->source->name);
         p->failed = true;

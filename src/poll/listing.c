@@ -42,17 +42,22 @@ static bool dossiers_see(struct listing *l, const struct page *page)
     return ok;
 }
 
-static bool rejects_see(struct listing *l, const struct page *page)
+/* known: records that had come before this page. */
+static bool rejects_see(struct listing *l, const struct page *page, int64_t known)
 {
     static const struct key_set none = {0};
+    int64_t keyless = 0;
     bool twice;
     for (size_t i = 0; i < page->reject_count; i++) {
         const char *key = page->rejects[i].key;
         if (key && !key_see(l, key, strlen(key), &none, &twice))
             return false;
         l->rejected += key == NULL;
-        l->fresh += key == NULL;
+        keyless += key == NULL;
     }
+    if (!l->fresh &&
+        l->twice.inside + l->twice.across == known) /* beside records that came before they are no news */
+        l->fresh += keyless;
     return true;
 }
 
@@ -93,7 +98,7 @@ bool listing_see(struct listing *l, const struct page *page)
     const struct listing_twice twice = l->twice;
     const int64_t rejected = l->rejected;
     l->fresh = 0;
-    if (!dossiers_see(l, page) || !rejects_see(l, page) || !figures_see(l, page))
+    if (!dossiers_see(l, page) || !rejects_see(l, page, twice.inside + twice.across) || !figures_see(l, page))
         return false;
     if (page->dossier_count == 0 && page->figure_count)
         l->figures = true;

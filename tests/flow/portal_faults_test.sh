@@ -158,7 +158,42 @@ case('UTF-16', good.encode('utf-16'), 65, 'failed', 0, 'UTF-16')
 three = json.dumps({'total': 3, 'data': [rec(1), rec(2), rec(3)]}, ensure_ascii=False)
 case('cut off in the third', three[:three.index('"id": 3') + 30], 75, 'partial', 2, 'ends after [0-9]+ bytes')
 at = three.index('"id": 3')
-case('broken in the third', three[:at] + '"id" 3' + three[at + 7:], 65, 'partial', 2, 'not JSON at byte 37[67]')
+case('broken in the third', three[:at] + '"id" 3' + three[at + 7:], 0, 'complete', 2, 'not JSON at byte 37[67]')
+# --- one record that is no JSON is a reject: what stands behind it is read, and the total too
+many = {'data': [rec(i) for i in range(1, 8)], 'total': 7, 'links': [{'id': 0, 'rel': 'self'}]}
+text = json.dumps(many, ensure_ascii=False)
+for name, was, becomes in (('a quote in a text', '"Xã Mẫu"}, "received": "01', '"Xã "Mẫu""}, "received": "01'), ('no colon', '"state": "open"', '"state" "open"'),
+                           ('no comma', ', "state"', ' "state"'), ('a text without its end', '"state": "open"', '"state": "open'), ('a bare word', '"open"', 'đang mở'),
+                           ('no value', '"state": "open"', '"state": '), ('a brace too many', '"open"}', '"open"}}'), ('a number with a zero', '"state": "open"', '"state": 007')):
+    for at in (0, 3, 6):
+        place = [m.start() for m in re.finditer(re.escape(was), text)][at]
+        case('%s in record %d' % (name, at + 1), text[:place] + becomes + text[place + len(was):], 0, 'complete', 7 if name == 'a brace too many' else 6,
+             'not JSON at byte [0-9]+')
+case('no comma between records', text.replace('}, {"id": 4,', '} {"id": 4,'), 0, 'complete', 7, 'not JSON at byte [0-9]+')
+two = text.replace('"id": 2', '"id" 2').replace('"id": 5', '"id" 5')
+case('two of seven', two, 65, 'partial', 5, 'not JSON at byte')
+case('the only one', json.dumps(one, ensure_ascii=False).replace('"id": 1', '"id" 1'), 65, 'failed', 0, 'not JSON at byte [0-9]+')
+case('by their codes', json.dumps({'total': 3, 'data': {'H57.01-%d' % i: rec(i) for i in (1, 2, 3)}}).replace('"id": 2', '"id" 2'), 0, 'complete', 2, 'not JSON at byte')
+case('one a line', '\n'.join(json.dumps(rec(i)) for i in (1, 2, 3)).replace('"id": 2', '"id" 2'), 0, 'complete', 2, 'not JSON at byte', shape=manifest(total=False, kind='none'))
+case('cut off in a broken one', two[:text.index('"id": 6')], 65, 'partial', 3, 'not JSON at byte', shape=manifest(total=False, kind='none'))
+# --- the total in each record, as stored procedures page
+inside = manifest()
+inside['streams'][0]['total'] = 'data[].TotalRow'
+case('a total in each record', [{'data': [{**r, 'TotalRow': 8} for r in p['data']]} for p in full] + [{'data': []}], 0, 'complete', 8, shape=inside, never='believed')
+case('a total in each record that does not come', [{'data': [{**r, 'TotalRow': 9} for r in p['data']]} for p in full] + [{'data': []}], 75, 'partial', 8, '9, 8 came', shape=inside)
+# --- one id in three forms
+forms = '{"total": 1, "data": [%s]}'
+for one_id in ('2', '2.0', '"2"', '2.000', '" 2 "', '0.2e1', '2E0'):
+    for other in ('2', '"2"'):
+        a, b = (json.dumps(rec(2)).replace('"id": 2', '"id": ' + i) for i in (one_id, other))
+        case('id %s and %s' % (one_id, other), '{"total": 2, "data": [%s, %s]}' % (a, b), 0, 'complete', 1, 'came twice: 1')
+# --- one bad byte
+raw = json.dumps({'total': 2, 'data': [rec(1), rec(2)]}).encode()
+case('in the name of a unit', raw.replace(b'X\\u00e3 M', b'X\xff M', 1), 0, 'complete', 2)
+case('in a status', raw.replace(b'"open"', b'"op\xffen"', 1), 0, 'complete', 2)
+case('in a date', raw.replace(b'10/11/2022 17', b'10/11/2022\xff17', 1), 0, 'complete', 2)
+case('in the code of a unit', raw.replace(b'"H57.01"', b'"H57.\xff1"', 1), 0, 'complete', 1)
+case('in a key', raw.replace(b'"id": 1', b'"id": "\xff"', 1), 0, 'complete', 1)
 case('broken from the start', '{"total" 1}', 65, 'failed', 0, 'not JSON at byte (9|10)')
 # --- a page instead of data
 def page(title, more=''):
