@@ -301,7 +301,7 @@ static const struct plan *plan_now(const struct portal_job *job)
                                    : stream_now(job)->plan;
 }
 
-static bool reader_open(struct portal_job *job, struct error *e)
+static bool reader_open(struct portal_job *job, const char *content_type, struct error *e)
 {
     char scratch[LIMIT_NAME_BYTES];
     const char *unit = value_of(job, "unit", scratch, sizeof scratch);
@@ -318,6 +318,7 @@ static bool reader_open(struct portal_job *job, struct error *e)
                                        .stream = stream_now(job)->name,
                                        .unit = unit && *unit ? unit : NULL,
                                        .source = job->source->name,
+                                       .content_type = content_type,
                                        .kept = job->kept};
     job->reader = job->reading->open(&order, e);
     return job->reader != NULL;
@@ -339,7 +340,7 @@ static bool job_begin(struct portal_job *job, long status, const char *content_t
     reply_head_begin(&job->head, status, content_type, is_good(job, status), job->reading->markup);
     if (job->head.bad_status)
         return true;
-    return reader_open(job, e);
+    return reader_open(job, content_type, e);
 }
 
 static bool job_body(struct portal_job *job, const char *bytes, size_t n, struct error *e)

@@ -58,9 +58,9 @@ bool name_writer_record(struct name_writer *w, const struct plan *plan, const st
         struct rule_fault fault;
         struct value v = {0};
         if (!code->known || !code->length || !key->known || !rule_value(rule, row, &v, &fault) || !v.known ||
-            !v.text || !catalogue_name_fits(v.text, v.length))
+            !v.text || !is_agreed(w, kind, code, key, v.text, v.length))
             continue;
-        if (is_agreed(w, kind, code, key, v.text, v.length) &&
+        if (catalogue_name_fits(v.text, v.length) && /* dear, and asked once for each name */
             !name_put(kind, values, v.text, v.length, page))
             return false;
     }

@@ -16,6 +16,7 @@ struct reader_order {
     const char *stream;    /* name of the manifest's stream */
     const char *unit;      /* the unit that the source is about; NULL: not given */
     const char *source;    /* name */
+    const char *content_type; /* the reply's header, or NULL */
     struct reader_kept *kept;
 };
 

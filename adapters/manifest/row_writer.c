@@ -222,6 +222,15 @@ static bool is_number(const struct rule *rule, const struct portal_row *row, con
     return false;
 }
 
+/* The code that a stream before named; false: none did. */
+static bool looked_up(const struct row_writer *w, struct value *v)
+{
+    const char *code = lookup_get(w->lookup, v->text, v->length);
+    if (code)
+        *v = (struct value){.known = true, .length = (uint32_t)strlen(code), .text = code};
+    return code != NULL;
+}
+
 static enum outcome value_take(struct row_writer *w, const struct portal_record *r, const struct rule *rule,
                                const struct portal_row *row, struct value *out, struct error *e)
 {
@@ -258,17 +267,13 @@ static enum outcome value_take(struct row_writer *w, const struct portal_record 
             .slot = -1};
         return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
     }
-    if (rule->lookup) {
-        const char *code = lookup_get(w->lookup, out->text, out->length);
-        fault = (struct rule_fault){.reason = N_("not named by the streams before"),
-                                    .kind = MEMBER_TEXT,
-                                    .text = out->text,
-                                    .length = out->length,
-                                    .slot = -1};
-        if (!code)
-            return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
-        *out = (struct value){.known = true, .length = (uint32_t)strlen(code), .text = code};
-    }
+    fault = (struct rule_fault){.reason = N_("not named by the streams before"),
+                                .kind = MEMBER_TEXT,
+                                .text = out->text,
+                                .length = out->length,
+                                .slot = -1};
+    if (rule->lookup && !looked_up(w, out))
+        return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
     fault = (struct rule_fault){.reason = N_("not text in UTF-8"),
                                 .kind = MEMBER_TEXT,
                                 .text = out->text,

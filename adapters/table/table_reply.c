@@ -25,6 +25,7 @@ struct table_reply {
     struct figure_ledger *ledger; /* of the last reply */
     struct reply_name *names;     /* owned: units of the reply that have but a name */
     size_t name_count;
+    char charset[32]; /* of the header, or "" */
 };
 
 static void body_wipe(struct table_reply *t)
@@ -75,6 +76,18 @@ static void table_drop(struct reader_kept *kept)
     free(t);
 }
 
+static void charset_take(struct table_reply *t, const char *content_type)
+{
+    const char *at = content_type ? strcasestr(content_type, "charset=") : NULL;
+    size_t n = 0;
+    if (at) {
+        at += strlen("charset=");
+        at += *at == '"' || *at == '\'';
+        n = strcspn(at, "\"'; \t");
+    }
+    snprintf(t->charset, sizeof t->charset, "%.*s", n < sizeof t->charset ? (int)n : 0, at ? at : "");
+}
+
 /* There is one reply at a time: its reader is what the poll keeps. */
 static struct reader *table_open(const struct reader_order *order, struct error *e)
 {
@@ -82,6 +95,7 @@ static struct reader *table_open(const struct reader_order *order, struct error 
     (void)e;
     body_wipe(t);
     t->order = *order;
+    charset_take(t, order->content_type);
     return (struct reader *)t;
 }
 
@@ -186,6 +200,23 @@ static bool table_read(struct tabular *table, const struct tabular_use *use, str
     return ok;
 }
 
+/* A table that is not in the figures: the reply is not whole, or, where people do not see the table, has more than is
+ * read. */
+static void table_tell(const struct sheet *s, size_t table, bool hidden, const char *missing, struct page *page)
+{
+    char place[32], name[64];
+    size_t used = strlen(page->reply.words);
+    snprintf(place, sizeof place, _("table %zu"), table + 1);
+    snprintf(name, sizeof name, "%.60s", *sheet_table_name(s, table) ? sheet_table_name(s, table) : place);
+    page->reply.tables += !hidden;
+    if (hidden)
+        snprintf(page->reply.words + used, sizeof page->reply.words - used, _("%snot read: %s: it is hidden"),
+                 used ? "; " : "", name);
+    else
+        snprintf(page->reply.words + used, sizeof page->reply.words - used,
+                 _("%snot read: %s: it lacks these columns: %.100s"), used ? "; " : "", name, missing);
+}
+
 /* All tables of the reply that fit the stream; those that people do not see are no answer. */
 static bool tables_read(struct table_reply *t, struct sheet *s, const char *stream,
                         const struct tabular_use *use, struct page *page, struct error *e)
@@ -195,13 +226,18 @@ static bool tables_read(struct table_reply *t, struct sheet *s, const char *stre
     bool ok = true;
     for (size_t i = 0; ok && i < sheet_tables(s); i++) {
         struct tabular *table = NULL;
-        if (sheet_table_hidden(s, i))
-            continue;
-        ok = tabular_open(s, i, &t->manifest, 1, &table, &miss, e);
-        if (ok && table && strcmp(tabular_stream(table)->name, stream) == 0) {
+        struct tabular_miss one = {0};
+        bool hidden = sheet_table_hidden(s, i);
+        ok = tabular_open(s, i, &t->manifest, 1, &table, &one, e);
+        bool fits = ok && table && strcmp(tabular_stream(table)->name, stream) == 0;
+        if (fits && !hidden) {
             ok = table_read(table, use, page, e);
             read++;
+        } else if (fits || (!hidden && !table && one.needed && one.matched && one.needed_there * 2 >= one.needed)) {
+            table_tell(s, i, hidden, one.missing, page);
         }
+        if (one.matched > miss.matched)
+            miss = one;
         tabular_close(table);
     }
     return ok && (read || table_miss(&miss, e));
@@ -278,7 +314,7 @@ static bool body_read(struct table_reply *t, struct error *e)
     if (fd < 0)
         return false;
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    struct sheet *s = sheet_open(path, e);
+    struct sheet *s = sheet_open_as(path, *t->charset ? t->charset : NULL, e);
     bool ok = s && names_read(t, s, t->order.stream, &use, e) &&
               sheet_read(t, s, t->order.stream, &use, t->order.page, e);
     names_clear(t);

@@ -93,8 +93,9 @@ struct wall moment_wall(moment m)
 
 moment moment_day(moment m)
 {
-    struct wall w = moment_wall(m);
-    return w.year ? moment_of(w.year, w.month, w.day, 0, 0, 0) : MOMENT_NONE;
+    bool told = m >= year_days(YEAR_MIN) * MOMENT_DAY - MOMENT_OFFSET &&
+                m < year_days(YEAR_MAX + 1) * MOMENT_DAY - MOMENT_OFFSET;
+    return told ? floor_div(m + MOMENT_OFFSET, MOMENT_DAY) * MOMENT_DAY - MOMENT_OFFSET : MOMENT_NONE;
 }
 
 /* --- reading --- */

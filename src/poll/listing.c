@@ -83,6 +83,7 @@ static void reply_see(struct listing *l, const struct page *page)
     l->cut += r->cut;
     l->broken += r->broken;
     l->mended += r->mended;
+    l->tables += r->tables;
     if (!*l->words)
         memcpy(l->words, r->words, sizeof l->words);
     if (r->odd_total && !l->odd) {

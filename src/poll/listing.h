@@ -42,6 +42,7 @@ struct listing {
     int64_t told;  /* a total that was not believed; meaning only with odd */
     bool odd;
     int64_t cut, broken, mended;  /* replies, see page.reply */
+    int64_t tables;               /* of replies that were not read */
     char words[PAGE_WORDS_BYTES]; /* of the first of these */
     bool changes;                 /* only what was changed lately was asked for */
 };

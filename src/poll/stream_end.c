@@ -70,6 +70,7 @@ static void listing_judge(struct poll *p, bool whole, bool proved)
     count[OUTCOME_LACKING] += lacks;
     count[OUTCOME_REPEATED] += l->repeated && !proved;
     count[OUTCOME_TOTALS] += l->odd;
+    count[OUTCOME_TABLES] += l->tables;
     count[OUTCOME_CAPPED] += l->total == LIMIT_LISTING_CAP && !l->figures && !lacks;
 }
 

@@ -16,7 +16,8 @@ static enum misgiving_kind date_judge(int field, moment m, moment received, mome
     bool end = field == DOSSIER_FINISHED || field == DOSSIER_RETURNED || field == DOSSIER_APOLOGY;
     if (received != MOMENT_NONE && far(m, received, SPAN_DAYS))
         return MISGIVING_FAR;
-    if (field != DOSSIER_SUBMITTED && received != MOMENT_NONE && moment_day(m) < moment_day(received))
+    if (field != DOSSIER_SUBMITTED && received != MOMENT_NONE && m < received &&
+        moment_day(m) < moment_day(received))
         return MISGIVING_BEFORE;
     if (end && now != MOMENT_NONE && m > now + AHEAD_DAYS * MOMENT_DAY)
         return MISGIVING_AHEAD;

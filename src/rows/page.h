@@ -52,6 +52,7 @@ struct page_reply {
     bool mended;                  /* it had a fault that leaves no doubt what was meant */
     bool odd_total;               /* it told a total that cannot be true: page.total is -1 */
     int64_t told;                 /* that total; -1: no number */
+    int64_t tables;               /* tables of it that were not read */
     char words[PAGE_WORDS_BYTES]; /* the cause and the place of these, translated; "": none */
 };
 
