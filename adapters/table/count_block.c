@@ -338,17 +338,19 @@ static bool group_check(const struct count_block *b, size_t row, struct count_is
 static bool issue_put(const struct count_issue *issue, struct page *rejects, const struct count_use *use,
                       struct error *e)
 {
-    struct reject *r = page_add_reject(rejects);
     if (use->issue)
         use->issue(use->context, issue);
+    if (issue->kind == COUNT_SUM) /* nothing of the records is lost by it */
+        return misgiving_add(&rejects->issues, MISGIVING_SUM, issue->metric, issue->label,
+                             strlen(issue->label), 1) ||
+               error_memory(e, "");
+    struct reject *r = page_add_reject(rejects);
     if (!r)
         return error_memory(e, "");
     *r = (struct reject){.position = (int64_t)issue->line,
                          .key = page_copy(rejects, issue->label, strlen(issue->label)),
                          .field = page_copy(rejects, issue->metric, strlen(issue->metric)),
-                         .reason = issue->kind == COUNT_SUM
-                                       ? N_("the sum row does not fit its parts")
-                                       : N_("stands twice in one table, with other counts"),
+                         .reason = N_("stands twice in one table, with other counts"),
                          .shape = ""};
     return (r->key && r->field) || error_memory(e, "");
 }

@@ -108,9 +108,12 @@ static bool break_note(struct page *page, size_t first, const struct tabular_bre
              (long long)b->left, (long long)b->right);
     for (size_t i = first; i < page->figure_count; i++) {
         struct figure *f = &page->figures[i];
-        if (strncmp(f->metric, b->identity->left[0], n) != 0 || strlen(f->metric) != n + cut || f->status)
+        char both[sizeof status * 2];
+        if (strncmp(f->metric, b->identity->left[0], n) != 0 || strlen(f->metric) != n + cut)
             continue;
-        f->status = page_copy(page, status, strlen(status));
+        int used = snprintf(both, sizeof both, "%.299s%s%s", f->status ? f->status : "",
+                            f->status ? "; " : "", status);
+        f->status = page_copy(page, both, (size_t)used);
         return f->status || error_memory(e, "");
     }
     return true;

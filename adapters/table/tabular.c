@@ -125,6 +125,7 @@ static bool stream_bind(struct tabular *t, struct error *e)
         if (column >= 0 && t->heading.column_of[column] != HEADING_NONE)
             column_bind(t, n, t->heading.column_of[column]);
     }
+    tabular_told_titles(t);
     return t->plan->kind == STREAM_DOSSIER || table_counts_make(t, e);
 }
 
@@ -533,10 +534,15 @@ static bool row_put(struct tabular *t, const struct tabular_use *use, struct pag
 {
     if (t->counts)
         table_counts_label_mend(t);
-    if (!is_record(t))
-        return !t->counts || is_heading(t) || table_counts_title(t, e);
+    if (!is_record(t)) {
+        if (t->counts)
+            return is_heading(t) || table_counts_title(t, e);
+        tabular_told_row(t);
+        return true;
+    }
     if (!t->counts && is_between(t)) {
         t->skipped++;
+        tabular_told_row(t);
         return true;
     }
     if (sheet_row_moved(t->sheet, &t->row, t->heading.width))

@@ -71,6 +71,8 @@ const char *tabular_letters(const struct tabular *t); /* sheet_letters() */
 size_t tabular_sums(const struct tabular *t);         /* rows that were sums and groups */
 /* Cells of columns that are read and that could not be known: by kind, and where the first of them stands ("C4"). */
 size_t tabular_faults(const struct tabular *t, enum cell_fault fault, const char **where);
+/* How many records the table says that it has, where it has fewer; 0: it does not say, or has them. */
+int64_t tabular_told(const struct tabular *t);
 size_t tabular_skipped(const struct tabular *t); /* rows with too few cells to be one: notes, signatures */
 
 #endif

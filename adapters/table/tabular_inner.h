@@ -6,6 +6,7 @@
 #include "adapters/table/column_choice.h"
 #include "adapters/table/reading_memo.h"
 #include "adapters/table/tabular.h"
+#include "adapters/table/told_total.h"
 
 enum { WAYS = 8 }; /* readings of one column */
 
@@ -46,6 +47,7 @@ struct tabular {
         moment from, to;
     } first, later;
     struct table_counts *counts; /* of a table of counts; else NULL */
+    struct told_total told;      /* of a list of dossiers */
     struct {
         size_t count;
         char first[48];
@@ -64,6 +66,10 @@ struct table_counts {
 /* What stands in a cell: "" where there is nothing, or a dash that says so. */
 const char *tabular_text(const struct tabular *t, size_t column, const struct sheet_cell **cell);
 const char *tabular_text_at(const struct tabular *t, size_t column);
+
+/* --- tabular_told.c: how many dossiers the list says that it has --- */
+void tabular_told_titles(struct tabular *t); /* above it */
+void tabular_told_row(struct tabular *t);    /* a row that is no record */
 
 /* --- table_counts.c: tables of counts --- */
 /* Before the first row, of a stream of counts. */

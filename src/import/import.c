@@ -109,7 +109,7 @@ void import_close(struct import *i)
     figure_ledger_free(i->counts.ledger);
     unit_names_free(i->names);
     page_free(i->page);
-    key_set_clear(&i->seen);
+    row_choice_clear(&i->rows);
     reading_report_free(&i->report);
     misgiving_list_free(&i->issues);
     free(i->file);
@@ -219,17 +219,30 @@ static void place_fill(const struct import *i, struct page_place *place)
                                  .cursor = ""};
 }
 
+/* Of rows of one code only those go into the store that count more than those before. */
+static bool rows_choose(struct import *i)
+{
+    struct page *p = i->page;
+    size_t kept = 0;
+    for (size_t k = 0; k < p->dossier_count; k++) {
+        bool counts;
+        if (!row_choice_add(&i->rows, &p->dossiers[k], &counts))
+            return false;
+        if (counts && kept != k)
+            p->dossiers[kept] = p->dossiers[k];
+        kept += counts;
+    }
+    p->dossier_count = kept;
+    return true;
+}
+
 static bool page_see(struct import *i, struct error *e)
 {
     const struct page *p = i->page;
-    bool ok = true;
-    for (size_t k = 0; ok && k < p->dossier_count; k++) {
-        const struct value *key = &p->dossiers[k].value[DOSSIER_KEY];
-        ok = key_set_add(&i->seen, key->text, key->length);
-    }
+    bool ok = rows_choose(i);
     for (size_t k = 0; ok && k < p->reject_count; k++) {
         const char *key = p->rejects[k].key;
-        ok = !key || i->counts.now || key_set_add(&i->seen, key, strlen(key));
+        ok = !key || i->counts.now || row_choice_reject(&i->rows, key);
         i->keyless += !key && !i->counts.now;
         i->counts.rejects += i->counts.now;
     }
@@ -467,14 +480,15 @@ static bool run_begin(struct import *i, struct store *s, const struct import_opt
 static bool run_judge(struct import *i, bool ok, struct error *fault)
 {
     struct outcome *why = &i->run.why;
-    i->run.rejected -= i->counts.sums;
     why->came = i->records;
     why->read = i->records > i->run.rejected ? i->records - i->run.rejected : 0;
-    if (!why->read) /* a sum that does not fit is a reject beside the records */
+    if (!why->read) /* figures of which some are not believed */
         why->read = i->run.new_rows + i->run.changed + i->run.unchanged > 0;
     why->count[OUTCOME_REJECTED] = i->run.rejected;
     if (i->notes)
         why->count[OUTCOME_TABLES] = table_notes_lost(i->notes) + table_notes_cells(i->notes);
+    why->count[OUTCOME_SHORT] = i->notes ? table_notes_short(i->notes) : 0;
+    why->count[OUTCOME_TWICE] = i->rows.twice;
     why->count[OUTCOME_BROKEN] += !ok && !i->interrupted;
     why->reject_limit = i->options->reject_limit;
     enum outcome_verdict verdict = outcome_verdict(why);
@@ -505,10 +519,13 @@ bool import_run(struct import *i, struct store *s, const struct import_options *
     i->run.ended = moment_now();
     i->run.milliseconds = progress_clock() - clock;
     i->run.expected = i->records;
-    i->run.got = (int64_t)i->seen.count + i->keyless;
-    if (i->counts.records > i->counts.rejects - i->counts.sums)
-        i->run.got += i->counts.records - (i->counts.rejects - i->counts.sums);
+    i->run.got = (int64_t)i->rows.count + i->keyless;
+    if (i->counts.records > i->counts.rejects)
+        i->run.got += i->counts.records - i->counts.rejects;
     ok = run_judge(i, ok, &fault);
+    if (i->rows.differ &&
+        !misgiving_add(&i->issues, MISGIVING_TWICE, dossier_fields[DOSSIER_CODE].name, "", 0, i->rows.differ))
+        ok = error_memory(&fault, i->file);
     char *issues = i->issues.count ? misgiving_list_write(&i->issues) : NULL;
     i->run.issues = issues;
     bool ended = o->explain || store_run_end(s, &i->run, &end);

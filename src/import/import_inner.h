@@ -5,10 +5,10 @@
 #include "adapters/json/record_file.h"
 #include "adapters/table/tabular.h"
 #include "base/buffer.h"
-#include "base/key_set.h"
 #include "import/export_moment.h"
 #include "import/import.h"
 #include "import/known_file.h"
+#include "import/row_choice.h"
 #include "import/table_notes.h"
 #include "import/unit_names.h"
 
@@ -17,7 +17,6 @@ struct import_counts {
     struct table_manifests headings; /* what headings are told by */
     struct figure_ledger *ledger;
     int64_t records, rejects;
-    int64_t sums; /* that do not fit: kept as rejects, but nothing is lost by them */
     bool now;     /* such a table is read */
     bool only;    /* the file holds no others */
     bool assumed; /* nothing says the period */
@@ -43,7 +42,7 @@ struct import {
     const struct import_options *options;
     struct unit_names *names;
     struct page *page;
-    struct key_set seen; /* keys of dossiers */
+    struct row_choice rows; /* of which dossier each is */
     struct reading_report report;
     struct misgiving_list issues;
     struct run run;

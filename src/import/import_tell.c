@@ -32,7 +32,6 @@ void issue_tell(void *context, const struct count_issue *issue)
 {
     struct import *i = context;
     char one[TEXT_NUMBER_BYTES], other[TEXT_NUMBER_BYTES];
-    i->counts.sums += issue->kind == COUNT_SUM;
     if (++i->breaks > LIMIT_IMPORT_TOLD || i->options->quiet)
         return;
     fprintf(stderr, "%s:%zu: ", i->file, issue->line);
@@ -66,7 +65,7 @@ static void outcome_print(const struct import *i)
     char line[LIMIT_MESSAGE_BYTES];
     if (*outcome_say(why, line, sizeof line))
         fprintf(stderr, "  %s\n", line);
-    if (i->run.rejected || i->counts.sums)
+    if (i->run.rejected)
         fprintf(stderr, "  %s\n", _("'motcua rejects' tells which rows were rejected, and why."));
 }
 
@@ -97,7 +96,7 @@ static void summary_print(const struct import *i)
         fprintf(stderr,
                 i->counts.only ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n")
                                : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s)\n"),
-                i->file, text_count(i->counts.only ? i->figures : (int64_t)i->seen.count + i->keyless, got),
+                i->file, text_count(i->counts.only ? i->figures : (int64_t)i->rows.count + i->keyless, got),
                 text_count(r->new_rows, added), text_count(r->changed, changed),
                 text_count(r->unchanged, same), text_count(r->rejected, rejected));
     if (!i->counts.only && i->figures)
@@ -105,10 +104,9 @@ static void summary_print(const struct import *i)
     if (i->skipped)
         fprintf(stderr, _("  %s rows with too few cells were passed over: titles, notes, signatures\n"),
                 text_count(i->skipped, n));
-    int64_t dossiers = i->records - i->counts.records, codes = (int64_t)i->seen.count + i->keyless;
-    if (!i->counts.only && codes < dossiers)
-        fprintf(stderr, _("  %s rows have the code of another row; of those the last counts\n"),
-                text_count(dossiers - codes, n));
+    if (i->rows.twice > i->rows.differ)
+        fprintf(stderr, _("  %s rows have the code of another row and say the same\n"),
+                text_count(i->rows.twice - i->rows.differ, n));
     if (i->breaks > LIMIT_IMPORT_TOLD)
         fprintf(stderr, _("  %s sums do not add up in all\n"), text_count(i->breaks, n));
     if (i->report.fresh.count) {

@@ -22,6 +22,11 @@ struct table_notes {
     int64_t faults[CELL_SPOILT + 1];
     char first[CELL_SPOILT + 1][64];
     char letters[24];
+    struct {
+        int64_t total, records;
+    } told[NOTES]; /* lists that have not as many records as they say */
+    size_t told_count;
+    int64_t records; /* of all lists of dossiers */
 };
 
 struct table_notes *table_notes_new(void)
@@ -57,6 +62,12 @@ bool table_notes_add(struct table_notes *n, const char *name, size_t at, bool hi
 void table_notes_read(struct table_notes *n, const struct tabular *t)
 {
     n->sums += (int64_t)tabular_sums(t);
+    if (tabular_stream(t)->kind == STREAM_DOSSIER)
+        n->records += (int64_t)tabular_records(t);
+    if (tabular_told(t) && n->told_count < NOTES) {
+        n->told[n->told_count].total = tabular_told(t);
+        n->told[n->told_count++].records = (int64_t)tabular_records(t);
+    }
     for (int fault = CELL_FORMULA; fault <= CELL_SPOILT; fault++) {
         const char *where;
         size_t count = tabular_faults(t, (enum cell_fault)fault, &where);
@@ -85,7 +96,7 @@ static void note_print(const struct note *note)
 
 void table_notes_print(const struct table_notes *n, const char *file)
 {
-    char count[TEXT_NUMBER_BYTES];
+    char count[TEXT_NUMBER_BYTES], other[TEXT_NUMBER_BYTES];
     if (n->faults[CELL_FORMULA])
         fprintf(stderr,
                 _("%s: %s cells hold formulas without a value (%s): open the file in a spreadsheet program "
@@ -104,10 +115,24 @@ void table_notes_print(const struct table_notes *n, const char *file)
         fprintf(stderr,
                 _("  %s rows are sums and groups: they are no units, and were held against their parts\n"),
                 text_count(n->sums, count));
+    for (size_t i = 0; i < n->told_count; i++)
+        if (n->told[i].total != n->records)
+            fprintf(stderr, _("%s: a list says that it has %s dossiers, and has %s\n"), file,
+                    text_count(n->told[i].total, count), text_count(n->told[i].records, other));
     for (size_t i = 0; i < n->count; i++)
         note_print(&n->items[i]);
     if (n->more)
         fprintf(stderr, _("  not read: %zu further tables\n"), n->more);
+}
+
+/* One list over several sheets has its total on one of them. */
+int64_t table_notes_short(const struct table_notes *n)
+{
+    int64_t lacks = 0;
+    for (size_t i = 0; i < n->told_count; i++)
+        if (n->told[i].total != n->records)
+            lacks += n->told[i].total - n->told[i].records;
+    return lacks;
 }
 
 int64_t table_notes_lost(const struct table_notes *n)

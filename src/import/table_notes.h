@@ -19,6 +19,8 @@ void table_notes_read(struct table_notes *n, const struct tabular *t);
 /* Tells all of them on stderr. */
 void table_notes_print(const struct table_notes *n, const char *file);
 /* Tables with dossiers or counts, by half of the columns that such a one needs, that could not be read. */
+/* Records that lists of dossiers say that they have and have not; *told: of the first such list. */
+int64_t table_notes_short(const struct table_notes *n);
 int64_t table_notes_lost(const struct table_notes *n);
 /* Cells without a value: formulas and errors. */
 int64_t table_notes_cells(const struct table_notes *n);

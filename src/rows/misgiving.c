@@ -14,7 +14,8 @@ static const char *const names[MISGIVING_KINDS] = {
     [MISGIVING_WORD] = "word",     [MISGIVING_VALUE] = "value",         [MISGIVING_BEFORE] = "before",
     [MISGIVING_FAR] = "far",       [MISGIVING_AHEAD] = "ahead",         [MISGIVING_SWAPPED] = "swapped",
     [MISGIVING_COLUMN] = "column", [MISGIVING_UNCERTAIN] = "uncertain", [MISGIVING_KIND] = "kind",
-    [MISGIVING_UNIT] = "unit",     [MISGIVING_BLANK] = "blank"};
+    [MISGIVING_UNIT] = "unit",     [MISGIVING_BLANK] = "blank",         [MISGIVING_SUM] = "sum",
+    [MISGIVING_TWICE] = "twice"};
 
 void misgiving_list_free(struct misgiving_list *l)
 {
@@ -189,6 +190,14 @@ const char *misgiving_say(const struct misgiving *i, char *out, size_t size)
     case MISGIVING_BLANK:
         SAY_WORD(_(
             "%s: the column '%s' is empty in %s rows: theirs is that of the dossier's code or of the file"));
+        break;
+    case MISGIVING_SUM:
+        SAY_WORD(_("%s: the sum in the row '%s' does not fit its parts (%s rows)"));
+        break;
+    case MISGIVING_TWICE:
+        SAY_ROWS(
+            _("%s: %s rows have the code of another row and say something else: the one on which something "
+              "happened last counts"));
         break;
     case MISGIVING_KINDS:
     default:

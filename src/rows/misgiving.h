@@ -22,6 +22,8 @@ enum misgiving_kind {
     MISGIVING_KIND, /* a column that fits by its title holds something else and was not read; word: its title */
     MISGIVING_UNIT,  /* a name that several units have: which is meant cannot be told */
     MISGIVING_BLANK, /* no unit in the row, though the table has a column of units; word: its title */
+    MISGIVING_SUM,   /* a sum row that does not fit its parts; field: the figure, word: the row */
+    MISGIVING_TWICE, /* rows that have the code of another and say something else */
     MISGIVING_KINDS
 };
 

@@ -34,6 +34,8 @@ static const struct {
                             "--accept-missing.")},
     [OUTCOME_TABLES] = {"tables", MEND, N_("sheets, tables and cells that were not read"),
                         N_("Look at the lines above: each names what was not read, and why.")},
+    [OUTCOME_SHORT] = {"short", MEND, N_("records that the file says it has and has not"),
+                       N_("Export the list again, all pages of it.")},
     [OUTCOME_TOTALS] = {"totals", TOLD, N_("totals of the portal that cannot be true and were not believed"),
                         ""},
     [OUTCOME_TWICE] = {"twice", TOLD, N_("records that came twice"), ""},
@@ -84,7 +86,7 @@ enum error_code outcome_code(const struct outcome *o)
 
 int64_t outcome_missing(const struct outcome *o)
 {
-    return o->count[OUTCOME_REJECTED] + o->count[OUTCOME_LACKING];
+    return o->count[OUTCOME_REJECTED] + o->count[OUTCOME_LACKING] + o->count[OUTCOME_SHORT];
 }
 
 const char *outcome_say(const struct outcome *o, char *out, size_t size)

@@ -21,6 +21,7 @@ enum outcome_reason {
     OUTCOME_CAPPED,   /* listings that end at a number at which portals cut them */
     OUTCOME_DOUBTED,  /* stored dossiers that did not come: so many that it is not believed */
     OUTCOME_TABLES,   /* sheets and tables of a file that were not read */
+    OUTCOME_SHORT,    /* records that a file says it has and has not */
     OUTCOME_TOTALS,   /* told totals that cannot be true: not believed, the listing was read to its end */
     OUTCOME_TWICE,    /* records that came twice in one listing: the last one counts */
     OUTCOME_MENDED,   /* replies with a fault that could be mended: nothing of them is lost */
