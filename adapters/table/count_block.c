@@ -177,8 +177,22 @@ static void parts_aside(struct count_block *b, size_t i)
             b->rows[k].kind = ROW_ASIDE;
 }
 
+/* What stands below a title such as "Lũy kế từ đầu năm" is of another time, up to the next title. */
+static void asides_settle(struct count_block *b)
+{
+    bool aside = false;
+    for (size_t i = 0; i < b->count; i++) {
+        struct block_row *r = &b->rows[i];
+        if (r->title || r->kind == ROW_GROUP)
+            aside = r->kind == ROW_ASIDE;
+        else if (aside)
+            r->kind = ROW_ASIDE;
+    }
+}
+
 static void kinds_settle(struct count_block *b)
 {
+    asides_settle(b);
     for (size_t i = 0; i < b->count; i++) {
         struct block_row *r = &b->rows[i];
         if (r->title && r->kind == ROW_RECORD)

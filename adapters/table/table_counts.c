@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "adapters/table/tabular_inner.h"
+#include "adapters/table/title_period.h"
 #include "base/text.h"
 #include "base/words.h"
 
@@ -158,6 +159,71 @@ void table_counts_label_mend(struct tabular *t)
     }
 }
 
+/* Of the lines above a page's table the last that names one. */
+static const char *around_section(const struct tabular *t)
+{
+    const char *found = NULL;
+    for (const char *at = sheet_table_title(t->sheet, t->table); *at;) {
+        size_t n = strcspn(at, "\n");
+        char *line = strndup(at, n);
+        const char *one = line ? row_section(t->manifest->row_words, line) : NULL;
+        found = one ? one : found;
+        free(line);
+        at += n + (at[n] != '\0');
+    }
+    return found;
+}
+
+static bool titles_section(const struct tabular *t, const char **section)
+{
+    *section = NULL;
+    for (size_t row = 0; !*section && row < t->heading.first; row++)
+        for (size_t k = 0; !*section && k < LIMIT_SHEET_COLUMNS; k++)
+            if (*head_text(t->head, row, k))
+                *section = row_section(t->manifest->row_words, head_text(t->head, row, k));
+    return *section != NULL;
+}
+
+/* Whose period are the rows that wait? */
+static bool rows_period(const struct tabular *t, const struct tabular_use *use, enum period_kind *kind,
+                        moment *from)
+{
+    const struct table_counts *c = t->counts;
+    if (use->asked)
+        return false;
+    if (c->dated) {
+        *kind = c->kind;
+        *from = c->from;
+        return true;
+    }
+    char *words = words_of(sheet_table_name(t->sheet, t->table), false);
+    bool stated = tabular_period(t, kind, from);
+    bool part = words && (!stated || *kind == PERIOD_YEAR) &&
+                title_part_in(words, stated ? moment_wall(*from).year : 0, use->now, kind, from);
+    free(words);
+    return stated || part;
+}
+
+/* The rows that wait are a block of their own. */
+static bool counts_flush(struct tabular *t, const struct tabular_use *use, struct page *page, struct error *e)
+{
+    const struct count_use told = {use->issue, use->context};
+    const char *section;
+    enum period_kind kind = PERIOD_MONTH;
+    moment from = MOMENT_NONE;
+    size_t sums;
+    bool stated = rows_period(t, use, &kind, &from);
+    if (!titles_section(t, &section))
+        section = around_section(t);
+    if (!section && *sheet_table_name(t->sheet, t->table))
+        section = row_section(t->manifest->row_words, sheet_table_name(t->sheet, t->table));
+    t->counts->rows = 0;
+    bool ok = figure_ledger_block(use->ledger, t->stream->stream->name, stated, kind, from, e) &&
+              count_block_close(t->counts->block, use->ledger, page, section, &told, &sums, e);
+    t->counts->sums += ok ? sums : 0;
+    return ok;
+}
+
 /* What numbers the row: the nearest cell before its name. */
 static const char *number_of_row(const struct tabular *t)
 {
@@ -167,9 +233,41 @@ static const char *number_of_row(const struct tabular *t)
     return "";
 }
 
-bool table_counts_title(struct tabular *t, struct error *e)
+/* The year that bare months of the table are of; 0: it states none. */
+static int table_year(const struct tabular *t)
+{
+    enum period_kind kind;
+    moment from;
+    return tabular_period(t, &kind, &from) ? moment_wall(from).year : 0;
+}
+
+/* Does the row's title state a period: "Tháng 10/2022", "Tháng 10"? */
+static bool title_states(const struct tabular *t, const struct tabular_use *use, const char *label,
+                         enum period_kind *kind, moment *from)
+{
+    char number[32], *words = words_of(row_label(label, number, sizeof number), false);
+    bool states =
+        words && row_kind_of(t->manifest->row_words, label) != ROW_ASIDE &&
+        (title_period(words, kind, from) || title_part_in(words, table_year(t), use->now, kind, from));
+    free(words);
+    return states;
+}
+
+bool table_counts_title(struct tabular *t, const struct tabular_use *use, struct page *page, struct error *e)
 {
     const char *label = tabular_text_at(t, t->counts->label);
+    struct table_counts *c = t->counts;
+    enum period_kind kind;
+    moment from;
+    if (*label && !use->asked && title_states(t, use, label, &kind, &from)) {
+        if (c->rows && !counts_flush(t, use, page, e))
+            return false;
+        c->dated = true;
+        c->kind = kind;
+        c->from = from;
+        t->skipped -= t->skipped > 0;
+        return true;
+    }
     const struct count_row row = {
         .number = number_of_row(t), .label = label, .group = "", .line = t->row.line, .title = true};
     if (!*label)
@@ -215,6 +313,7 @@ bool table_counts_put(struct tabular *t, const struct tabular_use *use, struct p
                                   .whole = whole,
                                   .page = c->scratch};
     t->records += record_like;
+    c->rows++;
     page->record_count += record_like;
     ok = ok && (!record_like || rejects_move(c->scratch, buffer_string(&group), page, e)) &&
          (c->scratch->reject_count || count_block_add(c->block, &row, e));
@@ -222,44 +321,9 @@ bool table_counts_put(struct tabular *t, const struct tabular_use *use, struct p
     return ok;
 }
 
-/* Of the lines above a page's table the last that names one. */
-static const char *around_section(const struct tabular *t)
-{
-    const char *found = NULL;
-    for (const char *at = sheet_table_title(t->sheet, t->table); *at;) {
-        size_t n = strcspn(at, "\n");
-        char *line = strndup(at, n);
-        const char *one = line ? row_section(t->manifest->row_words, line) : NULL;
-        found = one ? one : found;
-        free(line);
-        at += n + (at[n] != '\0');
-    }
-    return found;
-}
-
-static bool titles_section(const struct tabular *t, const char **section)
-{
-    *section = NULL;
-    for (size_t row = 0; !*section && row < t->heading.first; row++)
-        for (size_t k = 0; !*section && k < LIMIT_SHEET_COLUMNS; k++)
-            if (*head_text(t->head, row, k))
-                *section = row_section(t->manifest->row_words, head_text(t->head, row, k));
-    return *section != NULL;
-}
-
 /* The table is over. */
 bool table_counts_close(struct tabular *t, const struct tabular_use *use, struct page *page, struct error *e)
 {
-    const struct count_use told = {use->issue, use->context};
-    const char *section;
-    enum period_kind kind = PERIOD_MONTH;
-    moment from = MOMENT_NONE;
-    bool stated = !use->asked && tabular_period(t, &kind, &from);
-    if (!titles_section(t, &section))
-        section = around_section(t);
-    if (!section && *sheet_table_name(t->sheet, t->table))
-        section = row_section(t->manifest->row_words, sheet_table_name(t->sheet, t->table));
     t->counts->over = true;
-    return figure_ledger_block(use->ledger, t->stream->stream->name, stated, kind, from, e) &&
-           count_block_close(t->counts->block, use->ledger, page, section, &told, &t->counts->sums, e);
+    return counts_flush(t, use, page, e);
 }

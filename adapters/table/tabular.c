@@ -536,7 +536,7 @@ static bool row_put(struct tabular *t, const struct tabular_use *use, struct pag
         table_counts_label_mend(t);
     if (!is_record(t)) {
         if (t->counts)
-            return is_heading(t) || table_counts_title(t, e);
+            return is_heading(t) || table_counts_title(t, use, page, e);
         tabular_told_row(t);
         return true;
     }

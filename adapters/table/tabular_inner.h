@@ -61,6 +61,10 @@ struct table_counts {
     size_t label;         /* the sheet's column of the rows' names; HEADING_NONE */
     size_t sums;
     bool begun, over;
+    size_t rows; /* that wait, since the last title with a period */
+    bool dated;  /* such a title came: */
+    enum period_kind kind;
+    moment from;
 };
 
 /* What stands in a cell: "" where there is nothing, or a dash that says so. */
@@ -79,7 +83,9 @@ void table_counts_label_mend(struct tabular *t);
 /* The row that was taken; a row that is no record may be the title of a section. */
 MUST_CHECK bool table_counts_put(struct tabular *t, const struct tabular_use *use, struct page *page,
                                  struct error *e);
-MUST_CHECK bool table_counts_title(struct tabular *t, struct error *e);
+/* A row that is but a title: of a section, or of a block with a period of its own. */
+MUST_CHECK bool table_counts_title(struct tabular *t, const struct tabular_use *use, struct page *page,
+                                   struct error *e);
 MUST_CHECK bool table_counts_close(struct tabular *t, const struct tabular_use *use, struct page *page,
                                    struct error *e);
 

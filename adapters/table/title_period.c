@@ -1,8 +1,24 @@
 #include "adapters/table/title_period.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { NUMBERS = 6 };
+enum { NUMBERS = 6, WEEK_LEAST = 4, WEEK_MOST = 8 };
+
+/* Of "t11" and "thang11" the number alone; *n is its length. Other words as they are. */
+static const char *month_digits(const char *word, size_t *n)
+{
+    static const char *const fronts[] = {"thang", "t"};
+    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++) {
+        size_t m = strlen(fronts[i]);
+        if (*n > m && *n <= m + 2 && memcmp(word, fronts[i], m) == 0 &&
+            strspn(word + m, "0123456789") >= *n - m) {
+            *n -= m;
+            return word + m;
+        }
+    }
+    return word;
+}
 
 /* I to IV or digits; -1: neither. */
 static int number_of(const char *word, size_t n)
@@ -32,7 +48,15 @@ static const char *phrase_read(const char *at, const char *phrase, int numbers[N
 {
     int count = 0;
     for (; *phrase; phrase = word_next(phrase)) {
-        size_t n = strcspn(at, " "), m = strcspn(phrase, " ");
+        size_t n = strcspn(at, " "), m = strcspn(phrase, " "), length = n;
+        if (m == 2 && memcmp(phrase, "t#", m) == 0) { /* t11 */
+            const char *digits = month_digits(at, &length);
+            numbers[count++] = digits == at ? -1 : number_of(digits, length);
+            if (digits == at)
+                return NULL;
+            at = word_next(at);
+            continue;
+        }
         bool may_miss = phrase[m - 1] == '?';
         m -= may_miss;
         int number = *phrase == '#' && n ? number_of(at, n) : -1;
@@ -53,9 +77,17 @@ static bool span_period(const int n[NUMBERS], enum period_kind *kind, moment *fr
     static const struct {
         enum period_kind kind;
         int months;
-    } spans[] = {{PERIOD_MONTH, 1}, {PERIOD_QUARTER, 3}, {PERIOD_HALF, 6}, {PERIOD_YEAR, 12}};
+    } spans[] = {
+        {PERIOD_MONTH, 1}, {PERIOD_QUARTER, 3}, {PERIOD_HALF, 6}, {PERIOD_NINE, 9}, {PERIOD_YEAR, 12}};
     int month = n[1], last = n[4];
+    moment end = moment_of(n[5], last, n[3], 12, 0, 0), days;
     *from = moment_of(n[2], month, n[0], 0, 0, 0);
+    days = end == MOMENT_NONE || *from == MOMENT_NONE ? 0 : (end - *from) / MOMENT_DAY + 1;
+    if (days >= WEEK_LEAST && days <= WEEK_MOST) { /* Monday to Friday, Friday to Friday */
+        *kind = PERIOD_WEEK;
+        *from = period_at(PERIOD_WEEK, end, end).from;
+        return true;
+    }
     if (*from == MOMENT_NONE || n[0] != 1 || n[2] != n[5] ||
         moment_of(n[5], last, n[3], 0, 0, 0) == MOMENT_NONE)
         return false;
@@ -75,7 +107,27 @@ static bool month_period(enum period_kind is, int year, int month, enum period_k
 }
 
 /* A day of issue is no period; a year alone counts only where nothing narrower is said. */
-enum meaning { DAY_OF_ISSUE, SPAN, MONTH, QUARTER, FIRST_HALF, SECOND_HALF, YEAR };
+enum meaning { DAY_OF_ISSUE, WEEK, WEEK_OF_MONTH, SPAN, MONTH, QUARTER, FIRST_MONTHS, LAST_MONTHS, YEAR };
+
+/* "Tuần 47 năm 2022": the week of that number whose Friday is in it. */
+static bool week_period(const int n[NUMBERS], enum period_kind *kind, moment *from)
+{
+    char text[24];
+    struct period p;
+    snprintf(text, sizeof text, "%04d-W%02d", n[1] % 10000, n[0] % 100);
+    *kind = PERIOD_WEEK;
+    if (!period_told(text, &p))
+        return false;
+    *from = p.from;
+    return true;
+}
+
+/* "9 tháng đầu năm": the narrowest period that holds all of them. */
+static bool months_period(int year, int first, int last, enum period_kind *kind, moment *from)
+{
+    const int span[NUMBERS] = {1, first, year, 28, last, year};
+    return first >= 1 && last <= 12 && first <= last && span_period(span, kind, from);
+}
 
 static bool meaning_take(enum meaning meaning, const int n[NUMBERS], enum period_kind *kind, moment *from)
 {
@@ -86,13 +138,16 @@ static bool meaning_take(enum meaning meaning, const int n[NUMBERS], enum period
         return month_period(PERIOD_MONTH, n[1], n[0], kind, from);
     case QUARTER:
         return n[0] >= 1 && n[0] <= 4 && month_period(PERIOD_QUARTER, n[1], n[0] * 3 - 2, kind, from);
-    case FIRST_HALF:
-        return month_period(PERIOD_HALF, n[1], 1, kind, from);
-    case SECOND_HALF:
-        return month_period(PERIOD_HALF, n[1], 7, kind, from);
+    case FIRST_MONTHS:
+        return months_period(n[1], 1, n[0], kind, from);
+    case LAST_MONTHS:
+        return months_period(n[1], 13 - n[0], 12, kind, from);
     case YEAR:
         return month_period(PERIOD_YEAR, n[0], 1, kind, from);
+    case WEEK:
+        return week_period(n, kind, from);
     case DAY_OF_ISSUE:
+    case WEEK_OF_MONTH:
     default:
         return false;
     }
@@ -104,13 +159,19 @@ bool title_period(const char *words, enum period_kind *kind, moment *from)
         const char *phrase;
         enum meaning meaning;
     } phrases[] = {{"ngay # thang # nam? #", DAY_OF_ISSUE},
+                   {"tuan thu? # thang # nam? #", WEEK_OF_MONTH},
+                   {"tuan thu? # t# nam? #", WEEK_OF_MONTH},
+                   {"tuan thu? # nam? #", WEEK},
                    {"tu ngay? # # # den het? ngay? # # #", SPAN},
-                   {"# thang dau nam #", FIRST_HALF},
-                   {"# thang cuoi nam #", SECOND_HALF},
+                   {"# # # den het? ngay? # # #", SPAN},
+                   {"# thang dau nam #", FIRST_MONTHS},
+                   {"# thang cuoi nam #", LAST_MONTHS},
+                   {"# thang nam #", FIRST_MONTHS},
                    {"thang # nam? #", MONTH},
+                   {"t# nam? #", MONTH},
                    {"quy # nam? #", QUARTER},
                    {"nam #", YEAR}};
-    bool year = false;
+    bool year = false, week = false;
     for (const char *at = words; *at;) {
         const char *next = NULL;
         int numbers[NUMBERS] = {0};
@@ -119,7 +180,8 @@ bool title_period(const char *words, enum period_kind *kind, moment *from)
             i++;
         enum period_kind found;
         moment begin;
-        if (next && meaning_take(phrases[i].meaning, numbers, &found, &begin) &&
+        week |= next && phrases[i].meaning == WEEK_OF_MONTH;
+        if (next && !week && meaning_take(phrases[i].meaning, numbers, &found, &begin) &&
             !(year && phrases[i].meaning == YEAR)) {
             *kind = found;
             *from = begin;
@@ -130,4 +192,30 @@ bool title_period(const char *words, enum period_kind *kind, moment *from)
         at = next ? next : word_next(at);
     }
     return year;
+}
+
+bool title_part(const char *words, enum period_kind *kind, int *number)
+{
+    int numbers[NUMBERS] = {0};
+    const char *at = phrase_read(words, "thang #", numbers);
+    at = at ? at : phrase_read(words, "t#", numbers);
+    *kind = at ? PERIOD_MONTH : PERIOD_QUARTER;
+    at = at ? at : phrase_read(words, "quy #", numbers);
+    *number = numbers[0];
+    return at && !*at && *number >= 1 && *number <= (*kind == PERIOD_MONTH ? 12 : 4);
+}
+
+bool title_part_in(const char *words, int year, moment now, enum period_kind *kind, moment *from)
+{
+    int number, months;
+    if (!title_part(words, kind, &number))
+        return false;
+    months = *kind == PERIOD_MONTH ? 1 : 3;
+    int begin = (number - 1) * months + 1;
+    if (!year && now == MOMENT_NONE)
+        return false;
+    *from = moment_of(year ? year : moment_wall(now).year, begin, 1, 0, 0, 0);
+    if (!year && *from > now)
+        *from = moment_of(moment_wall(now).year - 1, begin, 1, 0, 0, 0);
+    return true;
 }

@@ -548,7 +548,7 @@ void import_sum(const struct import *i, struct import_summary *out)
                                                     [EXPORT_NEWEST] = IMPORT_MOMENT_NEWEST,
                                                     [EXPORT_TITLE] = IMPORT_MOMENT_TITLE};
     *out = (struct import_summary){.records = i->records,
-                                   .dossiers = (int64_t)i->seen.count + i->keyless,
+                                   .dossiers = (int64_t)i->rows.count + i->keyless,
                                    .figures = i->figures,
                                    .added = i->run.new_rows,
                                    .changed = i->run.changed,

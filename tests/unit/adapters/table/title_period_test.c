@@ -23,6 +23,14 @@ static void test_titles(void **state)
         {"Quý 2/2023", PERIOD_QUARTER, 2023, 4},
         {"6 tháng đầu năm 2023", PERIOD_HALF, 2023, 1},
         {"6 tháng cuối năm 2023", PERIOD_HALF, 2023, 7},
+        {"Báo cáo 9 tháng đầu năm 2023", PERIOD_NINE, 2023, 1},
+        {"3 tháng đầu năm 2023", PERIOD_QUARTER, 2023, 1},
+        {"3 tháng cuối năm 2023", PERIOD_QUARTER, 2023, 10},
+        {"11 tháng năm 2023", PERIOD_YEAR, 2023, 1},
+        {"T11/2022", PERIOD_MONTH, 2022, 11},
+        {"Thang11-2022", PERIOD_MONTH, 2022, 11},
+        {"01/11/2022 đến 30/11/2022", PERIOD_MONTH, 2022, 11},
+        {"Tuần thứ 4 tháng 11 năm 2022", -1, 0, 0},
         {"(Từ ngày 01/11/2022 đến ngày 25/11/2022)", PERIOD_MONTH, 2022, 11},
         {"Từ 01/10/2022 đến hết ngày 25/11/2022", PERIOD_QUARTER, 2022, 10},
         {"Từ ngày 01/07/2022 đến ngày 31/12/2022", PERIOD_HALF, 2022, 7},
@@ -51,8 +59,48 @@ static void test_titles(void **state)
     }
 }
 
+/* Weeks end on a Friday's cut-off, 15:00. */
+static void test_weeks(void **state)
+{
+    static const struct {
+        const char *title;
+        int day; /* of November 2022, of the Friday on which it begins */
+    } cases[] = {{"Tuần 47 năm 2022", 18},
+                 {"Báo cáo tuần 47/2022 (từ ngày 21/11/2022 đến ngày 25/11/2022)", 18},
+                 {"Từ ngày 18/11/2022 đến ngày 25/11/2022", 18},
+                 {"Từ 14/11/2022 đến hết ngày 18/11/2022", 11}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enum period_kind kind;
+        moment from;
+        char *words = words_of(cases[i].title, false);
+        if (!title_period(words, &kind, &from) || kind != PERIOD_WEEK ||
+            from != moment_of(2022, 11, cases[i].day, 15, 0, 0))
+            fail_msg("%s", cases[i].title);
+        free(words);
+    }
+}
+
+static void test_parts(void **state)
+{
+    enum period_kind kind;
+    moment from, now = moment_of(2022, 11, 25, 15, 0, 0);
+    (void)state;
+    assert_true(title_part_in("thang 10", 0, now, &kind, &from));
+    assert_true(kind == PERIOD_MONTH && from == moment_of(2022, 10, 1, 0, 0, 0));
+    assert_true(title_part_in("t12", 0, now, &kind, &from)); /* of last year: December has not begun */
+    assert_true(from == moment_of(2021, 12, 1, 0, 0, 0));
+    assert_true(title_part_in("quy iii", 2020, now, &kind, &from));
+    assert_true(kind == PERIOD_QUARTER && from == moment_of(2020, 7, 1, 0, 0, 0));
+    assert_false(title_part_in("thang 13", 0, now, &kind, &from));
+    assert_false(title_part_in("thang 10 den thang 11", 0, now, &kind, &from));
+    assert_false(title_part_in("truc tuyen", 0, now, &kind, &from));
+    assert_false(title_part_in("thang 10", 0, MOMENT_NONE, &kind, &from));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_titles)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_titles), cmocka_unit_test(test_weeks),
+                                       cmocka_unit_test(test_parts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
