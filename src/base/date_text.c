@@ -19,6 +19,7 @@ struct parts {
     bool offset;   /* minutes from UTC are told: */
     int from_utc;  /* minutes */
     bool next_day; /* 24:00 */
+    int year_at; /* the token of a year that stands behind the time: "Thu Nov 03 14:05:00 ICT 2022"; 0: none */
 };
 
 static bool letter(char c)
@@ -240,6 +241,16 @@ static int date_named(const struct tokens *t, int i, struct parts *p)
                     : 0;
         next = mark_skip(t, month + 1, "-") + 1;
     }
+    bool last = named && day != i && is_number(t, day, 1, 2) && is_number(t, next, 1, 2) &&
+                is_mark(t, next + 1, ":") && is_number(t, t->count - 1, 4, 4);
+    if (last) { /* as C and Java write a moment */
+        *p = (struct parts){.year = token_at(t, t->count - 1)->value,
+                            .first = token_at(t, day)->value,
+                            .second = named,
+                            .form = DATE_SURE,
+                            .year_at = t->count - 1};
+        return next;
+    }
     next = mark_skip(t, next, "-/.,");
     next += IS_WORD(t, next, "nam");
     if (!named || !is_number(t, day, 1, 2) || !is_year(t, next))
@@ -297,6 +308,7 @@ static int date_take(const struct tokens *t, int i, struct parts *p)
     p->first = found.first;
     p->second = found.second;
     p->form = found.form;
+    p->year_at = found.year_at;
     if (run && found.hour >= 0) {
         p->hour = found.hour;
         p->minute = found.minute;
@@ -351,6 +363,11 @@ static int time_take(const struct tokens *t, int i, bool after_date, struct part
 static int offset_take(const struct tokens *t, int i, struct parts *p)
 {
     bool named = IS_WORD(t, i, "z", "utc", "gmt");
+    if (IS_WORD(t, i, "ict")) { /* Indochina time */
+        p->offset = true;
+        p->from_utc = 7 * 60;
+        return i + 1;
+    }
     i += named;
     int sign = is_mark(t, i, "+") ? 1 : is_mark(t, i, "-") ? -1 : 0;
     p->offset = named || sign;
@@ -368,7 +385,20 @@ static int offset_take(const struct tokens *t, int i, struct parts *p)
     return i + (more ? 4 : 2);
 }
 
-/* "Thứ hai,", "Thứ 2", "Chủ nhật", "lúc", "vào hồi", and the marks between the parts. */
+/* 20221103T140500: the hour without marks. */
+static int time_run(const struct tokens *t, int i, struct parts *p)
+{
+    const struct token *one = token_at(t, i + 1);
+    if (!IS_WORD(t, i, "t") || (!is_number(t, i + 1, 6, 6) && !is_number(t, i + 1, 4, 4)))
+        return -1;
+    p->hour = (one->text[0] - '0') * 10 + one->text[1] - '0';
+    p->minute = (one->text[2] - '0') * 10 + one->text[3] - '0';
+    p->second_of_minute = one->digits == 6 ? (one->text[4] - '0') * 10 + one->text[5] - '0' : 0;
+    i += 2;
+    return i + (is_mark(t, i, ".,") && is_number(t, i + 1, 1, 9) ? 2 : 0);
+}
+
+/* "Thứ hai,", "Thứ 2", "T2", "CN", "Chủ nhật", "lúc", "vào hồi", and the marks between the parts. */
 static int filler_skip(const struct tokens *t, int i)
 {
     static const char *const days[] = {"hai", "ba", "tu", "nam", "sau", "bay", NULL};
@@ -377,6 +407,11 @@ static int filler_skip(const struct tokens *t, int i)
         return i + 2;
     if (IS_WORD(t, i, "chu") && IS_WORD(t, i + 1, "nhat"))
         return i + 2;
+    if (IS_WORD(t, i, "cn") ||
+        (i == 0 && IS_WORD(t, i, "t") && is_number(t, 1, 1, 1) && !is_mark(t, 2, ":/-.")))
+        return i + 1 + is_number(t, i + 1, 1, 1);
+    if (IS_WORD(t, i, "indochina", "time", "gio", "dong", "duong")) /* (Indochina Time) */
+        return i + 1;
     if (is_word(t, i, english) || IS_WORD(t, i, "luc", "hoi", "vao", "t", "date") || is_mark(t, i, ",-;|()'"))
         return i + 1;
     return -1;
@@ -391,7 +426,9 @@ static bool parts_read(const struct tokens *t, struct parts *p)
         if (!date && (next = date_take(t, i, p)) >= 0) {
             date = true;
             time = p->hour >= 0;
-        } else if (!time && (next = time_take(t, i, date, p)) >= 0) {
+        } else if (p->year_at && i == p->year_at) {
+            next = i + 1;
+        } else if (!time && ((next = time_take(t, i, date, p)) >= 0 || (next = time_run(t, i, p)) >= 0)) {
             time = true;
         } else if (!(date && time && !p->offset && (next = offset_take(t, i, p)) >= 0)) {
             next = filler_skip(t, i);
@@ -485,6 +522,22 @@ static bool epoch_read(const char *text, size_t n, struct date_text *out)
     return true;
 }
 
+/* "/Date(1667459100000+0700)/", as .NET writes a moment; before 1902: none. */
+static bool net_read(const char *text, struct date_text *out)
+{
+    static const char front[] = "/date(";
+    const char *at = text + sizeof front - 1;
+    if (strncmp(text, front, sizeof front - 1) != 0)
+        return false;
+    char *end;
+    long long value = strtoll(at, &end, 10);
+    if (end == at || end - at > 16)
+        return false;
+    out->as_is = value / 1000;
+    out->form = date_is_none(out->as_is) ? DATE_NONE : DATE_SURE;
+    return true;
+}
+
 /* The form that most exports have, without a detour: dd/MM/yyyy or yyyy-MM-dd, with or without HH:mm(:ss). */
 static bool usual_read(const char *text, size_t n, struct date_text *out)
 {
@@ -527,7 +580,7 @@ void date_text_read(const char *text, size_t n, bool number, bool from_1904, str
     if (!used)
         return;
     bool none = none_told(reduced);
-    if (!none && !epoch_read(reduced, used, out) && !serial_read(reduced, used, from_1904, out) &&
+    if (!none && !net_read(reduced, out) && !epoch_read(reduced, used, out) && !serial_read(reduced, used, from_1904, out) &&
         tokens_read(reduced, &tokens) && parts_read(&tokens, &parts))
         date_give(&parts, out);
     else if (!none && out->form == DATE_NOT)
