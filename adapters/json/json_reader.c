@@ -23,6 +23,7 @@ struct json_reader {
         no_memory; /* where a wish that cannot be met goes: out of the parser, which is not entered again */
     size_t depth;
     size_t at;
+    size_t feeding; /* bytes of the piece that is being read; 0: none */
 };
 
 /* --- the parser's memory --- */
@@ -203,17 +204,22 @@ static enum json_state state_of(yajl_status status)
 enum json_state json_reader_feed(struct json_reader *r, const char *bytes, size_t n)
 {
     r->at = 0;
-    if (setjmp(r->no_memory))
+    r->feeding = 0;
+    if (setjmp(r->no_memory)) {
+        r->feeding = 0;
         return JSON_NO_MEMORY;
+    }
+    r->feeding = n;
     enum json_state state = state_of(yajl_parse(r->parser, (const unsigned char *)bytes, n));
-    r->at = yajl_get_bytes_consumed(r->parser);
-    r->at = r->at < n ? r->at : n;
+    r->at = json_reader_at(r);
+    r->feeding = 0;
     return state;
 }
 
 size_t json_reader_at(const struct json_reader *r)
 {
-    return r->at;
+    size_t at = r->feeding ? yajl_get_bytes_consumed(r->parser) : r->at;
+    return r->feeding && at > r->feeding ? r->feeding : at;
 }
 
 enum json_state json_reader_end(struct json_reader *r)

@@ -40,7 +40,7 @@ struct json_reader *json_reader_open(const struct json_events *events, void *con
 void json_reader_close(struct json_reader *r); /* safe with NULL */
 /* After anything but JSON_READ no further byte may be given. */
 enum json_state json_reader_feed(struct json_reader *r, const char *bytes, size_t n);
-/* How many bytes of the last piece were read. */
+/* How many bytes of the last piece were read; within an event, of the one that is being read. */
 size_t json_reader_at(const struct json_reader *r);
 /* Nothing more comes. JSON_READ: whole values came, one or more; a number at the very end is told now. */
 enum json_state json_reader_end(struct json_reader *r);
