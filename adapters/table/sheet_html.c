@@ -10,6 +10,7 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "adapters/table/html_element.h"
 #include "adapters/table/sheet_format.h"
 #include "base/text.h"
 
@@ -30,6 +31,7 @@ struct open_table {
     uint32_t table, group;
     long row, cell; /* -1: none is open */
     struct buffer text;
+    bool heading;          /* the cell is one */
     size_t hidden_outside; /* what was hidden where it began */
 };
 
@@ -78,85 +80,9 @@ static bool html_suits(const char *head, size_t n)
 
 /* --- elements --- */
 
-static bool is_among(const char *name, const char *const *list)
-{
-    for (; *list; list++)
-        if (strcmp(name, *list) == 0)
-            return true;
-    return false;
-}
-
 static bool is_cell(const xmlChar *name)
 {
     return strcmp((const char *)name, "td") == 0 || strcmp((const char *)name, "th") == 0;
-}
-
-static bool is_group(const char *name)
-{
-    static const char *const groups[] = {"thead", "tbody", "tfoot", NULL};
-    return is_among(name, groups);
-}
-
-/* Elements that part words on the screen. */
-static bool element_parts(const char *name)
-{
-    static const char *const blocks[] = {
-        "br",      "p",          "div",      "li",     "ul",      "ol",      "dl",    "dt",
-        "dd",      "h1",         "h2",       "h3",     "h4",      "h5",      "h6",    "hr",
-        "pre",     "section",    "header",   "footer", "nav",     "article", "aside", "center",
-        "form",    "img",        "main",     "tr",     "caption", "td",      "th",    "figure",
-        "address", "blockquote", "fieldset", "legend", "label",   "button",  "input", NULL};
-    return is_among(name, blocks);
-}
-
-/* Does a list of declarations hide: "display : none", "visibility:hidden", "visibility:collapse"? */
-static bool style_hides(const char *style)
-{
-    char plain[256];
-    size_t n = 0;
-    for (; *style && n + 1 < sizeof plain; style++)
-        if (!strchr(" \t\r\n", *style))
-            plain[n++] = *style >= 'A' && *style <= 'Z' ? (char)(*style | 32) : *style;
-    plain[n] = '\0';
-    return strstr(plain, "display:none") || strstr(plain, "visibility:hidden") ||
-           strstr(plain, "visibility:collapse") || strstr(plain, "mso-hide:all");
-}
-
-/* Classes that the common style sheets give to what only screen readers meet. Where another class shows the same
- * on wider screens ("d-none d-md-table-cell", "hidden md:block") people see it. */
-static bool class_hides(const char *classes)
-{
-    static const char *const hiding[] = {"sr-only", "visually-hidden", "d-none", "hidden", "ng-hide", NULL};
-    static const char *const shown[] = {"d-sm-", "d-md-", "d-lg-", "d-xl-", "d-xxl-"};
-    char one[64];
-    bool hides = false;
-    while (*classes) {
-        size_t skip = strspn(classes, " \t\r\n"), n = strcspn(classes + skip, " \t\r\n");
-        snprintf(one, sizeof one, "%.*s", (int)(n < sizeof one ? n : 0), classes + skip);
-        for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-            if (strchr(one, ':') || strncmp(one, shown[i], strlen(shown[i])) == 0)
-                return false;
-        hides |= is_among(one, hiding);
-        classes += skip + n;
-    }
-    return hides;
-}
-
-/* Text that people do not see, or that is no text: choices of a filter, footnote marks, drawings. */
-static bool element_hidden(const char *name, const xmlChar **attributes)
-{
-    static const char *const never[] = {"template", "script", "style",  "select", "option",   "datalist",
-                                        "textarea", "title",  "sup",    "sub",    "noscript", "svg",
-                                        "rt",       "rp",     "object", NULL};
-    if (is_among(name, never))
-        return true;
-    for (size_t i = 0; attributes && attributes[i]; i += 2) {
-        const char *key = (const char *)attributes[i], *value = (const char *)attributes[i + 1];
-        if (strcmp(key, "hidden") == 0 || (value && strcmp(key, "style") == 0 && style_hides(value)) ||
-            (value && strcmp(key, "class") == 0 && class_hides(value)))
-            return true;
-    }
-    return false;
 }
 
 /* --- events --- */
@@ -318,7 +244,9 @@ static void on_begin(void *context, const xmlChar *name, const xmlChar **attribu
         stop(h, _("Save only the table that matters."), _("the page is nested too deep"));
         return;
     }
-    if (!h->hidden && element_hidden(n, attributes))
+    struct open_table *outer = top(h);
+    bool control = outer && outer->cell >= 0 && outer->heading && strcmp(n, "button") == 0; /* of a filter */
+    if (!h->hidden && (control || html_element_hidden(n, attributes)))
         h->hidden = h->depth;
     if (strcmp(n, "table") == 0) {
         table_begin(h);
@@ -331,11 +259,16 @@ static void on_begin(void *context, const xmlChar *name, const xmlChar **attribu
         row_begin(h, t);
     else if (t && is_cell(name)) {
         around_add(h, "\n", 1);
+        t->heading = strcmp(n, "th") == 0;
         cell_begin(h, t, attributes);
-    } else if (t && is_group(n))
+    } else if (t && html_element_groups(n))
         t->group++;
-    else if (element_parts(n))
+    else if (html_element_parts(n)) {
         gap_put(h, t);
+        const char *value = html_element_value(n, attributes);
+        if (value && t && t->cell >= 0 && !t->heading)
+            buffer_text(&t->text, value);
+    }
 }
 
 static void on_end(void *context, const xmlChar *name)
@@ -358,7 +291,7 @@ static void on_end(void *context, const xmlChar *name)
     } else if (t && strcmp(n, "tr") == 0) {
         cell_end(h, t);
         t->row = -1;
-    } else if (element_parts(n)) {
+    } else if (html_element_parts(n)) {
         gap_put(h, t);
     }
 }

@@ -86,6 +86,13 @@ static void reception_compare(struct survey_fit *f, int form, const struct date_
     }
 }
 
+static void run_note(struct survey_fit *f, int form, moment as_is)
+{
+    struct wall w = moment_wall(as_is);
+    f->run[form].day = f->both[form] == 0 || f->run[form].day == w.day ? w.day : -1;
+    f->run[form].months |= 1U << (w.month & 15);
+}
+
 static void date_compare(struct survey_fit *f, const struct date_text *d, const struct date_text *reception,
                          const char *code, size_t code_length)
 {
@@ -98,6 +105,7 @@ static void date_compare(struct survey_fit *f, const struct date_text *d, const 
         f->sure[form][d->as_is == MOMENT_NONE]++;
         return;
     }
+    run_note(f, form, d->as_is);
     f->both[form]++;
     if (code)
         survey_span(code, code_length, f->reception, &from, &to);
@@ -190,6 +198,14 @@ static bool made_by_spreadsheet(const struct survey_fit *f)
     return f->sure[0][0] > 0 && f->both[0] == 0 && f->sure[0][1] == 0 && f->both[1] > 0 && f->sure[1][0] == 0;
 }
 
+/* Dossiers of several months, and all of them of one day of the month: that day is the month, and the months are days. */
+static bool on_one_day(const struct survey_fit *f, int form)
+{
+    enum { MONTHS = 3 };
+    return f->reception && f->both[form] >= MONTHS && f->run[form].day > 0 &&
+           __builtin_popcount(f->run[form].months) >= MONTHS;
+}
+
 static enum date_turn turn_of(const struct survey_fit *f, int form, const struct date_order *reception,
                               bool *told)
 {
@@ -200,7 +216,7 @@ static enum date_turn turn_of(const struct survey_fit *f, int form, const struct
         return DATE_SWAPPED;
     if (votes[1] && votes[0] <= votes[1] * MAJORITY && (votes[1] > 1 || votes[0] <= 1)) /* more than a slip */
         return DATE_UNCERTAIN;
-    if (!*told && form == 1 && made_by_spreadsheet(f)) {
+    if (!*told && ((form == 1 && made_by_spreadsheet(f)) || on_one_day(f, form))) {
         *told = true;
         return DATE_SWAPPED;
     }

@@ -25,8 +25,12 @@ struct survey_fit {
     int64_t near[2][2];        /* that agree with the dossier's code in one reading only */
     int64_t after[2][2][2][2]; /* [form][reading of reception][form of reception][reading]: that follow the
                                   reception in one reading only */
-    struct date_order order;   /* survey_end() */
-    moment newest[2][2];       /* of dates that have come: [form][reading]; MOMENT_NONE: none */
+    struct {
+        int day;             /* of all cells that read both ways, as they stand; -1: not the same in all */
+        unsigned months;     /* of these, bit for bit */
+    } run[2];                /* by form */
+    struct date_order order; /* survey_end() */
+    moment newest[2][2];     /* of dates that have come: [form][reading]; MOMENT_NONE: none */
 };
 
 struct survey {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date_number.h"
 #include "base/digit.h"
 #include "base/number.h"
 #include "base/plain_text.h"
@@ -478,66 +479,6 @@ static void date_give(const struct parts *p, struct date_text *out)
         out->form = DATE_NONE;
 }
 
-/* --- numbers: days since 1899-12-30 with the part of a day behind the point; years 1990 to 2099 --- */
-
-static bool serial_read(const char *text, size_t n, bool from_1904, struct date_text *out)
-{
-    enum { FIRST = 32874, LAST = 73050, BETWEEN = 1462, DECIMALS = 10, SERIAL_BYTES = 40 };
-    const int64_t day = INT64_C(10000000000); /* 10 decimals */
-    char copy[SERIAL_BYTES];
-    int64_t value;
-    if (n >= sizeof copy)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        copy[i] = text[i] == ',' ? '.' : text[i];
-    if (!scalar_number(copy, n, DECIMALS, true, &value) || value < 0)
-        return false;
-    int64_t days = value / day + (from_1904 ? BETWEEN : 0), seconds = (value % day * 86400 + day / 2) / day;
-    if (days < FIRST || days > LAST)
-        return false;
-    out->form = DATE_MACHINE;
-    out->whole_day = seconds == 0;
-    out->as_is = moment_of(1900, 1, 1, 0, 0, 0) + (days - 2) * MOMENT_DAY + seconds;
-    struct wall w = moment_wall(out->as_is);
-    out->swapped = moment_of(w.year, w.day, w.month, w.hour, w.minute, w.second);
-    return true;
-}
-
-/* Milliseconds or seconds since 1970, of the years 2001 on; and those that say "none". */
-static bool epoch_read(const char *text, size_t n, struct date_text *out)
-{
-    int64_t value;
-    if (n < 10 || n > 13 || !scalar_number(text, n, 0, false, &value))
-        return false;
-    if (n == 10 && (memcmp(text, "19", 2) == 0 || memcmp(text, "20", 2) == 0))
-        return false; /* the year and the month of a date without marks */
-    if (n == 13)
-        value /= 1000;
-    else if (n != 10)
-        return false;
-    if (value < 1000000000 || value > INT64_C(4102444800))
-        return false;
-    out->form = DATE_SURE;
-    out->as_is = value;
-    return true;
-}
-
-/* "/Date(1667459100000+0700)/", as .NET writes a moment; before 1902: none. */
-static bool net_read(const char *text, struct date_text *out)
-{
-    static const char front[] = "/date(";
-    const char *at = text + sizeof front - 1;
-    if (strncmp(text, front, sizeof front - 1) != 0)
-        return false;
-    char *end;
-    long long value = strtoll(at, &end, 10);
-    if (end == at || end - at > 16)
-        return false;
-    out->as_is = value / 1000;
-    out->form = date_is_none(out->as_is) ? DATE_NONE : DATE_SURE;
-    return true;
-}
-
 /* The form that most exports have, without a detour: dd/MM/yyyy or yyyy-MM-dd, with or without HH:mm(:ss). */
 static bool usual_read(const char *text, size_t n, struct date_text *out)
 {
@@ -580,7 +521,7 @@ void date_text_read(const char *text, size_t n, bool number, bool from_1904, str
     if (!used)
         return;
     bool none = none_told(reduced);
-    if (!none && !net_read(reduced, out) && !epoch_read(reduced, used, out) && !serial_read(reduced, used, from_1904, out) &&
+    if (!none && !date_net_read(reduced, out) && !date_epoch_read(reduced, used, out) && !date_serial_read(reduced, used, from_1904, out) &&
         tokens_read(reduced, &tokens) && parts_read(&tokens, &parts))
         date_give(&parts, out);
     else if (!none && out->form == DATE_NOT)

@@ -217,7 +217,10 @@ bool number_read(const char *text, size_t n, bool share, char out[NUMBER_TEXT_BY
 
 enum number_code number_code_read(const char *text, size_t n, bool all, char out[NUMBER_TEXT_BYTES])
 {
-    enum { KEPT = 15 }; /* digits of a spreadsheet's number */
+    enum {
+        KEPT = 15,
+        FLOATING = 8
+    }; /* digits of a spreadsheet's number; of a code that has none but digits */
     size_t at = 0, used = 0, decimals = 0, exponent = 0;
     bool point = false;
     for (; at < n && used + 1 < NUMBER_TEXT_BYTES &&
@@ -234,7 +237,9 @@ enum number_code number_code_read(const char *text, size_t n, bool all, char out
     at += exponential && at < n && text[at] == '+';
     for (; exponential && at < n && digit(text[at]) && exponent < NUMBER_TEXT_BYTES; at++)
         exponent = exponent * 10 + (size_t)(text[at] - '0');
-    if (at != n || (exponential ? mark + 1 == n : !all || !point))
+    bool floating =
+        point && decimals == 1 && used > FLOATING && out[used - 1] == '0'; /* a text that was a number */
+    if (at != n || (exponential ? mark + 1 == n : !floating && (!all || !point)))
         return all && used > KEPT && at == n ? NUMBER_CODE_LOST : NUMBER_CODE_PLAIN;
     for (; decimals > exponent && used && out[used - 1] == '0'; decimals--)
         used--;

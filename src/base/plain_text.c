@@ -97,6 +97,23 @@ static bool is_code(char c)
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
 }
 
+/* =HYPERLINK("address";"code"): what is shown of it, in place. */
+static size_t link_cut(char *text, size_t n)
+{
+    static const char front[] = "=HYPERLINK(";
+    size_t end = n, begin;
+    if (n < sizeof front || memcmp(text, front, sizeof front - 1) != 0)
+        return n;
+    while (end && text[end - 1] != '"')
+        end--;
+    for (begin = end ? end - 1 : 0; begin && text[begin - 1] != '"';)
+        begin--;
+    if (begin == 0 || end <= begin + 1)
+        return n;
+    memmove(text, text + begin, end - 1 - begin);
+    return end - 1 - begin;
+}
+
 size_t plain_code(char *text, size_t n)
 {
     size_t used = 0;
@@ -123,7 +140,7 @@ size_t plain_code(char *text, size_t n)
         memmove(text + used, text + at, length);
         used += length;
     }
-    return marks_cut(text, used);
+    return marks_cut(text, link_cut(text, used));
 }
 
 /* Nothing but dashes, dots, strokes and blanks. */

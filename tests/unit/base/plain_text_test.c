@@ -15,6 +15,8 @@ static void test_codes(void **state)
     static const char *const same[] = {"H57.01-221101-0001",
                                        "=\"H57.01-221101-0001\"",
                                        "'H57.01-221101-0001",
+                                       "=HYPERLINK(\"https://x.example/1\";\"H57.01-221101-0001\")",
+                                       "=hyperlink(\"https://x.example/1\",\"h57.01-221101-0001\")",
                                        "H57.01-221101-0001.",
                                        "H57.01-221101-0001 ;",
                                        "’H57.01-221101-0001",

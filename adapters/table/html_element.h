@@ -1,0 +1,17 @@
+/* What an element of a page means for the text of a table: whether people see it, whether it parts words, and what a
+ * field that can be filled in shows. */
+#ifndef MOTCUA_ADAPTERS_TABLE_HTML_ELEMENT_H
+#define MOTCUA_ADAPTERS_TABLE_HTML_ELEMENT_H
+
+#include <libxml/xmlstring.h>
+#include <stdbool.h>
+
+bool html_element_groups(const char *name); /* thead, tbody, tfoot */
+/* Elements that part words on the screen. */
+bool html_element_parts(const char *name);
+/* Text that people do not see, that is struck out, or that is no text: choices of a filter, footnote marks, drawings. */
+bool html_element_hidden(const char *name, const xmlChar **attributes);
+/* What stands in a field of a form; NULL: it is none that shows a text. Borrowed. */
+const char *html_element_value(const char *name, const xmlChar **attributes);
+
+#endif
