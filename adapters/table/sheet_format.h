@@ -1,4 +1,4 @@
-/* What a format of tables in files must do: CSV, XLSX, XML Spreadsheet 2003, HTML. sheet.c lists the formats, each is a file. */
+/* What a format of tables in files must do: CSV, XLSX, ODS, XML Spreadsheet 2003, HTML. sheet.c lists the formats, each is a file. */
 #ifndef MOTCUA_ADAPTERS_TABLE_SHEET_FORMAT_H
 #define MOTCUA_ADAPTERS_TABLE_SHEET_FORMAT_H
 
@@ -19,6 +19,6 @@ struct sheet_format {
     bool (*from_1904)(const void *handle);
     bool in_sequence; /* cells are told by their order alone: a separator too many moves all that follow it */
 };
-extern const struct sheet_format sheet_csv, sheet_xlsx, sheet_xml2003, sheet_html;
+extern const struct sheet_format sheet_csv, sheet_xlsx, sheet_ods, sheet_xml2003, sheet_html;
 
 #endif

@@ -75,7 +75,10 @@ static bool html_suits(const char *head, size_t n)
     size_t i = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (i < n && strchr(" \t\r\n", head[i]) && head[i])
         i++;
-    return i < n && head[i] == '<';
+    bool page = i < n && head[i] == '<';
+    for (; !page && i + 6 < n; i++) /* words stand before it */
+        page = strncasecmp(head + i, "<table", 6) == 0 || strncasecmp(head + i, "<html", 5) == 0;
+    return page;
 }
 
 /* --- elements --- */

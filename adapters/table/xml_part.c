@@ -86,8 +86,10 @@ static zip_int64_t part_locate(zip_t *zip, const char *part)
 
 static bool reader_make(struct xml_part *p, struct error *e)
 {
-    p->reader = xmlReaderForIO(part_read, NULL, p, NULL, NULL,
-                               XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    /* A file of its own is UTF-8 by now (text_file.h), whatever it was declared as. */
+    p->reader = xmlReaderForIO(part_read, NULL, p, NULL, p->plain ? "UTF-8" : NULL,
+                               XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                   (p->plain ? XML_PARSE_IGNORE_ENC : 0));
     if (!p->reader)
         return error_memory(e, p->where);
     xmlTextReaderSetStructuredErrorHandler(p->reader, silent, NULL);
