@@ -11,11 +11,11 @@ struct reader_kept; /* what a format keeps from one reply of a poll to the next 
 /* What a reply is read for. All is borrowed until the reader is closed. */
 struct reader_order {
     const struct plan *plan;
-    struct page *page;     /* its rows go there; NULL for a login */
-    struct lookup *lookup; /* units are learnt into it and looked up in it; NULL: nothing is learnt */
-    const char *stream;    /* name of the manifest's stream */
-    const char *unit;      /* the unit that the source is about; NULL: not given */
-    const char *source;    /* name */
+    struct page *page;        /* its rows go there; NULL for a login */
+    struct lookup *lookup;    /* units are learnt into it and looked up in it; NULL: nothing is learnt */
+    const char *stream;       /* name of the manifest's stream */
+    const char *unit;         /* the unit that the source is about; NULL: not given */
+    const char *source;       /* name */
     const char *content_type; /* the reply's header, or NULL */
     struct reader_kept *kept;
 };

@@ -26,7 +26,8 @@ struct sheet {
 };
 
 /* The last one takes whatever is text. */
-static const struct sheet_format *const formats[] = {&sheet_ods, &sheet_xlsx, &sheet_xml2003, &sheet_html, &sheet_csv};
+static const struct sheet_format *const formats[] = {&sheet_ods, &sheet_xlsx, &sheet_xml2003, &sheet_html,
+                                                     &sheet_csv};
 
 static bool head_read(const char *file, char *head, size_t size, size_t *n, struct error *e)
 {

@@ -202,7 +202,8 @@ static bool table_read(struct tabular *table, const struct tabular_use *use, str
 
 /* A table that is not in the figures: the reply is not whole, or, where people do not see the table, has more than is
  * read. */
-static void table_tell(const struct sheet *s, size_t table, bool hidden, const char *missing, struct page *page)
+static void table_tell(const struct sheet *s, size_t table, bool hidden, const char *missing,
+                       struct page *page)
 {
     char place[32], name[64];
     size_t used = strlen(page->reply.words);
@@ -233,7 +234,8 @@ static bool tables_read(struct table_reply *t, struct sheet *s, const char *stre
         if (fits && !hidden) {
             ok = table_read(table, use, page, e);
             read++;
-        } else if (fits || (!hidden && !table && one.needed && one.matched && one.needed_there * 2 >= one.needed)) {
+        } else if (fits ||
+                   (!hidden && !table && one.needed && one.matched && one.needed_there * 2 >= one.needed)) {
             table_tell(s, i, hidden, one.missing, page);
         }
         if (one.matched > miss.matched)

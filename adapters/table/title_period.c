@@ -85,7 +85,7 @@ static bool span_period(const int n[NUMBERS], enum period_kind *kind, moment *fr
     days = end == MOMENT_NONE || *from == MOMENT_NONE ? 0 : (end - *from) / MOMENT_DAY + 1;
     if (days >= WEEK_LEAST && days <= WEEK_MOST) { /* Monday to Friday, Friday to Friday */
         *kind = PERIOD_WEEK;
-        *from = period_at(PERIOD_WEEK, end, end).from;
+        *from = period_at(PERIOD_WEEK, end, end, PERIOD_CUTOFF_SECONDS).from;
         return true;
     }
     if (*from == MOMENT_NONE || n[0] != 1 || n[2] != n[5] ||
@@ -116,7 +116,7 @@ static bool week_period(const int n[NUMBERS], enum period_kind *kind, moment *fr
     struct period p;
     snprintf(text, sizeof text, "%04d-W%02d", n[1] % 10000, n[0] % 100);
     *kind = PERIOD_WEEK;
-    if (!period_told(text, &p))
+    if (!period_told(text, PERIOD_CUTOFF_SECONDS, &p))
         return false;
     *from = p.from;
     return true;

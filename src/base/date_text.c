@@ -521,8 +521,9 @@ void date_text_read(const char *text, size_t n, bool number, bool from_1904, str
     if (!used)
         return;
     bool none = none_told(reduced);
-    if (!none && !date_net_read(reduced, out) && !date_epoch_read(reduced, used, out) && !date_serial_read(reduced, used, from_1904, out) &&
-        tokens_read(reduced, &tokens) && parts_read(&tokens, &parts))
+    if (!none && !date_net_read(reduced, out) && !date_epoch_read(reduced, used, out) &&
+        !date_serial_read(reduced, used, from_1904, out) && tokens_read(reduced, &tokens) &&
+        parts_read(&tokens, &parts))
         date_give(&parts, out);
     else if (!none && out->form == DATE_NOT)
         none = number && used <= 2; /* 1 to 99: days of 1900, which empty cells become */
