@@ -40,7 +40,7 @@ grep -qi '^set-cookie: motcua=.*; Secure' head && grep -qi '^strict-transport-se
 # --- behind nginx ---
 if ! command -v nginx >/dev/null && [ ! -x /usr/sbin/nginx ]; then
   echo "NOT RUN: no nginx here (apt-get install nginx-light); the sample config was not tried"
-  exit 0
+  exit 77
 fi
 start_serve --behind-tls --trusted-proxy 127.0.0.1
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
@@ -52,7 +52,7 @@ mkdir -p n
   echo "http { access_log off; client_body_temp_path $work/n/a; proxy_temp_path $work/n/b; fastcgi_temp_path $work/n/c; uwsgi_temp_path $work/n/d; scgi_temp_path $work/n/e;"
   # the sample as it is, but for ports, names of files and the address of serve
   sed "s#127\.0\.0\.1:8080#${site#http://}#; s#listen 80;#listen 127.0.0.1:$plain;#; s#listen 443#listen 127.0.0.1:$secure#; /listen \[::\]/d
-    s#/etc/ssl/motcua/fullchain.pem#$work/a.pem#; s#/etc/ssl/motcua/privkey.pem#$work/a.key#" "$MOTCUA_SRC/docs/nginx.conf"
+    s#/etc/ssl/motcua/fullchain.pem#$work/a.pem#; s#/etc/ssl/motcua/privkey.pem#$work/a.key#" "$MOTCUA_SRC/packaging/nginx.conf"
   echo "}"
 } >n/nginx.conf
 /usr/sbin/nginx -c "$work/n/nginx.conf" -e "$work/n/error.log" 2>n/err &
