@@ -44,6 +44,7 @@ static void table_free_all(struct paper_table *t)
     for (size_t i = 0; i < t->cell_count; i++) {
         free(t->cells[i].text);
         free(t->cells[i].note);
+        free(t->cells[i].link);
     }
     lines_free(t->part_words, t->part_count);
     text_free(&t->below);
@@ -449,6 +450,16 @@ void paper_note(struct paper_table *t, const char *note)
     struct paper_cell *c = &t->cells[t->cell_count - 1];
     c->note = text_printable(note);
     t->failed = t->failed || !c->note;
+}
+
+void paper_link(struct paper_table *t, size_t row, size_t column, const char *address)
+{
+    if (!t || row >= paper_rows(t) || column >= t->column_count)
+        return;
+    struct paper_cell *c = &t->cells[row * t->column_count + column];
+    free(c->link);
+    c->link = strdup(address);
+    t->failed = t->failed || !c->link;
 }
 
 size_t paper_rows(const struct paper_table *t)

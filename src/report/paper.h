@@ -60,6 +60,7 @@ struct paper_column {
     int width; /* in millimetres of a page of 165; 0: shares what is left */
     enum paper_formula formula;
     int n, d, target; /* columns of the same table */
+    int64_t aim;      /* of a rate on a page: of 10,000, where its bar has a tick; 0: no bar */
 };
 
 struct paper_cell {
@@ -68,6 +69,7 @@ struct paper_cell {
     bool known, bold;
     char *text; /* as people read it; never NULL */
     char *note; /* smaller, beside or below; or NULL */
+    char *link; /* on a page: where the value is explained; no file has it. Or NULL */
     int64_t number, other;
 };
 
@@ -220,6 +222,7 @@ void paper_moment(struct paper_table *t, moment m);
 void paper_none(struct paper_table *t, const char *shown);               /* unknown, shown so */
 void paper_mark(struct paper_table *t, enum paper_mark mark, bool bold); /* the newest cell */
 void paper_note(struct paper_table *t, const char *note);                /* the newest cell */
+void paper_link(struct paper_table *t, size_t row, size_t column, const char *address);
 size_t paper_rows(const struct paper_table *t);
 const struct paper_cell *paper_cell(const struct paper_table *t, size_t row, size_t column);
 

@@ -164,7 +164,10 @@ static void table_cell(struct buffer *out, const struct paper_table *t, size_t r
         label(out, t, i);
     }
     buffer_text(out, c->bold ? "><b>" : ">");
+    if (c->link)
+        buffer_printf(out, "<a href=\"%s\">", c->link);
     html_text_put(out, c->text);
+    buffer_text(out, c->link ? "</a>" : "");
     buffer_text(out, c->bold ? "</b>" : "");
     if (c->note) {
         buffer_text(out, t->places && i == 0 ? " <span class=\"e\">(" : " <span class=\"e\">");

@@ -78,8 +78,11 @@ void page_downloads(struct reply *out, const struct visit *v, const char *twin)
     } formats[] = {{"xlsx", "Excel"}, {"docx", "Word"}, {"csv", "CSV"}};
     struct buffer *b = &out->body;
     buffer_printf(b, "<p class=\"dl\">%s", _("Download:"));
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        buffer_printf(b, " <a href=\"?dang=%s\">%s</a>", formats[i].format, formats[i].title);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        buffer_printf(b, " <a href=\"?dang=%s", formats[i].format);
+        page_table_query(b, v);
+        buffer_printf(b, "\">%s</a>", formats[i].title);
+    }
     if (twin && v->known) {
         buffer_text(b, " <a href=\"");
         html_text_put(b, twin);

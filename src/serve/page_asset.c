@@ -14,6 +14,7 @@ bool asset_style(struct visit *v, struct reply *out, struct error *e)
     buffer_text(&out->body, page_style_cards);
     buffer_text(&out->body, page_style_list);
     buffer_text(&out->body, page_style_form);
+    buffer_text(&out->body, page_style_league);
     buffer_text(&out->body, page_style_print);
     return true;
 }

@@ -375,17 +375,12 @@ bool page_import(struct visit *v, struct reply *out, struct error *e)
 
 /* --- what is sent --- */
 
-/* A unit's exports go into a source of its own: its rows never take the place of what others stored. */
 static void source_of(const struct visit *v, char out[LIMIT_NAME_BYTES])
 {
-    if (v->account.role != ROLE_UNIT) {
+    if (v->account.role == ROLE_UNIT)
+        upload_source_of(v->account.unit, out);
+    else
         snprintf(out, LIMIT_NAME_BYTES, "%.*s", LIMIT_NAME_BYTES - 1, field(v, "nguon"));
-        return;
-    }
-    snprintf(out, LIMIT_NAME_BYTES, "don-vi-%.*s", LIMIT_NAME_BYTES - 8, v->account.unit);
-    for (char *p = out; *p; p++)
-        if (!((*p >= '0' && *p <= '9') || (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z')))
-            *p = *p == '-' ? '-' : '_';
 }
 
 bool page_import_file(struct visit *v, struct reply *out, struct error *e)

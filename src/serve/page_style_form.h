@@ -35,6 +35,13 @@ static const char page_style_form[] =
     "@media (min-width:900px){.two{grid-template-columns:1fr 1fr}.say b{font-size:20px}.card{padding:16px}\n"
     ".fd:first-child{margin-top:0}.form>.narrow{max-width:640px}.sides{display:grid;grid-template-columns:1fr 1fr;gap:24px;align-items:start}}\n"
     "@media print{.go,.steps{display:none}}\n";
+static const char page_style_league[] =
+    "dl.sum{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));margin:10px 0 0;border:1px solid var(--line);border-radius:6px}\n"
+    ".sum div{padding:8px 12px}.sum dt{font-size:14px;color:var(--soft)}.sum dd{margin:0}.sum b{display:block;font-size:26px;line-height:1.2}.sum span{font-size:14px}\n"
+    ".fri a,.fri b,.fri span{display:inline-block;padding:4px 6px 4px 0}tr.all td .v,td .e{font-weight:400}tr.all td .v{font-weight:700}\n"
+    ".l td.c-name .v{white-space:nowrap}.l td .bar{height:4px;min-width:70px}td.ok .bar rect:nth-child(2){fill:var(--ok)}td.no .bar rect:nth-child(2){fill:var(--no)}td.nr .bar rect:nth-child(2){fill:var(--nr)}\n"
+    ".l td.n .v{text-decoration-color:var(--line)}.l td.n a.v{color:inherit}\n"
+    "@media (min-width:900px){dl.sum{grid-template-columns:repeat(5,minmax(0,1fr))}.sum div+div{border-left:1px solid var(--line)}}\n";
 /* clang-format on */
 
 #endif

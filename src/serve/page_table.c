@@ -7,7 +7,7 @@
 #include "serve/unit_address.h"
 #include "show/html_text.h"
 
-enum { ROWS_OF_PAGE = 60 /* a page stays under 100 kB */ };
+enum { ROWS_OF_PAGE = 50 /* a page stays under 100 kB */ };
 
 static const char *asked(const struct visit *v, const char *name)
 {
@@ -122,6 +122,7 @@ static void table_view(const struct visit *v, struct paper_table *t)
         for (size_t i = kept * columns; i < t->cell_count; i++) {
             free(cells[i].text);
             free(cells[i].note);
+            free(cells[i].link);
         }
         memcpy(t->cells, cells, t->cell_count * sizeof *cells);
         t->cell_count = kept * columns;
@@ -145,17 +146,41 @@ void page_table_view(const struct visit *v, struct paper *p)
 
 void page_table_search(struct buffer *out, const struct visit *v)
 {
+    static const char *const kept[] = {"ten", "ngay"};
     bool only = strcmp(asked(v, "thieu"), "1") == 0;
     buffer_printf(
         out, "<form class=\"find\" role=\"search\"><label>%s <input type=\"search\" name=\"tim\" value=\"",
         _("Search"));
     html_text_put(out, asked(v, "tim"));
     buffer_text(out, "\"></label>");
+    for (size_t i = 0; i < 2; i++)
+        if (*asked(v, kept[i])) {
+            buffer_printf(out, "<input type=\"hidden\" name=\"%s\" value=\"", kept[i]);
+            html_text_put(out, asked(v, kept[i]));
+            buffer_text(out, "\">");
+        }
     if (v->route && strcmp(v->route->pattern, "/") == 0)
         buffer_printf(out,
                       "<label class=\"ck\"><input type=\"checkbox\" name=\"thieu\" value=\"1\"%s> %s</label>",
                       only ? " checked" : "", _("only who is short"));
     buffer_printf(out, "<button>%s</button></form>\n", _("Show"));
+}
+
+/* What the address asks for, but two of it: so that a link changes one thing and leaves the others. */
+static void query_put(struct buffer *out, const struct visit *v, const char *but, const char *or_but)
+{
+    static const char *const fields[] = {"ten", "ngay", "tim", "thieu", "xep", "chieu"};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (!*asked(v, fields[i]) || strcmp(fields[i], but) == 0 || strcmp(fields[i], or_but) == 0)
+            continue;
+        buffer_printf(out, "&amp;%s=", fields[i]);
+        unit_address_escape(out, asked(v, fields[i]));
+    }
+}
+
+void page_table_query(struct buffer *out, const struct visit *v)
+{
+    query_put(out, v, "", "");
 }
 
 static void head(struct buffer *out, const struct visit *v, const struct paper_column *c)
@@ -166,14 +191,9 @@ static void head(struct buffer *out, const struct visit *v, const struct paper_c
                   : down ? " aria-sort=\"descending\""
                          : " aria-sort=\"ascending\"");
     unit_address_escape(out, c->name);
-    if (!here || !down)
-        buffer_text(out, here ? "&amp;chieu=giam" : "");
-    if (*asked(v, "tim")) {
-        buffer_text(out, "&amp;tim=");
-        unit_address_escape(out, asked(v, "tim"));
-    }
-    if (strcmp(asked(v, "thieu"), "1") == 0)
-        buffer_text(out, "&amp;thieu=1");
+    if (here && !down)
+        buffer_text(out, "&amp;chieu=giam");
+    query_put(out, v, "xep", "chieu");
     buffer_text(out, "\">");
     html_text_put(out, c->title);
     buffer_text(out, !here ? "</a></th>" : down ? " ↓</a></th>" : " ↑</a></th>");
@@ -184,22 +204,38 @@ static const char *mark_class(enum paper_mark mark)
     return mark == PAPER_KEPT ? " ok" : mark == PAPER_SHORT ? " no" : mark == PAPER_NEAR ? " nr" : "";
 }
 
+/* A rate as a bar, with a tick at its target. */
+static void bar(struct buffer *out, const struct paper_column *column, const struct paper_cell *c)
+{
+    if (!column->aim || c->kind != PAPER_RATE || c->other <= 0 || c->number < 0)
+        return;
+    int percent = c->number >= c->other ? 100 : (int)(c->number * 100 / c->other);
+    buffer_printf(
+        out,
+        "<svg class=\"bar\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+        "<rect width=\"100\" height=\"4\"/><rect width=\"%d\" height=\"4\"/><rect x=\"%d\" "
+        "width=\"1\" height=\"4\"/></svg>",
+        percent, (int)(column->aim / 100));
+}
+
 static void cell(struct buffer *out, const struct visit *v, const struct paper_table *t, size_t row, size_t i,
                  long unit)
 {
     const struct paper_cell *c = paper_cell(t, row, i);
     const char *name = t->columns[i].name, *code = unit >= 0 ? paper_cell(t, row, (size_t)unit)->text : NULL;
     bool words = t->columns[i].kind == PAPER_WORDS || t->columns[i].kind == PAPER_CODE;
-    bool linked =
-        code && (strcmp(name, "name") == 0 || (long)i == unit) && model_scope_holds(&v->scope, code) && *code;
+    bool linked = c->link || (code && (strcmp(name, "name") == 0 || (long)i == unit) &&
+                              model_scope_holds(&v->scope, code) && *code);
     buffer_printf(out, "<td class=\"%s%s%s c-%s\" data-l=\"", words ? "w" : "n", mark_class(c->mark),
                   *c->text ? "" : " x", name);
     html_text_put(out, t->columns[i].title);
     buffer_text(out, linked ? "\"><a class=\"v\" href=\"" : "\"><span class=\"v\">");
-    if (linked) {
+    if (linked && c->link)
+        buffer_text(out, c->link);
+    else if (linked)
         unit_address_put(out, code);
+    if (linked)
         buffer_text(out, "\">");
-    }
     html_text_put(out, c->text);
     buffer_text(out, linked ? "</a>" : "</span>");
     if (c->note) {
@@ -207,6 +243,7 @@ static void cell(struct buffer *out, const struct visit *v, const struct paper_t
         html_text_put(out, c->note);
         buffer_text(out, "</span>");
     }
+    bar(out, &t->columns[i], c);
     buffer_text(out, "</td>");
 }
 
@@ -229,13 +266,8 @@ static struct cut cut_of(const struct visit *v, size_t rows)
 
 static void cut_link(struct buffer *out, const struct visit *v, size_t page, const char *words)
 {
-    static const char *const fields[] = {"tim", "thieu", "xep", "chieu"};
     buffer_printf(out, " <a href=\"?trang=%zu", page);
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (*asked(v, fields[i])) {
-            buffer_printf(out, "&amp;%s=", fields[i]);
-            unit_address_escape(out, asked(v, fields[i]));
-        }
+    query_put(out, v, "", "");
     buffer_printf(out, "\">%s</a>", words);
 }
 

@@ -9,6 +9,8 @@
 /* Leaves in every table of the paper the rows that are asked for, in the order that is asked for; a total row goes
  * where rows were left out. */
 void page_table_view(const struct visit *v, struct paper *p);
+/* What of that the address asks for, as "&amp;tim=...": for links to the same rows. */
+void page_table_query(struct buffer *out, const struct visit *v);
 /* The form for it. */
 void page_table_search(struct buffer *out, const struct visit *v);
 /* The table; its heads are links that sort. */

@@ -16,6 +16,8 @@
 static const struct route routes[] = {
     {"/", false, NEED_LEAGUE, false, page_league, N_("League table of all units"), "/api/v1/league", false},
     {"/don-vi/" UNIT_MARK, false, NEED_UNIT, false, page_unit, N_("One unit: four numbers, what to do first, what is overdue"), "/api/v1/units/{unit}", false},
+    {"/don-vi/" UNIT_MARK "/chi-tieu", false, NEED_UNIT, false, page_figure, N_("One number of a unit: its definition, source, moment and dossiers"), "/api/v1/units/{unit}/figure", false},
+    {"/chi-tieu", false, NEED_ALL, false, page_figure_all, N_("One number of all units together: its definition, source, moment and dossiers"), "/api/v1/figure", false},
     {"/chi-so", false, NEED_LOGIN, false, page_index, N_("Points of the index"), "/api/v1/index", false},
     {"/ho-so-qua-han", false, NEED_LOGIN, false, page_overdue, N_("Overdue dossiers"), "/api/v1/overdue", false},
     {"/nhiem-vu", false, NEED_LOGIN, false, page_tasks, N_("Tasks and mandates"), "/api/v1/tasks", false},
@@ -33,6 +35,8 @@ static const struct route routes[] = {
     {"/dang-xuat", true, NEED_LOGIN, false, page_logout, N_("Logs out"), NULL, false},
     {"/api/v1/league", false, NEED_LOGIN, true, api_league, N_("League table of all units"), "League", false},
     {"/api/v1/units/" UNIT_MARK, false, NEED_UNIT, true, api_unit, N_("One unit: its commitments and metrics"), "Unit", false},
+    {"/api/v1/units/" UNIT_MARK "/figure", false, NEED_UNIT, true, api_figure, N_("One number of a unit: its definition, source, moment and dossiers"), "Figure", false},
+    {"/api/v1/figure", false, NEED_ALL, true, api_figure, N_("One number of all units together: its definition, source, moment and dossiers"), "Figure", false},
     {"/api/v1/index", false, NEED_LOGIN, true, api_index, N_("Points of the index"), "Points", false},
     {"/api/v1/overdue", false, NEED_LOGIN, true, api_overdue, N_("Overdue dossiers"), "Overdue", false},
     {"/api/v1/tasks", false, NEED_LOGIN, true, api_tasks, N_("Tasks and mandates"), "Tasks", false},

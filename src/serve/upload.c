@@ -36,6 +36,14 @@ static void told_free(struct upload_told *t)
 
 /* --- the shelf --- */
 
+void upload_source_of(const char *unit, char out[LIMIT_NAME_BYTES])
+{
+    snprintf(out, LIMIT_NAME_BYTES, "don-vi-%.*s", LIMIT_NAME_BYTES - 8, unit);
+    for (char *p = out; *p; p++)
+        if (!((*p >= '0' && *p <= '9') || (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z')))
+            *p = *p == '-' ? '-' : '_';
+}
+
 void upload_shelf_init(struct upload_shelf *s)
 {
     for (size_t i = 0; i < LIMIT_UPLOADS; i++)

@@ -51,6 +51,9 @@ struct upload_shelf {
     struct upload items[LIMIT_UPLOADS];
 };
 
+/* The source into which exports of a unit's account go: its rows never take the place of what others stored. */
+void upload_source_of(const char *unit, char out[LIMIT_NAME_BYTES]);
+
 void upload_shelf_init(struct upload_shelf *s);
 void upload_shelf_free(struct upload_shelf *s); /* throws all of them away */
 /* Throws away what nobody confirmed in time. */

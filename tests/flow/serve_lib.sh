@@ -52,3 +52,9 @@ browser_here() { # script.js
     fail "npm ci"
   fi
 }
+
+# The table of routes, as the source has it: METHOD PATTERN NEED_... a line.
+routes_of() {
+  sed -n 's/^    {\("\/.*\), \(false\|true\), \(NEED_[A-Z]*\), .*/\2 \1 \3/p' "$MOTCUA_SRC/src/serve/route.c" |
+    sed 's/ UNIT_MARK "\([^"]*\)" / UNIT_MARK\1 /; s/" UNIT_MARK/{unit}/; s/"//g; s/^false/GET/; s/^true/POST/'
+}

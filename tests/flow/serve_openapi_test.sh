@@ -7,7 +7,7 @@ browser_here openapi.mjs
 fill_store
 "$bin/motcua" user add tinh --role province --password-file pw-tinh
 "$bin/motcua" user add xa --role unit --unit "$own" --password-file pw-xa
-sed -n 's/^    {"\([^"]*\)"\( UNIT_MARK\)\{0,1\}, \(false\|true\), NEED_.*/\3 \1\2/p' "$MOTCUA_SRC/src/serve/route.c" | sed 's/^false/GET/; s/^true/POST/; s/ UNIT_MARK/{unit}/' >routes
+routes_of | sed 's/ NEED_.*//' >routes
 start_serve
 node openapi.mjs "$site" routes "$own" "$other" || fail "the OpenAPI document"
 echo ok

@@ -45,7 +45,7 @@ token=$(awk '$6 == "motcua" { print $7 }' xa)
 echo "ok: accounts and logins"
 
 # --- every route of the table, for nobody, a unit, and the province ---
-routes=$(sed -n 's/^    {"\([^"]*\)"\( UNIT_MARK\)\{0,1\}, false, \(NEED_[A-Z]*\), .*/\1 \3 \2/p' "$MOTCUA_SRC/src/serve/route.c" | awk '{print $1 ($3 ? "{unit}" : "") "|" $2}')
+routes=$(routes_of | sed -n 's/^GET \([^ ]*\) \(.*\)/\1|\2/p')
 [ "$(echo "$routes" | wc -l)" -ge 19 ] || fail "the table of routes was not read: $routes"
 foreign() { # does the body tell of the other unit?
   grep -q -a -e "$other" body && return 0
@@ -96,9 +96,40 @@ python3 - <<'PY'
 import re
 body = open('body', encoding='utf-8').read()
 rows = re.findall(r'<tr>(.*?)</tr>', body.split('<tbody>')[1], re.S)
-short = [int(re.search(r'>(\d+)</span></td>$', r.strip()).group(1)) for r in rows]
+short = [int(re.search(r'c-short"[^>]*><span class="v">(\d+)</span>', r).group(1)) for r in rows]
 assert len(short) > 5 and short == sorted(short, reverse=True) and short[0] > short[-1], short
 PY
+# a past Friday as it was known then, and as it is known today
+"$bin/motcua" metrics --at 2022-11-18T15:00 --unit "$own" --format json >then.json
+[ "$(status tinh "$site/api/v1/league?ngay=2022-11-18")" = 200 ] || fail "a past Friday"
+python3 -c "import json; told = json.load(open('body')); assert told['to'] == '2022-11-18T15:00' and told['units'] == [], 'known before it came: %s' % told"
+[ "$(status tinh "$site/api/v1/league?ngay=2022-11-18T15:00&biet=nay")" = 200 ] || fail "a past Friday as it is known today"
+python3 - "$own" <<'PY'
+import json, sys
+unit = next(u for u in json.load(open('body'))['units'] if u['unit'] == sys.argv[1])
+told = {m['metric']: m for m in json.load(open('then.json'))}
+assert len(unit['commitments']) == 4, unit
+for c in unit['commitments']:
+    assert (c['numerator'], c['denominator']) == (told[c['name']]['numerator'], told[c['name']]['denominator']), (c, told[c['name']])
+PY
+[ "$(status tinh "$site/?ngay=hom-qua")" = 404 ] || fail "a day that is none"
+# a number leads to its definition and to as many dossiers as it lacks
+status tinh "$site/don-vi/$own/chi-tieu?ten=digitization_rate" >/dev/null
+grep -q 'hồ sơ đã số hóa thành phần / hồ sơ tiếp nhận trong kỳ' body || fail "a number without its definition"
+status tinh "$site/api/v1/units/$own/figure?ten=digitization_rate" >/dev/null
+python3 - "$own" <<'PY'
+import json, sys
+told = json.load(open('body'))
+line = next(m for m in json.load(open('metrics.json')) if m['metric'] == 'digitization_rate')
+assert (told['numerator'], told['denominator']) == (line['numerator'], line['denominator']), told
+assert len(told['dossiers']) == line['denominator'] - line['numerator'] > 0, len(told['dossiers'])
+assert all(d['unit'] == sys.argv[1] for d in told['dossiers'])
+PY
+# downloads hold what the page shows: the search and the order
+status tinh "$site/?tim=$(name_folded "$own" | tr " " +)&dang=csv" >/dev/null
+[ "$(grep -c H99 body)" = 1 ] || fail "a download of a search holds other rows"
+status tinh "$site/?tim=$own&xep=short" >/dev/null
+grep -q "href=\"?dang=xlsx&amp;tim=$own&amp;xep=short\"" body || fail "the link of a download forgets the search"
 status tinh "$site/?thieu=1" >/dev/null
 [ "$(grep -c '<tr><td' body)" = "$(grep -c '<tr><td.*▲' body)" ] || fail "only who is short"
 echo "ok: figures"
