@@ -159,6 +159,7 @@
 #define LIMIT_MAIL_SILENCE_SECONDS   120  /* for one answer of a mail server; those that check for viruses are slow */
 #define LIMIT_DELIVERY_WAIT_MS       15000  /* before the first retry; doubled each time, to the next: */
 #define LIMIT_DELIVERY_WAIT_MOST_MS  300000 /* grey lists let a letter in after five minutes */
+#define LIMIT_DELIVERY_PERIOD_DAYS 31 /* after its end a period's report is not delivered any more */
 #define LIMIT_DELIVERY_ROUNDS        7      /* of one run: with those waits a quarter of an hour; then the next run */
 
 /* advice */

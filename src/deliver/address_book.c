@@ -63,6 +63,28 @@ static bool server_read(const struct config *c, const json_t *smtp, bool need_se
 
 /* --- recipients --- */
 
+const char *reported_name(enum reported kind)
+{
+    static const char *const names[REPORTED_KINDS] = {"friday", "fortnight", "month", "quarter",
+                                                      "half",   "nine",      "year"};
+    return names[kind];
+}
+
+/* Which reports an entry asks for; Friday's where it says nothing. */
+static unsigned reports_read(const json_t *in)
+{
+    const json_t *list = json_object_get(in, "reports"), *word;
+    unsigned bits = 0;
+    size_t i;
+    json_array_foreach(list, i, word)
+    {
+        for (int k = 0; k < REPORTED_KINDS; k++)
+            if (strcmp(json_string_value(word), reported_name((enum reported)k)) == 0)
+                bits |= 1U << k;
+    }
+    return list ? bits : 1U << REPORTED_FRIDAY;
+}
+
 static bool errand_add(struct address_book *b, struct errand errand, struct error *e)
 {
     if (b->count == LIMIT_RECIPIENTS)
@@ -128,6 +150,8 @@ static bool entry_read(const struct config *c, const json_t *in, size_t i, const
     }
     if (!content_add(c, in, unit, b, e))
         return false;
+    for (size_t k = first; k < b->count; k++)
+        b->errands[k].reports = reports_read(in);
     for (size_t k = first; k < b->count; k++)
         if (b->errands[k].address && !letter_address_ok(b->errands[k].address))
             return wrong(c, where, _("Write it as name@domain, in plain letters."),

@@ -6,12 +6,26 @@
 #include "count/unit.h"
 #include "deliver/smtp.h"
 
+/* The reports that can be delivered: of Friday's cut-off, or of the last period of a kind that is over. */
+enum reported {
+    REPORTED_FRIDAY,
+    REPORTED_FORTNIGHT,
+    REPORTED_MONTH,
+    REPORTED_QUARTER,
+    REPORTED_HALF,
+    REPORTED_NINE,
+    REPORTED_YEAR,
+    REPORTED_KINDS
+};
+const char *reported_name(enum reported kind); /* "friday", "month" ...: as the config and the log have it */
+
 /* One letter's worth: a content to a place. */
 struct errand {
     long unit;           /* index of the units, or -1: the report on all of them */
     const char *name;    /* of who gets it, or NULL; borrowed from the config */
     const char *address; /* of mail; NULL for a folder. Borrowed */
     char *folder;        /* absolute; NULL for mail */
+    unsigned reports;    /* bits of the reports that it gets: 1 << REPORTED_FRIDAY ... */
 };
 
 struct address_book {

@@ -100,7 +100,8 @@ static bool claim(struct store *s, struct delivery *d, const char *owner, bool a
         !store_write(s, "SELECT state, changed_at, tries, owner, reply FROM delivery WHERE id = $1", key, 1,
                      row_take, &l, e))
         return false;
-    bool free_again = holder_gone(d->owner, owner) || moment_now() - d->changed > LIMIT_DELIVERY_LEASE_SECONDS;
+    bool free_again =
+        holder_gone(d->owner, owner) || moment_now() - d->changed > LIMIT_DELIVERY_LEASE_SECONDS;
     if (d->state == DELIVERY_SENDING && free_again && !row_change(s, d, DELIVERY_UNSURE, owner, &done, e))
         return false;
     bool wanted = d->state == DELIVERY_WAITING || (d->state == DELIVERY_CLAIMED && free_again) ||

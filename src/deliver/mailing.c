@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "deliver/letter.h"
 #include "report/compose.h"
+#include "report/office.h"
 #include "report/unit_paper.h"
 
 #define DOCX_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -57,19 +58,24 @@ static struct paper *paper_of(const struct mailing *m, long unit, struct issue_c
         return unit_paper_make(m->report, (size_t)unit, e);
     if (!issue_changes_load(m->store, m->report, changes, e))
         return NULL;
-    const struct compose_wish wish = {.changes = changes};
+    const struct office_fill fill = {.number = m->number, .day = MOMENT_NONE};
+    const struct compose_wish wish = {.changes = changes, .fill = m->number && *m->number ? &fill : NULL};
     return compose_report_with(m->report, &wish, e);
 }
 
-/* bao-cao-2022-11-25, bao-cao-H99.22.04-2022-11-25: no code of a portal names another folder. */
+/* bao-cao-2022-11-25, bao-cao-H99.22.04-quarter-2022-12-31: no code of a portal names another folder. */
 static void name_make(const struct mailing *m, struct content *c)
 {
-    char day[MOMENT_TEXT_BYTES];
-    moment_write(m->report->now.period.cut, "yyyy-MM-dd", day);
+    char day[MOMENT_TEXT_BYTES], kind[LIMIT_NAME_BYTES] = "";
+    bool friday = m->kind == REPORTED_FRIDAY; /* a period is named by its last day */
+    moment_write(m->report->now.period.cut - !friday, "yyyy-MM-dd", day);
+    if (!friday)
+        snprintf(kind, sizeof kind, "%s-", reported_name(m->kind));
     if (c->unit < 0)
-        snprintf(c->name, sizeof c->name, "bao-cao-%s", day);
+        snprintf(c->name, sizeof c->name, "bao-cao-%.40s%s", kind, day);
     else
-        snprintf(c->name, sizeof c->name, "bao-cao-%.100s-%s", m->report->now.units.units[c->unit].code, day);
+        snprintf(c->name, sizeof c->name, "bao-cao-%.100s-%.40s%s", m->report->now.units.units[c->unit].code,
+                 kind, day);
     for (char *p = c->name; *p; p++)
         if (*p == '/' || *p == '\\')
             *p = '_';
@@ -176,7 +182,7 @@ static bool letter_send(struct work *w, const struct errand *errand, struct deli
 static bool delivery_of(const struct mailing *m, const struct errand *errand, struct delivery *d,
                         struct error *e)
 {
-    *d = (struct delivery){.report = "friday",
+    *d = (struct delivery){.report = reported_name(m->kind),
                            .content = errand->unit < 0 ? "" : m->report->now.units.units[errand->unit].code,
                            .cut = m->report->now.period.cut};
     return delivery_name(d, errand->address ? errand->address : errand->folder, e);
@@ -244,6 +250,11 @@ static void wait_ms(int64_t ms)
         nanosleep(&(struct timespec){.tv_nsec = (ms < SLICE_MS ? ms : SLICE_MS) * 1000000L}, NULL);
 }
 
+static bool is_meant(const struct mailing *m, size_t i)
+{
+    return (m->book->errands[i].reports >> m->kind) & 1U;
+}
+
 static bool dry_run(struct work *w, struct error *e)
 {
     const struct mailing *m = w->m;
@@ -252,6 +263,8 @@ static bool dry_run(struct work *w, struct error *e)
         const struct errand *errand = &m->book->errands[i];
         struct delivery d;
         struct buffer letter;
+        if (!is_meant(m, i))
+            continue;
         buffer_init(&letter, LIMIT_LETTER_BYTES);
         ok = delivery_of(m, errand, &d, e) && content_make(m, errand->unit, &w->content, e);
         if (ok && errand->address)
@@ -268,9 +281,13 @@ bool mailing_run(const struct mailing *m, struct mailing_end *out, struct error 
 {
     struct work w = {.m = m, .out = out, .done = calloc(m->book->count + 1, sizeof *w.done)};
     int64_t wait = environment_number(ENVIRONMENT_RETRY_MS, LIMIT_RETRY_WAIT_MS, LIMIT_DELIVERY_WAIT_MS);
-    size_t left = m->book->count;
-    *out = (struct mailing_end){.all = m->book->count};
+    size_t left = 0;
     bool ok = w.done || error_memory(e, "mail");
+    for (size_t i = 0; ok && i < m->book->count; i++) {
+        w.done[i] = !is_meant(m, i);
+        left += !w.done[i];
+    }
+    *out = (struct mailing_end){.all = left};
     if (ok && m->dry_folder) {
         ok = dry_run(&w, e);
         left = 0;

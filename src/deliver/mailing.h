@@ -14,6 +14,8 @@ struct mailing {
     struct store *store;
     const struct report *report;
     const struct address_book *book;
+    const char *number; /* that the report was issued under; "": the config says */
+    enum reported kind; /* who gets another kind of report is left out */
     const char
         *dry_folder; /* letters are written there as KEY.eml, nothing is sent, the store stays; or NULL */
     bool again;      /* also what was refused, and what nobody knows the end of */

@@ -105,6 +105,62 @@ void issue_list_free(struct issue_list *l)
     *l = (struct issue_list){0};
 }
 
+/* --- is it issued? --- */
+
+struct find_job {
+    const struct report *r;
+    struct issue_found *out;
+    int64_t id;
+};
+
+static bool found_take(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct find_job *job = context;
+    (void)count;
+    (void)e;
+    job->id = columns[0].number;
+    job->out->issued = columns[1].number;
+    snprintf(job->out->number, sizeof job->out->number, "%s", columns[2].text);
+    return true;
+}
+
+static bool same_take(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct find_job *job = context;
+    const struct report *r = job->r;
+    long unit = unit_find(&r->now.units, columns[0].text);
+    (void)count;
+    (void)e;
+    for (size_t i = 0; i < r->set->count; i++) {
+        const struct metric *m = evaluation_metric(&r->now, r->set, i);
+        if (strcmp(m->name, columns[1].text) != 0)
+            continue;
+        struct ratio now = evaluation_ratio(&r->now, m, unit < 0 ? r->now.units.count : (size_t)unit);
+        if (!now.known || now.n != columns[2].number || now.d != columns[3].number)
+            job->out->same = false;
+    }
+    return true;
+}
+
+bool issue_find(struct store *s, const struct report *r, struct issue_found *out, struct error *e)
+{
+    struct find_job job = {r, out, 0};
+    *out = (struct issue_found){.issued = MOMENT_NONE, .same = true};
+    const struct value params[] = {value_text(r->set->name), value_text(period_kind_name(r->now.period.kind)),
+                                   value_number(r->now.period.from), value_number(r->now.period.cut)};
+    if (!store_query(
+            s,
+            "SELECT id, issued_at, number FROM report_issue WHERE commitment_set = $1 AND period_kind = $2"
+            " AND period_from = $3 AND cut_at = $4 ORDER BY issued_at DESC, id DESC LIMIT 1",
+            params, 4, found_take, &job, e))
+        return false;
+    const struct value id[] = {value_number(job.id)};
+    return !job.id || store_query(s,
+                                  "SELECT unit, metric, numerator, denominator FROM report_figure"
+                                  " WHERE issue_id = $1 ORDER BY unit, metric",
+                                  id, 1, same_take, &job, e);
+}
+
 /* --- what has changed since --- */
 
 struct issue_job {
@@ -182,14 +238,16 @@ static bool figures_compare(struct issue_job *job, struct store *s, struct error
 bool issue_changes_load(struct store *s, const struct report *r, struct issue_changes *out, struct error *e)
 {
     struct issue_job job = {.r = r, .out = out};
+    moment known = store_known(s); /* of a report that is made again: what was issued before it */
     *out = (struct issue_changes){.issued = MOMENT_NONE, .cut = MOMENT_NONE};
     const struct value params[] = {value_text(r->set->name), value_number(r->now.period.cut),
-                                   value_text(period_kind_name(r->now.period.kind))};
+                                   value_text(period_kind_name(r->now.period.kind)),
+                                   value_number(known == MOMENT_NONE ? INT64_MAX : known)};
     bool ok = store_query(
         s,
         "SELECT id, period_kind, cut_at, issued_at, issued_by FROM report_issue WHERE commitment_set = $1"
-        " AND cut_at < $2 AND period_kind = $3 ORDER BY cut_at DESC, id DESC LIMIT 1",
-        params, 3, issue_take, &job, e);
+        " AND cut_at < $2 AND period_kind = $3 AND issued_at < $4 ORDER BY cut_at DESC, id DESC LIMIT 1",
+        params, 4, issue_take, &job, e);
     ok = ok && (!job.id || figures_compare(&job, s, e));
     if (!ok)
         issue_changes_free(out);

@@ -31,6 +31,14 @@ MUST_CHECK bool issue_list_load(struct store *s, const char *set, int most, stru
                                 struct error *e);
 void issue_list_free(struct issue_list *l); /* safe on a zeroed one */
 
+/* The newest issue of this very report: the same commitments, period and cut-off. */
+struct issue_found {
+    moment issued;                  /* MOMENT_NONE: it was not issued yet */
+    bool same;                      /* its figures are the report's */
+    char number[LIMIT_VALUE_BYTES]; /* "" where nobody said */
+};
+MUST_CHECK bool issue_find(struct store *s, const struct report *r, struct issue_found *out, struct error *e);
+
 struct issue_change {
     size_t unit; /* index of r->now.units, or units.count for ALL */
     size_t commitment;

@@ -7,7 +7,7 @@ cat >motcua.json <<END
  "deliver": {"smtp": {"server": "smtp://127.0.0.1:1", "from": "a@b.example", "tls": false},
              "recipients": [{"folder": "out"}, {"to": "c@d.example"}]}}
 END
-rows() { psql -At -c "SELECT state FROM motcua.delivery ORDER BY place" | tr '\n' ' '; }
+rows() { psql -At -c "SELECT state FROM motcua.delivery WHERE content <> 'issue' ORDER BY place" | tr '\n' ' '; }
 expect_code 75 "$bin/motcua" deliver --at 2022-11-25T15:00
 [ "$(rows)" = 'sent waiting ' ] || fail "the log says $(rows)"
 rm -r out
