@@ -23,7 +23,7 @@ static const char paper_style_sheet[] =
     "h1{font-size:14pt;text-align:center;margin-top:16pt;line-height:1.2;text-transform:uppercase}"
     ".ty{text-align:center;line-height:1.2;margin-top:1pt}.ty "
     ".rl{font-size:14pt;font-weight:700;max-width:150mm;text-wrap:pretty}"
-    ".kg{margin-top:14pt;text-align:center}.kg.many{text-align:left;padding-left:32mm}.kl{display:block;"
+    ".t:has(+table){break-after:avoid}.kg{margin-top:14pt;text-align:center}.kg.many{text-align:left;padding-left:32mm}.kl{display:block;"
     "padding-left:3.6em}"
     ".t{text-align:justify;text-indent:10mm;margin-top:6pt}.kg+.t,.ty+.t{margin-top:14pt}"
     ".ol{text-align:justify;text-indent:10mm;margin-top:6pt}.li{font-size:12pt;line-height:1.25;margin-top:"
