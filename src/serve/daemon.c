@@ -304,7 +304,8 @@ static enum MHD_Result request_answer(struct daemon *d, struct exchange *x, bool
     reply_start(&x->errand->reply);
     if (kept_send(d, x, &x->errand->visit, x->errand, &sent))
         return sent;
-    if (x->request->refused || x->request->too_long) { /* needs no figure */
+    bool alive = strcmp(x->raw, "/healthz") == 0 && !x->errand->visit.token;
+    if (x->request->refused || x->request->too_long || alive) { /* needs no figure */
         page_errand_answer(x->errand);
         return errand_send(d, x);
     }

@@ -16,13 +16,25 @@ void measure_about(struct buffer *b, const char *name, const char *type, const c
     buffer_printf(b, "# TYPE %s %s\n# HELP %s %s\n", name, type, name, help);
 }
 
-void measure_of(struct buffer *b, const char *name, const char *label, const char *whose, int64_t value)
+static void sample_begin(struct buffer *b, const char *name, const char *label, const char *whose)
 {
     buffer_text(b, name);
-    if (label) {
-        buffer_printf(b, "{%s=\"", label);
-        label_put(b, whose);
-        buffer_text(b, "\"}");
-    }
+    if (!label)
+        return;
+    buffer_printf(b, "{%s=\"", label);
+    label_put(b, whose);
+    buffer_text(b, "\"}");
+}
+
+void measure_of(struct buffer *b, const char *name, const char *label, const char *whose, int64_t value)
+{
+    sample_begin(b, name, label, whose);
     buffer_printf(b, " %lld\n", (long long)value);
+}
+
+void measure_thousandths(struct buffer *b, const char *name, const char *label, const char *whose,
+                         int64_t value)
+{
+    sample_begin(b, name, label, whose);
+    buffer_printf(b, " %lld.%03d\n", (long long)(value / 1000), (int)(value % 1000));
 }

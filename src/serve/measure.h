@@ -11,4 +11,8 @@ void measure_about(struct buffer *b, const char *name, const char *type, const c
 /* A sample with one label, whose value may be any text; or without one (label NULL). */
 void measure_of(struct buffer *b, const char *name, const char *label, const char *whose, int64_t value);
 
+/* The same of a thousandth: 1234 is 1.234. */
+void measure_thousandths(struct buffer *b, const char *name, const char *label, const char *whose,
+                         int64_t value);
+
 #endif

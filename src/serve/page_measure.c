@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "serve/measure.h"
 #include "serve/measure_job.h"
+#include "serve/measure_source.h"
 #include "serve/page.h"
+#include "serve/page_cache.h"
 #include "serve/pages.h"
 
 bool health(struct visit *v, struct reply *out, struct error *e)
@@ -31,32 +33,6 @@ bool ready(struct visit *v, struct reply *out, struct error *e)
     return true;
 }
 
-static void sources_put(struct buffer *b, const struct source_states *states)
-{
-    static const struct {
-        const char *name, *help;
-    } gauges[] = {
-        {"motcua_source_last_complete_timestamp_seconds", "Newest poll that read the source whole."},
-        {"motcua_source_last_poll_timestamp_seconds", "Newest poll of the source."},
-        {"motcua_source_got_rows", "Rows that the newest poll brought."},
-        {"motcua_source_rejected_rows", "Rows that the newest poll could not read."},
-        {"motcua_source_missing_dossiers", "Dossiers that the portal no longer gives."},
-        {"motcua_source_whole", "1 if the newest poll read the source whole."}};
-    for (size_t g = 0; g < sizeof gauges / sizeof *gauges; g++) {
-        measure_about(b, gauges[g].name, "gauge", gauges[g].help);
-        for (size_t i = 0; i < states->count; i++) {
-            const struct source_state *s = &states->items[i];
-            const int64_t values[] = {s->complete == MOMENT_NONE ? 0 : s->complete,
-                                      s->observed == MOMENT_NONE ? 0 : s->observed,
-                                      s->got,
-                                      s->rejected,
-                                      s->missing,
-                                      source_is_whole(s)};
-            measure_of(b, gauges[g].name, "source", s->code, values[g]);
-        }
-    }
-}
-
 static int64_t memory_bytes(void)
 {
     long pages = 0, unused = 0;
@@ -69,36 +45,52 @@ static int64_t memory_bytes(void)
     return (int64_t)pages * sysconf(_SC_PAGESIZE);
 }
 
+static void process_put(struct buffer *b, struct serving *s)
+{
+    int64_t hits, pages, bytes;
+    page_cache_tell(s->pages, &hits, &pages, &bytes);
+    const struct {
+        const char *name, *help;
+        bool counts;
+        int64_t value;
+    } families[] = {
+        {"motcua_serve_requests", "Requests answered.", true, s->told.requests},
+        {"motcua_serve_refused", "Requests refused: no login, no right, not clean.", true, s->told.refused},
+        {"motcua_serve_failed", "Requests that ended in a fault.", true, s->told.failed},
+        {"motcua_serve_logins", "Logins.", true, s->told.logins},
+        {"motcua_serve_wrong_logins", "Logins with a wrong name or password.", true, s->told.wrong_logins},
+        {"motcua_serve_kept_hits", "Requests answered by a page that was kept ready.", true, hits},
+        {"motcua_store_queries", "Statements that this process has asked of its store.", true, store_asked()},
+        {"motcua_serve_kept_pages", "Pages kept ready.", false, pages},
+        {"motcua_serve_kept_bytes", "What they take of memory.", false, bytes},
+        {"motcua_serve_memory_bytes", "Resident memory of the process.", false, memory_bytes()},
+        {"motcua_serve_start_timestamp_seconds", "When the process was started.", false, s->told.started}};
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        measure_about(b, families[i].name, families[i].counts ? "counter" : "gauge", families[i].help);
+        buffer_printf(b, "%s%s %lld\n", families[i].name, families[i].counts ? "_total" : "",
+                      (long long)families[i].value);
+    }
+    measure_about(b, "motcua_build", "info", "The program's version.");
+    buffer_printf(b, "motcua_build_info{version=\"%s\"} 1\n", MOTCUA_VERSION);
+}
+
+/* A store that is away takes away what it would say, not what the process knows of itself. */
 bool measures(struct visit *v, struct reply *out, struct error *e)
 {
     struct serving *s = v->serving;
     struct buffer *b = &out->body;
     struct error why = {0};
-    const struct report *r = model_report(s->model, &why);
-    const struct {
-        const char *name, *help;
-        int64_t value;
-    } counters[] = {
-        {"motcua_serve_requests", "Requests answered.", s->told.requests},
-        {"motcua_serve_refused", "Requests refused: no login, no right, not clean.", s->told.refused},
-        {"motcua_serve_failed", "Requests that ended in a fault.", s->told.failed},
-        {"motcua_serve_logins", "Logins.", s->told.logins},
-        {"motcua_serve_wrong_logins", "Logins with a wrong name or password.", s->told.wrong_logins}};
+    const struct config *c = model_config(s->model);
+    bool figures = model_report(s->model, &why) != NULL;
     (void)e;
     out->type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++) {
-        measure_about(b, counters[i].name, "counter", counters[i].help);
-        buffer_printf(b, "%s_total %lld\n", counters[i].name, (long long)counters[i].value);
-    }
-    measure_about(b, "motcua_serve_memory_bytes", "gauge", "Resident memory of the process.");
-    buffer_printf(b, "motcua_serve_memory_bytes %lld\n", (long long)memory_bytes());
+    process_put(b, s);
     measure_about(b, "motcua_serve_figures_ready", "gauge",
                   "1 if the figures of the pages can be made from the store.");
-    buffer_printf(b, "motcua_serve_figures_ready %d\n", r != NULL);
-    if (r)
-        sources_put(b, &r->now.sources);
-    if (!measure_jobs(b, model_config(s->model), model_store(s->model), &why))
+    measure_of(b, "motcua_serve_figures_ready", NULL, NULL, figures);
+    if (!measure_sources(b, model_store(s->model), &why) || !measure_jobs(b, c, model_store(s->model), &why))
         s->reopen = true;
+    measure_outbox(b, c);
     buffer_text(b, "# EOF\n");
     return true;
 }

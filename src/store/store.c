@@ -47,9 +47,18 @@ moment store_known(const struct store *s)
     return s->is_known ? s->known : MOMENT_NONE;
 }
 
+/* Of the whole process, over all its connections. */
+static _Atomic int64_t asked;
+
+int64_t store_asked(void)
+{
+    return asked;
+}
+
 bool store_query(struct store *s, const char *sql, const struct value *params, int param_count,
                  store_row *row, void *context, struct error *e)
 {
+    asked++;
     return s->driver->run(s, false, sql, params, param_count, row, context, e);
 }
 
@@ -125,6 +134,7 @@ bool store_write_end(struct store *s, bool ok, struct error *e)
 bool store_write(struct store *s, const char *sql, const struct value *params, int param_count,
                  store_row *row, void *context, struct error *e)
 {
+    asked++;
     return s->driver->run(s, true, sql, params, param_count, row, context, e);
 }
 

@@ -32,6 +32,8 @@ const char *store_name(const struct store *s);
 typedef bool store_row(void *context, const struct value *columns, int count, struct error *e);
 MUST_CHECK bool store_query(struct store *s, const char *sql, const struct value *params, int param_count,
                             store_row *row, void *context, struct error *e);
+/* How many statements this process has asked of stores, for measures: queries, and writes of one statement. */
+int64_t store_asked(void);
 /* Between the two, all reading sees the store as it was at the first query: figures that belong together
  * agree although a poll is writing. May be nested. Nothing may be written meanwhile through this store. */
 MUST_CHECK bool store_snapshot_begin(struct store *s, struct error *e);

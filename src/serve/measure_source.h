@@ -1,0 +1,13 @@
+/* What /metrics says of sources, and of the outbox in which their polls wait. */
+#ifndef MOTCUA_SERVE_MEASURE_SOURCE_H
+#define MOTCUA_SERVE_MEASURE_SOURCE_H
+
+#include "base/buffer.h"
+#include "config/config.h"
+#include "store/store.h"
+
+MUST_CHECK bool measure_sources(struct buffer *b, struct store *s, struct error *e);
+/* Nothing where no outbox was ever needed. */
+void measure_outbox(struct buffer *b, const struct config *c);
+
+#endif
