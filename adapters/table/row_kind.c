@@ -163,6 +163,19 @@ const char *row_section(const struct row_words *w, const char *title)
     return section;
 }
 
+const char *row_section_name(const struct row_words *w, size_t i)
+{
+    const char *last = "";
+    for (size_t k = 0; k < w->count; k++) {
+        if (!w->items[k].section || strcmp(w->items[k].section, last) == 0)
+            continue;
+        last = w->items[k].section;
+        if (i-- == 0)
+            return last;
+    }
+    return NULL;
+}
+
 /* --- levels --- */
 
 static bool all_among(const char *text, size_t n, const char *letters)

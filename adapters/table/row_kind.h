@@ -26,6 +26,9 @@ enum row_kind row_kind_of(const struct row_words *w, const char *label);
 /* The name of the section that a title names; NULL: none. Borrowed. */
 const char *row_section(const struct row_words *w, const char *title);
 
+/* The names of sections that the manifest knows, one after the other; NULL: there are no more. Borrowed. */
+const char *row_section_name(const struct row_words *w, size_t i);
+
 /* Levels of an outline: A, I, 1, 1.1, 1.1.1, a, - */
 enum row_level {
     LEVEL_NONE = -1,

@@ -15,6 +15,7 @@
 #include "import/import_manifests.h"
 #include "import/known_file.h"
 #include "import/reading_report.h"
+#include "import/section_sum.h"
 #include "import/table_notes.h"
 #include "import/unit_names.h"
 
@@ -334,16 +335,32 @@ static bool period_assume(void *context, const char *stream, enum period_kind *k
     const struct import *i = context;
     struct period p;
     struct error none = {0};
-    const char *name = "month";
-    for (size_t m = 0; m < i->manifests->count; m++)
-        for (size_t k = 0; k < i->manifests->items[m]->manifest->stream_count; k++)
-            if (strcmp(i->manifests->items[m]->manifest->streams[k].name, stream) == 0)
-                name = i->manifests->items[m]->manifest->streams[k].period;
+    const char *name = import_manifests_period(i->manifests, stream);
     if (!period_kind_read(name, kind) ||
         !period_make(*kind, NULL, i->run.observed, i->options->cutoff, &p, &none))
         return false;
     *from = p.from;
     return true;
+}
+
+/* The page's figures, with what other files said of other sections of the same. */
+static bool sections_put(struct import *i, const struct page_place *place, struct error *e)
+{
+    const struct row_words *words = import_manifests_words(i->manifests, place->stream);
+    struct page *late = page_new(), *page = i->page;
+    struct page_place later = *place;
+    bool ok = late || error_memory(e, i->file);
+    ok = ok &&
+         (!words || i->options->explain ||
+          section_sum(i->store, words, place, page, late, &later.observed, e)) &&
+         page_put(i, place, e);
+    if (ok && late->figure_count) {
+        i->page = late;
+        ok = page_put(i, &later, e);
+        i->page = page;
+    }
+    page_free(late);
+    return ok;
 }
 
 /* What all tables said, each figure under its period. */
@@ -372,7 +389,7 @@ static bool figures_import(struct import *i, struct error *e)
                                          .period_from = where.from};
         moment newest = figures_newest(place.period_kind, where.from, i->run.observed);
         i->run.newest = newest > i->run.newest ? newest : i->run.newest;
-        ok = page_put(i, &place, e);
+        ok = sections_put(i, &place, e);
     }
     return false;
 }

@@ -64,3 +64,29 @@ void import_manifests_free(struct import_manifests *m)
     manifest_free(m->records);
     free(m);
 }
+
+/* The stream of that name; *owner: the manifest that has it. */
+static const struct stream *stream_named(const struct import_manifests *m, const char *name,
+                                         const struct table_manifest **owner)
+{
+    for (size_t i = 0; i < m->count; i++)
+        for (size_t k = 0; k < m->items[i]->manifest->stream_count; k++)
+            if (strcmp(m->items[i]->manifest->streams[k].name, name) == 0) {
+                *owner = m->items[i];
+                return &m->items[i]->manifest->streams[k];
+            }
+    return NULL;
+}
+
+const char *import_manifests_period(const struct import_manifests *m, const char *stream)
+{
+    const struct table_manifest *owner = NULL;
+    const struct stream *s = stream_named(m, stream, &owner);
+    return s ? s->period : "month";
+}
+
+const struct row_words *import_manifests_words(const struct import_manifests *m, const char *stream)
+{
+    const struct table_manifest *owner = NULL;
+    return stream_named(m, stream, &owner) ? owner->row_words : NULL;
+}

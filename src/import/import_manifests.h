@@ -20,4 +20,9 @@ MUST_CHECK struct import_manifests *import_manifests_load(const char *const *nam
                                                           const struct source_words *words, struct error *e);
 void import_manifests_free(struct import_manifests *m); /* safe with NULL */
 
+/* Of a stream by its name: the kind of its period ("month" where none says another), and the words of its rows (NULL: there
+ * is no such stream). Borrowed. */
+const char *import_manifests_period(const struct import_manifests *m, const char *stream);
+const struct row_words *import_manifests_words(const struct import_manifests *m, const char *stream);
+
 #endif
