@@ -253,6 +253,7 @@ static enum sheet_result block_read(struct sheet *s, struct sheet_row *row, stru
             enum sheet_result result = row_read(s, row, e);
             if (result == SHEET_FAILED)
                 return result;
+            sheet_blocks_window(&s->blocks, row);
             step = sheet_blocks_take(&s->blocks, row, result == SHEET_END, e);
         }
         if (step != BLOCK_MORE)

@@ -35,7 +35,7 @@ bool sheet_blocks_init(struct sheet_blocks *b, size_t tables, struct error *e)
     for (size_t i = 0; i < HELD; i++)
         sheet_row_init(&b->held[i]);
     for (size_t i = 0; i < tables; i++)
-        if (!block_add(b, (struct sheet_block){.table = i, .end = SIZE_MAX}, e))
+        if (!block_add(b, (struct sheet_block){.table = i, .end = SIZE_MAX, .to = SIZE_MAX}, e))
             return false;
     return true;
 }
@@ -149,9 +149,102 @@ static enum block_step block_cut(struct sheet_blocks *b, struct error *e)
     if (block->end != SIZE_MAX)
         return BLOCK_END;
     block->end = start;
-    return block_add(b, (struct sheet_block){.table = table, .first = start, .end = SIZE_MAX}, e)
+    if (block->from) /* the one at its left goes on */
+        return BLOCK_END;
+    return block_add(b, (struct sheet_block){.table = table, .first = start, .end = SIZE_MAX, .to = SIZE_MAX},
+                     e)
                ? BLOCK_END
                : BLOCK_FAILED;
+}
+
+/* --- side by side --- */
+
+static void row_part(struct sheet_row *row, size_t from, size_t to)
+{
+    row->count = row->count < to ? row->count : to;
+    if (from)
+        memmove(row->cells, row->cells + (from < row->count ? from : row->count),
+                (row->count > from ? row->count - from : 0) * sizeof *row->cells);
+    row->count = row->count > from ? row->count - from : 0;
+}
+
+void sheet_blocks_window(const struct sheet_blocks *b, struct sheet_row *row)
+{
+    const struct sheet_block *block = &b->items[b->at];
+    row_part(row, block->from, block->to);
+}
+
+/* Does all that stands in the row between `begin` and `at` stand there again from `at` on, three titles at least? */
+static bool is_again(const struct sheet_row *row, size_t begin, size_t at)
+{
+    size_t same = 0;
+    for (size_t k = begin; k < at; k++) {
+        const char *title = cell_of(row, k);
+        if (*title && strcmp(title, cell_of(row, at + k - begin)) != 0)
+            return false;
+        same += *title != '\0';
+    }
+    return same >= DATA_CELLS;
+}
+
+/* Can the heading that waits be read from these columns alone? *failed: no memory. */
+static bool part_reads(const struct sheet_blocks *b, size_t from, size_t to, bool *failed)
+{
+    struct sheet_row *rows = calloc(b->held_count, sizeof *rows);
+    *failed = rows == NULL;
+    for (size_t i = 0; !*failed && i < b->held_count; i++) {
+        sheet_row_init(&rows[i]);
+        *failed = !row_copy(&rows[i], &b->held[i]);
+        row_part(&rows[i], from, to);
+    }
+    bool reads = !*failed && b->judge(b->context, rows, b->held_count);
+    for (size_t i = 0; rows && i < b->held_count; i++)
+        sheet_row_free(&rows[i]);
+    free(rows);
+    return reads;
+}
+
+/* The column at which the heading that waits begins again; 0: nowhere. Titles merged downwards stand in its last row. */
+static size_t again_find(const struct sheet_blocks *b, bool *failed)
+{
+    const struct sheet_row *last = &b->held[b->held_count - 1];
+    size_t left = SIZE_MAX, begin = 0;
+    *failed = false;
+    for (size_t i = 0; i < b->held_count; i++)
+        for (size_t k = 0; k < b->held[i].count && k < left; k++)
+            left = *cell_of(&b->held[i], k) ? k : left;
+    while (begin < last->count && !*cell_of(last, begin))
+        begin++;
+    for (int tries = 0; begin == left && tries < 2;
+         tries++) { /* the second: only the left one has a number of rows */
+        size_t first = begin + (size_t)tries;
+        for (size_t at = first + DATA_CELLS; *cell_of(last, first) && at < last->count; at++)
+            if (is_again(last, first, at) && part_reads(b, 0, at, failed) && !*failed &&
+                part_reads(b, at, SIZE_MAX, failed))
+                return *failed ? 0 : at;
+    }
+    return 0;
+}
+
+/* Another block stands to the right of this one. */
+static bool block_part(struct sheet_blocks *b, struct error *e)
+{
+    struct sheet_block *block = &b->items[b->at];
+    bool failed;
+    size_t at = again_find(b, &failed);
+    if (failed)
+        return error_memory(e, "");
+    if (!at)
+        return true;
+    struct sheet_block right = {.table = block->table,
+                                .first = block->first,
+                                .end = block->end,
+                                .from = block->from + at,
+                                .to = block->to};
+    block->to = block->from + at;
+    for (size_t i = 0; i < b->held_count; i++)
+        row_part(&b->held[i], 0, at);
+    return block_add(b, right, e);
 }
 
 /* The rows that wait are judged: the block's own heading, the same again, that of the next block, or none. */
@@ -168,7 +261,7 @@ static enum block_step held_judge(struct sheet_blocks *b, struct error *e)
     bool near = b->held_first - b->items[b->at].first <= TITLE_ROWS; /* its reader comes so far */
     if (!b->heading && b->data == 0 && near) {
         b->heading = text;
-        return BLOCK_MORE;
+        return block_part(b, e) ? BLOCK_MORE : BLOCK_FAILED;
     }
     bool again = b->heading && strcmp(text, b->heading) == 0 && !b->titled;
     free(text);

@@ -1,4 +1,5 @@
-/* Blocks: a table of a file may be several, one below the other, each with titles and a heading of its own. A block
+/* Blocks: a table of a file may be several, one below the other or side by side, each with titles and a heading of its own.
+ * One whose whole heading stands there again to its right, and can be read by itself, is parted at that column. A block
  * begins below the last row of the one before, so that its titles are in it; a heading that is only printed again, as
  * on each sheet of paper, is left out. Who reads blocks sees tables with one heading each. */
 #ifndef MOTCUA_ADAPTERS_TABLE_SHEET_BLOCK_H
@@ -12,6 +13,7 @@ typedef bool heading_judge(void *context, const struct sheet_row *rows, size_t c
 struct sheet_block {
     size_t table;      /* of the file */
     size_t first, end; /* rows of it, from 0; end SIZE_MAX: not known yet */
+    size_t from, to;   /* columns of it, to beyond the last; to SIZE_MAX: all from there on */
 };
 
 struct sheet_blocks {
@@ -38,6 +40,9 @@ MUST_CHECK bool sheet_blocks_init(struct sheet_blocks *b, size_t tables, struct 
 void sheet_blocks_free(struct sheet_blocks *b); /* wipes; safe on a zeroed one */
 /* Before a block's first row. */
 void sheet_blocks_select(struct sheet_blocks *b, size_t block);
+
+/* Takes from a row of the table what is not in the block's columns. */
+void sheet_blocks_window(const struct sheet_blocks *b, struct sheet_row *row);
 
 enum block_step {
     BLOCK_MORE, /* show the next row of the table, or that it is over */
