@@ -44,6 +44,7 @@ static bool action_read(struct action *a, const struct counter_family *core, con
     a->name = json_string_value(json_object_get(definition, "name"));
     a->title = json_file_title(json_object_get(definition, "title"));
     a->cost = cost ? (int)json_integer_value(cost) : 1;
+    a->rest = json_is_true(json_object_get(definition, "rest"));
     a->arrives = json_is_true(json_object_get(definition, "new"));
     a->until = json_file_title(json_object_get(definition, "until"));
     figures_read(a, json_object_get(definition, "figures"));

@@ -23,6 +23,7 @@ struct action {
     const char *name;                                 /* "digitize" */
     const char *title;                                /* "Số hóa hồ sơ" */
     int cost;                                         /* of one dossier; 1 or more */
+    bool rest;    /* only for what the dossiers that are there do not reach */
     bool arrives;                                     /* the dossiers are still to come */
     struct metric_term changes[LIMIT_ACTION_CHANGES]; /* sign: what one dossier adds */
     size_t change_count;

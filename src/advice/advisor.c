@@ -5,130 +5,6 @@
 
 #include "advice/still.h"
 #include "base/text.h"
-#include "config/json_file.h"
-#include "index/ruleset_load.h"
-
-/* --- opening --- */
-
-static const char *ruleset_choose(const struct advisor_order *o, const struct commitment_set *set)
-{
-    char relative[LIMIT_FILE_BYTES], file[LIMIT_FILE_BYTES];
-    struct error e = {0};
-    if (o->ruleset)
-        return o->ruleset;
-    if (!set)
-        return RULESET_DEFAULT;
-    snprintf(relative, sizeof relative, "schema/rulesets/%.200s.json", set->name);
-    return json_file_find(relative, file, sizeof file, &e) ? set->name : RULESET_DEFAULT;
-}
-
-static bool set_choose(struct advisor *a, const struct advisor_order *o, struct error *e)
-{
-    if (a->scored.set_count == 0 && !o->set)
-        return true;
-    struct period own;
-    struct error none = {0}; /* a period of the ruleset's kind need not be one of the set's */
-    if (!(o->of && evaluation_choose(&a->scored, o->set, NULL, o->of, o->at, &a->set, &own, &none)) &&
-        !evaluation_choose(&a->scored, o->set, NULL, NULL, o->at, &a->set, &own, e))
-        return false;
-    a->unbound = NULL;
-    if (!a->set->asked && !validity_holds(a->set->valid_from, a->set->valid_to, &own)) {
-        a->unbound = a->set; /* nothing is advised for a target that binds nobody now */
-        a->set = NULL;
-    }
-    return true;
-}
-
-static bool board_make(struct advisor *a, const struct advisor_order *o, struct error *e)
-{
-    struct score_board_order order = {
-        .rules = a->rules, .v = &a->scored, .store = o->store, .inputs = o->inputs};
-    return period_make(a->rules->period, o->of, o->at, o->config->cutoff, &order.period, e) &&
-           score_board_make(&order, &a->board, e);
-}
-
-/* The set's own period: the one that holds the moment of the ruleset's. */
-static bool judged_make(struct advisor *a, const struct advisor_order *o, struct error *e)
-{
-    const struct period *scored = &a->scored.period;
-    struct period p;
-    a->judged = &a->scored;
-    if (!a->set || a->set->period == scored->kind)
-        return true;
-    if (!evaluation_open(&a->judged_apart, o->config, o->store, "core", e) ||
-        !period_make(a->set->period, NULL, scored->cut == scored->to ? scored->cut - 1 : scored->cut,
-                     o->config->cutoff, &p, e))
-        return false;
-    if (scored->cut == scored->to)
-        p.at = p.cut = scored->cut;
-    if (!evaluation_at(&a->judged_apart, o->store, &p, e))
-        return false;
-    a->set = evaluation_same(&a->judged_apart, a->set);
-    a->judged = &a->judged_apart;
-    return true;
-}
-
-static bool standings_make(struct advisor *a, struct error *e)
-{
-    a->standings = calloc(a->judged->units.count + 1, sizeof *a->standings);
-    if (!a->standings)
-        return error_memory(e, "advice");
-    for (size_t unit = 0; a->set && unit < a->judged->units.count; unit++)
-        a->standings[unit] = standing_make(a->judged, a->set, unit);
-    return true;
-}
-
-static bool stills_make(struct advisor *a, const struct advisor_order *o, struct error *e)
-{
-    return still_count(&a->actions, &a->scored, o->store, &a->still[0], e) &&
-           (a->judged == &a->scored || still_count(&a->actions, a->judged, o->store, &a->still[1], e));
-}
-
-static bool history_make(struct advisor *a, const struct advisor_order *o, struct error *e)
-{
-    if (a->set)
-        a->history = rate_history_load(o->store, a->judged, a->set, a->workdays, e);
-    return !a->set || a->history;
-}
-
-static bool rankings_make(struct advisor *a, struct error *e);
-
-bool advisor_open(struct advisor *a, const struct advisor_order *o, struct error *e)
-{
-    *a = (struct advisor){0};
-    bool ok = evaluation_open(&a->scored, o->config, o->store, "core", e) && set_choose(a, o, e);
-    if (ok)
-        a->rules = ruleset_load(ruleset_choose(o, a->set ? a->set : a->unbound), a->scored.family,
-                                a->scored.metrics, e);
-    ok = a->rules && (a->workdays = workdays_load(e)) && board_make(a, o, e) && judged_make(a, o, e) &&
-         action_set_load(&a->actions, a->scored.family, o->config->action_costs, e) && standings_make(a, e) &&
-         rankings_make(a, e) && stills_make(a, o, e) && history_make(a, o, e) &&
-         what_if_open(&a->what_scored, &a->scored, &a->actions, e) &&
-         what_if_open(&a->what_judged, a->judged, &a->actions, e);
-    if (!ok)
-        advisor_close(a);
-    return ok;
-}
-
-void advisor_close(struct advisor *a)
-{
-    what_if_close(&a->what_judged);
-    what_if_close(&a->what_scored);
-    rate_history_free(a->history);
-    free(a->standings);
-    free(a->scores);
-    free(a->still[0]);
-    free(a->still[1]);
-    ranking_free(a->by_points);
-    ranking_free(a->by_kept);
-    action_set_free(&a->actions);
-    score_board_free(&a->board);
-    workdays_free(a->workdays);
-    ruleset_free(a->rules);
-    evaluation_close(&a->judged_apart);
-    evaluation_close(&a->scored);
-    *a = (struct advisor){0};
-}
 
 /* --- places --- */
 
@@ -137,45 +13,10 @@ static const struct score *score_of(const struct advisor *a, size_t unit)
     return a->scores[unit] < 0 ? NULL : &a->board.scores[a->scores[unit]];
 }
 
-static bool set_binds(const struct advisor *a, size_t unit)
-{
-    return a->set && commitment_binds(a->set, &a->judged->units.units[unit]) &&
-           !evaluation_is_whole(a->judged, unit);
-}
-
 bool advisor_binds(const struct advisor *a, size_t unit)
 {
     const struct unit *u = &a->scored.units.units[unit];
-    return (u->has_dossiers || u->has_figures) && (set_binds(a, unit) || score_of(a, unit));
-}
-
-/* Places by points and by commitments, of all units as they stand now. A published total stays what it was after a
- * step, so it does not place a unit by commitments. */
-static bool rankings_make(struct advisor *a, struct error *e)
-{
-    size_t units = a->scored.units.count;
-    decimal total;
-    a->scores = calloc(units + 1, sizeof *a->scores);
-    a->by_points = ranking_new(a->board.count, e);
-    a->by_kept = a->by_points ? ranking_new(units, e) : NULL;
-    if (!a->scores || !a->by_kept)
-        return a->by_kept ? error_memory(e, "advice") : false;
-    memset(a->scores, 0xff, (units + 1) * sizeof *a->scores);
-    for (size_t i = 0; i < a->board.count; i++) {
-        const struct score *s = &a->board.scores[i];
-        long unit = unit_find(&a->scored.units, s->subject.code);
-        if (unit >= 0)
-            a->scores[unit] = (long)i;
-        if (score_total_of(s, SIDE_SELF, &total))
-            ranking_add(a->by_points, i, s->subject.kind, (struct rank_value){total, 0});
-    }
-    for (size_t i = 0; i < units; i++)
-        if (set_binds(a, i) && a->standings[i].judged)
-            ranking_add(a->by_kept, i, NULL,
-                        (struct rank_value){(int64_t)a->standings[i].kept, a->standings[i].short_total});
-    ranking_seal(a->by_points);
-    ranking_seal(a->by_kept);
-    return true;
+    return (u->has_dossiers || u->has_figures) && (advisor_set_binds(a, unit) || score_of(a, unit));
 }
 
 static struct rank_value place_value(const struct rank_place *p, bool by_points)
@@ -270,7 +111,7 @@ static bool place_make(struct job *j, const int32_t *steps, struct rank_place *o
         out->has_total = score_total_of(&after, SIDE_SELF, &total);
     }
     score_free(&after);
-    if (set_binds(j->a, j->unit)) {
+    if (advisor_set_binds(j->a, j->unit)) {
         out->kept = standing.kept;
         out->judged = standing.judged;
         out->short_total = standing.short_total;
@@ -285,10 +126,30 @@ static void job_close(struct job *j)
     unit_model_free(&j->judged);
 }
 
+/* No plan counts on more dossiers under a rate than are expected to come. */
+static void arrivals_bound(struct job *j)
+{
+    for (size_t i = 0; j->targets->set && i < j->targets->set->count; i++) {
+        struct unit_model *m = j->targets == &j->judged ? &j->judged : &j->scored;
+        struct forecast f = rate_history_forecast(j->a->history, j->unit, i);
+        struct optimum_bound b = {.room = f.state == FORECAST_RANGE ? f.arrivals_high : 0};
+        bool any = false;
+        if (m->leaves[i] < 0 || f.state == FORECAST_NONE)
+            continue;
+        for (size_t a = 0; a < m->model.action_count; a++) {
+            int more = m->model.leaves[m->leaves[i]].inputs[0].d[a];
+            b.use[a] = j->a->actions.items[a].arrives && more > 0 ? more : 0;
+            any = any || b.use[a];
+        }
+        if (any)
+            unit_model_bound(m, &b);
+    }
+}
+
 static bool job_open(struct job *j, struct advisor *a, size_t unit, struct error *e)
 {
     static const int32_t none[LIMIT_ACTIONS];
-    const struct commitment_set *set = a->set && set_binds(a, unit) ? a->set : NULL;
+    const struct commitment_set *set = a->set && advisor_set_binds(a, unit) ? a->set : NULL;
     bool apart = a->judged != &a->scored;
     *j = (struct job){.a = a, .unit = unit, .score = score_of(a, unit), .targets = &j->scored};
     if (!unit_model_make(&a->scored, unit, &a->actions, j->score, apart ? NULL : set, &j->scored, e))
@@ -302,6 +163,7 @@ static bool job_open(struct job *j, struct advisor *a, size_t unit, struct error
         }
         still_bound(a->still[1], unit, &j->judged);
     }
+    arrivals_bound(j);
     if (place_make(j, none, &j->now, e))
         return true;
     job_close(j);
@@ -400,28 +262,90 @@ static int64_t value_now(const struct unit_model *p, const struct optimum_goal *
     return optimum_value(&p->model, goal, none);
 }
 
-/* The most that the dossiers that are there allow: one action after another, as many steps as the bounds leave. */
-static struct ratio reach_of(const struct job *j, size_t leaf)
+static struct optimum_model model_without(const struct optimum_model *m, const bool *out)
+{
+    struct optimum_model less = *m;
+    for (size_t a = 0; a < m->action_count && less.bound_count < LIMIT_ADVICE_BOUNDS; a++)
+        if (out[a]) {
+            struct optimum_bound none = {0};
+            none.use[a] = 1;
+            less.bounds[less.bound_count++] = none;
+        }
+    return less;
+}
+
+/* Without the steps that only the rest is for. */
+static struct optimum_model model_now(const struct job *j, const struct optimum_model *m)
+{
+    bool out[LIMIT_ACTIONS] = {false};
+    for (size_t a = 0; a < m->action_count; a++)
+        out[a] = j->a->actions.items[a].rest;
+    return model_without(m, out);
+}
+
+/* The most steps of action a that the bounds leave beside `steps`. */
+static int32_t steps_left(const struct optimum_model *m, const int32_t *steps, size_t a)
+{
+    int32_t least = 0, most = LIMIT_ADVICE_BUDGET, tried[LIMIT_ACTIONS];
+    memcpy(tried, steps, sizeof tried);
+    while (least < most) {
+        tried[a] = least + (most - least + 1) / 2;
+        if (optimum_allowed(m, tried))
+            least = tried[a];
+        else
+            most = tried[a] - 1;
+    }
+    return least;
+}
+
+/* The ratio of a commitment's leaf after some steps. */
+static struct ratio leaf_after(const struct optimum_model *m, size_t leaf, const int32_t *steps)
+{
+    const struct optimum_input *in = &m->leaves[leaf].inputs[0];
+    struct ratio r = {.known = true, .n = in->measure.n, .d = in->measure.d};
+    for (size_t a = 0; a < m->action_count; a++) {
+        r.n += (int64_t)in->n[a] * steps[a];
+        r.d += (int64_t)in->d[a] * steps[a];
+    }
+    return r;
+}
+
+static bool leaf_kept(const struct optimum_model *m, size_t leaf, const int32_t *steps)
+{
+    struct ratio r = leaf_after(m, leaf, steps);
+    return commitment_judge(&r, m->leaves[leaf].target) == KEPT_YES;
+}
+
+/* The dossiers that are there do not reach a commitment: all of them are used, one action after another, and then the
+ * fewest of those that come. Tells how far both go where that is not enough either. */
+static struct optimum_answer rest_find(const struct job *j, size_t leaf, struct advised *out)
 {
     const struct optimum_model *m = &j->targets->model;
     const struct optimum_input *in = &m->leaves[leaf].inputs[0];
-    int32_t steps[LIMIT_ACTIONS] = {0};
-    struct ratio r = {.known = true, .n = in->measure.n, .d = in->measure.d};
-    for (size_t a = 0; a < m->action_count; a++) {
-        int32_t least = 0, most = LIMIT_ADVICE_BUDGET;
-        if (in->n[a] <= 0 || in->d[a] != 0 || j->a->actions.items[a].arrives)
+    struct optimum_answer answer = {0};
+    int32_t *steps = answer.plan.steps;
+    for (size_t a = 0; a < m->action_count; a++)
+        if (in->n[a] > 0 && in->d[a] == 0 && !j->a->actions.items[a].arrives)
+            steps[a] = steps_left(m, steps, a);
+    out->reach = leaf_after(m, leaf, steps);
+    for (size_t a = 0; a < m->action_count && !answer.found; a++) {
+        if (in->n[a] <= 0 || !j->a->actions.items[a].arrives)
             continue;
-        while (least < most) {
-            steps[a] = least + (most - least + 1) / 2;
-            if (optimum_allowed(m, steps))
-                least = steps[a];
+        int32_t least = 0, most = steps[a] = steps_left(m, steps, a);
+        answer.found = leaf_kept(m, leaf, steps);
+        while (answer.found && least < most) {
+            steps[a] = least + (most - least) / 2;
+            if (leaf_kept(m, leaf, steps))
+                most = steps[a];
             else
-                most = steps[a] - 1;
+                least = steps[a] + 1;
         }
-        steps[a] = least;
-        r.n += (int64_t)in->n[a] * least;
+        steps[a] = most;
     }
-    return r;
+    out->reach_all = leaf_after(m, leaf, steps);
+    for (size_t a = 0; a < m->action_count; a++)
+        answer.plan.cost += (int64_t)steps[a] * m->cost[a];
+    return answer;
 }
 
 static bool kept_advise(struct job *j, size_t i, struct advised *out, struct error *e)
@@ -433,12 +357,14 @@ static bool kept_advise(struct job *j, size_t i, struct advised *out, struct err
         out->state = ADVISED_UNKNOWN;
         return true;
     }
-    if (!optimum_cheapest(&j->targets->model, &goal, OPTIMUM_KEPT_FIRST, &answer, e))
+    const struct optimum_model now = model_now(j, &j->targets->model);
+    if (!optimum_cheapest(&now, &goal, OPTIMUM_KEPT_FIRST, &answer, e))
         return false;
     if (!answer.found)
-        answer = optimum_single(&j->targets->model, (size_t)goal.only);
+        answer = optimum_single(&now, (size_t)goal.only);
+    out->rest = !answer.found;
     if (!answer.found)
-        out->reach = reach_of(j, (size_t)goal.only);
+        answer = rest_find(j, (size_t)goal.only, out);
     return answer_take(j, j->targets, &answer, out, e);
 }
 
@@ -467,10 +393,31 @@ static bool rank_advise(struct job *j, struct advised *out, struct error *e)
     }
     if (j->now.by_points)
         wanted += value_now(&j->scored, &goal_points);
-    if (j->now.by_points ? !optimum_cheapest(&j->scored.model, &goal_points, wanted, &answer, e)
-                         : !optimum_cheapest(&j->targets->model, &goal_standing, wanted, &answer, e))
+    const struct optimum_model now = model_now(j, j->now.by_points ? &j->scored.model : &j->targets->model);
+    if (!optimum_cheapest(&now, j->now.by_points ? &goal_points : &goal_standing, wanted, &answer, e))
         return false;
     return answer_take(j, j->now.by_points ? &j->scored : j->targets, &answer, out, e);
+}
+
+/* Adds the ways to commitments that need the rest, as far as the bounds of all together leave it. */
+static void rests_add(const struct job *j, const struct advised_unit *out, struct optimum_answer *answer)
+{
+    const struct optimum_model *m = &j->targets->model;
+    for (size_t i = 0; answer->found && j->targets->set && i < j->targets->set->count; i++) {
+        const struct advised *way = &out->kept[i];
+        int32_t steps[LIMIT_ACTIONS];
+        memcpy(steps, answer->plan.steps, sizeof steps);
+        if (way->state != ADVISED_FOUND || !way->rest)
+            continue;
+        for (size_t k = 0; k < way->line_count; k++)
+            if (steps[way->lines[k].action] < way->lines[k].dossiers)
+                steps[way->lines[k].action] = (int32_t)way->lines[k].dossiers;
+        if (optimum_allowed(m, steps))
+            memcpy(answer->plan.steps, steps, sizeof steps);
+    }
+    answer->plan.cost = 0;
+    for (size_t a = 0; a < m->action_count; a++)
+        answer->plan.cost += (int64_t)answer->plan.steps[a] * m->cost[a];
 }
 
 /* Aims at all commitments that can be kept at all, and at the next place where it can be reached. */
@@ -484,12 +431,14 @@ static bool all_advise(struct job *j, struct advised_unit *out, struct error *e)
             : (struct optimum_goal){.kept = OPTIMUM_KEPT_FIRST, .none = OPTIMUM_KEPT_FIRST, .only = -1};
     int64_t wanted = 0, rank;
     for (size_t i = 0; j->targets->set && i < j->targets->set->count; i++)
-        if (j->targets->leaves[i] >= 0 && out->kept[i].state != ADVISED_NEVER)
+        if (j->targets->leaves[i] >= 0 && out->kept[i].state != ADVISED_NEVER && !out->kept[i].rest)
             wanted += OPTIMUM_KEPT_FIRST;
     if (points && !apart && rank_wanted(j, &rank))
         wanted += rank + value_now(&j->scored, &goal_bare);
-    if (!optimum_cheapest(&j->targets->model, &goal, wanted, &answer, e))
+    const struct optimum_model now = model_now(j, &j->targets->model);
+    if (!optimum_cheapest(&now, &goal, wanted, &answer, e))
         return false;
+    rests_add(j, out, &answer);
     bool ok = answer_take(j, j->targets, &answer, &out->best, e);
     if (ok && out->best.state == ADVISED_THERE && out->rank.state == ADVISED_FOUND)
         out->best = out->rank; /* all that can be reached yet is the place */
@@ -505,44 +454,35 @@ static bool budget_advise(struct job *j, int64_t budget, struct advised *out, st
     const struct unit_model *p = points ? &j->scored : j->targets;
     struct optimum_frontier f = {0};
     struct optimum_answer answer = {.found = true};
-    if (!optimum_find(&p->model, points ? &goal_points : &goal_standing, budget, &f, e))
+    const struct optimum_model now = model_now(j, &p->model);
+    if (!optimum_find(&now, points ? &goal_points : &goal_standing, budget, &f, e))
         return false;
     answer.plan = f.plans[f.count - 1];
     optimum_frontier_free(&f);
     return answer_take(j, p, &answer, out, e);
 }
 
-static struct optimum_model model_without(const struct optimum_model *m, const bool *out)
-{
-    struct optimum_model less = *m;
-    for (size_t a = 0; a < m->action_count && less.bound_count < LIMIT_ADVICE_BOUNDS; a++)
-        if (out[a]) {
-            struct optimum_bound none = {0};
-            none.use[a] = 1;
-            less.bounds[less.bound_count++] = none;
-        }
-    return less;
-}
-
 /* The step that gains most for its cost, of the actions that are not `out`: points, else progress towards the
  * commitments. */
 static struct optimum_step step_next(struct job *j, const bool *out, const struct unit_model **model)
 {
-    struct optimum_model less = model_without(&j->scored.model, out);
+    struct optimum_model now = model_now(j, &j->scored.model), less = model_without(&now, out);
     *model = &j->scored;
     struct optimum_step first = optimum_first(&less, &goal_points);
     if (first.steps)
         return first;
-    less = model_without(&j->targets->model, out);
+    now = model_now(j, &j->targets->model);
+    less = model_without(&now, out);
     *model = j->targets;
     return optimum_first(&less, &goal_standing);
 }
 
-/* A step that costs a commitment or a place is put first only where no other gains anything. */
+/* What can be done with dossiers that are there comes first, then what has to wait for arrivals; a step that costs a
+ * commitment or a place only where no other gains anything. */
 static bool first_advise(struct job *j, struct advised *out, struct error *e)
 {
     bool passed[LIMIT_ACTIONS] = {false};
-    struct advised costly = {0};
+    struct advised costly = {0}, waiting = {0};
     for (size_t tries = 0; tries <= j->a->actions.count; tries++) {
         struct optimum_answer answer = {.found = true};
         const struct unit_model *p;
@@ -552,14 +492,17 @@ static bool first_advise(struct job *j, struct advised *out, struct error *e)
         *out = (struct advised){0};
         if (!answer_take(j, p, &answer, out, e))
             return false;
-        if (out->state != ADVISED_FOUND || !out->lines[0].costs)
+        const struct action *x = &j->a->actions.items[first.action];
+        bool costs = out->line_count && out->lines[0].costs, waits = x->arrives && !x->has_still;
+        if (out->state != ADVISED_FOUND || (!costs && !waits))
             break;
-        if (!costly.line_count)
-            costly = *out;
+        struct advised *later = costs ? &costly : &waiting;
+        if (!later->line_count)
+            *later = *out;
         passed[first.action] = true;
     }
-    if (out->state != ADVISED_FOUND && costly.line_count)
-        *out = costly;
+    if (out->state != ADVISED_FOUND && waiting.line_count + costly.line_count)
+        *out = waiting.line_count ? waiting : costly;
     return true;
 }
 

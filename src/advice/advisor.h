@@ -15,11 +15,13 @@
 struct advisor_order {
     const struct config *config;
     struct store *store;
-    const char *ruleset;            /* NULL: that of the set's name where one is shipped, else qd-766 */
-    const char *set;                /* NULL: the config's first */
-    const char *of;                 /* a period of the ruleset's kind; NULL: the period that holds `at` */
-    moment at;                      /* MOMENT_NONE: now */
-    const struct entry_set *inputs; /* sealed; or NULL */
+    const char *ruleset; /* NULL: that of the set's name where one is shipped, else qd-766 */
+    const char *set;     /* NULL: the config's first */
+    const char *of;      /* a period of the ruleset's kind; NULL: the period that holds `at` */
+    moment at;           /* MOMENT_NONE: now */
+    struct entry_set
+        *inputs; /* what was entered, which is held against the ruleset here and sealed; or NULL */
+    const char *inputs_file; /* for errors in them; or NULL */
 };
 
 struct advisor {
@@ -73,7 +75,9 @@ struct advised {
     struct advised_line lines[LIMIT_ACTIONS]; /* the line that gains most for its cost comes first */
     size_t line_count;
     int64_t cost;
-    struct ratio reach; /* of a commitment that is never reached: the most that the dossiers there allow */
+    bool rest; /* of a commitment: only with dossiers that are still to come, beside all that are there */
+    struct ratio reach; /* of a commitment that is never reached: the most that the dossiers there allow, */
+    struct ratio reach_all; /* and with them the most that are expected to come */
 };
 
 struct advised_unit {
@@ -98,6 +102,8 @@ MUST_CHECK bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, str
 MUST_CHECK bool advisor_first(struct advisor *a, size_t unit, struct rank_place *now, struct advised *out,
                               struct error *e);
 
+/* True if the set is in force and binds the unit, which is not a whole of all others. */
+bool advisor_set_binds(const struct advisor *a, size_t unit);
 /* True if the ruleset or the set binds the unit and something is known of the unit. */
 bool advisor_binds(const struct advisor *a, size_t unit);
 /* The best placed unit that is ahead of this unit now and behind it at `after`: index, or -1. *count: how many units

@@ -191,6 +191,11 @@ bool unit_model_make(const struct evaluation *v, size_t unit, const struct actio
     return true;
 }
 
+void unit_model_bound(struct unit_model *m, const struct optimum_bound *b)
+{
+    bound_add(m, b);
+}
+
 void unit_model_limit(struct unit_model *m, size_t a, int64_t dossiers)
 {
     struct optimum_bound b = {.room = dossiers};

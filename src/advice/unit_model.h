@@ -27,6 +27,7 @@ MUST_CHECK bool unit_model_make(const struct evaluation *v, size_t unit, const s
                                 struct unit_model *out, struct error *e);
 /* Bounds action a by the dossiers that still allow it. */
 void unit_model_limit(struct unit_model *m, size_t a, int64_t dossiers);
+void unit_model_bound(struct unit_model *m, const struct optimum_bound *b);
 void unit_model_free(struct unit_model *p); /* safe on a zeroed one */
 
 /* Scores and judges the unit after some steps, with score_make() and standing_make() themselves. w was opened on p->v.

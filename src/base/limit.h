@@ -164,7 +164,7 @@
 
 /* advice */
 #define LIMIT_ACTIONS         16  /* kinds of steps that an office can take */
-#define LIMIT_ACTION_CHANGES  8   /* counters that one step changes, and figures */
+#define LIMIT_ACTION_CHANGES  12
 #define LIMIT_ADVICE_BOUNDS   192 /* what limits them */
 #define LIMIT_ADVICE_LEAVES   (LIMIT_CRITERIA + LIMIT_COMMITMENTS)
 #define LIMIT_ADVICE_BUDGET   2000 /* cost of the largest plan that is searched: two seconds at the worst */

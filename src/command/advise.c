@@ -24,7 +24,6 @@ static bool inputs_load(struct job *job, moment at, struct error *e)
         (job->cli->inputs &&
          !entry_set_load(job->inputs, job->cli->inputs, cli_cutoff(job->session.config), e)))
         return false;
-    entry_set_seal(job->inputs);
     return true;
 }
 
@@ -41,7 +40,8 @@ static bool advisor_make(struct job *job, struct error *e)
                                         .set = cli->set,
                                         .of = cli->of ? cli->of : entry_set_of(job->inputs),
                                         .at = at,
-                                        .inputs = job->inputs};
+                                        .inputs = job->inputs,
+                                        .inputs_file = job->cli->inputs};
     return advisor_open(&job->advisor, &order, e);
 }
 

@@ -167,7 +167,7 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
     if (place.known) {
         char words[NATIONAL_TEXT_BYTES], name[LIMIT_VALUE_BYTES];
         snprintf(line, sizeof line, _("By the national portal's assessment: %.120s %s."),
-                 text_unit_short(s->v.units.units[place.unit].name, name, sizeof name),
+                 unit_short_name(&s->v.units.units[place.unit], name, sizeof name),
                  national_text(&place, words));
         table_footnote(s->table, line);
     }

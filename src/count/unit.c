@@ -1,5 +1,6 @@
 #include "count/unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,6 +201,56 @@ static bool part_link(struct unit_set *set, size_t part)
     return true;
 }
 
+/* --- namesakes --- */
+
+struct named {
+    char short_name[256];
+    size_t unit;
+};
+
+static int named_compare(const void *a, const void *b)
+{
+    return strcmp(((const struct named *)a)->short_name, ((const struct named *)b)->short_name);
+}
+
+/* Units of days that have one in common. */
+static bool days_meet(const struct unit *a, const struct unit *b)
+{
+    return (a->valid_to == MOMENT_NONE || b->valid_from == MOMENT_NONE || b->valid_from < a->valid_to) &&
+           (b->valid_to == MOMENT_NONE || a->valid_from == MOMENT_NONE || a->valid_from < b->valid_to);
+}
+
+static bool namesakes_mark(struct unit_set *set, struct error *e)
+{
+    struct named *named = malloc((set->count + 1) * sizeof *named);
+    size_t count = 0;
+    if (!named)
+        return error_memory(e, "unit");
+    for (size_t i = 0; i < set->count; i++) {
+        struct unit *u = &set->units[i];
+        u->has_namesake = false;
+        if (!(u->has_dossiers || u->has_figures) || !u->name || u->is_part || unit_same(set, i) != i)
+            continue;
+        text_unit_short(u->name, named[count].short_name, sizeof named[count].short_name);
+        named[count++].unit = i;
+    }
+    qsort(named, count, sizeof *named, named_compare);
+    for (size_t i = 1; i < count; i++)
+        for (size_t k = i; k > 0 && strcmp(named[k - 1].short_name, named[i].short_name) == 0; k--)
+            if (days_meet(&set->units[named[i].unit], &set->units[named[k - 1].unit]))
+                set->units[named[i].unit].has_namesake = set->units[named[k - 1].unit].has_namesake = true;
+    free(named);
+    return true;
+}
+
+const char *unit_short_name(const struct unit *u, char *out, size_t size)
+{
+    size_t n = strlen(text_unit_short(u->name, out, size));
+    if (u->has_namesake && n < size)
+        snprintf(out + n, size - n, " (%.64s)", u->code);
+    return out;
+}
+
 /* A unit with a successor hands its dossiers on to it; an alias hands on its figures too. */
 bool unit_set_link(struct unit_set *set, struct error *e)
 {
@@ -219,7 +270,7 @@ bool unit_set_link(struct unit_set *set, struct error *e)
             set->units[heir].has_dossiers |= set->units[i].has_dossiers;
         }
     }
-    return true;
+    return namesakes_mark(set, e);
 }
 
 bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)

@@ -13,6 +13,7 @@ struct unit {
     uint64_t
         knows; /* fields that every counting source of this unit's dossiers knows; ~0 without such a source */
     bool has_dossiers, has_figures;
+    bool has_namesake; /* another unit of the same days has the same short name: alone it names neither */
     bool is_part;      /* of an office that has a row of its own: H21.227.02 of H21.227, by the code */
     moment known_from; /* when a poll first named it; MOMENT_NONE: imported */
     long parent_index, successor_index; /* in the set, or -1 */
@@ -32,6 +33,8 @@ void unit_set_free(struct unit_set *set);
 /* Sets the indexes of parents and successors and the faults (count/unit_forest.h) anew, after a change. */
 MUST_CHECK bool unit_set_link(struct unit_set *set, struct error *e);
 long unit_find(const struct unit_set *set, const char *code); /* or -1 */
+/* "Xã Tân Lập"; "Xã Tân Lập (H99.22.07)" where another unit is called so too. For places without the code. Returns out. */
+const char *unit_short_name(const struct unit *u, char *out, size_t size);
 
 /* A unit with a successor and without an end is an alias of the successor (a portal's own code, a name that files
  * write): an alias never stands for itself. A unit that ended in a merger (01/07/2025) is followed by its successor

@@ -97,7 +97,7 @@ void closed_table(const struct report *r, struct paper *p)
         if (c->judges && i == c->bound_count)
             paper_part(t, _("Other units (not held to these commitments)"));
         closed_row(c, t, &c->rows[i],
-                   text_unit_short(c->v.units.units[c->rows[i].unit].name, name, sizeof name));
+                   unit_short_name(&c->v.units.units[c->rows[i].unit], name, sizeof name));
     }
     struct report_row all = c->all;
     all.bound = c->judges;

@@ -8,7 +8,7 @@
 const char *phrase_unit(const struct report *r, size_t unit, char *out, size_t size)
 {
     if (unit < r->now.units.count)
-        return text_unit_short(r->now.units.units[unit].name, out, size);
+        return unit_short_name(&r->now.units.units[unit], out, size);
     snprintf(out, size, "%s", _("Total"));
     return out;
 }

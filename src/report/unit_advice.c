@@ -16,7 +16,6 @@ struct unit_advice *unit_advice_open(const struct config *c, struct store *s, co
         error_memory(e, "advice");
     ok = ok && entry_set_read(u->entries, s, at == MOMENT_NONE ? moment_now() : at, e);
     if (ok) {
-        entry_set_seal(u->entries);
         const struct advisor_order order = {.config = c,
                                             .store = s,
                                             .ruleset = entry_set_ruleset(u->entries),

@@ -64,7 +64,7 @@ static size_t steps_of(const struct advisor *a, const struct advised_unit *u, st
         if (aim->state != ADVISED_FOUND && aim->state != ADVISED_NEVER)
             continue;
         for (size_t k = 0; k < aim->line_count && !step.late; k++)
-            advice_arrivals_words(a, u, (long)i, &aim->lines[k], &step.late, words);
+            advice_arrivals_words(a, u, &aim->lines[k], &step.late, words);
         out[count++] = step;
     }
     qsort(out, count, sizeof *out, step_compare);
@@ -73,7 +73,7 @@ static size_t steps_of(const struct advisor *a, const struct advised_unit *u, st
 
 /* "số hóa hồ sơ: 14 hồ sơ (5 hồ sơ mỗi ngày làm việc); làm được khi chưa trả kết quả, còn 32 hồ sơ" */
 static void say_line(const struct report *r, const struct advisor *a, const struct advised_unit *u,
-                     const struct step *step, const struct advised_line *line, struct paper *p)
+                     const struct advised_line *line, struct paper *p)
 {
     char count[TEXT_NUMBER_BYTES], daily[TEXT_NUMBER_BYTES], words[ADVICE_WORDS_BYTES];
     const struct action *action = &a->actions.items[line->action];
@@ -87,7 +87,7 @@ static void say_line(const struct report *r, const struct advisor *a, const stru
         paper_sayf(p, PAPER_PLAIN, _("; possible %s"), action->until);
     if (left >= 0)
         paper_sayf(p, PAPER_PLAIN, _(", %s dossiers still allow it"), text_count(left, count));
-    if (*advice_arrivals_words(a, u, (long)step->commitment, line, &late, words))
+    if (*advice_arrivals_words(a, u, line, &late, words))
         paper_sayf(p, PAPER_PLAIN, "; %s", words);
 }
 
@@ -104,7 +104,7 @@ static void say_step(const struct report *r, const struct advisor *a, const stru
     for (size_t i = 0; i < step->aim->line_count; i++) {
         if (i)
             paper_say(p, PAPER_PLAIN, ";");
-        say_line(r, a, u, step, &step->aim->lines[i], p);
+        say_line(r, a, u, &step->aim->lines[i], p);
     }
     paper_say(p, PAPER_PLAIN, ".");
 }

@@ -13,7 +13,7 @@ enum { NAME_BYTES = 200, LINE_BYTES = 512 };
 
 static const char *unit_name(const struct advisor *a, size_t unit, char out[NAME_BYTES])
 {
-    return text_unit_short(a->scored.units.units[unit].name, out, NAME_BYTES);
+    return unit_short_name(&a->scored.units.units[unit], out, NAME_BYTES);
 }
 
 /* --- cells --- */
@@ -218,7 +218,7 @@ static void row_stepless(const struct sheet *s, const struct goal *g)
 }
 
 /* Dossiers that one day must bring, and beside them the arrivals expected, where those may not suffice. */
-static void cell_per_day(const struct sheet *s, const struct goal *g, const struct advised_line *line)
+static void cell_per_day(const struct sheet *s, const struct advised_line *line)
 {
     char note[ADVICE_WORDS_BYTES];
     bool late;
@@ -227,7 +227,7 @@ static void cell_per_day(const struct sheet *s, const struct goal *g, const stru
         return;
     }
     table_scaled(s->table, (line->dossiers * 10 + s->days_left - 1) / s->days_left * (FIGURE_SCALE / 10));
-    if (!*advice_arrivals_words(s->a, s->u, g->commitment, line, &late, note))
+    if (!*advice_arrivals_words(s->a, s->u, line, &late, note))
         return;
     table_note(s->table, note);
     if (late)
@@ -252,7 +252,7 @@ static void goal_rows(const struct sheet *s, const struct goal *g, bool rule)
         if (line->costs)
             table_note(s->table, _("costs a commitment or a place"));
         table_number(s->table, line->dossiers);
-        cell_per_day(s, g, line);
+        cell_per_day(s, line);
         cell_gain(s->table, s->machine, before, &line->after);
         cell_total(s->table, s->machine, &line->after);
         cell_rank(s->table, s->machine, &line->after);

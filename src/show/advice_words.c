@@ -8,7 +8,7 @@
 const char *advice_never_words(const struct advisor *a, const struct advised_unit *u,
                                const struct advised *aim, long commitment, char out[ADVICE_WORDS_BYTES])
 {
-    char most[TEXT_NUMBER_BYTES], rate[TEXT_NUMBER_BYTES], new[TEXT_NUMBER_BYTES];
+    char most[TEXT_NUMBER_BYTES], rate[TEXT_NUMBER_BYTES], all[TEXT_NUMBER_BYTES], new[TEXT_NUMBER_BYTES];
     const struct ratio *reach = &aim->reach;
     if (!reach->known || reach->d <= 0 || commitment < 0) {
         snprintf(out, ADVICE_WORDS_BYTES, _("not with %s dossiers"), text_count(LIMIT_ADVICE_BUDGET, most));
@@ -20,35 +20,41 @@ const char *advice_never_words(const struct advisor *a, const struct advised_uni
     if (need < 0)
         snprintf(out, ADVICE_WORDS_BYTES, _("too late: %s%% at most"), rate);
     else if (f->state == FORECAST_RANGE && need > f->arrivals_high)
-        snprintf(out, ADVICE_WORDS_BYTES, _("too late: %s%% at most; %s new ones needed, %s at most come"),
-                 rate, text_count(need, new), text_count(f->arrivals_high, most));
+        snprintf(out, ADVICE_WORDS_BYTES,
+                 _("too late: %s%% at most, %s%% with what comes; %s new ones needed, %s at most come"), rate,
+                 text_rate(aim->reach_all.n, aim->reach_all.d, 2, all), text_count(need, new),
+                 text_count(f->arrivals_high, most));
     else
         snprintf(out, ADVICE_WORDS_BYTES, _("%s%% at most, then %s new ones"), rate, text_count(need, new));
     return out;
 }
 
-/* The arrivals expected under a commitment; of several commitments, the one with most arrivals. */
+/* The arrivals expected under the rates that a step brings dossiers to; of several the fewest. The same for a step
+ * wherever the step stands. */
 static const struct forecast *arrivals_forecast(const struct advisor *a, const struct advised_unit *u,
-                                                long commitment)
+                                                const struct action *x)
 {
-    const struct forecast *most = NULL;
+    const struct forecast *least = NULL;
     for (size_t i = 0; a->set && i < a->set->count; i++) {
         const struct forecast *f = &u->forecasts[i];
-        if (f->state == FORECAST_RANGE && (commitment < 0 || (size_t)commitment == i) &&
-            (!most || f->arrivals_high > most->arrivals_high))
-            most = f;
+        const struct metric *m = evaluation_metric(a->judged, a->set, i);
+        if (f->state == FORECAST_RANGE && !m->figure &&
+            action_adds(x, m->denominator, m->denominator_count) > 0 &&
+            (!least || f->arrivals_high < least->arrivals_high))
+            least = f;
     }
-    return most;
+    return least;
 }
 
-const char *advice_arrivals_words(const struct advisor *a, const struct advised_unit *u, long commitment,
+const char *advice_arrivals_words(const struct advisor *a, const struct advised_unit *u,
                                   const struct advised_line *line, bool *late, char out[ADVICE_WORDS_BYTES])
 {
     char low[TEXT_NUMBER_BYTES], high[TEXT_NUMBER_BYTES];
-    const struct forecast *f = arrivals_forecast(a, u, commitment);
+    const struct action *x = &a->actions.items[line->action];
+    const struct forecast *f = x->arrives ? arrivals_forecast(a, u, x) : NULL;
     *late = false;
     out[0] = '\0';
-    if (!a->actions.items[line->action].arrives || !f || line->dossiers <= f->arrivals_low)
+    if (!f || line->dossiers <= f->arrivals_low)
         return out;
     *late = line->dossiers > f->arrivals_high;
     snprintf(out, ADVICE_WORDS_BYTES, *late ? _("too late: %s–%s expected") : _("%s–%s expected"),

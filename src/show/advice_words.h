@@ -12,7 +12,7 @@ const char *advice_never_words(const struct advisor *a, const struct advised_uni
                                const struct advised *aim, long commitment, char out[ADVICE_WORDS_BYTES]);
 /* How many of the dossiers that a step needs are expected to come, where those may not suffice; "" else. *late: they will
  * not. */
-const char *advice_arrivals_words(const struct advisor *a, const struct advised_unit *u, long commitment,
+const char *advice_arrivals_words(const struct advisor *a, const struct advised_unit *u,
                                   const struct advised_line *line, bool *late, char out[ADVICE_WORDS_BYTES]);
 
 #endif

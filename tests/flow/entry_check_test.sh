@@ -58,3 +58,21 @@ printf '{"ruleset": "cam-giang-2023", "period": "month", "of": "2022-11", "units
 expect_code 65 "$bin/motcua" score --inputs thang.json
 "$bin/motcua" score --inputs thang.json --period month --criterion TTHC --format csv >thang.csv
 grep -q '^cg-01,TTHC,.*,13,' thang.csv || fail "a month that was asked for"
+# advise holds a file of entries against the ruleset as score does.
+mkdir advise && cd advise
+echo '{"store": "sqlite:motcua.db", "sources": [], "commitments": ["y-yen-2022"]}' >motcua.json
+echo 'Mã hồ sơ,Mã đơn vị,Đơn vị,Mức độ,Hình thức nộp,Ngày tiếp nhận,Trạng thái' >ho-so.csv
+echo 'A1,X1,UBND xã Một,Mức độ 3,Trực tuyến,02/11/2022 08:00,Đang xử lý' >>ho-so.csv
+"$bin/motcua" import ho-so.csv --source yyen --at 2022-11-25T15:00 2>/dev/null
+entry() { # criterion unit
+  echo '{"ruleset": "y-yen-2022", "period": "month", "of": "2022-11", "units": [], "entries": [{"unit": "'"$2"'", "criterion": "'"$1"'", "points": 3}]}'
+}
+for wrong in 'HSX.1 X1' 'HS.1 X9'; do
+  # shellcheck disable=SC2086
+  entry $wrong >in.json
+  expect_code 65 "$bin/motcua" advise --unit X1 --inputs in.json --at 2022-11-25T15:00
+  grep -q 'in.json' "$work/stderr" || fail "the file is not named"
+done
+entry HS.1 X1 >in.json
+"$bin/motcua" advise --unit X1 --inputs in.json --at 2022-11-25T15:00 >/dev/null || fail "a right entry is refused"
+cd ..

@@ -165,7 +165,8 @@ static bool row_possible(const struct brute *b)
     struct tally f2 = row[counter_find(f, "finished_level2")], all = row[counter_find(f, "finished")];
     if (f2.known && e.value - e2.value > all.value - f2.value)
         return false;
-    return row[counter_find(f, "open_overdue")].value >= 0;
+    int64_t overdue = row[counter_find(f, "open_overdue")].value;
+    return overdue >= 0 && row[counter_find(f, "open")].value >= overdue;
 }
 
 /* An action that is told by a number that is not known cannot be taken. */
