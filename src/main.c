@@ -11,6 +11,7 @@
 #include "base/stop.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/output_check.h"
 
 static bool command_unknown(const char *name, struct error *e)
 {
@@ -60,7 +61,8 @@ static bool run(int argc, char **argv, struct error *e)
     const struct command *command = command_find(name);
     if (!command)
         return command_unknown(name, e);
-    return cli_environment_check(e) && cli_check(&cli, command, e) && command->run(&cli, e);
+    return cli_environment_check(e) && cli_check(&cli, command, e) && cli_output_check(&cli, e) &&
+           command->run(&cli, e);
 }
 
 int main(int argc, char **argv)

@@ -172,7 +172,8 @@ bool blank_reply(const struct plan *plan, const char *bytes, size_t n, struct bu
                                               .object_end = on_object_end,
                                               .list = on_list,
                                               .list_end = on_list_end};
-    struct blanker b = {.plan = plan, .seen = seen, .out = {.out = out}};
+    struct blanker b = {.plan = plan, .seen = seen};
+    b.out.out = out;
     struct json_reader *parser = json_reader_open(&events, &b, true);
     if (!parser)
         return error_memory(e, "");

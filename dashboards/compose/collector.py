@@ -45,6 +45,12 @@ ORDER BY started DESC, id DESC LIMIT 100''', (15, 10), {
 SELECT table_name AS "Bảng", partitions AS "Phần", rows_about AS "Số dòng", bytes AS "Dung lượng"
 FROM motcua.v_storage ORDER BY bytes DESC, table_name LIMIT 30''', (9, 10), {
             'Dung lượng': column('bytes', 1), 'Số dòng': column('short')}),
+        table('Hỏi lại cổng: vì sao, chờ bao lâu', '''Các lần thu thập phải hỏi lại cổng, kể cả khi cuối cùng đã đủ: số lần hỏi lại, thời gian
+            chờ, lý do của lần cuối. Bảng trống: không phải hỏi lại lần nào.''', '''
+SELECT started AS "Bắt đầu", title AS "Nguồn", tries AS "Hỏi lại", waited_ms AS "Chờ", retry_reason AS "Lý do lần cuối"
+FROM motcua.v_run WHERE tries > 0 AND $__unixEpochFilter(started_at) AND source = ANY (ARRAY[${source:sqlstring}]::text[])
+ORDER BY started DESC, id DESC LIMIT 100''', (24, 8), {
+            'Bắt đầu': column('dateTimeAsLocal', width=170), 'Hỏi lại': column(width=110), 'Chờ': column('ms', width=110)}),
         table('Lược đồ', '''Các bước nâng cấp lược đồ đã thực hiện trong cơ sở dữ liệu này.''', '''
 SELECT number AS "Số", name AS "Tệp", applied_at AS "Lúc" FROM motcua.v_migration ORDER BY number DESC''', (24, 7), {
             'Lúc': column('dateTimeAsLocal'), 'Số': column(width=80)}),

@@ -9,6 +9,8 @@
 
 #define _(text)  gettext(text)
 #define N_(text) (text)
+/* The words for n: English has two forms, Vietnamese one. */
+#define P_(one, many, n) ngettext(one, many, (unsigned long)(n))
 
 /* lang: "vi" or "en". Call at start, before any message, and again to change it. Messages come from
  * $MOTCUA_LOCALEDIR, else from

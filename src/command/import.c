@@ -170,7 +170,10 @@ static bool file_manual(struct job *job, const char *file, struct error *e)
                               job->session.store, e) &&
               entry_file_store(entries, job->session.store, &added, e);
     if (ok)
-        fprintf(stderr, _("%s: %zu entries, %zu of them new\n"), file, entry_file_count(entries), added);
+        fprintf(
+            stderr,
+            P_("%s: %zu entry, %zu new\n", "%s: %zu entries, %zu of them new\n", entry_file_count(entries)),
+            file, entry_file_count(entries), added);
     entry_file_free(entries);
     return ok;
 }

@@ -207,7 +207,7 @@ static bool mandate_explain(struct job *job, const struct mandate *m, struct err
         table_text(t, b->procedure);
         table_moment(t, b->due);
     }
-    snprintf(line, sizeof line, _("%zu dossiers break it"), found);
+    snprintf(line, sizeof line, P_("%zu dossier breaks it", "%zu dossiers break it", found), found);
     table_footnote(t, line);
     job->rows++;
     return true;

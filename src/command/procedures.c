@@ -19,7 +19,8 @@ static bool names_import(const struct cli *cli, struct error *e)
         return false;
     bool ok = catalogue_file_import(session.store, words->items[2], &count, e);
     if (ok)
-        fprintf(stderr, _("%s: %zu names imported\n"), words->items[2], count);
+        fprintf(stderr, P_("%s: %zu name imported\n", "%s: %zu names imported\n", count), words->items[2],
+                count);
     cli_session_close(&session);
     return ok;
 }

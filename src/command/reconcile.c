@@ -128,8 +128,10 @@ static void match_print(const struct cli *cli, const struct code_match *m)
             fprintf(stderr, " (%s%%)", text_rate(m->shared[side], m->codes[side], 2, rate));
         fputs("\n", stderr);
         if (m->without[side])
-            fprintf(stderr, _("%s: %s dossiers have no code and were not compared\n"), name,
-                    text_count(m->without[side], n));
+            fprintf(stderr,
+                    P_("%s: %s dossier has no code and was not compared\n",
+                       "%s: %s dossiers have no code and were not compared\n", m->without[side]),
+                    name, text_count(m->without[side], n));
     }
 }
 

@@ -185,7 +185,9 @@ static bool status_twice(struct status *s, struct error *e)
     if (!twice_tell(s->session.store, &count, names, sizeof names, e))
         return false;
     if (count) {
-        snprintf(line, sizeof line, _("%s dossiers are in two sources and count once; not counted in: %s."),
+        snprintf(line, sizeof line,
+                 P_("%s dossier is in two sources and counts once; not counted in: %s.",
+                    "%s dossiers are in two sources and count once; not counted in: %s.", count),
                  text_count(count, n), names);
         table_footnote(s->table, line);
     }

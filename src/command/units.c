@@ -25,8 +25,10 @@ static bool units_write(const struct cli *cli, struct error *e)
               : map ? unit_map_import(session.store, words->items[2], &count, e)
                     : unit_import(session.store, words->items[2], &count, e);
     if (ok)
-        fprintf(stderr, map ? _("%s: %zu codes mapped\n") : _("%s: %zu units imported\n"), words->items[2],
-                count);
+        fprintf(stderr,
+                map ? P_("%s: %zu code mapped\n", "%s: %zu codes mapped\n", count)
+                    : P_("%s: %zu unit imported\n", "%s: %zu units imported\n", count),
+                words->items[2], count);
     cli_session_close(&session);
     return ok;
 }

@@ -195,7 +195,9 @@ static void marks_tell(struct finder *f)
 {
     char count[TEXT_NUMBER_BYTES];
     if (f->mark_count)
-        say(f, &f->out->faults, _("The portal marks %s published figures as \"%s\"."),
+        say(f, &f->out->faults,
+            P_("The portal marks %s published figure as \"%s\".",
+               "The portal marks %s published figures as \"%s\".", f->mark_count),
             text_count(f->mark_count, count), f->mark);
     f->mark_count = 0;
 }

@@ -90,8 +90,10 @@ static void summary_print(const struct import *i)
         same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], n[TEXT_NUMBER_BYTES];
     const struct run *r = &i->run;
     if (i->options->explain)
-        fprintf(stderr, _("%s: %s records read, %s rejected; nothing was stored\n"), i->file,
-                text_count(i->records, n), text_count(r->rejected, rejected));
+        fprintf(stderr,
+                P_("%s: %s record read, %s rejected; nothing was stored\n",
+                   "%s: %s records read, %s rejected; nothing was stored\n", i->records),
+                i->file, text_count(i->records, n), text_count(r->rejected, rejected));
     else
         fprintf(stderr,
                 i->counts.only ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n")
@@ -110,7 +112,8 @@ static void summary_print(const struct import *i)
     if (i->breaks > LIMIT_IMPORT_TOLD)
         fprintf(stderr, _("  %s sums do not add up in all\n"), text_count(i->breaks, n));
     if (i->report.fresh.count) {
-        fprintf(stderr, _("  %s units are new: "), text_count((int64_t)i->report.fresh.count, n));
+        fprintf(stderr, P_("  %s unit is new: ", "  %s units are new: ", i->report.fresh.count),
+                text_count((int64_t)i->report.fresh.count, n));
         told_printable(buffer_string(&i->report.fresh_names));
         fputs(i->report.fresh.count > LIMIT_IMPORT_TOLD ? " ...\n" : "\n", stderr);
     }

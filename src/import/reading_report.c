@@ -125,8 +125,9 @@ static void unused_print(const struct reading_report *r, int room)
 static void columns_print(const struct reading_report *r)
 {
     char line[LIMIT_LINE_BYTES], n[TEXT_NUMBER_BYTES], m[TEXT_NUMBER_BYTES];
-    snprintf(line, sizeof line, _("  %s columns read, %s not used"), text_count((int64_t)r->used, n),
-             text_count((int64_t)(r->count - r->used + r->dropped), m));
+    snprintf(line, sizeof line,
+             P_("  %s column read, %s not used", "  %s columns read, %s not used", r->used),
+             text_count((int64_t)r->used, n), text_count((int64_t)(r->count - r->used + r->dropped), m));
     fputs(line, stderr);
     unused_print(r, LINE - text_width(line));
 }
@@ -144,6 +145,8 @@ void reading_report_print(const struct reading_report *r, int64_t unknown_words,
         fprintf(stderr, _("  received from %s to %s; units: %s known, %s new\n"),
                 moment_write(r->first, "dd/MM/yyyy", from), moment_write(r->last, "dd/MM/yyyy", to), n, m);
     if (unknown_words)
-        fprintf(stderr, _("  %s words are not known, in %s rows: --word tells what they mean\n"),
+        fprintf(stderr,
+                P_("  %s word is not known, rows: %s; --word tells what it means\n",
+                   "  %s words are not known, in %s rows: --word tells what they mean\n", unknown_words),
                 text_count(unknown_words, n), text_count(unknown_rows, m));
 }

@@ -122,7 +122,8 @@ void table_notes_print(const struct table_notes *n, const char *file)
     for (size_t i = 0; i < n->count; i++)
         note_print(&n->items[i]);
     if (n->more)
-        fprintf(stderr, _("  not read: %zu further tables\n"), n->more);
+        fprintf(stderr, P_("  not read: %zu further table\n", "  not read: %zu further tables\n", n->more),
+                n->more);
 }
 
 /* One list over several sheets has its total on one of them. */

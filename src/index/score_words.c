@@ -406,7 +406,8 @@ void score_remedy_words(const struct score *s, const struct score_remedy *due, s
         buffer_printf(out, _("; before %s"), moment_write(before, "dd/MM/yyyy", day));
 }
 
-const char *score_validity(const struct ruleset *r, const struct period *p, bool asked, char *out, size_t size)
+const char *score_validity(const struct ruleset *r, const struct period *p, bool asked, char *out,
+                           size_t size)
 {
     char days[LIMIT_VALUE_BYTES];
     if (validity_holds(r->valid_from, r->valid_to, p))

@@ -23,6 +23,7 @@ const char *score_source_words(enum score_source s);
 const char *score_basis_words(enum basis b);
 
 /* What a reader must know of the ruleset's validity in the period; NULL: nothing, it is in force. asked: it was named. */
-const char *score_validity(const struct ruleset *r, const struct period *p, bool asked, char *out, size_t size);
+const char *score_validity(const struct ruleset *r, const struct period *p, bool asked, char *out,
+                           size_t size);
 
 #endif

@@ -70,7 +70,7 @@ static void certificate_check(struct probe *p, const struct fetch_peer *peer)
     if (days < LIMIT_CERTIFICATE_WARN_DAYS)
         line_add(p, N_("certificate"), CHECK_WARNING,
                  _("Tell the portal's operator to renew it; polls fail from that day on."),
-                 _("it ends in %lld days, on %s"), (long long)days, end);
+                 P_("it ends in %lld day, on %s", "it ends in %lld days, on %s", days), (long long)days, end);
     else
         line_add(p, N_("certificate"), CHECK_GOOD, NULL, _("good until %s, issued by %.200s"), end,
                  *peer->issuer ? peer->issuer : "?");
@@ -223,7 +223,8 @@ static bool units_check(struct probe *p, struct error *e)
     if (unknown.count)
         line_add(p, N_("units"), CHECK_WARNING,
                  _("The first poll registers them; give names and parents with 'motcua units import'."),
-                 _("%zu units are known, %zu are not: %s"), known, unknown.count, unknown.text);
+                 P_("%zu unit is known, %zu are not: %s", "%zu units are known, %zu are not: %s", known),
+                 known, unknown.count, unknown.text);
     else if (known)
         line_add(p, N_("units"), CHECK_GOOD, NULL, _("all %zu units are known"), known);
     return true;
@@ -332,7 +333,9 @@ static bool probe_step(struct probe *p, bool *more, struct error *e)
         return ++p->renewals <= LIMIT_RENEWALS ||
                (error_set(e, ERROR_UNAVAILABLE, p->source->name,
                           _("Ask the portal's operator how long a session lives."),
-                          _("the session ended %d times before one reply came"), p->renewals),
+                          P_("the session ended %d time before one reply came",
+                             "the session ended %d times before one reply came", p->renewals),
+                          p->renewals),
                 line_bad(p, N_("login"), e));
     }
     if (login)

@@ -49,17 +49,23 @@ static void summary_print(const struct poll *p)
         text_count(r->changed, changed), text_count(r->unchanged, same), text_count(r->rejected, rejected),
         (long long)r->pages, text_rate(r->milliseconds, 100000, 1, seconds), outcome_word(r->outcome));
     if (p->sweep.missing)
-        fprintf(stderr, _("  %s dossiers are no longer there; nothing counts them from now on\n"),
+        fprintf(stderr,
+                P_("  %s dossier is no longer there; nothing counts it from now on\n",
+                   "  %s dossiers are no longer there; nothing counts them from now on\n", p->sweep.missing),
                 text_count(p->sweep.missing, added));
     if (r->retries.tries)
-        fprintf(stderr, _("  asked again %s times, waited %s s; the last time: %s\n"),
+        fprintf(stderr,
+                P_("  asked again %s time, waited %s s: %s\n",
+                   "  asked again %s times, waited %s s; the last time: %s\n", r->retries.tries),
                 text_count(r->retries.tries, added), text_rate(r->retries.waited_ms, 100000, 1, seconds),
                 r->retries.reason);
     if (r->message)
         fprintf(stderr, "  %s\n", r->message);
     if (r->why.count[OUTCOME_REJECTED])
         fprintf(stderr,
-                _("  %s records could not be read and are in no figure; 'motcua rejects' tells why\n"),
+                P_("  %s record could not be read and is in no figure; 'motcua rejects' tells why\n",
+                   "  %s records could not be read and are in no figure; 'motcua rejects' tells why\n",
+                   r->why.count[OUTCOME_REJECTED]),
                 text_count(r->why.count[OUTCOME_REJECTED], added));
     if (p->failed && *p->error.hint)
         fprintf(stderr, "  %s\n", p->error.hint);
@@ -204,7 +210,10 @@ static bool collection_verdict(const struct collection *c, struct error *e)
             *e = one;
     }
     if (bad > 1)
-        fprintf(stderr, _("%zu of %zu sources did not come whole; the gravest:\n"), bad, c->count);
+        fprintf(stderr,
+                P_("%zu of %zu source did not come whole; the gravest:\n",
+                   "%zu of %zu sources did not come whole; the gravest:\n", c->count),
+                bad, c->count);
     return bad == 0;
 }
 

@@ -332,7 +332,9 @@ static void reply_end(struct poll *p)
     if (reply.again && !reply.afresh && ++p->renewals > LIMIT_RENEWALS) {
         error_set(&e, ERROR_UNAVAILABLE, p->source->name,
                   _("Ask the portal's operator how long a session lives."),
-                  _("the session ended %d times before one reply came"), p->renewals);
+                  P_("the session ended %d time before one reply came",
+                     "the session ended %d times before one reply came", p->renewals),
+                  p->renewals);
         poll_fail(p, &e);
         return;
     }

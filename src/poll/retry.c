@@ -69,8 +69,8 @@ bool retry_again(struct retry *r, const struct config_source *source, const stru
             *e = reply->error;
         else
             error_set(e, ERROR_TEMPORARY, source->name,
-                      _("The portal is overloaded or down; try again later."), _("%s, %d times"), said,
-                      r->tries + 1);
+                      _("The portal is overloaded or down; try again later."),
+                      P_("%s, %d time", "%s, %d times", r->tries + 1), said, r->tries + 1);
         return false;
     }
     if (reply->retry_after > 0 && r->waited_ms + wait > most)

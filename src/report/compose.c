@@ -158,7 +158,10 @@ static void say_forecast(const struct report *r, struct paper *p)
                      "working days are left."),
                    under, told, to, (long long)days);
     else
-        paper_sayf(p, PAPER_PLAIN, _("%lld working days are left to the end of %s."), (long long)days, to);
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("%lld working day is left to the end of %s.",
+                      "%lld working days are left to the end of %s.", days),
+                   (long long)days, to);
 }
 
 /* Which sources, and how many records their figures lack: at the top, where the figures are read. */

@@ -67,7 +67,8 @@ void message_add(const struct report *r, struct paper *p)
     national_message(r, p);
     message_short(r, p);
     if (r->overdue.total > 0)
-        paper_message(p, _("Overdue: %s dossiers"), text_count(r->overdue.total, count));
+        paper_message(p, P_("Overdue: %s dossier", "Overdue: %s dossiers", r->overdue.total),
+                      text_count(r->overdue.total, count));
     else if (r->overdue.total == 0)
         paper_message(p, "%s",
                       r->findings.incomplete ? _("Overdue: none among the dossiers that are there")

@@ -161,11 +161,15 @@ static void say_state(const struct report *r, const struct report_row *row, cons
                      "time, %zu cannot."),
                    s->kept, s->judged, text_count(s->short_total, count), f->count - f->late, f->late);
     else
-        paper_sayf(p, PAPER_BOLD, _("%zu of %zu targets are reached; %s more dossiers reach all."), s->kept,
-                   s->judged, text_count(s->short_total, count));
+        paper_sayf(p, PAPER_BOLD,
+                   P_("%zu of %zu targets are reached; %s more dossier reaches all.",
+                      "%zu of %zu targets are reached; %s more dossiers reach all.", s->short_total),
+                   s->kept, s->judged, text_count(s->short_total, count));
     if (days > 0 && s->judged)
-        paper_sayf(p, PAPER_PLAIN, _("%lld working days are left to the end of %s."), (long long)days,
-                   moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", to));
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("%lld working day is left to the end of %s.",
+                      "%lld working days are left to the end of %s.", days),
+                   (long long)days, moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", to));
     if (row->rank) {
         paper_sayf(p, PAPER_PLAIN, _("Place %d of %zu"), row->rank, r->bound_count);
         if (r->has_before && row->rank_before)
@@ -193,7 +197,8 @@ static void say_overdue(const struct report *r, size_t unit, struct paper *p)
         paper_say(p, PAPER_PLAIN, phrase_none_overdue(r, unit, none, sizeof none));
         return;
     }
-    paper_sayf(p, PAPER_PLAIN, _("%s open dossiers are overdue."), text_count(all.value, count));
+    paper_sayf(p, PAPER_PLAIN, P_("%s open dossier is overdue.", "%s open dossiers are overdue.", all.value),
+               text_count(all.value, count));
     struct paper_table *t = paper_table(p);
     paper_column(t, "code", _("Dossier code"), PAPER_CODE, 60);
     paper_column(t, "procedure", _("Procedure"), PAPER_WORDS, 0);

@@ -57,7 +57,8 @@ bool score_history_row_make(struct score_history_batch *b, const struct score *s
     const struct criterion_score *c = &s->nodes[i];
     const struct entry *entry = c->entry;
     *out = (struct score_history_row){.criterion = (uint32_t)i};
-    const struct sum *sum = score_standing(c); /* what a place is made of: the appraised sum where there is one */
+    const struct sum *sum =
+        score_standing(c); /* what a place is made of: the appraised sum where there is one */
     bool any = c->applies && (sum->known || sum->known_max > 0);
     number_set(out, NUMBER_POINTS, any, scaled(sum->points));
     number_set(out, NUMBER_MAXIMUM, true, c->applies ? scaled(c->max) : 0);
@@ -197,8 +198,7 @@ static const struct store_column now_columns[] = {
     {"origin", true},     {"cause", true},      {"points", false},      {"maximum", false},
     {"known", false},     {"missing", false},   {"numerator", false},   {"denominator", false},
     {"place", false},     {"places", false},    {"rate", false},        {"aim", false},
-    {"short_by", false},  {"appraised", false}, {"target", false},
-    {"self", false}};
+    {"short_by", false},  {"appraised", false}, {"target", false},      {"self", false}};
 static const int now_fields[] = {FIELD_SOURCE,
                                  FIELD_RULESET,
                                  FIELD_KIND,

@@ -101,8 +101,8 @@ static bool criteria_put(const struct ruleset *rules, struct store *s, struct er
 bool score_history_rules_put(const struct score_history *h, struct store *s, struct error *e)
 {
     static const struct store_column columns[] = {
-        {"ruleset", true},  {"title", true},           {"version", true},   {"period_kind", true},
-        {"document", true}, {"remedy_document", true}, {"remedy_to", true}, {"remedy_before", false},
+        {"ruleset", true},     {"title", true},           {"version", true},   {"period_kind", true},
+        {"document", true},    {"remedy_document", true}, {"remedy_to", true}, {"remedy_before", false},
         {"valid_from", false}, {"valid_to", false}};
     static const struct score_history none;
     struct rules_job job = {h ? h : &none, 0};

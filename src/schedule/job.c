@@ -126,7 +126,7 @@ bool job_beat(struct store *s, const char *name, const char *me, bool *mine, str
 bool job_end(struct store *s, const char *name, const char *me, moment now, int code, struct error *e)
 {
     const struct value params[] = {value_text(name), value_text(me), value_moment(now),
-                                   code < 0 ? (struct value){0} : value_number(code)};
+                                   value_if(code >= 0, code)};
     int64_t rows;
     return written(s,
                    "UPDATE job SET holder = '', beat = beat + 1, ended_at = $3, code = $4"

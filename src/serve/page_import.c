@@ -213,7 +213,8 @@ static void unused_part(const struct upload *u, const struct word_choices *c, st
     if (!u->told.unused.count)
         return;
     buffer_printf(b, "<details class=\"card\"%s><summary>", u->fits ? "" : " open");
-    buffer_printf(b, _("%zu columns are not stored: "), u->told.unused.count);
+    buffer_printf(b, P_("%zu column is not stored: ", "%zu columns are not stored: ", u->told.unused.count),
+                  u->told.unused.count);
     for (size_t i = 0; i < u->told.unused.count; i++) {
         buffer_text(b, i ? ", “" : "“");
         html_text_put(b, u->told.unused.items[i]);

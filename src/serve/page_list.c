@@ -200,7 +200,8 @@ bool page_overdue(struct visit *v, struct reply *out, struct error *e)
     else if (!listed)
         paper_say(p, PAPER_PLAIN, _("No open dossier is overdue: the requirement is met."));
     else
-        paper_sayf(p, PAPER_BOLD, _("%s open dossiers are overdue."), text_count((int64_t)listed, count));
+        paper_sayf(p, PAPER_BOLD, P_("%s open dossier is overdue.", "%s open dossiers are overdue.", listed),
+                   text_count((int64_t)listed, count));
     if (listed)
         overdue_fill(v, r, paper_table(p));
     bool ok = !p->failed && page_paper(out, v, p, "/api/v1/overdue", true, e);

@@ -300,7 +300,9 @@ static void issue_put(const struct report *r, const struct issue *i, const struc
     if (!changes->count) {
         buffer_printf(b, "<p class=\"ok\">● %s</p>", _("no figure has changed since"));
     } else {
-        snprintf(line, sizeof line, _("◊ %zu figures have changed since:"), changes->count);
+        snprintf(line, sizeof line,
+                 P_("◊ %zu figure has changed since:", "◊ %zu figures have changed since:", changes->count),
+                 changes->count);
         form_words(b, "p class=\"nr\"", line);
         buffer_text(b, "<ul class=\"ch\">");
         for (size_t k = 0; k < changes->count && k < CHANGES_SHOWN; k++)

@@ -129,6 +129,7 @@ PANELS = {
         'Lần thu thập gần đây': [
             (P2, 'Cổng tỉnh', 'partial', 10, 0, 2, 2, 2, 2000, 1000), (P3, 'quoc-gia', 'complete', 5, 5, 0, 0, 1, 500, 250),
             (P1, 'Cổng tỉnh', 'complete', 10, 10, 0, 0, 1, 1000, 500)],
+        'Hỏi lại cổng: vì sao, chờ bao lâu': [(P2, 'Cổng tỉnh', 3, 7000, 'status 503')],
         'Bảng lớn nhất': ANY,                                # of the server's own making
         'Lược đồ': ANY,
     },

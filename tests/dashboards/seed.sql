@@ -70,6 +70,7 @@ INSERT INTO run (source_id, id, observed_at, started_at, ended_at, expected, got
   (1, 2, '2022-11-23 23:00', 14, 10, 0, 2, 8, 2, 2000, 2, 1000, 'partial', 'thiếu trang 3', 2),
   (2, 3, '2022-11-23 22:00', NULL, 5, 5, 0, 0, 0, 500, 1, 250, 'complete', NULL, 0))
   v (s, id, at, expected, got, fresh, changed, same, rejected, bytes, pages, ms, outcome, message, open);
+UPDATE run SET tries = 3, waited_ms = 7000, retry_reason = 'status 503' WHERE id = 2;
 INSERT INTO reject (source_id, record, stream, field, reason, position, first_seen, last_seen, run_id) VALUES
   (1, 'k1', 'dossiers', 'due_at', 'not a date', 1, pg_temp.at('2022-11-22 07:00'), pg_temp.at('2022-11-22 07:00'), 1),
   (1, 'k2', 'dossiers', 'due_at', 'not a date', 2, pg_temp.at('2022-11-23 23:00'), pg_temp.at('2022-11-23 23:00'), 2);

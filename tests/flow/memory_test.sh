@@ -21,6 +21,7 @@ TMPDIR=$work/tmp python3 "$MOTCUA_SRC/tests/faults/short_memory.py" "$bin/motcua
 [ -z "$(ls tmp)" ] || fail "left in the folder for temporary files: $(ls tmp)"
 
 # what is larger than it may be is told as that only where memory was there
+# shellcheck disable=SC3045 # dash has ulimit -v
 in_little() { (ulimit -v "$1" && exec "$bin/motcua" report --at 2022-11-25T15:00 -o little.html); }
 cp prepared.db motcua.db
 told=0

@@ -4,7 +4,7 @@
 [ -n "${MOTCUA_TEST_POSTGRES:-}" ] || exec sh "${MOTCUA_SRC:?}/tests/postgres.sh" sh "$0"
 . "$(dirname "$0")/lib.sh"
 . "$flow/postgres_lib.sh"
-MOTCUA_LANG=vi
+MOTCUA_LANG='vi'
 ask postgres "CREATE DATABASE names OWNER motcua"
 cat >ho-so.csv <<END
 Mã hồ sơ,Mã đơn vị,Mã TTHC,Tên TTHC,Lĩnh vực,Hình thức nộp,Ngày tiếp nhận,Ngày hẹn trả,Ngày có kết quả,Trạng thái

@@ -4,7 +4,7 @@
 [ -n "${MOTCUA_TEST_POSTGRES:-}" ] || exec sh "${MOTCUA_SRC:?}/tests/postgres.sh" sh "$0"
 . "$(dirname "$0")/lib.sh"
 . "$flow/postgres_lib.sh"
-MOTCUA_LANG=vi
+MOTCUA_LANG='vi'
 ask postgres "CREATE DATABASE system OWNER motcua"
 # xã A has nine rows, of which two are of its part .02; Sở B handles one that xã A received, xã C one that Sở B received
 cat >ho-so.csv <<END

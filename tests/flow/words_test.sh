@@ -2,7 +2,8 @@
 # Every message has its Vietnamese, and the manual names every command and every key of the config.
 . "$(dirname "$0")/lib.sh"
 cd "$MOTCUA_SRC"
-xgettext --from-code=UTF-8 -k_ -kN_ -L C --no-location -o "$work/all.pot" $(find src adapters '(' -name '*.c' -o -name '*.def' ')' | LC_ALL=C sort) 2>"$work/stderr"
+find src adapters '(' -name '*.c' -o -name '*.def' ')' | LC_ALL=C sort >"$work/sources"
+xgettext --from-code=UTF-8 -k_ -kN_ -kP_:1,2 -L C --no-location -o "$work/all.pot" -f "$work/sources" 2>"$work/stderr"
 cd "$work"
 msgmerge -q --no-fuzzy-matching -o merged.po "$MOTCUA_SRC/po/vi.po" all.pot
 msgattrib --untranslated --no-obsolete --no-wrap -o missing.po merged.po

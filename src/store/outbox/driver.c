@@ -353,9 +353,14 @@ void store_outbox_tell(struct store *s)
         return;
     outbox_note(x);
     if (x->replayed)
-        fprintf(stderr, _("outbox: %s pages replayed into the store\n"), text_count(x->replayed, count));
+        fprintf(stderr,
+                P_("outbox: %s page replayed into the store\n", "outbox: %s pages replayed into the store\n",
+                   x->replayed),
+                text_count(x->replayed, count));
     if (state.pages)
-        fprintf(stderr, _("outbox: %s pages wait in %s since %s; it is %s%% full\n"),
+        fprintf(stderr,
+                P_("outbox: %s page waits in %s since %s; it is %s%% full\n",
+                   "outbox: %s pages wait in %s since %s; it is %s%% full\n", state.pages),
                 text_count(state.pages, count), outbox_file(x->box),
                 moment_write(state.oldest, "HH:mm dd/MM/yyyy", since),
                 text_rate(bytes, outbox_max_bytes(x->box), 2, share));

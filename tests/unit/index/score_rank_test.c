@@ -19,8 +19,8 @@ static struct score unit(const char *kind, struct criterion_score *total, decima
 static void test_places(void **state)
 {
     struct criterion_score totals[7] = {0};
-    struct score scores[7] = {unit("commune", &totals[0], 70), unit("commune", &totals[1], 90),
-                              unit("commune", &totals[2], 90), unit("commune", &totals[3], -1),
+    struct score scores[7] = {unit("commune", &totals[0], 70),    unit("commune", &totals[1], 90),
+                              unit("commune", &totals[2], 90),    unit("commune", &totals[3], -1),
                               unit("department", &totals[4], 95), unit(NULL, &totals[5], 10),
                               unit("commune", &totals[6], 10)};
     const size_t places[] = {3, 1, 1, 0, 1, 1, 4}, of[] = {4, 4, 4, 0, 1, 1, 4};

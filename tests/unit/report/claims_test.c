@@ -81,7 +81,7 @@ static const struct mutation mutations[] = {
      "INSERT INTO figure (source_id, period_kind, period_from, unit, metric, observed_at, numerator, status, "
      "run_id)"
      " SELECT source_id, 'year', 1640970000, 'X.1', 'a', 1664557300, 12, 'PROVISIONAL', id FROM run",
-     NOVEMBER, NULL, "marks 1 published figures as &quot;PROVISIONAL&quot;", NULL},
+     NOVEMBER, NULL, "marks 1 published figure as &quot;PROVISIONAL&quot;", NULL},
     {"unknown channel", "UPDATE dossier SET channel = NULL", NOVEMBER, NULL,
      "of 1 dossiers received in the period 1 have no known channel", NULL},
     {"unknown level", "UPDATE dossier SET level = NULL", NOVEMBER, NULL, "1 have no known service level",
