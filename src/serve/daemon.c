@@ -262,7 +262,7 @@ static bool kept_send(struct daemon *d, struct exchange *x, const struct visit *
     key_write(x, &who, errand->key, sizeof errand->key);
     errand->mark = who.mark;
     if (!*errand->key || !page_cache_find(d->serving->pages, errand->key, &who.mark, time(NULL),
-                                          page_thread_is_busy(d->pages), &page))
+                                          page_thread_is_late(d->pages, &who.mark), &page))
         return false;
     d->serving->told.requests++;
     const struct sending s = {&page.head, page.body, who.csrf, page.pattern, v->fresh, true, takes_gzip(x)};

@@ -167,6 +167,16 @@ const struct report *model_report_asked(struct model *m, const struct report_ask
     return place->report;
 }
 
+bool model_refresh(struct model *m, struct page_mark *mark, struct error *e)
+{
+    if (time(NULL) - m->made >= LIMIT_SERVE_MODEL_SECONDS / 2)
+        m->made = 0;
+    if (!model_report(m, e))
+        return false;
+    *mark = (struct page_mark){m->newest.run, m->newest.end};
+    return true;
+}
+
 static bool is_within(const struct unit_set *units, size_t unit, const char *top)
 {
     long up = (long)unit;

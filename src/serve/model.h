@@ -27,6 +27,11 @@ MUST_CHECK const struct report *model_report(struct model *m, struct error *e);
 MUST_CHECK const struct report *model_report_asked(struct model *m, const struct report_ask *ask,
                                                    moment known, struct error *e);
 
+/* Makes the newest report before somebody waits for it: where a run has begun or ended since, or half its time is over.
+ * *mark: what the store held then. */
+struct page_mark;
+MUST_CHECK bool model_refresh(struct model *m, struct page_mark *mark, struct error *e);
+
 /* The units that somebody may read. */
 struct model_scope {
     bool all;

@@ -1,6 +1,6 @@
 /* Pages that were written lately, so that the next reader with the same rights gets them at once. A page is good while no run
  * has begun or ended since (the mark), nothing was entered through pages (page_cache_forget), and it is no older than
- * LIMIT_SERVE_MODEL_SECONDS. One that no longer is so may still be had, for as long again, by who would have to wait. Bounded
+ * LIMIT_SERVE_MODEL_SECONDS. One that no longer is so may still be had, for as long again, while the new figures are being made: nobody waits for them. Bounded
  * in pages and bytes: what was not asked for longest goes. For several threads. */
 #ifndef MOTCUA_SERVE_PAGE_CACHE_H
 #define MOTCUA_SERVE_PAGE_CACHE_H

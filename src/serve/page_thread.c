@@ -16,7 +16,8 @@ struct page_thread {
     struct serving *serving;
     void (*done)(void *context);
     struct page_errand *first, **last;
-    bool stop;
+    bool stop, refresh;
+    struct page_mark ready; /* of the figures that are made */
     _Atomic bool busy;
     _Atomic int64_t since;
 };
@@ -75,17 +76,19 @@ void page_errand_answer(struct page_errand *errand)
     page_cache_put(pages, errand->key, &errand->mark, time(NULL), generation, &page);
 }
 
+/* Both NULL and no stop: the figures are to be made. */
 static struct page_errand *next_take(struct page_thread *t, bool *stop)
 {
     pthread_mutex_lock(&t->lock);
     atomic_store(&t->busy, false);
-    while (!t->first && !t->stop)
+    while (!t->first && !t->stop && !t->refresh)
         pthread_cond_wait(&t->wake, &t->lock);
     struct page_errand *errand = t->first;
     if (errand && !(t->first = errand->next))
         t->last = &t->first;
     *stop = t->stop;
-    atomic_store(&t->busy, errand != NULL);
+    t->refresh = t->refresh && errand; /* nobody waits for it: after those who do */
+    atomic_store(&t->busy, errand || !t->stop);
     pthread_mutex_unlock(&t->lock);
     return errand;
 }
@@ -96,14 +99,31 @@ static void refuse(struct page_errand *errand)
     errand->body = packed_new("", 0, "", false);
 }
 
+static void figures_make(struct page_thread *t)
+{
+    struct error why = {0};
+    struct page_mark ready = {0};
+    pthread_mutex_lock(&t->model);
+    bool ok = model_refresh(t->serving->model, &ready, &why);
+    t->serving->reopen = t->serving->reopen || !ok;
+    memory_forget();
+    pthread_mutex_unlock(&t->model);
+    pthread_mutex_lock(&t->lock);
+    if (ok)
+        t->ready = ready;
+    pthread_mutex_unlock(&t->lock);
+}
+
 static void *run(void *context)
 {
     struct page_thread *t = context;
     struct page_errand *errand;
     bool stop;
     while ((errand = next_take(t, &stop)) || !stop) {
-        if (!errand)
+        if (!errand) {
+            figures_make(t);
             continue;
+        }
         atomic_store(&t->since, clock_seconds());
         pthread_mutex_lock(&t->model);
         if (stop)
@@ -155,12 +175,20 @@ void page_thread_add(struct page_thread *t, struct page_errand *errand)
     t->done(errand->context);
 }
 
-bool page_thread_is_busy(struct page_thread *t)
+bool page_thread_is_late(struct page_thread *t, const struct page_mark *mark)
 {
     pthread_mutex_lock(&t->lock);
-    bool busy = t->first || atomic_load(&t->busy);
+    bool late = t->first || atomic_load(&t->busy) || t->ready.run != mark->run || t->ready.end != mark->end;
     pthread_mutex_unlock(&t->lock);
-    return busy;
+    return late;
+}
+
+void page_thread_refresh(struct page_thread *t)
+{
+    pthread_mutex_lock(&t->lock);
+    t->refresh = true;
+    pthread_cond_signal(&t->wake);
+    pthread_mutex_unlock(&t->lock);
 }
 
 int64_t page_thread_seconds(struct page_thread *t)

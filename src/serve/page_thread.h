@@ -26,7 +26,10 @@ struct page_errand {
 MUST_CHECK struct page_thread *page_thread_start(struct serving *serving, void (*done)(void *context),
                                                  struct error *e);
 void page_thread_add(struct page_thread *t, struct page_errand *errand);
-bool page_thread_is_busy(struct page_thread *t);
+/* Would a page for this mark have to wait: is the thread at another, or are the figures not made yet? */
+bool page_thread_is_late(struct page_thread *t, const struct page_mark *mark);
+/* Asks it to make the figures for what the store holds now, before somebody waits for them. */
+void page_thread_refresh(struct page_thread *t);
 /* For how many seconds the thread has been at one page; 0: at none. */
 int64_t page_thread_seconds(struct page_thread *t);
 /* Nothing is made between the two. */

@@ -27,8 +27,11 @@ struct server {
     struct certificate certificate; /* empty: no TLS of our own */
     struct daemon *daemon;
     const struct cli *cli;
-    struct runner *runner;  /* NULL: pages alone */
-    int socket;             /* that was opened for us, or -1 */
+    struct runner *runner; /* NULL: pages alone */
+    int socket;            /* that was opened for us, or -1 */
+    struct page_mark mark; /* of the figures that were last asked to be made */
+    int64_t asked;         /* requests until then */
+    time_t made;
     time_t reopened;        /* when the store was last opened anew */
     struct timespec barked; /* when the watchdog was last told */
 };
@@ -101,12 +104,31 @@ static void between_pages(struct server *s)
     s->serving.reopen = !model_renew(s, &why);
 }
 
+/* Figures are made anew where a run has begun or ended, and, while somebody reads, before they are too old: so nobody waits
+ * for them. */
+static void figures_look(struct server *s)
+{
+    struct doorkeeper_answer now;
+    time_t second = time(NULL);
+    if (!doorkeeper_ask(s->doorkeeper, NULL, &now))
+        return;
+    bool changed = now.mark.run != s->mark.run || now.mark.end != s->mark.end;
+    bool old = second - s->made >= LIMIT_SERVE_MODEL_SECONDS / 2 && s->serving.told.requests != s->asked;
+    if (!changed && !old)
+        return;
+    s->mark = now.mark;
+    s->asked = s->serving.told.requests;
+    s->made = second;
+    page_thread_refresh(daemon_page_thread(s->daemon));
+}
+
 static void loop(struct server *s)
 {
     while (!collect_stopping()) {
         if (stop_reload_asked())
             reload(s);
         between_pages(s);
+        figures_look(s);
         daemon_look(s->daemon);
         watchdog_tell(s);
         nanosleep(&(struct timespec){.tv_nsec = WAIT_MS * 1000000L}, NULL);
