@@ -310,6 +310,21 @@ struct entry_file *entry_file_read(const char *file, int cutoff, struct error *e
     return NULL;
 }
 
+struct entry_file *entry_file_take(const json_t *list, const char *name, int cutoff, struct error *e)
+{
+    struct entry_file *m = calloc(1, sizeof *m);
+    if (!m) {
+        error_memory(e, name);
+        return NULL;
+    }
+    m->cutoff = cutoff;
+    snprintf(m->file, sizeof m->file, "%s", name);
+    if (json_take(m, list, name, e))
+        return m;
+    entry_file_free(m);
+    return NULL;
+}
+
 /* --- against rulesets and units --- */
 
 static void claim_value(const struct file_entry *entry, struct entry_claim *out)

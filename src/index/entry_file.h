@@ -3,6 +3,8 @@
 #ifndef MOTCUA_ENTRY_FILE_H
 #define MOTCUA_ENTRY_FILE_H
 
+#include <jansson.h>
+
 #include "index/entry_check.h"
 #include "store/store.h"
 
@@ -14,6 +16,9 @@ struct entry_file;
  * note, evidence. cutoff: of weeks, see period.h. ruleset names the ruleset of the criterion; an entry without a ruleset counts for any. NULL and e
  * (ERROR_DATA, where = file and line or place). */
 MUST_CHECK struct entry_file *entry_file_read(const char *file, int cutoff, struct error *e);
+/* The same of a list of objects in memory; name stands for the file in messages. */
+MUST_CHECK struct entry_file *entry_file_take(const json_t *list, const char *name, int cutoff,
+                                              struct error *e);
 void entry_file_free(struct entry_file *m); /* safe with NULL */
 size_t entry_file_count(const struct entry_file *m);
 

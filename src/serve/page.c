@@ -34,6 +34,7 @@ static void tabs(struct reply *out, const struct visit *v)
     tab(out, v, "/nhiem-vu", _("Tasks"));
     tab(out, v, "/bao-cao", _("Reports"));
     tab(out, v, "/nap-du-lieu", _("Import"));
+    tab(out, v, "/nhap-tay", _("By hand"));
     if (v->scope.all)
         tab(out, v, "/nguon", _("Feeds"));
     buffer_text(b, "</ul></nav>");

@@ -11,6 +11,7 @@
 #include "serve/page_form.h"
 #include "serve/page_json.h"
 #include "serve/page_table.h"
+#include "serve/page_wall.h"
 #include "serve/pages.h"
 #include "show/html_text.h"
 
@@ -294,6 +295,10 @@ bool page_league(struct visit *v, struct reply *out, struct error *e)
     if (!league_read(v, &l, e))
         return false;
     const struct report *r = l.report;
+    if (wall_asked(v) && v->known) {
+        wall_league(v, out, r);
+        return true;
+    }
     struct paper *p = paper_new();
     if (!p)
         return error_memory(e, "league");

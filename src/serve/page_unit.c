@@ -9,6 +9,7 @@
 #include "serve/page.h"
 #include "serve/page_figure.h"
 #include "serve/page_json.h"
+#include "serve/page_wall.h"
 #include "serve/pages.h"
 
 /* Each number leads to what it is made of. */
@@ -34,6 +35,10 @@ bool page_unit(struct visit *v, struct reply *out, struct error *e)
     if (unit < 0) {
         page_fault(out, v, 404, _("There is no such unit."),
                    _("'motcua units' lists units and their dates."));
+        return true;
+    }
+    if (wall_asked(v)) {
+        wall_unit(v, out, r, (size_t)unit);
         return true;
     }
     struct paper *p = unit_paper_make(r, (size_t)unit, e);
