@@ -89,6 +89,9 @@ void page_downloads(struct reply *out, const struct visit *v, const char *twin)
         html_text_put(b, twin);
         buffer_text(b, "\">JSON</a>");
     }
+    if (v->known && v->route &&
+        (strcmp(v->route->pattern, "/") == 0 || strcmp(v->route->pattern, "/don-vi/{unit}") == 0))
+        buffer_printf(b, " · <a href=\"?man-hinh=1\">%s</a>", _("Wall display"));
     buffer_text(b, "</p>\n");
 }
 

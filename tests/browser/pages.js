@@ -84,6 +84,27 @@ async function people(browser) {
   await context.close();
 }
 
+// The television of the one-stop centre: fits the screen, turns by itself, can be stopped, names no dossier.
+async function wall(browser) {
+  for (const [width, height, colorScheme] of [[1920, 1080, 'light'], [1280, 720, 'dark']]) {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+    const page = await context.newPage();
+    await login(page, 'tinh');
+    for (const [name, path] of [['wall-unit', `/don-vi/${own}?man-hinh=1`], ['wall-weeks', `/don-vi/${own}?man-hinh=2`], ['wall-league', '/?man-hinh=1']]) {
+      await page.goto(site + path);
+      const next = await page.getAttribute('meta[http-equiv=refresh]', 'content');
+      check(/^20;url=\?man-hinh=\d+$/.test(next || ''), `${name} does not turn: ${next}`);
+      const over = await page.evaluate("[document.documentElement.scrollWidth - window.innerWidth, Math.round(document.querySelector('footer').getBoundingClientRect().bottom) - window.innerHeight]");
+      check(over[0] <= 0 && over[1] <= 0, `${name} at ${width}x${height} is larger than the screen: ${over}`);
+      check(!/H99\.22\.\d+-\d{6}-/.test(await page.innerText('body')), `${name} names a dossier`);
+      await page.click('footer a >> nth=0');
+      check((await page.locator('meta[http-equiv=refresh]').count()) === 0, `${name} cannot be stopped`);
+      await look(page, name, width);
+    }
+    await context.close();
+  }
+}
+
 async function paper(browser) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -100,6 +121,7 @@ async function paper(browser) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
   await screens(browser);
   await people(browser);
+  await wall(browser);
   await paper(browser);
   await browser.close();
   console.log(faults + ' faults');
