@@ -1,9 +1,11 @@
 #include "index/entry_check.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "base/unit_key.h"
 #include "index/task.h"
 
 struct nearest {
@@ -117,6 +119,42 @@ static bool is_task(const struct entry_claim *claim)
 
 /* --- what it says --- */
 
+/* A name without its kind and its diacritics; malloc'd; NULL: no memory. */
+static char *name_bare(const struct unit_key *key)
+{
+    const char *name = unit_key_name(key->own);
+    return unit_key_folded(*name ? name : key->own);
+}
+
+/* Units whose name may be meant, with or without its kind and its diacritics: their codes and names, ", " between. */
+static size_t names_meant(const struct entry_checker *c, const char *wanted, char *out, size_t size)
+{
+    struct unit_key key;
+    size_t found = 0, used = 0;
+    *out = '\0';
+    if (!unit_key_make(wanted, &key))
+        return 0;
+    char *bare = name_bare(&key);
+    for (size_t i = 0; c->units && bare && *bare && i < c->units->count; i++) {
+        const struct unit *u = &c->units->units[i];
+        struct unit_key other;
+        if (!unit_key_make(u->name, &other))
+            continue;
+        char *text = name_bare(&other);
+        if (text && strcmp(text, bare) == 0) {
+            found++;
+            int n = snprintf(out + used, size - used, "%s%s (%s)", used ? ", " : "", u->code, u->name);
+            used += n > 0 && (size_t)n < size - used ? (size_t)n : 0;
+        }
+        free(text);
+        unit_key_free(&other);
+    }
+    out[used] = '\0';
+    free(bare);
+    unit_key_free(&key);
+    return found;
+}
+
 static bool unit_check(const struct entry_checker *c, const struct entry_claim *claim, struct error *e)
 {
     struct nearest near = {NULL, 4};
@@ -129,6 +167,11 @@ static bool unit_check(const struct entry_checker *c, const struct entry_claim *
         if (strcmp(code, claim->unit) == 0)
             return true;
         nearest_try(&near, code, claim->unit);
+    }
+    char names[LIMIT_VALUE_BYTES / 2], hint[LIMIT_VALUE_BYTES];
+    if (names_meant(c, claim->unit, names, sizeof names)) {
+        snprintf(hint, sizeof hint, _("Write the unit's code: %s."), names);
+        return error_set(e, ERROR_DATA, claim->where, hint, "%s: %s", _("no such unit"), claim->unit);
     }
     return refuse(claim, &near, _("'motcua units' lists the codes; 'motcua units import' adds to them."),
                   _("no such unit"), claim->unit, e);

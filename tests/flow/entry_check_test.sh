@@ -19,6 +19,10 @@ cam-giang-2023,TTHX,H99.22.01,2022,,13,,nv,2023-01-05|Did you mean "TTHC"
 cam-giang-2032,TTHC,H99.22.01,2022,,13,,nv,2023-01-05|Did you mean "cam-giang-2023"
 ,TTHX,H99.22.01,2022,,13,,nv,2023-01-05|Did you mean "TTHC"
 cam-giang-2023,TTHC,H99.22.09,2022,,13,,nv,2023-01-05|no such unit: H99.22.09
+cam-giang-2023,TTHC,Xã Mẫu 01,2022,,13,,nv,2023-01-05|Write the unit's code: H99.22.01 (Xã Mẫu 01)
+cam-giang-2023,TTHC,mau 02,2022,,13,,nv,2023-01-05|Write the unit's code: H99.22.02 (Xã Mẫu 02)
+cam-giang-2023,TTHC,UBND xã mẫu 02,2022,,13,,nv,2023-01-05|Write the unit's code: H99.22.02 (Xã Mẫu 02)
+cam-giang-2023,TTHC,,2022,,13,,nv,2023-01-05|unit: missing
 cam-giang-2023,TTHC,H99.22.01,2022,,15.5,,nv,2023-01-05|maximum in cam-giang-2023 is 15
 cam-giang-2023,TTHC,H99.22.01,2022,,13,16,nv,2023-01-05|more points than the maximum
 ,3.3,H99.22.01,2026,,3,,nv,2026-10-05|qd-766 or tan-dan-766
