@@ -160,6 +160,7 @@ static bool source_read(const struct config *c, size_t i, json_t *in, struct con
     out->look_back = number_read(in, "look_back", LOOK_BACK_DEFAULT);
     out->sweep = number_read(in, "sweep", SWEEP_DEFAULT);
     out->reject_limit = reject_limit_read(in, c->reject_limit);
+    out->fresh_days = number_read(in, "fresh_days", c->fresh_days);
     out->poll_minutes = number_read(in, "poll_minutes", c->schedule.poll_minutes);
     return true;
 }
@@ -185,6 +186,7 @@ static bool sources_read(struct config *c, bool need_secrets, struct error *e)
     json_t *sources = json_object_get(c->document, "sources"), *in;
     size_t i;
     c->reject_limit = reject_limit_read(c->document, REJECT_LIMIT_DEFAULT);
+    c->fresh_days = number_read(c->document, "fresh_days", 0);
     c->sources = calloc(json_array_size(sources) + 1, sizeof *c->sources);
     if (!c->sources)
         return error_memory(e, c->file);

@@ -37,6 +37,7 @@ struct config_source {
     struct config_network network;
     int look_back, sweep; /* days: how far a poll for changes looks back; between two readings of all */
     int reject_limit;     /* hundredths of a percent; see rows/outcome.h */
+    int fresh_days;       /* how old its newest date may be; 0: a month, or the period of its figures */
     int poll_minutes;     /* from one poll of serve to the next */
     bool count;           /* false: kept for comparison only, no counter sees it; default true */
 };
@@ -58,6 +59,7 @@ struct config {
     const char *language; /* "vi" (default) or "en"; MOTCUA_LANG overrides */
     int cutoff;       /* the hour of Friday at which weeks end, in seconds after midnight; default 15:00 */
     int reject_limit; /* of files, and of sources that have none of their own */
+    int fresh_days;   /* the same */
     int keep[PRUNE_SUBJECTS]; /* months; 0: for ever */
     struct config_schedule schedule;
     bool delivers; /* there is a "deliver" */

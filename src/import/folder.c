@@ -192,6 +192,7 @@ static bool reader_make(struct folder *f, moment observed, struct error *e)
         .observed = observed,
         .cutoff = f->config->cutoff,
         .reject_limit = f->source->reject_limit,
+        .fresh_days = f->source->fresh_days,
     };
     if (!source_words_load(f->config->folder, f->source->name, &f->words, e))
         return false;

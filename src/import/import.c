@@ -389,6 +389,8 @@ static bool figures_import(struct import *i, struct error *e)
                                          .period_from = where.from};
         moment newest = figures_newest(place.period_kind, where.from, i->run.observed);
         i->run.newest = newest > i->run.newest ? newest : i->run.newest;
+        int days = figures_fresh_days(place.period_kind);
+        i->run.why.fresh_days = days > i->run.why.fresh_days ? days : i->run.why.fresh_days;
         ok = sections_put(i, &place, e);
     }
     return false;
@@ -508,6 +510,7 @@ static bool run_judge(struct import *i, bool ok, struct error *fault)
     why->count[OUTCOME_TWICE] = i->rows.twice;
     why->count[OUTCOME_BROKEN] += !ok && !i->interrupted;
     why->reject_limit = i->options->reject_limit;
+    why->fresh_days = i->options->fresh_days ? i->options->fresh_days : why->fresh_days;
     enum outcome_verdict verdict = outcome_verdict(why);
     i->run.outcome = i->interrupted ? "interrupted" : outcome_verdict_name(verdict);
     if (ok && verdict == OUTCOME_FAILED && !i->records)

@@ -30,6 +30,7 @@ struct import_options {
     moment from;
     int cutoff;       /* of weeks; see period.h */
     bool explain;     /* the file is read and told of; nothing is stored */
+    int fresh_days;   /* see rows/outcome.h; 0: by what is in the file */
     int reject_limit; /* hundredths of a percent of the rows; see rows/outcome.h */
     const char *name; /* of the file, as people call it; NULL: the last part of its path */
     bool quiet;       /* nothing is told on stderr: who asks reads import_summary() */

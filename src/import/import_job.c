@@ -16,6 +16,7 @@ bool import_job_source(struct import_job *job, const char *name, struct error *e
                          _("'%.80s' is no name of a source"), name);
     const struct config_source *source = config_source_find(job->config, name);
     job->options.reject_limit = job->config->reject_limit;
+    job->options.fresh_days = source && source->folder ? source->fresh_days : job->config->fresh_days;
     job->options.cutoff = job->config->cutoff;
     if (source && source->folder) {
         job->options.title = source->title;

@@ -38,7 +38,7 @@ bool poll_open(struct poll *p, const struct config_source *source, struct store 
                           .started = moment_now(),
                           .expected = -1,
                           .newest = MOMENT_NONE,
-                          .why = {.reject_limit = source->reject_limit}};
+                          .why = {.reject_limit = source->reject_limit, .fresh_days = source->fresh_days}};
     p->sweep.certainty = o->replay ? CERTAINTY_REPLAY : CERTAINTY_CLEAR;
     listing_begin(&p->reading.listing, MOMENT_NONE, 0);
     p->manifest = manifest_load(source->manifest, &e);

@@ -15,6 +15,9 @@ static void newest_note(struct poll *p, const struct page *page, const struct po
                         : page_newest(page, p->run.observed);
     if (page->record_count && newest > p->run.newest)
         p->run.newest = newest;
+    int days = reply->period_kind ? figures_fresh_days(reply->period_kind) : 0;
+    if (!p->source->fresh_days && days > p->run.why.fresh_days)
+        p->run.why.fresh_days = days;
 }
 
 bool poll_page_see(struct poll *p, const struct page *page, struct portal_reply *reply, struct error *e)

@@ -125,6 +125,8 @@ const char *outcome_write(const struct outcome *o, char out[OUTCOME_TEXT_BYTES])
         if (o->count[i] > 0)
             used += snprintf(out + used, OUTCOME_TEXT_BYTES - (size_t)used, ",\"%s\":%lld", reasons[i].name,
                              (long long)o->count[i]);
+    if (o->fresh_days > 0)
+        used += snprintf(out + used, OUTCOME_TEXT_BYTES - (size_t)used, ",\"fresh_days\":%d", o->fresh_days);
     snprintf(out + used, OUTCOME_TEXT_BYTES - (size_t)used, "}");
     return out;
 }
@@ -144,6 +146,7 @@ void outcome_read(const char *text, struct outcome *out)
     if (!text)
         return;
     out->came = number_of(text, "came");
+    out->fresh_days = (int)number_of(text, "fresh_days");
     for (int i = 0; i < OUTCOME_REASONS; i++)
         out->count[i] = number_of(text, reasons[i].name);
 }

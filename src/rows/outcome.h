@@ -33,6 +33,7 @@ struct outcome {
     int64_t came;     /* records that came, read or not */
     int64_t read;     /* records that gave rows */
     int reject_limit; /* hundredths of a percent of `came`; rejects up to it, or one, leave a run complete */
+    int fresh_days;   /* how old the newest date inside may be; 0: LIMIT_OLD_DAYS */
     bool idle;        /* that nothing came is an honest answer: an empty listing, nothing newer */
 };
 

@@ -224,18 +224,34 @@ moment page_newest(const struct page *p, moment observed)
     return newest;
 }
 
+/* Months of a kind; 0: a kind of days. */
+static int kind_months(const char *period_kind)
+{
+    static const struct {
+        const char *kind;
+        int months;
+    } kinds[] = {{"year", 12}, {"nine", 9}, {"half", 6}, {"quarter", 3}, {"month", 1}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i].kind, period_kind) == 0)
+            return kinds[i].months;
+    return 0;
+}
+
 moment figures_newest(const char *period_kind, moment period_from, moment observed)
 {
     struct wall w = moment_wall(period_from);
-    int months = strcmp(period_kind, "year") == 0      ? 12
-                 : strcmp(period_kind, "half") == 0    ? 6
-                 : strcmp(period_kind, "quarter") == 0 ? 3
-                                                       : 1;
-    int month = w.year * 12 + w.month - 1 + months;
-    moment last = strcmp(period_kind, "week") == 0 ? period_from + 7 * MOMENT_DAY
-                                                   : moment_of(month / 12, month % 12 + 1, 1, 0, 0, 0);
+    int months = kind_months(period_kind), month = w.year * 12 + w.month - 1 + months;
+    int days = strcmp(period_kind, "fortnight") == 0 ? 14 : 7;
+    moment last =
+        months ? moment_of(month / 12, month % 12 + 1, 1, 0, 0, 0) : period_from + days * MOMENT_DAY;
     last--;
     return last < observed ? last : observed;
+}
+
+int figures_fresh_days(const char *period_kind)
+{
+    int days = kind_months(period_kind) * 31;
+    return days > LIMIT_OLD_DAYS ? days : 0;
 }
 
 void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n),

@@ -103,6 +103,9 @@ MUST_CHECK bool page_join(struct page *p, const struct page *from);
 moment page_newest(const struct page *p, moment observed);
 /* The same of figures of a period (month, quarter, year): its last second, at most `observed`. */
 moment figures_newest(const char *period_kind, moment period_from, moment observed);
+/* How many days old figures of a period may be before the next ones should be there, where that is more than
+ * LIMIT_OLD_DAYS; else 0. */
+int figures_fresh_days(const char *period_kind);
 /* Shows every run of memory that the page holds, so that a test can search all of it for what must not be
  * there. */
 void page_memory_each(const struct page *p, void (*see)(void *context, const void *bytes, size_t n),

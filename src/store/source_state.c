@@ -88,6 +88,42 @@ static bool issues_load(struct store *s, moment at, struct source_state *state, 
     return state->issues != NULL || error_memory(e, "sources");
 }
 
+enum { UNITS_NAMED = 3 };
+
+struct units_said {
+    char text[LIMIT_VALUE_BYTES];
+    int64_t count;
+};
+
+/* name */
+static bool unit_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct units_said *said = context;
+    size_t used = strlen(said->text);
+    (void)count;
+    (void)e;
+    if (said->count++ < UNITS_NAMED && used + columns[0].length + 3 < sizeof said->text)
+        snprintf(said->text + used, sizeof said->text - used, "%s%s", used ? ", " : "", columns[0].text);
+    return true;
+}
+
+/* Whose figures lack what a source lacks. */
+static bool units_load(struct store *s, struct source_state *state, struct error *e)
+{
+    struct units_said said = {.text = ""};
+    char count[TEXT_NUMBER_BYTES];
+    const struct value params[] = {value_text(state->code)};
+    if (!store_query(s,
+                     "SELECT COALESCE(u.name, l.unit) FROM unit_source l JOIN source c ON c.id = l.source_id"
+                     " LEFT JOIN unit u ON u.code = l.unit WHERE c.name = $1 ORDER BY l.unit",
+                     params, 1, unit_row, &said, e))
+        return false;
+    if (said.count > UNITS_NAMED)
+        snprintf(said.text, sizeof said.text, _("%s units"), text_count(said.count, count));
+    state->units = strdup(said.text);
+    return state->units != NULL || error_memory(e, "sources");
+}
+
 bool source_states_load(struct store *s, moment at, struct source_states *out, struct error *e)
 {
     moment known = store_known(s), now = moment_now();
@@ -96,7 +132,8 @@ bool source_states_load(struct store *s, moment at, struct source_states *out, s
     *out = (struct source_states){0};
     bool ok = store_query(s, states_sql, params, 3, state_row, out, e);
     for (size_t i = 0; ok && i < out->count; i++)
-        ok = issues_load(s, at < params[1].number ? at : params[1].number, &out->items[i], e);
+        ok = units_load(s, &out->items[i], e) &&
+             issues_load(s, at < params[1].number ? at : params[1].number, &out->items[i], e);
     if (ok)
         return true;
     source_states_free(out);
@@ -111,9 +148,15 @@ void source_states_free(struct source_states *states)
         free(states->items[i].outcome);
         free(states->items[i].message);
         free(states->items[i].issues);
+        free(states->items[i].units);
     }
     free(states->items);
     *states = (struct source_states){0};
+}
+
+static const char *units_say(const struct source_state *s)
+{
+    return s->units && *s->units ? s->units : _("its units");
 }
 
 bool source_is_whole(const struct source_state *s)
@@ -124,7 +167,7 @@ bool source_is_whole(const struct source_state *s)
 bool source_is_old(const struct source_state *s)
 {
     return s->newest != MOMENT_NONE && s->observed != MOMENT_NONE &&
-           s->newest < s->observed - LIMIT_OLD_DAYS * MOMENT_DAY;
+           s->newest < s->observed - (s->why.fresh_days ? s->why.fresh_days : LIMIT_OLD_DAYS) * MOMENT_DAY;
 }
 
 const char *source_state_note(const struct source_state *s, char *out, size_t size)
@@ -133,8 +176,9 @@ const char *source_state_note(const struct source_state *s, char *out, size_t si
     int used = 0;
     *out = '\0';
     if (s->why.count[OUTCOME_REJECTED])
-        used = snprintf(out, size, _("%s: %s of %s records could not be read and are in no figure."), s->name,
-                        text_count(s->why.count[OUTCOME_REJECTED], count), text_count(s->why.came, came));
+        used = snprintf(out, size, _("%s: %s of %s records could not be read and are in no figure of %s."),
+                        s->name, text_count(s->why.count[OUTCOME_REJECTED], count),
+                        text_count(s->why.came, came), units_say(s));
     if (source_is_old(s) && used >= 0 && (size_t)used < size)
         snprintf(out + used, size - (size_t)used, _("%s%s: the newest figures are of %s."), used ? " " : "",
                  s->name, moment_write(s->newest, "dd/MM/yyyy", date));
@@ -162,8 +206,9 @@ const char *source_state_say(const struct source_state *s, char *out, size_t siz
     if (used < 0 || (size_t)used >= size)
         return out;
     if (outcome_missing(&s->why))
-        used += snprintf(out + used, size - (size_t)used, _(" %s records are missing from all its figures."),
-                         text_count(outcome_missing(&s->why), got));
+        used +=
+            snprintf(out + used, size - (size_t)used, _(" %s records are missing from all figures of %s."),
+                     text_count(outcome_missing(&s->why), got), units_say(s));
     if (used < 0 || (size_t)used >= size)
         return out;
     if (s->complete == MOMENT_NONE)
@@ -171,5 +216,9 @@ const char *source_state_say(const struct source_state *s, char *out, size_t siz
     else
         snprintf(out + used, size - (size_t)used, _(" It was last read whole at %s."),
                  moment_write(s->complete, "HH:mm dd/MM/yyyy", date));
+    size_t end = strlen(out);
+    if (source_is_old(s))
+        snprintf(out + end, size - end, _(" Its newest figures are of %s."),
+                 moment_write(s->newest, "dd/MM/yyyy", date));
     return out;
 }

@@ -14,9 +14,10 @@ struct source_state {
     moment newest;                   /* the newest date inside of what came by then; MOMENT_NONE: not known */
     struct outcome why;              /* what its newest poll did not bring whole */
     int64_t issue_rows;              /* of its newest poll: not understood or not believed */
-    char *issues;                    /* the first of them, as sentences; "" where there is none */
-    bool counts;                     /* counters see its dossiers */
-    bool stale;                      /* for the report to say */
+    char *units;  /* whose figures it has: "Xã A, Xã B" or "119 units"; "" where it has none */
+    char *issues; /* the first of them, as sentences; "" where there is none */
+    bool counts;  /* counters see its dossiers */
+    bool stale;   /* for the report to say */
 };
 
 struct source_states {
@@ -29,7 +30,8 @@ struct source_states {
 MUST_CHECK bool source_states_load(struct store *s, moment at, struct source_states *out, struct error *e);
 void source_states_free(struct source_states *states); /* safe on a zeroed one */
 bool source_is_whole(const struct source_state *s);
-/* Figures of long ago, however lately they came: the newest date inside is LIMIT_OLD_DAYS before the poll. */
+/* Figures of long ago, however lately they came: the newest date inside is further before the poll than the
+ * config, or the period of the figures, lets it be. */
 bool source_is_old(const struct source_state *s);
 /* A sentence on what a source lacks although it is whole: records that could not be read, figures of long ago. "":
  * nothing. Returns out. */
