@@ -167,6 +167,7 @@
 #define LIMIT_ACTION_CHANGES  12
 #define LIMIT_ADVICE_BOUNDS   192 /* what limits them */
 #define LIMIT_ADVICE_LEAVES   (LIMIT_CRITERIA + LIMIT_COMMITMENTS)
+#define LIMIT_CONTRADICTIONS  5000 /* entries of one file that are held against each other */
 #define LIMIT_ADVICE_BUDGET   2000 /* cost of the largest plan that is searched: two seconds at the worst */
 #define LIMIT_HOLIDAYS_FIXED  32
 #define LIMIT_WORKDAYS        4000 /* days looked at in one counting of working days: eleven years */

@@ -8,6 +8,7 @@
 #include "base/limit.h"
 #include "base/text.h"
 #include "base/wide.h"
+#include "commitment/validity.h"
 #include "config/json_file.h"
 
 #define FOLDER "schema/commitments"
@@ -45,20 +46,6 @@ static bool item_read(struct commitment *c, const struct metric_set *metrics, co
            error_set(e, ERROR_CONFIG, file, NULL, _("\"%s\" names no metric"), c->title);
 }
 
-/* valid.to names the last day; kept is the midnight after it. */
-static bool validity_read(struct commitment_set *s, const json_t *valid, const char *file, struct error *e)
-{
-    const char *from = json_string_value(json_object_get(valid, "from")),
-               *to = json_string_value(json_object_get(valid, "to"));
-    s->valid_from = s->valid_to = MOMENT_NONE;
-    if ((from && !moment_read(from, &s->valid_from)) || (to && !moment_read(to, &s->valid_to)))
-        return error_set(e, ERROR_CONFIG, file, _("Write days as 2022-11-30."),
-                         _("\"valid\" holds a day that is none"));
-    if (to)
-        s->valid_to += MOMENT_DAY;
-    return true;
-}
-
 static bool set_read(struct commitment_set *s, const char *file, const struct metric_set *metrics,
                      struct error *e)
 {
@@ -80,7 +67,7 @@ static bool set_read(struct commitment_set *s, const char *file, const struct me
     for (size_t i = 0; i < json_array_size(items); i++)
         if (!item_read(&s->items[s->count++], metrics, json_array_get(items, i), file, e))
             return false;
-    return validity_read(s, json_object_get(root, "valid"), file, e);
+    return validity_read(json_object_get(root, "valid"), file, &s->valid_from, &s->valid_to, e);
 }
 
 struct commitment_set *commitment_set_load(const char *name, const struct metric_set *metrics,

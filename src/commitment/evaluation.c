@@ -19,6 +19,11 @@ static bool sets_load(struct evaluation *v, const struct config *c, struct error
         if (!v->sets[i])
             return false;
         v->set_count = i + 1;
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(v->sets[k]->name, v->sets[i]->name) == 0)
+                return error_set(e, ERROR_CONFIG, c->commitments[i],
+                                 _("Give each set a name of its own: it is called so in the store."),
+                                 _("two sets of the config are called %s"), v->sets[i]->name);
     }
     return true;
 }

@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
+#include "commitment/validity.h"
 #include "config/json_file.h"
 #include "count/counter_family.h"
 
@@ -22,7 +23,8 @@ static void words_read(const json_t *list, const char **out, size_t size)
 static bool aggregate_read(const struct counter_family *f, const char *in, struct mandate *m, struct error *e)
 {
     for (m->aggregate = 0; m->aggregate < f->aggregate_count; m->aggregate++)
-        if (strcmp(f->aggregates[m->aggregate].name, in) == 0)
+        if (strcmp(f->aggregates[m->aggregate].name, in) == 0 && !f->aggregates[m->aggregate].pairs &&
+            !f->aggregates[m->aggregate].distinct)
             return true;
     return error_set(e, ERROR_CONFIG, m->code,
                      _("Write received, standing, finished or denied, as in schema/counters.json."),
@@ -77,19 +79,6 @@ static bool mandate_read(const struct counter_family *f, const json_t *json, str
     return aggregate_read(f, in ? in : "received", m, e) && conditions_check(f, m, e);
 }
 
-static bool validity_read(struct mandate_set *s, const json_t *valid, struct error *e)
-{
-    const char *from = json_string_value(json_object_get(valid, "from")),
-               *to = json_string_value(json_object_get(valid, "to"));
-    s->valid_from = s->valid_to = MOMENT_NONE;
-    if ((from && !moment_read(from, &s->valid_from)) || (to && !moment_read(to, &s->valid_to)))
-        return error_set(e, ERROR_CONFIG, s->name, _("Write days as 2022-11-30."),
-                         _("\"valid\" holds a day that is none"));
-    if (to)
-        s->valid_to += MOMENT_DAY;
-    return true;
-}
-
 static bool set_read(struct mandate_set *s, const char *file, const struct counter_family *f, struct error *e)
 {
     s->document_json = json_file_load(file, SCHEMA, e);
@@ -108,7 +97,18 @@ static bool set_read(struct mandate_set *s, const char *file, const struct count
             error_within(e, file);
             return false;
         }
-    return validity_read(s, json_object_get(root, "valid"), e);
+    return validity_read(json_object_get(root, "valid"), file, &s->valid_from, &s->valid_to, e);
+}
+
+/* A code names one mandate. */
+static bool codes_check(const struct mandate_set *s, const char *file, struct error *e)
+{
+    for (size_t i = 0; i < s->count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(s->items[i].code, s->items[k].code) == 0)
+                return error_set(e, ERROR_CONFIG, file, _("Give each mandate a code of its own."),
+                                 _("the code %s is there twice"), s->items[i].code);
+    return true;
 }
 
 struct mandate_set *mandate_set_load(const char *name, const struct counter_family *family, struct error *e)
@@ -120,7 +120,7 @@ struct mandate_set *mandate_set_load(const char *name, const struct counter_fami
         return NULL;
     }
     if (json_file_named(FOLDER, name, _("no such set of mandates"), file, sizeof file, e) &&
-        set_read(s, file, family, e))
+        set_read(s, file, family, e) && codes_check(s, file, e))
         return s;
     mandate_set_free(s);
     return NULL;

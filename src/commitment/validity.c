@@ -5,6 +5,22 @@
 #include "base/limit.h"
 #include "base/text.h"
 
+bool validity_read(const json_t *json, const char *file, moment *from, moment *to, struct error *e)
+{
+    const char *first = json_string_value(json_object_get(json, "from")),
+               *last = json_string_value(json_object_get(json, "to"));
+    *from = *to = MOMENT_NONE;
+    if ((first && !moment_read(first, from)) || (last && !moment_read(last, to)))
+        return error_set(e, ERROR_CONFIG, file, _("Write days as 2022-11-30."),
+                         _("\"valid\" holds a day that is none"));
+    if (first && last && *to < *from)
+        return error_set(e, ERROR_CONFIG, file, _("\"from\" is the first day, \"to\" the last."),
+                         _("\"valid\" ends before it begins"));
+    if (last)
+        *to += MOMENT_DAY;
+    return true;
+}
+
 bool validity_holds(moment from, moment to, const struct period *p)
 {
     moment end = p->cut > p->from ? p->cut : p->to;

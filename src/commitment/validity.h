@@ -3,8 +3,14 @@
 #ifndef MOTCUA_VALIDITY_H
 #define MOTCUA_VALIDITY_H
 
+#include <jansson.h>
+
 #include "base/period.h"
 
+/* Reads {"from": "2022-11-01", "to": "2022-12-31"}, first and last day, either or both left out, json NULL too; *to is the
+ * midnight after the last day. ERROR_CONFIG, where = file: a day that is none, or an end before the begin. */
+MUST_CHECK bool validity_read(const json_t *json, const char *file, moment *from, moment *to,
+                              struct error *e);
 /* True if [from, to) (MOMENT_NONE: open) has a moment in common with what has passed of the period; of a period that
  * has not begun, with the period. */
 bool validity_holds(moment from, moment to, const struct period *p);

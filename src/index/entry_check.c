@@ -211,6 +211,40 @@ static bool rating_check(const struct ruleset *r, const struct entry_claim *clai
                   claim->words, e);
 }
 
+/* A value where points alone count, a part that is larger than its whole, a place behind the last: each would be taken and
+ * tell nothing, or something that cannot be. */
+static bool value_check(const struct ruleset *r, const struct entry_claim *claim, struct error *e)
+{
+    long i = ruleset_find(r, claim->criterion);
+    const struct measure *m = &claim->measure;
+    bool ratio = m->kind == MEASURE_RATIO;
+    if (strcmp(claim->criterion, RULESET_RANK) == 0 &&
+        ((ratio && (m->n < 1 || m->n > m->d)) || (m->kind == MEASURE_VALUE && m->value < DECIMAL_SCALE)))
+        return error_set(e, ERROR_DATA, claim->where, _("Write the place and of how many: 21/27."),
+                         _("there is no such place"));
+    if (i < 0)
+        return true;
+    enum scoring_kind kind = r->criteria[i].rule.kind;
+    if (kind == KIND_MANUAL && claim->has_value && !claim->has_points[0] && !claim->has_points[1])
+        return error_set(e, ERROR_DATA, claim->where, _("Write its \"points\" or \"appraised\"."),
+                         _("%s: no rule makes points of a value"), claim->criterion);
+    if ((kind == KIND_RATIO_LINEAR || kind == KIND_RATIO_THRESHOLD || kind == KIND_ALL_OR_NOTHING) && ratio &&
+        m->n > m->d)
+        return error_set(e, ERROR_DATA, claim->where, _("Write the part and the whole: 85/100."),
+                         _("%s: the part is larger than the whole"), claim->criterion);
+    return true;
+}
+
+/* Nothing is entered before it happens. */
+static bool moment_check(const struct entry_claim *claim, struct error *e)
+{
+    char at[MOMENT_TEXT_BYTES];
+    if (claim->at <= 0 || claim->at <= moment_now() + MOMENT_DAY)
+        return true;
+    return error_set(e, ERROR_DATA, claim->where, _("Correct \"at\", or the clock of this machine."),
+                     _("entered at %s, which is still to come"), moment_write(claim->at, "dd/MM/yyyy", at));
+}
+
 /* A period that the ruleset never scores would be kept and never read; months of a year are, where a rule takes one
  * number of each. */
 static bool period_check(const struct ruleset *r, const struct entry_claim *claim, bool any, struct error *e)
@@ -239,6 +273,6 @@ bool entry_claim_check(const struct entry_checker *c, const struct entry_claim *
     if (is_task(claim))
         return true;
     r = claim->ruleset && *claim->ruleset ? rules_named(c, claim, e) : rules_guessed(c, claim, e);
-    return r && points_check(r, claim, e) && rating_check(r, claim, e) &&
-           period_check(r, claim, c->any_period, e);
+    return r && moment_check(claim, e) && value_check(r, claim, e) && points_check(r, claim, e) &&
+           rating_check(r, claim, e) && period_check(r, claim, c->any_period, e);
 }

@@ -15,9 +15,11 @@ struct entry_claim {
     const char *ruleset; /* NULL or "": none is named */
     const char *criterion, *unit;
     enum period_kind period;
-    const char *words; /* a value without digits: a rating's name; or NULL */
-    bool has_value;    /* a number, a ratio, a list */
-    size_t numbers;    /* of a list; else 0 */
+    const char *words;      /* a value without digits: a rating's name; or NULL */
+    bool has_value;         /* a number, a ratio, a list */
+    size_t numbers;         /* of a list; else 0 */
+    struct measure measure; /* the value; MEASURE_NONE: none, or words */
+    moment at;              /* when it was entered; 0: not told */
     bool has_points[ENTRY_POINTS];
     decimal points[ENTRY_POINTS];
 };

@@ -339,8 +339,12 @@ static void claim_value(const struct file_entry *entry, struct entry_claim *out)
         return;
     }
     out->has_value = true;
-    if (measure_read(text, list, &measure) && measure.kind == MEASURE_LIST)
+    if (!measure_read(text, list, &measure))
+        return;
+    if (measure.kind == MEASURE_LIST)
         out->numbers = measure.count;
+    out->measure = measure;
+    out->measure.list = NULL;
 }
 
 static bool claim_check(const struct entry_file *m, const struct file_entry *entry,

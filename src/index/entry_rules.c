@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "config/json_file.h"
 #include "index/ruleset_load.h"
 
@@ -92,14 +93,59 @@ static void claim_make(const struct entry *in, char *where, size_t size, struct 
                                 .period = in->period_kind,
                                 .words = *in->text ? in->text : NULL,
                                 .has_value = in->measure.kind != MEASURE_NONE,
-                                .numbers = in->measure.kind == MEASURE_LIST ? in->measure.count : 0};
+                                .numbers = in->measure.kind == MEASURE_LIST ? in->measure.count : 0,
+                                .measure = in->measure,
+                                .at = in->at};
     memcpy(out->has_points, has, sizeof has);
     memcpy(out->points, points, sizeof points);
+}
+
+/* Two entries of one moment that say two things of the same: nobody knows which of them counts. */
+static bool contradicts(const struct entry *a, const struct entry *b)
+{
+    if (a->at != b->at || a->period_from != b->period_from || a->period_kind != b->period_kind ||
+        strcmp(a->criterion, b->criterion) != 0 || strcmp(a->unit, b->unit) != 0 ||
+        strcmp(a->ruleset, b->ruleset) != 0)
+        return false;
+    bool values = a->measure.kind != MEASURE_NONE && b->measure.kind != MEASURE_NONE;
+    return (a->has_points && b->has_points && a->points != b->points) ||
+           (a->has_appraised && b->has_appraised && a->appraised != b->appraised) ||
+           (values && a->measure.kind == b->measure.kind && a->measure.kind != MEASURE_LIST &&
+            (a->measure.n != b->measure.n || a->measure.d != b->measure.d ||
+             a->measure.value != b->measure.value));
+}
+
+static bool contradictions_check(const struct entry_set *s, struct error *e)
+{
+    const struct entry *a, *b;
+    for (size_t i = 0; i < LIMIT_CONTRADICTIONS && (a = entry_set_told(s, i)) != NULL; i++)
+        for (size_t k = 0; k < i && (b = entry_set_told(s, k)) != NULL; k++)
+            if (contradicts(a, b)) {
+                char where[160];
+                snprintf(where, sizeof where, "%.60s %.60s", a->unit, a->criterion);
+                return error_set(e, ERROR_DATA, where,
+                                 _("Leave one of them out, or say by \"at\" which came later."),
+                                 _("two entries say two things"));
+            }
+    return true;
+}
+
+/* A unit is told once, or nobody knows which name is right. */
+static bool units_check(const struct entry_set *s, struct error *e)
+{
+    for (size_t i = 0; i < entry_set_unit_count(s); i++)
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(entry_set_unit(s, i)->code, entry_set_unit(s, k)->code) == 0)
+                return error_set(e, ERROR_DATA, entry_set_unit(s, i)->code, _("Leave one of them out."),
+                                 _("the unit is told twice"));
+    return true;
 }
 
 bool entry_set_check(const struct entry_set *s, const struct entry_checker *checker, struct error *e)
 {
     const struct entry *in;
+    if (!units_check(s, e) || !contradictions_check(s, e))
+        return false;
     for (size_t i = 0; (in = entry_set_told(s, i)) != NULL; i++) {
         char where[160];
         struct entry_claim claim;

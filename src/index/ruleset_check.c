@@ -133,6 +133,10 @@ static void inputs_check(const struct ruleset_reader *r, const struct criterion 
     if (c->input_count && c->rule.kind <= KIND_MANUAL)
         ruleset_finding_add(r->findings, true, c->code, _("Give it a rule, or leave \"inputs\" out."),
                             _("it is measured, but no rule makes points of it"));
+    if (c->input_count && c->rule.kind == KIND_RANK_BANDS)
+        ruleset_finding_add(r->findings, true, c->code,
+                            _("Leave \"inputs\" out: the place is entered as 7 or 7/34."),
+                            _("a place is not measured"));
     for (size_t i = 0; i < c->input_count; i++)
         if (c->inputs[i].kind == INPUT_COUNTER && (divides(c->rule.kind)))
             ruleset_finding_add(r->findings, true, c->code,
@@ -152,6 +156,11 @@ static decimal rating_from(const struct ruleset *rules, size_t i)
 static void ratings_check(const struct ruleset_reader *r)
 {
     const struct ruleset *rules = r->rules;
+    for (size_t i = 0; i < rules->rating_count; i++)
+        if (rating_from(rules, i) > 100 * DECIMAL_SCALE)
+            ruleset_finding_add(r->findings, true, rules->ratings[i].code,
+                                _("\"from\" is in percent of the maximum, \"points\" are at most that."),
+                                _("nobody can reach this rating"));
     for (size_t i = 1; i < rules->rating_count; i++)
         if (rating_from(rules, i) >= rating_from(rules, i - 1))
             ruleset_finding_add(r->findings, true, rules->ratings[i].code, _("Write the best rating first."),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "commitment/validity.h"
 #include "config/json_file.h"
 #include "count/unit.h"
 
@@ -80,19 +81,6 @@ static bool task_read(struct task *t, const json_t *json, struct error *e)
     return task_check(t, e);
 }
 
-static bool valid_read(struct task_set *s, const json_t *valid, struct error *e)
-{
-    const char *from = json_string_value(json_object_get(valid, "from")),
-               *to = json_string_value(json_object_get(valid, "to"));
-    s->valid_from = s->valid_to = MOMENT_NONE;
-    if ((from && !moment_read(from, &s->valid_from)) || (to && !moment_read(to, &s->valid_to)))
-        return error_set(e, ERROR_CONFIG, s->name, _("Write days as 2022-11-30."),
-                         _("\"valid\" holds a day that is none"));
-    if (to)
-        s->valid_to += MOMENT_DAY;
-    return true;
-}
-
 static bool set_read(struct task_set *s, const char *file, struct error *e)
 {
     const json_t *root = s->document_json = json_file_load(file, SCHEMA, e), *tasks;
@@ -109,7 +97,7 @@ static bool set_read(struct task_set *s, const char *file, struct error *e)
             error_within(e, file);
             return false;
         }
-    return valid_read(s, json_object_get(root, "valid"), e);
+    return validity_read(json_object_get(root, "valid"), file, &s->valid_from, &s->valid_to, e);
 }
 
 struct task_set *task_set_load(const char *name, struct error *e)
