@@ -244,6 +244,7 @@
 #define LIMIT_PASSWORD_BYTES        512  /* at most: yescrypt takes no more */
 #define LIMIT_SESSION_IDLE_SECONDS  (2 * 3600)  /* a login without a request */
 #define LIMIT_SESSION_ALL_SECONDS   (12 * 3600) /* a login in all: a day at the office */
+#define LIMIT_INVITATION_SECONDS    (3 * 86400) /* until a link for setting a password ends: over a weekend */
 #define LIMIT_LOGIN_TRIES           5    /* wrong passwords of one name from one address before the wait begins */
 #define LIMIT_LOGIN_ADDRESS_TRIES   30   /* of one address, whatever the names */
 #define LIMIT_LOGIN_WAIT_SECONDS    300  /* until those are forgotten */

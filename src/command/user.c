@@ -2,10 +2,12 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/text.h"
 #include "cli/cli.h"
 #include "serve/account.h"
+#include "serve/invitation.h"
 
 /* The first line of a file. */
 static bool password_read(const struct cli *cli, char out[LIMIT_PASSWORD_BYTES + 2], struct error *e)
@@ -24,25 +26,49 @@ static bool password_read(const struct cli *cli, char out[LIMIT_PASSWORD_BYTES +
     return true;
 }
 
-static bool add(struct cli *cli, struct store *s, const char *name, struct error *e)
+/* Name, role and unit as they were given. */
+static bool account_read(struct cli *cli, const char *name, struct account *out, struct error *e)
 {
-    char password[LIMIT_PASSWORD_BYTES + 2];
-    struct account account = {0};
-    if (strlen(name) >= sizeof account.name)
+    *out = (struct account){0};
+    if (strlen(name) >= sizeof out->name)
         return error_set(e, ERROR_USAGE, name, _("Use letters, digits, and . _ - @."),
                          _("not a name of an account"));
-    snprintf(account.name, sizeof account.name, "%s", name);
-    if (!account_role_read(cli->role, &account.role))
-        return error_set(e, ERROR_USAGE, "--role", _("Write --role province, unit or operator."),
-                         _("which role?"));
-    if (cli->units.count > 1 || (cli->units.count && strlen(cli->units.items[0]) >= sizeof account.unit))
+    snprintf(out->name, sizeof out->name, "%s", name);
+    if (cli->units.count > 1 || (cli->units.count && strlen(cli->units.items[0]) >= sizeof out->unit))
         return error_set(e, ERROR_USAGE, "--unit", _("An account has one unit, and reads all below it."),
                          _("more than one unit"));
     if (cli->units.count)
-        snprintf(account.unit, sizeof account.unit, "%s", cli->units.items[0]);
-    bool ok = password_read(cli, password, e) && account_add(s, &account, password, e);
+        snprintf(out->unit, sizeof out->unit, "%s", cli->units.items[0]);
+    return (!cli->role && strcmp(cli->words.items[1], "invite") == 0) ||
+           account_role_read(cli->role, &out->role) ||
+           error_set(e, ERROR_USAGE, "--role", _("Write --role province, unit or operator."),
+                     _("which role?"));
+}
+
+static bool add(struct cli *cli, struct store *s, const char *name, struct error *e)
+{
+    char password[LIMIT_PASSWORD_BYTES + 2];
+    struct account account;
+    bool ok = account_read(cli, name, &account, e) && password_read(cli, password, e) &&
+              account_add(s, &account, password, e);
     explicit_bzero(password, sizeof password);
     return ok;
+}
+
+/* The link is shown once; nobody can read it from the store. */
+static bool invite(struct cli *cli, struct store *s, const char *name, struct error *e)
+{
+    char token[TOKEN_BYTES], until[MOMENT_TEXT_BYTES];
+    struct account account;
+    if (!account_read(cli, name, &account, e) || !invitation_make(s, &account, cli->role != NULL, token, e))
+        return false;
+    printf("/moi?ma=%s\n", token);
+    fprintf(stderr,
+            _("Put the address of the pages in front, and send it to the person alone; it works once, until "
+              "%s.\n"),
+            moment_write((moment)time(NULL) + LIMIT_INVITATION_SECONDS, "HH:mm dd/MM/yyyy", until));
+    explicit_bzero(token, sizeof token);
+    return true;
 }
 
 static bool passwd(struct cli *cli, struct store *s, const char *name, struct error *e)
@@ -106,15 +132,18 @@ static bool run(struct cli *cli, struct error *e)
     const char *verb = cli->words.count > 1 ? cli->words.items[1] : "";
     const char *name = cli->words.count == 3 ? cli->words.items[2] : NULL;
     bool listing = strcmp(verb, "list") == 0 && cli->words.count == 2;
-    if (!listing && (!name || (strcmp(verb, "add") != 0 && strcmp(verb, "passwd") != 0 &&
-                               strcmp(verb, "lock") != 0 && strcmp(verb, "unlock") != 0)))
+    if (!listing &&
+        (!name || (strcmp(verb, "add") != 0 && strcmp(verb, "invite") != 0 && strcmp(verb, "passwd") != 0 &&
+                   strcmp(verb, "lock") != 0 && strcmp(verb, "unlock") != 0)))
         return error_set(e, ERROR_USAGE, "user", _("'motcua help user' has examples."),
-                         _("write add NAME, passwd NAME, lock NAME, unlock NAME or list"));
+                         _("write add NAME, invite NAME, passwd NAME, lock NAME, unlock NAME or list"));
     if (!cli_session_open(cli, false, &session, e))
         return false;
     bool ok = listing ? list(cli, session.store, e)
               : strcmp(verb, "add") == 0
                   ? unit_settle(cli, session.store, e) && add(cli, session.store, name, e)
+              : strcmp(verb, "invite") == 0
+                  ? unit_settle(cli, session.store, e) && invite(cli, session.store, name, e)
               : strcmp(verb, "passwd") == 0 ? passwd(cli, session.store, name, e)
                                             : account_lock(session.store, name, strcmp(verb, "lock") == 0, e);
     cli_session_close(&session);
@@ -123,7 +152,7 @@ static bool run(struct cli *cli, struct error *e)
 
 const struct command command_user = {
     .name = "user",
-    .words = "add NAME|passwd NAME|lock NAME|unlock NAME|list",
+    .words = "add NAME|invite NAME|passwd NAME|lock NAME|unlock NAME|list",
     .summary = N_("who may log in to the pages of 'motcua serve'"),
     .group = GROUP_TEND,
     .place = 4,
@@ -131,6 +160,7 @@ const struct command command_user = {
     .formats = FORMATS_OF_TABLES,
     .examples = "  motcua user add chanh-van-phong --role province --password-file mat-khau\n"
                 "  motcua user add xa-mau-01 --role unit --unit H99.22.01 --password-file mat-khau\n"
+                "  motcua user invite xa-mau-02 --role unit --unit H99.22.02\n"
                 "  motcua user passwd xa-mau-01 --password-file mat-khau\n  motcua user list\n",
     .run = run,
 };

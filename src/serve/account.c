@@ -50,8 +50,8 @@ static bool password_hash(const char *password, const char *setting, char out[CR
     return ok;
 }
 
-static bool password_make(const char *name, const char *password, char out[CRYPT_OUTPUT_SIZE],
-                          struct error *e)
+bool account_password_hash(const char *name, const char *password, char out[CRYPT_OUTPUT_SIZE],
+                           struct error *e)
 {
     char setting[CRYPT_GENSALT_OUTPUT_SIZE];
     size_t letters = 0;
@@ -76,10 +76,9 @@ static bool written(struct store *s, const char *sql, const struct value *params
     return store_write_end(s, store_write(s, sql, params, count, value_number_row, rows, e), e);
 }
 
-bool account_add(struct store *s, const struct account *account, const char *password, struct error *e)
+static bool added(struct store *s, const struct account *account, const char *hash, struct error *e)
 {
-    char hash[CRYPT_OUTPUT_SIZE];
-    int64_t added;
+    int64_t rows;
     if (!name_is(account->name))
         return error_set(e, ERROR_USAGE, account->name, _("Use letters, digits, and . _ - @."),
                          _("not a name of an account"));
@@ -87,8 +86,6 @@ bool account_add(struct store *s, const struct account *account, const char *pas
         return error_set(e, ERROR_USAGE, account->name,
                          _("The role unit needs --unit CODE; other roles take none."),
                          _("role and unit do not fit"));
-    if (!password_make(account->name, password, hash, e))
-        return false;
     const struct value params[] = {value_text(account->name), value_text(hash),
                                    value_text(roles[account->role]), value_text(account->unit),
                                    value_moment(moment_now())};
@@ -96,11 +93,22 @@ bool account_add(struct store *s, const struct account *account, const char *pas
             s,
             "INSERT INTO account (name, password_hash, role, unit, created_at) VALUES ($1, $2, $3, $4, $5)"
             " ON CONFLICT (name) DO NOTHING RETURNING 1",
-            params, 5, &added, e))
+            params, 5, &rows, e))
         return false;
-    return added || error_set(e, ERROR_USAGE, account->name,
-                              _("'motcua user passwd' sets a new password of an account."),
-                              _("there is an account of that name"));
+    return rows || error_set(e, ERROR_USAGE, account->name,
+                             _("'motcua user passwd' sets a new password of an account."),
+                             _("there is an account of that name"));
+}
+
+bool account_add(struct store *s, const struct account *account, const char *password, struct error *e)
+{
+    char hash[CRYPT_OUTPUT_SIZE];
+    return account_password_hash(account->name, password, hash, e) && added(s, account, hash, e);
+}
+
+bool account_add_without(struct store *s, const struct account *account, struct error *e)
+{
+    return added(s, account, "*", e);
 }
 
 static bool unknown(const char *name, struct error *e)
@@ -125,7 +133,7 @@ static bool changed(struct store *s, const char *sql, const char *name, const st
 bool account_password_set(struct store *s, const char *name, const char *password, struct error *e)
 {
     char hash[CRYPT_OUTPUT_SIZE];
-    if (!password_make(name, password, hash, e))
+    if (!account_password_hash(name, password, hash, e))
         return false;
     const struct value value = value_text(hash);
     return changed(s, "UPDATE account SET password_hash = $2 WHERE name = $1 RETURNING 1", name, &value, e);
@@ -182,7 +190,8 @@ bool account_check(struct store *s, const char *name, const char *password, stru
         store_query(s, "SELECT name, role, unit, password_hash FROM account WHERE name = $1 AND locked = 0",
                     params, 1, found_row, found, e);
     if (ok) {
-        const char *setting = found->there ? found->hash : nobody;
+        /* no password is set yet: as for a name that is not there */
+        const char *setting = found->there && *found->hash == '$' ? found->hash : nobody;
         bool hashed = password_hash(password, setting, hash);
         *right = hashed && found->there && !found->account.locked && strlen(hash) == strlen(found->hash) &&
                  CRYPTO_memcmp(hash, found->hash, strlen(hash)) == 0;

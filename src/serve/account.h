@@ -3,6 +3,8 @@
 #ifndef MOTCUA_SERVE_ACCOUNT_H
 #define MOTCUA_SERVE_ACCOUNT_H
 
+#include <crypt.h>
+
 #include "base/limit.h"
 #include "store/store.h"
 
@@ -26,6 +28,11 @@ bool account_role_read(const char *text, enum account_role *out);
  * too long. */
 MUST_CHECK bool account_add(struct store *s, const struct account *account, const char *password,
                             struct error *e);
+/* The same without a password: nobody can log in until one is set (invitation.h). */
+MUST_CHECK bool account_add_without(struct store *s, const struct account *account, struct error *e);
+/* The hash that is kept of a password. ERROR_USAGE, of that name: it is too short or too long. */
+MUST_CHECK bool account_password_hash(const char *name, const char *password, char out[CRYPT_OUTPUT_SIZE],
+                                      struct error *e);
 /* The account's logins end. ERROR_USAGE where there is no such account. */
 MUST_CHECK bool account_password_set(struct store *s, const char *name, const char *password,
                                      struct error *e);

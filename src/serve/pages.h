@@ -13,7 +13,7 @@ page_answer page_import, page_import_file, page_import_choose, api_import;
 page_answer page_report, page_report_preview, page_report_style, page_issue, page_issue_post, api_reports;
 page_answer page_entry, page_entry_post, api_entries;
 page_answer page_figure, page_figure_all, api_figure;
-page_answer page_login, page_login_post, page_logout;
+page_answer page_login, page_login_post, page_logout, page_invitation, page_invitation_post;
 page_answer asset_style, asset_wall, asset_icon, asset_manifest;
 page_answer health, ready, measures;
 

@@ -34,6 +34,8 @@ static const struct route routes[] = {
     {"/nhap-tay", true, NEED_LOGIN, false, page_entry_post, N_("Enters a value, points, a task done, or a file that proves it"), NULL, true},
     {"/dang-nhap", false, NEED_NOTHING, false, page_login, N_("The form for logging in"), NULL, false},
     {"/dang-nhap", true, NEED_NOTHING, false, page_login_post, N_("Logs in"), NULL, false},
+    {"/moi", false, NEED_NOTHING, false, page_invitation, N_("The form to which an invitation leads"), NULL, false},
+    {"/moi", true, NEED_NOTHING, false, page_invitation_post, N_("Sets the password of an invited account"), NULL, false},
     {"/dang-xuat", true, NEED_LOGIN, false, page_logout, N_("Logs out"), NULL, false},
     {"/api/v1/league", false, NEED_LOGIN, true, api_league, N_("League table of all units"), "League", false},
     {"/api/v1/units/" UNIT_MARK, false, NEED_UNIT, true, api_unit, N_("One unit: its commitments and metrics"), "Unit", false},

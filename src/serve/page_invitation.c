@@ -1,0 +1,122 @@
+/* The page to which an invitation leads: a person sets the password of an account. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/text.h"
+#include "serve/invitation.h"
+#include "serve/page.h"
+#include "serve/pages.h"
+#include "show/html_text.h"
+
+static void field(struct buffer *b, const char *id, const char *name, const char *label)
+{
+    buffer_printf(b,
+                  "<label for=\"%s\">%s</label><input id=\"%s\" name=\"%s\" type=\"password\" "
+                  "autocomplete=\"new-password\" minlength=\"%d\" required>",
+                  id, label, id, name, LIMIT_PASSWORD_LETTERS);
+}
+
+/* As the form of a login: its token stands in a cookie and in the form. */
+static bool form_put(struct visit *v, struct reply *out, const char *code, const char *name, const char *said,
+                     struct error *e)
+{
+    char token[TOKEN_BYTES];
+    struct buffer *b = &out->body;
+    if (token_is(v->form_token))
+        snprintf(token, sizeof token, "%s", v->form_token);
+    else if (!token_make(token, e))
+        return false;
+    reply_cookie(out, 0, "motcua_form", token, v->serving->behind_tls);
+    page_open(out, v, _("Set a password"));
+    buffer_printf(b, "<section class=\"sheet small\"><h1>%s</h1>", _("Set a password"));
+    if (said) {
+        buffer_text(b, "<p class=\"warn\" role=\"alert\">");
+        html_text_put(b, said);
+        buffer_text(b, "</p>");
+    }
+    buffer_printf(b,
+                  "<form class=\"login\" method=\"post\" action=\"/moi\"><input type=\"hidden\" "
+                  "name=\"csrf\" value=\"%s\">",
+                  token);
+    if (code) {
+        buffer_printf(b, "<input type=\"hidden\" name=\"ma\" value=\"%s\"><p>%s <strong>", code, _("Name"));
+        html_text_put(b, name);
+        buffer_text(b, "</strong></p>");
+        field(b, "mk", "password", _("New password"));
+        field(b, "lai", "again", _("The same again"));
+    } else {
+        buffer_printf(
+            b, "<label for=\"ma\">%s</label><input id=\"ma\" name=\"ma\" autocomplete=\"off\" required>",
+            _("Code of the invitation"));
+    }
+    buffer_printf(b, "<button class=\"main\">%s</button></form></section>",
+                  code ? _("Set a password") : _("Go on"));
+    page_close(out, v);
+    return true;
+}
+
+static bool ended(struct visit *v, struct reply *out)
+{
+    page_fault(out, v, 404, _("This invitation has ended, or was used."),
+               _("Ask the operator for a new one: motcua user invite."));
+    return true;
+}
+
+/* Codes cannot be tried one after another; "/moi" is the name of no account. */
+static bool is_guessing(struct visit *v, struct reply *out)
+{
+    if (login_gate_open(&v->serving->gate, "/moi", v->address, time(NULL)))
+        return false;
+    page_fault(out, v, 429, _("Too many tries from here."), _("Wait for five minutes."));
+    return true;
+}
+
+bool page_invitation(struct visit *v, struct reply *out, struct error *e)
+{
+    const char *code = request_field(&v->request->query, "ma");
+    char name[LIMIT_NAME_BYTES];
+    bool found;
+    if (!code)
+        return form_put(v, out, NULL, NULL, NULL, e);
+    if (is_guessing(v, out))
+        return true;
+    if (!invitation_find(model_store(v->serving->model), code, name, &found, e))
+        return false;
+    if (found)
+        return form_put(v, out, code, name, NULL, e);
+    login_gate_wrong(&v->serving->gate, "/moi", v->address, time(NULL));
+    return ended(v, out);
+}
+
+bool page_invitation_post(struct visit *v, struct reply *out, struct error *e)
+{
+    const struct request_fields *form = &v->request->form;
+    const char *code = request_field(form, "ma"), *password = request_field(form, "password"),
+               *again = request_field(form, "again");
+    struct error why = {0};
+    char name[LIMIT_NAME_BYTES];
+    bool found, done = false;
+    if (is_guessing(v, out))
+        return true;
+    if (!invitation_find(model_store(v->serving->model), code, name, &found, e))
+        return false;
+    if (!found) {
+        login_gate_wrong(&v->serving->gate, "/moi", v->address, time(NULL));
+        return ended(v, out);
+    }
+    if (!password || !again)
+        return form_put(v, out, code, name, NULL, e);
+    if (strcmp(password, again) != 0)
+        return form_put(v, out, code, name, _("The two are not the same."), e);
+    if (!invitation_use(model_store(v->serving->model), code, password, &done, &why)) {
+        if (why.code == ERROR_USAGE)
+            return form_put(v, out, code, name, why.what, e);
+        *e = why;
+        return false;
+    }
+    if (!done)
+        return ended(v, out);
+    reply_redirect(out, "/dang-nhap");
+    return true;
+}
