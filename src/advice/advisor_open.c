@@ -92,7 +92,7 @@ static bool standings_make(struct advisor *a, struct error *e)
     if (!a->standings)
         return error_memory(e, "advice");
     for (size_t unit = 0; a->set && unit < a->judged->units.count; unit++)
-        a->standings[unit] = standing_make(a->judged, a->set, unit);
+        a->standings[unit] = standing_make(a->judged, a->set, unit, NULL);
     return true;
 }
 

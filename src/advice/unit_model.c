@@ -214,7 +214,7 @@ bool unit_model_after(const struct unit_model *p, struct what_if *w, const int32
 {
     what_if_take(w, p->unit, steps);
     if (p->set)
-        *standing = standing_make(&w->v, p->set, p->unit);
+        *standing = standing_make(&w->v, p->set, p->unit, NULL);
     if (!p->score || !after)
         return true;
     struct score_subject subject = p->score->subject;

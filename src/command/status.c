@@ -29,6 +29,7 @@ struct status {
     struct rate_history *history;
     struct table *table;
     struct status_line *lines;
+    struct verdict *verdicts; /* of the lines */
     size_t count;
     bool points, machine, judges; /* judges: the set is in force, or was asked for */
 };
@@ -46,7 +47,8 @@ static bool status_lines(struct status *s, struct error *e)
 {
     s->judges = evaluation_judges(&s->v, s->set);
     s->lines = calloc(s->v.units.count + 1, sizeof *s->lines);
-    if (!s->lines)
+    s->verdicts = calloc((s->v.units.count + 1) * (s->set->count + 1), sizeof *s->verdicts);
+    if (!s->lines || !s->verdicts)
         return error_memory(e, "status");
     for (size_t unit = 0; unit < s->v.units.count; unit++) {
         const struct unit *u = &s->v.units.units[unit];
@@ -57,7 +59,7 @@ static bool status_lines(struct status *s, struct error *e)
         struct status_line *line = &s->lines[s->count++];
         *line = (struct status_line){
             .unit = unit, .bound = s->judges && commitment_binds(s->set, u), .code = u->code};
-        line->standing = standing_make(&s->v, s->set, unit);
+        line->standing = standing_make(&s->v, s->set, unit, &s->verdicts[unit * s->set->count]);
         standing_foresee(&line->standing, s->history, s->set, unit);
         s->points = s->points || line->standing.points.known;
     }
@@ -207,7 +209,8 @@ static void status_table(struct status *s)
         status_row(s, line->code, s->v.units.units[line->unit].name, &line->standing, line->bound);
     }
     if (s->cli->units.count == 0 || cli_list_has(&s->cli->units, "ALL")) {
-        struct standing all = standing_make(&s->v, s->set, s->v.units.count);
+        struct verdict verdicts[LIMIT_COMMITMENTS];
+        struct standing all = standing_make(&s->v, s->set, s->v.units.count, verdicts);
         standing_foresee(&all, s->history, s->set, s->v.units.count);
         table_rule(s->table);
         status_row(s, "ALL", _("Total"), &all, s->judges);
@@ -248,6 +251,7 @@ static bool run(struct cli *cli, struct error *e)
     ok = ok && cli_write_table(cli, s.table, e);
     table_free(s.table);
     free(s.lines);
+    free(s.verdicts);
     rate_history_free(s.history);
     workdays_free(s.workdays);
     evaluation_close(&s.v);

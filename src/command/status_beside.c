@@ -75,7 +75,8 @@ static void unit_cells(struct beside *b, size_t k, size_t unit)
 {
     const struct evaluation *v = &b->periods[k].v;
     const struct commitment_set *set = b->periods[k].set;
-    struct standing s = standing_make(v, set, unit);
+    struct verdict verdicts[LIMIT_COMMITMENTS];
+    struct standing s = standing_make(v, set, unit, verdicts);
     bool judged =
         evaluation_judges(v, set) && (unit == v->units.count || commitment_binds(set, &v->units.units[unit]));
     char kept[TEXT_NUMBER_BYTES];

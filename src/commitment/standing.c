@@ -1,13 +1,16 @@
 #include "commitment/standing.h"
 
-struct standing standing_make(const struct evaluation *v, const struct commitment_set *set, size_t unit)
+struct standing standing_make(const struct evaluation *v, const struct commitment_set *set, size_t unit,
+                              struct verdict *room)
 {
-    struct standing out = {0};
+    struct standing out = {.verdicts = room};
+    struct verdict one;
     bool judges = evaluation_judges(v, set);
     if (unit < v->units.count)
         out.points = figure_get(v->figures, unit, "TOTAL").score;
     for (size_t i = 0; i < set->count; i++) {
-        struct verdict *verdict = &out.verdicts[i];
+        struct verdict *verdict = room ? &room[i] : &one;
+        *verdict = (struct verdict){0};
         verdict->ratio = evaluation_ratio(v, evaluation_metric(v, set, i), unit);
         verdict->kept = commitment_judge(&verdict->ratio, set->items[i].target);
         if (!judges) {

@@ -14,14 +14,17 @@ struct verdict {
     int64_t fix_existing, need_new;
 };
 struct standing {
-    struct verdict verdicts[LIMIT_COMMITMENTS];
+    struct verdict
+        *verdicts; /* of each commitment of the set, in the room that standing_make() was given; or NULL */
     size_t kept, judged; /* judged: kept or broken */
     size_t unknown;      /* commitments that other units have data for and this one has not */
     int64_t short_total; /* sum of fix_existing */
     struct value points; /* the published total score (FIGURE_SCALE), where there is one */
 };
-struct standing standing_make(const struct evaluation *v, const struct commitment_set *set, size_t unit);
-/* Adds the forecasts to a standing of the period that h was loaded for, and with them the third state, near. */
+/* room: of set->count verdicts, which the caller keeps as long as the standing; NULL: only the sums are wanted. */
+struct standing standing_make(const struct evaluation *v, const struct commitment_set *set, size_t unit,
+                              struct verdict *room);
+/* Adds the forecasts to a standing with verdicts of the period that h was loaded for, and with them the third state, near. */
 void standing_foresee(struct standing *s, const struct rate_history *h, const struct commitment_set *set,
                       size_t unit);
 /* True if at least one commitment could be judged and no commitment is broken or unknown. */

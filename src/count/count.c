@@ -250,8 +250,30 @@ void counts_free(struct counts *c)
     *c = (struct counts){0};
 }
 
+/* The last row becomes the only one; where no smaller block is to be had the old one stays. */
+static void row_keep(const struct counts *c, struct tally **cells)
+{
+    size_t bytes = c->family->count * sizeof **cells;
+    if (!*cells)
+        return;
+    memmove(*cells, *cells + row_start(c, c->units->count), bytes);
+    struct tally *less = realloc(*cells, bytes ? bytes : 1);
+    *cells = less ? less : *cells;
+}
+
+void counts_keep_total(struct counts *c)
+{
+    if (c->total_only || !c->cells)
+        return;
+    row_keep(c, &c->cells);
+    row_keep(c, &c->own);
+    c->total_only = true;
+}
+
 struct tally counts_get(const struct counts *c, size_t unit, size_t counter)
 {
+    if (c->total_only)
+        return unit == c->units->count ? c->cells[counter] : (struct tally){0};
     return c->cells[row_start(c, unit) + counter];
 }
 
@@ -288,7 +310,7 @@ struct tally counts_get_whose(const struct counts *c, size_t unit, size_t counte
                  c->family->counters[counter].distinct;
     if (whose == WHOSE_TREE || !c->own)
         return tree;
-    struct tally own = c->own[row_start(c, unit) + counter];
+    struct tally own = c->own[(c->total_only ? 0 : row_start(c, unit)) + counter];
     if (whose == WHOSE_OWN)
         return own;
     return (struct tally){tree.known && !share, tree.known && !share ? tree.value - own.value : 0};

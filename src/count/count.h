@@ -22,6 +22,7 @@ struct counts {
     struct tally *cells; /* (units->count + 1) rows; the last is ALL */
     struct tally *own;   /* the same without the units below: of the unit itself and those that it stands for;
                             NULL: not told apart, own is tree */
+    bool total_only;     /* after counts_keep_total(): there is the row of ALL alone */
 };
 
 /* Whose dossiers a figure counts: a unit's own competence, its parts', or both. */
@@ -49,6 +50,8 @@ MUST_CHECK bool counts_own(struct store *s, const struct counter_family *f, cons
 MUST_CHECK bool counts_roll(const struct counter_family *f, const struct unit_set *units,
                             const struct period *p, const int64_t *own, struct counts *out, struct error *e);
 void counts_free(struct counts *c);
+/* Gives back the memory of all rows but that of ALL; the counters of single units are unknown from then on. */
+void counts_keep_total(struct counts *c);
 /* unit: index in the set, or units->count for ALL. */
 struct tally counts_get(const struct counts *c, size_t unit, size_t counter);
 /* The same by the counter's name; unknown where the family has no such counter. */

@@ -16,6 +16,8 @@ struct paper *paper_new(void)
     return p;
 }
 
+static char no_text[] = ""; /* of cells without words, which are many */
+
 /* --- memory --- */
 
 static void lines_free(char **lines, size_t count)
@@ -32,6 +34,14 @@ static void text_free(struct paper_text *t)
     free(t->runs);
 }
 
+void paper_cell_clear(struct paper_cell *c)
+{
+    if (c->text != no_text)
+        free(c->text);
+    free(c->note);
+    free(c->link);
+}
+
 static void table_free_all(struct paper_table *t)
 {
     if (!t)
@@ -42,9 +52,7 @@ static void table_free_all(struct paper_table *t)
         free(t->columns[i].group);
     }
     for (size_t i = 0; i < t->cell_count; i++) {
-        free(t->cells[i].text);
-        free(t->cells[i].note);
-        free(t->cells[i].link);
+        paper_cell_clear(&t->cells[i]);
     }
     lines_free(t->part_words, t->part_count);
     text_free(&t->below);
@@ -348,9 +356,9 @@ static struct paper_cell *cell_add(struct paper_table *t, enum paper_kind kind, 
         return &nowhere;
     struct paper_cell *c = grown((void **)&t->cells, &t->cell_count, sizeof *c);
     if (c) {
-        c->kind = kind;
+        c->kind = (unsigned char)kind;
         c->known = known;
-        c->text = text_printable(text);
+        c->text = *text ? text_printable(text) : no_text;
     }
     t->failed = t->failed || !c || !c->text;
     return c ? c : &nowhere;
@@ -374,17 +382,25 @@ void paper_none(struct paper_table *t, const char *shown)
     c->mark = PAPER_QUIET;
 }
 
+static bool is_bare(const struct paper_table *t)
+{
+    return t && t->bare;
+}
+
 void paper_count(struct paper_table *t, bool known, int64_t n)
 {
     char text[TEXT_NUMBER_BYTES] = "";
-    struct paper_cell *c = cell_add(t, PAPER_COUNT, known, known ? text_count(n, text) : text);
+    struct paper_cell *c = cell_add(t, PAPER_COUNT, known, known && !is_bare(t) ? text_count(n, text) : text);
     c->number = n;
 }
 
 void paper_rate(struct paper_table *t, int64_t n, int64_t d, const char *shown)
 {
     char text[TEXT_NUMBER_BYTES] = "";
-    struct paper_cell *c = cell_add(t, PAPER_RATE, d > 0, shown ? shown : text_rate(n, d, 2, text));
+    struct paper_cell *c = cell_add(t, PAPER_RATE, d > 0,
+                                    shown        ? shown
+                                    : is_bare(t) ? text
+                                                 : text_rate(n, d, 2, text));
     c->number = n;
     c->other = d;
 }
@@ -393,7 +409,7 @@ void paper_target(struct paper_table *t, int64_t target)
 {
     char number[TEXT_NUMBER_BYTES], text[TEXT_NUMBER_BYTES + 8];
     snprintf(text, sizeof text, "≥ %s%%", text_scaled(target * (FIGURE_SCALE / 100), 0, number));
-    struct paper_cell *c = cell_add(t, PAPER_TARGET, true, text);
+    struct paper_cell *c = cell_add(t, PAPER_TARGET, true, is_bare(t) ? "" : text);
     c->number = target;
 }
 
@@ -439,7 +455,7 @@ void paper_mark(struct paper_table *t, enum paper_mark mark, bool bold)
 {
     if (!t || !t->cell_count)
         return;
-    t->cells[t->cell_count - 1].mark = mark;
+    t->cells[t->cell_count - 1].mark = (unsigned char)mark;
     t->cells[t->cell_count - 1].bold = bold;
 }
 

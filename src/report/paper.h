@@ -64,8 +64,8 @@ struct paper_column {
 };
 
 struct paper_cell {
-    enum paper_kind kind;
-    enum paper_mark mark;
+    unsigned char kind,
+        mark; /* enum paper_kind, enum paper_mark: a nation has hundreds of thousands of cells */
     bool known, bold;
     char *text; /* as people read it; never NULL */
     char *note; /* smaller, beside or below; or NULL */
@@ -86,6 +86,7 @@ struct paper_table {
     bool cards;  /* few rows that a small screen shows as cards */
     bool small;  /* annex: one size smaller */
     bool places; /* the first column is a rank */
+    bool bare;   /* a long list for spreadsheets and programs: its numbers are not written in words as well */
     struct paper_text below;
     bool failed;
 };
@@ -223,6 +224,8 @@ void paper_none(struct paper_table *t, const char *shown);               /* unkn
 void paper_mark(struct paper_table *t, enum paper_mark mark, bool bold); /* the newest cell */
 void paper_note(struct paper_table *t, const char *note);                /* the newest cell */
 void paper_link(struct paper_table *t, size_t row, size_t column, const char *address);
+/* Frees what a cell holds. */
+void paper_cell_clear(struct paper_cell *c);
 size_t paper_rows(const struct paper_table *t);
 const struct paper_cell *paper_cell(const struct paper_table *t, size_t row, size_t column);
 

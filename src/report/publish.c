@@ -46,8 +46,7 @@ static bool cell_hide(struct paper_cell *c, const char *shown)
     char *text = strdup(shown);
     if (!text)
         return false;
-    free(c->text);
-    free(c->note);
+    paper_cell_clear(c);
     *c = (struct paper_cell){.kind = c->kind, .mark = PAPER_QUIET, .text = text};
     return true;
 }

@@ -9,16 +9,29 @@
 
 /* --- units, best first --- */
 
-static void row_fill(struct report *r, struct report_row *row, size_t unit)
+/* Rows of all units, and the verdicts of `standings` standings behind them in the same block; free() frees both. */
+static struct report_row *rows_new(const struct unit_set *units, const struct commitment_set *set,
+                                   size_t standings, struct verdict **verdicts)
+{
+    size_t rows = units->count + 1;
+    struct report_row *out =
+        calloc(1, rows * sizeof *out + standings * rows * (set->count + 1) * sizeof **verdicts);
+    *verdicts = out ? (struct verdict *)(out + rows) : NULL;
+    return out;
+}
+
+/* verdicts: room for two standings. */
+static void row_fill(struct report *r, struct report_row *row, size_t unit, struct verdict *verdicts)
 {
     row->unit = unit;
-    row->now = standing_make(&r->now, r->set, unit);
+    row->now = standing_make(&r->now, r->set, unit, verdicts);
     standing_foresee(&row->now, r->history, r->set, unit);
     row->on_time = evaluation_ratio(&r->now, r->on_time, unit);
+    row->before.verdicts = verdicts + r->set->count;
     if (!r->has_before)
         return;
     const struct commitment_set *set_before = evaluation_same(&r->before, r->set);
-    row->before = standing_make(&r->before, set_before, unit);
+    row->before = standing_make(&r->before, set_before, unit, verdicts + r->set->count);
     /* where another metric was the one with data then, no change can be told */
     for (size_t i = 0; i < r->set->count; i++)
         if (strcmp(evaluation_metric(&r->before, set_before, i)->name,
@@ -91,7 +104,8 @@ static void rows_rank(const struct unit_set *units, struct report_row *rows, siz
 static bool rows_make(struct report *r, struct error *e)
 {
     const struct unit_set *units = &r->now.units;
-    r->rows = calloc(units->count + 1, sizeof *r->rows);
+    struct verdict *verdicts;
+    r->rows = rows_new(units, r->set, 2, &verdicts);
     if (!r->rows)
         return error_memory(e, "report");
     for (size_t i = 0; i < r->set->count; i++)
@@ -104,12 +118,14 @@ static bool rows_make(struct report *r, struct error *e)
             evaluation_is_whole(&r->now, unit))
             continue;
         struct report_row *row = &r->rows[r->row_count++];
-        row_fill(r, row, unit);
+        row_fill(r, row, unit, verdicts);
+        verdicts += 2 * r->set->count;
         row->bound = report_judges(r) && commitment_binds(r->set, u);
         r->bound_count += row->bound;
         r->has_points = r->has_points || row->now.points.known;
     }
-    row_fill(r, &r->all, units->count);
+    row_fill(r, &r->all, units->count, verdicts);
+    counts_keep_total(&r->before.counts);
     if (r->has_before)
         rows_rank(units, r->rows, r->row_count, r->bound_count, r->has_points, true);
     rows_rank(units, r->rows, r->row_count, r->bound_count, r->has_points, false);
@@ -129,19 +145,22 @@ static bool closed_make(struct report *r, struct store *s, struct error *e)
     const struct unit_set *units = &c->v.units;
     c->set = evaluation_same(&c->v, r->set);
     c->judges = evaluation_judges(&c->v, c->set);
-    c->rows = calloc(units->count + 1, sizeof *c->rows);
+    struct verdict *verdicts;
+    c->rows = rows_new(units, c->set, 1, &verdicts);
     if (!c->rows)
         return error_memory(e, "report");
     for (size_t unit = 0; unit < units->count; unit++) {
         if (!unit_shown(units, unit, p.from, p.cut) || evaluation_is_whole(&c->v, unit))
             continue;
         struct report_row *row = &c->rows[c->row_count++];
-        *row = (struct report_row){.unit = unit, .now = standing_make(&c->v, c->set, unit)};
+        *row = (struct report_row){.unit = unit, .now = standing_make(&c->v, c->set, unit, verdicts)};
+        verdicts += c->set->count;
         row->bound = c->judges && commitment_binds(c->set, &units->units[unit]);
         c->bound_count += row->bound;
         c->there = c->there || row->now.judged;
     }
-    c->all = (struct report_row){.unit = units->count, .now = standing_make(&c->v, c->set, units->count)};
+    c->all = (struct report_row){.unit = units->count,
+                                 .now = standing_make(&c->v, c->set, units->count, verdicts)};
     rows_rank(units, c->rows, c->row_count, c->bound_count, false, false);
     return true;
 }
@@ -175,6 +194,8 @@ static bool friday_make(struct report *r, struct store *s, const struct report_a
         !evaluate(r, &r->now, s, set->period, week.cut, e) ||
         !evaluate(r, &r->year, s, PERIOD_YEAR, week.cut, e))
         return false;
+    counts_keep_total(&r->week.counts); /* of a nation each one is ten megabytes */
+    counts_keep_total(&r->year.counts);
     r->set = evaluation_same(&r->now, set);
     r->has_before = week.from > r->now.period.from;
     return !r->has_before || evaluate(r, &r->before, s, set->period, week.from, e);
@@ -201,6 +222,8 @@ static bool period_report_make(struct report *r, struct store *s, const struct r
         !evaluate_period(r, &r->last_year, s, last, e) || !evaluate_period(r, &r->week, s, week, e) ||
         !evaluate(r, &r->year, s, PERIOD_YEAR, p.cut, e))
         return false;
+    counts_keep_total(&r->week.counts);
+    counts_keep_total(&r->year.counts);
     r->has_before = true;
     return evaluation_choose(&r->now, ask->set, &ask->kind, ask->of, ask->at, &r->set, &p, e);
 }

@@ -9,6 +9,15 @@
 #include "report/duty_table.h"
 #include "report/phrase.h"
 
+/* A nation has thousands of rows in it. */
+static struct paper_table *long_list(struct paper *p, const char *name, const char *title)
+{
+    struct paper_table *t = paper_sheet(p, name, title);
+    if (t)
+        t->bare = true;
+    return t;
+}
+
 /* --- commitments, unit by unit --- */
 
 static void kept_columns(const struct report *r, struct paper_table *t)
@@ -73,7 +82,7 @@ static void kept_row(const struct report *r, struct paper_table *t, const struct
 
 static void sheet_kept(const struct report *r, struct paper *p)
 {
-    struct paper_table *t = paper_sheet(p, "commitments", _("Commitments"));
+    struct paper_table *t = long_list(p, "commitments", _("Commitments"));
     if (!t)
         return;
     kept_columns(r, t);
@@ -88,7 +97,7 @@ static void sheet_kept(const struct report *r, struct paper *p)
 static void sheet_rank(const struct report *r, struct paper *p)
 {
     char name[LIMIT_VALUE_BYTES];
-    struct paper_table *t = paper_sheet(p, "league", _("League"));
+    struct paper_table *t = long_list(p, "league", _("League"));
     paper_column(t, "rank", _("Rank"), PAPER_COUNT, 12);
     paper_column(t, "rank_before", _("Rank before"), PAPER_COUNT, 14);
     paper_column(t, "unit", _("Code"), PAPER_CODE, 20);
@@ -128,7 +137,7 @@ static void sheet_rank(const struct report *r, struct paper *p)
 static void sheet_short(const struct report *r, struct paper *p)
 {
     char name[LIMIT_VALUE_BYTES], range[PHRASE_BYTES];
-    struct paper_table *t = paper_sheet(p, "short", _("Still short"));
+    struct paper_table *t = long_list(p, "short", _("Still short"));
     paper_column(t, "unit", _("Code"), PAPER_CODE, 20);
     paper_column(t, "name", _("Unit"), PAPER_WORDS, 44);
     paper_column(t, "commitment", _("Commitment"), PAPER_WORDS, 40);
@@ -168,7 +177,7 @@ static void sheet_short(const struct report *r, struct paper *p)
 static void sheet_overdue(const struct report *r, struct paper *p)
 {
     char name[LIMIT_VALUE_BYTES];
-    struct paper_table *t = paper_sheet(p, "overdue", _("Overdue"));
+    struct paper_table *t = long_list(p, "overdue", _("Overdue"));
     paper_column(t, "code", _("Dossier code"), PAPER_CODE, 52);
     paper_column(t, "unit", _("Code"), PAPER_CODE, 20);
     paper_column(t, "name", _("Unit"), PAPER_WORDS, 44);
