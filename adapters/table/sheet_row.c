@@ -109,7 +109,7 @@ bool sheet_row_put(struct sheet_row *row, size_t column, const char *text, size_
                          _("the text is not UTF-8"));
     if (!row_reach(row, column, e))
         return false;
-    bool spoilt = memmem(text, n, "\xEF\xBF\xBD", 3) != NULL;
+    bool spoilt = memchr(text, 0xEF, n) && memmem(text, n, "\xEF\xBF\xBD", 3) != NULL;
     row->cells[column] = (struct sheet_cell){row->bytes.used, n, number, spoilt ? CELL_SPOILT : CELL_SOUND};
     return (line_append(&row->bytes, text, n) && buffer_append(&row->bytes, "", 1)) ||
            error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."), _("the row is too long"));

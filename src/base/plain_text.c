@@ -155,6 +155,31 @@ static bool marks_only(const char *text, size_t n)
     return true;
 }
 
+/* Does the text begin as one of the words for nothing does? Cheap, for it is asked of every cell: "Trực tuyến" and
+ * "Toàn trình" stand in every row. */
+static bool may_be_nothing(const char *text, size_t n)
+{
+    size_t at = 0;
+    while (at < n && strchr("(#[<\" ", text[at]) && text[at])
+        at++;
+    const char *word = text + at;
+    size_t left = n - at;
+    if (left < 2)
+        return false;
+    switch (*word | 32) {
+    case 'n':
+        return strchr("uUaAoOiI /.-", word[1]) && word[1]; /* null, nan, none, nil, n/a */
+    case 'u':
+        return (word[1] | 32) == 'n';
+    case 't': /* trống, in whatever form its letter is written */
+        return (word[1] | 32) == 'r' && left > 4 &&
+               ((word[2] | 32) == 'o' || memcmp(word + 2, "\xE1\xBB\x91", 3) == 0 ||
+                memcmp(word + 2, "\xE1\xBB\x90", 3) == 0 || (unsigned char)word[2] == 0xC3);
+    default:
+        return false;
+    }
+}
+
 bool plain_nothing(const char *text, size_t n)
 {
     static const char *const words[] = {"null", "n a", "nan", "nat", "none", "nil", "undefined", "trong"};
@@ -164,8 +189,8 @@ bool plain_nothing(const char *text, size_t n)
         return false;
     if (marks_only(text, n) || (n == 2 && memcmp(text, "\\N", 2) == 0))
         return true;
-    if (!strchr("nNuU(#[<tT\"", *text))
-        return false; /* no word below begins with it */
+    if (!may_be_nothing(text, n))
+        return false;
     memcpy(copy, text, n);
     copy[n] = '\0';
     char *folded = words_of(copy, false);
