@@ -1,60 +1,291 @@
-/* motcua init: a config file to start from. On a terminal it asks; what is not answered is left as a marked blank. */
+/* motcua init: a config file to start from. On a terminal it asks five questions and tests each answer; what is not answered is left as a
+ * marked blank. Without a terminal it writes the file with remarks. */
+#include <ctype.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
+#include "base/data_folder.h"
+#include "base/output_file.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "config/json_file.h"
+#include "poll/check.h"
 
-enum { QUESTIONS = 5 };
+enum { ANSWER_FAMILY, ANSWER_ADDRESS, ANSWER_USER, ANSWER_STORE, ANSWER_COMMITMENTS, ANSWERS, TRIES = 3 };
 
-/* An empty line is no answer. */
-static char *ask(const char *question)
+struct interview {
+    const char *file;
+    char *answers[ANSWERS]; /* NULL: not answered */
+    char *password_file;
+};
+
+/* An empty line, and the end of the input, keep what is there. */
+static bool ask(struct interview *in, int which, const char *question)
 {
     char *line = NULL;
     size_t size = 0;
-    fprintf(stderr, "%s: ", question);
+    fprintf(stderr, "%s%s%s%s: ", question, in->answers[which] ? " [" : "",
+            in->answers[which] ? in->answers[which] : "", in->answers[which] ? "]" : "");
     ssize_t n = getline(&line, &size, stdin);
-    while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == ' ' || line[n - 1] == '\r'))
+    while (n > 0 && isspace((unsigned char)line[n - 1]))
         line[--n] = '\0';
-    if (n > 0)
-        return line;
+    if (n <= 0) {
+        if (n < 0)
+            fputc('\n', stderr);
+        free(line);
+        return false;
+    }
+    free(in->answers[which]);
+    in->answers[which] = line;
+    return true;
+}
+
+/* What is wrong with an answer, and what is right. */
+static void wrong(const struct error *e)
+{
+    fprintf(stderr, "  %s: %s\n", e->where, e->what);
+    if (*e->hint)
+        fprintf(stderr, "  %s\n", e->hint);
+}
+
+/* Names of the shipped files of a kind: "adapters", "schema/commitments". */
+static void names_write(const char *kind, char *out, size_t size)
+{
+    char folder[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES + 64];
+    size_t used = 0;
+    struct dirent **list = NULL;
+    *out = '\0';
+    if (!data_folder(ENVIRONMENT_DATADIR, "motcua", folder, sizeof folder))
+        return;
+    snprintf(path, sizeof path, "%s/%s", folder, kind);
+    int count = scandir(path, &list, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        size_t n = strlen(list[i]->d_name);
+        if (n > 5 && strcmp(list[i]->d_name + n - 5, ".json") == 0 && used < size)
+            used += (size_t)snprintf(out + used, size - used, "%s%.*s", used ? ", " : "", (int)n - 5,
+                                     list[i]->d_name);
+        free(list[i]);
+    }
+    free(list);
+}
+
+/* A shipped name, or a file of one's own. */
+static bool definition_there(const char *kind, const char *schema, const char *name, struct error *e)
+{
+    char folder[LIMIT_FILE_BYTES], path[2 * LIMIT_FILE_BYTES], known[LIMIT_LINE_BYTES], hint[512];
+    bool own = strchr(name, '/') || strstr(name, ".json");
+    if (own)
+        snprintf(path, sizeof path, "%s", name);
+    else if (data_folder(ENVIRONMENT_DATADIR, "motcua", folder, sizeof folder))
+        snprintf(path, sizeof path, "%s/%s/%s.json", folder, kind, name);
+    else
+        return true; /* told by whatever needs the data */
+    if (access(path, R_OK) != 0) {
+        names_write(kind, known, sizeof known);
+        snprintf(hint, sizeof hint, _("There are: %.400s; or the path of a file of your own."), known);
+        return error_set(e, ERROR_USAGE, name, hint, _("there is none of this name"));
+    }
+    json_t *document = json_file_load(path, schema, e);
+    json_decref(document);
+    return document != NULL;
+}
+
+static void family_ask(struct interview *in)
+{
+    char known[LIMIT_LINE_BYTES], question[LIMIT_LINE_BYTES + 128];
+    names_write("adapters", known, sizeof known);
+    snprintf(question, sizeof question, _("1/5  Kind of portal (%s)"), known);
+    in->answers[ANSWER_FAMILY] = strdup("opencps");
+    for (int i = 0; i < TRIES; i++) {
+        struct error e = {0};
+        ask(in, ANSWER_FAMILY, question);
+        if (!in->answers[ANSWER_FAMILY] ||
+            definition_there("adapters", "manifest.schema.json", in->answers[ANSWER_FAMILY], &e))
+            return;
+        wrong(&e);
+    }
+}
+
+/* A password is not shown, and goes into a file that only its owner may read. */
+static void password_ask(struct interview *in)
+{
+    struct termios before, quiet;
+    char *line = NULL;
+    size_t size = 0;
+    bool hidden = tcgetattr(STDIN_FILENO, &before) == 0;
+    fprintf(stderr, "%s: ",
+            _("     Its password (not shown; empty: the environment variable MOTCUA_PASSWORD has it)"));
+    if (hidden) {
+        quiet = before;
+        quiet.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+    }
+    ssize_t n = getline(&line, &size, stdin);
+    if (hidden)
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    fputc('\n', stderr);
+    struct error e = {0};
+    const struct output_wish wish = {.private = true};
+    if (n > 1) {
+        free(in->password_file);
+        if (asprintf(&in->password_file, "%s.password", in->file) < 0)
+            in->password_file = NULL;
+        if (in->password_file && !output_file_write(in->password_file, &wish, line, (size_t)n, &e)) {
+            wrong(&e);
+            free(in->password_file);
+            in->password_file = NULL;
+        }
+    }
+    if (line)
+        explicit_bzero(line, size);
     free(line);
-    return NULL;
+}
+
+static struct config_answers given(const struct interview *in, const char *store)
+{
+    return (struct config_answers){.manifest = in->answers[ANSWER_FAMILY],
+                                   .base_url = in->answers[ANSWER_ADDRESS],
+                                   .user = in->answers[ANSWER_USER],
+                                   .password_file = in->password_file,
+                                   .store = store,
+                                   .commitments = in->answers[ANSWER_COMMITMENTS]};
+}
+
+/* One polite look at the portal, as 'motcua check' takes it, with a config and a store that nobody keeps. */
+static bool portal_good(const struct interview *in)
+{
+    char *trial = NULL;
+    struct error e = {0};
+    const struct config_answers answers = given(in, "sqlite::memory:");
+    if (asprintf(&trial, "%s.trial-%ld", in->file, (long)getpid()) < 0)
+        return true;
+    struct check_report *report = calloc(1, sizeof *report);
+    struct config *config = report && config_init(trial, &answers, &e) ? config_load(trial, true, &e) : NULL;
+    struct store *store = config ? store_open(config->store, &e) : NULL;
+    const struct check_options options = {.observed = moment_now()};
+    bool good = store && check_source(&config->sources[0], store, &options, report, &e);
+    for (size_t i = 0; report && i < report->count; i++) {
+        const struct check_line *line = &report->lines[i];
+        fprintf(stderr, "  %s %s: %s\n",
+                line->result == CHECK_GOOD  ? "●"
+                : line->result == CHECK_BAD ? "▲"
+                                            : "◊",
+                _(line->what), line->found);
+        if (*line->advice)
+            fprintf(stderr, "    %s\n", line->advice);
+    }
+    if (!good && !(report && report->count))
+        wrong(&e);
+    store_close(store);
+    config_free(config);
+    free(report);
+    unlink(trial);
+    free(trial);
+    return good;
+}
+
+/* The address and the account are tested together; who keeps them keeps them. */
+static void portal_ask(struct interview *in)
+{
+    for (int i = 0; i < TRIES; i++) {
+        bool changed = ask(in, ANSWER_ADDRESS, _("2/5  Address of the portal (https://...)"));
+        if (!in->answers[ANSWER_ADDRESS])
+            return;
+        bool other =
+            ask(in, ANSWER_USER,
+                _("3/5  Name of the account at the portal (empty: as the config is filled in later)"));
+        if (other)
+            password_ask(in);
+        if (i && !changed && !other)
+            return;
+        fprintf(stderr, "  %s\n", _("One look at the portal ..."));
+        if (portal_good(in))
+            return;
+        fprintf(stderr, "  %s\n", _("Enter keeps an answer as it is."));
+    }
+}
+
+static bool store_good(const char *address, struct error *e)
+{
+    bool file = strncmp(address, "sqlite:", 7) == 0;
+    if (file && access(address + 7, F_OK) != 0) { /* not made yet: its folder must take it */
+        char *folder = strdup(address + 7), *slash = folder ? strrchr(folder, '/') : NULL;
+        if (slash)
+            slash[slash == folder] = '\0';
+        bool ok = folder && access(slash ? folder : ".", W_OK) == 0;
+        free(folder);
+        return ok || error_set(e, ERROR_IO, address, _("Name a file in a folder that motcua may write to."),
+                               _("no file can be made there"));
+    }
+    struct store *store = store_connect(address, false, e);
+    store_close(store);
+    return store != NULL;
+}
+
+static void store_ask(struct interview *in)
+{
+    in->answers[ANSWER_STORE] = strdup("sqlite:motcua.db");
+    for (int i = 0; i < TRIES; i++) {
+        struct error e = {0};
+        bool changed =
+            ask(in, ANSWER_STORE, _("4/5  Store (sqlite:FILE, or postgresql://USER@HOST/DATABASE)"));
+        if ((i && !changed) || !in->answers[ANSWER_STORE] || store_good(in->answers[ANSWER_STORE], &e))
+            return;
+        wrong(&e);
+    }
+}
+
+static void commitments_ask(struct interview *in)
+{
+    char known[LIMIT_LINE_BYTES], question[LIMIT_LINE_BYTES + 128];
+    names_write("schema/commitments", known, sizeof known);
+    snprintf(question, sizeof question, _("5/5  Which commitments (%s)"), known);
+    in->answers[ANSWER_COMMITMENTS] = strdup("nq71-2030");
+    for (int i = 0; i < TRIES; i++) {
+        struct error e = {0};
+        ask(in, ANSWER_COMMITMENTS, question);
+        if (!in->answers[ANSWER_COMMITMENTS] ||
+            definition_there("schema/commitments", "commitments.schema.json", in->answers[ANSWER_COMMITMENTS],
+                             &e))
+            return;
+        wrong(&e);
+    }
 }
 
 static bool run(struct cli *cli, struct error *e)
 {
-    static const char *const questions[QUESTIONS] = {
-        N_("Kind of portal (opencps, igate, dvcqg_sync, evaluation ...; empty: opencps)"),
-        N_("Address of the portal (https://...)"), N_("Body above, as in the heading of a report"),
-        N_("Body that issues the report"), N_("Place, as before the date")};
-    char *answers[QUESTIONS] = {0};
-    const char *file = cli->words.count > 1 ? cli->words.items[1]
-                       : cli->config_file   ? cli->config_file
-                                            : "motcua.json";
+    struct interview in = {.file = cli->words.count > 1 ? cli->words.items[1]
+                                   : cli->config_file   ? cli->config_file
+                                                        : "motcua.json"};
     if (cli->words.count > 2)
         return error_set(e, ERROR_USAGE, cli->words.items[2], _("See 'motcua help init'."),
                          _("one file at most"));
-    bool asks = isatty(STDIN_FILENO) && isatty(STDERR_FILENO) && strcmp(file, "-") != 0;
-    if (asks && access(file, F_OK) == 0)
-        asks = false; /* config_init() refuses it */
-    for (size_t i = 0; asks && i < QUESTIONS; i++)
-        answers[i] = ask(_(questions[i]));
-    const struct config_answers given = {answers[0], answers[1], answers[2], answers[3], answers[4]};
-    bool ok = config_init(file, &given, e);
+    bool asks = isatty(STDIN_FILENO) && isatty(STDERR_FILENO) && strcmp(in.file, "-") != 0 &&
+                access(in.file, F_OK) != 0; /* one that is there is refused by config_init() */
+    if (asks) {
+        family_ask(&in);
+        portal_ask(&in);
+        store_ask(&in);
+        commitments_ask(&in);
+    }
+    const struct config_answers answers = given(&in, in.answers[ANSWER_STORE]);
+    bool ok = config_init(in.file, &answers, e);
     if (ok)
-        fprintf(stderr, _("%s written. Fill in what is marked \"…\", then: motcua collect\n"), file);
-    for (size_t i = 0; i < QUESTIONS; i++)
-        free(answers[i]);
+        fprintf(stderr, _("%s written. Fill in what is marked \"…\", then: motcua collect\n"), in.file);
+    for (size_t i = 0; i < ANSWERS; i++)
+        free(in.answers[i]);
+    free(in.password_file);
     return ok;
 }
 
 const struct command command_init = {
     .name = "init",
     .words = "[FILE]",
-    .summary = N_("write a config file to start from"),
+    .summary = N_("write a config file to start from; on a terminal: five questions, each answer tested"),
     .group = GROUP_START,
     .place = 1,
     .takes = "",

@@ -9,7 +9,6 @@
 
 #include "base/environment.h"
 #include "base/limit.h"
-#include "base/output_file.h"
 #include "base/text.h"
 #include "config/json_file.h"
 #include "config/network.h"
@@ -407,48 +406,4 @@ void config_free(struct config *c)
     free(c->file);
     json_decref(c->document);
     free(c);
-}
-
-/* --- a config to begin with --- */
-
-/* What nobody has filled in yet. */
-#define BLANK "…"
-
-static const char *or_blank(const char *answer)
-{
-    return answer && *answer ? answer : BLANK;
-}
-
-static json_t *source_first(const struct config_answers *a)
-{
-    const char *manifest = a->manifest && *a->manifest ? a->manifest : "opencps";
-    json_t *source =
-        json_pack("{s:s, s:s, s:s, s:s}", "name", "cong", "title", "Cổng dịch vụ công", "manifest", manifest,
-                  "base_url", a->base_url && *a->base_url ? a->base_url : "https://" BLANK);
-    if (source && strcmp(manifest, "opencps") == 0)
-        json_object_set_new(source, "vars",
-                            json_pack("{s:s, s:s}", "group_id", BLANK, "base_path", "/o/rest/v2"));
-    if (source)
-        json_object_set_new(source, "auth",
-                            json_pack("{s:s, s:{s:s}}", "user", BLANK, "password", "env", "MOTCUA_PASSWORD"));
-    return source;
-}
-
-bool config_init(const char *file, const struct config_answers *answers, struct error *e)
-{
-    json_t *root =
-        json_pack("{s:s, s:s, s:s, s:[o], s:[s], s:{s:s, s:s, s:s, s:s}}", "store", "sqlite:motcua.db",
-                  "language", "vi", "cutoff", "15:00", "sources", source_first(answers), "commitments",
-                  "nq71-2030", "report", "parent_body", or_blank(answers->parent_body), "issuing_body",
-                  or_blank(answers->issuing_body), "place", or_blank(answers->place), "number", BLANK "/BC");
-    char *text = root ? json_dumps(root, JSON_INDENT(2)) : NULL;
-    size_t n = text ? strlen(text) : 0;
-    bool ok = text || error_memory(e, file);
-    if (ok) {
-        text[n] = '\n'; /* in place of the NUL: no text follows */
-        ok = output_file_write(file, &(struct output_wish){.fresh = true}, text, n + 1, e);
-    }
-    free(text);
-    json_decref(root);
-    return ok;
 }

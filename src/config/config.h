@@ -79,12 +79,14 @@ MUST_CHECK struct config *config_load_bare(const char *file, struct error *e);
 void config_free(struct config *c); /* wipes passwords; safe with NULL */
 const struct config_source *config_source_find(const struct config *c, const char *name);
 
-/* What motcua init asks for; NULL or empty: left as a blank, marked "…". */
+/* What motcua init asks for; NULL or empty: left as a blank, marked "…", or the default. */
 struct config_answers {
-    const char *manifest, *base_url, *parent_body, *issuing_body, *place;
+    const char *manifest, *base_url, *user, *password_file; /* of the first source */
+    const char *store, *commitments;
+    const char *parent_body, *issuing_body, *place;
 };
-/* Writes a config to begin with to file (never over an existing one: ERROR_USAGE). It can be loaded; a source whose
- * address is a blank cannot be polled. */
+/* Writes a config to begin with to file (never over an existing one: ERROR_USAGE), with remarks: keys that begin with "// ", which are
+ * passed over. It can be loaded; a source whose address is a blank cannot be polled. */
 MUST_CHECK bool config_init(const char *file, const struct config_answers *answers, struct error *e);
 
 #endif

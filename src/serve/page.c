@@ -78,6 +78,7 @@ void page_downloads(struct reply *out, const struct visit *v, const char *twin)
         const char *format, *title;
     } formats[] = {{"xlsx", "Excel"}, {"docx", "Word"}, {"csv", "CSV"}};
     struct buffer *b = &out->body;
+    const struct table_wish wish = page_table_wish(v);
     buffer_printf(b, "<p class=\"dl\">%s", _("Download:"));
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         buffer_printf(b, " <a href=\"?dang=%s", formats[i].format);
@@ -87,6 +88,10 @@ void page_downloads(struct reply *out, const struct visit *v, const char *twin)
     if (twin && v->known) {
         buffer_text(b, " <a href=\"");
         html_text_put(b, twin);
+        if (table_wish_is_any(&wish)) { /* its first field is empty, and passed over */
+            buffer_text(b, "?");
+            page_table_query(b, v);
+        }
         buffer_text(b, "\">JSON</a>");
     }
     if (v->known && v->route &&

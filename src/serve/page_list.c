@@ -7,12 +7,25 @@
 #include "report/phrase.h"
 #include "report/table_paper.h"
 #include "serve/page.h"
+#include "serve/page_table.h"
 #include "serve/pages.h"
+#include "show/table_pick.h"
 
-/* Takes a command's table as JSON or CSV straight to the reply. */
-static bool write_take(void *context, const struct table *t, struct error *e)
+struct written {
+    const struct visit *visit;
+    struct reply *reply;
+};
+
+/* Takes a command's table as JSON or CSV straight to the reply: the rows that were sought, as they were sorted. */
+static bool write_take(void *context, const struct table *all, struct error *e)
 {
-    struct reply *out = context;
+    const struct written *w = context;
+    struct reply *out = w->reply;
+    const struct table_wish wish = page_table_wish(w->visit);
+    struct table *picked = table_wish_is_any(&wish) ? table_pick(all, &wish) : NULL;
+    const struct table *t = picked ? picked : all;
+    if (table_wish_is_any(&wish) && !picked)
+        return error_memory(e, "table");
     const struct table_look look = {.format = strcmp(out->type, REPLY_JSON) == 0 ? FORMAT_JSON : FORMAT_CSV,
                                     .bom = true};
     char *text = NULL;
@@ -24,6 +37,7 @@ static bool write_take(void *context, const struct table *t, struct error *e)
     if (ok)
         buffer_append(&out->body, text, size);
     free(text);
+    table_free(picked);
     return ok && (!out->body.failed || error_memory(e, "table"));
 }
 
@@ -81,8 +95,9 @@ static bool list_answer(struct visit *v, struct reply *out, const char *title, c
 {
     if (programs(v)) {
         out->type = v->format == FORMAT_JSON ? REPLY_JSON : "text/csv; charset=utf-8";
+        struct written written = {v, out};
         const struct model_table ask = {parts->words, v->format, parts->no_units ? NULL : &v->scope,
-                                        write_take, out};
+                                        write_take, &written};
         struct error why = {0};
         if (parts->words[0] && !model_command(v->serving->model, &ask, &why) && !is_reason(&why)) {
             *e = why;

@@ -15,6 +15,12 @@ static const char *asked(const struct visit *v, const char *name)
     return value ? value : "";
 }
 
+struct table_wish page_table_wish(const struct visit *v)
+{
+    return (struct table_wish){asked(v, "tim"), strcmp(asked(v, "thieu"), "1") == 0, asked(v, "xep"),
+                               strcmp(asked(v, "chieu"), "giam") == 0};
+}
+
 /* --- rows --- */
 
 static bool row_holds(const struct paper_cell *row, size_t columns, const char *folded)

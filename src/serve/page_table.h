@@ -5,6 +5,7 @@
 
 #include "report/paper.h"
 #include "serve/route.h"
+#include "show/table_pick.h"
 
 /* Leaves in every table of the paper the rows that are asked for, in the order that is asked for; a total row goes
  * where rows were left out. */
@@ -15,5 +16,8 @@ void page_table_query(struct buffer *out, const struct visit *v);
 void page_table_search(struct buffer *out, const struct visit *v);
 /* The table; its heads are links that sort. */
 void page_table(struct buffer *out, const struct visit *v, const struct paper_table *t);
+
+/* The same wish for a table that goes to programs. Borrowed from the visit. */
+struct table_wish page_table_wish(const struct visit *v);
 
 #endif

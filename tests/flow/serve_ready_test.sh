@@ -48,6 +48,11 @@ ask tinh2 "$site/" >/dev/null && cp body two
 [ "$(ask tinh "$site/")" = 303 ] || fail "a locked account has what was kept"
 "$bin/motcua" user unlock tinh
 login tinh pw-tinh tinh
+# what is sought is sought in every form of a page
+[ "$(ask tinh "$site/nguon?dang=csv&tim=huyen")" = 200 ] && grep -q '^huyen,' body || fail "sought in CSV"
+[ "$(ask tinh "$site/nguon?dang=csv&tim=khong-co")" = 200 ] && [ "$(wc -l <body)" = 1 ] && grep -q 'source,' body || fail "not found in CSV: $(cat body)"
+[ "$(ask tinh "$site/api/v1/sources?tim=khong-co")" = 200 ] && [ "$(tr -d ' \n' <body)" = '[]' ] || fail "not found in JSON: $(cat body)"
+ask tinh "$site/nguon?tim=huyen" >/dev/null && grep -q 'href="/api/v1/sources?&amp;tim=huyen"' body || fail "the JSON of what was sought"
 # a run that came since
 ask tinh "$site/api/v1/units/$own" >/dev/null && cp body before
 sqlite3 motcua.db "DELETE FROM dossier WHERE unit = '$own'; UPDATE run SET ended_at = ended_at + 1 WHERE id = (SELECT MAX(id) FROM run)"
