@@ -111,7 +111,7 @@ static bool history_make(struct advisor *a, const struct advisor_order *o, struc
 
 bool advisor_set_binds(const struct advisor *a, size_t unit)
 {
-    return a->set && commitment_binds(a->set, &a->judged->units.units[unit]) &&
+    return a->set && commitment_binds(a->set, &a->judged->units.units[unit], &a->judged->period) &&
            !evaluation_is_whole(a->judged, unit);
 }
 

@@ -58,7 +58,7 @@ static bool status_lines(struct status *s, struct error *e)
             continue;
         struct status_line *line = &s->lines[s->count++];
         *line = (struct status_line){
-            .unit = unit, .bound = s->judges && commitment_binds(s->set, u), .code = u->code};
+            .unit = unit, .bound = s->judges && commitment_binds(s->set, u, &s->v.period), .code = u->code};
         line->standing = standing_make(&s->v, s->set, unit, &s->verdicts[unit * s->set->count]);
         standing_foresee(&line->standing, s->history, s->set, unit);
         s->points = s->points || line->standing.points.known;

@@ -78,7 +78,7 @@ static void unit_cells(struct beside *b, size_t k, size_t unit)
     struct verdict verdicts[LIMIT_COMMITMENTS];
     struct standing s = standing_make(v, set, unit, verdicts);
     bool judged =
-        evaluation_judges(v, set) && (unit == v->units.count || commitment_binds(set, &v->units.units[unit]));
+        evaluation_judges(v, set) && (unit == v->units.count || commitment_binds(set, &v->units.units[unit], &v->period));
     char kept[TEXT_NUMBER_BYTES];
     for (size_t i = 0; i < set->count; i++)
         if (evaluation_by_unit(v, set, i))

@@ -64,6 +64,8 @@ static bool set_read(struct commitment_set *s, const char *file, const struct me
     for (size_t i = 0; i < json_array_size(kinds) && i + 1 < sizeof s->unit_kinds / sizeof *s->unit_kinds;
          i++)
         s->unit_kinds[i] = json_string_value(json_array_get(kinds, i));
+    const char *merged = json_string_value(json_object_get(root, "merged"));
+    s->follows = merged && strcmp(merged, "successor") == 0;
     for (size_t i = 0; i < json_array_size(items); i++)
         if (!item_read(&s->items[s->count++], metrics, json_array_get(items, i), file, e))
             return false;
@@ -94,12 +96,10 @@ void commitment_set_free(struct commitment_set *s)
     free(s);
 }
 
-bool commitment_binds(const struct commitment_set *s, const struct unit *u)
+bool commitment_binds(const struct commitment_set *s, const struct unit *u, const struct period *p)
 {
-    for (size_t i = 0; s->unit_kinds[i]; i++)
-        if (strcmp(s->unit_kinds[i], u->kind) == 0)
-            return true;
-    return !s->unit_kinds[0];
+    bool ended = u->valid_to != MOMENT_NONE && u->valid_to <= p->from;
+    return !ended && unit_kinds_bind(s->unit_kinds, u->kind);
 }
 
 const char *kept_name(enum kept k)

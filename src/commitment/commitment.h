@@ -19,10 +19,12 @@ struct commitment_set {
     const char *name, *title, *document;
     enum period_kind period; /* the period in which it must be kept: month for y-yen-2022 */
     moment valid_from, valid_to;
-    const char *unit_kinds[4]; /* NULL-terminated; empty: all units */
+    const char *unit_kinds[6]; /* NULL-terminated; empty: all units */
     struct commitment items[LIMIT_COMMITMENTS];
     size_t count;
-    bool asked;                   /* named by who asked: judged by also where it is not in force */
+    bool
+        follows; /* dossiers of a unit that merged in the period are its successor's: "merged": "successor" */
+    bool asked;  /* named by who asked: judged by also where it is not in force */
     struct json_t *document_json; /* owns the text */
 };
 
@@ -30,8 +32,8 @@ struct commitment_set {
 MUST_CHECK struct commitment_set *commitment_set_load(const char *name, const struct metric_set *metrics,
                                                       struct error *e);
 void commitment_set_free(struct commitment_set *s);
-/* True if the set binds units of this kind. */
-bool commitment_binds(const struct commitment_set *s, const struct unit *u);
+/* True if the set binds units of this kind, and the unit had not ended before the period. */
+bool commitment_binds(const struct commitment_set *s, const struct unit *u, const struct period *p);
 
 enum kept {
     KEPT_YES,

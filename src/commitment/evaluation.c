@@ -86,10 +86,20 @@ bool evaluation_take(struct evaluation *v, struct store *s, const struct period 
     return true;
 }
 
+void evaluation_heirs_set(struct evaluation *v, const struct period *p)
+{
+    v->units.heirs_at = 0;
+    for (size_t i = 0; i < v->set_count; i++)
+        if (v->sets[i]->follows && v->sets[i]->period == p->kind &&
+            validity_holds(v->sets[i]->valid_from, v->sets[i]->valid_to, p))
+            v->units.heirs_at = p->cut;
+}
+
 bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e)
 {
     struct counts counts;
     source_states_free(&v->sources);
+    evaluation_heirs_set(v, p);
     return source_states_load(s, p->at, &v->sources, e) &&
            counts_compute(s, v->family, &v->units, p, &counts, e) && evaluation_take(v, s, p, &counts, e);
 }

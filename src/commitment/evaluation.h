@@ -49,6 +49,10 @@ bool evaluation_judges(const struct evaluation *v, const struct commitment_set *
 const char *evaluation_validity(const struct evaluation *v, const struct commitment_set *set, char *out,
                                 size_t size);
 
+/* Before units are counted in a period: a set of its kind that is in force may say that dossiers of a unit that merged are its
+ * successor's in all of it. */
+void evaluation_heirs_set(struct evaluation *v, const struct period *p);
+
 /* The metric that commitment i of a set is judged by: the first of its metrics that some unit has data for;
  * the first one where none has. */
 const struct metric *evaluation_metric(const struct evaluation *v, const struct commitment_set *set,

@@ -258,7 +258,7 @@ static void unknown_find(struct finder *f)
             continue;
         if (strcmp(u->kind ? u->kind : "other", "other") == 0 && f->set->unit_kinds[0] && kindless++ == 0)
             snprintf(names, sizeof names, "%.200s", u->name);
-        if (!commitment_binds(f->set, u))
+        if (!commitment_binds(f->set, u, &v->period))
             continue;
         bound++;
         for (size_t i = 0; i < f->set->count; i++)

@@ -51,7 +51,7 @@ size_t unit_same(const struct unit_set *set, size_t unit)
 
 size_t unit_heir(const struct unit_set *set, size_t unit, moment from)
 {
-    return unit_follow(set, unit, from);
+    return unit_follow(set, unit, from != MOMENT_NONE && set->heirs_at > from ? set->heirs_at : from);
 }
 
 bool unit_shown(const struct unit_set *set, size_t unit, moment from, moment cut)

@@ -23,6 +23,9 @@ struct unit {
 struct unit_set {
     struct unit *units; /* sorted by code */
     size_t count;
+    moment
+        heirs_at; /* a unit that ended by then is followed by its successor in all of a period; 0: only one that ended
+                        before the period */
     size_t held; /* units behind these that the store did not know at store_known(); for unit_set_free() */
 };
 

@@ -33,7 +33,7 @@ static bool codes_add(struct unit_set *set, const struct unit_row *rows, size_t 
         return false;
     set->units = units;
     for (size_t i = 0; i < count; i++) {
-        const struct unit_set before = {units, known, 0};
+        const struct unit_set before = {.units = units, .count = known};
         if (unit_find(&before, rows[i].code) >= 0)
             continue;
         units[set->count] = (struct unit){.code = strdup(rows[i].code),

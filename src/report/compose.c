@@ -255,6 +255,13 @@ static void say_overdue(const struct report *r, struct paper *p)
                oldest ? oldest->days_late : 0,
                oldest && oldest->unit < r->now.units.count ? phrase_unit(r, oldest->unit, name, sizeof name)
                                                            : "–");
+    struct tally waiting = report_tally(&r->now, "open_overdue_waiting");
+    if (waiting.known && waiting.value > 0)
+        paper_sayf(
+            p, PAPER_PLAIN,
+            _("%s of them wait for the applicant, whose time is not the office's; the sources do not tell "
+              "since when, so that time is not taken off."),
+            text_count(waiting.value, count));
 }
 
 static void say_points(const struct report *r, struct paper *p)

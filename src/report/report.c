@@ -120,7 +120,7 @@ static bool rows_make(struct report *r, struct error *e)
         struct report_row *row = &r->rows[r->row_count++];
         row_fill(r, row, unit, verdicts);
         verdicts += 2 * r->set->count;
-        row->bound = report_judges(r) && commitment_binds(r->set, u);
+        row->bound = report_judges(r) && commitment_binds(r->set, u, &r->now.period);
         r->bound_count += row->bound;
         r->has_points = r->has_points || row->now.points.known;
     }
@@ -155,7 +155,7 @@ static bool closed_make(struct report *r, struct store *s, struct error *e)
         struct report_row *row = &c->rows[c->row_count++];
         *row = (struct report_row){.unit = unit, .now = standing_make(&c->v, c->set, unit, verdicts)};
         verdicts += c->set->count;
-        row->bound = c->judges && commitment_binds(c->set, &units->units[unit]);
+        row->bound = c->judges && commitment_binds(c->set, &units->units[unit], &c->v.period);
         c->bound_count += row->bound;
         c->there = c->there || row->now.judged;
     }

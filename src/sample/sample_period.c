@@ -459,6 +459,7 @@ static bool work_read(struct work *w, bool whole, struct error *e)
 {
     struct evaluation *v = &w->g->v;
     struct counts counts = {0};
+    evaluation_heirs_set(v, &w->now);
     bool ok = sampling_runs_read(w->g, e) &&
               sampling_runs(w->g, w->p->turn, w->g->turn, &w->runs.ids, &w->runs.count, e) &&
               sampling_runs(w->g, w->g->turn, INT64_MAX, &w->pending.ids, &w->pending.count, e) &&

@@ -100,6 +100,9 @@ static void definitions_free(struct definitions *d)
     counter_family_free(d->family);
 }
 
+/* November 2022. */
+static const struct period month = {PERIOD_MONTH, 1667235600, 1669827600, 1669363200, 1669363200};
+
 static void test_y_yen(void **state)
 {
     static const struct {
@@ -111,7 +114,8 @@ static void test_y_yen(void **state)
                     {"electronic_result_rate", 8000}};
     struct error e = {0};
     struct definitions d;
-    struct unit commune = {.kind = (char[]){"commune"}}, department = {.kind = (char[]){"department"}};
+    struct unit commune = {.kind = (char[]){"commune"}, .valid_to = MOMENT_NONE},
+                department = {.kind = (char[]){"department"}, .valid_to = MOMENT_NONE};
     char text[MOMENT_TEXT_BYTES];
     (void)state;
     definitions_load(&d);
@@ -124,8 +128,8 @@ static void test_y_yen(void **state)
         assert_string_equal(s->items[i].metrics[0]->name, expected[i].metric);
         assert_int_equal(s->items[i].target, expected[i].target);
     }
-    assert_true(commitment_binds(s, &commune));
-    assert_false(commitment_binds(s, &department));
+    assert_true(commitment_binds(s, &commune, &month));
+    assert_false(commitment_binds(s, &department, &month));
     assert_string_equal(moment_write(s->valid_from, "dd/MM/yyyy HH:mm", text), "01/11/2022 00:00");
     assert_string_equal(moment_write(s->valid_to, "dd/MM/yyyy HH:mm", text), "01/01/2023 00:00");
     commitment_set_free(s);
@@ -137,7 +141,7 @@ static void test_nq71(void **state)
     static const int64_t targets[] = {8000, 8000, 10000, 10000, 8000};
     struct error e = {0};
     struct definitions d;
-    struct unit department = {.kind = (char[]){"department"}};
+    struct unit department = {.kind = (char[]){"department"}, .valid_to = MOMENT_NONE};
     (void)state;
     definitions_load(&d);
     struct commitment_set *s = commitment_set_load("nq71-2030", d.metrics, &e);
@@ -150,7 +154,7 @@ static void test_nq71(void **state)
         assert_null(s->items[i].metrics[0]->figure);
         assert_non_null(s->items[i].metrics[1]->figure);
     }
-    assert_true(commitment_binds(s, &department));
+    assert_true(commitment_binds(s, &department, &month));
     commitment_set_free(s);
     definitions_free(&d);
 }
