@@ -7,6 +7,7 @@
 #include "command/status.h"
 #include "commitment/evaluation.h"
 #include "commitment/standing.h"
+#include "show/forecast_words.h"
 #include "show/national_words.h"
 #include "show/source_warning.h"
 #include "show/system_words.h"
@@ -179,6 +180,24 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
     }
 }
 
+/* Of units that were asked for: what their rates will be at the end of the period. */
+static void status_forecasts(struct status *s)
+{
+    char line[LIMIT_VALUE_BYTES * 2], text[FORECAST_TEXT_BYTES], end[MOMENT_TEXT_BYTES],
+        name[LIMIT_VALUE_BYTES];
+    moment_write(s->v.period.to - MOMENT_DAY, "dd/MM/yyyy", end);
+    for (size_t k = 0; s->cli->units.count && !s->machine && k < s->count; k++)
+        for (size_t i = 0; i < s->set->count; i++) {
+            const struct forecast *f = &s->lines[k].standing.verdicts[i].forecast;
+            const char *unit = s->v.units.units[s->lines[k].unit].name;
+            if (!*forecast_text(f, text))
+                continue;
+            snprintf(line, sizeof line, _("%s, %s: forecast to the end of %s %s"),
+                     text_unit_short(unit, name, sizeof name), s->set->items[i].title, end, text);
+            table_footnote(s->table, line);
+        }
+}
+
 /* What is in two sources counts once: said, so that the sum of two sources surprises nobody. */
 static bool status_twice(struct status *s, struct error *e)
 {
@@ -215,6 +234,7 @@ static void status_table(struct status *s)
         table_rule(s->table);
         status_row(s, "ALL", _("Total"), &all, s->judges);
     }
+    status_forecasts(s);
     status_footnotes(s, &missing);
     buffer_free(&missing);
 }

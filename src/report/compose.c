@@ -152,7 +152,7 @@ static void say_forecast(const struct report *r, struct paper *p)
     if (days <= 0)
         return;
     moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", to);
-    if (told && under)
+    if (told && under && report_judges(r)) /* without a target in force there is nothing to stay below */
         paper_sayf(p, PAPER_PLAIN,
                    _("Unless something is done, %zu of %zu rates stay below their target on %s; %lld "
                      "working days are left."),

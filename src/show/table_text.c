@@ -1,5 +1,6 @@
 /* Tables for a terminal: bold heads over a thin rule, values aligned by display width, marks and notes in
  * columns of their own. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -358,6 +359,119 @@ static bool write_rows(struct pen *p, const struct view *views, const struct tab
     return true;
 }
 
+/* --- where the columns do not fit side by side: each row in lines of its own, every value behind its head --- */
+
+/* "Thanh toán trực tuyến ≥ 50%: 77,78% ▲ thiếu 5"; "" for a cell that holds nothing. NULL: no memory; the caller frees. */
+static char *item_words(const struct table *t, size_t row, size_t i, bool head)
+{
+    const struct table_cell *c = table_cell(t, row, i);
+    char *value = table_cell_words(c), *note = text_printable(c && c->note ? c->note : "");
+    char *title = text_printable(t->columns[i].title), *out = NULL;
+    const char *sign = c && value && *value ? marks[c->mark].sign : "";
+    if (value && value[strspn(value, " ")] == '\0')
+        *value = '\0'; /* a cell that is left out for people */
+    bool there = value && note && (*value || *note);
+    if (value && note && title &&
+        asprintf(&out, "%s%s%s%s%s%s%s", there && head ? title : "", there && head ? ": " : "", value,
+                 *sign ? " " : "", sign, *value && *note ? " " : "", note) < 0)
+        out = NULL;
+    free(value);
+    free(note);
+    free(title);
+    return out;
+}
+
+/* How many columns say whose row it is: its texts, behind a number that is its place. */
+static size_t stack_heads(const struct table *t)
+{
+    size_t n = t->column_count && t->columns[0].right ? 1 : 0, texts = 0;
+    while (n < t->column_count && !t->columns[n].right && texts < 2) {
+        n++;
+        texts++;
+    }
+    return n;
+}
+
+static void stack_item(struct pen *p, char *item, int *used, int width, const char *style)
+{
+    int wide = text_width(item);
+    if (!*item)
+        return;
+    if (*used > GAP && *used + GAP + wide > width) {
+        pen_line(p);
+        *used = 0;
+    }
+    if (*used == 0)
+        pen_pad(p, GAP);
+    else
+        pen_text(p, ";", ""), pen_pad(p, 1);
+    *used = *used ? *used + GAP : GAP;
+    lines_wrap(item, widest(width - GAP, TEXT_LEAST));
+    for (char *rest = item, *line; (line = strsep(&rest, "\n")) != NULL;) {
+        pen_text(p, line, style);
+        *used += text_width(line);
+        if (rest) {
+            pen_line(p);
+            pen_pad(p, GAP);
+            *used = GAP;
+        }
+    }
+}
+
+/* Whose row it is, in lines of its own. */
+static bool stack_name(struct pen *p, const struct table *t, size_t row, size_t heads, int width)
+{
+    char *name = strdup("");
+    for (size_t i = 0; name && i < heads; i++) {
+        char *words = item_words(t, row, i, false), *longer = NULL;
+        if (!words || asprintf(&longer, "%s%s%s", name, *name && *words ? "  " : "", words) < 0)
+            longer = NULL;
+        free(words);
+        free(name);
+        name = longer;
+    }
+    if (!name)
+        return false;
+    lines_wrap(name, width);
+    for (char *rest = name, *line; (line = strsep(&rest, "\n")) != NULL;)
+        if (*line) {
+            pen_text(p, line, BOLD);
+            pen_line(p);
+        }
+    free(name);
+    return true;
+}
+
+static bool stack_row(struct pen *p, const struct table *t, size_t row, int width)
+{
+    size_t heads = stack_heads(t);
+    int used = 0;
+    if (!stack_name(p, t, row, heads, width))
+        return false;
+    for (size_t i = heads; i < t->column_count; i++) {
+        const struct table_cell *c = table_cell(t, row, i);
+        char *words = item_words(t, row, i, true);
+        if (!words)
+            return false;
+        stack_item(p, words, &used, width, marks[c ? c->mark : MARK_NONE].colour);
+        free(words);
+    }
+    if (used)
+        pen_line(p);
+    return true;
+}
+
+static bool write_stacked(struct pen *p, const struct table *t, int width)
+{
+    for (size_t row = 0; row < t->row_count && !ferror(p->out); row++) {
+        if (t->ruled[row])
+            write_rule(p, width);
+        if (!stack_row(p, t, row, width))
+            return false;
+    }
+    return true;
+}
+
 static bool write_lines(struct pen *p, const struct table_lines *l, int width, const char *first_style,
                         const char *style)
 {
@@ -383,7 +497,8 @@ bool table_write_text(const struct table *t, bool colour, int width, FILE *out)
     bool ok = views_make(views, t, width) && write_lines(&p, &t->captions, width, BOLD, "");
     if (ok && t->captions.count)
         pen_line(&p);
-    ok = ok && write_rows(&p, views, t);
+    bool fits = width <= 0 || views_width(views, t->column_count) <= width;
+    ok = ok && (fits ? write_rows(&p, views, t) : write_stacked(&p, t, width));
     if (ok && t->footnotes.count)
         pen_line(&p);
     ok = ok && write_lines(&p, &t->footnotes, width, DIM, DIM);

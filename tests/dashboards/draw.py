@@ -5,7 +5,26 @@ from decimal import Decimal
 
 VIET_NAM = datetime.timezone(datetime.timedelta(hours=7))
 PALETTE = ['#3b78c4', '#d9922b', '#1f94a3', '#7d5bb5', '#2e9e62', '#c8402f', '#7c8591', '#b0528e', '#5d7a1f', '#a9663a']
-INK, MUTED, LINE = '#1d2430', '#6b7684', '#e3e7ec'
+INK, MUTED, LINE = '#1d2430', '#5d6876', '#e3e7ec'
+LEAST = 4.5  # contrast of text (WCAG 2.1, 1.4.3)
+
+
+def luminance(color):
+    parts = [int(color[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(a, b):
+    x, y = sorted((luminance(a), luminance(b)))
+    return (y + 0.05) / (x + 0.05)
+
+
+def legible(color):
+    """The colour, darkened until it can be read on white."""
+    while color.startswith('#') and len(color) == 7 and contrast(color, '#ffffff') < LEAST:
+        color = '#' + ''.join('%02x' % int(int(color[i:i + 2], 16) * 0.95) for i in (1, 3, 5))
+    return color
 
 
 def text_of(value):
@@ -123,7 +142,8 @@ def stat_draw(panel, names, rows, width, height):
         return '<p class="none">chưa có số liệu</p>'
     out = []
     for label, value, color, filled in tiles:
-        style = 'background:%s;color:#fff' % color if filled else 'color:%s' % color
+        ink = '#ffffff' if contrast('#ffffff', color) >= LEAST else INK
+        style = 'background:%s;color:%s' % (color, ink) if filled else 'color:%s' % legible(color)
         only = len(tiles) == 1
         size = min(40 if only else 34, max(15, int(1.75 * width / len(tiles) / max(4, len(value)))))
         out.append('<div class="tile%s" style="%s"><span>%s</span><b style="font-size:%dpx">%s</b></div>'
@@ -134,7 +154,7 @@ def stat_draw(panel, names, rows, width, height):
 def cell_draw(field, value):
     text, color = text_of(field.text(value)), field.color(value)
     align = ' class="n"' if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and field.mapped(value)[0] is None else ''
-    return '<td%s%s>%s</td>' % (align, ' style="color:%s;font-weight:600"' % color if color else '', text)
+    return '<td%s%s>%s</td>' % (align, ' style="color:%s;font-weight:600"' % legible(color) if color else '', text)
 
 
 def table_draw(panel, names, rows, width, height):
