@@ -56,6 +56,27 @@ sleep 2
 [ "$(runs)" = 1 ] || fail "it polls more often than it should"
 stop_serve
 
+"$bin/motcua" top >top && grep -q 'huyen' top && grep -q 'poll' top && ! grep -q "$(printf '\033')" top || fail "top, once: $(cat top)"
+cat >terminal.py <<'PY'
+import os, pty, re, signal, sys, time
+pid, fd = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], [sys.argv[1], "top"])
+shown, frames = "", 0
+while frames < 2:
+    shown += os.read(fd, 65536).decode("utf-8", "replace")
+    frames = shown.count("\033[H\033[J")
+os.kill(pid, signal.SIGINT)
+begun = time.monotonic()
+try:
+    while os.read(fd, 65536):
+        pass
+except OSError:
+    pass
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) or time.monotonic() - begun > 5)
+PY
+python3 terminal.py "$bin/motcua" || fail "top on a terminal ends with $?"
+
 # --- what was missed is caught up once; two instances share it ---
 export MOTCUA_NOW=2022-11-25T14:30
 begin a.log
