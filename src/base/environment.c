@@ -17,6 +17,7 @@ static const char *const names[] = {
     [ENVIRONMENT_WATCHDOG_PID] = "WATCHDOG_PID",
     [ENVIRONMENT_LISTEN_FDS] = "LISTEN_FDS",
     [ENVIRONMENT_LISTEN_PID] = "LISTEN_PID",
+    [ENVIRONMENT_JOURNAL_STREAM] = "JOURNAL_STREAM",
 };
 
 const char *environment_named(const char *name)

@@ -20,6 +20,7 @@ enum environment_variable {
     ENVIRONMENT_WATCHDOG_PID,
     ENVIRONMENT_LISTEN_FDS,
     ENVIRONMENT_LISTEN_PID,
+    ENVIRONMENT_JOURNAL_STREAM, /* see base/log.h */
 };
 
 /* Borrowed; NULL where the variable is not set. */

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "poll/address.h"
 #include "schedule/child.h"
@@ -62,7 +63,7 @@ static int64_t clock_seconds(void)
 
 static void told(const struct error *e)
 {
-    error_print(e);
+    log_error(e);
 }
 
 /* --- the timetable --- */
@@ -181,9 +182,9 @@ static void run_end(struct runner *r, struct running *run, int code)
     moment now = moment_now();
     run->pid = 0;
     if (code > 0)
-        fprintf(stderr, "serve: %s: %s (%d)\n", run->job.name, _("did not go well"), code);
+        log_say(LOG_LEVEL_WARNING, NULL, "serve: %s: %s (%d)", run->job.name, _("did not go well"), code);
     else
-        fprintf(stderr, "serve: %s: %s\n", run->job.name, code ? _("interrupted") : _("done"));
+        log_say(LOG_LEVEL_INFO, NULL, "serve: %s: %s", run->job.name, code ? _("interrupted") : _("done"));
     if (i >= 0) { /* for as long as the store is away */
         r->rows[i].done.ended = now;
         r->rows[i].done.code = code < 0 ? 0 : code;
@@ -205,7 +206,8 @@ static void run_begin(struct runner *r, struct running *run, size_t i, bool full
     run->job.source = NULL; /* a config that is read anew takes it away */
     r->rows[i].done.started = now;
     r->rows[i].done.ended = MOMENT_NONE;
-    fprintf(stderr, "serve: %s: %s\n", run->job.name, full ? _("begins, a full reading") : _("begins"));
+    log_say(LOG_LEVEL_INFO, NULL, "serve: %s: %s", run->job.name,
+            full ? _("begins, a full reading") : _("begins"));
     if (!step_start(r, run))
         run_end(r, run, run->code);
 }
@@ -237,7 +239,7 @@ static void running_beat(struct runner *r, struct running *run)
     if (!job_beat(r->store, run->job.name, r->me, &mine, &e)) {
         store_lose(r, &e);
     } else if (!mine) {
-        fprintf(stderr, "serve: %s: %s\n", run->job.name,
+        log_say(LOG_LEVEL_WARNING, NULL, "serve: %s: %s", run->job.name,
                 _("another instance has taken it over; ours is ended"));
         run->stopping = true;
         child_stop(run->pid);

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "serve/form_reader.h"
@@ -151,8 +152,11 @@ static void log_line(const struct exchange *x, const struct sending *s, unsigned
     struct timespec to;
     clock_gettime(CLOCK_MONOTONIC, &to);
     long ms = (long)(to.tv_sec - x->from.tv_sec) * 1000 + (to.tv_nsec - x->from.tv_nsec) / 1000000;
-    fprintf(stderr, "serve: %s %s %u %zu bytes %ld ms\n", s->reads ? "GET" : "POST",
-            s->pattern ? s->pattern : "-", status, bytes, ms);
+    char kind[LIMIT_LINE_BYTES];
+    snprintf(kind, sizeof kind, "%s %.60s %u", s->reads ? "GET" : "POST", s->pattern ? s->pattern : "-",
+             status);
+    log_say(status >= 500 ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO, kind, "serve: %s %zu bytes %ld ms", kind,
+            bytes, ms);
 }
 
 static enum MHD_Result send_reply(const struct daemon *d, const struct exchange *x, const struct sending *s)

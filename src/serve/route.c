@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "serve/login.h"
@@ -169,7 +170,7 @@ static void fault_tell(struct visit *v, struct reply *out, const struct error *e
     v->serving->told.failed += !theirs;
     v->serving->reopen = v->serving->reopen || !theirs;
     if (!theirs)
-        error_print(e);
+        log_error(e);
     page_fault(out, v,
                theirs                                                       ? 404
                : e->code == ERROR_TEMPORARY || e->code == ERROR_UNAVAILABLE ? 503

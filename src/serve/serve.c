@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/log.h"
 #include "base/memory.h"
 #include "base/stop.h"
 #include "base/text.h"
@@ -68,9 +69,9 @@ static void reload(struct server *s)
     if (config)
         runner_config_set(s->runner, config);
     if (ok && (config || !s->runner))
-        fprintf(stderr, "serve: %s\n", _("the config was read anew"));
+        log_say(LOG_LEVEL_NOTICE, NULL, "serve: %s", _("the config was read anew"));
     else
-        error_print(&e);
+        log_error(&e);
     supervisor_tell("READY=1");
 }
 
@@ -131,6 +132,7 @@ static void loop(struct server *s)
         figures_look(s);
         daemon_look(s->daemon);
         watchdog_tell(s);
+        log_flush(false);
         nanosleep(&(struct timespec){.tv_nsec = WAIT_MS * 1000000L}, NULL);
     }
 }
@@ -144,7 +146,7 @@ static void address_tell(const struct server *s, const struct sockaddr_storage *
            listen_write(address, bound ? bound : ntohs(port), text));
     fflush(stdout);
     if (!listen_is_local(address) && !s->serving.behind_tls)
-        fprintf(stderr, "serve: %s\n",
+        log_say(LOG_LEVEL_WARNING, NULL, "serve: %s",
                 _("other machines can ask here without TLS: passwords go over the network in the clear"));
 }
 
@@ -200,6 +202,7 @@ bool serve_run(const struct cli *cli, struct error *e)
         supervisor_tell("READY=1");
         loop(s);
         supervisor_tell("STOPPING=1");
+        log_flush(true);
     }
     runner_stop(s->runner);
     daemon_stop(s->daemon);
