@@ -71,6 +71,11 @@ static void deadline_set(int milliseconds)
         timer_settime(deadline, 0, &in, NULL);
 }
 
+void stop_in_order(void)
+{
+    deadline_set(0);
+}
+
 /* Entered again while it undoes (the deadline, a further signal), it only leaves. */
 static void leave(int signal_number)
 {

@@ -17,6 +17,9 @@ bool stop_reload_asked(void); /* since the last call */
 void collect_stop(void);     /* asks, as a signal does, without the deadline */
 bool collect_stopping(void); /* was it asked? */
 
+/* All that was to end in good order has: what is left (freeing, a sanitizer's look) is not hurried by the deadline. */
+void stop_in_order(void);
+
 /* Something to be undone if the process has to leave. undo must be safe in a signal handler and is called at most once for
  * each context; remove the hook before the context is freed. Where there is no room for one more, it is only not undone. */
 void stop_hook_add(void (*undo)(void *context), void *context);

@@ -206,6 +206,7 @@ bool serve_run(const struct cli *cli, struct error *e)
     }
     runner_stop(s->runner);
     daemon_stop(s->daemon);
+    stop_in_order();
     upload_shelf_free(&s->serving.uploads);
     model_close(s->serving.model);
     doorkeeper_free(s->doorkeeper);
