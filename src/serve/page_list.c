@@ -9,6 +9,7 @@
 #include "serve/page.h"
 #include "serve/page_table.h"
 #include "serve/pages.h"
+#include "serve/unit_address.h"
 #include "show/table_pick.h"
 
 struct written {
@@ -71,12 +72,12 @@ static bool is_reason(const struct error *e)
     return e->code == ERROR_USAGE || e->code == ERROR_CONFIG || e->code == ERROR_DATA;
 }
 
-static void part_add(struct visit *v, struct paper *p, const struct part *part, struct error *fault)
+static void part_add(struct visit *v, struct paper *p, const struct part *part,
+                     const struct model_scope *scope, struct error *fault)
 {
     struct collected c = {p, part};
     struct error why = {0};
-    const struct model_table ask = {part->words, FORMAT_TABLE, part->no_units ? NULL : &v->scope, paper_take,
-                                    &c};
+    const struct model_table ask = {part->words, FORMAT_TABLE, part->no_units ? NULL : scope, paper_take, &c};
     paper_heading(p, 2, part->title);
     if (part->words[0] && !model_command(v->serving->model, &ask, &why) && !is_reason(&why)) {
         *fault = why;
@@ -89,15 +90,57 @@ static void part_add(struct visit *v, struct paper *p, const struct part *part, 
     }
 }
 
+/* ?don-vi=CODE: that unit alone, of those that the visitor may read. */
+static bool scope_settle(struct visit *v, struct reply *out, struct model_scope *scope)
+{
+    const char *unit = request_field(&v->request->query, "don-vi");
+    *scope = v->scope;
+    if (!unit || !*unit)
+        return true;
+    if (!model_scope_holds(&v->scope, unit)) {
+        page_fault(out, v, 403, _("This account may not read that."),
+                   _("Accounts of a unit read their own unit and those below it."));
+        return false;
+    }
+    *scope = (struct model_scope){.codes = {unit}, .count = 1};
+    return true;
+}
+
+/* Points of several units lead to the areas and criteria of each. */
+static void points_link(struct paper *p)
+{
+    char address[LIMIT_LINE_BYTES];
+    for (size_t k = 0; k < p->count; k++) {
+        struct paper_table *t = p->blocks[k].table;
+        size_t unit = 0, points = 0;
+        for (size_t i = 0; t && i < t->column_count; i++) {
+            unit = strcmp(t->columns[i].name, "unit") == 0 ? i + 1 : unit;
+            points = strcmp(t->columns[i].name, "points") == 0 ? i + 1 : points;
+        }
+        for (size_t row = 0; unit && points && row < paper_rows(t); row++) {
+            struct buffer code;
+            buffer_init(&code, LIMIT_LINE_BYTES);
+            unit_address_escape(&code, paper_cell(t, row, unit - 1)->text);
+            snprintf(address, sizeof address, "?don-vi=%.800s", buffer_string(&code));
+            if (code.used)
+                paper_link(t, row, points - 1, address);
+            buffer_free(&code);
+        }
+    }
+}
+
 /* The JSON and CSV of a page are those of its first command. */
 static bool list_answer(struct visit *v, struct reply *out, const char *title, const struct part *parts,
                         size_t count, const char *twin, struct error *e)
 {
+    struct model_scope scope;
+    if (!scope_settle(v, out, &scope))
+        return true;
     if (programs(v)) {
         out->type = v->format == FORMAT_JSON ? REPLY_JSON : "text/csv; charset=utf-8";
         struct written written = {v, out};
-        const struct model_table ask = {parts->words, v->format, parts->no_units ? NULL : &v->scope,
-                                        write_take, &written};
+        const struct model_table ask = {parts->words, v->format, parts->no_units ? NULL : &scope, write_take,
+                                        &written};
         struct error why = {0};
         if (parts->words[0] && !model_command(v->serving->model, &ask, &why) && !is_reason(&why)) {
             *e = why;
@@ -118,7 +161,9 @@ static bool list_answer(struct visit *v, struct reply *out, const char *title, c
     p->wide = true;
     p->made = moment_now();
     for (size_t i = 0; i < count && !fault.code; i++)
-        part_add(v, p, &parts[i], &fault);
+        part_add(v, p, &parts[i], &scope, &fault);
+    if (scope.all || scope.count > 1)
+        points_link(p);
     bool ok = !fault.code && page_paper(out, v, p, twin, true, e);
     if (fault.code)
         *e = fault;

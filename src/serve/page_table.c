@@ -125,11 +125,8 @@ static void table_view(const struct visit *v, struct paper_table *t)
     for (size_t i = 0; used && i < rows; i++)
         memcpy(&cells[i * columns], &t->cells[order[i] * columns], columns * sizeof *cells);
     if (used) {
-        for (size_t i = kept * columns; i < t->cell_count; i++) {
-            free(cells[i].text);
-            free(cells[i].note);
-            free(cells[i].link);
-        }
+        for (size_t i = kept * columns; i < t->cell_count; i++)
+            paper_cell_clear(&cells[i]);
         memcpy(t->cells, cells, t->cell_count * sizeof *cells);
         t->cell_count = kept * columns;
     }
@@ -152,14 +149,14 @@ void page_table_view(const struct visit *v, struct paper *p)
 
 void page_table_search(struct buffer *out, const struct visit *v)
 {
-    static const char *const kept[] = {"ten", "ngay"};
+    static const char *const kept[] = {"don-vi", "ten", "ngay", "biet"};
     bool only = strcmp(asked(v, "thieu"), "1") == 0;
     buffer_printf(
         out, "<form class=\"find\" role=\"search\"><label>%s <input type=\"search\" name=\"tim\" value=\"",
         _("Search"));
     html_text_put(out, asked(v, "tim"));
     buffer_text(out, "\"></label>");
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         if (*asked(v, kept[i])) {
             buffer_printf(out, "<input type=\"hidden\" name=\"%s\" value=\"", kept[i]);
             html_text_put(out, asked(v, kept[i]));
@@ -175,7 +172,7 @@ void page_table_search(struct buffer *out, const struct visit *v)
 /* What the address asks for, but two of it: so that a link changes one thing and leaves the others. */
 static void query_put(struct buffer *out, const struct visit *v, const char *but, const char *or_but)
 {
-    static const char *const fields[] = {"ten", "ngay", "tim", "thieu", "xep", "chieu"};
+    static const char *const fields[] = {"don-vi", "ten", "ngay", "biet", "tim", "thieu", "xep", "chieu"};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         if (!*asked(v, fields[i]) || strcmp(fields[i], but) == 0 || strcmp(fields[i], or_but) == 0)
             continue;

@@ -74,6 +74,10 @@ for line in $routes; do
     ! foreign "$way" || fail "$way tells a unit of its neighbour"
   done
 done
+for way in /chi-so /nhiem-vu /api/v1/index /api/v1/tasks; do
+  [ "$(status xa "$site$way?don-vi=$other")" = 403 ] || fail "$way of a neighbour: $(head -n 1 head)"
+  [ "$(status tinh "$site$way?don-vi=$own")" = 200 ] && ! foreign "$way" || fail "$way of one unit holds another"
+done
 [ "$(status tinh "$site/don-vi/H00.KHONG")" = 404 ] || fail "a unit that is not there"
 [ "$(status xa "$site/don-vi/H00.KHONG")" = 403 ] || fail "a unit learns which others are there"
 echo "ok: rights by every route"
