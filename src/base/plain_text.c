@@ -185,8 +185,10 @@ bool plain_nothing(const char *text, size_t n)
     static const char *const words[] = {"null", "n a", "nan", "nat", "none", "nil", "undefined", "trong"};
     enum { LONGEST = 16 };
     char copy[LONGEST + 1];
-    if (n > LONGEST)
-        return false;
+    const char first = n ? (char)(*text | 32) : '\0';
+    if (n > LONGEST || (first >= '0' && first <= '9') ||
+        (first >= 'a' && first <= 'z' && first != 'n' && first != 'u' && first != 't'))
+        return false; /* nearly every cell */
     if (marks_only(text, n) || (n == 2 && memcmp(text, "\\N", 2) == 0))
         return true;
     if (!may_be_nothing(text, n))

@@ -48,6 +48,31 @@ static struct row_chosen *place_make(struct row_choice *c, const char *key, size
     return place;
 }
 
+static uint64_t mix(uint64_t hash, uint64_t bits)
+{
+    hash = (hash ^ bits) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 29;
+}
+
+/* What the row says; no more is asked of it than to be the same for the same. */
+static uint64_t content_of(const struct dossier *d)
+{
+    uint64_t hash = 0;
+    for (int i = 0; i < DOSSIER_FIELD_COUNT; i++) {
+        const struct value *v = &d->value[i];
+        if (!v->known)
+            continue;
+        hash = mix(hash, v->text ? v->length : (uint64_t)v->number ^ (uint64_t)(i + 1) << 56);
+        for (uint32_t at = 0; v->text && at < v->length; at += sizeof(uint64_t)) {
+            uint64_t bits = 0;
+            uint32_t left = v->length - at;
+            memcpy(&bits, v->text + at, left < sizeof bits ? left : sizeof bits);
+            hash = mix(hash, bits);
+        }
+    }
+    return hash;
+}
+
 /* The minute of the last thing that happened in the upper half, what the row says in the lower: never 0. */
 static uint64_t rank_of(const struct dossier *d)
 {
@@ -57,7 +82,7 @@ static uint64_t rank_of(const struct dossier *d)
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (d->value[fields[i]].known && d->value[fields[i]].number > last)
             last = d->value[fields[i]].number;
-    return (uint64_t)(last / 60) << 32 | ((uint64_t)dossier_hash(d) >> 32) | 1;
+    return (uint64_t)(last / 60) << 32 | content_of(d) >> 32 | 1;
 }
 
 bool row_choice_add(struct row_choice *c, const struct dossier *d, bool *counts)
