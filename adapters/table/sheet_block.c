@@ -204,26 +204,35 @@ static bool part_reads(const struct sheet_blocks *b, size_t from, size_t to, boo
     return reads;
 }
 
-/* The column at which the heading that waits begins again; 0: nowhere. Titles merged downwards stand in its last row. */
-static size_t again_find(const struct sheet_blocks *b, bool *failed)
+/* The column at which one of the rows that wait begins again; 0: nowhere. Titles merged downwards stand in each of them. */
+static size_t again_in(const struct sheet_blocks *b, size_t at_row, bool *failed)
 {
-    const struct sheet_row *last = &b->held[b->held_count - 1];
+    const struct sheet_row *row = &b->held[at_row];
     size_t left = SIZE_MAX, begin = 0;
-    *failed = false;
-    for (size_t i = 0; i < b->held_count; i++)
+    for (size_t i = 0; i <= at_row; i++)
         for (size_t k = 0; k < b->held[i].count && k < left; k++)
             left = *cell_of(&b->held[i], k) ? k : left;
-    while (begin < last->count && !*cell_of(last, begin))
+    while (begin < row->count && !*cell_of(row, begin))
         begin++;
     for (int tries = 0; begin == left && tries < 2;
          tries++) { /* the second: only the left one has a number of rows */
         size_t first = begin + (size_t)tries;
-        for (size_t at = first + DATA_CELLS; *cell_of(last, first) && at < last->count; at++)
-            if (is_again(last, first, at) && part_reads(b, 0, at, failed) && !*failed &&
+        for (size_t at = first + DATA_CELLS; *cell_of(row, first) && at < row->count; at++)
+            if (is_again(row, first, at) && part_reads(b, 0, at, failed) && !*failed &&
                 part_reads(b, at, SIZE_MAX, failed))
                 return *failed ? 0 : at;
     }
     return 0;
+}
+
+/* Titles of sections may stand below the heading, and wait with it. */
+static size_t again_find(const struct sheet_blocks *b, bool *failed)
+{
+    size_t at = 0;
+    *failed = false;
+    for (size_t i = b->held_count; i > 0 && !at && !*failed; i--)
+        at = again_in(b, i - 1, failed);
+    return at;
 }
 
 /* Another block stands to the right of this one. */

@@ -32,8 +32,10 @@ static bool ods_suits(const char *head, size_t n)
     static const char type[] = "application/vnd.oasis.opendocument.spreadsheet";
     bool packed = n >= 4 && memcmp(head, "PK\x03\x04", 4) == 0,
          marked = memmem(head, n, type, sizeof type - 1) != NULL;
-    return marked && (packed || (memmem(head, n, "<?xml", 5) != NULL &&
-                                 memmem(head, n, "office:document", 15) != NULL));
+    /* Packed anew by another program, the type itself is compressed: its name still comes first. */
+    bool first = packed && n > 38 && memcmp(head + 30, "mimetype", 8) == 0 && (head[8] || head[9]);
+    return first || (marked && (packed || (memmem(head, n, "<?xml", 5) != NULL &&
+                                           memmem(head, n, "office:document", 15) != NULL)));
 }
 
 static void ods_close(void *handle)
