@@ -7,23 +7,33 @@
 #include "show/table_inner.h"
 
 static const char style[] =
-    ":root{--ink:#1b1f24;--quiet:#5c6570;--line:#c9ced6;--good:#1a7f4b;--near:#8a5a00;--bad:#b42318}\n"
-    "*{box-sizing:border-box}\n"
-    "body{margin:0;color:var(--ink);background:#fff;font:15px/1.45 system-ui,\"Noto Sans\",\"Liberation "
-    "Sans\",sans-serif}\n"
-    "main{max-width:1200px;margin:0 auto;padding:20px 16px}\n"
-    "h1{font-size:19px;margin:0 0 4px}p{margin:4px 0;color:var(--quiet)}\n"
-    ".wide{overflow-x:auto;margin:14px 0}\n"
-    "table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}\n"
-    "th,td{padding:5px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}\n"
-    "thead th{vertical-align:bottom;border-bottom:2px solid var(--ink);background:#fff;line-height:1.25}\n"
-    "tbody tr:nth-child(even){background:#f6f7f9}\n"
-    ".right{text-align:right;white-space:nowrap}tr.rule td{border-top:2px solid var(--ink)}\n"
-    ".good i{color:var(--good)}.near,.near i{color:var(--near)}.bad,.bad "
-    "i{color:var(--bad);font-weight:600}.quiet{color:var(--quiet)}\n"
-    "i{font-style:normal;font-size:.75em;margin-left:.35em}small{margin-left:.5em;font-weight:400}\n"
-    "@media print{@page{size:A4 landscape;margin:15mm}body{font-size:10pt}main{padding:0;max-width:none}\n"
-    ".wide{overflow:visible}table{font-size:9pt}thead{display:table-header-group}tr{break-inside:avoid}}\n";
+    ":root{--ink:#1b1f24;--quiet:#5c6570;--line:#c9ced6;--good:#1a7f4b;--near:#8a5a00;--bad:#b42318}\n*{box-"
+    "sizing:border-box}\nbody{margin:0;color:var(--ink);background:#fff;font:15px/1.45 system-ui,\"Noto "
+    "Sans\",\"Liberation Sans\",sans-serif}\nmain{max-width:1200px;margin:0 auto;padding:20px "
+    "16px}\nh1{font-size:19px;margin:0 0 4px}p{margin:4px "
+    "0;color:var(--quiet)}\n.wide{overflow-x:auto;margin:14px "
+    "0}\ntable{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}\nth,td{"
+    "padding:5px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}\nthead "
+    "th{vertical-align:bottom;border-bottom:2px solid var(--ink);background:#fff;line-height:1.25}\ntbody "
+    "tr:nth-child(even){background:#f6f7f9}\n.right{text-align:right;white-space:nowrap}tr.rule "
+    "td{border-top:2px solid var(--ink)}\n.good i{color:var(--good)}.near,.near "
+    "i{color:var(--near)}.bad,.bad "
+    "i{color:var(--bad);font-weight:600}.quiet{color:var(--quiet)}\ni{font-style:normal;font-size:.75em;"
+    "margin-left:.35em}small{margin-left:.5em;font-weight:400}\n"
+    /* a phone: a row is a card, each value behind its head */
+    "@media screen and "
+    "(max-width:600px){.wide{overflow:visible}table,tbody{display:block}thead{position:absolute;width:1px;"
+    "height:1px;overflow:hidden;clip-path:inset(50%)}tbody tr{display:block;border:1px solid "
+    "var(--line);border-radius:4px;margin:0 0 10px;padding:0 0 4px}tbody "
+    "tr:nth-child(even){background:none}tr.rule{border-top:2px solid var(--ink)}tr td,tr.rule "
+    "td{display:flex;justify-content:space-between;gap:0 12px;border:0;padding:3px "
+    "10px;text-align:right;white-space:normal;flex-wrap:wrap}td::before{content:attr(data-l);color:var(--"
+    "quiet);text-align:left}tr.rule td.h,tr "
+    "td.h{display:block;font-weight:700;text-align:left;background:#f2f4f6;padding:5px "
+    "10px}td.h::before{content:none}tr.rule td.none,tr td.none{display:none}td "
+    "span{margin-left:auto}}\n@media print{@page{size:A4 "
+    "landscape;margin:15mm}body{font-size:10pt}main{padding:0;max-width:none}\n.wide{overflow:visible}table{"
+    "font-size:9pt}thead{display:table-header-group}tr{break-inside:avoid}}\n";
 
 static const struct mark {
     const char *name, *sign;
@@ -33,14 +43,32 @@ static const struct mark {
              [MARK_BAD] = {"bad", "▲"},
              [MARK_QUIET] = {"quiet", ""}};
 
-static bool html_cell(const struct table_cell *c, bool right, FILE *out)
+/* Columns that say whose row it is: up to two texts, behind a number that is its place. */
+static size_t head_columns(const struct table *t)
 {
+    size_t n = t->column_count && t->columns[0].right ? 1 : 0, texts = 0;
+    for (; n < t->column_count && !t->columns[n].right && texts < 2; texts++)
+        n++;
+    return n;
+}
+
+static bool is_blank(const struct table_cell *c, const char *words)
+{
+    return (!c || !c->note) && words && words[strspn(words, " ")] == '\0';
+}
+
+static bool html_cell(const struct table *t, const struct table_cell *c, size_t i, FILE *out)
+{
+    bool right = t->columns[i].right, names = i < head_columns(t);
     enum table_mark mark = c ? c->mark : MARK_NONE;
     bool empty = !c || c->kind == CELL_NONE;
     char *words = table_cell_words(c);
     bool ok = words != NULL;
-    fprintf(out, "<td class=\"%s%s%s\">", right ? "right" : "", right && *marks[mark].name ? " " : "",
-            marks[mark].name);
+    fprintf(out, "<td class=\"%s%s%s%s%s\" data-l=\"", right ? "right" : "",
+            right && *marks[mark].name ? " " : "", marks[mark].name, names ? " h" : "",
+            is_blank(c, words) ? " none" : "");
+    ok = ok && html_text_write(t->columns[i].title, " ", out);
+    fputs("\"><span>", out);
     if (ok && empty && !c)
         fputs("–", out);
     else if (ok && empty)
@@ -54,7 +82,7 @@ static bool html_cell(const struct table_cell *c, bool right, FILE *out)
         ok = html_text_write(c->note, " ", out);
         fputs("</small>", out);
     }
-    fputs("</td>", out);
+    fputs("</span></td>", out);
     free(words);
     return ok;
 }
@@ -63,8 +91,8 @@ static bool html_head(const struct table *t, FILE *out)
 {
     const char *title = t->captions.count ? t->captions.items[0] : "motcua";
     fprintf(out,
-            "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-            "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>",
+            "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+            "content=\"width=device-width,initial-scale=1\">\n<title>",
             text_language());
     bool ok = html_text_write(title, " ", out);
     fprintf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n", style);
@@ -89,7 +117,7 @@ bool table_write_html(const struct table *t, FILE *out)
     for (size_t row = 0; ok && row < t->row_count && !ferror(out); row++) {
         fputs(t->ruled[row] ? "<tr class=\"rule\">" : "<tr>", out);
         for (size_t i = 0; ok && i < t->column_count; i++)
-            ok = html_cell(table_cell(t, row, i), t->columns[i].right, out);
+            ok = html_cell(t, table_cell(t, row, i), i, out);
         fputs("</tr>\n", out);
     }
     fputs("</tbody>\n</table>\n</div>\n", out);

@@ -19,6 +19,10 @@ at=2022-11-25T15:00
 "$bin/motcua" report period --of 2022-Q4 --at $at -o quarter.html
 "$bin/motcua" report unit H99.22.04 --at $at -o unit.html
 "$bin/motcua" report form-06 --of 2022-11 --at $at -o form.html
+"$bin/motcua" report hanoi-period --of 2022-11 --at $at -o hanoi.html
+"$bin/motcua" status --at $at -o status.html
+"$bin/motcua" advise --unit H99.22.04 --at $at -o advise.html
+"$bin/motcua" score --at $at -o score.html
 printf '<!DOCTYPE html><html><head></head><body><img src="data:,"><table><tr><th></th></tr></table></body></html>' >bad.html
 look() { # page width
   cat >frame.html <<EOF
@@ -36,7 +40,7 @@ EOF
     grep -o 'AXE [0-9].* END' || { cat chromium.log; fail "axe did not run on $1"; }
 }
 look bad.html 360 | grep -q '^AXE 0' && fail "axe finds nothing in a page that is wrong"
-for page in friday quarter unit form; do
+for page in friday quarter unit form hanoi status advise score; do
   for width in 360 1240; do
     found=$(look $page.html $width)
     echo "$page at $width: $found"
