@@ -60,6 +60,15 @@ const char *unit_kind_told(const char *name)
     return strcmp(kind, "other") == 0 ? NULL : kind;
 }
 
+int unit_kind_place(const char *kind)
+{
+    static const char *const kinds[] = {"commune", "district", "department", "other", "province"};
+    int place = 0;
+    while (place < (int)(sizeof kinds / sizeof *kinds) && (!kind || strcmp(kinds[place], kind) != 0))
+        place++;
+    return place;
+}
+
 const char *unit_kind_words(const char *kind)
 {
     static const struct {

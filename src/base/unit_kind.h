@@ -8,6 +8,9 @@ const char *unit_kind_of(const char *name);
 /* The same; NULL where the name does not tell. */
 const char *unit_kind_told(const char *name);
 
+/* The place of a kind in a list, for units are compared with those of their kind alone: communes first; kinds that are not known
+ * and NULL last. */
+int unit_kind_place(const char *kind);
 /* "Communes" ..., in the language in use; of NULL and unknown kinds "Other units". */
 const char *unit_kind_words(const char *kind);
 

@@ -18,6 +18,7 @@ struct status_line {
     size_t unit;
     bool bound;
     const char *code;
+    int kind; /* its place: units are listed kind by kind */
     struct standing standing;
 };
 
@@ -40,6 +41,8 @@ static int line_compare(const void *a, const void *b)
     const struct status_line *x = a, *y = b;
     if (x->bound != y->bound)
         return x->bound ? -1 : 1;
+    if (x->kind != y->kind)
+        return x->kind - y->kind;
     int order = standing_compare(&x->standing, &y->standing);
     return order ? order : strcmp(x->code, y->code);
 }
@@ -58,8 +61,10 @@ static bool status_lines(struct status *s, struct error *e)
             evaluation_is_whole(&s->v, unit))
             continue;
         struct status_line *line = &s->lines[s->count++];
-        *line = (struct status_line){
-            .unit = unit, .bound = s->judges && commitment_binds(s->set, u, &s->v.period), .code = u->code};
+        *line = (struct status_line){.unit = unit,
+                                     .bound = s->judges && commitment_binds(s->set, u, &s->v.period),
+                                     .code = u->code,
+                                     .kind = unit_kind_place(u->kind)};
         line->standing = standing_make(&s->v, s->set, unit, &s->verdicts[unit * s->set->count]);
         standing_foresee(&line->standing, s->history, s->set, unit);
         s->points = s->points || line->standing.points.known;
@@ -223,7 +228,8 @@ static void status_table(struct status *s)
     status_caption(s);
     for (size_t i = 0; i < s->count; i++) {
         const struct status_line *line = &s->lines[i];
-        if (i && !line->bound && s->lines[i - 1].bound)
+        const struct status_line *above = i ? line - 1 : NULL;
+        if (above && (line->bound != above->bound || line->kind != above->kind))
             table_rule(s->table);
         status_row(s, line->code, s->v.units.units[line->unit].name, &line->standing, line->bound);
     }

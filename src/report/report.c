@@ -42,12 +42,7 @@ static void row_fill(struct report *r, struct report_row *row, size_t unit, stru
 /* Units are compared with those of their kind alone: communes with communes. */
 static int kind_place(const struct unit_set *units, const struct report_row *row)
 {
-    static const char *const kinds[] = {"commune", "district", "department", "other", "province"};
-    const char *kind = row->unit < units->count ? units->units[row->unit].kind : NULL;
-    int place = 0;
-    while (place < (int)(sizeof kinds / sizeof *kinds) && (!kind || strcmp(kinds[place], kind) != 0))
-        place++;
-    return place;
+    return unit_kind_place(row->unit < units->count ? units->units[row->unit].kind : NULL);
 }
 
 /* Points decide where there are some; a unit of which nothing is known comes after all others. */

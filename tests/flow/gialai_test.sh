@@ -84,3 +84,13 @@ start_portal --evaluation changed
 sed -i "s|http://127.0.0.1:[0-9]*|$address|" motcua.json
 "$bin/motcua" collect --at 2026-10-10T16:00
 report_totals 2026-10-10T16:00 | grep -q ',350000,408903,' || fail "the complete poll's figures are not used"
+# Communes are listed among communes, whatever the points of a department.
+"$bin/motcua" status --at 2026-10-09T15:00 --format csv >status-kinds.csv
+"$bin/motcua" units --format csv >units-kinds.csv
+python3 - <<'PY' || fail "status lists communes and departments in one"
+import csv
+kinds = {r[next(c for c in r if c == 'unit' or c == 'code')]: r['kind'] for r in csv.DictReader(open('units-kinds.csv'))}
+order = [kinds[r['unit']] for r in csv.DictReader(open('status-kinds.csv')) if r['unit'] in kinds]
+blocks = [k for i, k in enumerate(order) if i == 0 or k != order[i - 1]]
+assert len(blocks) == len(set(blocks)) and len(blocks) >= 2 and blocks[0] == 'commune', blocks
+PY
