@@ -125,7 +125,7 @@ void cards_table(const struct report *r, struct paper *p, size_t unit)
         paper_column(t, "change_year", _("Against\nlast\nyear"), PAPER_CHANGE, 15);
     paper_column(t, "state", _("State"), PAPER_CENTRE, !has_forecast(r, unit) ? 37 : years ? 27 : 31);
     if (has_forecast(r, unit))
-        paper_column(t, "forecast", _("Forecast,\nend of period"), PAPER_CENTRE, years ? 23 : 25);
+        paper_column(t, "forecast", _("Forecast,\nend of period"), PAPER_CENTRE, years ? 27 : 30);
     if (t)
         t->cards = true;
     for (size_t i = 0; i < r->set->count; i++)

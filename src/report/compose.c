@@ -120,6 +120,11 @@ static void say_units(const struct report *r, struct paper *p)
     else
         paper_sayf(p, PAPER_PLAIN, _("%zu of %zu units keep the commitment for which there is data."), whole,
                    full);
+    size_t whole_alone = 0;
+    for (size_t i = 0; i < r->set->count; i++)
+        whole_alone += r->shown[i] && !r->column[i];
+    if (whole_alone)
+        paper_sayf(p, PAPER_PLAIN, _("Of %zu more targets there are no data of single units."), whole_alone);
 }
 
 static void say_moved(const struct report *r, struct paper *p)
