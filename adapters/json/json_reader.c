@@ -226,5 +226,7 @@ enum json_state json_reader_end(struct json_reader *r)
 {
     if (setjmp(r->no_memory))
         return JSON_NO_MEMORY;
-    return state_of(yajl_complete_parse(r->parser));
+    /* A line end parts values, and is a fault inside of a text: the parser takes one that is not ended as ended. */
+    enum json_state state = state_of(yajl_parse(r->parser, (const unsigned char *)"\n", 1));
+    return state == JSON_READ ? state_of(yajl_complete_parse(r->parser)) : state;
 }

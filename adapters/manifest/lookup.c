@@ -15,26 +15,20 @@ struct pair {
 };
 
 struct lookup {
-    struct pair *places;
+    struct pair *places; /* NULL: nothing was learnt, as in most polls */
     size_t count;
 };
 
 struct lookup *lookup_new(void)
 {
-    struct lookup *l = calloc(1, sizeof *l);
-    if (l)
-        l->places = calloc(PLACES, sizeof *l->places);
-    if (l && l->places)
-        return l;
-    free(l);
-    return NULL;
+    return calloc(1, sizeof(struct lookup));
 }
 
 void lookup_free(struct lookup *l)
 {
     if (!l)
         return;
-    for (size_t i = 0; i < PLACES; i++) {
+    for (size_t i = 0; l->count && i < PLACES; i++) {
         free(l->places[i].key);
         free(l->places[i].text);
     }
@@ -53,6 +47,8 @@ static struct pair *pair_at(const struct lookup *l, const char *key, size_t n)
 
 bool lookup_put(struct lookup *l, const char *key, size_t key_length, const char *text)
 {
+    if (!l->places && !(l->places = calloc(PLACES, sizeof *l->places)))
+        return false;
     struct pair *p = pair_at(l, key, key_length);
     if (p->key && strcmp(p->text, text) == 0)
         return true;
@@ -75,5 +71,5 @@ bool lookup_put(struct lookup *l, const char *key, size_t key_length, const char
 
 const char *lookup_get(const struct lookup *l, const char *key, size_t key_length)
 {
-    return l ? pair_at(l, key, key_length)->text : NULL;
+    return l && l->places ? pair_at(l, key, key_length)->text : NULL;
 }

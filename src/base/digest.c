@@ -9,11 +9,28 @@
 #include <unistd.h>
 
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 static bool cannot_read(const char *file, const char *why, struct error *e)
 {
     return error_set(e, ERROR_USAGE, file, _("Name a file that is there and that you may read."), "%s", why);
+}
+
+/* OpenSSL does not look whether it got memory while it makes itself ready: done once, by itself. */
+static void library_begin(void *context)
+{
+    EVP_MD *md = EVP_MD_fetch(NULL, "SHA256", NULL);
+    *(bool *)context = md != NULL;
+    EVP_MD_free(md);
+}
+
+bool digest_begin(struct error *e)
+{
+    static bool ready;
+    if (!ready && (!memory_try(library_begin, &ready) || !ready))
+        return error_memory(e, "OpenSSL");
+    return true;
 }
 
 /* Not blocking: a named pipe is told, not waited for. */
@@ -56,7 +73,7 @@ bool digest_file(const char *file, char out[DIGEST_TEXT_BYTES], int64_t *bytes, 
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
     int64_t size = 0;
-    int fd = file_open(file, &size, e);
+    int fd = digest_begin(e) ? file_open(file, &size, e) : -1;
     if (fd < 0)
         return false;
     *bytes = 0;
@@ -78,6 +95,8 @@ bool digest_bytes(const void *bytes, size_t n, char out[DIGEST_TEXT_BYTES], stru
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
+    if (!digest_begin(e))
+        return false;
     if (EVP_Digest(bytes, n, digest, &length, EVP_sha256(), NULL) != 1)
         return error_memory(e, "SHA-256");
     for (size_t i = 0; i < length; i++)

@@ -146,7 +146,9 @@ static bool written_read(const char *text, size_t n, struct written *w)
 static bool measure_read(struct written *w, const char *end)
 {
     static const char *const measures[] = {"", "d", "dong", "vnd", "hs", "ho so"};
-    const char *at = w->rest + strspn(w->rest, " ");
+    const char *at = w->rest;
+    while (at < end && *at == ' ')
+        at++;
     if (at < end && *at == '%') {
         w->share = true;
         at++;

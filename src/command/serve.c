@@ -1,6 +1,7 @@
 /* The serve command: pages for a browser, and what is done by itself. */
 #include "serve/serve.h"
 
+#include "base/digest.h"
 #include "base/text.h"
 
 static bool run(struct cli *cli, struct error *e)
@@ -8,7 +9,8 @@ static bool run(struct cli *cli, struct error *e)
     if (cli->words.count > 1)
         return error_set(e, ERROR_USAGE, cli->words.items[1], _("'motcua help serve' has examples."),
                          _("serve takes no words"));
-    return serve_run(cli, e);
+    return digest_begin(e) &&
+           serve_run(cli, e); /* it goes on after an error: what OpenSSL lacks it lacks for ever */
 }
 
 const struct command command_serve = {

@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "config/schema_inner.h"
 
@@ -102,6 +103,25 @@ static bool regex_fits(const regex_t *regex, const char *text)
     return regexec(regex, text, 0, NULL, 0) == 0;
 }
 
+struct regex_wish {
+    regex_t *regex;
+    const char *pattern;
+    bool made;
+};
+
+static void regex_make(void *context)
+{
+    struct regex_wish *w = context;
+    w->made = regcomp(w->regex, w->pattern, REG_EXTENDED | REG_NOSUB) == 0;
+}
+
+/* glibc's regcomp() frees twice where memory is short (2.36): it is left at once. */
+static bool regex_of(const char *pattern, regex_t *out)
+{
+    struct regex_wish wish = {.regex = out, .pattern = pattern};
+    return memory_try(regex_make, &wish) && wish.made;
+}
+
 /* Where no place is left, the pattern is compiled for this once. false: the pattern is none. */
 static bool pattern_ask(const char *pattern, const char *text, bool *fits)
 {
@@ -111,7 +131,7 @@ static bool pattern_ask(const char *pattern, const char *text, bool *fits)
         *fits = regex_fits(&place->regex, text);
         return true;
     }
-    if (regcomp(&once, pattern, REG_EXTENDED | REG_NOSUB) != 0)
+    if (!regex_of(pattern, &once))
         return false;
     *fits = regex_fits(&once, text);
     if (place && (place->text = strdup(pattern)))

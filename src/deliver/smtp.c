@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <time.h>
 
+#include "base/digest.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -102,7 +103,7 @@ static size_t line_take(char *line, size_t size, size_t n, void *context)
 struct smtp *smtp_open(const struct smtp_server *server, struct error *e)
 {
     struct smtp *m = calloc(1, sizeof *m);
-    if (!m || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+    if (!m || !digest_begin(e) || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         free(m);
         error_memory(e, "mail");
         return NULL;

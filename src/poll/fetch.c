@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/limit.h"
 #include "base/progress.h"
 #include "base/text.h"
@@ -41,7 +42,7 @@ struct fetch {
 struct fetch *fetch_open(struct error *e)
 {
     struct fetch *f = calloc(1, sizeof *f);
-    if (f && curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
+    if (f && digest_begin(e) && curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
         f->multi = curl_multi_init();
     if (f)
         f->budget = budget_new();

@@ -204,6 +204,8 @@ bool cards_charts(const struct report *r, struct paper *p, size_t unit, bool she
             chart_make(r, p, unit, i, sheet);
             published = published || evaluation_metric(&r->now, r->set, i)->figure;
         }
+    if (p->failed) /* told by the writer */
+        return true;
     struct paper_chart *charts = sheet ? p->series : paper_newest(p)->charts;
     int height = charts_scale(charts, sheet ? p->series_count : paper_newest(p)->chart_count);
     if (sheet)

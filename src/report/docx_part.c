@@ -1,6 +1,7 @@
 #include "report/docx_part.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <zip.h>
 
@@ -38,9 +39,12 @@ void part_end(struct part *p)
     p->failed = p->failed || xmlTextWriterEndElement(p->writer) < 0;
 }
 
+/* XML has no way to write a control character: one in the name of an office would make a file that nothing opens. */
 void part_attribute(struct part *p, const char *name, const char *value)
 {
-    p->failed = p->failed || xmlTextWriterWriteAttribute(p->writer, X(name), X(value)) < 0;
+    char *clean = text_printable(value);
+    p->failed = p->failed || !clean || xmlTextWriterWriteAttribute(p->writer, X(name), X(clean)) < 0;
+    free(clean);
 }
 
 void part_attribute_number(struct part *p, const char *name, long value)
@@ -52,7 +56,9 @@ void part_attribute_number(struct part *p, const char *name, long value)
 
 void part_words(struct part *p, const char *text)
 {
-    p->failed = p->failed || xmlTextWriterWriteString(p->writer, X(text)) < 0;
+    char *clean = text_printable_lines(text);
+    p->failed = p->failed || !clean || xmlTextWriterWriteString(p->writer, X(clean)) < 0;
+    free(clean);
 }
 
 void part_empty(struct part *p, const char *element, ...)

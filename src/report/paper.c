@@ -140,7 +140,7 @@ void paper_annex(struct paper *p, const char *title, bool wide)
 {
     struct paper_annex *a = grown((void **)&p->annexes, &p->annex_count, sizeof *a);
     if (a)
-        *a = (struct paper_annex){.title = strdup(title), .wide = wide};
+        *a = (struct paper_annex){.title = text_printable_lines(title), .wide = wide};
     p->failed = p->failed || !a || !a->title;
 }
 
@@ -292,8 +292,8 @@ struct paper_table *paper_sheet(struct paper *p, const char *name, const char *t
     if (place)
         *place = t;
     if (t) {
-        t->name = strdup(name);
-        t->title = strdup(title);
+        t->name = text_printable_lines(name);
+        t->title = text_printable_lines(title);
     }
     p->failed = p->failed || !t || !t->name || !t->title;
     return t;
@@ -308,8 +308,12 @@ struct paper_column *paper_column(struct paper_table *t, const char *name, const
         return NULL;
     }
     struct paper_column *c = &t->columns[t->column_count++];
-    *c = (struct paper_column){
-        .name = strdup(name), .title = strdup(title), .kind = kind, .width = width, .n = -1, .d = -1};
+    *c = (struct paper_column){.name = strdup(name),
+                               .title = text_printable_lines(title),
+                               .kind = kind,
+                               .width = width,
+                               .n = -1,
+                               .d = -1};
     t->failed = t->failed || !c->name || !c->title;
     return c;
 }
@@ -319,7 +323,7 @@ void paper_column_group(struct paper_table *t, const char *group)
     if (!t || !t->column_count)
         return;
     struct paper_column *c = &t->columns[t->column_count - 1];
-    c->group = strdup(group);
+    c->group = text_printable_lines(group);
     t->failed = t->failed || !c->group;
 }
 
@@ -344,7 +348,7 @@ void paper_part(struct paper_table *t, const char *words)
     if (row)
         *row = paper_rows(t);
     if (line)
-        *line = strdup(words);
+        *line = text_printable_lines(words);
     t->failed = t->failed || !row || !line || !*line;
 }
 
@@ -499,7 +503,7 @@ struct paper_chart *paper_chart(struct paper *p, bool sheet, const char *title, 
                             : b   ? grown((void **)&b->charts, &b->chart_count, sizeof *c)
                                   : NULL;
     if (c)
-        *c = (struct paper_chart){.title = strdup(title), .target = target};
+        *c = (struct paper_chart){.title = text_printable_lines(title), .target = target};
     p->failed = p->failed || !c || !c->title;
     return c;
 }

@@ -85,7 +85,8 @@ static bool blocks_publish(struct paper_block *blocks, size_t count)
 
 void publish(struct paper *p)
 {
-    bool ok = blocks_publish(p->blocks, p->count);
+    struct error e;
+    bool ok = paper_whole(p, "", &e) && blocks_publish(p->blocks, p->count);
     for (size_t i = 0; ok && i < p->annex_count; i++)
         ok = blocks_publish(p->annexes[i].blocks, p->annexes[i].count);
     for (size_t i = 0; ok && i < p->sheet_count; i++)

@@ -9,13 +9,28 @@
 #include "base/memory.h"
 #include "report/xlsx_inner.h"
 
-enum { LINE_POINTS = 15 };
+enum { LINE_POINTS = 15, HEAD_BYTES = 80 /* of a name above a printed sheet */ };
 
 /* --- heads --- */
 
+/* A letter that was cut at the end of a buffer would make the whole file unreadable. */
+static void letter_cut_drop(char *text)
+{
+    size_t n = strlen(text), at = n;
+    while (at && ((unsigned char)text[at - 1] & 0xC0) == 0x80)
+        at--;
+    unsigned char first = at ? (unsigned char)text[at - 1] : 0;
+    size_t needs = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+    if (first >= 0xC0 && n - at + 1 < needs)
+        text[at - 1] = '\0';
+}
+
 static void flat(const char *title, char *out, size_t size)
 {
-    snprintf(out, size, "%s", title);
+    char *clean = text_printable_lines(title);
+    snprintf(out, size, "%s", clean ? clean : "");
+    free(clean);
+    letter_cut_drop(out);
     for (char *p = out; *p; p++)
         if (*p == '\n')
             *p = ' ';
@@ -49,17 +64,18 @@ static void head_write(struct book *b, const struct paper_table *t)
 /* Printing, filters, frozen heads. */
 static void sheet_look(struct book *b, const struct paper_table *t, const char *title)
 {
-    char head[LIMIT_VALUE_BYTES];
+    char head[LIMIT_VALUE_BYTES], name[HEAD_BYTES + 1];
     lxw_row_t last = b->first + (lxw_row_t)paper_rows(t);
     worksheet_set_landscape(b->sheet);
     worksheet_set_paper(b->sheet, 9); /* A4 */
     worksheet_set_margins(b->sheet, 0.79, 0.6, 0.79, 0.79);
     worksheet_fit_to_pages(b->sheet, 1, 0);
     book_check(b, worksheet_repeat_rows(b->sheet, 0, b->first - 1));
-    snprintf(head, sizeof head, "&L&\"Times New Roman,Regular\"&9%.80s&R&9&P/&N", title);
-    for (char *p = head + strlen("&L&\"Times New Roman,Regular\"&9"); *p && strncmp(p, "&R&9", 4) != 0; p++)
+    flat(title, name, sizeof name);
+    for (char *p = name; *p; p++)
         if (*p == '&')
             *p = '+'; /* an & of a name would be read as a command */
+    snprintf(head, sizeof head, "&L&\"Times New Roman,Regular\"&9%s&R&9&P/&N", name);
     book_check(b, worksheet_set_header(b->sheet, head));
     worksheet_freeze_panes(b->sheet, b->first,
                            t->column_count > 2 && t->columns[0].kind == PAPER_CODE ? 2 : 0);
@@ -93,6 +109,20 @@ static bool sheet_write(struct book *b, const struct paper *p, const struct pape
 
 /* --- the file --- */
 
+/* What the file says of itself; the library writes these texts as they are. */
+static bool book_about(struct book *b, const struct paper *p)
+{
+    lxw_doc_properties about = {.title = text_printable(p->file_title),
+                                .author = text_printable(p->author),
+                                .created = p->made == MOMENT_NONE ? 0 : (time_t)p->made};
+    bool ok = about.title && about.author;
+    if (ok)
+        book_check(b, workbook_set_properties(b->file, &about));
+    free(about.title);
+    free(about.author);
+    return ok;
+}
+
 static bool book_write(const struct paper *p, const char *file, const char *folder, struct error *e)
 {
     lxw_workbook_options options = {.constant_memory = p->form ? LXW_FALSE : LXW_TRUE,
@@ -100,8 +130,8 @@ static bool book_write(const struct paper *p, const char *file, const char *fold
     struct book b = {.file = workbook_new_opt(file, &options)};
     if (!b.file)
         return error_memory(e, "xlsx");
-    lxw_doc_properties about = {.title = p->file_title, .author = p->author, .created = (time_t)p->made};
-    book_check(&b, workbook_set_properties(b.file, &about));
+    if (!book_about(&b, p))
+        b.failed = true;
     xlsx_formats(&b);
     if (p->form && !b.failed)
         b.failed = !xlsx_page(&b, p);

@@ -116,6 +116,9 @@ static void test_same_whatever_the_pieces(void **state)
     check("[1,]", JSON_BROKEN, NULL);
     check("nul", JSON_BROKEN, NULL);
     check("[1}", JSON_BROKEN, NULL);
+    check("0\"", JSON_BROKEN, NULL); /* a text begun behind a whole value, and not ended: yajl takes that */
+    check("{}\"abc", JSON_BROKEN, NULL);
+    check("{} \"a\\", JSON_BROKEN, NULL);
     check("\"\xFF\"", JSON_BROKEN, NULL); /* no UTF-8 */
     check("\"a\nb\"", JSON_BROKEN, NULL); /* a bare line end in a string */
 }
