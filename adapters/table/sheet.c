@@ -179,6 +179,11 @@ const char *sheet_table_title(const struct sheet *s, size_t table)
     return s->format->title && first ? s->format->title(s->handle, table_of(s, table)) : "";
 }
 
+const char *sheet_table_after(const struct sheet *s, size_t table)
+{
+    return s->format->after ? s->format->after(s->handle, table_of(s, table)) : "";
+}
+
 /* Which letters the first rows are in. A fault in them is told where they are read. */
 static void letters_find(struct sheet *s)
 {

@@ -30,6 +30,8 @@ bool sheet_from_1904(const struct sheet *s); /* serial dates count from 1904, no
 bool sheet_row_moved(const struct sheet *s, const struct sheet_row *row, size_t width);
 /* What stands above a table without being in it: headings and captions of a page, a line each; "". */
 const char *sheet_table_title(const struct sheet *s, size_t table);
+/* What stands below the last table of a page, a line each; "". */
+const char *sheet_table_after(const struct sheet *s, size_t table);
 /* The old font whose letters the selected table is in, for people ("TCVN3 (ABC)"); NULL: it is in Unicode. */
 const char *sheet_letters(const struct sheet *s);
 

@@ -14,6 +14,7 @@ struct sheet_format {
     const char *(*name)(const void *handle, size_t table);
     bool (*hidden)(const void *handle, size_t table);       /* NULL: none is */
     const char *(*title)(const void *handle, size_t table); /* NULL: tables have none */
+    const char *(*after)(const void *handle, size_t table); /* what stands below it; NULL: nothing */
     bool (*select)(void *handle, size_t table, struct error *e);
     enum sheet_result (*next)(void *handle, struct sheet_row *row, struct error *e);
     bool (*from_1904)(const void *handle);

@@ -448,6 +448,13 @@ static const char *html_title(const void *handle, size_t table)
     return h->tables[table].titled ? buffer_string(&h->titles.kept) + h->tables[table].title : "";
 }
 
+/* Text between two tables is the title of the lower one. */
+static const char *html_after(const void *handle, size_t table)
+{
+    const struct html *h = handle;
+    return table + 1 == h->table_count ? buffer_string(&h->titles.around) : "";
+}
+
 static bool html_from_1904(const void *handle)
 {
     (void)handle;
@@ -531,6 +538,7 @@ const struct sheet_format sheet_html = {.suits = html_suits,
                                         .name = html_name,
                                         .hidden = html_hidden,
                                         .title = html_title,
+                                        .after = html_after,
                                         .select = html_select,
                                         .next = html_next,
                                         .from_1904 = html_from_1904};

@@ -570,6 +570,8 @@ bool tabular_fill(struct tabular *t, const struct tabular_use *use, struct page 
         if (result == SHEET_FAILED)
             return false;
         *done = result == SHEET_END;
+        if (*done && !t->counts)
+            tabular_told_end(t);
         if (*done)
             return !t->counts || table_counts_close(t, use, page, e);
         if (!row_put(t, use, page, e))

@@ -74,6 +74,7 @@ const char *tabular_text_at(const struct tabular *t, size_t column);
 /* --- tabular_told.c: how many dossiers the list says that it has --- */
 void tabular_told_titles(struct tabular *t); /* above it */
 void tabular_told_row(struct tabular *t);    /* a row that is no record */
+void tabular_told_end(struct tabular *t);    /* below it */
 
 /* --- table_counts.c: tables of counts --- */
 /* Before the first row, of a stream of counts. */

@@ -21,6 +21,21 @@ void tabular_told_row(struct tabular *t)
     told_total_see(&t->told, t->records, line);
 }
 
+static void lines_see(struct tabular *t, size_t records, const char *text)
+{
+    for (size_t n; *text; text += n + (text[n] != '\0')) {
+        char line[LINE_BYTES];
+        n = strcspn(text, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)(n < sizeof line ? n : sizeof line - 1), text);
+        told_total_see(&t->told, records, line);
+    }
+}
+
+void tabular_told_end(struct tabular *t)
+{
+    lines_see(t, t->records, sheet_table_after(t->sheet, t->table));
+}
+
 void tabular_told_titles(struct tabular *t)
 {
     const char *title = sheet_table_title(t->sheet, t->table);
@@ -33,12 +48,7 @@ void tabular_told_titles(struct tabular *t)
             cell_join(line, &used, head_text(t->head, row, k));
         told_total_see(&t->told, 0, line);
     }
-    for (size_t n; *title; title += n + (title[n] != '\0')) {
-        char line[LINE_BYTES];
-        n = strcspn(title, "\n");
-        snprintf(line, sizeof line, "%.*s", (int)(n < sizeof line ? n : sizeof line - 1), title);
-        told_total_see(&t->told, 0, line);
-    }
+    lines_see(t, 0, title);
 }
 
 int64_t tabular_told(const struct tabular *t)

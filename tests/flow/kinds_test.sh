@@ -144,6 +144,10 @@ for name, where in (('below it', [D] + three + [['Tổng số: 5 hồ sơ', '', 
                     ('as a page of a grid', [D] + three + [['Hiển thị 1 - 3 trong tổng số 5 bản ghi']])):
     dossiers('five told ' + name, {'a.csv': csv(where)}, keys, code=65, says='says that it has 5 dossiers, and has 3')
     assert ask('SELECT outcome FROM run') == [('partial',)]
+grid = '<html><meta charset="utf-8"><table><tr>%s</tr>%s</table><div>Hiển thị 1 - 3 trong tổng số 5 bản ghi</div></html>' % (
+    ''.join('<th>%s</th>' % c for c in D), ''.join('<tr>%s</tr>' % ''.join('<td>%s</td>' % c for c in r) for r in three))
+dossiers('five told below the table of a page', {'a.xls': grid}, keys, code=65, says='says that it has 5 dossiers, and has 3')
+dossiers('three told there', {'a.xls': grid.replace('số 5', 'số 3')}, keys)
 for name, line in (('three told', 'Tổng số: 3 hồ sơ'), ('money', 'Tổng cộng 1.250.000 đồng'), ('others', 'Tổng số hồ sơ quá hạn: 12')):
     dossiers(name, {'a.csv': csv([D] + three + [[line, '', '', '', '']])}, keys)
 dossiers('five told over two sheets', {'a.xlsx': xlsx({'Trang 1': [['Tổng số: 5 hồ sơ'], D] + three, 'Trang 2': [D, row(4), row(5)]})}, keys + [('H57-221101-0004',), ('H57-221101-0005',)])
