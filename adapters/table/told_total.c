@@ -29,7 +29,8 @@ static void words_read(const char *folded, struct words *w)
     w->count = 0;
     for (const char *at = folded; *at && w->count < WORDS;) {
         size_t n = 0;
-        while (is_letter(at[n]) || (n && strchr(".,", at[n]) && is_digit(at[n - 1]) && is_digit(at[n + 1])))
+        while (is_letter(at[n]) ||
+               (n && at[n] && strchr(".,", at[n]) && is_digit(at[n - 1]) && is_digit(at[n + 1])))
             n++;
         if (n && n < WORD_BYTES) {
             memcpy(w->items[w->count], at, n);

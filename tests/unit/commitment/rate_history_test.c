@@ -46,7 +46,8 @@ static void month_open(struct month *m, const char *evaluated)
     struct period p;
     m->config = (struct config){.file = (char *)"test.json",
                                 .commitments = (const char **)(uintptr_t)set_names,
-                                .commitment_count = 1};
+                                .commitment_count = 1,
+                                .cutoff = PERIOD_CUTOFF_SECONDS};
     assert_ok(evaluation_open(&m->v, &m->config, m->sample.store, "core", &e), e);
     assert_ok(evaluation_choose(&m->v, NULL, NULL, NULL, at(evaluated), &m->set, &p, &e), e);
     assert_int_equal(p.kind, PERIOD_MONTH);

@@ -36,8 +36,10 @@ static void start(struct sample *s)
 static char *page_at(struct sample *s, const char *at)
 {
     static const char *const sets[] = {"y-yen-2022"};
-    const struct config c = {
-        .file = (char *)"test.json", .commitments = (const char **)(uintptr_t)sets, .commitment_count = 1};
+    const struct config c = {.file = (char *)"test.json",
+                             .commitments = (const char **)(uintptr_t)sets,
+                             .commitment_count = 1,
+                             .cutoff = PERIOD_CUTOFF_SECONDS};
     struct error e = {0};
     struct buffer html;
     assert_true(text_language_set("en"));

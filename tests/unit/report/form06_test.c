@@ -104,8 +104,10 @@ static const char *const sets[] = {"y-yen-2022"};
 
 static struct config config_of(void)
 {
-    return (struct config){
-        .file = (char *)"test.json", .commitments = (const char **)(uintptr_t)sets, .commitment_count = 1};
+    return (struct config){.file = (char *)"test.json",
+                           .commitments = (const char **)(uintptr_t)sets,
+                           .commitment_count = 1,
+                           .cutoff = PERIOD_CUTOFF_SECONDS};
 }
 
 /* Columns 3 to 13; the section of the ministries comes first. */

@@ -27,8 +27,10 @@ static void test_changes(void **state)
 {
     static const char *const sets[] = {"y-yen-2022"};
     const char sha[] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    struct config c = {
-        .file = (char *)"test.json", .commitments = (const char **)(uintptr_t)sets, .commitment_count = 1};
+    struct config c = {.file = (char *)"test.json",
+                       .commitments = (const char **)(uintptr_t)sets,
+                       .commitment_count = 1,
+                       .cutoff = PERIOD_CUTOFF_SECONDS};
     struct sample s;
     struct error e = {0};
     struct issue_changes changes;

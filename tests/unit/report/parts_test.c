@@ -18,8 +18,10 @@ static const char *const y_yen[] = {"y-yen-2022"}, *const nq71[] = {"nq71-2030"}
 
 static struct config config_of(const char *const *set)
 {
-    return (struct config){
-        .file = (char *)"test.json", .commitments = (const char **)(uintptr_t)set, .commitment_count = 1};
+    return (struct config){.file = (char *)"test.json",
+                           .commitments = (const char **)(uintptr_t)set,
+                           .commitment_count = 1,
+                           .cutoff = PERIOD_CUTOFF_SECONDS};
 }
 
 static struct report *make(const struct config *c, struct store *s, const char *at)

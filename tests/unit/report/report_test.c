@@ -29,6 +29,7 @@ static void report_open(struct reporting *r, const char *at)
     r->config = (struct config){.file = (char *)"motcua.json",
                                 .commitments = r->sets,
                                 .commitment_count = 1,
+                                .cutoff = PERIOD_CUTOFF_SECONDS,
                                 .place = "Mẫu & <b>đậm</b>"};
     r->report = report_make(&r->config, r->sample.store, moment_of_text(at), NULL, &e);
     assert_ok(r->report, e);
