@@ -24,7 +24,7 @@ static bool command_unknown(const char *name, struct error *e)
             nearest = commands[i]->name;
         }
     }
-    char hint[256];
+    char hint[LIMIT_HINT_BYTES];
     if (nearest)
         snprintf(hint, sizeof hint, _("Did you mean '%s'? 'motcua help' lists the commands."), nearest);
     else

@@ -136,7 +136,7 @@ static bool empty_is_honest(const struct plan *plan, const struct page *page, bo
 bool promise_check(const struct plan *plan, const struct page *page, const struct decoder *reply, bool later,
                    const char *stream, const struct config_source *source, struct error *e)
 {
-    char words[REMARK_BYTES], hint[400];
+    char words[REMARK_BYTES], hint[LIMIT_HINT_BYTES];
     const char *other = reply->about.other;
     bool silent = plan->empty == EMPTY_NEVER && !later && !page->figure_count && !page->reject_count;
     bool refused = reply->about.refused && !page->record_count;

@@ -7,7 +7,7 @@
 struct compiler {
     struct plan *plan;
     const char *dates;
-    char where[200];
+    char where[LIMIT_WHERE_BYTES];
     struct error *e;
 };
 bool compile_fault(struct compiler *c, const char *name, const char *hint, const char *fmt, ...)

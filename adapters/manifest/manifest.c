@@ -252,7 +252,7 @@ struct manifest *manifest_parse(const char *name, const char *text, size_t n, st
 
 struct manifest *manifest_load(const char *name, struct error *e)
 {
-    char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES], known[256], hint[384];
+    char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES], known[256], hint[LIMIT_HINT_BYTES];
     if (strchr(name, '/'))
         return manifest_whole(name, json_file_load(name, SCHEMA, e), e);
     snprintf(relative, sizeof relative, "adapters/%.200s.json", name);

@@ -56,7 +56,7 @@ static bool account_there(const struct need *n)
 static bool name_there(void *context, const char *name)
 {
     const struct need *n = context;
-    char hint[256];
+    char hint[LIMIT_HINT_BYTES];
     if (strcmp(name, "user") == 0 || strcmp(name, "password") == 0)
         return account_there(n);
     bool may_lack = *name && name[strlen(name) - 1] == '?';
@@ -124,7 +124,7 @@ static bool manifest_names(const struct manifest *m, bool (*see)(void *, const c
 static bool var_known(const struct manifest *m, const struct config_source *source, const char *var,
                       struct error *e)
 {
-    char near[LIMIT_NAME_BYTES] = "", hint[256];
+    char near[LIMIT_NAME_BYTES] = "", hint[LIMIT_HINT_BYTES];
     struct need n = {.manifest = m, .source = source, .wanted = var, .near = near, .distance = 4};
     if (json_object_get(m->vars, var) || !manifest_names(m, name_other, &n))
         return true;

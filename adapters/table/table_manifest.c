@@ -31,7 +31,7 @@ static bool fault(const struct table_manifest *m, const struct table_stream *s, 
 static bool readings_check(const struct table_manifest *m, const struct table_stream *s,
                            const struct member_node *column, struct error *e)
 {
-    char names[128], known[256], hint[384], name[LIMIT_NAME_BYTES * 2];
+    char names[128], known[256], hint[LIMIT_HINT_BYTES], name[LIMIT_NAME_BYTES * 2];
     const struct plan *p = s->stream->plan;
     for (const struct member_node *n = table_child(p, column, NULL); n; n = table_child(p, column, n)) {
         if (reading_find(n->name, n->length))

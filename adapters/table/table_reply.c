@@ -172,7 +172,7 @@ static int body_file(const struct table_reply *t, struct error *e)
 
 static bool table_miss(const struct tabular_miss *miss, struct error *e)
 {
-    char hint[400];
+    char hint[LIMIT_HINT_BYTES];
     if (miss->matched)
         snprintf(hint, sizeof hint, _("The nearest table lacks these columns: %s."), miss->missing);
     else

@@ -18,7 +18,7 @@ struct xml_part {
     int64_t bytes, packed_bytes;
     bool too_large, unreadable;
     bool finish; /* the element just begun is empty: its end comes next */
-    char where[256];
+    char where[LIMIT_WHERE_BYTES];
 };
 
 /* Does so much come out of so little? */

@@ -28,7 +28,7 @@ struct csv {
 
 static bool fail(struct csv *c, size_t line, const char *hint, const char *what)
 {
-    char where[256];
+    char where[LIMIT_WHERE_BYTES];
     snprintf(where, sizeof where, "%.200s:%zu", c->file, line);
     c->failed = true;
     return error_set(&c->fault, ERROR_DATA, where, hint, "%s", what);

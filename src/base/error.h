@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/limit.h"
+
 #define MUST_CHECK             __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 
@@ -21,9 +23,9 @@ enum error_code {
 
 struct error {
     enum error_code code;
-    char where[256]; /* the offending file, source or unit; begins the message */
-    char what[768];  /* lower case, no full stop */
-    char hint[512];  /* a sentence: what to do; may be empty */
+    char where[LIMIT_WHERE_BYTES]; /* the offending file, source or unit; begins the message */
+    char what[LIMIT_WHAT_BYTES];   /* lower case, no full stop */
+    char hint[LIMIT_HINT_BYTES];   /* a sentence: what to do; may be empty */
 };
 
 /* Fills e (if not NULL) and returns false, so that a function can end with `return error_set(...)`. hint may

@@ -6,37 +6,37 @@
 /* replies */
 #define LIMIT_BODY_BYTES  (256L * 1024 * 1024) /* one reply; a province's whole list is about 80 MB */
 #define LIMIT_TOKEN_BYTES (1024 * 1024)        /* one JSON string or number: above it a reply is an attack */
-#define LIMIT_XML_TEXT_BYTES                                                                                 \
-    8192 /* of one value in a reply in XML; more than a secret, the longest that is kept */
-#define LIMIT_DEPTH         64    /* nesting of a reply; portals use 6 */
-#define LIMIT_JSON_DEPTH    128   /* of any JSON; above LIMIT_DEPTH its reader says no */
-#define LIMIT_WORDS_BYTES   4096  /* a sentence about one figure: a cause, a remedy, a rule in words */
-#define LIMIT_VALUE_BYTES   512   /* one decoded text value: codes and unit names */
-#define LIMIT_PAGE_ROWS     20000 /* rows of one page; the largest page that a portal gave was 5,000 */
-#define LIMIT_PAGE_BYTES    (24 * 1024 * 1024) /* memory of one page's decoded values */
-#define LIMIT_INNER_ROWS    256                /* figures inside one record of a reply */
-#define LIMIT_WAITING_PAGES 16 /* pages of one poll: one is filled, some are written together, some wait */
-#define LIMIT_WAITING_ROWS                                                                                   \
-    8000 /* above it, and where the store is near, a poll has no more than three: bounds memory */
-#define LIMIT_RECORD_BYTES                                                                                   \
-    (1024 * 1024)                  /* values of one record that the manifest names, inner records included */
-#define LIMIT_REPLY_HEAD  512      /* first bytes kept of an unexpected reply, to say what came */
-#define LIMIT_SWEEP_PAGES 100000   /* pages of one listing: stops a portal whose pages never end */
-#define LIMIT_OLD_DAYS 31 /* figures whose newest date is longer ago are told as old */
-#define LIMIT_LISTING_CAP 10000 /* where many portals' search engines cut a list, whatever it holds */
-#define LIMIT_SEEN        16000000 /* records of one listing */
-#define LIMIT_MISSING_PERCENT                                                                                \
-    20 /* percent of a source's dossiers absent at once, above which none is marked missing */
-#define LIMIT_MISSING_BYTES (16L * 1024 * 1024) /* keys of dossiers that are gone: about 700,000 */
-#define LIMIT_AHEAD_SECONDS                                                                                  \
-    86400 /* a record changed later than so far ahead of our clock: a slip of the portal's */
-#define LIMIT_LOOK_BACK       366                /* days that a poll for changes looks back */
-#define LIMIT_CATALOGUE       65536              /* names of procedures and fields; there are about 6,500 TTHC */
-#define LIMIT_PERIODS_BACK    24                 /* periods before the one of now that a stream asks for */
-#define LIMIT_SWEEP_DAYS      366                /* days between two readings of all */
-#define LIMIT_SWEEP_TRIES     3                  /* full readings of a listing that moves while it is read */
-#define LIMIT_SESSION_SECONDS 31536000           /* a session's lifetime above a year is cut to a year */
-#define LIMIT_RECORDED        10000              /* replies of one recording */
+/* of one value in a reply in XML; more than a secret, the longest that is kept */
+#define LIMIT_XML_TEXT_BYTES 8192
+#define LIMIT_DEPTH          64    /* nesting of a reply; portals use 6 */
+#define LIMIT_JSON_DEPTH     128   /* of any JSON; above LIMIT_DEPTH its reader says no */
+#define LIMIT_WORDS_BYTES    4096  /* a sentence about one figure: a cause, a remedy, a rule in words */
+#define LIMIT_VALUE_BYTES    512   /* one decoded text value: codes and unit names */
+#define LIMIT_PAGE_ROWS      20000 /* rows of one page; the largest page that a portal gave was 5,000 */
+#define LIMIT_PAGE_BYTES     (24 * 1024 * 1024) /* memory of one page's decoded values */
+#define LIMIT_INNER_ROWS     256                /* figures inside one record of a reply */
+#define LIMIT_WAITING_PAGES  16 /* pages of one poll: one is filled, some are written together, some wait */
+/* above it, and where the store is near, a poll has no more than three: bounds memory */
+#define LIMIT_WAITING_ROWS 8000
+/* values of one record that the manifest names, inner records included */
+#define LIMIT_RECORD_BYTES (1024 * 1024)
+#define LIMIT_REPLY_HEAD   512      /* first bytes kept of an unexpected reply, to say what came */
+#define LIMIT_SWEEP_PAGES  100000   /* pages of one listing: stops a portal whose pages never end */
+#define LIMIT_OLD_DAYS     31       /* figures whose newest date is longer ago are told as old */
+#define LIMIT_LISTING_CAP  10000    /* where many portals' search engines cut a list, whatever it holds */
+#define LIMIT_SEEN         16000000 /* records of one listing */
+/* percent of a source's dossiers absent at once, above which none is marked missing */
+#define LIMIT_MISSING_PERCENT 20
+#define LIMIT_MISSING_BYTES   (16L * 1024 * 1024) /* keys of dossiers that are gone: about 700,000 */
+/* a record changed later than so far ahead of our clock: a slip of the portal's */
+#define LIMIT_AHEAD_SECONDS   86400
+#define LIMIT_LOOK_BACK       366      /* days that a poll for changes looks back */
+#define LIMIT_CATALOGUE       65536    /* names of procedures and fields; there are about 6,500 TTHC */
+#define LIMIT_PERIODS_BACK    24       /* periods before the one of now that a stream asks for */
+#define LIMIT_SWEEP_DAYS      366      /* days between two readings of all */
+#define LIMIT_SWEEP_TRIES     3        /* full readings of a listing that moves while it is read */
+#define LIMIT_SESSION_SECONDS 31536000 /* a session's lifetime above a year is cut to a year */
+#define LIMIT_RECORDED        10000    /* replies of one recording */
 #define LIMIT_RECORDED_BYTES  (64 * 1024 * 1024) /* one reply of it */
 #define LIMIT_CHECK_LINES     128                /* what one check of a source tells */
 #define LIMIT_CHECK_NAMES     12                 /* members or units named in one line of it */
@@ -74,21 +74,26 @@
 /* the outbox, while that server is away */
 #define LIMIT_OUTBOX_BYTES        (2048L * 1024 * 1024) /* about eight provinces, read once; told from 80 % on */
 #define LIMIT_OUTBOX_WARN_PERCENT 80
-#define LIMIT_OUTBOX_PATIENCE_SECONDS                                                                        \
-    20 /* one statement while portals are polled: above it the page goes into the outbox */
-#define LIMIT_OUTBOX_SLICE_MS 500 /* of replaying between two pages of a poll */
-#define LIMIT_OUTBOX_RETRY_MS                                                                                \
-    1000 /* before the server is tried again, at least; and twenty times as long as the last */
-#define LIMIT_OUTBOX_RETRY_MOST_MS                                                                           \
-    300000 /* try took, so that polls lose a twentieth of their time to it; at most this */
+/* one statement while portals are polled: above it the page goes into the outbox */
+#define LIMIT_OUTBOX_PATIENCE_SECONDS 20
+#define LIMIT_OUTBOX_SLICE_MS         500 /* of replaying between two pages of a poll */
+/* before the server is tried again, at least; and twenty times as long as the last */
+#define LIMIT_OUTBOX_RETRY_MS 1000
+/* try took, so that polls lose a twentieth of their time to it; at most this */
+#define LIMIT_OUTBOX_RETRY_MOST_MS 300000
+
+/* messages: where, what and what to do (error.h) */
+#define LIMIT_WHERE_BYTES 256
+#define LIMIT_WHAT_BYTES  768
+#define LIMIT_HINT_BYTES  512
 
 /* files and definitions */
 #define LIMIT_DOCUMENT_BYTES 4194304 /* 4 MiB: config, manifest, counters, commitments */
 #define LIMIT_CSV_BYTES      (256L * 1024 * 1024)
 #define LIMIT_CSV_FIELDS     1024
 #define LIMIT_SCHEMA_DEPTH   64
-#define LIMIT_SCHEMA_STEPS                                                                                   \
-    1000000 /* checks of one document: a hostile one ends in an error, not in an hour */
+/* checks of one document: a hostile one ends in an error, not in an hour */
+#define LIMIT_SCHEMA_STEPS     1000000
 #define LIMIT_FILE_BYTES       4096 /* path of a file */
 #define LIMIT_SECRET_BYTES     4096 /* one password */
 #define LIMIT_COLUMNS          64   /* of one table */
@@ -127,13 +132,15 @@
 #define LIMIT_DUTIES           64 /* of one task in one year: 53 weeks */
 #define LIMIT_MONTHS           12 /* entries of months (quarters) that one of a year is made from */
 #define LIMIT_MEASURES         64 /* numbers in one entry: 12 months, 53 weeks */
+/* A rate that is larger than so many times the whole is taken for that: no portal means it. */
+#define LIMIT_RATE_WHOLES      1000
 #define LIMIT_RATINGS          8
 #define LIMIT_RULESET_FINDINGS 128    /* faults told of one ruleset; the rest is counted */
 #define LIMIT_SCORE_INPUTS     200000 /* entries by hand: 3,321 communes times 60 */
 #define LIMIT_POINTS           10000  /* points of one ruleset */
-#define LIMIT_EVIDENCE_BYTES                                                                                 \
-    (4096L * 1024 * 1024)        /* one file of evidence, to be hashed: a film of a meeting */
-#define LIMIT_RULESETS         8 /* rulesets whose scores are kept over time */
+/* one file of evidence, to be hashed: a film of a meeting */
+#define LIMIT_EVIDENCE_BYTES   (4096L * 1024 * 1024)
+#define LIMIT_RULESETS         8                    /* rulesets whose scores are kept over time */
 #define LIMIT_SCORE_TEXTS      (256L * 1024 * 1024) /* causes told of one period: 3,321 communes times 190 */
 #define LIMIT_LINE_BYTES       4096                 /* one line of words for people */
 #define LIMIT_EXPLAIN_DOSSIERS 50  /* dossiers listed under one criterion; the rest is counted */
@@ -146,24 +153,28 @@
 #define LIMIT_REPORT_OVERDUE   20000 /* overdue dossiers in the workbook, one by one; the rest is counted */
 #define LIMIT_GROUP_ROWS       50000 /* units by fields or procedures in forms 06 */
 #define LIMIT_PAPER_OVERDUE    500   /* of these on paper */
-#define LIMIT_FINDINGS         20    /* of one check of the store, told one by one; the rest is counted */
-#define LIMIT_SHARDS           1024 /* of a distributed store; each is a table on a worker */
-#define LIMIT_ROLES            500 /* of units: each is a policy on ten tables, all in one transaction of the server */
-#define LIMIT_REPORT_BYTES     (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */
+#define LIMIT_CHECK_SQL_BYTES                                                                                \
+    2048                        /* the statement that reads all fields of dossiers, to check their hashes */
+#define LIMIT_FINDINGS     20   /* of one check of the store, told one by one; the rest is counted */
+#define LIMIT_SHARDS       1024 /* of a distributed store; each is a table on a worker */
+#define LIMIT_ROLES        500 /* of units: each is a policy on ten tables, all in one transaction of the server */
+#define LIMIT_REPORT_BYTES (64L * 1024 * 1024) /* one HTML report; 4,000 units make about 3 MB */
 
 /* delivery */
-#define LIMIT_RECIPIENTS             20000 /* places that reports go to */
-#define LIMIT_LETTER_BYTES           (96L * 1024 * 1024) /* one mail, its files as base64 */
-#define LIMIT_DELIVERY_SECONDS       600  /* one letter, from the connection to the server's answer */
-#define LIMIT_DELIVERY_LEASE_SECONDS 1200 /* a claim of a run of another machine, after which it is taken for dead */
-#define LIMIT_MAIL_SILENCE_SECONDS   120  /* for one answer of a mail server; those that check for viruses are slow */
-#define LIMIT_DELIVERY_WAIT_MS       15000  /* before the first retry; doubled each time, to the next: */
-#define LIMIT_DELIVERY_WAIT_MOST_MS  300000 /* grey lists let a letter in after five minutes */
-#define LIMIT_DELIVERY_PERIOD_DAYS 31 /* after its end a period's report is not delivered any more */
-#define LIMIT_DELIVERY_ROUNDS        7      /* of one run: with those waits a quarter of an hour; then the next run */
+#define LIMIT_RECIPIENTS       20000               /* places that reports go to */
+#define LIMIT_LETTER_BYTES     (96L * 1024 * 1024) /* one mail, its files as base64 */
+#define LIMIT_DELIVERY_SECONDS 600 /* one letter, from the connection to the server's answer */
+#define LIMIT_DELIVERY_LEASE_SECONDS                                                                         \
+    1200 /* a claim of a run of another machine, after which it is taken for dead */
+#define LIMIT_MAIL_SILENCE_SECONDS                                                                           \
+    120 /* for one answer of a mail server; those that check for viruses are slow */
+#define LIMIT_DELIVERY_WAIT_MS      15000  /* before the first retry; doubled each time, to the next: */
+#define LIMIT_DELIVERY_WAIT_MOST_MS 300000 /* grey lists let a letter in after five minutes */
+#define LIMIT_DELIVERY_PERIOD_DAYS  31     /* after its end a period's report is not delivered any more */
+#define LIMIT_DELIVERY_ROUNDS       7 /* of one run: with those waits a quarter of an hour; then the next run */
 
 /* advice */
-#define LIMIT_ACTIONS         16  /* kinds of steps that an office can take */
+#define LIMIT_ACTIONS         16 /* kinds of steps that an office can take */
 #define LIMIT_ACTION_CHANGES  12
 #define LIMIT_ADVICE_BOUNDS   192 /* what limits them */
 #define LIMIT_ADVICE_LEAVES   (LIMIT_CRITERIA + LIMIT_COMMITMENTS)
@@ -174,12 +185,13 @@
 #define LIMIT_FORECAST_SLICES 64   /* past days or weeks that a forecast is made from */
 
 /* samples */
-#define LIMIT_SAMPLE_RUNS                                                                                    \
-    2000 /* runs whose changes are put into samples one by one; above it they are counted anew */
-#define LIMIT_SAMPLE_GAP     60   /* periods of a kind that a poll adds by itself after nothing was sampled for long */
+/* runs whose changes are put into samples one by one; above it they are counted anew */
+#define LIMIT_SAMPLE_RUNS 2000
+#define LIMIT_SAMPLE_GAP                                                                                     \
+    60 /* periods of a kind that a poll adds by itself after nothing was sampled for long */
 #define LIMIT_SAMPLE_PERIODS 2000 /* periods that are sampled anew in one go: 30 years of weeks */
-#define LIMIT_SAMPLE_CHANGES                                                                                 \
-    400 /* days: what ended longer ago is not counted anew when a definition changes */
+/* days: what ended longer ago is not counted anew when a definition changes */
+#define LIMIT_SAMPLE_CHANGES 400
 
 /* files that are imported */
 #define LIMIT_SHEET_COLUMNS  1024              /* columns of a table that hold something; forms have 40 */
@@ -190,76 +202,78 @@
 #define LIMIT_HEADING_FITS   256               /* columns of a table whose titles fit one of the manifest */
 #define LIMIT_HEADING_NAMES  128               /* columns of one manifest */
 #define LIMIT_SHEETS         256               /* sheets of one workbook */
-#define LIMIT_SHEET_SEARCH   20000             /* rows of a table without a heading, read to find another below */
-#define LIMIT_BLOCKS         4096              /* tables of one file, those below one another included */
-#define LIMIT_SUM_CHECKS     500              /* sum rows of one table that are held against their parts */
-#define LIMIT_COUNT_ROWS     20000            /* rows of one table of counts */
-#define LIMIT_LEDGER_FIGURES 1000000           /* of all tables of one file: 3,321 communes times 14, in sections */
-#define LIMIT_PACKAGE_PARTS  65535             /* parts of one workbook */
-#define LIMIT_MERGES         200000            /* merged cells of one sheet that reach into rows below */
-#define LIMIT_PART_BYTES                                                                                     \
-    (1024L * 1024 * 1024) /* one part of a workbook, unpacked; 200,000 dossiers make 250 MB */
-#define LIMIT_PART_RATIO                                                                                     \
-    250 /* unpacked to packed, above LIMIT_PART_SMALL: workbooks reach 30, bombs 1000                        \
-         */
-#define LIMIT_PART_SMALL     (16 * 1024 * 1024)
-#define LIMIT_SHARED_BYTES   (256L * 1024 * 1024) /* shared strings of one workbook */
-#define LIMIT_SHARED_STRINGS 8000000
-#define LIMIT_HTML_BYTES     (32 * 1024 * 1024) /* one page */
-#define LIMIT_HTML_DEPTH     256                /* nesting of a page; real ones reach 40 */
-#define LIMIT_HTML_TABLES    16                 /* tables inside of tables */
-#define LIMIT_TITLE_BYTES    2048               /* text above a table in which its period is looked for */
-#define LIMIT_HTML_CELLS     1000000
-#define LIMIT_IMPORT_ROWS    2000  /* rows that go into the store at a time */
-#define LIMIT_IMPORT_TOLD    50    /* broken identities and new units told one by one; the rest is counted */
-#define LIMIT_ISSUES         256   /* different words and columns of one run that were not understood */
-#define LIMIT_ISSUE_WORD     80    /* bytes of one that is shown as it stands; a longer one is free text */
-#define LIMIT_FOLDER_FILES    4096 /* of a source that is a folder */
-#define LIMIT_READING_COLUMNS 512 /* columns of a file that a reading report tells one by one */
-#define LIMIT_MANUAL_ROWS    20000 /* entries of one file */
+#define LIMIT_SHEET_SEARCH   20000   /* rows of a table without a heading, read to find another below */
+#define LIMIT_BLOCKS         4096    /* tables of one file, those below one another included */
+#define LIMIT_SUM_CHECKS     500     /* sum rows of one table that are held against their parts */
+#define LIMIT_COUNT_ROWS     20000   /* rows of one table of counts */
+#define LIMIT_LEDGER_FIGURES 1000000 /* of all tables of one file: 3,321 communes times 14, in sections */
+#define LIMIT_PACKAGE_PARTS  65535   /* parts of one workbook */
+#define LIMIT_MERGES         200000  /* merged cells of one sheet that reach into rows below */
+/* one part of a workbook, unpacked; 200,000 dossiers make 250 MB */
+#define LIMIT_PART_BYTES (1024L * 1024 * 1024)
+/* unpacked to packed, above LIMIT_PART_SMALL: workbooks reach 30, bombs 1000  */
+#define LIMIT_PART_RATIO      250
+#define LIMIT_PART_SMALL      (16 * 1024 * 1024)
+#define LIMIT_SHARED_BYTES    (256L * 1024 * 1024) /* shared strings of one workbook */
+#define LIMIT_SHARED_STRINGS  8000000
+#define LIMIT_HTML_BYTES      (32 * 1024 * 1024) /* one page */
+#define LIMIT_HTML_DEPTH      256                /* nesting of a page; real ones reach 40 */
+#define LIMIT_HTML_TABLES     16                 /* tables inside of tables */
+#define LIMIT_TITLE_BYTES     2048               /* text above a table in which its period is looked for */
+#define LIMIT_HTML_CELLS      1000000
+#define LIMIT_IMPORT_ROWS     2000  /* rows that go into the store at a time */
+#define LIMIT_IMPORT_TOLD     50    /* broken identities and new units told one by one; the rest is counted */
+#define LIMIT_ISSUES          256   /* different words and columns of one run that were not understood */
+#define LIMIT_ISSUE_WORD      80    /* bytes of one that is shown as it stands; a longer one is free text */
+#define LIMIT_FOLDER_FILES    4096  /* of a source that is a folder */
+#define LIMIT_READING_COLUMNS 512   /* columns of a file that a reading report tells one by one */
+#define LIMIT_MANUAL_ROWS     20000 /* entries of one file */
 
 /* pages: what a browser may ask of serve */
 #define LIMIT_SERVE_HEAD_BYTES      (16 * 1024) /* address and headers of one request; browsers send 2 KiB */
 #define LIMIT_SERVE_BODY_BYTES      (16 * 1024) /* of a form: a name, a password, a token */
-#define LIMIT_SERVE_CONNECTIONS     512  /* at once; each takes LIMIT_SERVE_HEAD_BYTES, twice */
-#define LIMIT_SERVE_IDLE_SECONDS    15   /* without a byte */
-#define LIMIT_SERVE_REQUEST_SECONDS 60   /* one connection without a finished request, however it drips */
-#define LIMIT_SERVE_SEGMENTS        8    /* of a path: /api/v1/units/CODE has four */
-#define LIMIT_SERVE_FIELDS          256  /* of a query or form: a choice for each unknown word and column */
-#define LIMIT_SERVE_MODEL_SECONDS   60   /* figures on pages are at most so old, and of the newest run */
-#define LIMIT_SERVE_REPORTS       6    /* of other Fridays and periods, kept beside the newest */
-#define LIMIT_UPLOAD_BYTES        (64 * 1024 * 1024) /* of a file from a browser; 200,000 dossiers as XLSX have 25 MB */
+#define LIMIT_SERVE_CONNECTIONS     512         /* at once; each takes LIMIT_SERVE_HEAD_BYTES, twice */
+#define LIMIT_SERVE_IDLE_SECONDS    15          /* without a byte */
+#define LIMIT_SERVE_REQUEST_SECONDS 60  /* one connection without a finished request, however it drips */
+#define LIMIT_SERVE_SEGMENTS        8   /* of a path: /api/v1/units/CODE has four */
+#define LIMIT_SERVE_FIELDS          256 /* of a query or form: a choice for each unknown word and column */
+#define LIMIT_SERVE_MODEL_SECONDS   60  /* figures on pages are at most so old, and of the newest run */
+#define LIMIT_SERVE_REPORTS         6   /* of other Fridays and periods, kept beside the newest */
+#define LIMIT_UPLOAD_BYTES                                                                                   \
+    (64 * 1024 * 1024)                 /* of a file from a browser; 200,000 dossiers as XLSX have 25 MB */
 #define LIMIT_UPLOAD_SECONDS      600  /* for all of it: a slow line of an office */
 #define LIMIT_UPLOAD_NAME_BYTES   160  /* of its name */
 #define LIMIT_UPLOADS             16   /* looked at and not confirmed, at once */
 #define LIMIT_UPLOAD_KEEP_SECONDS 1800 /* until such a one is thrown away */
 #define LIMIT_UPLOAD_CHOICES      100  /* words and columns, each, that one form offers */
-#define LIMIT_SERVE_PAGES           256  /* pages kept ready; a district has 30, in as many forms as accounts read them */
-#define LIMIT_SERVE_PAGES_BYTES     (32 * 1024 * 1024)
-#define LIMIT_SERVE_KEY_BYTES       512 /* address and query of a page that is kept; a longer one is made each time */
-#define LIMIT_SERVE_THREADS         4   /* that read requests and send what is ready */
-#define LIMIT_SERVE_PEM_BYTES       (256 * 1024) /* a certificate and what it hangs from, or a key */
-#define LIMIT_SERVE_PACK_BYTES      1024 /* a shorter body is not packed */
-#define LIMIT_PASSWORD_LETTERS      8    /* at least */
-#define LIMIT_PASSWORD_BYTES        512  /* at most: yescrypt takes no more */
-#define LIMIT_SESSION_IDLE_SECONDS  (2 * 3600)  /* a login without a request */
-#define LIMIT_SESSION_ALL_SECONDS   (12 * 3600) /* a login in all: a day at the office */
-#define LIMIT_INVITATION_SECONDS    (3 * 86400) /* until a link for setting a password ends: over a weekend */
-#define LIMIT_LOGIN_TRIES           5    /* wrong passwords of one name from one address before the wait begins */
-#define LIMIT_LOGIN_ADDRESS_TRIES   30   /* of one address, whatever the names */
-#define LIMIT_LOGIN_WAIT_SECONDS    300  /* until those are forgotten */
-#define LIMIT_LOGIN_KEYS            1024 /* names and addresses remembered; the oldest is forgotten */
+#define LIMIT_SERVE_PAGES                                                                                    \
+    256 /* pages kept ready; a district has 30, in as many forms as accounts read them */
+#define LIMIT_SERVE_PAGES_BYTES (32 * 1024 * 1024)
+#define LIMIT_SERVE_KEY_BYTES                                                                                \
+    512 /* address and query of a page that is kept; a longer one is made each time */
+#define LIMIT_SERVE_THREADS        4            /* that read requests and send what is ready */
+#define LIMIT_SERVE_PEM_BYTES      (256 * 1024) /* a certificate and what it hangs from, or a key */
+#define LIMIT_SERVE_PACK_BYTES     1024         /* a shorter body is not packed */
+#define LIMIT_PASSWORD_LETTERS     8            /* at least */
+#define LIMIT_PASSWORD_BYTES       512          /* at most: yescrypt takes no more */
+#define LIMIT_SESSION_IDLE_SECONDS (2 * 3600)   /* a login without a request */
+#define LIMIT_SESSION_ALL_SECONDS  (12 * 3600)  /* a login in all: a day at the office */
+#define LIMIT_INVITATION_SECONDS   (3 * 86400)  /* until a link for setting a password ends: over a weekend */
+#define LIMIT_LOGIN_TRIES          5 /* wrong passwords of one name from one address before the wait begins */
+#define LIMIT_LOGIN_ADDRESS_TRIES  30   /* of one address, whatever the names */
+#define LIMIT_LOGIN_WAIT_SECONDS   300  /* until those are forgotten */
+#define LIMIT_LOGIN_KEYS           1024 /* names and addresses remembered; the oldest is forgotten */
 
 /* what serve does by itself */
-#define LIMIT_JOBS               (LIMIT_SOURCES + 3) /* a poll of each source; report, delivery, pruning */
-#define LIMIT_JOB_CHILDREN       16  /* jobs at once; each is a process of 10 to 20 MB */
-#define LIMIT_JOB_BEAT_SECONDS   20  /* between two signs of life of who is at a job */
-#define LIMIT_JOB_LEASE_SECONDS  90  /* without one: the holder is taken for dead */
-#define LIMIT_JOB_RETRY_SECONDS  600 /* before what failed is tried again, where Friday waits for it */
+#define LIMIT_JOBS                (LIMIT_SOURCES + 3) /* a poll of each source; report, delivery, pruning */
+#define LIMIT_JOB_CHILDREN        16                  /* jobs at once; each is a process of 10 to 20 MB */
+#define LIMIT_JOB_BEAT_SECONDS    20                  /* between two signs of life of who is at a job */
+#define LIMIT_JOB_LEASE_SECONDS   90                  /* without one: the holder is taken for dead */
+#define LIMIT_JOB_RETRY_SECONDS   600  /* before what failed is tried again, where Friday waits for it */
 #define LIMIT_JOB_REFUSED_SECONDS 3600 /* the same, of what somebody must mend first */
 
 /* kept in memory for the whole process */
 #define LIMIT_SCHEMA_PATTERNS 256 /* of schemas, compiled; a further one is compiled each time */
-#define LIMIT_KEPT_FILES      64  /* of the program's own, read and checked; a further one is read each time */
+#define LIMIT_KEPT_FILES      64 /* of the program's own, read and checked; a further one is read each time */
 
 #endif

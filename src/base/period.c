@@ -122,7 +122,7 @@ struct period period_at(enum period_kind kind, moment inside, moment at, int cut
 
 static bool of_wrong(const struct shape *shape, const char *of, struct error *e)
 {
-    char hint[128];
+    char hint[LIMIT_HINT_BYTES];
     snprintf(hint, sizeof hint, _("For a %s write for example --of %s."), shape->name, shape->example);
     return error_set(e, ERROR_USAGE, "--of", hint, _("'%s' is not a %s"), of, shape->name);
 }

@@ -62,7 +62,7 @@ static bool read_period(const char *option, const char *value, enum period_kind 
 
 static bool read_format(const char *option, const char *value, enum format *out, struct error *e)
 {
-    char known[128], hint[256];
+    char known[128], hint[LIMIT_HINT_BYTES];
     snprintf(hint, sizeof hint, _("Write one of %s."), format_names(~0U, known, sizeof known));
     return format_read(value, out) ||
            error_set(e, ERROR_USAGE, option, hint, _("unknown format '%s'"), value);
@@ -241,7 +241,7 @@ static const char *hint_see(const struct command *command, char *out, size_t siz
 /* The format that is written: what --format says, else what the file's name says, else the command's first. */
 static bool format_settle(struct cli *cli, const struct command *command, struct error *e)
 {
-    char known[256], hint[512];
+    char known[256], hint[LIMIT_HINT_BYTES];
     bool given = cli->given >> OPTION_OF_format & 1;
     enum format_told told = FORMAT_NO_EXTENSION;
     if (!given && cli->output && strcmp(cli->output, "-") != 0)

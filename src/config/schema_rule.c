@@ -55,7 +55,7 @@ KEYWORD(check_const)
 
 KEYWORD(check_enum)
 {
-    char found[128], hint[256];
+    char found[128], hint[LIMIT_HINT_BYTES];
     size_t i;
     json_t *item;
     struct buffer list;

@@ -29,7 +29,7 @@ static char *secret_copy(const char *secret, struct error *e)
 
 static char *env_read(const char *name, struct error *e)
 {
-    char hint[512];
+    char hint[LIMIT_HINT_BYTES];
     const char *value = environment_named(name);
     if (value && *value)
         return secret_copy(value, e);
@@ -45,7 +45,7 @@ static char *env_read(const char *name, struct error *e)
 static ssize_t file_read(const char *path, char *out, size_t size, struct error *e)
 {
     struct stat about;
-    char hint[512];
+    char hint[LIMIT_HINT_BYTES];
     ssize_t n, used = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0 || fstat(fd, &about) != 0) {

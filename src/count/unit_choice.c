@@ -146,7 +146,7 @@ static void nearest_write(const struct choice *c, char *out, size_t size)
 
 static long unknown(const struct choice *c, struct error *e)
 {
-    char near[320], hint[480];
+    char near[320], hint[LIMIT_HINT_BYTES];
     nearest_write(c, near, sizeof near);
     if (*near)
         snprintf(hint, sizeof hint, _("Did you mean %s? 'motcua units' lists the codes."), near);
@@ -158,7 +158,7 @@ static long unknown(const struct choice *c, struct error *e)
 
 static long ambiguous(const struct choice *c, const char *codes, struct error *e)
 {
-    char hint[480];
+    char hint[LIMIT_HINT_BYTES];
     snprintf(hint, sizeof hint, _("Name one by its code: %s."), codes);
     error_set(e, ERROR_USAGE, c->given, hint, _("several units are called so"));
     return -1;

@@ -41,7 +41,7 @@ struct reading {
 static bool fault(const struct reading *r, const char *hint, const char *what, const char *value,
                   struct error *e)
 {
-    char where[256];
+    char where[LIMIT_WHERE_BYTES];
     snprintf(where, sizeof where, "%.200s:%zu", r->file, csv_line(r->csv));
     return error_set(e, ERROR_DATA, where, hint, "%s '%.80s'", what, value);
 }

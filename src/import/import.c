@@ -23,7 +23,7 @@
 
 static bool nothing_fits(const struct import *i, const struct tabular_miss *miss, struct error *e)
 {
-    char hint[512];
+    char hint[LIMIT_HINT_BYTES];
     if (miss->matched && *miss->unused)
         snprintf(
             hint, sizeof hint,

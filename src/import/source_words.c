@@ -55,7 +55,7 @@ static json_t *addition_of(struct source_words *w, const char *kind)
 
 static bool told_wrong(const char *option, const char *example, const char *told, struct error *e)
 {
-    char hint[200];
+    char hint[LIMIT_HINT_BYTES];
     snprintf(hint, sizeof hint, _("Write %s '%s'."), option, example);
     return error_set(e, ERROR_USAGE, option, hint, _("'%.100s' is not understood"), told);
 }

@@ -37,7 +37,7 @@ struct import {
 static bool import_fault(const struct import *i, struct error *e, const char *hint, const char *what,
                          const char *value)
 {
-    char where[256];
+    char where[LIMIT_WHERE_BYTES];
     snprintf(where, sizeof where, "%.200s:%zu", i->file, csv_line(i->csv));
     return error_set(e, ERROR_DATA, where, hint, "%s '%s'", what, value);
 }

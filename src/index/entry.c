@@ -137,7 +137,7 @@ bool measure_read(const char *text, decimal *list, struct measure *out)
 
 static bool value_wrong(const struct entry_text *in, const char *what, const char *value, struct error *e)
 {
-    char where[200];
+    char where[LIMIT_WHERE_BYTES];
     snprintf(where, sizeof where, "%.60s %.60s", in->unit, in->criterion);
     return error_set(e, ERROR_DATA, where,
                      _("Write 85/100, 16.5%, 2, or one number for each period: 4 4 4 3; points as 0.25."),

@@ -181,7 +181,7 @@ static bool points_check(const struct ruleset *r, const struct entry_claim *clai
 {
     long i = ruleset_find(r, claim->criterion);
     decimal max = i >= 0 ? r->criteria[i].rule.max : 0;
-    char hint[96], number[TEXT_NUMBER_BYTES];
+    char hint[LIMIT_HINT_BYTES], number[TEXT_NUMBER_BYTES];
     if (i < 0 || max == 0)
         return true;
     snprintf(hint, sizeof hint, _("The maximum in %s is %s."), r->name,
@@ -254,7 +254,7 @@ static bool period_check(const struct ruleset *r, const struct entry_claim *clai
     bool by_month = rule && rule->kind == KIND_DEDUCT_SHORTFALL && r->period == PERIOD_YEAR &&
                     ((rule->periods == 12 && claim->period == PERIOD_MONTH) ||
                      (rule->periods == 4 && claim->period == PERIOD_QUARTER));
-    char hint[160];
+    char hint[LIMIT_HINT_BYTES];
     if (!any && claim->period != r->period && !by_month) {
         snprintf(hint, sizeof hint, _("%s is scored by: %s."), r->name, period_kind_name(r->period));
         return error_set(e, ERROR_DATA, claim->where, hint, _("the period is a %s"),

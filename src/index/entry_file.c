@@ -53,9 +53,9 @@ struct file_entry {
 struct entry_file {
     struct file_entry *items;
     size_t count, size;
-    int cutoff;      /* of weeks; see period.h */
-    size_t place;    /* of the entry that is being read */
-    char where[256]; /* the same in words */
+    int cutoff;                    /* of weeks; see period.h */
+    size_t place;                  /* of the entry that is being read */
+    char where[LIMIT_WHERE_BYTES]; /* the same in words */
     char file[200];
 };
 
@@ -352,7 +352,7 @@ static bool claim_check(const struct entry_file *m, const struct file_entry *ent
 {
     static const enum entry_column points[ENTRY_POINTS] = {COLUMN_POINTS, COLUMN_APPRAISED, COLUMN_TARGET,
                                                            COLUMN_GAIN};
-    char where[256];
+    char where[LIMIT_WHERE_BYTES];
     struct entry_claim claim = {.where = where,
                                 .ruleset = entry->texts[COLUMN_RULESET],
                                 .criterion = entry->texts[COLUMN_CRITERION],

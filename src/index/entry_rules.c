@@ -121,7 +121,7 @@ static bool contradictions_check(const struct entry_set *s, struct error *e)
     for (size_t i = 0; i < LIMIT_CONTRADICTIONS && (a = entry_set_told(s, i)) != NULL; i++)
         for (size_t k = 0; k < i && (b = entry_set_told(s, k)) != NULL; k++)
             if (contradicts(a, b)) {
-                char where[160];
+                char where[LIMIT_WHERE_BYTES];
                 snprintf(where, sizeof where, "%.60s %.60s", a->unit, a->criterion);
                 return error_set(e, ERROR_DATA, where,
                                  _("Leave one of them out, or say by \"at\" which came later."),
@@ -147,7 +147,7 @@ bool entry_set_check(const struct entry_set *s, const struct entry_checker *chec
     if (!units_check(s, e) || !contradictions_check(s, e))
         return false;
     for (size_t i = 0; (in = entry_set_told(s, i)) != NULL; i++) {
-        char where[160];
+        char where[LIMIT_WHERE_BYTES];
         struct entry_claim claim;
         claim_make(in, where, sizeof where, &claim);
         if (!entry_claim_check(checker, &claim, e))

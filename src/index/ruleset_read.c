@@ -131,7 +131,7 @@ static bool word_in(const char *words, const char *word)
 
 static void keys_check(struct ruleset_reader *r, const char *code, const json_t *json, enum scoring_kind kind)
 {
-    char must[LIMIT_NAME_BYTES], *rest = must, hint[160];
+    char must[LIMIT_NAME_BYTES], *rest = must, hint[LIMIT_HINT_BYTES];
     const char *key;
     json_t *value;
     snprintf(hint, sizeof hint, _("A rule of the kind %s takes: %s%s"), scoring_kind_name(kind),
@@ -242,7 +242,7 @@ static void nearest_try(struct nearest *n, const char *name, const char *wanted)
 static void name_unknown(struct ruleset_reader *r, const char *code, const struct nearest *near,
                          const char *list, const char *name)
 {
-    char hint[200];
+    char hint[LIMIT_HINT_BYTES];
     if (near->name)
         snprintf(hint, sizeof hint, _("Did you mean \"%s\"?"), near->name);
     else

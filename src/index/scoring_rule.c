@@ -1,10 +1,11 @@
 #include "index/scoring_rule.h"
+
+#include "base/limit.h"
 #include "base/wide.h"
 
 #include <string.h>
 
-#define PERCENT  (100 * DECIMAL_SCALE)
-#define RATE_MAX 1000 /* times the whole */
+#define PERCENT (100 * DECIMAL_SCALE)
 
 const char *scoring_kind_name(enum scoring_kind kind)
 {
@@ -166,7 +167,7 @@ static void apply_shortfall(const struct scoring_rule *r, const struct measure *
 /* Parts of a ratio small enough for products of three; the ratio stays what it is to nine digits. */
 static void ratio_shrink(int64_t *n, int64_t *d)
 {
-    while (*d > INT32_MAX || *n > (int64_t)RATE_MAX * INT32_MAX) {
+    while (*d > INT32_MAX || *n > (int64_t)LIMIT_RATE_WHOLES * INT32_MAX) {
         *n /= 2;
         *d /= 2;
     }
@@ -270,8 +271,8 @@ static const struct {
 static struct measure measure_bounded(const struct measure *m)
 {
     struct measure out = *m;
-    if (m->kind == MEASURE_RATIO && m->d > 0 && m->n / m->d >= RATE_MAX)
-        out.n = m->d * RATE_MAX;
+    if (m->kind == MEASURE_RATIO && m->d > 0 && m->n / m->d >= LIMIT_RATE_WHOLES)
+        out.n = m->d * LIMIT_RATE_WHOLES;
     return out;
 }
 

@@ -233,7 +233,7 @@ static bool hash_row(void *context, const struct value *columns, int count, stru
 static bool hashes_of(struct job *job, const char *table, const char *what, const char *next, struct error *e)
 {
     const struct store_check check = {"hashes", true, what, NULL, NULL};
-    char sql[2048];
+    char sql[LIMIT_CHECK_SQL_BYTES];
     int used = snprintf(sql, sizeof sql, "SELECT ");
     for (int i = 0; i < DOSSIER_FIELD_COUNT; i++)
         used += snprintf(sql + used, sizeof sql - (size_t)used, "d.%s, ", dossier_fields[i].name);
