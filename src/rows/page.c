@@ -1,5 +1,6 @@
 #include "rows/page.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -272,4 +273,21 @@ void page_memory_each(const struct page *p, void (*see)(void *context, const voi
             see(context, arrays[i].rows, arrays[i].count * row_bytes[arrays[i].kind]);
     for (const struct block *b = p->memory->first; b; b = b->next)
         see(context, b->bytes, b->used);
+}
+
+const char *reject_record(const struct reject *r, const char *cursor, char out[LIMIT_VALUE_BYTES])
+{
+    if (r->key && *r->key)
+        return r->key;
+    int n = snprintf(out, LIMIT_VALUE_BYTES, "#%lld %s", (long long)r->position, cursor ? cursor : "");
+    if (n < LIMIT_VALUE_BYTES) {
+        out[strcspn(out, "@")] = '\0'; /* the moment of change in the cursor is no part of the place */
+        return out;
+    }
+    size_t letter = LIMIT_VALUE_BYTES - 1;
+    while (letter > 0 && ((unsigned char)out[letter - 1] & 0xC0) == 0x80)
+        letter--;
+    if (letter > 0 && (unsigned char)out[letter - 1] >= 0xC0)
+        out[letter - 1] = '\0';
+    return out;
 }

@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/key_set.h"
+#include "base/limit.h"
 #include "base/moment.h"
 #include "rows/dossier.h"
 #include "rows/misgiving.h"
@@ -42,6 +43,10 @@ struct reject {
     const char *reason;
     const char *shape; /* the value with letters as x and digits as 9; never the value itself */
 };
+
+/* What a reject is known by: its key, or where a record without one stood: its position and the cursor that its page leads to.
+ * Returns the key, or out, which is never cut inside a letter. */
+const char *reject_record(const struct reject *r, const char *cursor, char out[LIMIT_VALUE_BYTES]);
 
 #define PAGE_WORDS_BYTES 256
 

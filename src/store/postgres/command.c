@@ -301,7 +301,7 @@ bool postgres_commit(struct postgres_store *q, struct error *e)
 void postgres_rollback(struct postgres_store *q)
 {
     struct error ignored = {0};
-    memset(q->seen, 0, sizeof q->seen);
+    recent_clear(&q->seen);
     q->state = POSTGRES_IDLE;
     if (!q->conn || !reading_park(q, &ignored) || !q->conn)
         return;

@@ -9,10 +9,10 @@
 
 #include "base/buffer.h"
 #include "store/driver.h"
+#include "store/recent.h"
 
-#define POSTGRES_PARAMS   64   /* of one statement: the dossier's fields and room */
-#define POSTGRES_COMMANDS 64   /* sent and not yet answered */
-#define POSTGRES_SEEN     4096 /* units lately written, so that one is not written again for each page */
+#define POSTGRES_PARAMS   64 /* of one statement: the dossier's fields and room */
+#define POSTGRES_COMMANDS 64 /* sent and not yet answered */
 #define POSTGRES_FOLDER   "schema/postgres"
 
 /* Kinds of values in parameters: their types' numbers in every PostgreSQL, fixed for ever. */
@@ -61,9 +61,7 @@ struct postgres_store {
     struct postgres_answer sent[POSTGRES_COMMANDS];
     int sent_count;
     struct postgres_reading *reading; /* whose row callback is running */
-    struct {
-        uint64_t key, content; /* hashes; 0 is empty */
-    } seen[POSTGRES_SEEN];     /* emptied when a transaction rolls back or the connection is another */
+    struct recent seen;               /* emptied when a transaction rolls back or the connection is another */
 };
 
 /* --- error.c --- */

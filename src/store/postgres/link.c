@@ -238,7 +238,7 @@ static bool link_connect(struct postgres_store *q, struct error *e)
     struct link_options o = {.count = 0};
     PQconninfoOption *given = address_parse(q->address, e), *defaults = PQconndefaults();
     bool ok = given;
-    memset(q->seen, 0, sizeof q->seen);
+    recent_clear(&q->seen);
     if (ok) {
         link_options(&o, q->address, given, defaults);
         ok = link_open(q, &o, e) && link_check(q, e);

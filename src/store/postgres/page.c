@@ -273,37 +273,23 @@ static struct value figure_at(const void *rows, uint32_t row, int column)
 
 struct reject_rows {
     const struct reject *rejects;
-    char (*places)[LIMIT_VALUE_BYTES]; /* where those without a key stood */
+    char (*places)[LIMIT_VALUE_BYTES]; /* room for where those without a key stood */
+    const char *cursor;
 };
 
 static struct value reject_at(const void *rows, uint32_t row, int column)
 {
     const struct reject_rows *all = rows;
     const struct reject *r = &all->rejects[row];
-    const char *texts[] = {r->key && *r->key ? r->key : all->places[row], r->field ? r->field : "",
+    const char *texts[] = {reject_record(r, all->cursor, all->places[row]), r->field ? r->field : "",
                            r->reason ? r->reason : "", r->key, r->shape};
     return column < 5 ? value_text(texts[column]) : value_number(r->position);
-}
-
-/* Never cut inside a letter: the server would refuse it. */
-static void reject_place(char out[LIMIT_VALUE_BYTES], const struct reject *r, const char *cursor)
-{
-    int n = snprintf(out, LIMIT_VALUE_BYTES, "#%lld %s", (long long)r->position, cursor ? cursor : "");
-    if (n < LIMIT_VALUE_BYTES) {
-        out[strcspn(out, "@")] = '\0'; /* the moment of change in the cursor is no part of the place */
-        return;
-    }
-    size_t end = LIMIT_VALUE_BYTES - 1, letter = end;
-    while (letter > 0 && ((unsigned char)out[letter - 1] & 0xC0) == 0x80)
-        letter--;
-    if (letter > 0 && (unsigned char)out[letter - 1] >= 0xC0)
-        out[letter - 1] = '\0';
 }
 
 static bool rejects_put(struct postgres_job *job, struct error *e)
 {
     const struct page *page = job->page;
-    struct reject_rows rows = {page->rejects, NULL};
+    struct reject_rows rows = {.rejects = page->rejects, .cursor = job->place->cursor};
     struct postgres_set set = {reject_columns, COUNT(reject_columns),        2,   reject_at,
                                &rows,          (uint32_t)page->reject_count, NULL};
     if (!page->reject_count)
@@ -311,8 +297,6 @@ static bool rejects_put(struct postgres_job *job, struct error *e)
     rows.places = calloc(page->reject_count, sizeof *rows.places);
     if (!rows.places)
         return error_memory(e, job->q->name);
-    for (size_t i = 0; i < page->reject_count; i++)
-        reject_place(rows.places[i], &page->rejects[i], job->place->cursor);
     bool ok = postgres_set_order(&set, job->q->name, e);
     for (uint32_t from = 0, n; ok && from < set.count; from += n) {
         n = postgres_wave(&set, from);

@@ -1,13 +1,10 @@
 /* The units that a page names, each written once; and units that are told apart from pages. */
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 #include "base/limit.h"
 #include "base/unit_kind.h"
 #include "store/postgres/driver.h"
-
-#define PROBES 8
 
 struct unit_named {
     const char *code, *name;
@@ -44,27 +41,11 @@ static const char *const templates[] = {
     "excluded.figures)"
     " WHERE unit_source.dossiers < excluded.dossiers OR unit_source.figures < excluded.figures"};
 
-/* False if just this was written lately. What was last written of a unit decides: a name that comes back is
- * written again. Where all places that a unit may have are taken, it takes the first; the other is then
- * written once more. */
 static bool is_new(struct postgres_store *q, const struct unit_named *u, int64_t source)
 {
-    const char *texts[] = {u->name, u->kind};
+    const char *texts[] = {u->code, u->name, u->kind};
     bool seen_there = u->dossiers || u->figures;
-    uint64_t key =
-        XXH64(u->code, strlen(u->code), seen_there ? (uint64_t)source * 2 + u->figures + 1 : 0) | 1;
-    uint64_t content = key;
-    size_t place = key >> 32, probe = 0;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        content = texts[i] ? XXH64(texts[i], strlen(texts[i]), content) : content + 1;
-    while (probe < PROBES && q->seen[(place + probe) % POSTGRES_SEEN].key != key &&
-           q->seen[(place + probe) % POSTGRES_SEEN].key != 0)
-        probe++;
-    place = (place + probe % PROBES) % POSTGRES_SEEN;
-    bool was = q->seen[place].key == key && q->seen[place].content == content;
-    q->seen[place].key = key;
-    q->seen[place].content = content;
-    return !was;
+    return recent_take(&q->seen, texts, 3, seen_there ? (uint64_t)source * 2 + u->figures + 1 : 0);
 }
 
 static bool unit_add(struct unit_list *list, const struct unit_named *u, struct error *e)
@@ -224,7 +205,7 @@ bool postgres_unit_rows_put(struct store *s, const struct unit_row *rows, size_t
         n = postgres_wave(&set, from);
         ok = unit_rows_send(&job, &set, from, n, e);
     }
-    memset(q->seen, 0, sizeof q->seen); /* a page that names them otherwise is to be heard again */
+    recent_clear(&q->seen); /* a page that names them otherwise is to be heard again */
     postgres_set_free(&set);
     buffer_free(&job.memory);
     return ok;

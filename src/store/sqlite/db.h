@@ -6,12 +6,10 @@
 
 #include "base/error.h"
 #include "rows/value.h"
+#include "store/recent.h"
 
 #define SQLITE_FOLDER     "schema/sqlite"
 #define SQLITE_STATEMENTS 16 /* prepared statements kept, by their text */
-#define SQLITE_SEEN                                                                                          \
-    1024 /* units lately written, so that one is not written again for each of its dossiers                  \
-          */
 
 enum sqlite_page_statement {
     PAGE_DOSSIER_FIND,
@@ -47,9 +45,7 @@ struct sqlite_store {
     struct sqlite_statement cache[SQLITE_STATEMENTS];
     uint64_t clock;
     sqlite3_stmt *page[PAGE_STATEMENTS];
-    struct sqlite_seen {
-        uint64_t key, content;  /* hashes of what was written; 0 is empty */
-    } seen[SQLITE_SEEN];        /* emptied when a transaction rolls back */
+    struct recent seen;         /* emptied when a transaction rolls back */
     struct sqlite_still *still; /* still.c; NULL: an ordinary connection */
 };
 

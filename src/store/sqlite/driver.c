@@ -219,7 +219,7 @@ static bool sqlite_begin(struct store *s, bool write, struct error *e)
 static void sqlite_rollback(struct store *s)
 {
     struct sqlite_store *q = s->handle;
-    memset(q->seen, 0, sizeof q->seen);
+    recent_clear(&q->seen);
     if (!sqlite3_get_autocommit(q->db))
         sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);
 }

@@ -2,7 +2,6 @@
  * transaction. */
 #include <stdio.h>
 #include <string.h>
-#include <xxhash.h>
 
 #include "base/buffer.h"
 #include "base/limit.h"
@@ -179,23 +178,10 @@ static bool finish(struct sqlite_store *q, sqlite3_stmt *stmt, struct error *e)
     return ok;
 }
 
-/* False if just this was put lately: what was last put of a unit decides, so that a name that comes back is
- * put again. Two units of one place only cost needless writes. */
-static bool is_new(struct sqlite_store *q, const char *const *texts, size_t count, int64_t number)
-{
-    uint64_t key = XXH64(texts[0], strlen(texts[0]), (uint64_t)number) | 1, content = key;
-    struct sqlite_seen *place = &q->seen[(key >> 32) % SQLITE_SEEN];
-    for (size_t i = 1; i < count; i++)
-        content = texts[i] ? XXH64(texts[i], strlen(texts[i]), content) : content + 1;
-    bool was = place->key == key && place->content == content;
-    *place = (struct sqlite_seen){key, content};
-    return !was;
-}
-
 static bool unit_put(struct page_job *job, const struct unit_seen *u, struct error *e)
 {
     const char *texts[] = {u->code, u->name, u->kind};
-    if (!u->code || !is_new(job->q, texts, 3, -1))
+    if (!u->code || !recent_take(&job->q->seen, texts, 3, UINT64_MAX))
         return true;
     sqlite3_stmt *stmt = job->q->page[PAGE_UNIT];
     bind_text(stmt, 1, u->code);
@@ -208,7 +194,7 @@ static bool unit_put(struct page_job *job, const struct unit_seen *u, struct err
 
 static bool unit_source_put(struct page_job *job, const char *code, bool dossiers, struct error *e)
 {
-    if (!is_new(job->q, &code, 1, job->place->source * 2 + dossiers))
+    if (!recent_take(&job->q->seen, &code, 1, (uint64_t)job->place->source * 2 + dossiers))
         return true;
     if (!unit_put(job, &(struct unit_seen){.code = code}, e))
         return false;
@@ -384,14 +370,11 @@ static bool figure_put(struct page_job *job, const struct figure *f, struct erro
     return finish(job->q, add, e);
 }
 
-/* A record without a key is known by where it stood: its position and the cursor that its page leads to. */
 static bool reject_put(struct page_job *job, const struct reject *r, struct error *e)
 {
     char where[LIMIT_VALUE_BYTES];
     const struct page_place *place = job->place;
-    snprintf(where, sizeof where, "#%lld %s", (long long)r->position, place->cursor ? place->cursor : "");
-    where[strcspn(where, "@")] = '\0'; /* the moment of change in the cursor is no part of the place */
-    const char *record = r->key && *r->key ? r->key : where;
+    const char *record = reject_record(r, place->cursor, where);
     sqlite3_stmt *stmt = job->q->page[PAGE_REJECT_PUT];
     const char *texts[] = {record, place->stream, r->field ? r->field : "", r->reason ? r->reason : "",
                            r->key, r->shape};
