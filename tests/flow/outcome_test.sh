@@ -64,7 +64,7 @@ poll('the charset of the header', (head + table(level)).encode('utf-16-le'), 0, 
 poll('a hidden table is told', head + table(level) + table(('Mức độ 4', 99, 90, 9), style=' style="display:none"'), 0, 'complete', whole, 'table 2: it is hidden')
 poll('a table that nearly fits is missing', head + table(level) + table(('Mức độ 4', 1, 1, 0), titles=TITLES[:3] + ['Khác']), 65, 'partial', whole,
      'table 2: it lacks these columns')
-poll('tables that differ are not believed', head + table(level) + table(('Mức độ 3', 13, 9, 4)), 0, 'complete', {'open_level3': 4}, '1 records could not be read')
+poll('tables that differ are not believed', head + table(level) + table(('Mức độ 3', 13, 9, 4)), 0, 'complete', {'open_level3': 4}, '1 record could not be read')
 poll('no row', head + table(), 65, 'failed', {}, 'no row with figures')
 poll('no table', head + '<p>Chưa có số liệu</p>', 65, 'failed', {})
 # --- exports: what they lack, and whose figures lack it
