@@ -9,6 +9,7 @@ for file in bin/motcua share/motcua/schema/counters.json share/motcua/schema/sql
   share/fish/vendor_completions.d/motcua.fish lib/systemd/system/motcua.service share/doc/motcua/README.md; do
   [ -s "here/$file" ] || fail "not installed: $file"
 done
+[ -z "$(find here/share/man/man* -mindepth 1 -type d)" ] || fail "a folder among the manuals: $(find here/share/man -type d)"
 # it runs from there, with its own data, in Vietnamese
 (cd here && env -i PATH=/usr/bin:/bin ./bin/motcua help) >help && grep -q 'báo cáo' help || fail "the installed program"
 (mkdir there && cd there && env -i PATH=/usr/bin:/bin ../here/bin/motcua init >/dev/null 2>&1 && env -i PATH=/usr/bin:/bin ../here/bin/motcua commitments >/dev/null) || fail "its data"
