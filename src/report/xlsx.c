@@ -112,8 +112,9 @@ static bool sheet_write(struct book *b, const struct paper *p, const struct pape
 /* What the file says of itself; the library writes these texts as they are. */
 static bool book_about(struct book *b, const struct paper *p)
 {
-    lxw_doc_properties about = {.title = text_printable(p->file_title),
-                                .author = text_printable(p->author),
+    lxw_doc_properties about = {.title = text_printable(p->file_title ? p->file_title : ""),
+                                .author =
+                                    text_printable(p->author ? p->author : ""), /* a unit's page has none */
                                 .created = p->made == MOMENT_NONE ? 0 : (time_t)p->made};
     bool ok = about.title && about.author;
     if (ok)

@@ -51,9 +51,11 @@ keep() { # name of what is kept, arguments of report
   name=$1
   shift
   for form in txt csv json html docx xlsx; do
+    rm -f got
+    "$bin/motcua" report "$@" -o got.$form 2>stderr || fail "$name: no $form"
     case $form in
-      txt | csv | json) "$bin/motcua" report "$@" -o got.$form 2>/dev/null && cp got.$form got ;;
-      *) "$bin/motcua" report "$@" -o got.$form 2>/dev/null && /usr/bin/python3 words.py got.$form >got ;;
+      txt | csv | json) cp got.$form got ;;
+      *) /usr/bin/python3 words.py got.$form >got ;;
     esac
     if [ -n "$write" ]; then
       mkdir -p "$kept/$name" && cp got "$kept/$name/$form"
