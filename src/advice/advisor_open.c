@@ -6,6 +6,7 @@
 #include "advice/still.h"
 #include "base/text.h"
 #include "config/json_file.h"
+#include "count/count_scan.h"
 #include "index/entry_rules.h"
 #include "index/ruleset_load.h"
 
@@ -65,7 +66,31 @@ static bool board_make(struct advisor *a, const struct advisor_order *o, struct 
            score_board_make(&order, &a->board, e);
 }
 
-/* The set's own period: the one that holds the moment of the ruleset's. */
+/* The set's own period: the one that holds the moment of the ruleset's, `scored`. */
+static bool judged_period(const struct advisor *a, const struct period *scored, struct period *out,
+                          struct error *e)
+{
+    bool over = scored->cut == scored->to;
+    *out = *scored;
+    if (!a->set || a->set->period == scored->kind)
+        return true;
+    if (!period_make(a->set->period, NULL, over ? scored->cut - 1 : scored->cut, a->scored.cutoff, out, e))
+        return false;
+    if (over)
+        out->at = out->cut = scored->cut;
+    return true;
+}
+
+/* All that will be counted, before the first of it is. */
+static bool counts_want(struct advisor *a, const struct advisor_order *o, struct error *e)
+{
+    struct period scored, judged;
+    return period_make(a->rules->period, o->of, o->at, o->config->cutoff, &scored, e) &&
+           judged_period(a, &scored, &judged, e) &&
+           evaluation_want(&a->scored, &judged, COUNT_ALL_AGGREGATES, e) &&
+           (!a->set || rate_history_want(&a->scored, &judged, a->workdays, e));
+}
+
 static bool judged_make(struct advisor *a, const struct advisor_order *o, struct error *e)
 {
     const struct period *scored = &a->scored.period;
@@ -74,11 +99,9 @@ static bool judged_make(struct advisor *a, const struct advisor_order *o, struct
     if (!a->set || a->set->period == scored->kind)
         return true;
     if (!evaluation_open(&a->judged_apart, o->config, o->store, "core", e) ||
-        !period_make(a->set->period, NULL, scored->cut == scored->to ? scored->cut - 1 : scored->cut,
-                     o->config->cutoff, &p, e))
+        !judged_period(a, scored, &p, e))
         return false;
-    if (scored->cut == scored->to)
-        p.at = p.cut = scored->cut;
+    evaluation_share(&a->judged_apart, &a->scored);
     if (!evaluation_at(&a->judged_apart, o->store, &p, e))
         return false;
     a->set = evaluation_same(&a->judged_apart, a->set);
@@ -151,9 +174,10 @@ bool advisor_open(struct advisor *a, const struct advisor_order *o, struct error
     if (ok)
         a->rules = ruleset_load(ruleset_choose(o, a->set ? a->set : a->unbound), a->scored.family,
                                 a->scored.metrics, e);
-    ok = a->rules && inputs_settle(a, o, e) && (a->workdays = workdays_load(e)) && board_make(a, o, e) &&
-         judged_make(a, o, e) && action_set_load(&a->actions, a->scored.family, o->config->action_costs, e) &&
-         standings_make(a, e) && rankings_make(a, e) && stills_make(a, o, e) && history_make(a, o, e) &&
+    ok = a->rules && inputs_settle(a, o, e) && (a->workdays = workdays_load(e)) && counts_want(a, o, e) &&
+         board_make(a, o, e) && judged_make(a, o, e) &&
+         action_set_load(&a->actions, a->scored.family, o->config->action_costs, e) && standings_make(a, e) &&
+         rankings_make(a, e) && stills_make(a, o, e) && history_make(a, o, e) &&
          what_if_open(&a->what_scored, &a->scored, &a->actions, e) &&
          what_if_open(&a->what_judged, a->judged, &a->actions, e);
     if (!ok)

@@ -118,6 +118,8 @@
 #define LIMIT_PREDICATE_DEPTH  16
 #define LIMIT_SQL_BYTES        (256L * 1024) /* one generated statement */
 #define LIMIT_AGGREGATES       16
+#define LIMIT_BLOCK_PAIRS      8388608 /* units with a procedure, or with another unit */
+#define LIMIT_BLOCK_TEXTS      65536 /* different texts of one column in a reading (store/block.h) */
 #define LIMIT_IDENTITIES       16
 #define LIMIT_IDENTITY_BREAKS  200 /* broken identities of one period that are kept or told */
 #define LIMIT_RATE_SLICES      10  /* of one period in a forecast; every slice is a pass over the dossiers */

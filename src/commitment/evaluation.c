@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "count/count_scan.h"
 
 static bool sets_load(struct evaluation *v, const struct config *c, struct error *e)
 {
@@ -101,13 +102,35 @@ bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p
     source_states_free(&v->sources);
     evaluation_heirs_set(v, p);
     return source_states_load(s, p->at, &v->sources, e) &&
-           counts_compute(s, v->family, &v->units, p, &counts, e) && evaluation_take(v, s, p, &counts, e);
+           counts_compute_part(s, v->family, &v->units, p, COUNT_ALL_AGGREGATES, v->scan, &counts, e) &&
+           evaluation_take(v, s, p, &counts, e);
+}
+
+bool evaluation_want(struct evaluation *v, const struct period *p, unsigned aggregates, struct error *e)
+{
+    if (!v->scan)
+        v->scan = count_scan_new(v->family, false, e);
+    return v->scan && count_scan_want(v->scan, p, aggregates, e);
+}
+
+void evaluation_share(struct evaluation *v, const struct evaluation *with)
+{
+    v->scan = with->scan;
+    v->scan_borrowed = true;
+}
+
+void evaluation_want_end(struct evaluation *v)
+{
+    if (!v->scan_borrowed)
+        count_scan_free(v->scan);
+    v->scan = NULL;
 }
 
 void evaluation_close(struct evaluation *v)
 {
     if (!v)
         return;
+    evaluation_want_end(v);
     counts_free(&v->counts);
     figure_set_free(v->figures);
     source_states_free(&v->sources);

@@ -20,6 +20,8 @@ struct evaluation {
     struct period period;
     struct counts counts;
     struct figure_set *figures;
+    struct count_scan *scan;      /* the reading that its counts come from, or NULL: one for each period */
+    bool scan_borrowed;           /* another evaluation's */
     struct source_states sources; /* how fresh and how complete the sources were, by evaluation_at() */
 };
 
@@ -32,6 +34,14 @@ MUST_CHECK bool evaluation_at(struct evaluation *v, struct store *s, const struc
  * The states of sources are left as they were. */
 MUST_CHECK bool evaluation_take(struct evaluation *v, struct store *s, const struct period *p,
                                 struct counts *counts, struct error *e);
+/* Before: the period, or some aggregates of it (bits; count_scan.h), will be asked for. All that is wanted before the first
+ * evaluation comes from one reading of the dossiers. */
+MUST_CHECK bool evaluation_want(struct evaluation *v, const struct period *p, unsigned aggregates,
+                                struct error *e);
+/* Counts come from the reading of another evaluation, which must live as long. */
+void evaluation_share(struct evaluation *v, const struct evaluation *with);
+/* Nothing more will be counted: gives back the memory of the reading. */
+void evaluation_want_end(struct evaluation *v);
 void evaluation_close(struct evaluation *v); /* safe on a zeroed one */
 
 /* Chooses the commitment set and the period to judge it in. name: the set that was asked for; it is then judged by also

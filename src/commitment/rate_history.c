@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "count/count_scan.h"
 #include "count/counter_family.h"
 
 struct part {
@@ -14,6 +15,7 @@ struct rate_history {
     const struct evaluation *v;
     const struct commitment_set *set;
     const struct workdays *workdays;
+    struct period period;
     int64_t days_left;
     struct period slices[LIMIT_RATE_SLICES]; /* the latest first */
     int64_t days[LIMIT_RATE_SLICES];
@@ -32,7 +34,7 @@ static struct part *part_at(const struct rate_history *h, size_t slice, size_t u
  * working day and has the days off after it. */
 static void slices_make(struct rate_history *h)
 {
-    const struct period *p = &h->v->period;
+    const struct period *p = &h->period;
     moment to = p->cut, day = moment_day(p->cut);
     int64_t days = workdays_between(h->workdays, p->from, p->cut);
     int64_t wanted =
@@ -54,11 +56,14 @@ static void slices_make(struct rate_history *h)
 /* --- dossiers --- */
 
 /* Only counters placed by the date of arrival or end add up over days. */
+static unsigned aggregates_that_add(const struct counter_family *f)
+{
+    return count_aggregate_named(f, "received") | count_aggregate_named(f, "finished");
+}
+
 static bool counter_adds(const struct counter_family *f, size_t counter)
 {
-    int aggregate = f->counters[counter].aggregate;
-    const char *name = aggregate < 0 ? "" : f->aggregates[aggregate].name;
-    return strcmp(name, "received") == 0 || strcmp(name, "finished") == 0;
+    return !f->counters[counter].derived && (count_aggregates_of(f, counter) & ~aggregates_that_add(f)) == 0;
 }
 
 static bool metric_adds(const struct counter_family *f, const struct metric *m)
@@ -72,24 +77,20 @@ static bool metric_adds(const struct counter_family *f, const struct metric *m)
 }
 
 /* Only the aggregates that some metric of the set needs are counted for each slice. */
-static size_t aggregates_needed(const struct rate_history *h, struct aggregate out[LIMIT_AGGREGATES])
+static unsigned aggregates_needed(const struct rate_history *h)
 {
     const struct counter_family *f = h->v->family;
-    bool needed[LIMIT_AGGREGATES] = {false};
-    size_t count = 0;
+    unsigned needed = 0;
     for (size_t i = 0; i < h->set->count; i++) {
         const struct metric *m = evaluation_metric(h->v, h->set, i);
         if (!metric_adds(f, m))
             continue;
         for (size_t k = 0; k < m->numerator_count; k++)
-            needed[f->counters[m->numerator[k].counter].aggregate] = true;
+            needed |= count_aggregates_of(f, m->numerator[k].counter);
         for (size_t k = 0; k < m->denominator_count; k++)
-            needed[f->counters[m->denominator[k].counter].aggregate] = true;
+            needed |= count_aggregates_of(f, m->denominator[k].counter);
     }
-    for (size_t i = 0; i < f->aggregate_count; i++)
-        if (needed[i])
-            out[count++] = f->aggregates[i];
-    return count;
+    return needed;
 }
 
 static void slice_take(struct rate_history *h, size_t slice, const struct counts *counts)
@@ -103,21 +104,52 @@ static void slice_take(struct rate_history *h, size_t slice, const struct counts
     }
 }
 
-static bool slices_count(struct rate_history *h, struct store *s, struct error *e)
+static bool slices_want(const struct rate_history *h, struct count_scan *scan, unsigned aggregates,
+                        struct error *e)
 {
-    struct counter_family few = *h->v->family;
-    struct aggregate aggregates[LIMIT_AGGREGATES];
     bool ok = true;
-    few.aggregates = aggregates;
-    few.aggregate_count = aggregates_needed(h, aggregates);
-    for (size_t i = 0; ok && few.aggregate_count && i < h->count; i++) {
+    for (size_t i = 0; ok && i < h->count; i++)
+        ok = count_scan_want(scan, &h->slices[i], aggregates, e);
+    return ok;
+}
+
+static bool slices_read(struct rate_history *h, struct store *s, struct count_scan *scan, unsigned aggregates,
+                        struct error *e)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < h->count; i++) {
         struct counts counts;
-        ok = counts_compute(s, &few, &h->v->units, &h->slices[i], &counts, e);
+        ok = counts_compute_part(s, h->v->family, &h->v->units, &h->slices[i], aggregates, scan, &counts, e);
         if (ok)
             slice_take(h, i, &counts);
         if (ok)
             counts_free(&counts);
     }
+    return ok;
+}
+
+/* Out of the reading of the evaluation, where the slices were wanted there; else out of one for all of them. */
+static bool slices_count(struct rate_history *h, struct store *s, struct error *e)
+{
+    unsigned aggregates = aggregates_needed(h);
+    if (aggregates == 0 || h->count == 0)
+        return true;
+    if (h->v->scan && count_scan_has(h->v->scan, &h->slices[0], aggregates))
+        return slices_read(h, s, h->v->scan, aggregates, e);
+    struct count_scan *scan = count_scan_new(h->v->family, false, e);
+    bool ok = scan && slices_want(h, scan, aggregates, e) && slices_read(h, s, scan, aggregates, e);
+    count_scan_free(scan);
+    return ok;
+}
+
+bool rate_history_want(struct evaluation *v, const struct period *p, const struct workdays *w,
+                       struct error *e)
+{
+    struct rate_history h = {.v = v, .workdays = w, .period = *p};
+    bool ok = true;
+    slices_make(&h);
+    for (size_t i = 0; ok && i < h.count; i++)
+        ok = evaluation_want(v, &h.slices[i], aggregates_that_add(v->family), e);
     return ok;
 }
 
@@ -133,6 +165,7 @@ struct rate_history *rate_history_load(struct store *s, const struct evaluation 
     h->v = v;
     h->set = set;
     h->workdays = w;
+    h->period = v->period;
     h->days_left = workdays_between(w, v->period.cut, v->period.to);
     slices_make(h);
     h->parts = calloc(h->count * (v->units.count + 1) * set->count + 1, sizeof *h->parts);

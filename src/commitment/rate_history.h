@@ -14,6 +14,9 @@ struct rate_history; /* of all units and the metrics of one commitment set */
 MUST_CHECK struct rate_history *rate_history_load(struct store *s, const struct evaluation *v,
                                                   const struct commitment_set *set, const struct workdays *w,
                                                   struct error *e);
+/* Before v is evaluated for p: the slices will be counted in the same reading (evaluation_want). */
+MUST_CHECK bool rate_history_want(struct evaluation *v, const struct period *p, const struct workdays *w,
+                                  struct error *e);
 void rate_history_free(struct rate_history *h); /* safe with NULL */
 
 /* Working days from the moment of the evaluation to the end of its period. */

@@ -4,18 +4,13 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "count/counter_family.h"
+#include "count/count_own.h"
+#include "count/count_scan.h"
 #include "count/procedure_count.h"
 
-/* While counting, a row is what a unit's own dossiers gave; the last row is that of dossiers whose unit is
- * not known. */
 struct count_job {
-    const struct counter_family *family;
-    const struct unit_set *units;
+    struct count_own out;
     const struct aggregate *aggregate;
-    int sign;
-    int64_t *own;  /* (units + 1) rows */
-    bool *touched; /* or NULL */
 };
 
 static size_t row_start(const struct counts *c, size_t unit)
@@ -23,53 +18,20 @@ static size_t row_start(const struct counts *c, size_t unit)
     return unit * c->family->count;
 }
 
-/* Is one of two units above the other in the tree, or the same? Then nothing went from office to office. */
-static bool same_office(const struct unit_set *units, size_t a, size_t b)
-{
-    const size_t ends[] = {unit_same(units, a), unit_same(units, b)};
-    for (int side = 0; side < 2; side++) {
-        long up = (long)ends[side];
-        for (int depth = 0; up >= 0 && depth < LIMIT_UNIT_DEPTH; depth++) {
-            if ((size_t)up == ends[1 - side])
-                return true;
-            up = units->units[up].parent_index;
-        }
-    }
-    return false;
-}
-
-/* unit, receiving_unit, counters: each counts for one of the two. */
-static bool pair_row(const struct count_job *job, const struct value *columns)
-{
-    const struct aggregate *a = job->aggregate;
-    long unit = columns[0].known ? unit_find(job->units, columns[0].text) : -1;
-    long receiving = columns[1].known ? unit_find(job->units, columns[1].text) : -1;
-    if (unit >= 0 && receiving >= 0 && same_office(job->units, (size_t)unit, (size_t)receiving))
-        return true;
-    for (size_t i = 0; i < a->counter_count; i++) {
-        long of = a->receiving[i] ? receiving : unit;
-        size_t row = of < 0 ? job->units->count : (size_t)of;
-        job->own[row * job->family->count + a->counters[i]] += job->sign * columns[i + 2].number;
-        if (job->touched)
-            job->touched[row] = true;
-    }
-    return true;
-}
-
 static bool aggregate_row(void *context, const struct value *columns, int count, struct error *e)
 {
     const struct count_job *job = context;
     const struct aggregate *a = job->aggregate;
-    long unit = columns[0].known ? unit_find(job->units, columns[0].text) : -1;
-    size_t row = unit < 0 ? job->units->count : (size_t)unit;
+    const struct value *numbers = columns + 1 + a->pairs;
     if ((size_t)count != a->counter_count + 1 + a->pairs)
         return error_set(e, ERROR_INTERNAL, a->name, NULL, "%d columns", count);
-    if (a->pairs)
-        return pair_row(job, columns);
+    long unit = columns[0].known ? unit_find(job->out.units, columns[0].text) : -1;
+    long receiving = a->pairs && columns[1].known ? unit_find(job->out.units, columns[1].text) : -1;
     for (size_t i = 0; i < a->counter_count; i++)
-        job->own[row * job->family->count + a->counters[i]] += job->sign * columns[i + 1].number;
-    if (job->touched)
-        job->touched[row] = true;
+        if (a->pairs)
+            count_own_pair(&job->out, a, i, unit, receiving, numbers[i].number);
+        else
+            count_own_add(&job->out, a->counters[i], unit, numbers[i].number);
     return true;
 }
 
@@ -91,17 +53,50 @@ static bool aggregate_run(struct store *s, struct count_job *job, const struct d
     return ok;
 }
 
+bool counts_own_sql(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                    const struct period *p, unsigned aggregates, const struct dossier_versions *versions,
+                    int sign, int64_t *own, bool *touched, struct error *e)
+{
+    struct count_job job = {
+        .out = {.family = f, .units = units, .sign = sign, .own = own, .touched = touched}};
+    bool ok = true;
+    for (size_t i = 0; ok && i < f->aggregate_count; i++) {
+        job.aggregate = &f->aggregates[i];
+        if (aggregates >> i & 1 && !job.aggregate->distinct)
+            ok = aggregate_run(s, &job, versions, p, e);
+    }
+    return ok;
+}
+
+/* One period of all dossiers of a server elsewhere: its statements send less than a reading would. */
+static bool is_far(const struct store *s, const struct dossier_versions *versions)
+{
+    return store_is_remote(s) && (versions->choice == VERSION_PRESENT || versions->choice == VERSION_KNOWN ||
+                                  versions->choice == VERSION_WITHOUT);
+}
+
+static bool own_part(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                     const struct period *p, unsigned aggregates, const struct dossier_versions *versions,
+                     int sign, int64_t *own, bool *touched, struct error *e)
+{
+    bool there = false;
+    aggregates &= ~count_aggregates_distinct(f);
+    if (!is_far(s, versions)) {
+        struct count_scan *scan = count_scan_new(f, touched != NULL, e);
+        bool ok = scan && count_scan_want(scan, p, aggregates, e) &&
+                  count_scan_own(scan, s, versions, units, p, aggregates, sign, own, touched, &there, e);
+        count_scan_free(scan);
+        if (!ok)
+            return false;
+    }
+    return there || counts_own_sql(s, f, units, p, aggregates, versions, sign, own, touched, e);
+}
+
 bool counts_own(struct store *s, const struct counter_family *f, const struct unit_set *units,
                 const struct period *p, const struct dossier_versions *versions, int sign, int64_t *own,
                 bool *touched, struct error *e)
 {
-    struct count_job job = {.family = f, .units = units, .sign = sign, .own = own, .touched = touched};
-    bool ok = true;
-    for (size_t i = 0; ok && i < f->aggregate_count; i++) {
-        job.aggregate = &f->aggregates[i];
-        ok = job.aggregate->distinct || aggregate_run(s, &job, versions, p, e);
-    }
-    return ok;
+    return own_part(s, f, units, p, COUNT_ALL_AGGREGATES, versions, sign, own, touched, e);
 }
 
 enum { NOTHING, KNOWN, UNKNOWN };
@@ -225,22 +220,40 @@ bool counts_roll(const struct counter_family *f, const struct unit_set *units, c
     return ok;
 }
 
-bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
-                    const struct period *p, struct counts *out, struct error *e)
+bool counts_compute_part(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                         const struct period *p, unsigned aggregates, struct count_scan *scan,
+                         struct counts *out, struct error *e)
 {
     const struct dossier_versions versions = dossier_versions_of(s);
     int64_t *own = calloc((units->count + 1) * f->count, sizeof *own);
+    bool there = false;
     *out = (struct counts){0};
     bool ok = (own || error_memory(e, "counts")) && store_snapshot_begin(s, e);
     if (ok) {
-        ok = counts_own(s, f, units, p, &versions, 1, own, NULL, e) &&
-             counts_roll(f, units, p, own, out, e) && procedure_counts_fill(s, out, e);
+        struct count_scan *alone = NULL;
+        if (!scan && !is_far(s, &versions)) {
+            scan = alone = count_scan_new(f, false, e);
+            ok = alone && count_scan_want(alone, p, aggregates, e);
+        }
+        ok = ok &&
+             (!scan || count_scan_own(scan, s, &versions, units, p, aggregates, 1, own, NULL, &there, e));
+        if (ok && !there)
+            ok = own_part(s, f, units, p, aggregates, &versions, 1, own, NULL, e);
+        ok =
+            ok && counts_roll(f, units, p, own, out, e) && procedure_counts_fill(s, out, aggregates, scan, e);
+        count_scan_free(alone);
         store_snapshot_end(s);
     }
     free(own);
     if (!ok)
         counts_free(out);
     return ok;
+}
+
+bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                    const struct period *p, struct counts *out, struct error *e)
+{
+    return counts_compute_part(s, f, units, p, COUNT_ALL_AGGREGATES, NULL, out, e);
 }
 
 void counts_free(struct counts *c)

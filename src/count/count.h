@@ -30,7 +30,7 @@ enum whose { WHOSE_TREE, WHOSE_OWN, WHOSE_BELOW };
 const char *whose_name(enum whose w); /* "tree" "own" "below" */
 bool whose_read(const char *text, enum whose *out);
 
-/* Counts all units in one period, with one SQL aggregate for each placing date. The store answers with the present
+/* Counts all units in one period. The store answers with the present
  * or with what was known at a moment (store_known_set). A unit's counter is unknown where a source that gave the
  * unit dossiers cannot know a field that the counter needs. Units with children get the sum over their subtree, as
  * the tree stood in the period, added to their own dossiers. A unit that no counting source gave dossiers adds
@@ -38,6 +38,12 @@ bool whose_read(const char *text, enum whose *out);
  * no known unit. */
 MUST_CHECK bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
                                const struct period *p, struct counts *out, struct error *e);
+/* The same of some of the family's aggregates (bits; count_scan.h); counters of the others are 0. Out of a reading that is
+ * shared with other periods, where it has this one; scan NULL: there is none. */
+struct count_scan;
+MUST_CHECK bool counts_compute_part(struct store *s, const struct counter_family *f,
+                                    const struct unit_set *units, const struct period *p, unsigned aggregates,
+                                    struct count_scan *scan, struct counts *out, struct error *e);
 /* The first half of counts_compute(), for callers that keep what own dossiers gave. Adds `sign` times the counters of
  * each unit's own dossiers, in the versions asked for, to `own`: (units->count + 1) rows of counter_count() numbers,
  * the last row for dossiers of no known unit. touched (as many flags, or NULL): set for units with such a dossier.
@@ -45,6 +51,11 @@ MUST_CHECK bool counts_compute(struct store *s, const struct counter_family *f, 
 MUST_CHECK bool counts_own(struct store *s, const struct counter_family *f, const struct unit_set *units,
                            const struct period *p, const struct dossier_versions *versions, int sign,
                            int64_t *own, bool *touched, struct error *e);
+/* The same in SQL, a statement for each of these aggregates. */
+MUST_CHECK bool counts_own_sql(struct store *s, const struct counter_family *f, const struct unit_set *units,
+                               const struct period *p, unsigned aggregates,
+                               const struct dossier_versions *versions, int sign, int64_t *own, bool *touched,
+                               struct error *e);
 /* The second half, which needs no store: sums over subtrees, ALL, unknown counters, derived counters. Counters of
  * procedures are unknown until procedure_counts_fill(). */
 MUST_CHECK bool counts_roll(const struct counter_family *f, const struct unit_set *units,

@@ -5,35 +5,7 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-
-/* Days are counted from a day before all others (1 January 1900, a Monday), so that division never meets a
- * negative number. */
-#define DAYS_BEFORE 25567
-#define DAY_SHIFT   (DAYS_BEFORE * 86400L + 25200L)
-
-enum domain { DOMAIN_NUMBER, DOMAIN_TEXT, DOMAIN_CHANNEL, DOMAIN_STATUS };
-
-static const struct {
-    enum domain domain;
-    const char *name;
-    int number;
-} words[] = {
-    {DOMAIN_CHANNEL, "counter", 1},
-    {DOMAIN_CHANNEL, "online", 2},
-    {DOMAIN_CHANNEL, "postal", 3},
-    {DOMAIN_STATUS, "new", STATUS_NEW},
-    {DOMAIN_STATUS, "accepted", STATUS_ACCEPTED},
-    {DOMAIN_STATUS, "denied", STATUS_DENIED},
-    {DOMAIN_STATUS, "processing", STATUS_PROCESSING},
-    {DOMAIN_STATUS, "supplement", STATUS_SUPPLEMENT},
-    {DOMAIN_STATUS, "fee", STATUS_FEE},
-    {DOMAIN_STATUS, "withdrawn", STATUS_WITHDRAWN},
-    {DOMAIN_STATUS, "stopped", STATUS_STOPPED},
-    {DOMAIN_STATUS, "finished", STATUS_FINISHED},
-    {DOMAIN_STATUS, "returned", STATUS_RETURNED},
-};
-
-static const char *const param_names[PARAM_COUNT] = {"from", "to", "at", "cut"};
+#include "count/predicate_word.h"
 
 struct walk {
     struct predicate *state;
@@ -42,7 +14,7 @@ struct walk {
     struct error *e;
 };
 
-static bool value_write(struct walk *w, const json_t *v, enum domain *domain);
+static bool value_write(struct walk *w, const json_t *v, enum predicate_domain *domain);
 static bool predicate_write(struct walk *w, const json_t *p);
 
 static bool wrong(struct walk *w, const json_t *v, const char *expected)
@@ -65,39 +37,36 @@ static bool param_write(struct walk *w, enum predicate_param param)
     return buffer_printf(w->out, "CAST($%d AS BIGINT)", i + 1);
 }
 
-static bool field_write(struct walk *w, int field, enum domain *domain)
+static bool field_write(struct walk *w, int field, enum predicate_domain *domain)
 {
     w->state->needs |= UINT64_C(1) << field;
-    *domain = field == DOSSIER_CHANNEL                   ? DOMAIN_CHANNEL
-              : field == DOSSIER_STATUS                  ? DOMAIN_STATUS
-              : dossier_fields[field].type == FIELD_TEXT ? DOMAIN_TEXT
-                                                         : DOMAIN_NUMBER;
+    *domain = predicate_domain_of(field);
     return buffer_text(w->out, dossier_fields[field].name);
 }
 
-static bool name_write(struct walk *w, const json_t *v, enum domain *domain)
+static bool name_write(struct walk *w, const json_t *v, enum predicate_domain *domain)
 {
     const char *name = json_string_value(v);
     int field = dossier_field_find(name);
     if (field >= 0)
         return field_write(w, field, domain);
-    for (int i = 0; i < PARAM_COUNT; i++)
-        if (strcmp(name, param_names[i]) == 0)
-            return param_write(w, (enum predicate_param)i);
+    int param = predicate_param_find(name);
+    if (param >= 0)
+        return param_write(w, (enum predicate_param)param);
     const json_t *defined = json_object_get(w->state->define, name);
     return defined ? value_write(w, defined, domain)
                    : wrong(w, v, _("a field, a moment of the period or a defined name"));
 }
 
-static bool day_write(struct walk *w, const json_t *v, enum domain *domain)
+static bool day_write(struct walk *w, const json_t *v, enum predicate_domain *domain)
 {
     buffer_text(w->out, "((");
     bool ok = value_write(w, json_array_get(v, 1), domain);
-    buffer_printf(w->out, " + %ld) / 86400)", DAY_SHIFT);
+    buffer_printf(w->out, " + %ld) / 86400)", PREDICATE_DAY_SHIFT);
     return ok;
 }
 
-static bool weekday_write(struct walk *w, const json_t *v, enum domain *domain)
+static bool weekday_write(struct walk *w, const json_t *v, enum predicate_domain *domain)
 {
     buffer_text(w->out, "(");
     bool ok = day_write(w, v, domain);
@@ -105,7 +74,7 @@ static bool weekday_write(struct walk *w, const json_t *v, enum domain *domain)
     return ok;
 }
 
-static bool plus_write(struct walk *w, const json_t *v, enum domain *domain)
+static bool plus_write(struct walk *w, const json_t *v, enum predicate_domain *domain)
 {
     const json_t *seconds = json_array_get(v, 2);
     if (!json_is_integer(seconds))
@@ -117,9 +86,9 @@ static bool plus_write(struct walk *w, const json_t *v, enum domain *domain)
 }
 
 /* The other values serve only where the first is unknown, so a counter does not need them. */
-static bool first_write(struct walk *w, const json_t *v, enum domain *domain)
+static bool first_write(struct walk *w, const json_t *v, enum predicate_domain *domain)
 {
-    enum domain other;
+    enum predicate_domain other;
     buffer_text(w->out, "COALESCE(");
     bool ok = value_write(w, json_array_get(v, 1), domain);
     uint64_t needs = w->state->needs;
@@ -135,13 +104,13 @@ static bool first_write(struct walk *w, const json_t *v, enum domain *domain)
 static const struct {
     const char *name;
     size_t least, most; /* elements of the array, its name included */
-    bool (*write)(struct walk *w, const json_t *v, enum domain *domain);
+    bool (*write)(struct walk *w, const json_t *v, enum predicate_domain *domain);
 } functions[] = {{"day", 2, 2, day_write},
                  {"weekday", 2, 2, weekday_write},
                  {"plus", 3, 3, plus_write},
                  {"first", 3, 8, first_write}};
 
-static bool function_write(struct walk *w, const json_t *v, enum domain *domain)
+static bool function_write(struct walk *w, const json_t *v, enum predicate_domain *domain)
 {
     const char *name = json_string_value(json_array_get(v, 0));
     for (size_t i = 0; name && i < sizeof functions / sizeof *functions; i++)
@@ -152,7 +121,7 @@ static bool function_write(struct walk *w, const json_t *v, enum domain *domain)
 }
 
 /* Writes a value and returns its domain. */
-static bool value_write(struct walk *w, const json_t *v, enum domain *domain)
+static bool value_write(struct walk *w, const json_t *v, enum predicate_domain *domain)
 {
     bool ok;
     *domain = DOMAIN_NUMBER;
@@ -178,22 +147,22 @@ static bool literal_write(struct walk *w, const char *text)
 
 /* Writes the other side of a comparison with a value of this domain; a text is read as a word of the
  * domain. */
-static bool operand_write(struct walk *w, const json_t *v, enum domain domain)
+static bool operand_write(struct walk *w, const json_t *v, enum predicate_domain domain)
 {
-    enum domain own;
+    enum predicate_domain own;
     if (!json_is_string(v) || domain == DOMAIN_NUMBER)
         return value_write(w, v, &own);
     if (domain == DOMAIN_TEXT)
         return literal_write(w, json_string_value(v)) || w->out->failed;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (words[i].domain == domain && strcmp(words[i].name, json_string_value(v)) == 0)
-            return buffer_printf(w->out, "%d", words[i].number) || w->out->failed;
+    int number = predicate_word(domain, json_string_value(v));
+    if (number >= 0)
+        return buffer_printf(w->out, "%d", number) || w->out->failed;
     return wrong(w, v, domain == DOMAIN_CHANNEL ? _("a channel") : _("a status"));
 }
 
 static bool compare_write(struct walk *w, const json_t *p, const char *sql)
 {
-    enum domain domain;
+    enum predicate_domain domain;
     bool ok = json_array_size(p) == 3 && value_write(w, json_array_get(p, 1), &domain);
     buffer_printf(w->out, " %s ", sql);
     return ok ? operand_write(w, json_array_get(p, 2), domain)
@@ -202,7 +171,7 @@ static bool compare_write(struct walk *w, const json_t *p, const char *sql)
 
 static bool in_write(struct walk *w, const json_t *p, const char *sql)
 {
-    enum domain domain;
+    enum predicate_domain domain;
     const json_t *list = json_array_get(p, 2);
     if (json_array_size(p) != 3 || json_array_size(list) == 0)
         return wrong(w, p, _("a value and a list"));
@@ -218,7 +187,7 @@ static bool in_write(struct walk *w, const json_t *p, const char *sql)
 
 static bool known_write(struct walk *w, const json_t *p, const char *sql)
 {
-    enum domain domain;
+    enum predicate_domain domain;
     if (json_array_size(p) != 2)
         return wrong(w, p, _("one value"));
     bool ok = value_write(w, json_array_get(p, 1), &domain);

@@ -1,18 +1,27 @@
 #include "count/procedure_count.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/key_set.h"
+#include "count/count_scan.h"
 #include "count/counter_family.h"
+#include "store/block.h"
 
 enum { COLUMN_UNIT, COLUMN_PROCEDURE, COLUMNS_BEFORE };
+
+/* A unit (-1: not known) with a procedure, and which counters of the aggregate have a dossier of both. */
+struct found {
+    long unit;
+    uint32_t procedure;
+    uint64_t counters[(LIMIT_COUNTERS + 63) / 64];
+};
 
 struct procedure_job {
     struct counts *c;
     const struct aggregate *aggregate;
-    struct key_set seen; /* of a row, a counter and a procedure */
+    struct text_list procedures;
+    struct found *found;
+    size_t count, size;
 };
 
 static struct tally *cell_of(struct tally *cells, const struct counts *c, size_t row, size_t counter)
@@ -20,47 +29,97 @@ static struct tally *cell_of(struct tally *cells, const struct counts *c, size_t
     return &cells[row * c->family->count + counter];
 }
 
-/* Counts a procedure of a row once. */
-static bool procedure_add(struct procedure_job *job, struct tally *cells, size_t row, size_t counter,
-                          const char *procedure, struct error *e)
+/* NULL: no memory. */
+static struct found *found_add(struct procedure_job *job, const char *unit, const char *procedure)
 {
-    char key[LIMIT_VALUE_BYTES + 64];
-    size_t before = job->seen.count;
-    int n =
-        snprintf(key, sizeof key, "%c%zu %zu %s", cells == job->c->own ? 'o' : 't', row, counter, procedure);
-    if (!key_set_add(&job->seen, key, (size_t)n < sizeof key ? (size_t)n : sizeof key - 1))
-        return error_memory(e, job->aggregate->name);
-    cell_of(cells, job->c, row, counter)->value += job->seen.count > before;
-    return true;
+    long number = text_list_number(&job->procedures, procedure, strlen(procedure));
+    if (number < 0)
+        return NULL;
+    if (job->count == job->size) {
+        size_t size = job->size ? job->size * 2 : 256;
+        struct found *longer = reallocarray(job->found, size, sizeof *longer);
+        if (!longer)
+            return NULL;
+        job->found = longer;
+        job->size = size;
+    }
+    struct found *f = &job->found[job->count++];
+    *f = (struct found){.unit = unit ? unit_find(job->c->units, unit) : -1, .procedure = (uint32_t)number};
+    return f;
 }
 
-/* unit, procedure, counters */
+static void found_mark(struct found *f, size_t counter, bool has)
+{
+    f->counters[counter / 64] |= (uint64_t)has << counter % 64;
+}
+
+/* Out of a reading. */
+static bool procedure_take(void *context, const char *unit, const char *procedure, const uint32_t *numbers,
+                           struct error *e)
+{
+    struct procedure_job *job = context;
+    struct found *f = *procedure ? found_add(job, unit, procedure) : NULL;
+    for (size_t i = 0; f && i < job->aggregate->counter_count; i++)
+        found_mark(f, i, numbers[i] > 0);
+    return f || !*procedure || error_memory(e, job->aggregate->name);
+}
+
+/* Out of a statement: unit, procedure, counters. */
 static bool procedure_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct procedure_job *job = context;
-    struct counts *c = job->c;
     const struct aggregate *a = job->aggregate;
-    size_t line[LIMIT_UNIT_LINE], n = 0;
-    long unit = columns[COLUMN_UNIT].known ? unit_find(c->units, columns[COLUMN_UNIT].text) : -1;
     if ((size_t)count != a->counter_count + COLUMNS_BEFORE)
         return error_set(e, ERROR_INTERNAL, a->name, NULL, "%d columns", count);
     if (!columns[COLUMN_PROCEDURE].known || !*columns[COLUMN_PROCEDURE].text)
         return true;
-    if (unit >= 0)
-        n = unit_line(c->units, (size_t)unit, &c->period, line);
-    const char *procedure = columns[COLUMN_PROCEDURE].text;
-    for (size_t i = 0; i < a->counter_count; i++) {
-        size_t counter = a->counters[i];
-        if (columns[i + COLUMNS_BEFORE].number == 0)
+    struct found *f = found_add(job, columns[COLUMN_UNIT].known ? columns[COLUMN_UNIT].text : NULL,
+                                columns[COLUMN_PROCEDURE].text);
+    for (size_t i = 0; f && i < a->counter_count; i++)
+        found_mark(f, i, columns[i + COLUMNS_BEFORE].number > 0);
+    return f || error_memory(e, a->name);
+}
+
+static void bit_set(uint64_t *bits, size_t words, size_t row, uint32_t procedure)
+{
+    bits[row * words + procedure / 64] |= UINT64_C(1) << procedure % 64;
+}
+
+static void bits_count(const struct counts *c, struct tally *cells, size_t counter, const uint64_t *bits,
+                       size_t words)
+{
+    for (size_t row = 0; row <= c->units->count; row++)
+        for (size_t w = 0; w < words; w++)
+            cell_of(cells, c, row, counter)->value += __builtin_popcountll(bits[row * words + w]);
+}
+
+/* A bit for each row and procedure, so that a procedure of a row counts once. */
+static bool counter_fill(struct procedure_job *job, size_t i, struct error *e)
+{
+    struct counts *c = job->c;
+    size_t rows = c->units->count + 1, words = job->procedures.count / 64 + 1;
+    uint64_t *tree = calloc(rows * words, sizeof *tree), *own = calloc(rows * words, sizeof *own);
+    for (size_t k = 0; tree && own && k < job->count; k++) {
+        const struct found *f = &job->found[k];
+        size_t line[LIMIT_UNIT_LINE], n = 0;
+        if (!(f->counters[i / 64] >> i % 64 & 1))
             continue;
-        for (size_t k = 0; k < n; k++)
-            if (!procedure_add(job, c->cells, line[k], counter, procedure, e))
-                return false;
-        if (!procedure_add(job, c->cells, c->units->count, counter, procedure, e) ||
-            (n && !procedure_add(job, c->own, line[0], counter, procedure, e)))
-            return false;
+        if (f->unit >= 0)
+            n = unit_line(c->units, (size_t)f->unit, &c->period, line);
+        for (size_t l = 0; l < n; l++)
+            bit_set(tree, words, line[l], f->procedure);
+        bit_set(tree, words, c->units->count, f->procedure);
+        if (n)
+            bit_set(own, words, line[0], f->procedure);
     }
-    return true;
+    bool ok = (tree && own) || error_memory(e, job->aggregate->name);
+    if (ok) {
+        bits_count(c, c->cells, job->aggregate->counters[i], tree, words);
+        bits_count(c, c->own, job->aggregate->counters[i], own, words);
+    }
+    free(tree);
+    free(own);
+    return ok;
 }
 
 static bool aggregate_run(struct store *s, struct procedure_job *job, struct error *e)
@@ -125,7 +184,8 @@ static void cells_finish(struct counts *c, const struct aggregate *a, struct tal
         }
 }
 
-static bool aggregate_fill(struct store *s, struct procedure_job *job, struct error *e)
+static bool aggregate_fill(struct store *s, struct procedure_job *job, size_t aggregate,
+                           struct count_scan *scan, struct error *e)
 {
     struct counts *c = job->c;
     const struct aggregate *a = job->aggregate;
@@ -135,7 +195,12 @@ static bool aggregate_fill(struct store *s, struct procedure_job *job, struct er
         return error_memory(e, a->name);
     known_fill(c, a, met, met + rows);
     free(met);
-    if (!aggregate_run(s, job, e))
+    bool there = false;
+    bool ok = !scan || count_scan_procedures(scan, &c->period, aggregate, procedure_take, job, &there, e);
+    ok = ok && (there || aggregate_run(s, job, e));
+    for (size_t i = 0; ok && i < a->counter_count; i++)
+        ok = counter_fill(job, i, e);
+    if (!ok)
         return false;
     cells_finish(c, a, c->cells);
     for (size_t i = 0; i < a->counter_count; i++)
@@ -145,15 +210,17 @@ static bool aggregate_fill(struct store *s, struct procedure_job *job, struct er
     return true;
 }
 
-bool procedure_counts_fill(struct store *s, struct counts *c, struct error *e)
+bool procedure_counts_fill(struct store *s, struct counts *c, unsigned aggregates, struct count_scan *scan,
+                           struct error *e)
 {
-    struct procedure_job job = {.c = c};
     bool ok = true;
     for (size_t i = 0; ok && i < c->family->aggregate_count; i++) {
-        job.aggregate = &c->family->aggregates[i];
-        if (job.aggregate->distinct)
-            ok = aggregate_fill(s, &job, e);
+        struct procedure_job job = {
+            .c = c, .aggregate = &c->family->aggregates[i], .procedures = {.most = LIMIT_SEEN}};
+        if (job.aggregate->distinct && aggregates >> i & 1)
+            ok = aggregate_fill(s, &job, i, scan, e);
+        text_list_free(&job.procedures);
+        free(job.found);
     }
-    key_set_clear(&job.seen);
     return ok;
 }

@@ -7,6 +7,9 @@
 
 /* Fills the counters of procedures of c, which stand unknown after counts_roll(), for the unit and its tree. Nothing is done
  * where the family has none. A dossier of no known procedure adds none. */
-MUST_CHECK bool procedure_counts_fill(struct store *s, struct counts *c, struct error *e);
+struct count_scan;
+/* aggregates: bits of those that are wanted; scan: a reading that may have them (count_scan.h), or NULL. */
+MUST_CHECK bool procedure_counts_fill(struct store *s, struct counts *c, unsigned aggregates,
+                                      struct count_scan *scan, struct error *e);
 
 #endif

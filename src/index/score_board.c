@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "count/count_scan.h"
 
 struct totals {
     decimal *points;
@@ -94,6 +95,17 @@ static void change_set(const struct totals *then, size_t i, const struct score *
     c->mixed |= *has && then->sides[i] != score_side(&now->nodes[0]);
 }
 
+static bool periods_want(struct evaluation *v, const struct period *now, const struct period *last,
+                         const struct period *year_ago, const struct period *week_ago, struct error *e)
+{
+    const struct period *const all[] = {now, last, year_ago, week_ago};
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof all / sizeof *all; i++)
+        if (all[i]->cut > all[i]->from)
+            ok = evaluation_want(v, all[i], COUNT_ALL_AGGREGATES, e);
+    return ok;
+}
+
 static bool scores_make(struct score_board *b, const struct score_board_order *o,
                         const struct score_subject *subjects, struct error *e)
 {
@@ -103,7 +115,8 @@ static bool scores_make(struct score_board *b, const struct score_board_order *o
     bool yearly = o->period.kind == PERIOD_YEAR;
     week_ago.at -= 7 * MOMENT_DAY;
     week_ago.cut = week_ago.at < week_ago.to ? week_ago.at : week_ago.to;
-    bool ok = totals_at(b, o, subjects, &last, &before, e) &&
+    bool ok = (!o->v || periods_want(o->v, &o->period, &last, yearly ? &last : &year_ago, &week_ago, e)) &&
+              totals_at(b, o, subjects, &last, &before, e) &&
               (yearly || totals_at(b, o, subjects, &year_ago, &year, e)) &&
               totals_at(b, o, subjects, &week_ago, &week, e) &&
               (!o->v || evaluation_at(o->v, o->store, &o->period, e));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "count/count_scan.h"
 #include "report/duties.h"
 
 /* --- units, best first --- */
@@ -128,15 +129,12 @@ static bool rows_make(struct report *r, struct error *e)
 }
 
 /* The final result of the period of the set that ended since the last Friday. */
-static bool closed_make(struct report *r, struct store *s, struct error *e)
+static bool closed_make(struct report *r, struct error *e)
 {
     struct report_closed *c = &r->closed;
-    struct period p = period_before(&r->now.period);
-    if (!r->friday || r->week.period.from >= r->now.period.from)
+    const struct period p = c->v.period;
+    if (!c->v.family)
         return true;
-    p.at = r->now.period.at; /* as it is known now, with what was entered since */
-    if (!evaluation_open(&c->v, r->config, s, "core", e) || !evaluation_at(&c->v, s, &p, e))
-        return false;
     const struct unit_set *units = &c->v.units;
     c->set = evaluation_same(&c->v, r->set);
     c->judges = evaluation_judges(&c->v, c->set);
@@ -162,70 +160,111 @@ static bool closed_make(struct report *r, struct store *s, struct error *e)
 
 /* --- periods --- */
 
+/* The evaluations of a report and their periods: all are known before the first is counted, so that the dossiers are read
+ * once for all of them. */
+enum { REPORT_PERIODS = 6 };
+struct stages {
+    struct evaluation *v[REPORT_PERIODS];
+    struct period periods[REPORT_PERIODS];
+    size_t count;
+};
+
+static bool stage_add(struct report *r, struct store *s, struct stages *t, struct evaluation *v,
+                      const struct period *p, struct error *e)
+{
+    t->v[t->count] = v;
+    t->periods[t->count++] = *p;
+    return v->family || evaluation_open(v, r->config, s, "core", e);
+}
+
 /* The period of a kind that ends with, or goes on at, a cut-off. One at the very first moment of a month
  * closes the month before it. */
-static bool evaluate(struct report *r, struct evaluation *v, struct store *s, enum period_kind kind,
-                     moment cut, struct error *e)
+static bool cut_add(struct report *r, struct store *s, struct stages *t, struct evaluation *v,
+                    enum period_kind kind, moment cut, struct error *e)
 {
     struct period p;
-    if (!evaluation_open(v, r->config, s, "core", e) ||
-        !period_make(kind, NULL, cut - 1, r->config->cutoff, &p, e))
+    if (!period_make(kind, NULL, cut - 1, r->config->cutoff, &p, e))
         return false;
     p.at = p.cut = cut;
-    return evaluation_at(v, s, &p, e);
+    return stage_add(r, s, t, v, &p, e);
 }
 
-/* A Friday report: the week up to the cut-off gives its moment, the set its period. */
-static bool friday_make(struct report *r, struct store *s, const struct report_ask *ask, struct error *e)
+/* A Friday report: the week up to the cut-off gives its moment, the set its period. What of that period ended since the
+ * last Friday is told as it is known now, with what was entered since. */
+static bool friday_stages(struct report *r, struct store *s, const struct report_ask *ask, struct stages *t,
+                          struct error *e)
 {
-    struct period week;
-    if (!evaluation_open(&r->week, r->config, s, "core", e) ||
-        !period_make(PERIOD_WEEK, NULL, ask->at, r->config->cutoff, &week, e) ||
-        !evaluation_at(&r->week, s, &week, e))
-        return false;
     const struct commitment_set *set;
-    struct period own;
-    if (!evaluation_choose(&r->week, ask->set, NULL, NULL, week.cut - 1, &set, &own, e) ||
-        !evaluate(r, &r->now, s, set->period, week.cut, e) ||
-        !evaluate(r, &r->year, s, PERIOD_YEAR, week.cut, e))
+    struct period week, own;
+    if (!period_make(PERIOD_WEEK, NULL, ask->at, r->config->cutoff, &week, e) ||
+        !stage_add(r, s, t, &r->week, &week, e) ||
+        !evaluation_choose(&r->week, ask->set, NULL, NULL, week.cut - 1, &set, &own, e) ||
+        !cut_add(r, s, t, &r->now, set->period, week.cut, e))
         return false;
-    counts_keep_total(&r->week.counts); /* of a nation each one is ten megabytes */
-    counts_keep_total(&r->year.counts);
+    const struct period now = t->periods[t->count - 1];
+    struct period closed = period_before(&now);
+    closed.at = now.at;
     r->set = evaluation_same(&r->now, set);
-    r->has_before = week.from > r->now.period.from;
-    return !r->has_before || evaluate(r, &r->before, s, set->period, week.from, e);
-}
-
-static bool evaluate_period(struct report *r, struct evaluation *v, struct store *s, struct period p,
-                            struct error *e)
-{
-    return evaluation_open(v, r->config, s, "core", e) && evaluation_at(v, s, &p, e);
+    r->has_before = week.from > now.from;
+    return cut_add(r, s, t, &r->year, PERIOD_YEAR, week.cut, e) &&
+           (!r->has_before || cut_add(r, s, t, &r->before, set->period, week.from, e)) &&
+           (week.from >= now.from || stage_add(r, s, t, &r->closed.v, &closed, e));
 }
 
 /* A report on a period: against the one before it and the same one of the year before. The week is the last
  * one in it. */
-static bool period_report_make(struct report *r, struct store *s, const struct report_ask *ask,
-                               struct error *e)
+static bool period_stages(struct report *r, struct store *s, const struct report_ask *ask, struct stages *t,
+                          struct error *e)
 {
-    struct period p, week, before, last;
+    struct period p;
     if (!period_make(ask->kind, ask->of, ask->at, r->config->cutoff, &p, e))
         return false;
-    week = (struct period){PERIOD_WEEK, p.cut - 7 * MOMENT_DAY, p.cut, p.cut, p.cut};
-    before = period_before(&p);
-    last = period_year_before(&p);
-    if (!evaluate_period(r, &r->now, s, p, e) || !evaluate_period(r, &r->before, s, before, e) ||
-        !evaluate_period(r, &r->last_year, s, last, e) || !evaluate_period(r, &r->week, s, week, e) ||
-        !evaluate(r, &r->year, s, PERIOD_YEAR, p.cut, e))
-        return false;
-    counts_keep_total(&r->week.counts);
-    counts_keep_total(&r->year.counts);
+    const struct period week = {PERIOD_WEEK, p.cut - 7 * MOMENT_DAY, p.cut, p.cut, p.cut},
+                        before = period_before(&p), last = period_year_before(&p);
     r->has_before = true;
-    return evaluation_choose(&r->now, ask->set, &ask->kind, ask->of, ask->at, &r->set, &p, e);
+    return stage_add(r, s, t, &r->now, &p, e) && stage_add(r, s, t, &r->before, &before, e) &&
+           stage_add(r, s, t, &r->last_year, &last, e) && stage_add(r, s, t, &r->week, &week, e) &&
+           cut_add(r, s, t, &r->year, PERIOD_YEAR, p.cut, e) &&
+           evaluation_choose(&r->now, ask->set, &ask->kind, ask->of, ask->at, &r->set, &p, e);
+}
+
+static const struct period *stage_period(const struct stages *t, const struct evaluation *v)
+{
+    size_t i = 0;
+    while (t->v[i] != v)
+        i++;
+    return &t->periods[i];
+}
+
+static bool stages_run(struct report *r, struct store *s, const struct stages *t, struct error *e)
+{
+    const struct period *now = stage_period(t, &r->now);
+    bool ok = rate_history_want(&r->now, now, r->workdays, e) && series_want(&r->now, r->set, now->cut, e);
+    for (size_t i = 0; ok && i < t->count; i++)
+        ok = evaluation_want(&r->now, &t->periods[i], COUNT_ALL_AGGREGATES, e);
+    for (size_t i = 0; ok && i < t->count; i++) {
+        if (t->v[i] != &r->now)
+            evaluation_share(t->v[i], &r->now);
+        ok = evaluation_at(t->v[i], s, &t->periods[i], e);
+        if (ok && (t->v[i] == &r->week || t->v[i] == &r->year))
+            counts_keep_total(&t->v[i]->counts); /* of a nation each one is ten megabytes */
+    }
+    return ok;
+}
+
+static void reading_end(struct report *r)
+{
+    struct evaluation *const all[] = {&r->before, &r->week, &r->year, &r->last_year, &r->closed.v, &r->now};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        evaluation_want_end(all[i]);
 }
 
 static bool periods_make(struct report *r, struct store *s, const struct report_ask *ask, struct error *e)
 {
-    if (!(ask->friday ? friday_make(r, s, ask, e) : period_report_make(r, s, ask, e)))
+    struct stages stages = {.count = 0};
+    r->workdays = workdays_load(e);
+    if (!r->workdays || !(ask->friday ? friday_stages : period_stages)(r, s, ask, &stages, e) ||
+        !stages_run(r, s, &stages, e))
         return false;
     r->on_time = evaluation_on_time(&r->now);
     r->series = series_load(s, &r->now, r->set, r->now.period.cut, e);
@@ -234,8 +273,7 @@ static bool periods_make(struct report *r, struct store *s, const struct report_
 
 static bool history_make(struct report *r, struct store *s, struct error *e)
 {
-    r->workdays = workdays_load(e);
-    r->history = r->workdays ? rate_history_load(s, &r->now, r->set, r->workdays, e) : NULL;
+    r->history = rate_history_load(s, &r->now, r->set, r->workdays, e);
     return r->history != NULL;
 }
 
@@ -325,13 +363,15 @@ struct report *report_make_asked(const struct config *c, struct store *s, const 
     r->friday = ask->friday;
     bool ok = store_snapshot_begin(s, e);
     if (ok) {
-        ok = periods_make(r, s, ask, e) && history_make(r, s, e) && rows_make(r, e) && closed_make(r, s, e) &&
+        ok = periods_make(r, s, ask, e) && history_make(r, s, e) && rows_make(r, e) && closed_make(r, e) &&
              duties_make(r, s, e) && overdue_make(r, s, e) &&
              findings_make(s, c, &r->now, r->set, r->year.period.from, &r->findings, e);
         store_snapshot_end(s);
     }
-    if (ok)
+    if (ok) {
+        reading_end(r);
         return r;
+    }
     report_free(r);
     return NULL;
 }

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "count/counter_family.h"
+#include "count/count_scan.h"
 
 struct series {
     size_t rows, commitments; /* rows: units and ALL */
@@ -28,48 +28,56 @@ static void part_take(struct series *s, size_t week, size_t i, const struct metr
     }
 }
 
-/* Only the aggregates that some of the metrics needs: what is open is a whole reading of the dossiers. */
-static struct counter_family family_needed(const struct evaluation *now, const struct metric *const *metrics,
-                                           size_t count, struct aggregate *aggregates)
+/* Only the aggregates that some of the metrics needs. */
+static unsigned aggregates_needed(const struct counter_family *f, const struct metric *m)
 {
-    struct counter_family few = *now->family;
-    bool needed[LIMIT_AGGREGATES] = {false};
-    few.aggregates = aggregates;
-    few.aggregate_count = 0;
-    for (size_t i = 0; i < count; i++)
-        for (int part = 0; part < 2 && !metrics[i]->figure; part++) {
-            size_t terms = part ? metrics[i]->denominator_count : metrics[i]->numerator_count;
-            for (size_t k = 0; k < terms; k++) {
-                size_t counter = (part ? metrics[i]->denominator : metrics[i]->numerator)[k].counter;
-                int aggregate = few.counters[counter].aggregate;
-                if (aggregate < 0) /* derived: of several */
-                    memset(needed, true, sizeof needed);
-                else
-                    needed[aggregate] = true;
-            }
-        }
-    for (size_t i = 0; i < now->family->aggregate_count; i++)
-        if (needed[i])
-            aggregates[few.aggregate_count++] = now->family->aggregates[i];
-    return few;
+    unsigned needed = 0;
+    for (size_t k = 0; !m->figure && k < m->numerator_count; k++)
+        needed |= count_aggregates_of(f, m->numerator[k].counter);
+    for (size_t k = 0; !m->figure && k < m->denominator_count; k++)
+        needed |= count_aggregates_of(f, m->denominator[k].counter);
+    return needed;
+}
+
+static moment week_at(moment cut, size_t week)
+{
+    return cut - (moment)(SERIES_WEEKS - 1 - week) * 7 * MOMENT_DAY;
+}
+
+static struct period week_period(moment at)
+{
+    return (struct period){PERIOD_WEEK, at - 7 * MOMENT_DAY, at, at, at};
 }
 
 static bool counts_take(struct series *s, struct store *store, const struct evaluation *now,
                         const struct metric *const *metrics, struct error *e)
 {
-    struct aggregate aggregates[LIMIT_AGGREGATES];
-    const struct counter_family few = family_needed(now, metrics, s->commitments, aggregates);
-    bool ok = true;
-    for (size_t week = 0; ok && few.aggregate_count && week < SERIES_WEEKS; week++) {
-        moment at = s->at[week];
-        const struct period p = {PERIOD_WEEK, at - 7 * MOMENT_DAY, at, at, at};
+    unsigned aggregates = 0;
+    for (size_t i = 0; i < s->commitments; i++)
+        aggregates |= aggregates_needed(now->family, metrics[i]);
+    for (size_t week = 0; aggregates && week < SERIES_WEEKS; week++) {
+        const struct period p = week_period(s->at[week]);
         struct counts counts;
-        if (!counts_compute(store, &few, &now->units, &p, &counts, e))
+        if (!counts_compute_part(store, now->family, &now->units, &p, aggregates, now->scan, &counts, e))
             return false;
         for (size_t i = 0; i < s->commitments; i++)
             if (!metrics[i]->figure)
                 part_take(s, week, i, metrics[i], &counts, NULL);
         counts_free(&counts);
+    }
+    return true;
+}
+
+bool series_want(struct evaluation *v, const struct commitment_set *set, moment cut, struct error *e)
+{
+    unsigned aggregates = 0;
+    bool ok = true;
+    for (size_t i = 0; i < set->count; i++)
+        for (size_t k = 0; k < set->items[i].metric_count; k++)
+            aggregates |= aggregates_needed(v->family, set->items[i].metrics[k]);
+    for (size_t week = 0; ok && aggregates && week < SERIES_WEEKS; week++) {
+        const struct period p = week_period(week_at(cut, week));
+        ok = evaluation_want(v, &p, aggregates, e);
     }
     return ok;
 }
@@ -106,7 +114,7 @@ struct series *series_load(struct store *store, const struct evaluation *now,
     s->rows = now->units.count + 1;
     s->commitments = set->count;
     for (size_t week = 0; week < SERIES_WEEKS; week++)
-        s->at[week] = cut - (moment)(SERIES_WEEKS - 1 - week) * 7 * MOMENT_DAY;
+        s->at[week] = week_at(cut, week);
     for (size_t i = 0; i < set->count; i++)
         metrics[i] = evaluation_metric(now, set, i);
     s->parts = calloc(SERIES_WEEKS * s->rows * (s->commitments + 1), sizeof *s->parts);

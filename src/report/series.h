@@ -12,6 +12,10 @@ struct series; /* of all units */
 /* now: evaluated, its set's metrics chosen; cut: the newest of the twelve cut-offs. NULL and e on failure. */
 MUST_CHECK struct series *series_load(struct store *s, const struct evaluation *now,
                                       const struct commitment_set *set, moment cut, struct error *e);
+/* Before v is evaluated: the twelve weeks will be counted in the same reading (evaluation_want), for any of the metrics that
+ * the set may be judged by. */
+MUST_CHECK bool series_want(struct evaluation *v, const struct commitment_set *set, moment cut,
+                            struct error *e);
 void series_free(struct series *series); /* safe with NULL */
 
 moment series_at(const struct series *series, size_t week); /* its cut-off; week 0 is the oldest */

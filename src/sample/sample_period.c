@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "count/count_scan.h"
 #include "count/counter_family.h"
 #include "count/procedure_count.h"
 #include "sample/sample_inner.h"
@@ -502,7 +503,7 @@ bool sample_period_write(struct sampling *g, const struct sampled *p, struct err
         w.break_count = (uint32_t)(found < LIMIT_IDENTITY_BREAKS ? found : LIMIT_IDENTITY_BREAKS);
         chosen_keep(&w);
         ok = (!score_history_counts_procedures(g->history, p->kind) ||
-              procedure_counts_fill(g->store, &g->v.counts, e)) &&
+              procedure_counts_fill(g->store, &g->v.counts, COUNT_ALL_AGGREGATES, NULL, e)) &&
              score_history_make(g->history, &w.now, w.all, e) && work_commit(&w, e);
     }
     work_free(&w);

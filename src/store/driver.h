@@ -3,6 +3,7 @@
 #ifndef MOTCUA_STORE_DRIVER_H
 #define MOTCUA_STORE_DRIVER_H
 
+#include "store/block.h"
 #include "store/distribute.h"
 #include "store/store.h"
 
@@ -30,6 +31,10 @@ struct store_driver {
      * NULL). */
     bool (*run)(struct store *s, bool write, const char *sql, const struct value *params, int param_count,
                 store_row *row, void *context, struct error *e);
+    /* One statement that only reads, whose columns are those of b, row by row into b (block_row_end). */
+    bool (*scan)(struct store *s, const char *sql, struct block *b, block_take *take, void *context,
+                 struct error *e);
+    bool (*remote)(const struct store *s); /* see store_is_remote; NULL: never */
     /* A transaction that writes, or (write false) one in which all reading sees one state. */
     bool (*begin)(struct store *s, bool write, struct error *e);
     bool (*commit)(struct store *s, struct error *e); /* rolls back if it fails */

@@ -84,6 +84,11 @@ bool store_is_far(const struct store *s)
     return s->driver->far;
 }
 
+bool store_is_remote(const struct store *s)
+{
+    return s->driver->remote && s->driver->remote(s);
+}
+
 static bool unit_put(struct store *s, const struct unit_row *u, struct error *e)
 {
     const struct value params[] = {value_text(u->code),       value_text(u->name),

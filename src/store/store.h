@@ -107,6 +107,8 @@ struct page_outcome {
 };
 /* True if each write costs a network round trip, so that writing several pages in one transaction is faster. */
 bool store_is_far(const struct store *s);
+/* True if what is read crosses a network: a whole table is then not read for what a few sums would tell. */
+bool store_is_remote(const struct store *s);
 /* One transaction: units registered, dossiers inserted or changed where the content hash differs (the old
  * version goes to history with its time), figures appended where they differ from the last, rejects, cursor.
  * A page that `ends` also ends the newest version of every dossier of the source that its keys do not name;

@@ -253,6 +253,19 @@ static bool driver_rows(struct store *s, const struct store_rows *rows, struct e
     return inner && inner->driver->rows(inner, rows, e);
 }
 
+static bool driver_scan(struct store *s, const char *sql, struct block *b, block_take *take, void *context,
+                        struct error *e)
+{
+    struct store *inner = inner_of(s, e);
+    return inner && inner->driver->scan(inner, sql, b, take, context, e);
+}
+
+static bool driver_remote(const struct store *s)
+{
+    const struct store_outbox *x = s->handle;
+    return x->inner && store_is_remote(x->inner);
+}
+
 static bool driver_ahead(struct store *s, moment at, struct error *e)
 {
     struct store *inner = inner_of(s, e);
@@ -286,6 +299,8 @@ static const struct store_driver driver = {.scheme = "outbox",
                                            .far = true,
                                            .close = driver_close,
                                            .run = driver_run,
+                                           .scan = driver_scan,
+                                           .remote = driver_remote,
                                            .begin = driver_begin,
                                            .commit = driver_commit,
                                            .rollback = driver_rollback,

@@ -82,6 +82,15 @@ static bool driver_run(struct store *s, bool write, const char *sql, const struc
     return postgres_command(q, write, sql, &p, &answer, e);
 }
 
+/* A socket's folder, or this machine by name or number. */
+static bool driver_remote(const struct store *s)
+{
+    const struct postgres_store *q = s->handle;
+    const char *host = q->conn ? PQhost(q->conn) : NULL;
+    return host && *host && *host != '/' && strcmp(host, "localhost") != 0 && strcmp(host, "::1") != 0 &&
+           strncmp(host, "127.", 4) != 0;
+}
+
 static bool driver_begin(struct store *s, bool write, struct error *e)
 {
     struct postgres_store *q = s->handle;
@@ -130,10 +139,10 @@ static bool driver_script(struct store *s, const char *sql, struct error *e)
         .columns = postgres_columns, .checks = postgres_checks, .distribute = postgres_distribute,           \
         .is_distributed = postgres_is_distributed, .distributed_sizes = postgres_distributed_sizes,          \
         .distributed_checks = postgres_distributed_checks, .close = driver_close, .run = driver_run,         \
-        .begin = driver_begin, .commit = driver_commit, .rollback = driver_rollback,                         \
-        .page = postgres_page_put, .missing = postgres_missing_put, .units = postgres_unit_rows_put,         \
-        .rows = postgres_rows_put, .ahead = postgres_samples_ahead, .partitions = postgres_partitions,       \
-        .patience = driver_patience                                                                          \
+        .scan = postgres_scan, .remote = driver_remote, .begin = driver_begin, .commit = driver_commit,      \
+        .rollback = driver_rollback, .page = postgres_page_put, .missing = postgres_missing_put,             \
+        .units = postgres_unit_rows_put, .rows = postgres_rows_put, .ahead = postgres_samples_ahead,         \
+        .partitions = postgres_partitions, .patience = driver_patience                                       \
     }
 
 const struct store_driver store_postgres = DRIVER("postgresql");

@@ -90,6 +90,8 @@ bool postgres_lost(struct postgres_store *q, const char *what, struct error *e);
 /* Waits until all is sent; until the next answer can be read, which may be that the connection is gone. */
 MUST_CHECK bool postgres_wait_sent(struct postgres_store *q, struct error *e);
 MUST_CHECK bool postgres_wait_answer(struct postgres_store *q, struct error *e);
+/* Waits for more bytes of the server. */
+MUST_CHECK bool postgres_wait_more(struct postgres_store *q, struct error *e);
 
 /* --- command.c --- */
 void params_value(struct postgres_params *p, const struct value *v);
@@ -157,6 +159,10 @@ MUST_CHECK bool postgres_set_element(const struct postgres_set *set, uint32_t ro
 MUST_CHECK bool postgres_copy(struct postgres_store *q, const char *sql, const struct postgres_set *set,
                               const struct postgres_place *places, uint32_t count, int columns,
                               struct buffer *memory, struct error *e);
+
+/* --- scan.c --- */
+MUST_CHECK bool postgres_scan(struct store *s, const char *sql, struct block *b, block_take *take,
+                              void *context, struct error *e);
 
 /* --- page.c --- */
 /* One page on its way in. Parameters of all its statements: $1 source, $2 run, $3 observed, $4 period_kind,

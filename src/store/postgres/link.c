@@ -305,6 +305,14 @@ bool postgres_wait_sent(struct postgres_store *q, struct error *e)
     return left >= 0 || PQstatus(q->conn) == CONNECTION_BAD || postgres_lost(q, NULL, e);
 }
 
+/* While rows of a COPY come, libpq never says that it is busy. */
+bool postgres_wait_more(struct postgres_store *q, struct error *e)
+{
+    if (!io_wait(q, POLLIN, e))
+        return false;
+    return PQconsumeInput(q->conn) || postgres_lost(q, NULL, e);
+}
+
 bool postgres_wait_answer(struct postgres_store *q, struct error *e)
 {
     while (PQisBusy(q->conn)) {

@@ -211,6 +211,39 @@ static bool sqlite_run(struct store *s, bool write, const char *sql, const struc
     return ok;
 }
 
+static bool block_row_read(sqlite3_stmt *stmt, struct block *b, struct error *e)
+{
+    for (int i = 0; i < b->column_count; i++) {
+        sqlite3_value *v = sqlite3_column_value(stmt, i);
+        if (sqlite3_value_type(v) == SQLITE_NULL)
+            b->values[i][b->rows] = BLOCK_UNKNOWN;
+        else if (!b->is_text[i])
+            b->values[i][b->rows] = sqlite3_value_int64(v);
+        else if (!block_text_put(b, i, (const char *)sqlite3_value_text(v), (size_t)sqlite3_value_bytes(v)))
+            return block_failed(b, e);
+    }
+    return true;
+}
+
+static bool sqlite_scan(struct store *s, const char *sql, struct block *b, block_take *take, void *context,
+                        struct error *e)
+{
+    struct sqlite_store *q = s->handle;
+    struct sqlite_statement *c = statement_get(q, sql, e);
+    int rc = SQLITE_DONE;
+    if (!c)
+        return false;
+    c->used = ++q->clock;
+    c->busy = true;
+    bool ok = true;
+    while (ok && (rc = sqlite3_step(c->stmt)) == SQLITE_ROW)
+        ok = block_row_read(c->stmt, b, e) && block_row_end(b, take, context, e);
+    ok = ok && (rc == SQLITE_DONE || sqlite_failed(q, e)) && sqlite_still_same(q, e);
+    sqlite3_reset(c->stmt);
+    c->busy = false;
+    return ok;
+}
+
 static bool sqlite_begin(struct store *s, bool write, struct error *e)
 {
     return sqlite_exec(s->handle, write ? "BEGIN IMMEDIATE" : "BEGIN", e);
@@ -243,6 +276,7 @@ const struct store_driver store_sqlite = {.scheme = "sqlite",
                                           .checks = sqlite_checks,
                                           .close = sqlite_close,
                                           .run = sqlite_run,
+                                          .scan = sqlite_scan,
                                           .begin = sqlite_begin,
                                           .commit = sqlite_commit,
                                           .rollback = sqlite_rollback,

@@ -1,0 +1,404 @@
+#include "count/count_scan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "count/block_program.h"
+#include "count/count_own.h"
+
+enum { ASKS_MAX = 128 };
+
+/* Of one period and aggregate: a row for each unit, or pair of units, and a column for each counter. */
+struct cells {
+    uint32_t *numbers;
+    size_t rows, used; /* that there is room for; that there are */
+};
+
+struct ask {
+    struct period period;
+    unsigned aggregates;
+    struct cells cells[LIMIT_AGGREGATES];
+};
+
+struct part { /* an aggregate as tests */
+    long where;
+    long counters[LIMIT_COUNTERS];
+};
+
+/* A unit and the other column of an aggregate that counts by both: numbers of texts + 1; 0: unknown. */
+struct pair {
+    uint32_t unit, other;
+};
+
+struct pairs {
+    int column;                  /* -1: no aggregate counts by it */
+    struct text_list list;       /* of struct pair, byte by byte */
+    uint32_t places[BLOCK_ROWS]; /* as those of units */
+    bool placed;                 /* for the block in hand */
+};
+
+enum pair_kind { PAIRS_RECEIVING, PAIRS_PROCEDURE, PAIR_KINDS };
+
+struct count_scan {
+    const struct counter_family *family;
+    struct block_program *program;
+    bool touches, cannot, ran, overfull;
+    int unit; /* its column */
+    struct part parts[LIMIT_AGGREGATES];
+    struct ask *asks[ASKS_MAX];
+    size_t ask_count;
+    uint32_t places[BLOCK_ROWS]; /* rows of cells that the rows of the block count in */
+    struct pairs pairs[PAIR_KINDS];
+};
+
+unsigned count_aggregates_of(const struct counter_family *f, size_t counter)
+{
+    const struct counter_formula *formula = &f->formulas[counter];
+    unsigned aggregates = 0;
+    if (!f->counters[counter].derived)
+        return 1U << f->counters[counter].aggregate;
+    for (size_t i = 0; i < formula->part.count; i++)
+        aggregates |= count_aggregates_of(f, formula->part.counters[i]);
+    for (size_t i = 0; i < formula->whole.count; i++)
+        aggregates |= count_aggregates_of(f, formula->whole.counters[i]);
+    return aggregates;
+}
+
+unsigned count_aggregate_named(const struct counter_family *f, const char *name)
+{
+    for (size_t i = 0; i < f->aggregate_count; i++)
+        if (strcmp(f->aggregates[i].name, name) == 0)
+            return 1U << i;
+    return 0;
+}
+
+unsigned count_aggregates_distinct(const struct counter_family *f)
+{
+    unsigned distinct = 0;
+    for (size_t i = 0; i < f->aggregate_count; i++)
+        distinct |= (unsigned)f->aggregates[i].distinct << i;
+    return distinct;
+}
+
+/* NULL: an aggregate that counts by unit alone. */
+static struct pairs *pairs_of(struct count_scan *scan, const struct aggregate *a)
+{
+    return a->pairs ? &scan->pairs[PAIRS_RECEIVING] : a->distinct ? &scan->pairs[PAIRS_PROCEDURE] : NULL;
+}
+
+/* --- tests --- */
+
+static bool part_make(struct count_scan *scan, const struct aggregate *a, struct part *part)
+{
+    const json_t *counters = json_object_get(scan->family->definition, "counters");
+    part->where = block_program_add(scan->program, json_object_get(a->definition, "where"));
+    for (size_t i = 0; part->where >= 0 && i < a->counter_count; i++) {
+        const json_t *when = json_object_get(json_array_get(counters, a->counters[i]), "when");
+        part->counters[i] =
+            block_program_and(scan->program, part->where, block_program_add(scan->program, when));
+        if (part->counters[i] < 0)
+            return false;
+    }
+    return part->where >= 0;
+}
+
+static bool parts_make(struct count_scan *scan)
+{
+    const struct counter_family *f = scan->family;
+    scan->unit = block_program_column(scan->program, DOSSIER_UNIT);
+    for (int i = 0; i < PAIR_KINDS; i++) {
+        scan->pairs[i].column = -1;
+        scan->pairs[i].list.most = LIMIT_BLOCK_PAIRS;
+    }
+    bool ok = scan->unit >= 0;
+    for (size_t i = 0; ok && i < f->aggregate_count; i++) {
+        ok = part_make(scan, &f->aggregates[i], &scan->parts[i]);
+        struct pairs *pairs = pairs_of(scan, &f->aggregates[i]);
+        if (ok && pairs)
+            ok = (pairs->column =
+                      block_program_column(scan->program, f->aggregates[i].pairs ? DOSSIER_RECEIVING_UNIT
+                                                                                 : DOSSIER_PROCEDURE)) >= 0;
+    }
+    return ok;
+}
+
+struct count_scan *count_scan_new(const struct counter_family *f, bool touches, struct error *e)
+{
+    struct count_scan *scan = calloc(1, sizeof *scan);
+    if (!scan) {
+        error_memory(e, "counts");
+        return NULL;
+    }
+    scan->family = f;
+    scan->touches = touches;
+    scan->program = block_program_new(json_object_get(f->definition, "define"), e);
+    if (!scan->program) {
+        free(scan);
+        return NULL;
+    }
+    scan->cannot = !parts_make(scan);
+    return scan;
+}
+
+static void ask_free(struct ask *ask)
+{
+    for (size_t i = 0; i < LIMIT_AGGREGATES; i++)
+        free(ask->cells[i].numbers);
+    free(ask);
+}
+
+void count_scan_free(struct count_scan *scan)
+{
+    if (!scan)
+        return;
+    for (size_t i = 0; i < scan->ask_count; i++)
+        ask_free(scan->asks[i]);
+    for (int i = 0; i < PAIR_KINDS; i++)
+        text_list_free(&scan->pairs[i].list);
+    block_program_free(scan->program);
+    free(scan);
+}
+
+/* --- what is wanted --- */
+
+static struct ask *ask_find(struct count_scan *scan, const struct period *p)
+{
+    for (size_t i = 0; i < scan->ask_count; i++) {
+        const struct period *q = &scan->asks[i]->period;
+        if (q->from == p->from && q->to == p->to && q->at == p->at && q->cut == p->cut)
+            return scan->asks[i];
+    }
+    return NULL;
+}
+
+bool count_scan_want(struct count_scan *scan, const struct period *p, unsigned aggregates, struct error *e)
+{
+    struct ask *ask = ask_find(scan, p);
+    aggregates &= (1U << scan->family->aggregate_count) - 1;
+    if (scan->cannot || scan->ran)
+        return true;
+    if (!ask) {
+        if (scan->ask_count == ASKS_MAX)
+            return true;
+        ask = calloc(1, sizeof *ask);
+        if (!ask)
+            return error_memory(e, "counts");
+        ask->period = *p;
+        scan->asks[scan->ask_count++] = ask;
+    }
+    ask->aggregates |= aggregates;
+    return true;
+}
+
+bool count_scan_has(struct count_scan *scan, const struct period *p, unsigned aggregates)
+{
+    const struct ask *ask = scan->cannot ? NULL : ask_find(scan, p);
+    aggregates &= (1U << scan->family->aggregate_count) - 1;
+    return ask && (aggregates & ~ask->aggregates) == 0;
+}
+
+/* --- the reading --- */
+
+static size_t stride_of(const struct count_scan *scan, size_t aggregate)
+{
+    return scan->family->aggregates[aggregate].counter_count + 1; /* the last: dossiers */
+}
+
+static bool cells_grow(struct cells *cells, size_t rows, size_t stride, struct error *e)
+{
+    cells->used = rows;
+    if (rows <= cells->rows)
+        return true;
+    size_t room = cells->rows * 2 > rows ? cells->rows * 2 : rows;
+    uint32_t *numbers = reallocarray(cells->numbers, room * stride, sizeof *numbers);
+    if (!numbers)
+        return error_memory(e, "counts");
+    memset(numbers + cells->rows * stride, 0, (room - cells->rows) * stride * sizeof *numbers);
+    cells->numbers = numbers;
+    cells->rows = room;
+    return true;
+}
+
+static void bits_add(uint32_t *numbers, size_t stride, const uint64_t *bits, const uint32_t *places,
+                     uint32_t rows)
+{
+    for (uint32_t row = 0; row < rows; row += 64)
+        for (uint64_t left = *bits++; left; left &= left - 1)
+            numbers[places[row + (uint32_t)__builtin_ctzll(left)] * stride]++;
+}
+
+static uint32_t place_of(int64_t text)
+{
+    return text == BLOCK_UNKNOWN ? 0 : (uint32_t)text + 1;
+}
+
+static void unit_places(struct count_scan *scan, const struct block *b)
+{
+    for (uint32_t i = 0; i < b->rows; i++)
+        scan->places[i] = place_of(b->values[scan->unit][i]);
+}
+
+/* Once a block, whatever the period. */
+static bool pair_places(struct count_scan *scan, const struct block *b, struct pairs *pairs, struct error *e)
+{
+    for (uint32_t row = 0; row < b->rows && !pairs->placed; row++) {
+        const struct pair pair = {place_of(b->values[scan->unit][row]),
+                                  place_of(b->values[pairs->column][row])};
+        long number = text_list_number(&pairs->list, (const char *)&pair, sizeof pair);
+        scan->overfull = number < 0;
+        if (number < 0)
+            return error_memory(e, "counts");
+        pairs->places[row] = (uint32_t)number;
+    }
+    pairs->placed = true;
+    return true;
+}
+
+static bool aggregate_add(struct count_scan *scan, const struct block *b, struct ask *ask, size_t aggregate,
+                          struct error *e)
+{
+    const struct aggregate *a = &scan->family->aggregates[aggregate];
+    const struct part *part = &scan->parts[aggregate];
+    const uint64_t *where = block_program_test(scan->program, part->where);
+    struct cells *cells = &ask->cells[aggregate];
+    size_t stride = stride_of(scan, aggregate), rows = b->texts[scan->unit].count + 1;
+    struct pairs *pairs = pairs_of(scan, a);
+    const uint32_t *places = scan->places;
+    if (!where)
+        return true;
+    if (pairs) {
+        if (!pair_places(scan, b, pairs, e))
+            return false;
+        places = pairs->places;
+        rows = pairs->list.count;
+    }
+    if (!cells_grow(cells, rows, stride, e))
+        return false;
+    if (scan->touches || pairs)
+        bits_add(cells->numbers + stride - 1, stride, where, places, b->rows);
+    for (size_t i = 0; i < a->counter_count; i++) {
+        const uint64_t *bits = block_program_test(scan->program, part->counters[i]);
+        if (bits)
+            bits_add(cells->numbers + i, stride, bits, places, b->rows);
+    }
+    return true;
+}
+
+static bool block_add(void *context, const struct block *b, struct error *e)
+{
+    struct count_scan *scan = context;
+    bool ok = true;
+    block_program_rows(scan->program);
+    unit_places(scan, b);
+    for (int i = 0; i < PAIR_KINDS; i++)
+        scan->pairs[i].placed = false;
+    for (size_t i = 0; ok && i < scan->ask_count; i++) {
+        struct ask *ask = scan->asks[i];
+        block_program_period(scan->program, &ask->period);
+        for (size_t k = 0; ok && k < scan->family->aggregate_count; k++)
+            if (ask->aggregates >> k & 1)
+                ok = aggregate_add(scan, b, ask, k, e);
+    }
+    return ok;
+}
+
+static bool scan_run(struct count_scan *scan, struct store *s, const struct dossier_versions *versions,
+                     struct error *e)
+{
+    struct buffer rest;
+    struct block *b = block_program_block(scan->program);
+    struct error fault = {0};
+    buffer_init(&rest, LIMIT_SQL_BYTES);
+    buffer_text(&rest, " FROM ");
+    dossier_versions_sql(versions, &rest);
+    buffer_printf(&rest, " WHERE %s", scan->family->sources);
+    scan->ran = true;
+    bool ok = (!rest.failed || error_memory(&fault, "counts")) &&
+              store_scan(s, buffer_string(&rest), b, block_add, scan, &fault);
+    scan->cannot = !ok && (b->overfull || scan->overfull);
+    buffer_free(&rest);
+    if (ok || scan->cannot)
+        return true;
+    if (e)
+        *e = fault;
+    return false;
+}
+
+/* --- what came of it --- */
+
+static long unit_of(const struct count_scan *scan, int column, uint32_t place, const struct unit_set *units)
+{
+    const struct text_list *texts = &block_program_block(scan->program)->texts[column];
+    return place ? unit_find(units, texts->texts[place - 1]) : -1;
+}
+
+static void pair_own(struct count_scan *scan, const struct aggregate *a, const uint32_t *numbers, size_t pair,
+                     struct count_own *out)
+{
+    const struct pairs *pairs = &scan->pairs[PAIRS_RECEIVING];
+    struct pair of;
+    memcpy(&of, pairs->list.texts[pair], sizeof of);
+    long unit = unit_of(scan, scan->unit, of.unit, out->units);
+    long receiving = unit_of(scan, pairs->column, of.other, out->units);
+    for (size_t i = 0; i < a->counter_count; i++)
+        count_own_pair(out, a, i, unit, receiving, numbers[i]);
+}
+
+static void cells_own(struct count_scan *scan, const struct ask *ask, size_t aggregate, struct count_own *out)
+{
+    const struct aggregate *a = &scan->family->aggregates[aggregate];
+    const struct cells *cells = &ask->cells[aggregate];
+    size_t stride = stride_of(scan, aggregate);
+    for (size_t row = 0; row < cells->used; row++) {
+        const uint32_t *numbers = cells->numbers + row * stride;
+        if ((scan->touches || a->pairs) && numbers[stride - 1] == 0)
+            continue;
+        if (a->pairs) {
+            pair_own(scan, a, numbers, row, out);
+            continue;
+        }
+        long unit = unit_of(scan, scan->unit, (uint32_t)row, out->units);
+        for (size_t i = 0; i < a->counter_count; i++)
+            count_own_add(out, a->counters[i], unit, numbers[i]);
+    }
+}
+
+bool count_scan_own(struct count_scan *scan, struct store *s, const struct dossier_versions *versions,
+                    const struct unit_set *units, const struct period *p, unsigned aggregates, int sign,
+                    int64_t *own, bool *touched, bool *there, struct error *e)
+{
+    struct count_own out = {
+        .family = scan->family, .units = units, .sign = sign, .own = own, .touched = touched};
+    const struct ask *ask = ask_find(scan, p);
+    *there = false;
+    if (!count_scan_has(scan, p, aggregates))
+        return true;
+    if (!scan->ran && !scan_run(scan, s, versions, e))
+        return false;
+    *there = !scan->cannot;
+    for (size_t k = 0; *there && k < scan->family->aggregate_count; k++)
+        if (aggregates >> k & 1 && !scan->family->aggregates[k].distinct)
+            cells_own(scan, ask, k, &out);
+    return true;
+}
+
+bool count_scan_procedures(struct count_scan *scan, const struct period *p, size_t aggregate,
+                           count_scan_procedure *take, void *context, bool *there, struct error *e)
+{
+    const struct block *b = block_program_block(scan->program);
+    const struct pairs *pairs = &scan->pairs[PAIRS_PROCEDURE];
+    const struct ask *ask = ask_find(scan, p);
+    size_t stride = stride_of(scan, aggregate);
+    *there = scan->ran && count_scan_has(scan, p, 1U << aggregate);
+    for (size_t row = 0; *there && row < ask->cells[aggregate].used; row++) {
+        const uint32_t *numbers = ask->cells[aggregate].numbers + row * stride;
+        struct pair of;
+        memcpy(&of, pairs->list.texts[row], sizeof of);
+        if (numbers[stride - 1] && of.other &&
+            !take(context, of.unit ? b->texts[scan->unit].texts[of.unit - 1] : NULL,
+                  b->texts[pairs->column].texts[of.other - 1], numbers, e))
+            return false;
+    }
+    return true;
+}
