@@ -9,6 +9,7 @@
 #include "count/counter_family.h"
 #include "rows/value.h"
 #include "sample/sample_inner.h"
+#include "sample/sample_scan.h"
 #include "store/supplement.h"
 #include "store/twice.h"
 
@@ -386,6 +387,15 @@ static bool needs_write(const struct sampling *g, const struct sampled *p)
                               : (moved && (later || g->touched)) || (p->turn < g->turn && p->to > g->since);
 }
 
+static bool writes_plan(struct sampling *g, struct error *e)
+{
+    g->writes = calloc(g->period_count + 1, sizeof *g->writes);
+    for (size_t i = 0; g->writes && i < g->period_count; i++)
+        if (needs_write(g, &g->periods[i]))
+            g->writes[g->write_count++] = &g->periods[i];
+    return g->writes || error_memory(e, "samples");
+}
+
 /* What was evaluated ahead of the clock is not what samples go on from: periods that lie ahead are left alone, those
  * of now are done anew. */
 static void ahead_mark(struct sampling *g)
@@ -441,12 +451,14 @@ bool samples_write(struct store *s, const struct config *c, moment observed, mom
         ok = sampling_read(g, c, observed, since, e);
         store_snapshot_end(s);
     }
-    for (size_t i = 0; ok && i < g->period_count; i++)
-        if (needs_write(g, &g->periods[i]))
-            ok = sample_period_write(g, &g->periods[i], e);
+    ok = ok && writes_plan(g, e);
+    for (size_t i = 0; ok && i < g->write_count; i++)
+        ok = sample_period_write(g, g->writes[i], e);
     ok = ok && turns_pass(g, e) && targets_write(g, e);
     score_history_close(g->history);
+    sampling_scans_free(g);
     evaluation_close(&g->v);
+    free(g->writes);
     free(g->periods);
     free(g->runs);
     free(g);

@@ -39,7 +39,10 @@ struct sampling {
     size_t offset_count;
     bool chosen_known[LIMIT_COMMITMENTS];
     const struct metric *chosen[LIMIT_COMMITMENTS][LIMIT_COMMITMENTS]; /* by set and item */
-    struct score_history *history;                                     /* or NULL */
+    const struct sampled **writes; /* the periods that are to be written; borrowed from `periods` */
+    size_t write_count;
+    struct sample_scan *scans;     /* sample_scan.h */
+    struct score_history *history; /* or NULL */
     struct sample_summary *out;
 };
 

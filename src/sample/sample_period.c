@@ -8,6 +8,7 @@
 #include "count/counter_family.h"
 #include "count/procedure_count.h"
 #include "sample/sample_inner.h"
+#include "sample/sample_scan.h"
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 #define ALL          "ALL"
@@ -61,12 +62,6 @@ static size_t unit_count(const struct work *w)
 static const char *unit_code(const struct work *w, size_t unit, const char *last)
 {
     return unit < unit_count(w) ? w->g->v.units.units[unit].code : last;
-}
-
-static struct period period_as_at(const struct sampled *p, moment at)
-{
-    return (struct period){
-        .kind = p->kind, .from = p->from, .to = p->to, .at = at, .cut = at < p->to ? at : p->to};
 }
 
 /* --- what is known of it --- */
@@ -137,15 +132,13 @@ static bool passed_count(struct work *w, struct error *e)
                                             .to = w->now.cut,
                                             .offsets = g->offsets,
                                             .offset_count = g->offset_count};
-    struct evaluation *v = &g->v;
     return !g->touched || w->before.cut == w->now.cut ||
-           (counts_own(g->store, v->family, &v->units, &w->now, &passed, 1, w->own, w->touched, e) &&
-            counts_own(g->store, v->family, &v->units, &w->before, &passed, -1, w->own, w->touched, e));
+           (sampling_own(g, &w->now, &passed, 1, w->own, w->touched, e) &&
+            sampling_own(g, &w->before, &passed, -1, w->own, w->touched, e));
 }
 
 static bool runs_count(struct work *w, struct error *e)
 {
-    struct evaluation *v = &w->g->v;
     const struct dossier_versions brought = {.choice = VERSION_BROUGHT,
                                              .runs = w->runs.ids,
                                              .run_count = w->runs.count},
@@ -153,8 +146,8 @@ static bool runs_count(struct work *w, struct error *e)
                                               .runs = w->runs.ids,
                                               .run_count = w->runs.count};
     return w->runs.count == 0 || w->g->since >= w->p->to ||
-           (counts_own(w->g->store, v->family, &v->units, &w->now, &brought, 1, w->own, w->touched, e) &&
-            counts_own(w->g->store, v->family, &v->units, &w->before, &replaced, -1, w->own, w->touched, e));
+           (sampling_own(w->g, &w->now, &brought, 1, w->own, w->touched, e) &&
+            sampling_own(w->g, &w->before, &replaced, -1, w->own, w->touched, e));
 }
 
 static bool own_count(struct work *w, bool whole, struct error *e)
@@ -164,7 +157,7 @@ static bool own_count(struct work *w, bool whole, struct error *e)
         .choice = VERSION_WITHOUT, .runs = w->pending.ids, .run_count = w->pending.count};
     size_t cells = (unit_count(w) + 1) * v->family->count;
     if (whole)
-        return counts_own(w->g->store, v->family, &v->units, &w->now, &without, 1, w->own, NULL, e);
+        return sampling_own(w->g, &w->now, &without, 1, w->own, NULL, e);
     memcpy(w->own, w->own_before, cells * sizeof *w->own);
     return passed_count(w, e) && runs_count(w, e);
 }
@@ -483,12 +476,9 @@ static bool day_passed(moment before, moment now)
 
 bool sample_period_write(struct sampling *g, const struct sampled *p, struct error *e)
 {
-    struct work w = {.g = g,
-                     .p = p,
-                     .now = period_as_at(p, g->at),
-                     .before = period_as_at(p, p->stored ? p->observed : g->at)};
+    struct work w = {.g = g, .p = p, .now = sampled_now(g, p), .before = sampled_before(g, p)};
     bool moved = w.before.cut != w.now.cut;
-    w.fresh = !p->stored || p->ahead || p->definitions != g->definitions;
+    w.fresh = sampled_fresh(g, p);
     w.all = w.fresh || p->tree != g->tree || (moved && day_passed(p->observed, g->at));
     bool ok = work_memory(&w, e) && store_snapshot_begin(g->store, e);
     if (ok) {
