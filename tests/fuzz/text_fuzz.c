@@ -52,7 +52,7 @@ static void dates(const char *text, size_t n)
         HOLDS(moment_read(moment_write(m, "yyyy-MM-dd'T'HH:mm:ss", written), &again) ? again == m
                                                                                      : strlen(own) > 0);
     }
-    if (period_told(own, &p))
+    if (period_told(own, 15 * 60, &p))
         HOLDS(p.from < p.to);
     struct cursor c, back;
     char place[512];
