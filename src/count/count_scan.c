@@ -18,6 +18,7 @@ struct cells {
 struct ask {
     struct period period;
     unsigned aggregates;
+    unsigned wanted, taken; /* times; what was taken as often as it was wanted gives its memory back */
     struct cells cells[LIMIT_AGGREGATES];
 };
 
@@ -188,6 +189,7 @@ bool count_scan_want(struct count_scan *scan, const struct period *p, unsigned a
         scan->asks[scan->ask_count++] = ask;
     }
     ask->aggregates |= aggregates;
+    ask->wanted++;
     return true;
 }
 
@@ -210,7 +212,7 @@ static bool cells_grow(struct cells *cells, size_t rows, size_t stride, struct e
     cells->used = rows;
     if (rows <= cells->rows)
         return true;
-    size_t room = cells->rows * 2 > rows ? cells->rows * 2 : rows;
+    size_t room = rows + rows / 8;
     uint32_t *numbers = reallocarray(cells->numbers, room * stride, sizeof *numbers);
     if (!numbers)
         return error_memory(e, "counts");
@@ -364,13 +366,25 @@ static void cells_own(struct count_scan *scan, const struct ask *ask, size_t agg
     }
 }
 
+/* Procedures are asked for behind the sums. */
+static void ask_release(const struct count_scan *scan, struct ask *ask)
+{
+    unsigned distinct = count_aggregates_distinct(scan->family);
+    for (size_t k = 0; k < scan->family->aggregate_count; k++)
+        if (!(distinct >> k & 1)) {
+            free(ask->cells[k].numbers);
+            ask->cells[k] = (struct cells){0};
+        }
+    ask->aggregates &= distinct;
+}
+
 bool count_scan_own(struct count_scan *scan, struct store *s, const struct dossier_versions *versions,
                     const struct unit_set *units, const struct period *p, unsigned aggregates, int sign,
                     int64_t *own, bool *touched, bool *there, struct error *e)
 {
     struct count_own out = {
         .family = scan->family, .units = units, .sign = sign, .own = own, .touched = touched};
-    const struct ask *ask = ask_find(scan, p);
+    struct ask *ask = ask_find(scan, p);
     *there = false;
     if (!count_scan_has(scan, p, aggregates))
         return true;
@@ -380,6 +394,8 @@ bool count_scan_own(struct count_scan *scan, struct store *s, const struct dossi
     for (size_t k = 0; *there && k < scan->family->aggregate_count; k++)
         if (aggregates >> k & 1 && !scan->family->aggregates[k].distinct)
             cells_own(scan, ask, k, &out);
+    if (*there && ++ask->taken == ask->wanted)
+        ask_release(scan, ask);
     return true;
 }
 
