@@ -94,6 +94,11 @@ static void summary_print(const struct import *i)
                 P_("%s: %s record read, %s rejected; nothing was stored\n",
                    "%s: %s records read, %s rejected; nothing was stored\n", i->records),
                 i->file, text_count(i->records, n), text_count(r->rejected, rejected));
+    else if (!i->counts.only && i->figures)
+        fprintf(stderr, _("%s: %s dossiers and %s figures (new %s, changed %s, unchanged %s, rejected %s)\n"),
+                i->file, text_count((int64_t)i->rows.count + i->keyless, got), text_count(i->figures, n),
+                text_count(r->new_rows, added), text_count(r->changed, changed),
+                text_count(r->unchanged, same), text_count(r->rejected, rejected));
     else
         fprintf(stderr,
                 i->counts.only ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n")
@@ -101,8 +106,6 @@ static void summary_print(const struct import *i)
                 i->file, text_count(i->counts.only ? i->figures : (int64_t)i->rows.count + i->keyless, got),
                 text_count(r->new_rows, added), text_count(r->changed, changed),
                 text_count(r->unchanged, same), text_count(r->rejected, rejected));
-    if (!i->counts.only && i->figures)
-        fprintf(stderr, _("  and %s figures\n"), text_count(i->figures, n));
     if (i->skipped)
         fprintf(stderr, _("  %s rows with too few cells were passed over: titles, notes, signatures\n"),
                 text_count(i->skipped, n));

@@ -51,8 +51,7 @@ static const char *const config_sets[] = {"y-yen-2022"};
 static const struct config config = {.cutoff = PERIOD_CUTOFF_SECONDS,
                                      .file = (char *)(uintptr_t) "motcua.json",
                                      .commitments = (void *)(uintptr_t)config_sets,
-                                     .commitment_count = 1,
-                                     .cutoff = PERIOD_CUTOFF_SECONDS};
+                                     .commitment_count = 1};
 
 /* --- polls by hand --- */
 
