@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     }
     default: {
-        struct entry_file *f = entry_file_read(path, &e);
+        struct entry_file *f = entry_file_read(path, PERIOD_CUTOFF_SECONDS, &e);
         ok = f != NULL;
         if (f)
             (void)entry_file_count(f);

@@ -19,10 +19,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_told(m, &e);
     for (size_t i = 0; m && i < sizeof answers / sizeof *answers; i++) {
         struct portal_run run;
-        if (portal_driver_find(m->driver))
-            portal_poll(m, fuzz_file(data, size), (const uint8_t *)answers[i], strlen(answers[i]), 7, &run);
-        if (portal_driver_find(m->driver))
-            portal_run_free(&run);
+        struct error none = {0};
+        if (!portal_driver_find(m->driver, "fuzz", &none))
+            break;
+        portal_poll(m, fuzz_file(data, size), (const uint8_t *)answers[i], strlen(answers[i]), 7, &run);
+        portal_run_free(&run);
     }
     if (m)
         (void)manifest_knows(m);

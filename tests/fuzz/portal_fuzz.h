@@ -89,7 +89,7 @@ static inline void portal_poll(const struct manifest *m, const char *file, const
                                size_t piece, struct portal_run *run)
 {
     struct error e = {0};
-    const struct portal_driver *a = portal_driver_find(m->driver);
+    const struct portal_driver *a = portal_driver_find(m->driver, "fuzz", &e);
     json_t *vars = vars_of(m);
     struct config_source source = {.name = "s",
                                    .manifest = file,
