@@ -1,5 +1,6 @@
-/* The rows of one table of counts, held until the table is over: only then it is known which are records, which sums
- * and groups. Sums and groups are no units and no fields; they are held against their parts. Sections add up. */
+/* Holds the rows of a table of counts until the table is over, for only the whole table shows which rows are records
+ * and which are sums and groups. Sums and groups are neither units nor fields; they are checked against their parts.
+ * Sections add up. */
 #ifndef MOTCUA_ADAPTERS_TABLE_COUNT_BLOCK_H
 #define MOTCUA_ADAPTERS_TABLE_COUNT_BLOCK_H
 
@@ -8,22 +9,26 @@
 
 struct count_block;
 
-/* words: borrowed. grouped: rows are fields or levels of one unit, not units. NULL and e: no memory. */
+/* words: borrowed for the block's life. grouped: rows are the fields or levels of a unit, not units. NULL and e: no
+ * memory. */
 MUST_CHECK struct count_block *count_block_new(const struct row_words *words, bool grouped, struct error *e);
 void count_block_free(struct count_block *b); /* wipes; safe with NULL */
 
-/* The next row. number: of its first column, "" where it has none; group: "" for a row of all; page: its figures, none
- * where it is a title or was rejected. Texts are copied. */
+/* A row of the table. number: the text of the row's first column, "" where there is none; group: "" for a row about
+ * all groups; page: the row's figures, NULL or without figures where the row is a title or was rejected. Texts are
+ * copied. */
 struct count_row {
     const char *number, *label, *group;
     size_t line;
-    bool whole; /* the manifest says that its label means all groups */
-    bool title; /* nothing but a label */
+    bool whole; /* the manifest says that the label means all groups */
+    bool title; /* the row holds nothing but a label */
     const struct page *page;
 };
+/* Adds the table's next row. false and e: more than LIMIT_COUNT_ROWS rows (ERROR_DATA), or no memory. */
 MUST_CHECK bool count_block_add(struct count_block *b, const struct count_row *row, struct error *e);
 
-/* A sum that does not fit its parts, or a row that stands twice; one and other are the two values of `metric`. */
+/* A sum that differs from its parts, or a row that stands twice with different figures; `one` and `other` are the two
+ * values of `metric`. */
 struct count_issue {
     enum { COUNT_SUM, COUNT_TWICE } kind;
     const char *label;
@@ -32,12 +37,13 @@ struct count_issue {
     size_t line;
 };
 struct count_use {
-    void (*issue)(void *context, const struct count_issue *issue); /* NULL: not told */
+    /* NULL: nobody is told while the table is read */
+    void (*issue)(void *context, const struct count_issue *issue);
     void *context;
 };
-/* The table is over: its records go into the ledger, whose block has begun; their units and what does not fit into the
- * page. section:
- * of the whole table, NULL: none. *sums: rows that were sums and groups. */
+/* The table is over: its records go into the ledger, whose block the caller has begun (figure_ledger_block); their
+ * units, misgivings and rejects go into the page. section: the section that the whole table is of, NULL: none. *sums
+ * grows by the number of rows that were sums and groups. The block is empty afterwards. */
 MUST_CHECK bool count_block_close(struct count_block *b, struct figure_ledger *ledger, struct page *page,
                                   const char *section, const struct count_use *use, size_t *sums,
                                   struct error *e);

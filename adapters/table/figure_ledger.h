@@ -1,6 +1,7 @@
-/* The figures of all tables of a file or a reply, before any of them is stored: what several tables and sections say of
- * one unit in one period comes together here, whatever their order. Sections of a form add up and are kept apart
- * as well; the same said twice counts once; two tables that differ leave the figure unknown, and that is told. */
+/* Gathers the figures of all tables of a file or a reply before any figure is stored, so that everything that tables
+ * and sections say of a unit in a period meets here, whatever the order of the tables. Sections of a form add up and
+ * are kept apart as well; a repeated figure counts once; two tables that differ leave the figure unknown, and the
+ * caller is told. */
 #ifndef MOTCUA_ADAPTERS_TABLE_FIGURE_LEDGER_H
 #define MOTCUA_ADAPTERS_TABLE_FIGURE_LEDGER_H
 
@@ -9,15 +10,16 @@
 
 struct figure_ledger;
 
-/* One figure as a table has it; texts are copied. */
+/* A figure as a table states it; texts are copied. */
 struct ledger_entry {
     const char *unit;
-    const char *group;   /* "" where the stream has none, or of all */
-    const char *section; /* "" outside of any; a name of the manifest's, or made of the title */
-    bool section_named;  /* by the manifest: means the same in every table */
-    bool section_apart;  /* its figures are kept by themselves too */
-    const char *metric;  /* before the group */
-    const char *status;  /* NULL, or what is wrong with it */
+    const char *group; /* "" where the stream has no groups, or for the figure of all groups */
+    /* "" outside of any section; else the manifest's name, or a name made of the title */
+    const char *section;
+    bool section_named; /* the manifest names the section, so that the name means the same in every table */
+    bool section_apart; /* the section's own figures are kept too */
+    const char *metric; /* the metric's name without the group's */
+    const char *status; /* NULL, or what is wrong with the figure */
     size_t line;
     struct value numerator, denominator, ratio, score, max;
 };
@@ -25,24 +27,31 @@ struct ledger_entry {
 MUST_CHECK struct figure_ledger *figure_ledger_new(struct error *e);
 void figure_ledger_free(struct figure_ledger *l); /* safe with NULL */
 
-/* The entries that follow are of one block. stated: its titles state the period; else kind and from are not looked at. */
+/* Begins a block: the entries that follow belong to its stream. stated: the block's titles state the period; where
+ * false, kind and from are ignored. */
 MUST_CHECK bool figure_ledger_block(struct figure_ledger *l, const char *stream, bool stated,
                                     enum period_kind kind, moment from, struct error *e);
+/* Copies the entry into the block that was begun last. false and e: more than LIMIT_LEDGER_FIGURES figures
+ * (ERROR_DATA), or no memory. */
 MUST_CHECK bool figure_ledger_put(struct figure_ledger *l, const struct ledger_entry *entry, struct error *e);
 
 struct ledger_given {
-    bool
-        given; /* by the user: for tables that state no period, and for all where the file states one at most */
+    /* the user gave kind and from: for tables that state no period, and for all tables where the file states one
+     * period at most */
+    bool given;
     enum period_kind kind;
     moment from;
-    /* The period of a stream's tables where nothing says one. */
+    /* Fills in the period of a stream's tables where neither titles nor user say one; false: figure_ledger_close()
+     * fails. */
     bool (*assume)(void *context, const char *stream, enum period_kind *kind, moment *from);
-    /* Two tables differ in what they say of a unit or group: told of one of the metrics. */
+    /* Is called when two tables differ, once for a unit and group in a period, with the numerators of the first
+     * metric that differs. Never NULL. */
     void (*differ)(void *context, const char *unit, const char *group, const char *metric, int64_t one,
                    int64_t other);
     void *context;
 };
-/* Nothing more comes. *assumed: some table stated no period, and nothing else said one. */
+/* No entry follows: figures that belong together are added up or compared. *assumed: a table's period came from
+ * assume(). */
 MUST_CHECK bool figure_ledger_close(struct figure_ledger *l, const struct ledger_given *given, bool *assumed,
                                     struct error *e);
 
@@ -51,7 +60,8 @@ struct ledger_place {
     enum period_kind kind;
     moment from;
 };
-/* Puts figures of one stream and period into an empty page, and a reject for each that tables differ in. */
+/* Puts up to LIMIT_IMPORT_ROWS figures of a stream and period into an empty page, and one reject for each unit and
+ * group that tables differ in. place->stream is borrowed from the ledger. */
 MUST_CHECK bool figure_ledger_fill(struct figure_ledger *l, struct page *page, struct ledger_place *place,
                                    struct error *e);
 

@@ -1,5 +1,5 @@
-/* Files that people have at hand and that hold no table for us: told apart by their first bytes, each by its
- * name and with the way out. */
+/* Names files that people have at hand but that hold no readable table (PDF, pictures, archives, databases). Their
+ * first bytes tell the kind, so that the error can say how to get a table instead. */
 #ifndef MOTCUA_ADAPTERS_TABLE_FILE_KIND_H
 #define MOTCUA_ADAPTERS_TABLE_FILE_KIND_H
 
@@ -7,7 +7,8 @@
 
 #include "base/error.h"
 
-/* head: the first n bytes of the file. false and e (ERROR_DATA, where = file): it is one of those. */
+/* head: the first n bytes of the file. true: the file is of none of these kinds. false and e (ERROR_DATA, where =
+ * file): the kind, and what to do. */
 MUST_CHECK bool file_kind_readable(const char *file, const char *head, size_t n, struct error *e);
 
 #endif

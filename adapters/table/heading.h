@@ -7,8 +7,8 @@
 
 #include "adapters/table/sheet.h"
 
-/* The columns that a manifest knows and the titles that each goes by. "A / B" is a column B under a heading
- * that has the words A in it. */
+/* The columns that a manifest knows and the titles of each column. "A / B" is a column B under a heading that has the
+ * words A in it. */
 struct titles;
 
 /* columns: {"name": ["title", ...], ...}; borrowed, must outlive the result. NULL and e (ERROR_CONFIG). */
@@ -16,49 +16,52 @@ MUST_CHECK struct titles *titles_make(const json_t *columns, const char *file, s
 void titles_free(struct titles *t); /* safe with NULL */
 size_t titles_count(const struct titles *t);
 const char *titles_name(const struct titles *t, size_t column);
-const char *titles_first(const struct titles *t, size_t column);      /* its first title, for people */
-long titles_find(const struct titles *t, const char *name, size_t n); /* or -1 */
+const char *titles_first(const struct titles *t, size_t column); /* the column's first title, for messages */
+/* index of the column of that name; -1: none */
+long titles_find(const struct titles *t, const char *name, size_t n);
 
 /* Is the text the last part of a title of that column? Case, diacritics and what is in parentheses do not matter. */
 bool titles_match(const struct titles *t, size_t column, const char *text);
 
-/* The first rows of a table, kept. */
+/* Copies of a table's first rows. */
 struct head;
 
 MUST_CHECK struct head *head_read(struct sheet *s, struct sheet_row *row, struct error *e);
 void head_free(struct head *h); /* wipes; safe with NULL */
 size_t head_rows(const struct head *h);
-void head_row(const struct head *h, size_t i, struct sheet_row *out); /* a copy */
+void head_row(const struct head *h, size_t i, struct sheet_row *out); /* copies row i */
 /* The words of a cell ("" where it is empty); borrowed. */
 const char *head_words(const struct head *h, size_t row, size_t column);
-const char *head_text(const struct head *h, size_t row, size_t column); /* as it stands there */
+/* the cell's text as the file has it, "" where it is empty; borrowed */
+const char *head_text(const struct head *h, size_t row, size_t column);
 
 #define HEADING_NONE SIZE_MAX
 /* A column of the sheet whose title fits a column of the manifest. */
 struct heading_fit {
-    size_t name, column; /* the manifest's; the sheet's */
-    size_t depth, rank;  /* parts of the title that fits; its place in the manifest's order */
+    size_t name, column; /* index of the manifest's column; index of the sheet's column */
+    size_t depth, rank;  /* parts of the title that fits; place of that title in the manifest's order */
 };
 enum heading_worth { HEADING_GOOD, HEADING_EMPTY, HEADING_POOR, HEADING_REFUSED };
 
 struct heading {
-    size_t end;   /* rows of the head up to its end */
-    size_t first; /* its first row */
-    size_t width; /* columns up to the last that has a title; all, where most rows below go on without */
-    size_t column_of[LIMIT_HEADING_NAMES];       /* by the manifest's column: the sheet's; HEADING_NONE */
-    size_t matched;                              /* columns */
-    size_t weight;                               /* parts of the titles that fit: a deeper title tells more */
-    struct heading_fit fits[LIMIT_HEADING_FITS]; /* all that fit; those beyond the limit are not looked at */
+    size_t end;   /* rows of the head up to the heading's last row, titles above included */
+    size_t first; /* the heading's first row */
+    /* columns up to the last titled column; all columns, where most rows below are wider than the heading */
+    size_t width;
+    size_t column_of[LIMIT_HEADING_NAMES]; /* by the manifest's column: the sheet's column, or HEADING_NONE */
+    size_t matched;                        /* columns of the manifest that were found */
+    size_t weight;                         /* title parts that fit: a deeper title tells more */
+    struct heading_fit fits[LIMIT_HEADING_FITS]; /* all columns that fit; fits beyond the limit are ignored */
     size_t fit_count;
 };
 
-/* The place where most of the `used` columns fit. loose: a single title also fits below any heading.
- * matched 0: none. */
+/* Finds the rows where most of the `used` columns fit. loose: a title of one part also fits below any heading.
+ * matched 0: no row fits. */
 void heading_find(const struct head *h, const struct titles *t, const bool *used, bool loose,
                   struct heading *out);
-/* Chooses anew which column of the sheet is read for each of the manifest's, once it is known what they hold
- * (by fit): the best worth first, of equals the deepest title, then the manifest's order, then the leftmost.
- * worth NULL: nothing is known of them. */
+/* Chooses anew which column of the sheet is read for each column of the manifest, once their content is known. worth:
+ * of each fit; the best worth wins, of equals the deepest title, after that the manifest's order, after that the
+ * leftmost column. worth NULL: the content is not known. */
 void heading_choose(struct heading *h, const enum heading_worth *worth);
 
 #endif

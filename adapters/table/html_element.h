@@ -11,7 +11,7 @@ bool html_element_groups(const char *name); /* thead, tbody, tfoot */
 bool html_element_parts(const char *name);
 /* Text that people do not see, that is struck out, or that is no text: choices of a filter, footnote marks, drawings. */
 bool html_element_hidden(const char *name, const xmlChar **attributes);
-/* What stands in a field of a form; NULL: it is none that shows a text. Borrowed. */
+/* The text that a field of a form shows; NULL: the element is no field with a text. Borrowed from the attributes. */
 const char *html_element_value(const char *name, const xmlChar **attributes);
 
 #endif

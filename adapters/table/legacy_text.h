@@ -16,10 +16,11 @@ struct spelling {
 };
 struct spelling spelling_of(const char *text, size_t n);
 
-/* Which of the two a text is in; LEGACY_NONE where it reads as it stands, or neither makes it read. */
+/* Which of the two a text is in; LEGACY_NONE where the text reads as Unicode, or neither font makes Vietnamese of
+ * it. */
 enum legacy legacy_find(const char *text, size_t n);
 /* The text in Unicode, NFC; malloc'd, the caller frees; NULL: no memory. */
 char *legacy_convert(enum legacy legacy, const char *text, size_t n);
-const char *legacy_name(enum legacy legacy); /* for people */
+const char *legacy_name(enum legacy legacy); /* the font's name, for messages */
 
 #endif

@@ -9,27 +9,28 @@
 struct reading_input {
     const char *text; /* NUL-terminated, not empty */
     size_t length;
-    bool number;                    /* the file says that it is one */
-    bool from_1904;                 /* serial dates count from 1904 */
-    bool share;                     /* a column of shares, not of counts: its numbers have no groups */
-    const struct date_order *order; /* of the column's dates; NULL: day first, numbers as they stand */
-    moment from, to;                /* where the dossier's code says that its dates lie; or MOMENT_NONE */
-    /* The code of the unit of that name; borrowed; NULL: no memory. */
+    bool number;    /* the file itself marks the cell as a number */
+    bool from_1904; /* serial dates count from 1904 */
+    bool share;     /* a column of shares, not of counts: its numbers have no groups */
+    /* order of day and month in the column; NULL: day first, numbers as they stand */
+    const struct date_order *order;
+    moment from, to; /* span in which the dossier's code says that the dates lie; MOMENT_NONE: no span */
+    /* The code of the unit of that name, borrowed until the next call; NULL: no memory. */
     const char *(*unit)(void *context, const char *name);
     void *context;
 };
 
 struct reading {
     const char *name;
-    /* Appends what the cell says; what cannot be read so is appended as it stands, for the rule to reject.
-     * false: no memory, or the buffer is full. */
+    /* Appends what the cell says; a cell that cannot be read is appended as it stands, for the rule to reject. false:
+     * no memory, or the buffer is full. */
     bool (*read)(const struct reading_input *in, struct buffer *out);
-    bool constant; /* it hangs on the text alone */
+    bool constant; /* the result depends on the text alone */
 };
 
 extern const struct reading readings[];                         /* ends with a NULL name */
-const struct reading *reading_find(const char *name, size_t n); /* or NULL */
-void reading_names(char *out, size_t size);                     /* for a hint */
+const struct reading *reading_find(const char *name, size_t n); /* NULL: no such reading */
+void reading_names(char *out, size_t size);                     /* ".date, .word, ...", for a hint */
 
 /* How ".date" writes a date; the manifest's pattern of dates must be this. */
 #define READING_DATES "yyyy-MM-dd HH:mm:ss"

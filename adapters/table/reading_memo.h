@@ -1,4 +1,4 @@
-/* What words were lately read as: exports say the same few words in every row. */
+/* Remembers what words were lately read as, for exports say the same few words in every row. */
 #ifndef MOTCUA_ADAPTERS_TABLE_READING_MEMO_H
 #define MOTCUA_ADAPTERS_TABLE_READING_MEMO_H
 
@@ -10,13 +10,13 @@
 struct reading_memo {
     struct {
         const struct reading *reading;      /* NULL: free */
-        char text[READING_MEMO_BYTES];      /* as it came */
-        char words[READING_MEMO_BYTES * 2]; /* as it was read */
-        size_t length, used;                /* of both */
+        char text[READING_MEMO_BYTES];      /* the text as it came */
+        char words[READING_MEMO_BYTES * 2]; /* the text as it was read */
+        size_t length, used;                /* bytes of text; bytes of words */
     } places[READING_MEMO_PLACES];
 };
 
-/* As reading->read(), for readings that hang on the text alone; others are read anew each time. */
+/* Reads as reading->read() does. Only constant readings (reading.h) are remembered; others are read anew each time. */
 bool reading_memo_read(struct reading_memo *m, const struct reading *reading, const struct reading_input *in,
                        struct buffer *out);
 

@@ -1,6 +1,6 @@
-/* What a row of a table of counts is, told by its number and its label: a record, a sum, the title of a group, or
- * something that is no part of either. The words are the manifest's ("rows"); they are compared with their
- * diacritics, for "Cộng" is a sum and "Công an" an office. */
+/* Tells by number and label what a row of a table of counts is: a record, a sum, the title of a group, or an aside
+ * that is no part of either. The words are the manifest's ("rows"); they are compared with their diacritics, for
+ * "Cộng" is a sum and "Công an" an office. */
 #ifndef MOTCUA_ADAPTERS_TABLE_ROW_KIND_H
 #define MOTCUA_ADAPTERS_TABLE_ROW_KIND_H
 
@@ -23,10 +23,10 @@ MUST_CHECK struct row_words *row_words_make(const json_t *words, const char *fil
 void row_words_free(struct row_words *w); /* safe with NULL */
 
 enum row_kind row_kind_of(const struct row_words *w, const char *label);
-/* The name of the section that a title names; NULL: none. Borrowed. */
+/* The name of the section that a title means; NULL: the title means none. Borrowed. */
 const char *row_section(const struct row_words *w, const char *title);
 
-/* The names of sections that the manifest knows, one after the other; NULL: there are no more. Borrowed. */
+/* The manifest's section names, i from 0; NULL: there are no more. Borrowed. */
 const char *row_section_name(const struct row_words *w, size_t i);
 
 /* Levels of an outline: A, I, 1, 1.1, 1.1.1, a, - */
@@ -40,10 +40,11 @@ enum row_level {
     LEVEL_SMALL,
     LEVEL_DASH
 };
-/* The level of a number ("II.", "1.2", "b)"); last: the letter that the level LETTER had before, 0: none, by which
- * I, V, X, C, D are told from Roman numbers. */
+/* The level of a number ("II.", "1.2", "b)"). *last: the latest letter at LEVEL_LETTER, 0: none; the letters I, V, X,
+ * C, D are told from Roman numbers by their predecessor. The call updates *last. */
 enum row_level row_level_of(const char *number, char *last);
-/* Where the label begins behind a number of its own ("I. SỞ, BAN, NGÀNH"): *number is filled; else label itself. */
+/* Skips a number that stands before the label ("I. SỞ, BAN, NGÀNH"): *number gets the number, and the rest is
+ * returned; without such a number `label` itself is returned. */
 const char *row_label(const char *label, char *number, size_t size);
 
 #endif

@@ -1,4 +1,5 @@
-/* What a format of tables in files must do: CSV, XLSX, ODS, XML Spreadsheet 2003, HTML. sheet.c lists the formats, each is a file. */
+/* What a format of tables in files must do: CSV, XLSX, ODS, XML Spreadsheet 2003, HTML. sheet.c lists the formats;
+ * each format is a file. The functions are those of sheet.h, for one opened file. */
 #ifndef MOTCUA_ADAPTERS_TABLE_SHEET_FORMAT_H
 #define MOTCUA_ADAPTERS_TABLE_SHEET_FORMAT_H
 
@@ -12,13 +13,15 @@ struct sheet_format {
     void (*close)(void *handle);
     size_t (*tables)(const void *handle);
     const char *(*name)(const void *handle, size_t table);
-    bool (*hidden)(const void *handle, size_t table);       /* NULL: none is */
-    const char *(*title)(const void *handle, size_t table); /* NULL: tables have none */
-    const char *(*after)(const void *handle, size_t table); /* what stands below it; NULL: nothing */
+    bool (*hidden)(const void *handle, size_t table); /* NULL: the format hides no table */
+    /* text above a table; NULL: the format has none */
+    const char *(*title)(const void *handle, size_t table);
+    /* text below a table; NULL: the format has none */
+    const char *(*after)(const void *handle, size_t table);
     bool (*select)(void *handle, size_t table, struct error *e);
     enum sheet_result (*next)(void *handle, struct sheet_row *row, struct error *e);
     bool (*from_1904)(const void *handle);
-    bool in_sequence; /* cells are told by their order alone: a separator too many moves all that follow it */
+    bool in_sequence; /* order alone tells cells apart: one separator too many moves all cells behind it */
 };
 extern const struct sheet_format sheet_csv, sheet_xlsx, sheet_ods, sheet_xml2003, sheet_html;
 

@@ -1,5 +1,5 @@
-/* A manifest of tables (driver "tabular"): the titles that columns go by, and for each kind of table the
- * rules that make rows of it. The rules are those of every manifest; a column's members are its readings. */
+/* A manifest of tables (driver "tabular"): the titles of columns, and for each kind of table the rules that make rows
+ * of it. The rules are those of every manifest; a column's members are its readings (reading.h). */
 #ifndef MOTCUA_ADAPTERS_TABLE_TABLE_MANIFEST_H
 #define MOTCUA_ADAPTERS_TABLE_TABLE_MANIFEST_H
 
@@ -19,10 +19,10 @@ struct table_stream {
     const struct stream *stream;
     bool used[LIMIT_HEADING_NAMES]; /* columns that a rule reads */
     size_t needs[LIMIT_HEADING_NAMES], need_count;
-    size_t group; /* column whose value goes into the figures' names; HEADING_NONE */
+    size_t group; /* column whose value goes into the figures' names; HEADING_NONE: none */
     const struct reading *group_reading;
     const char *group_as;
-    char *whole[LIMIT_NAMES]; /* words that mean no group, but all of them; owned by the manifest's words */
+    char *whole[LIMIT_NAMES]; /* words that mean all groups together; owned by table_manifest.words */
     size_t whole_count;
     struct table_identity identities[LIMIT_IDENTITIES];
     size_t identity_count;
@@ -37,26 +37,27 @@ struct table_manifest {
     size_t word_count;
 };
 
-/* As manifest_load(). ERROR_CONFIG too for a manifest of another driver. */
+/* Loads a manifest as manifest_load() does; ERROR_CONFIG also for a manifest of another driver. */
 MUST_CHECK struct table_manifest *table_manifest_load(const char *name, struct error *e);
-/* The same from memory; name stands for the file in messages. */
+/* Parses a manifest from memory; name stands for the file in messages. */
 MUST_CHECK struct table_manifest *table_manifest_parse(const char *name, const char *text, size_t n,
                                                        struct error *e);
 void table_manifest_free(struct table_manifest *m); /* safe with NULL */
 
-/* For sheet_judge(): do rows hold a title of each column that some stream of some manifest needs? */
+/* The context of table_heading_judge(), which sheet_judge() takes: true if the rows hold a title of each column that
+ * some stream of some manifest needs. */
 struct table_manifests {
     struct table_manifest *const *items;
     size_t count;
 };
 bool table_heading_judge(void *context, const struct sheet_row *rows, size_t count);
 
-/* The node of the records, whose children are the columns. */
+/* The node of records, whose children are the columns. */
 const struct member_node *table_record(const struct plan *p);
-/* The next child: begin with previous NULL. */
+/* The next child of a node; previous NULL: the first child. NULL: there are no more. */
 const struct member_node *table_child(const struct plan *p, const struct member_node *of,
                                       const struct member_node *previous);
 
-#define TABLE_FILE "file" /* what is known without a column: file.unit, file.source */
+#define TABLE_FILE "file" /* Names what is known without a column: file.unit, file.source. */
 
 #endif

@@ -1,4 +1,4 @@
-/* What the parts of tabular.c share: a table while it is read. */
+/* What the files tabular_*.c share: a table while it is being read. */
 #ifndef MOTCUA_ADAPTERS_TABLE_TABULAR_INNER_H
 #define MOTCUA_ADAPTERS_TABLE_TABULAR_INNER_H
 
@@ -19,7 +19,7 @@ struct bound {
         const struct member_node *node;
     } ways[WAYS];
     size_t way_count;
-    bool reception, share; /* the date that the others follow; a column of shares */
+    bool reception, share; /* the date of reception, which other dates follow; a column of shares */
     struct date_order order;
 };
 
@@ -31,7 +31,7 @@ struct tabular {
     size_t table;
     struct head *head;
     struct heading heading;
-    size_t head_at; /* the next row of the head; then the sheet goes on */
+    size_t head_at; /* the next row of the head; behind the head the sheet goes on */
     struct bound bounds[LIMIT_HEADING_NAMES];
     size_t bound_count;
     struct sheet_row row;
@@ -42,11 +42,11 @@ struct tabular {
     size_t records, skipped;
     struct column_choice *choice;
     struct reading_memo *memo;
-    struct member_cell *raws; /* by slot: the cell as it stands there */
-    struct {                  /* where the row's dates lie, by its dossier's code: survey_span() */
+    struct member_cell *raws; /* by slot: the cell as the file has it */
+    struct {                  /* span of the row's dates, by its dossier's code: survey_span() */
         moment from, to;
     } first, later;
-    struct table_counts *counts; /* of a table of counts; else NULL */
+    struct table_counts *counts; /* of a table of counts; NULL: a list of dossiers */
     struct told_total told;      /* of a list of dossiers */
     struct {
         size_t count;
@@ -54,39 +54,41 @@ struct tabular {
     } faults[CELL_SPOILT + 1];
 };
 
-/* What a table of counts needs until it is over. */
+/* What a table of counts needs until the table is over. */
 struct table_counts {
     struct count_block *block;
-    struct page *scratch; /* of one row */
-    size_t label;         /* the sheet's column of the rows' names; HEADING_NONE */
+    struct page *scratch; /* holds the figures of one row */
+    size_t label;         /* the sheet's column with the names of rows; HEADING_NONE: none */
     size_t sums;
     bool begun, over;
-    size_t rows; /* that wait, since the last title with a period */
-    bool dated;  /* such a title came: */
+    size_t rows; /* rows that wait since the last title with a period */
+    bool dated;  /* a title stated the period of the rows that wait: */
     enum period_kind kind;
     moment from;
 };
 
-/* What stands in a cell: "" where there is nothing, or a dash that says so. */
+/* The text of a cell of the row that is being read; "" where the cell is empty, or holds a dash that says so. */
 const char *tabular_text(const struct tabular *t, size_t column, const struct sheet_cell **cell);
 const char *tabular_text_at(const struct tabular *t, size_t column);
 
 /* --- tabular_told.c: how many dossiers the list says that it has --- */
-void tabular_told_titles(struct tabular *t); /* above it */
+void tabular_told_titles(struct tabular *t); /* titles above the list */
 void tabular_told_row(struct tabular *t);    /* a row that is no record */
-void tabular_told_end(struct tabular *t);    /* below it */
+void tabular_told_end(struct tabular *t);    /* text below the list */
 
 /* --- table_counts.c: tables of counts --- */
-/* Before the first row, of a stream of counts. */
+/* Call this before the first row of a table of counts. */
 MUST_CHECK bool table_counts_make(struct tabular *t, struct error *e);
 void table_counts_free(struct table_counts *c); /* safe with NULL */
+/* Moves the name of a sum out of the column of numbers, where both cells are merged. */
 void table_counts_label_mend(struct tabular *t);
-/* The row that was taken; a row that is no record may be the title of a section. */
+/* Takes the row that was read; a row that is no record may be the title of a section. */
 MUST_CHECK bool table_counts_put(struct tabular *t, const struct tabular_use *use, struct page *page,
                                  struct error *e);
-/* A row that is but a title: of a section, or of a block with a period of its own. */
+/* Takes a row that is a title alone: of a section, or of a block with a period of its own. */
 MUST_CHECK bool table_counts_title(struct tabular *t, const struct tabular_use *use, struct page *page,
                                    struct error *e);
+/* The table is over: its rows go into the ledger, their units and rejects into the page. */
 MUST_CHECK bool table_counts_close(struct tabular *t, const struct tabular_use *use, struct page *page,
                                    struct error *e);
 

@@ -6,12 +6,12 @@
 
 struct tabular_title {
     const char *title; /* "Đã giải quyết / Trước hạn": the rows of the heading, from the top */
-    const char *name;  /* of the manifest's column that is read from it; NULL: the column is not used */
-    const char *known; /* the first title that this column goes by; NULL where name is */
+    const char *name;  /* name of the manifest's column that is read from it; NULL: the column is not read */
+    const char *known; /* the first title of that column; NULL where name is NULL */
 };
 
-/* Shows every column that has a title, from the left. The texts live until see() returns. false: no memory, or
- * see() said so. */
+/* Shows every column that has a title, from the left. The texts live until see() returns. false: no memory, or see()
+ * returned false. */
 MUST_CHECK bool tabular_titles_each(const struct tabular *t,
                                     bool (*see)(void *context, const struct tabular_title *title),
                                     void *context);

@@ -5,11 +5,11 @@
 
 #include "base/period.h"
 
-/* words: a title as words_of() gives it. false: it states none. *from is the period's first moment. */
+/* words: a title as words_of() gives it. false: the title states no period. *from is the period's first moment. */
 bool title_period(const char *words, enum period_kind *kind, moment *from);
 /* A title that is nothing but the number of a month or quarter: "Tháng 10", "T10", "Quý III". */
 bool title_part(const char *words, enum period_kind *kind, int *number);
-/* The same of that year; year 0: of the last such month or quarter that had begun at `now`. */
+/* Places such a month or quarter in a year; year 0: the last such month or quarter that had begun at `now`. */
 bool title_part_in(const char *words, int year, moment now, enum period_kind *kind, moment *from);
 
 #endif

@@ -1,7 +1,7 @@
-/* What an OOXML package says of itself: which part is the workbook, its sheets in their order and their parts,
- * the part of the shared strings, from when serial dates count. Names and targets as OPC has them (ECMA-376
- * part 2): the workbook is found by relationships, else by content types; targets are relative to the part
- * that names them. Transitional and strict packages alike. */
+/* What an OOXML package says of itself: which part is the workbook, its sheets in their order and their parts, the
+ * part with the shared strings, and the date from which serial dates count. Names and targets follow OPC (ECMA-376
+ * part 2): relationships name the workbook, else content types do; targets are relative to the part that names them.
+ * Transitional and strict packages are read alike. */
 #ifndef MOTCUA_ADAPTERS_TABLE_WORKBOOK_H
 #define MOTCUA_ADAPTERS_TABLE_WORKBOOK_H
 
@@ -11,20 +11,20 @@
 #include "base/limit.h"
 
 struct workbook_sheet {
-    char *name, *relation, *part; /* part NULL: named, but not there; owned */
+    char *name, *relation, *part; /* part NULL: the workbook names a sheet that is not there; owned */
     bool hidden;
-    bool chart; /* a sheet that is one chart: no cells */
+    bool chart; /* the sheet is a chart and has no cells */
 };
 
 struct workbook {
     struct workbook_sheet sheets[LIMIT_SHEETS];
     size_t sheet_count;
-    char *part;         /* of the workbook itself; owned */
+    char *part;         /* the workbook's own part; owned */
     char *strings_part; /* NULL: none; owned */
     bool from_1904;
 };
 
-/* Into a zeroed workbook; false and e (ERROR_DATA): no workbook, or a broken one. */
+/* Fills a zeroed workbook; false and e (ERROR_DATA): the package is no workbook, or a broken one. */
 MUST_CHECK bool workbook_read(struct workbook *w, zip_t *zip, const char *file, struct error *e);
 void workbook_free(struct workbook *w); /* safe on a zeroed one */
 /* "../media/a.xml" as seen from "xl/workbook.xml"; malloc'd, the caller frees; NULL: no memory. */
