@@ -30,15 +30,15 @@ enum { NODES_MAX = 1024, NOTHING = -1 };
 struct node {
     enum kind kind;
     long a, b;
-    int64_t number; /* the number, the parameter, the column, what is added */
-    bool timed;     /* a moment of the period stands in it */
-    bool fixed;     /* a value that is the same for all rows */
-    uint64_t done;  /* the block, or block and period, that the answer is of */
-    bool none;      /* of a test: it holds for no row */
-    int64_t value;  /* of a fixed one */
+    int64_t number; /* by kind: a number, a parameter, a column, or the seconds to add */
+    bool timed;     /* the operation depends on a moment of the period */
+    bool fixed;     /* the value is the same for all rows */
+    uint64_t done;  /* serial of the block, or of block and period, that the answer belongs to */
+    bool none;      /* the test holds for no row */
+    int64_t value;  /* of a fixed node */
     int64_t least, most;
-    int64_t *values;   /* of one that is not: BLOCK_ROWS; the block's own of a field */
-    uint64_t *bits;    /* of a test; of a value: where it is known */
+    int64_t *values;   /* BLOCK_ROWS of a node that is not fixed; a field borrows those of the block */
+    uint64_t *bits;    /* rows for which a test holds, or a value is known */
     bool owned_values; /* values are the node's, not the block's */
 };
 
@@ -48,7 +48,7 @@ struct block_program {
     struct node *nodes;
     long count;
     int depth;
-    uint64_t blocks, periods; /* numbers that no block, and no block and period, had before */
+    uint64_t blocks, periods; /* serials of the present block, and of the present block and period */
     uint64_t serial;
     int64_t params[PARAM_COUNT];
 };
@@ -114,7 +114,7 @@ static bool node_memory(struct block_program *p, struct node *n)
     return n->bits || n->fixed;
 }
 
-/* Finds the operation, or adds it. */
+/* Returns the number of an equal operation, or of a new one; NOTHING: no room or no memory. */
 static long node_add(struct block_program *p, enum kind kind, long a, long b, int64_t number)
 {
     for (long i = 0; i < p->count; i++) {
@@ -157,7 +157,7 @@ static long number_add(struct block_program *p, const json_t *v)
     return domain == DOMAIN_TEXT ? NOTHING : n;
 }
 
-/* "first" of several is the first of two, again and again. The domain is that of the first. */
+/* Builds "first" of several values from operations on two. The domain is that of the first value. */
 static long first_add(struct block_program *p, const json_t *v, enum predicate_domain *domain)
 {
     long n = value_add(p, json_array_get(v, 1), domain);
@@ -202,7 +202,8 @@ static long value_add(struct block_program *p, const json_t *v, enum predicate_d
     return n;
 }
 
-/* The other side of a comparison with node `beside`. A text is a word of a channel or status, or a text of the column. */
+/* The other side of a comparison with node `beside`. A text is a word of a channel or status, or a text of the
+ * column. */
 static long operand_add(struct block_program *p, const json_t *v, enum predicate_domain domain, long beside)
 {
     if (domain == DOMAIN_NUMBER || (domain != DOMAIN_TEXT && !json_is_string(v)))
@@ -336,7 +337,7 @@ static size_t words_of(const struct block_program *p)
     return (p->block.rows + 63) / 64;
 }
 
-/* The rows that there are, of word w. */
+/* Returns the bits of word w that stand for rows of the block. */
 static uint64_t all_of(const struct block_program *p, size_t w)
 {
     uint32_t left = p->block.rows - (uint32_t)w * 64;
@@ -381,7 +382,7 @@ static void fixed_make(struct block_program *p, struct node *n)
         n->value = n->number;
     else if (n->kind == VALUE_PARAM)
         n->value = p->params[n->number];
-    else if (n->kind == VALUE_FIRST) /* what is fixed is known */
+    else if (n->kind == VALUE_FIRST) /* a fixed value is always known, so the first value is taken */
         n->value = node_ready(p, n->a)->value;
     else
         n->value = function_of(n, node_ready(p, n->a)->value);
@@ -403,7 +404,7 @@ static void function_make(struct block_program *p, struct node *n)
         n->values[i] = a->values[i] == BLOCK_UNKNOWN ? BLOCK_UNKNOWN : function_of(n, a->values[i]);
 }
 
-/* Where a value is known, and between which numbers it lies. */
+/* Finds the rows where a value is known, and the least and greatest known value. */
 static void extent_make(const struct block_program *p, struct node *n)
 {
     int64_t least = INT64_MAX, most = INT64_MIN;
@@ -436,7 +437,7 @@ static void value_make(struct block_program *p, struct node *n)
     extent_make(p, n);
 }
 
-/* Bits of known values that are less than a number, or (not_less) that are not. */
+/* Sets the bits of rows whose known value is less than a number, or (not_less) is not less. */
 static void less_fixed(const struct block_program *p, struct node *n, const struct node *v, int64_t than,
                        bool not_less)
 {

@@ -68,7 +68,7 @@ bool counts_own_sql(struct store *s, const struct counter_family *f, const struc
     return ok;
 }
 
-/* One period of all dossiers of a server elsewhere: its statements send less than a reading would. */
+/* True for all dossiers of a remote store: the answers to statements are less to send than the dossiers themselves. */
 static bool is_far(const struct store *s, const struct dossier_versions *versions)
 {
     return store_is_remote(s) && (versions->choice == VERSION_PRESENT || versions->choice == VERSION_KNOWN ||
@@ -101,8 +101,7 @@ bool counts_own(struct store *s, const struct counter_family *f, const struct un
 
 enum { NOTHING, KNOWN, UNKNOWN };
 
-/* Adds a unit's own count to a row. A part that is unknown makes the sum so; a unit without dossiers is no
- * part. */
+/* Adds a unit's own count to a row. An unknown part makes the sum unknown; a unit without dossiers is no part. */
 static void cell_add(struct tally *cell, char *state, bool knows, int64_t value)
 {
     cell->value += value;
@@ -122,7 +121,8 @@ static void unit_add(struct counts *c, struct tally *cells, char *states, size_t
     }
 }
 
-/* A unit that only received for others has no dossiers of its own in what was known at a moment. */
+/* True if a counter of the row is not 0. A unit that only received dossiers for others has no has_dossiers where
+ * the store answers as known at a moment, and its row counts all the same. */
 static bool row_counts(const int64_t *row, size_t count)
 {
     while (count && !row[count - 1])
@@ -263,7 +263,7 @@ void counts_free(struct counts *c)
     *c = (struct counts){0};
 }
 
-/* The last row becomes the only one; where no smaller block is to be had the old one stays. */
+/* The last row becomes the only row; if realloc() fails, the old block stays in use. */
 static void row_keep(const struct counts *c, struct tally **cells)
 {
     size_t bytes = c->family->count * sizeof **cells;

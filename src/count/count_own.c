@@ -1,6 +1,6 @@
 #include "count/count_own.h"
 
-/* Is one of two units above the other in the tree, or the same? Then nothing went from office to office. */
+/* True if one unit is above the other in the tree or both are the same unit: no dossier went from office to office. */
 static bool same_office(const struct unit_set *units, size_t a, size_t b)
 {
     const size_t ends[] = {unit_same(units, a), unit_same(units, b)};

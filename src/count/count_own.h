@@ -1,11 +1,12 @@
-/* Where the numbers of a reading go: to the rows of units. Statements (count.c) and blocks (count_scan.c) both end here. */
+/* Adds the numbers of a reading to the rows of units, for statements (count.c) and for blocks (count_scan.c) alike. */
 #ifndef MOTCUA_COUNT_OWN_H
 #define MOTCUA_COUNT_OWN_H
 
 #include "count/count.h"
 #include "count/counter_family.h"
 
-/* A row is what a unit's own dossiers gave; the last row is that of dossiers whose unit is not known. */
+/* The rows to add to: a row has the counters of a unit's own dossiers; the last row those of dossiers of no known
+ * unit. All pointers are borrowed. */
 struct count_own {
     const struct counter_family *family;
     const struct unit_set *units;
@@ -14,9 +15,10 @@ struct count_own {
     bool *touched; /* or NULL */
 };
 
-/* unit: in the set, or -1. */
+/* Adds `sign` times the number to a counter. unit: index in the set; -1: no known unit. */
 void count_own_add(const struct count_own *o, size_t counter, long unit, int64_t number);
-/* Counter i of an aggregate of pairs: for the unit that handles or the one that received; nothing for two of one office. */
+/* Adds to counter i of an aggregate of pairs, for the unit that handles the dossier or for the unit that received the
+ * dossier. Nothing is added where both units are of one office. */
 void count_own_pair(const struct count_own *o, const struct aggregate *a, size_t i, long unit, long receiving,
                     int64_t number);
 

@@ -9,16 +9,16 @@
 
 enum { ASKS_MAX = 128 };
 
-/* Of one period and aggregate: a row for each unit, or pair of units, and a column for each counter. */
+/* The counts of one period and aggregate: a row for each unit or pair, a column for each counter, last the dossiers. */
 struct cells {
     uint32_t *numbers;
-    size_t rows, used; /* that there is room for; that there are */
+    size_t rows, used; /* rows that the memory has room for; rows in use */
 };
 
 struct ask {
     struct period period;
     unsigned aggregates;
-    unsigned wanted, taken; /* times; what was taken as often as it was wanted gives its memory back */
+    unsigned wanted, taken; /* how often; the cells are freed once taken reaches wanted */
     struct cells cells[LIMIT_AGGREGATES];
 };
 
@@ -27,16 +27,16 @@ struct part { /* an aggregate as tests */
     long counters[LIMIT_COUNTERS];
 };
 
-/* A unit and the other column of an aggregate that counts by both: numbers of texts + 1; 0: unknown. */
+/* A unit and the second column of an aggregate that counts by two: the text's number + 1 for each; 0: unknown. */
 struct pair {
     uint32_t unit, other;
 };
 
 struct pairs {
-    int column;                  /* -1: no aggregate counts by it */
+    int column;                  /* the second column in the block; -1: no aggregate counts by that column */
     struct text_list list;       /* of struct pair, byte by byte */
-    uint32_t places[BLOCK_ROWS]; /* as those of units */
-    bool placed;                 /* for the block in hand */
+    uint32_t places[BLOCK_ROWS]; /* the row of cells that each row of the block counts in */
+    bool placed;                 /* places are those of the present block */
 };
 
 enum pair_kind { PAIRS_RECEIVING, PAIRS_PROCEDURE, PAIR_KINDS };
@@ -45,7 +45,7 @@ struct count_scan {
     const struct counter_family *family;
     struct block_program *program;
     bool touches, cannot, ran, overfull;
-    int unit; /* its column */
+    int unit; /* column of the unit in the block */
     struct part parts[LIMIT_AGGREGATES];
     struct ask *asks[ASKS_MAX];
     size_t ask_count;
@@ -82,7 +82,7 @@ unsigned count_aggregates_distinct(const struct counter_family *f)
     return distinct;
 }
 
-/* NULL: an aggregate that counts by unit alone. */
+/* Returns the pairs that an aggregate counts by; NULL: the aggregate counts by unit alone. */
 static struct pairs *pairs_of(struct count_scan *scan, const struct aggregate *a)
 {
     return a->pairs ? &scan->pairs[PAIRS_RECEIVING] : a->distinct ? &scan->pairs[PAIRS_PROCEDURE] : NULL;
@@ -241,7 +241,7 @@ static void unit_places(struct count_scan *scan, const struct block *b)
         scan->places[i] = place_of(b->values[scan->unit][i]);
 }
 
-/* Once a block, whatever the period. */
+/* Numbers the pairs of a block, once for all periods. */
 static bool pair_places(struct count_scan *scan, const struct block *b, struct pairs *pairs, struct error *e)
 {
     for (uint32_t row = 0; row < b->rows && !pairs->placed; row++) {
@@ -327,7 +327,7 @@ static bool scan_run(struct count_scan *scan, struct store *s, const struct doss
     return false;
 }
 
-/* --- what came of it --- */
+/* --- results --- */
 
 static long unit_of(const struct count_scan *scan, int column, uint32_t place, const struct unit_set *units)
 {
@@ -366,7 +366,7 @@ static void cells_own(struct count_scan *scan, const struct ask *ask, size_t agg
     }
 }
 
-/* Procedures are asked for behind the sums. */
+/* Frees the cells of a period, except those of procedures, which callers ask for after the sums. */
 static void ask_release(const struct count_scan *scan, struct ask *ask)
 {
     unsigned distinct = count_aggregates_distinct(scan->family);

@@ -66,7 +66,7 @@ static uint64_t sum_needs(const struct counter_family *f, const struct counter_s
     return needs;
 }
 
-/* Procedures of several parts are no sum of theirs: one may be in both. */
+/* A counter of procedures is no sum of its parts, because one procedure may be in two parts. */
 static bool sum_is_of_dossiers(const struct counter_family *f, const struct counter_sum *sum, struct error *e)
 {
     for (size_t i = 0; i < sum->count; i++)
@@ -92,7 +92,7 @@ static bool formula_read(struct counter_family *f, const json_t *definition, str
 static long aggregate_find(const struct counter_family *f, const char *name)
 {
     for (size_t i = 0; i < f->aggregate_count; i++)
-        if (strcmp(f->aggregates[i].name, name) == 0) /* NOLINT: all have one */
+        if (strcmp(f->aggregates[i].name, name) == 0) /* NOLINT: every aggregate has a name */
             return (long)i;
     return -1;
 }
@@ -131,7 +131,7 @@ static bool predicate_named(struct predicate *state, const json_t *p, const char
     return false;
 }
 
-/* The needs of a counter are those of its own condition and of its aggregate's. */
+/* A counter needs the fields of its own condition and of its aggregate's condition. */
 static bool columns_write(struct counter_family *f, struct aggregate *a, const json_t *counters,
                           uint64_t where_needs, struct buffer *sql, struct error *e)
 {
@@ -148,7 +148,8 @@ static bool columns_write(struct counter_family *f, struct aggregate *a, const j
     return true;
 }
 
-/* The condition is written first, which shows the fields that it needs, and is put behind the columns. */
+/* The condition is written before the columns, which need to know its fields, though the condition stands behind
+ * them. */
 static bool aggregate_compile(struct counter_family *f, struct aggregate *a, const json_t *definition,
                               const json_t *counters, struct error *e)
 {
@@ -247,7 +248,7 @@ static bool identities_read(struct counter_family *f, const json_t *identities, 
     return true;
 }
 
-/* A derived counter needs what its parts need, which is known when all are compiled. */
+/* A derived counter needs the fields of its parts, which are known once all aggregates are compiled. */
 static bool family_compile(struct counter_family *f, const json_t *definition, struct error *e)
 {
     const json_t *aggregates = json_object_get(definition, "aggregates"),

@@ -12,20 +12,21 @@ struct counter {
     const char *title;
     int aggregate; /* index of its SQL aggregate, of which each placing date has one; -1: a derived counter */
     uint64_t needs; /* dossier fields without which the counter is unknown: bit i for field i */
-    bool distinct; /* how many procedures have such a dossier: no sum over dossiers or units; never sampled */
-    bool derived;  /* computed from other counters (ontime_percentage), not by SQL */
+    bool
+        distinct; /* counts procedures that have such a dossier: no sum over dossiers or units; never sampled */
+    bool derived; /* computed from other counters (ontime_percentage), not by SQL */
 };
 
 struct counter_family; /* definitions compiled to SQL */
 
 /* Loads a family of schema/counters.json: "core" or "opencps". NULL and e (ERROR_CONFIG) if the file is wrong. */
 MUST_CHECK struct counter_family *counter_family_load(const char *family, struct error *e);
-/* The same family over the dossiers of one source, even one that the config excludes from counting. */
+/* Loads the family for the dossiers of one source alone, even if the config excludes that source from counting. */
 MUST_CHECK struct counter_family *counter_family_load_source(const char *family, int64_t source,
                                                              struct error *e);
-void counter_family_free(struct counter_family *f);
+void counter_family_free(struct counter_family *f); /* safe with NULL */
 size_t counter_count(const struct counter_family *f);
 const struct counter *counter_at(const struct counter_family *f, size_t i);
-long counter_find(const struct counter_family *f, const char *name); /* or -1 */
+long counter_find(const struct counter_family *f, const char *name); /* index, or -1 */
 
 #endif

@@ -6,13 +6,12 @@
 #include "count/counter.h"
 #include "count/predicate.h"
 
-/* One SQL statement that gives a unit and its counters, in order, grouped by unit. The table of dossiers between
- * `columns` and `rest` is put in when the statement runs, for the caller chooses the versions
- * (dossier_version.h). */
+/* One SQL statement that gives a unit and its counters, in order, grouped by unit. The table of dossiers is put between
+ * `columns` and `rest` when the statement runs, because the caller chooses the versions (dossier_version.h). */
 struct aggregate {
     const char *name;
     char *columns;              /* "SELECT unit, ..." */
-    char *rest;                 /* what follows the table: " WHERE ... GROUP BY unit" */
+    char *rest;                 /* the SQL that follows the table: " WHERE ... GROUP BY unit" */
     const json_t *definition;   /* borrowed from the document */
     struct predicate predicate; /* its parameters */
     size_t counters[LIMIT_COUNTERS];
@@ -21,7 +20,8 @@ struct aggregate {
     size_t counter_count;
     bool distinct; /* "SELECT unit, procedure, ...": its counters count the procedures that have a dossier */
     bool
-        pairs; /* grouped by unit and receiving unit: "SELECT unit, receiving_unit, ..."; pairs of one office are left out */
+        pairs; /* grouped by unit and receiving unit: "SELECT unit, receiving_unit, ..."; pairs of one office are
+                  left out */
 };
 
 struct counter_sum {
@@ -43,9 +43,9 @@ struct identity {
 struct counter_family {
     char sources[96];         /* whose dossiers are counted, as SQL */
     json_t *document;         /* owns the names */
-    const json_t *definition; /* the family's, in it */
+    const json_t *definition; /* of the family, borrowed from the document */
     struct counter counters[LIMIT_COUNTERS];
-    struct counter_formula formulas[LIMIT_COUNTERS]; /* of the derived ones */
+    struct counter_formula formulas[LIMIT_COUNTERS]; /* by counter; empty for a counter that is not derived */
     size_t count;
     struct aggregate *aggregates;
     size_t aggregate_count;

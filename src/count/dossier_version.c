@@ -20,8 +20,8 @@ void dossier_versions_runs_sql(const int64_t *runs, size_t count, struct buffer 
 /* The dates of a dossier that a span may hold. The due date has an index of its own. */
 enum dates { DATES_DUE, DATES_OTHER, DATES_ALL };
 
-/* Some date of these lies in the span. ahead: and was still to come when the version became known, which is
- * how it is indexed; what was over then is over at any later moment. */
+/* Writes that one of these dates lies in the span. ahead: and the date was still to come when the version became
+ * known, as the index has it; a date that had passed by then has passed at any later moment too. */
 static void dates_write(const struct dossier_versions *v, enum dates dates, bool ahead, struct buffer *sql)
 {
     const char *between = "(";
@@ -40,15 +40,16 @@ static void dates_write(const struct dossier_versions *v, enum dates dates, bool
     buffer_text(sql, ")");
 }
 
-/* One branch: rows of a table under a condition, in which %K is the moment, %R the runs, %P the pending ones,
- * %D the due date, %O the others, %A any. */
+/* Writes one branch of the union: rows of a table under a condition, in which %K is the moment, %R the runs, %P the
+ * pending runs, %D a test of the due date, %O of the other dates, %A of any date. */
 static void branch_write(const struct dossier_versions *v, const char *table, const char *condition,
                          struct buffer *sql)
 {
     buffer_text(sql, "SELECT ");
     for (int i = 0; i < DOSSIER_FIELD_COUNT; i++)
         buffer_printf(sql, "%s, ", dossier_fields[i].name);
-    if (v->choice == VERSION_KNOWN) /* what another source had not yet then, counted then */
+    if (v->choice ==
+        VERSION_KNOWN) /* a dossier that no other source had by that moment counted at that moment */
         buffer_printf(sql, "CASE WHEN twice_from <= %lld THEN twice_from END AS ", (long long)v->known);
     buffer_printf(sql, "twice_from, source_id, run_id FROM %s WHERE ", table);
     for (const char *p = condition; *p; p++)
@@ -64,13 +65,13 @@ static void branch_write(const struct dossier_versions *v, const char *table, co
             dates_write(v, *p == 'D' ? DATES_DUE : *p == 'O' ? DATES_OTHER : DATES_ALL, *p != 'A', sql);
 }
 
-/* As the index dossier_date_ahead has it, word for word: so it is found. */
+/* The condition of the index dossier_date_ahead, word for word, so that the planner uses the index. */
 #define AHEAD                                                                                                \
     "submitted_at >= known_from OR received_at >= known_from OR extended_at >= known_from"                   \
     " OR finished_at >= known_from OR returned_at >= known_from OR apology_at >= known_from"
 
-/* PostgreSQL takes them for many and would start processes to read them in parallel, each for longer than it
- * reads: not where a condition can only be asked in one. */
+/* PostgreSQL overrates the number of these rows and would start parallel workers, whose start takes longer than the
+ * reading. A condition with random() forbids parallel plans. */
 #define FEW " AND random() IS NOT NULL"
 
 /* The rows to take: of the newest versions, and of the replaced ones; NULL takes none. */

@@ -12,8 +12,8 @@ enum dossier_version_choice {
     VERSION_WITHOUT,  /* the version before `runs`, which are the latest runs of all */
     VERSION_BROUGHT,  /* versions that `runs` brought and did not replace themselves */
     VERSION_REPLACED, /* versions that `runs` replaced and had not brought themselves */
-    VERSION_PASSED, /* versions of dossiers not touched by `runs` that have a date inside [from, to]; what the
-                       runs in `pending` brought is left out */
+    VERSION_PASSED, /* versions that `runs` did not bring and that have a date inside [from, to], as the dossiers
+                       stood before the runs in `pending`, which `runs` lists too */
 };
 
 struct dossier_versions {
@@ -24,12 +24,13 @@ struct dossier_versions {
     const int64_t *pending; /* borrowed; this and all below: for VERSION_PASSED */
     size_t pending_count;
     moment from, to; /* both ends belong to the span */
-    const int64_t
-        *offsets; /* seconds by which the span is looked for later too; the first is 0, none is below */
+    const int64_t *
+        offsets; /* seconds: dates inside [from, to] moved later by any of them count too; the first is 0, none is
+                     below 0 */
     size_t offset_count;
 };
 
-/* The versions that the store answers with: the present, or those known at store_known(). */
+/* Returns the versions that the store answers with: the present, or those known at store_known(). */
 struct dossier_versions dossier_versions_of(const struct store *s);
 /* Writes the SQL that follows FROM: a table with the fields of a dossier, source_id, run_id and twice_from
  * (NULL: the dossier counts; see store/twice.h). */

@@ -1,6 +1,6 @@
-/* Gaps: dossiers received in a period in which a field is unknown that their source knows: a word of the portal that no
- * manifest translates, or a value that was missing. Counters take such a dossier for one that does not meet a condition, so
- * whoever prints the figures says how many there are. */
+/* Gaps: dossiers received in a period that lack a field which their source knows: a word of the portal that no manifest
+ * translates, or a value that was missing. Counters treat such a dossier as not meeting a condition on that field, so a
+ * report says how many gaps stand behind its figures. */
 #ifndef MOTCUA_GAP_H
 #define MOTCUA_GAP_H
 
@@ -13,9 +13,10 @@ extern const enum dossier_field gap_fields[GAP_FIELDS]; /* unit, channel, level,
 const char *gap_field_words(enum dossier_field field);  /* for people */
 
 struct gap {
-    const char *source; /* as people call it; valid in the call */
+    const char *source; /* the source's title, else its name; valid in the call */
     int64_t received;
-    int64_t unknown[GAP_FIELDS]; /* 0 also where the source does not tell the field at all */
+    int64_t unknown
+        [GAP_FIELDS]; /* dossiers that lack each field; 0 also where the source never gives the field */
 };
 typedef bool gap_see(void *context, const struct gap *gap, struct error *e);
 

@@ -1,6 +1,5 @@
-/* Counters by unit and by the field or the procedure of the dossiers, for forms 06 and 06b. Dossiers of services that
- * are given on a system of a ministry are told apart by the dossier's system_owner (TT 04/2025/TT-VPCP;
- * rows/dossier_code.h). */
+/* Counters by unit and by the field or the procedure of the dossiers, for forms 06 and 06b. Dossiers of services on a
+ * ministry's system are counted apart, by the dossier's system_owner (TT 04/2025/TT-VPCP; rows/dossier_code.h). */
 #ifndef MOTCUA_GROUP_COUNT_H
 #define MOTCUA_GROUP_COUNT_H
 
@@ -9,10 +8,11 @@
 enum count_group { GROUP_SECTOR, GROUP_PROCEDURE };
 
 struct group_row {
-    size_t unit;     /* its own dossiers, not those of units below it; units->count where it is not known */
-    bool central;    /* on a ministry's system */
-    char *name;      /* of the field or procedure, as the source writes it; "" where it does not */
-    int64_t *values; /* of each counter of the family; derived ones are 0 */
+    size_t unit;  /* index of the unit whose own dossiers are counted; units->count: the unit is not known */
+    bool central; /* the dossiers are on a ministry's system */
+    char *name;   /* the field or procedure in the source's words; "" where the source gives none */
+    int64_t
+        *values; /* by counter of the family; 0 for derived counters and counters of pairs or procedures */
 };
 
 struct group_counts {
@@ -21,7 +21,8 @@ struct group_counts {
     size_t count;
 };
 
-/* ERROR_DATA where there are more than LIMIT_GROUP_ROWS. */
+/* Counts the dossiers of each unit by field or procedure. ERROR_DATA: more than LIMIT_GROUP_ROWS rows. On failure
+ * *out is empty; else the caller frees *out. */
 MUST_CHECK bool group_counts_load(struct store *s, const struct counter_family *f,
                                   const struct unit_set *units, const struct period *p,
                                   enum count_group group, struct group_counts *out, struct error *e);

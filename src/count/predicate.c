@@ -85,7 +85,7 @@ static bool plus_write(struct walk *w, const json_t *v, enum predicate_domain *d
     return ok;
 }
 
-/* The other values serve only where the first is unknown, so a counter does not need them. */
+/* The later values serve only where the first value is unknown, so a counter does not need the later ones. */
 static bool first_write(struct walk *w, const json_t *v, enum predicate_domain *domain)
 {
     enum predicate_domain other;

@@ -9,13 +9,13 @@
 #define PREDICATE_DAYS_BEFORE 25567
 #define PREDICATE_DAY_SHIFT   (PREDICATE_DAYS_BEFORE * 86400L + 25200L)
 
-/* What a text beside a value means. */
+/* How a text beside a value is read. */
 enum predicate_domain { DOMAIN_NUMBER, DOMAIN_TEXT, DOMAIN_CHANNEL, DOMAIN_STATUS };
 
 enum predicate_domain predicate_domain_of(int field);
-/* The number of a word of the domain, or -1. */
+/* Returns the number of a word of the domain; -1: the domain has no such word. */
 int predicate_word(enum predicate_domain domain, const char *text);
-/* The moment of the period with this name ("from" "to" "at" "cut"), or -1. */
+/* Returns the enum predicate_param with this name ("from" "to" "at" "cut"), or -1. */
 int predicate_param_find(const char *name);
 
 #endif

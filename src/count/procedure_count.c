@@ -9,7 +9,7 @@
 
 enum { COLUMN_UNIT, COLUMN_PROCEDURE, COLUMNS_BEFORE };
 
-/* A unit (-1: not known) with a procedure, and which counters of the aggregate have a dossier of both. */
+/* A unit (-1: not known) with a procedure, and a bit for each counter that counts a dossier of both. */
 struct found {
     long unit;
     uint32_t procedure;
@@ -29,7 +29,7 @@ static struct tally *cell_of(struct tally *cells, const struct counts *c, size_t
     return &cells[row * c->family->count + counter];
 }
 
-/* NULL: no memory. */
+/* Returns a new entry; NULL: no memory. */
 static struct found *found_add(struct procedure_job *job, const char *unit, const char *procedure)
 {
     long number = text_list_number(&job->procedures, procedure, strlen(procedure));
@@ -53,7 +53,7 @@ static void found_mark(struct found *f, size_t counter, bool has)
     f->counters[counter / 64] |= (uint64_t)has << counter % 64;
 }
 
-/* Out of a reading. */
+/* Takes a unit and procedure from a reading. */
 static bool procedure_take(void *context, const char *unit, const char *procedure, const uint32_t *numbers,
                            struct error *e)
 {
@@ -64,7 +64,7 @@ static bool procedure_take(void *context, const char *unit, const char *procedur
     return f || !*procedure || error_memory(e, job->aggregate->name);
 }
 
-/* Out of a statement: unit, procedure, counters. */
+/* Takes a unit and procedure from a row of the statement: unit, procedure, counters. */
 static bool procedure_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct procedure_job *job = context;
@@ -93,7 +93,7 @@ static void bits_count(const struct counts *c, struct tally *cells, size_t count
             cell_of(cells, c, row, counter)->value += __builtin_popcountll(bits[row * words + w]);
 }
 
-/* A bit for each row and procedure, so that a procedure of a row counts once. */
+/* Sets a bit for each row and procedure, so that a procedure counts once in a row. */
 static bool counter_fill(struct procedure_job *job, size_t i, struct error *e)
 {
     struct counts *c = job->c;
@@ -142,7 +142,7 @@ static bool aggregate_run(struct store *s, struct procedure_job *job, struct err
 
 /* --- what is known --- */
 
-/* Known where there is a part with dossiers, and every such part knows the fields. */
+/* A counter is known where some part has dossiers and every part with dossiers knows the fields. */
 static void part_add(struct counts *c, const struct aggregate *a, struct tally *cells, size_t row, bool *met,
                      uint64_t knows)
 {
@@ -173,7 +173,7 @@ static void known_fill(struct counts *c, const struct aggregate *a, bool *met, b
     }
 }
 
-/* What is unknown has no value. */
+/* Sets the value of unknown counters to 0. */
 static void cells_finish(struct counts *c, const struct aggregate *a, struct tally *cells)
 {
     for (size_t row = 0; row <= c->units->count; row++)

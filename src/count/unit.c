@@ -31,7 +31,7 @@ long unit_find(const struct unit_set *set, const char *code)
     return -1;
 }
 
-/* unit_forest_check() has taken circles out and told of chains that are longer. */
+/* Follows LIMIT_UNIT_DEPTH successors at most; unit_forest_check() has removed circles and marked longer chains. */
 static size_t unit_follow(const struct unit_set *set, size_t unit, moment ended_by)
 {
     for (int depth = 0; depth < LIMIT_UNIT_DEPTH; depth++) {
@@ -120,8 +120,7 @@ static bool source_row(void *context, const struct value *columns, int count, st
     return true;
 }
 
-/* unit, dossiers, figures, whether the source counts, knows: what the sources gave, or had given at `known`.
- */
+/* Reads what the sources gave, or had given at `known`: unit, dossiers, figures, whether the source counts, knows. */
 static bool sources_query(struct store *s, moment known, struct unit_job *job, struct error *e)
 {
     static const char now[] = "SELECT us.unit, us.dossiers * (1 - us.twice), us.figures, s.counts, s.knows"
@@ -150,7 +149,7 @@ static void unit_clear(struct unit *u)
     free(u->successor);
 }
 
-/* A unit that a poll named after the moment was not known then, and is moved behind the others. */
+/* A unit that a poll named after `known` was not known at that moment and is moved behind the other units. */
 static void later_remove(struct unit_set *set, moment known)
 {
     size_t kept = 0;
@@ -167,8 +166,8 @@ static void later_remove(struct unit_set *set, moment known)
     set->count = kept;
 }
 
-/* A part of an office (H21.227.02) lies under its office (H21.227), where no other parent was told. The office stands
- * for itself then, though all of its dossiers be those of its parts. */
+/* A part of an office (H21.227.02) lies under its office (H21.227) if no other parent is known. The office then has
+ * dossiers even if all of them are those of its parts. */
 static bool part_link(struct unit_set *set, size_t part)
 {
     struct unit *u = &set->units[part];
@@ -213,7 +212,7 @@ static int named_compare(const void *a, const void *b)
     return strcmp(((const struct named *)a)->short_name, ((const struct named *)b)->short_name);
 }
 
-/* Units of days that have one in common. */
+/* True if both units were valid on some same day. */
 static bool days_meet(const struct unit *a, const struct unit *b)
 {
     return (a->valid_to == MOMENT_NONE || b->valid_from == MOMENT_NONE || b->valid_from < a->valid_to) &&

@@ -7,51 +7,59 @@
 #include "store/store.h"
 
 struct unit {
-    char *code, *name, *kind, *parent, *successor; /* name: the code where none is known; kind: province
-                                                      district commune department other; others may be NULL */
+    char *code, *name, *kind, *parent,
+        *successor; /* name: the code where no name is known; kind: province district
+                                                      commune department other; parent, successor may be NULL */
     moment valid_from, valid_to;
     uint64_t
         knows; /* fields that every counting source of this unit's dossiers knows; ~0 without such a source */
     bool has_dossiers, has_figures;
-    bool has_namesake; /* another unit of the same days has the same short name: alone it names neither */
-    bool is_part;      /* of an office that has a row of its own: H21.227.02 of H21.227, by the code */
-    moment known_from; /* when a poll first named it; MOMENT_NONE: imported */
+    bool has_namesake; /* another unit that was valid on the same days has the same short name */
+    bool is_part;      /* the unit is part of an office in the set, by the code: H21.227.02 of H21.227 */
+    moment known_from; /* when a poll first named the unit; MOMENT_NONE: the unit was imported */
     long parent_index, successor_index; /* in the set, or -1 */
-    unsigned faults, faults_before;     /* bits of enum unit_fault; before: for who changes the set */
+    unsigned faults, faults_before; /* bits of enum unit_fault; before: kept by callers that change the set */
 };
 
 struct unit_set {
     struct unit *units; /* sorted by code */
     size_t count;
     moment
-        heirs_at; /* a unit that ended by then is followed by its successor in all of a period; 0: only one that ended
-                        before the period */
-    size_t held; /* units behind these that the store did not know at store_known(); for unit_set_free() */
+        heirs_at; /* the successor of a unit that ended by this moment stands for the unit in the whole period; 0: only
+                     units that ended before the period have a successor in the period */
+    size_t
+        held; /* units behind units[count - 1] that the store did not know at store_known(); for unit_set_free() */
 };
 
-/* Loads all units of the store. A part of an office (H21.227.02) without a parent lies under its office (H21.227). Where the store answers as known at a moment (store_known_set), units that a poll
- * named later are left out; imported units count as known at all times. */
+/* Loads all units of the store. A part of an office (H21.227.02) without a parent lies under its office (H21.227).
+ * Where the store answers as known at a moment (store_known_set), units that a poll named later are left out;
+ * imported units count as known at all times. ERROR_DATA: more than LIMIT_UNITS units. On failure *out is empty;
+ * else the caller frees *out. */
 MUST_CHECK bool unit_set_load(struct store *s, struct unit_set *out, struct error *e);
-void unit_set_free(struct unit_set *set);
-/* Sets the indexes of parents and successors and the faults (count/unit_forest.h) anew, after a change. */
+void unit_set_free(struct unit_set *set); /* safe on a zeroed one */
+/* Sets parent_index, successor_index, has_namesake and faults (count/unit_forest.h) anew after a change. A unit with a
+ * successor hands has_dossiers on to the successor, an alias has_figures too. False and e: no memory. */
 MUST_CHECK bool unit_set_link(struct unit_set *set, struct error *e);
-long unit_find(const struct unit_set *set, const char *code); /* or -1 */
-/* "Xã Tân Lập"; "Xã Tân Lập (H99.22.07)" where another unit is called so too. For places without the code. Returns out. */
+long unit_find(const struct unit_set *set, const char *code); /* index, or -1; code may be NULL */
+/* Writes "Xã Tân Lập", or "Xã Tân Lập (H99.22.07)" if the unit has a namesake, for text that does not show the
+ * code. Returns out. */
 const char *unit_short_name(const struct unit *u, char *out, size_t size);
 
 /* A unit with a successor and without an end is an alias of the successor (a portal's own code, a name that files
  * write): an alias never stands for itself. A unit that ended in a merger (01/07/2025) is followed by its successor
  * from that day on: QĐ 19/2025/QĐ-TTg keeps one code and closes the other.
  *
- * unit_same() gives the unit that stands for this one at any time: the unit itself, or what it is an alias of. */
+ * unit_same() returns the unit that stands for the given unit at any time: the unit itself, or the unit whose alias
+ * it is. */
 size_t unit_same(const struct unit_set *set, size_t unit);
-/* The unit that stands for this one in a period that begins at `from`: the unit itself, the unit that it is an alias
- * of, or the last successor of a unit that had ended by then. */
+/* Returns the unit that stands for the given unit in a period that begins at `from`: the unit itself, the unit
+ * whose alias it is, or the last successor of a unit that had ended by `from` (by heirs_at, if later). */
 size_t unit_heir(const struct unit_set *set, size_t unit, moment from);
-/* True if the unit has dossiers or figures, is no part of an office, and stands for itself in a period from `from` to `cut`. */
+/* True if the unit has dossiers or figures, is no part of an office, and stands for itself in a period from `from`
+ * to `cut`. */
 bool unit_shown(const struct unit_set *set, size_t unit, moment from, moment cut);
-/* The units whose sums hold a unit's own count in a period: the unit that stands for it, then the units above.
- * Returns how many there are; line has room for LIMIT_UNIT_LINE. */
+/* Writes the units whose sums hold a unit's own count in a period: the unit that stands for the given unit, then
+ * the units above. Returns how many units were written; line has room for LIMIT_UNIT_LINE. */
 size_t unit_line(const struct unit_set *set, size_t unit, const struct period *p, size_t *line);
 
 /* True if the kind is in a NULL-terminated list. An empty list binds every unit; a unit of unknown kind (NULL) is

@@ -18,7 +18,7 @@ struct choice {
     char *lower, *folded; /* of given; owned */
 };
 
-/* Small letters with their diacritics, composed. malloc'd; NULL: no memory or no UTF-8. */
+/* Returns the text in small letters with composed diacritics, malloc'd; NULL: no memory, or the text is no UTF-8. */
 static char *lower_of(const char *text)
 {
     utf8proc_uint8_t *out = NULL;
@@ -71,7 +71,8 @@ static void hint_add(char *hint, size_t size, const struct unit_label *l)
         snprintf(hint + used, size - used, "%s%s", used ? ", " : "", l->code);
 }
 
-/* Labels that fit one way. found: the first of them; an alias of a unit that fits too is no second one. */
+/* Returns how many units have a label that fits in one way. found: the first such label, the unit's own rather than an
+ * alias. */
 static size_t matches(const struct choice *c, enum way way, long *found, char *codes, size_t size)
 {
     struct unit_label first = {0}, l;
@@ -95,7 +96,8 @@ static size_t matches(const struct choice *c, enum way way, long *found, char *c
     return n;
 }
 
-/* How far a label is from what was given: letters to be changed in its code or name; a name that holds it is near. */
+/* Returns how many letters of the label's code or name differ from the given text; 1 at most for a name that holds the
+ * text. */
 static int distance(const struct choice *c, const struct unit_label *l)
 {
     char *code = text_fold(l->code), *name = text_fold(l->name ? l->name : l->code);

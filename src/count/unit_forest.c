@@ -13,7 +13,7 @@ static long *link_of(struct unit *u, unsigned fault)
     return fault == UNIT_FAULT_PARENTS ? &u->parent_index : &u->successor_index;
 }
 
-/* seen: which walk came by; a walk that meets its own steps has found a circle. */
+/* seen: the walk that passed each unit; a walk that meets a unit of its own has found a circle. */
 static void circles_cut(struct unit_set *set, unsigned fault, size_t *seen)
 {
     for (size_t i = 0; i < set->count; i++) {
@@ -31,7 +31,7 @@ static void circles_cut(struct unit_set *set, unsigned fault, size_t *seen)
     }
 }
 
-/* There are no circles any more. */
+/* Marks units with more than LIMIT_UNIT_DEPTH links. Circles must have been cut, else the loop would only end there. */
 static void chains_measure(struct unit_set *set, unsigned link, unsigned fault)
 {
     for (size_t i = 0; i < set->count; i++) {
@@ -91,7 +91,7 @@ bool unit_forest_whole(const struct unit_set *set)
     return true;
 }
 
-/* ": A, B, C and 4 more (" behind what is there. */
+/* Writes the codes of the units with the fault: "A, B, C and 4 more". */
 static void codes_say(const struct unit_set *set, unsigned fault, char *out, size_t size)
 {
     size_t told = 0, found = 0;

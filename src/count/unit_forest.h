@@ -1,5 +1,5 @@
-/* Units are a forest: by their parents, and by their successors. A store that was filled by hand may hold what is
- * none; sums over it would count twice or never end. */
+/* Units must be a forest by their parents and by their successors. A store that was filled by hand may hold
+ * circles; sums over a circle would count dossiers twice or never end. */
 #ifndef MOTCUA_COUNT_UNIT_FOREST_H
 #define MOTCUA_COUNT_UNIT_FOREST_H
 
@@ -14,14 +14,13 @@ enum unit_fault {
     UNIT_FAULT_LAST = UNIT_FAULT_DATES
 };
 
-/* Sets .faults of every unit of a set whose indexes of parents and successors are set, and takes the links out that
- * make a circle: each unit of a circle then stands alone, and nothing is counted twice. */
+/* Sets .faults of every unit and removes the links that make a circle, so that each unit of a circle stands alone
+ * and no dossier is counted twice. parent_index and successor_index must be set. False and e: no memory. */
 MUST_CHECK bool unit_forest_check(struct unit_set *set, struct error *e);
-/* One fault, translated, as a finding: "the unit is above itself: a circle of parents". */
+/* Returns the translated words for one fault: "the unit is above itself: its parents are a circle". */
 const char *unit_fault_words(unsigned fault);
-/* A sentence on the units whose figures the faults touch, of those that have figures or stand above such; "": there
- * is none. Returns out. */
+/* Writes a sentence that names the units with faults, by kind of fault; "": no unit has a fault. Returns out. */
 const char *unit_forest_say(const struct unit_set *set, char *out, size_t size);
-bool unit_forest_whole(const struct unit_set *set);
+bool unit_forest_whole(const struct unit_set *set); /* true if no unit has a fault */
 
 #endif

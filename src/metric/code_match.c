@@ -13,7 +13,7 @@ bool code_match_suits(struct store *s, const char *a, const char *b, bool *both,
     return ok;
 }
 
-/* $1, $2: the sources; $3, $4: of receptions in [$3, $4). One row for each code of each side. */
+/* One row for each code of each side. $1, $2: the sources; [$3, $4): when the dossiers were received. */
 #define SIDES                                                                                                \
     "WITH coded AS MATERIALIZED (SELECT CASE WHEN s.name = $1 THEN 0 ELSE 1 END AS side,"                    \
     " UPPER(REPLACE(d.code, ' ', '')) AS same, d.code, d.unit, d.received_at"                                \

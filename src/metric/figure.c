@@ -91,8 +91,8 @@ static void entries_sort(struct figure_set *f)
     f->count = kept + 1;
 }
 
-/* A poll that ended early has some of a portal's tables of today and none of the others: its figures wait
- * until a complete one has come after it. Where no poll was ever complete, what there is has to do. */
+/* A poll that ended early has today's numbers of some tables and not of others, so its figures wait until a
+ * complete poll has come after it. Where no poll was ever complete, the figures of incomplete polls are taken. */
 struct figure_set *figure_set_load(struct store *s, const struct unit_set *units, const struct period *p,
                                    struct error *e)
 {

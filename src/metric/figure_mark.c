@@ -9,7 +9,7 @@
     " AND n.period_kind = f.period_kind AND n.period_from = f.period_from AND n.unit = f.unit"               \
     " AND n.metric = f.metric AND n.observed_at > f.observed_at AND n.observed_at <= $3)"
 
-/* opencps_statistics: the portal has closed the period. No fault. */
+/* The status that opencps_statistics gives once the portal has closed the period; such a figure is in order. */
 #define CLOSED "closed"
 
 struct mark_job {

@@ -180,8 +180,8 @@ static bool held_above(const struct metric *m, const struct unit_set *set, const
     return false;
 }
 
-/* The figures of all units that no other figure holds: of the root alone, where it has one. Then its ratio
- * and score stand too. */
+/* Sums the figures of all units that no other figure holds. Where the root has a figure, the root's figure is taken
+ * alone, and its ratio and score are kept. */
 static struct ratio figures_total(const struct metric *m, const struct unit_set *set,
                                   const struct figure_set *figures)
 {

@@ -1,6 +1,6 @@
-/* Metrics: ratios of counters, or figures that a portal published; both parts kept, compared as integers.
- * Definitions are data (schema/metrics.json): name, title, unit of count, numerator and denominator as sums
- * of counters with signs, or the published figure; document; version. */
+/* Metrics: ratios of counters, or figures that a portal published; both parts are kept and compared as integers.
+ * Definitions are data (schema/metrics.json): name, title, numerator and denominator as sums of counters with
+ * signs, or the published figure; document; version. */
 #ifndef MOTCUA_METRIC_H
 #define MOTCUA_METRIC_H
 
@@ -16,37 +16,45 @@ struct metric {
     const char *name;
     const char *title;
     const char *short_title; /* for a column head; the title if none */
-    const char *formula;     /* in words, for "definitions used" */
-    const char *document;    /* where the definition comes from */
+    const char *formula;     /* in words, for the "definitions used" of a report */
+    const char *document;    /* the document that states the definition */
     const char *version;
     const char *figure; /* published metric's name, or NULL for a ratio of counters */
     struct metric_term numerator[LIMIT_TERMS], denominator[LIMIT_TERMS];
     size_t numerator_count, denominator_count;
 };
 
-struct metric_set; /* the metrics of one counter family, which it owns */
+struct metric_set; /* the metrics of one counter family; owns the texts */
 
+/* Loads the metrics over the core family, which must outlive them. NULL and e (ERROR_CONFIG): a definition is wrong. */
+/* Loads the metrics over the core family, which must outlive them. NULL and e (ERROR_CONFIG): a definition is wrong. */
 MUST_CHECK struct metric_set *metric_set_load(const struct counter_family *core, struct error *e);
 void metric_set_free(struct metric_set *m);
 size_t metric_count(const struct metric_set *m);
 const struct metric *metric_at(const struct metric_set *m, size_t i);
 const struct metric *metric_find(const struct metric_set *m, const char *name);
+    /* or NULL */ /* NULL: no such metric */
 
-/* One metric of one unit in one period. known false: a part is unknown ("chưa có số liệu"). d == 0: nothing arose
- * ("không phát sinh"). */
+/* One metric of one unit in one period. known false: the numerator or denominator is unknown ("chưa có số liệu"). d
+ * == 0: no dossier arose ("không phát sinh"). */
 struct ratio {
     bool known;
     int64_t n, d;
-    bool published; /* a figure gave the parts; then the portal's own ratio and score may be known too */
+    bool published; /* a published figure gave n and d; the portal's own ratio and score may be known too */
     struct value ratio, score; /* x FIGURE_SCALE */
 };
-/* The metric of a unit (index, or units->count for ALL); figures may be NULL. ALL of a published metric adds each
- * dossier once: the province's own row where the portal publishes one, else the sum of n and d over the units that
- * have both. A unit lies under its parent, or under the province whose code begins its own (H21 of H21.227). The
- * portal's ratio and score are kept only where a single figure was taken. */
-/* The same of a unit's own dossiers, or of those of the units below it; of a published figure the figure as it is. */
+/* Returns metric_value() over the unit's own dossiers, or over the dossiers of the units below. A published figure, and
+ * counts without own rows, are given as metric_value() gives them. */
 struct ratio metric_value_whose(const struct metric *m, const struct counts *c,
                                 const struct figure_set *figures, size_t unit, enum whose whose);
+/* Returns the metric of a unit (index, or units->count for ALL); figures may be NULL. ALL of a published metric
+ * adds each dossier once: the province's own row where the portal publishes such a row, else the sum of n and d
+ * over the units that have both. A unit lies under its parent, or under the province whose code begins its own (H21
+ * of H21.227). The portal's ratio and score are kept only where a single figure was taken. */
+/* Returns the metric of a unit (index, or units->count for ALL); figures may be NULL. ALL of a published metric
+ * adds each dossier once: the province's own row where the portal publishes such a row, else the sum of n and d
+ * over the units that have both. A unit lies under its parent, or under the province whose code begins its own (H21
+ * of H21.227). The portal's ratio and score are kept only where a single figure was taken. */
 struct ratio metric_value(const struct metric *m, const struct counts *c, const struct figure_set *figures,
                           size_t unit);
 

@@ -4,7 +4,7 @@
 
 #include "base/limit.h"
 
-/* A province's own score; a unit that is an alias of a province has none. */
+/* Returns a province's own score; an alias of a province has no score, so that no province counts twice. */
 static struct figure_value score_of(const struct unit_set *units, const struct figure_set *figures,
                                     size_t unit)
 {
@@ -13,7 +13,7 @@ static struct figure_value score_of(const struct unit_set *units, const struct f
     return v;
 }
 
-/* The unit whose code begins this one's, up to the first dot; -1: there is none. */
+/* Returns the unit whose code is the part of the given code before the first dot; -1: no such unit. */
 static long root_of(const struct unit_set *units, const char *code)
 {
     char root[LIMIT_VALUE_BYTES];
@@ -26,7 +26,7 @@ static long root_of(const struct unit_set *units, const char *code)
     return unit < 0 ? -1 : (long)unit_same(units, (size_t)unit);
 }
 
-/* -1: none, or several. */
+/* Returns the province that the store's units belong to; -1: no province with a score, or several. */
 static long home_find(const struct unit_set *units, const struct figure_set *figures)
 {
     long home = -1;

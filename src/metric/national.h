@@ -12,13 +12,14 @@ struct national_place {
     bool known;
     size_t unit;     /* the province */
     int place;       /* 1 best; provinces with equal scores share a place (1-2-2-4) */
-    size_t of;       /* provinces that a score was published for */
+    size_t of;       /* provinces with a published score */
     int64_t score;   /* points x FIGURE_SCALE */
-    moment observed; /* when the portal was first seen to say so */
+    moment observed; /* when a poll first saw the portal publish this score */
 };
 
-/* The province is the one whose code begins the codes of the other units that gave dossiers or figures (H21 of
- * H21.227.02). known false: no score was published for the period, or units belong to several provinces. */
+/* Returns the place of the province whose code begins the codes of the units with dossiers or figures (H21 of
+ * H21.227.02). known false: the province has no published score, or the units belong to several provinces that have
+ * one. */
 struct national_place national_place_find(const struct unit_set *units, const struct figure_set *figures);
 
 #endif

@@ -15,7 +15,7 @@ struct reconcile_count {
     char *status;       /* the status that the portal published with the figure */
 };
 
-/* What one source says of each unit under each name. */
+/* The numbers of one source, by unit and name. */
 struct ledger {
     int64_t source;
     char *manifest;
@@ -40,7 +40,7 @@ static struct reconcile_count *entry_at(const struct reconcile_work *w, const st
     return &l->entries[unit * w->name_count + name];
 }
 
-/* --- names: counters of the family, then what is published under none of them --- */
+/* --- names: counters of the family, then published names that are no counter --- */
 
 static long name_find(const struct reconcile_work *w, const char *name)
 {
@@ -112,7 +112,7 @@ static bool source_find(struct store *s, const char *name, const struct period *
                       _("no such source in the store")));
 }
 
-/* --- what a source published --- */
+/* --- published figures --- */
 
 struct load_job {
     const struct reconcile_work *work;
@@ -156,7 +156,7 @@ static bool figures_load(const struct reconcile_work *w, const struct ledger *l,
     return store_query(s, sql, params, 4, figure_row, &job, e);
 }
 
-/* --- what a source's dossiers come to --- */
+/* --- counted dossiers --- */
 
 static int64_t sum_of(const struct reconcile_count *row, const struct counter_sum *sum)
 {
@@ -166,8 +166,8 @@ static int64_t sum_of(const struct reconcile_count *row, const struct counter_su
     return n;
 }
 
-/* The family's counters are the first names, in its order. Derived ones come from the others; one that the
- * manifest cannot know is not known. */
+/* Computes derived counters from the others, and marks counters that the source cannot know. The family's counters
+ * are the first names, in the family's order. */
 static void counts_finish(const struct reconcile_work *w, const struct ledger *l, size_t units,
                           uint64_t knows)
 {
@@ -215,7 +215,7 @@ static bool counts_load(struct reconcile_work *w, const struct ledger *l, const 
     return ok && reconcile_rules_count(&w->rules, l == &w->b, s, l->source, units, p, e);
 }
 
-/* Further names under which a portal publishes the same counter get its count too. */
+/* Gives a counter's count also to the other names under which a portal publishes that counter. */
 static void same_fill(const struct reconcile_work *w, const struct ledger *l, size_t units)
 {
     for (size_t i = w->family->count; l->counted && i < w->name_count; i++) {

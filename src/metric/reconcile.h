@@ -10,7 +10,7 @@
 struct reconcile_line {
     size_t unit;
     const char *counter; /* the counter's name, or the figure's; "NAME.denominator" for its denominator */
-    struct value a, b;   /* unknown: the source says nothing of this */
+    struct value a, b;   /* the number of each source; unknown: the source does not have the number */
     const char *rule;  /* name of the rule that explains the difference; NULL: no rule does, or both agree */
     const char *title; /* of that rule */
 };
@@ -19,7 +19,7 @@ struct reconcile {
     struct unit_set units;
     struct reconcile_line *lines; /* everything that was compared, by unit */
     size_t count, explained, unexplained;
-    moment observed_a, observed_b; /* when each was last asked, at or before the period's `at` */
+    moment observed_a, observed_b; /* when each source was last polled, at or before the period's `at` */
     struct reconcile_work *work;   /* owns the names */
 };
 

@@ -138,7 +138,7 @@ static bool status_fits(const struct reconcile_rule *rule, const char *manifest,
     return status && manifest_is(rule, manifest) && strcmp(status, rule->status) == 0;
 }
 
-/* Are there enough dossiers of that source which the rule is about to make the difference? */
+/* True if the source has at least as many dossiers that the rule is about as the difference. */
 static bool dossiers_reach(const struct reconcile_rule *rule, int side, size_t unit, int64_t apart)
 {
     return rule->dossiers[side] && apart <= rule->dossiers[side][unit];
