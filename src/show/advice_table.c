@@ -18,7 +18,7 @@ static const char *unit_name(const struct advisor *a, size_t unit, char out[NAME
 
 /* --- cells --- */
 
-/* An empty cell: blank for people, unknown for programs. */
+/* Adds an empty cell: people see a blank, programs get an unknown value. */
 static void empty(struct table *t, bool machine)
 {
     table_text(t, machine ? NULL : " ");
@@ -104,7 +104,7 @@ struct sheet {
 
 static const struct {
     const char *name, *title;
-    bool right, machine; /* machine: for programs alone; people read "forecast" instead */
+    bool right, machine; /* machine: only programs get the column; people read "forecast" in its place */
 } columns[] = {{"goal", N_("Goal"), false, false},
                {"rate", N_("Now"), true, false},
                {"target", N_("Target"), true, true},
@@ -141,9 +141,9 @@ static const char *state_name(enum advised_state state)
 }
 
 struct goal {
-    const char *name, *title; /* for programs; for people */
+    const char *name, *title; /* name: for programs; title: for people */
     const struct advised *advised;
-    long commitment; /* of the set; -1: none */
+    long commitment; /* index in the set; -1: the goal is no commitment */
 };
 
 static void cells_forecast(const struct sheet *s, const struct forecast *f)
@@ -202,7 +202,7 @@ static void cells_goal(const struct sheet *s, const struct goal *g, bool first)
         table_word(s->table, state_name(g->advised->state), "");
 }
 
-/* Writes a goal that needs no step, or that no step reaches. */
+/* Adds the row of a goal that needs no step, or that no step reaches. */
 static void row_stepless(const struct sheet *s, const struct goal *g)
 {
     enum advised_state state = g->advised->state;
@@ -217,7 +217,8 @@ static void row_stepless(const struct sheet *s, const struct goal *g)
     empties(s->table, s->machine, 7);
 }
 
-/* Dossiers that one day must bring, and beside them the arrivals expected, where those may not suffice. */
+/* Adds how many dossiers each day must bring, with the expected arrivals as a note where the arrivals may not
+ * suffice. */
 static void cell_per_day(const struct sheet *s, const struct advised_line *line)
 {
     char note[ADVICE_WORDS_BYTES];
@@ -305,7 +306,7 @@ static void period_caption(const struct advisor *a, struct table *t)
                       _("Not all holidays of that time are announced yet: there may be fewer working days."));
 }
 
-/* Which dossiers still allow each step, and until when. */
+/* Notes which dossiers still allow each step, and until which moment. */
 static void dossier_notes(const struct sheet *s)
 {
     for (size_t i = 0; i < s->a->actions.count; i++) {

@@ -1,4 +1,4 @@
-/* Advice as tables. Failure shows in table_failed(). */
+/* Writes an advisor's advice into a table. The caller checks table_failed() once at the end. */
 #ifndef MOTCUA_ADVICE_TABLE_H
 #define MOTCUA_ADVICE_TABLE_H
 
@@ -8,11 +8,12 @@
 
 enum { ADVICE_CODES = 40 /* codes of dossiers that are listed for people */ };
 
-/* The advice for one unit: the best steps for the budget, the way to a better place, and the way to each commitment.
- * machine: every column, for programs. */
+/* Adds the advice for one unit: the best steps for the budget, the way to a better place, and the way to each
+ * commitment. machine true adds the columns that only programs read. */
 void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bool machine, struct table *t);
 
-/* A row for each unit: its first step. Head first, then the rows, then the notes. */
+/* The table of all units has a row for each unit with its first step. The caller adds the head, every row, the
+ * notes. */
 void advice_table_head(const struct advisor *a, struct table *t);
 void advice_table_row(const struct advisor *a, size_t unit, const struct rank_place *now,
                       const struct advised *first, bool machine, struct table *t);

@@ -29,8 +29,8 @@ const char *advice_never_words(const struct advisor *a, const struct advised_uni
     return out;
 }
 
-/* The arrivals expected under the rates that a step brings dossiers to; of several the fewest. The same for a step
- * wherever the step stands. */
+/* Returns the forecast of the rates whose denominator the step's action fills; of several such rates the forecast with
+ * the fewest arrivals, so that one action gets one forecast in every table. */
 static const struct forecast *arrivals_forecast(const struct advisor *a, const struct advised_unit *u,
                                                 const struct action *x)
 {

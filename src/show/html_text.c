@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-/* NULL: the character stands for itself. */
+/* Returns the entity of a character; NULL: HTML takes the character as written. */
 static const char *entity_of(char c)
 {
     switch (c) {

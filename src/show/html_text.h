@@ -1,5 +1,5 @@
-/* Text from data, made harmless in an element or an attribute of HTML: & < > " ' become entities; control
- * characters and marks of writing direction are shown as visible signs (text_printable). */
+/* Text from data is made harmless for an element or an attribute of HTML: & < > " ' become entities; control
+ * characters and marks of writing direction become visible signs (text_printable). */
 #ifndef MOTCUA_HTML_TEXT_H
 #define MOTCUA_HTML_TEXT_H
 

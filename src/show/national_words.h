@@ -1,4 +1,4 @@
-/* The province's place among all provinces, in the language in use. */
+/* The words for the province's place among all provinces, in the language in use. */
 #ifndef MOTCUA_NATIONAL_WORDS_H
 #define MOTCUA_NATIONAL_WORDS_H
 
@@ -8,7 +8,7 @@
 
 enum { NATIONAL_TEXT_BYTES = 320 };
 
-/* Writes "66,08 điểm, hạng 12/34"; "" where it is not known. */
+/* Writes "66,08 điểm, hạng 12/34"; "" where the place is not known. Returns out. */
 const char *national_text(const struct national_place *p, char out[NATIONAL_TEXT_BYTES]);
 
 #endif

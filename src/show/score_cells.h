@@ -1,16 +1,16 @@
-/* Cells, captions and footnotes that the tables of scores share. */
+/* The tables of scores share these cells, captions and footnotes. */
 #ifndef MOTCUA_SCORE_CELLS_H
 #define MOTCUA_SCORE_CELLS_H
 
 #include "index/score_board.h"
 #include "show/table.h"
 
-/* Points as tables take them, x FIGURE_SCALE, rounded half up to four decimals. */
+/* Returns points x FIGURE_SCALE, as a table's cell takes points, rounded half up to four decimals. */
 int64_t score_scaled(decimal points);
 void score_cell_points(struct table *t, bool known, decimal points);
-/* A sum: whole, or so far (quiet); empty where nothing of it is known. */
+/* Adds the points of a sum; a sum with unknown parts gets a quiet mark; the cell is unknown where every part is. */
 void score_cell_sum(struct table *t, const struct sum *s);
-/* What the appraiser gave more (+) or less than the self-score, where both are whole. */
+/* Adds the appraised points minus the self-score's; the cell is unknown where either of the two is unknown. */
 void score_cell_difference(struct table *t, const struct criterion_score *c);
 void score_cell_value(struct table *t, const struct value *v);
 void score_cell_text(struct table *t, const char *text); /* "" and NULL are unknown */

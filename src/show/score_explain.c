@@ -106,7 +106,7 @@ static void steps_input(const struct score *s, const struct criterion_score *c, 
         step(t, "figure", _("Published figure"), in->name, NULL);
 }
 
-/* The same arithmetic as scoring_rule.c, written out. */
+/* Writes out the arithmetic of scoring_rule.c step by step; the two files must agree. */
 static void step_arithmetic(const struct criterion *c, const struct criterion_score *node, struct table *t)
 {
     number_text max, rate, threshold, points;
@@ -182,7 +182,7 @@ static void steps_points(const struct score *s, size_t i, struct table *t)
     buffer_free(&cause);
 }
 
-/* Every number of a rule that needs one for each period, with the points that it costs. */
+/* Adds a row for each number of a rule that asks for a number in each period, with the points that the number costs. */
 static void steps_numbers(const struct criterion *c, const struct criterion_score *node, struct table *t)
 {
     const struct measure *m = &node->measure;

@@ -1,4 +1,4 @@
-/* The league of a score board: a row for each unit; and the cells that its tables share. */
+/* The league of a score board has a row for each unit. The cells that all tables of scores share are here too. */
 #include <stdio.h>
 #include <string.h>
 
@@ -82,7 +82,7 @@ void score_footnotes_add(const struct score_board *b, struct table *t)
 
 /* --- league --- */
 
-/* Columns that no unit has anything for are left out, but for programs. */
+/* The league leaves out columns that are empty for every unit; programs get all columns. */
 struct league_shape {
     bool appraised, unproven, missing, published, week, before, year, rating, plan;
 };
@@ -119,7 +119,7 @@ static void area_columns(const struct score_board *b, struct table *t)
             table_column(t, b->rules->criteria[i].code, b->rules->criteria[i].code, true);
 }
 
-/* For programs the appraised points of each area have columns of their own behind all others. */
+/* Programs get the appraised points of each area in columns of their own, behind all other columns. */
 static void area_columns_appraised(const struct score_board *b, struct table *t)
 {
     char name[LIMIT_NAME_BYTES];
@@ -161,8 +161,8 @@ static void league_columns(const struct score_board *b, const struct league_shap
         area_columns_appraised(b, t);
 }
 
-/* Areas: for people the points that count, for programs the self-score here and the appraised one at the end.
- * Of an area whose figures are not all there the points so far, quiet. */
+/* Adds the points of each area: people see the points that count, programs get the self-score here and the appraised
+ * points in the last columns. An area with unknown figures shows its points so far with a quiet mark. */
 static void league_areas(const struct score *s, bool machine, struct table *t)
 {
     for (size_t i = 1; i < s->rules->count; i++) {
@@ -248,7 +248,8 @@ static void league_end(const struct score_board *b, const struct league_shape *s
         cell_plan(s, t);
 }
 
-/* Without any appraised total one rank, as announced or by points; else both, each by its own totals. */
+/* Adds one rank (announced, or by points) where no total is appraised; else a rank by self-scores and a rank by
+ * appraised totals. */
 static void league_ranks(const struct score_board *b, size_t i, bool appraised, struct table *t)
 {
     const struct score_rank *rank = &b->ranks[i];

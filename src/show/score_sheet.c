@@ -1,4 +1,4 @@
-/* The sheet of a score board: a row for each unit and criterion. */
+/* The sheet of a score board has a row for each unit and criterion. */
 #include <stdio.h>
 #include <string.h>
 
@@ -39,7 +39,7 @@ static void fill_code(const struct row *r, struct table *t)
     table_text(t, r->criterion->code);
 }
 
-/* For people the tree is seen by its indents. */
+/* People see the tree of criteria by the indents of the titles. */
 static void fill_title(const struct row *r, struct table *t)
 {
     char title[2 * LIMIT_VALUE_BYTES];
@@ -48,7 +48,7 @@ static void fill_title(const struct row *r, struct table *t)
     table_text(t, title);
 }
 
-/* Points by a rule that follows from stated figures, and that no document states, say so. */
+/* True for points whose rule was derived from stated figures and is in no document; the sheet marks such points. */
 static bool is_derived(const struct row *r)
 {
     return r->criterion->rule_basis == BASIS_DERIVED && r->c->result.state == STATE_SCORED &&
@@ -187,7 +187,7 @@ static void fill_responsible(const struct row *r, struct table *t)
     score_cell_text(t, score_responsible(r->score, r->node));
 }
 
-/* "+15 ngày sau ...": as the ruleset says it, until an entry gives the day. */
+/* True while the deadline is "+15 ngày sau ...", as the ruleset words it, because no entry has given the day yet. */
 static bool is_after_event(const struct row *r)
 {
     return *r->criterion->deadline == '+';
@@ -213,7 +213,7 @@ static bool has_deadline(const struct row *r)
            (score_deadline(r->score, r->node) != MOMENT_NONE || is_after_event(r));
 }
 
-/* Points entered by hand are worth what proves them. */
+/* Adds the evidence, because points entered by hand count only as far as documents prove them. */
 static void fill_evidence(const struct row *r, struct table *t)
 {
     bool asked = *r->criterion->evidence && r->criterion->child_count == 0;
@@ -261,10 +261,11 @@ static bool has_responsible(const struct row *r)
 static bool has_other_unit(const struct row *r)
 {
     (void)r;
-    return false; /* the caption names the one unit */
+    return false; /* the caption names the only unit, so the sheet needs no column for units */
 }
 
-/* people: shown to people where some row has it (NULL: always); else for programs alone. */
+/* people: shown to people where some row has a value (NULL: always); a column without `people` is for programs
+ * alone. */
 static const struct {
     const char *name, *title;
     bool right, people;
@@ -306,7 +307,7 @@ static bool row_wanted(const struct score_sheet_choice *choice, const struct row
            (r->c->applies || r->c->result.state == STATE_SKIPPED);
 }
 
-/* Calls see for every chosen row, the total last. */
+/* Calls `see` for every chosen row; the total comes last. */
 static void rows_each(const struct score_board *b, const struct score_sheet_choice *choice,
                       void (*see)(void *context, const struct row *r), void *context)
 {
@@ -324,7 +325,7 @@ static void rows_each(const struct score_board *b, const struct score_sheet_choi
 struct sheet {
     struct table *table;
     bool shown[COLUMN_COUNT], appraised;
-    const struct score *first; /* the unit that was seen last */
+    const struct score *first; /* the score of the unit that was seen last */
     size_t units;
 };
 
@@ -417,7 +418,7 @@ static void sheet_remedy_caption(const struct score_board *b, const struct score
     buffer_free(&line);
 }
 
-/* What the plan would add to the points of today; the same figures as the plan's own table has. */
+/* Captions what the plan would add to today's points; the figures equal those of the table of `motcua plan`. */
 static void sheet_plan_caption(const struct gain_sum *plan, struct table *t)
 {
     struct buffer line;
@@ -433,7 +434,7 @@ static void sheet_plan_caption(const struct gain_sum *plan, struct table *t)
     buffer_free(&line);
 }
 
-/* The target is one of the self-score; of a unit that has none, of what the appraiser gave. */
+/* The target is compared with the self-score; where a unit has no self-score, with the appraised points. */
 static void sheet_target_caption(const struct score_board *b, const struct score *s, struct table *t)
 {
     const struct criterion_score *total = &s->nodes[0];

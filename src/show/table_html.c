@@ -1,4 +1,4 @@
-/* A table as one self-contained HTML page: no address outside it, prints, fits a phone. */
+/* Writes a table as one self-contained HTML page: the page loads nothing, prints well and fits a phone. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +20,7 @@ static const char style[] =
     "i{color:var(--near)}.bad,.bad "
     "i{color:var(--bad);font-weight:600}.quiet{color:var(--quiet)}\ni{font-style:normal;font-size:.75em;"
     "margin-left:.35em}small{margin-left:.5em;font-weight:400}\n"
-    /* a phone: a row is a card, each value behind its head */
+    /* on a phone each row is a card, with each value behind its head */
     "@media screen and "
     "(max-width:600px){.wide{overflow:visible}table,tbody{display:block}thead{position:absolute;width:1px;"
     "height:1px;overflow:hidden;clip-path:inset(50%)}tbody tr{display:block;border:1px solid "
@@ -43,7 +43,7 @@ static const struct mark {
              [MARK_BAD] = {"bad", "▲"},
              [MARK_QUIET] = {"quiet", ""}};
 
-/* Columns that say whose row it is: up to two texts, behind a number that is its place. */
+/* Returns how many leading columns name the row's unit: up to two texts, behind a number that is the place. */
 static size_t head_columns(const struct table *t)
 {
     size_t n = t->column_count && t->columns[0].right ? 1 : 0, texts = 0;

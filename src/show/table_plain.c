@@ -1,12 +1,13 @@
-/* Tables for programs: CSV after RFC 4180 and JSON. Neither has marks, notes, captions or footnotes; warnings
- * are a further column, where there are any. */
+/* Writes tables for programs: CSV after RFC 4180, and JSON. Neither has marks, notes, captions or footnotes; a table
+ * with warnings has a further column for them. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "show/table_inner.h"
 
-/* false: no memory. A cell that a spreadsheet would run begins with an apostrophe, and so is text for it. */
+/* Writes a text as a CSV field; false: no memory. A text that a spreadsheet would run as a formula gets an apostrophe
+ * in front, so that the spreadsheet shows the text. */
 static bool csv_text(const char *given, FILE *out)
 {
     char *text = text_printable(given);
@@ -72,7 +73,7 @@ bool table_write_csv(const struct table *t, const struct table_look *look, FILE 
     return ok;
 }
 
-/* A JSON string; false: no memory. */
+/* Writes a JSON string; false: no memory. */
 static bool json_text(const char *given, FILE *out)
 {
     char *text = text_printable(given);

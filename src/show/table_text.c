@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "show/table_inner.h"
 
-enum { GAP = 2, TEXT_LEAST = 10 /* a text column is not made narrower */ };
+enum { GAP = 2, TEXT_LEAST = 10 /* no text column is made narrower than this */ };
 
 #define BOLD  "\033[1m"
 #define DIM   "\033[2m"
@@ -28,7 +28,7 @@ struct view {
     int value; /* the widest value */
     int sign;  /* a space and the sign, where any cell has one */
     int note;  /* a space and the widest note that stands beside a value */
-    int alone; /* the widest note that stands for a value */
+    int alone; /* the widest note in place of an unknown value */
     bool text; /* holds text that may be wrapped */
 };
 
@@ -141,7 +141,7 @@ static bool cell_measure(struct view *v, const struct table_cell *c)
     return ok;
 }
 
-/* Heads are wrapped first, for that loses nothing; then the widest texts give way, and are wrapped. */
+/* Wraps the heads first, because wrapped heads stay readable; where that is not enough, wraps the widest texts. */
 static void views_narrow(struct view *views, size_t count, const struct table *t, int width)
 {
     for (size_t i = 0; i < count && views_width(views, count) > width; i++) {
@@ -182,7 +182,7 @@ static bool views_make(struct view *views, const struct table *t, int width)
 
 /* --- writing --- */
 
-/* The bytes of the letter at text, with the marks that continue it. */
+/* Returns how many bytes the letter at text has, with its combining marks. */
 static size_t letter_bytes(const char *text)
 {
     size_t n = 1;
@@ -191,8 +191,8 @@ static size_t letter_bytes(const char *text)
     return n;
 }
 
-/* The text in lines of at most `width` columns, broken at its blanks, and inside a word only where the word is wider.
- * Nothing is left out, so that two rows that differ look different. Frees `text`; NULL: no memory. */
+/* Returns the text in lines of at most `width` columns, broken at spaces, and inside a word only where the word is
+ * wider. No letter is left out, so that two rows that differ look different. Frees `text`; NULL: no memory. */
 static char *value_wrap(char *text, int width)
 {
     size_t n = strlen(text), used = 0;
@@ -200,7 +200,7 @@ static char *value_wrap(char *text, int width)
     if (text_width(text) <= width)
         return text;
     lines_wrap(text, width);
-    char *out = malloc(2 * n + 1); /* at worst a line end before each letter */
+    char *out = malloc(2 * n + 1); /* the worst case has a line end before each letter */
     for (size_t at = 0; out && at < n;) {
         size_t length = letter_bytes(text + at);
         int letter = text[at] == '\n' ? 0 : part_width(text + at, length);
@@ -245,10 +245,10 @@ static int write_value(struct pen *p, const struct view *v, const struct table_c
     return lead + v->value + v->sign + 1 + text_width(note);
 }
 
-/* A cell of the row that is being written. */
+/* One cell of the row that is being written, line by line. */
 struct cell_lines {
     char *value, *note; /* owned */
-    char *rest;         /* the part of value that is not written yet; NULL: none */
+    char *rest;         /* the part of `value` that is not written yet; NULL: all is written */
 };
 
 static bool cell_lines_make(struct cell_lines *out, const struct view *v, const struct table_cell *c)
@@ -359,9 +359,10 @@ static bool write_rows(struct pen *p, const struct view *views, const struct tab
     return true;
 }
 
-/* --- where the columns do not fit side by side: each row in lines of its own, every value behind its head --- */
+/* --- columns that do not fit side by side: each row in lines of its own, every value behind its head --- */
 
-/* "Thanh toán trực tuyến ≥ 50%: 77,78% ▲ thiếu 5"; "" for a cell that holds nothing. NULL: no memory; the caller frees. */
+/* "Thanh toán trực tuyến ≥ 50%: 77,78% ▲ thiếu 5"; "" for a cell that holds nothing. NULL: no memory; the caller
+ * frees. */
 static char *item_words(const struct table *t, size_t row, size_t i, bool head)
 {
     const struct table_cell *c = table_cell(t, row, i);
@@ -369,7 +370,7 @@ static char *item_words(const struct table *t, size_t row, size_t i, bool head)
     char *title = text_printable(t->columns[i].title), *out = NULL;
     const char *sign = c && value && *value ? marks[c->mark].sign : "";
     if (value && value[strspn(value, " ")] == '\0')
-        *value = '\0'; /* a cell that is left out for people */
+        *value = '\0'; /* people do not see such a cell */
     bool there = value && note && (*value || *note);
     if (value && note && title &&
         asprintf(&out, "%s%s%s%s%s%s%s", there && head ? title : "", there && head ? ": " : "", value,
@@ -381,7 +382,7 @@ static char *item_words(const struct table *t, size_t row, size_t i, bool head)
     return out;
 }
 
-/* How many columns say whose row it is: its texts, behind a number that is its place. */
+/* Returns how many leading columns name the row's unit: its texts, behind a number that is the place. */
 static size_t stack_heads(const struct table *t)
 {
     size_t n = t->column_count && t->columns[0].right ? 1 : 0, texts = 0;
@@ -418,7 +419,7 @@ static void stack_item(struct pen *p, char *item, int *used, int width, const ch
     }
 }
 
-/* Whose row it is, in lines of its own. */
+/* Writes the name of the row's unit in lines of its own. */
 static bool stack_name(struct pen *p, const struct table *t, size_t row, size_t heads, int width)
 {
     char *name = strdup("");

@@ -1,4 +1,4 @@
-/* Writing a table: as text for a terminal, as CSV, JSON or one HTML page. */
+/* Writes a table as text for a terminal, as CSV, JSON or one HTML page. */
 #ifndef MOTCUA_TABLE_WRITE_H
 #define MOTCUA_TABLE_WRITE_H
 
@@ -7,18 +7,19 @@
 #include "base/format.h"
 #include "show/table.h"
 
-/* How a table is written. */
+/* The look that the writer of a table is asked for. */
 struct table_look {
     enum format format; /* one of FORMATS_OF_TABLES */
-    bool colour;        /* of a terminal: ANSI and bold */
-    int width;          /* of a terminal, in columns; 0: unknown, nothing is wrapped */
+    bool colour;        /* for a terminal: writes ANSI colours and bold */
+    int width;          /* of the terminal, in columns; 0: unknown, so nothing is wrapped */
     char separator;     /* of CSV; '\0' is a comma */
     bool bom;           /* CSV begins with a byte order mark, by which a spreadsheet knows UTF-8 */
     bool decimal_comma; /* of CSV: numbers as a Vietnamese spreadsheet reads them */
 };
 
-/* Text tables are aligned by display width; in one too wide heads and the widest texts are wrapped; nothing is cut. An
- * unknown cell with a note shows the note alone. Flushes out; ERROR_IO if it did not take everything. */
+/* Writes the table and flushes out. Text tables are aligned by display width; a table wider than the terminal gets its
+ * heads and widest texts wrapped, and nothing is cut. An unknown cell with a note shows the note alone. ERROR_IO: out
+ * did not take every byte; ERROR_INTERNAL: no memory, now or while the table was filled. */
 MUST_CHECK bool table_write(const struct table *t, const struct table_look *look, FILE *out, struct error *e);
 
 #endif

@@ -1,11 +1,12 @@
-/* The cell of one commitment of one unit. */
+/* The table cell for one commitment of one unit. */
 #ifndef MOTCUA_VERDICT_CELL_H
 #define MOTCUA_VERDICT_CELL_H
 
 #include "commitment/standing.h"
 #include "show/table.h"
 
-/* Its rate, and where it is judged its mark and how much it lacks. */
+/* Adds the rate; where the commitment is judged, also the mark and how many dossiers are short. A rate that is unknown,
+ * or under which nothing arose, becomes an unknown cell with a note. */
 void verdict_cell(struct table *t, const struct verdict *verdict, bool judged);
 
 #endif
