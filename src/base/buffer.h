@@ -1,6 +1,6 @@
-/* A growing run of bytes with a stated maximum, always ending in a NUL that is not counted.
- * Once it could not grow (maximum or memory), `failed` stays true and further appends do nothing:
- * check once at the end. */
+/* A growing run of bytes with a stated maximum; a NUL, which is not counted, ends the bytes. An append that exceeds the
+ * maximum or finds no memory returns false and sets `failed`; further appends then do nothing until buffer_reset(), so
+ * that a caller may look at `failed` once, at the end. */
 #ifndef MOTCUA_BASE_BUFFER_H
 #define MOTCUA_BASE_BUFFER_H
 
@@ -20,10 +20,10 @@ struct buffer {
 
 void buffer_init(struct buffer *b, size_t max);
 void buffer_free(struct buffer *b);  /* safe on a zeroed or freed buffer */
-void buffer_reset(struct buffer *b); /* empties, keeps the memory */
+void buffer_reset(struct buffer *b); /* empties the buffer, clears `failed`, keeps the memory */
 bool buffer_append(struct buffer *b, const void *bytes, size_t n);
 bool buffer_text(struct buffer *b, const char *text);
 bool buffer_printf(struct buffer *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
-const char *buffer_string(const struct buffer *b); /* never NULL; borrowed */
+const char *buffer_string(const struct buffer *b); /* never NULL; borrowed until the next append */
 
 #endif

@@ -19,8 +19,8 @@ struct csv {
     size_t at, have;
     int64_t total; /* bytes read */
     char separator;
-    size_t line, next_line, opened; /* opened: where the latest quote did */
-    struct buffer text;             /* of the record; a NUL behind each field */
+    size_t line, next_line, opened; /* opened: the line of the latest opening quote */
+    struct buffer text;             /* the record's fields, each with a NUL behind its text */
     size_t starts[LIMIT_CSV_FIELDS], count;
     bool failed;
     struct error fault;
@@ -34,7 +34,7 @@ static bool fail(struct csv *c, size_t line, const char *hint, const char *what)
     return error_set(&c->fault, ERROR_DATA, where, hint, "%s", what);
 }
 
-/* false at the end of the file and at a fault. */
+/* Reads the next chunk; false at the end of the file and at a fault. */
 static bool fill(struct csv *c)
 {
     if (c->failed || c->at < c->have)
@@ -51,14 +51,14 @@ static bool fill(struct csv *c)
     return c->have > 0;
 }
 
-/* The next byte; -1 at the end. */
+/* The next byte of the file; -1 at its end. */
 static int peek(struct csv *c)
 {
     return fill(c) ? (unsigned char)c->chunk[c->at] : -1;
 }
 
-/* How many of the first lines have as many of this separator as most of them have; quoted ones do not count.
- */
+/* How many of the first lines share the commonest count of this separator above zero; separators inside quotes do not
+ * count. */
 static size_t lines_agree(const struct csv *c, char separator)
 {
     size_t counts[CSV_PROBE_LINES] = {0}, lines = 0, best = 0;
@@ -79,7 +79,7 @@ static size_t lines_agree(const struct csv *c, char separator)
     return best;
 }
 
-/* Of two that agree equally the comma yields: it is also in numbers and titles. */
+/* Where two separators agree equally, the comma loses, because numbers and titles have commas too. */
 static char separator_of(const struct csv *c)
 {
     static const char candidates[] = {'\t', '|', ';', ','};
@@ -95,7 +95,7 @@ static char separator_of(const struct csv *c)
     return separator;
 }
 
-/* Spreadsheet programs take a first line "sep=;" for what parts the fields, and show it to nobody. */
+/* Spreadsheet programs read the separator from a first line "sep=;" and do not show that line. */
 static bool separator_told(struct csv *c)
 {
     const char *at = c->chunk + c->at;
@@ -185,8 +185,8 @@ static bool never_closes(struct csv *c)
                 _("a quote never closes"));
 }
 
-/* A quote over several lines that ends in the middle of a text did not begin where it should: what it swallowed
- * are rows. */
+/* A quoted field over several lines whose closing quote stands in the middle of a text began by mistake: the field has
+ * swallowed rows. */
 static bool quote_closes(struct csv *c)
 {
     if (c->next_line > c->opened && !ends_field(c, peek(c)) && !c->failed)
@@ -194,7 +194,7 @@ static bool quote_closes(struct csv *c)
     return !c->failed;
 }
 
-/* Most bytes find room that is there already. */
+/* Inline, because most bytes need no growing of the buffer. */
 static inline bool byte_add(struct csv *c, int byte)
 {
     struct buffer *b = &c->text;
@@ -205,7 +205,7 @@ static inline bool byte_add(struct csv *c, int byte)
     return true;
 }
 
-/* Between quotes, where everything but a quote stands for itself; a doubled quote is one. */
+/* Reads between quotes, where every byte but a quote stands for itself and a doubled quote means one quote. */
 static bool quoted_read(struct csv *c)
 {
     int before = 0;
@@ -233,7 +233,7 @@ static bool bare_read(struct csv *c)
     return !c->failed;
 }
 
-/* Fields that are empty may be as many as they like: spreadsheets write them to the right of a table. */
+/* Empty fields are not limited in number, because spreadsheets write many of them to the right of a table. */
 static bool field_read(struct csv *c)
 {
     size_t start = c->text.used;

@@ -36,7 +36,7 @@ bool date_epoch_read(const char *text, size_t n, struct date_text *out)
     if (n < 10 || n > 13 || !scalar_number(text, n, 0, false, &value))
         return false;
     if (n == 10 && (memcmp(text, "19", 2) == 0 || memcmp(text, "20", 2) == 0))
-        return false; /* the year and the month of a date without marks */
+        return false; /* the number is year and month of a date without marks */
     if (n == 13)
         value /= 1000;
     else if (n != 10)

@@ -11,13 +11,13 @@
 
 enum { TEXT_MAX = 96, TOKENS = 24, DAY_END = 86399 };
 
-/* The parts as they were found; -1: not there. */
+/* The parts of a date as they were found in the text; -1: the text lacks the part. */
 struct parts {
-    int year, first, second; /* written: the two numbers in their order; machine: month and day */
+    int year, first, second; /* DATE_WRITTEN: the two numbers in their order; DATE_MACHINE: month and day */
     enum date_form form;
     int hour, minute, second_of_minute;
-    int half;      /* 0 none, 1 before noon, 2 after it */
-    bool offset;   /* minutes from UTC are told: */
+    int half;      /* of the day: 0 not told, 1 before noon, 2 after noon */
+    bool offset;   /* the text tells the offset from UTC */
     int from_utc;  /* minutes */
     bool next_day; /* 24:00 */
     int year_at; /* the token of a year that stands behind the time: "Thu Nov 03 14:05:00 ICT 2022"; 0: none */
@@ -52,7 +52,7 @@ static size_t reduce(const char *text, size_t n, char out[TEXT_MAX])
             c = '-';
         if (c >= 'A' && c <= 'Z')
             c += 'a' - 'A';
-        out[used++] = c > 0 && c < 0x80 ? (char)c : '?'; /* a mark that no form has */
+        out[used++] = c > 0 && c < 0x80 ? (char)c : '?'; /* '?': a letter of no form */
     }
     free(folded);
     out[used] = '\0';
@@ -82,7 +82,7 @@ static bool none_told(const char *text)
                                         "0",
                                         "0.0",
                                         "0,0"};
-    bool marks = true; /* nothing but zeros and marks: 00/00/0000 00:00:00, __/__/____ */
+    bool marks = true; /* the text has zeros and marks alone: 00/00/0000 00:00:00, __/__/____ */
     for (const char *at = text; *at; at++)
         marks = marks && !letter(*at) && (*at == '0' || !digit(*at)) && *at != '?';
     if (marks && (strlen(text) > 3 || !strchr(text, '0')))
@@ -95,7 +95,8 @@ static bool none_told(const char *text)
 
 bool date_is_none(moment m)
 {
-    /* asked of every date of every dossier: compared as moments, each the beginning of a day in Viet Nam */
+    /* Moments, each the beginning of a day in Viet Nam: a comparison is quick, and every date of every dossier needs
+     * one. */
     static const moment y1902 = INT64_C(-2145942000), y2099 = INT64_C(4070883600), zero = -MOMENT_OFFSET;
     return m < y1902 || m >= y2099 || (m >= zero - MOMENT_DAY && m < zero + 2 * MOMENT_DAY);
 }
@@ -106,7 +107,7 @@ struct token {
     enum { TOKEN_NUMBER, TOKEN_WORD, TOKEN_MARK } kind;
     int value, digits;
     char mark;
-    bool blank; /* before it */
+    bool blank; /* a blank stands before the token */
     const char *text;
     size_t length;
 };
@@ -186,7 +187,7 @@ static int month_named(const struct token *one)
     return 0;
 }
 
-/* --- the parts; each gives where the text goes on, or -1 --- */
+/* --- the parts: each function returns the token at which the text goes on, or -1 --- */
 
 static int year_of(const struct token *one)
 {
@@ -244,7 +245,7 @@ static int date_named(const struct tokens *t, int i, struct parts *p)
     }
     bool last = named && day != i && is_number(t, day, 1, 2) && is_number(t, next, 1, 2) &&
                 is_mark(t, next + 1, ":") && is_number(t, t->count - 1, 4, 4);
-    if (last) { /* as C and Java write a moment */
+    if (last) { /* C and Java write the year behind the time */
         *p = (struct parts){.year = token_at(t, t->count - 1)->value,
                             .first = token_at(t, day)->value,
                             .second = named,
@@ -453,7 +454,7 @@ static moment moment_made(const struct parts *p, int month, int day)
         hour = 0;
     moment m = moment_of(p->year, month, day, end ? 0 : hour, p->hour < 0 ? 0 : p->minute,
                          p->hour < 0 ? 0 : p->second_of_minute);
-    if (m != MOMENT_NONE && end) /* the end of the day that is written */
+    if (m != MOMENT_NONE && end) /* 24:00 is the end of the day that the text names */
         m += DAY_END;
     if (m != MOMENT_NONE && p->offset)
         m += MOMENT_OFFSET - (moment)p->from_utc * 60;
@@ -479,7 +480,7 @@ static void date_give(const struct parts *p, struct date_text *out)
         out->form = DATE_NONE;
 }
 
-/* The form that most exports have, without a detour: dd/MM/yyyy or yyyy-MM-dd, with or without HH:mm(:ss). */
+/* Reads the form that most exports have, quickly: dd/MM/yyyy or yyyy-MM-dd, with or without HH:mm(:ss). */
 static bool usual_read(const char *text, size_t n, struct date_text *out)
 {
     static const char written[] = "99/99/9999 99:99:99", machine[] = "9999-99-99 99:99:99";
@@ -500,7 +501,7 @@ static bool usual_read(const char *text, size_t n, struct date_text *out)
                       .second_of_minute = n > 16 ? PAIR(17) : 0};
 #undef PAIR
     if (p.year < 1903 || p.first == 0 || p.second == 0)
-        return false; /* the long way knows what such a date says */
+        return false; /* parts_read() knows the meaning of such a date */
     date_give(&p, out);
     return true;
 }
@@ -531,7 +532,7 @@ void date_text_read(const char *text, size_t n, bool number, bool from_1904, str
         out->form = DATE_NONE;
 }
 
-/* Which of the two readings lies where the dossier's dates do; MOMENT_NONE: both or neither. */
+/* The one of the two readings that lies in from..to; MOMENT_NONE: both readings do, or neither. */
 static moment reading_near(const struct date_text *d, moment from, moment to)
 {
     bool as_is = d->as_is >= from && d->as_is <= to, swapped = d->swapped >= from && d->swapped <= to;

@@ -11,7 +11,7 @@ static int64_t power10(int exponent)
     return p;
 }
 
-/* b > 0 */
+/* a / b, rounded half up; b > 0. */
 static wide divide_half_up(wide a, wide b)
 {
     return a < 0 ? -((-2 * a + b) / (2 * b)) : (2 * a + b) / (2 * b);
@@ -48,8 +48,8 @@ bool decimal_read(const char *text, size_t n, decimal *out)
     return true;
 }
 
-/* A decimal of six places survives the way through a double: the nearest double of its quotient is the one
- * that was read. */
+/* A decimal of six places survives the way through a double: the double nearest to the decimal is the double that was
+ * read, else `real` is no such decimal. */
 static bool real_read(double real, decimal *out)
 {
     double scaled = real * (double)DECIMAL_SCALE;

@@ -17,7 +17,7 @@ static bool cannot_read(const char *file, const char *why, struct error *e)
     return error_set(e, ERROR_USAGE, file, _("Name a file that is there and that you may read."), "%s", why);
 }
 
-/* OpenSSL does not look whether it got memory while it makes itself ready: done once, by itself. */
+/* OpenSSL does not look whether it gets memory while it makes itself ready, so this first use runs in memory_try(). */
 static void library_begin(void *context)
 {
     EVP_MD *md = EVP_MD_fetch(NULL, "SHA256", NULL);
@@ -33,7 +33,7 @@ bool digest_begin(struct error *e)
     return true;
 }
 
-/* Not blocking: a named pipe is told, not waited for. */
+/* O_NONBLOCK keeps a named pipe from blocking open(); the pipe is refused as no ordinary file. */
 static int file_open(const char *file, int64_t *bytes, struct error *e)
 {
     struct stat facts;

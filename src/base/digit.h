@@ -1,4 +1,4 @@
-/* Is it one of the digits 0 to 9? Not isdigit(): the locale has no say. */
+/* True for the digits 0 to 9 alone; unlike isdigit(), the locale has no say. */
 #ifndef MOTCUA_BASE_DIGIT_H
 #define MOTCUA_BASE_DIGIT_H
 

@@ -1,5 +1,5 @@
-/* The environment variables that motcua reads, in one place: all others are no input of the program. A variable that
- * is set to nothing counts as not set. */
+/* The environment variables that motcua reads, in one place; no other variable is an input of the program. A variable
+ * that is set to the empty text counts as not set. */
 #ifndef MOTCUA_BASE_ENVIRONMENT_H
 #define MOTCUA_BASE_ENVIRONMENT_H
 
@@ -15,7 +15,7 @@ enum environment_variable {
     ENVIRONMENT_NOW,           /* MOTCUA_NOW: the clock of tests */
     ENVIRONMENT_RETRY_MS,      /* MOTCUA_RETRY_MS: the first wait before a retry, for tests */
     ENVIRONMENT_OUTBOX_BYTES,  /* MOTCUA_OUTBOX_BYTES: a smaller outbox, for tests */
-    ENVIRONMENT_NOTIFY_SOCKET, /* NOTIFY_SOCKET, the next ones: of systemd, see serve/supervisor.h */
+    ENVIRONMENT_NOTIFY_SOCKET, /* NOTIFY_SOCKET and the next four are set by systemd, see serve/supervisor.h */
     ENVIRONMENT_WATCHDOG_USEC,
     ENVIRONMENT_WATCHDOG_PID,
     ENVIRONMENT_LISTEN_FDS,
@@ -25,11 +25,12 @@ enum environment_variable {
 
 /* Borrowed; NULL where the variable is not set. */
 const char *environment_get(enum environment_variable variable);
-/* A whole number from 1 to max; `otherwise` where the variable is not set or holds something else. */
+/* The variable's whole number from 1 to max; `otherwise` where the variable is not set or holds anything else. */
 int64_t environment_number(enum environment_variable variable, int64_t max, int64_t otherwise);
 /* The variable's name, for messages. */
 const char *environment_name(enum environment_variable variable);
-/* A variable that the config names, for a password: NULL where it is not there, "" where it is empty. Borrowed. */
+/* The value of a variable that the config names for a password: NULL where the variable is not set, "" where its
+ * value is empty. Borrowed from the environment. */
 const char *environment_named(const char *name);
 
 #endif

@@ -28,7 +28,7 @@ void error_fill(struct error *e, enum error_code code, const char *where, const 
 {
     if (!e)
         return;
-    if (memory_short()) { /* whatever follows from it is no news */
+    if (memory_short()) { /* later errors may be consequences of the lack of memory */
         error_fill_memory(e, where);
         return;
     }
@@ -59,8 +59,8 @@ void error_within(struct error *e, const char *where)
     copy_text(e->where, sizeof e->where, joined);
 }
 
-/* Messages may quote what a portal or a file says; nothing of it may reach the terminal as a control. Where there is no
- * memory to look, our own two sentences go as they are, of anything else the plain letters. */
+/* Messages may quote a portal or a file, whose bytes must not reach the terminal as controls. Without memory for
+ * text_printable(), the program's own two sentences are printed unchanged, and of any other text the ASCII letters. */
 static void part_print(const char *text)
 {
     char *safe = text_printable(text);

@@ -14,7 +14,7 @@ enum error_code {
     ERROR_NONE = 0,
     ERROR_USAGE = 64,       /* the command line */
     ERROR_DATA = 65,        /* a file or a reply that is not what it should be */
-    ERROR_UNAVAILABLE = 69, /* a source or store that says no, or is not there */
+    ERROR_UNAVAILABLE = 69, /* a source or store that refuses, or cannot be reached */
     ERROR_INTERNAL = 70,    /* a fault of this program, or no memory */
     ERROR_IO = 74,          /* disk full, no permission */
     ERROR_TEMPORARY = 75,   /* worth trying again later */
@@ -31,14 +31,15 @@ struct error {
 /* Fills e (if not NULL) and returns false, so that a function can end with `return error_set(...)`. hint may
  * be NULL. */
 #define error_set(...) (error_fill(__VA_ARGS__), error_told())
-/* The same for memory that was not to be had; always ERROR_INTERNAL. */
+/* Fills e (if not NULL) with ERROR_INTERNAL, "out of memory", and returns false. */
 static inline bool error_memory(struct error *e, const char *where);
 /* Puts `where: ` in front of e->where, when a caller knows the wider place (the file around a path). */
 void error_within(struct error *e, const char *where);
 /* Prints "motcua: where: what\n  hint\n" on stderr. */
 void error_print(const struct error *e);
 
-/* What error_set() and error_memory() are made of. error_told() is inline so that static analysis knows error_set() is false. */
+/* The parts of error_set() and error_memory(). Once memory was short (base/memory.h), error_fill() tells of that
+ * instead. error_told() is inline so that static analysis knows that error_set() is false. */
 void error_fill(struct error *e, enum error_code code, const char *where, const char *hint, const char *fmt,
                 ...) PRINTF_LIKE(5, 6);
 void error_fill_memory(struct error *e, const char *where);

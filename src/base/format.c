@@ -8,7 +8,7 @@ static const char *const names[FORMATS] = {
     [FORMAT_TABLE] = "table", [FORMAT_HTML] = "html", [FORMAT_DOCX] = "docx", [FORMAT_XLSX] = "xlsx",
     [FORMAT_CSV] = "csv",     [FORMAT_JSON] = "json", [FORMAT_TEXT] = "text", [FORMAT_SQL] = "sql"};
 
-/* The first of a format is the one that is told of. */
+/* A format may have several extensions; messages name the first of them. */
 static const struct {
     const char *extension;
     enum format format;

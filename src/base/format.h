@@ -1,12 +1,12 @@
-/* Formats of what the program writes for people and programs: the one list of them. A command says which it can
- * write (struct command, .formats); the rest is refused by name. */
+/* The one list of the formats that the program writes, for people and for programs. A command names the formats that it
+ * can write (struct command, .formats); another format is refused by name. */
 #ifndef MOTCUA_FORMAT_H
 #define MOTCUA_FORMAT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Of several that a command can write the first is its default. */
+/* The first of this list that a command can write is the command's default. */
 enum format {
     FORMAT_TABLE, /* aligned for a terminal */
     FORMAT_HTML,
@@ -14,7 +14,7 @@ enum format {
     FORMAT_XLSX,
     FORMAT_CSV,
     FORMAT_JSON,
-    FORMAT_TEXT, /* plain words to be pasted; of a table the same as FORMAT_TABLE */
+    FORMAT_TEXT, /* plain words to be pasted; a table is written as FORMAT_TABLE */
     FORMAT_SQL,
     FORMATS
 };
@@ -35,9 +35,9 @@ enum format_told format_of_file(const char *file, enum format *out);
 
 /* The first format of a set of FORMAT_BITs; FORMATS for the empty set. */
 enum format format_first(unsigned set);
-/* For programs: plain numbers and dates, machine words. */
+/* True for formats that programs read: plain numbers and dates, machine words. */
 bool format_for_programs(enum format format);
-/* "table, html, csv" and ".txt, .html, .csv" of a set; into out, which is returned. */
+/* Writes the names of a set, "table, html, csv", or its extensions, ".txt, .html, .csv", to out and returns out. */
 const char *format_names(unsigned set, char *out, size_t size);
 const char *format_extensions(unsigned set, char *out, size_t size);
 

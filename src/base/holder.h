@@ -8,9 +8,10 @@
 
 #define HOLDER_BYTES 300
 
-/* The name of this process, another at each call. */
+/* Writes a name of this process, a new one at each call. ERROR_INTERNAL: the system gave no random number. */
 MUST_CHECK bool holder_name(char out[HOLDER_BYTES], struct error *e);
-/* Is the holder a process of this machine that is no more? In doubt it is there. me: a name of this process. */
+/* True if the holder was a process of this machine that has ended; false in doubt, and for holders on other machines.
+ * me: a name of this process. */
 bool holder_gone(const char *holder, const char *me);
 
 #endif

@@ -7,13 +7,13 @@
 
 enum { FIRST_SIZE = 64 };
 
-/* The shard is told by the low bits of a hash, the place in it by the high ones. */
+/* The low bits of a hash tell the shard, the high bits the place in the shard. */
 static size_t shard_of(uint64_t hash)
 {
     return hash % KEY_SET_SHARDS;
 }
 
-/* Where a hash stands, or would. */
+/* The place that holds the hash, or the free place that would hold the hash. */
 static uint64_t *place_of(const struct key_set_shard *s, uint64_t hash)
 {
     size_t at = (size_t)((hash >> 32) * s->size >> 32);
@@ -36,7 +36,7 @@ static bool shard_grow(struct key_set_shard *s)
     return true;
 }
 
-/* Never 0, which is a free place. */
+/* The hash of a key, never 0, because 0 marks a free place. */
 static uint64_t key_hash(const char *key, size_t n)
 {
     uint64_t hash = XXH3_64bits(key, n);

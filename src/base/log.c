@@ -51,7 +51,7 @@ static int64_t clock_seconds(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec + 1; /* 0 is never */
+    return (int64_t)now.tv_sec + 1; /* plus 1, because `since` 0 means that nothing was written */
 }
 
 static void repeats_tell(struct kind *k)
@@ -61,7 +61,7 @@ static void repeats_tell(struct kind *k)
     k->repeats = 0;
 }
 
-/* Its place, or that of the kind which was quiet longest. */
+/* The place of the kind with this hash; a new kind takes the place of the kind that was quiet longest. */
 static struct kind *kind_place(uint64_t hash)
 {
     struct kind *oldest = &kinds[0];
@@ -76,7 +76,7 @@ static struct kind *kind_place(uint64_t hash)
     return oldest;
 }
 
-/* Is the line to be written? Under the lock. */
+/* True if the line is to be written; false counts a repeat. The caller holds kinds_lock. */
 static bool kind_begins(enum log_level level, const char *name)
 {
     uint64_t hash = XXH3_64bits(name, strlen(name));

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 static atomic_bool was_short;
-static _Thread_local jmp_buf *volatile way_out; /* of memory_try() */
+static _Thread_local jmp_buf *volatile way_out; /* to memory_try(); NULL outside of a try */
 
 bool memory_try(void (*work)(void *context), void *context)
 {
@@ -37,8 +37,8 @@ void memory_forget(void)
 #endif
 #endif
 
-/* glibc lets a program replace these three (manual, "Replacing malloc"); its own stay reachable under these names, and
- * free() and the aligned ones are left to it. */
+/* glibc lets a program replace malloc(), calloc() and realloc() (manual, "Replacing malloc"); glibc's own stay
+ * reachable as __libc_malloc() and so on. free() and the aligned allocations stay glibc's. */
 #ifndef OTHER_ALLOCATOR
 void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t count, size_t n);
@@ -70,6 +70,6 @@ void *calloc(size_t count, size_t n)
 void *realloc(void *p, size_t n)
 {
     void *fresh = __libc_realloc(p, n);
-    return p && n == 0 ? fresh : given(fresh); /* of no bytes: freed */
+    return p && n == 0 ? fresh : given(fresh); /* realloc(p, 0) frees p, and its NULL is no failure */
 }
 #endif

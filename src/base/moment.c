@@ -72,7 +72,7 @@ struct wall moment_wall(moment m)
         return w;
     int64_t local = m + MOMENT_OFFSET, days = floor_div(local, MOMENT_DAY),
             seconds = local - days * MOMENT_DAY;
-    int year = (int)(1970 + floor_div(days * 400, DAYS_400_YEARS)); /* at most one off */
+    int year = (int)(1970 + floor_div(days * 400, DAYS_400_YEARS)); /* an estimate, at most one year off */
     while (year_days(year) > days)
         year--;
     while (year_days(year + 1) <= days)
@@ -100,7 +100,7 @@ moment moment_day(moment m)
 
 /* --- reading --- */
 
-/* The letters of a pattern; the longer run of a letter first. */
+/* The letters of a pattern; the longer run of a letter comes first, so that yyyy is not read as a shorter one. */
 enum part {
     PART_YEAR,
     PART_MONTH,
@@ -123,7 +123,7 @@ static const struct letter {
                {"d", PART_DAY, 1, 2},       {"M", PART_MONTH, 1, 2},   {"H", PART_HOUR, 1, 2},
                {"S", PART_FRACTION, 1, 32}, {"Z", PART_OFFSET, 0, 0}};
 
-/* The letter that the pattern goes on with, or NULL: the character stands for itself. */
+/* The letter with which the pattern goes on; NULL: its next character stands for itself. */
 static const struct letter *letter_at(const char *pattern)
 {
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
@@ -141,7 +141,7 @@ static bool digits_read(struct reader *r, int min, int max, int *out)
     int n = 0, value = 0;
     for (; n < max && r->at < r->end && *r->at >= '0' && *r->at <= '9'; n++, r->at++)
         value = value % 1000 * 10 +
-                (*r->at - '0'); /* only a fraction is longer than four digits, and it is dropped */
+                (*r->at - '0'); /* a fraction may have more than four digits: its value is dropped */
     *out = value;
     return n >= min;
 }

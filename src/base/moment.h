@@ -20,23 +20,22 @@ struct wall {
     int weekday; /* 1 Monday .. 7 Sunday */
 };
 
-/* The present; for tests and for telling the past, $MOTCUA_NOW (as moment_read() takes it: 2022-11-25T15:00)
- * stands in for the clock. */
+/* The present. $MOTCUA_NOW (a text for moment_read(): 2022-11-25T15:00) stands in for the clock, in tests and to
+ * evaluate the past. */
 moment moment_now(void);
-/* A date outside 1900..2199 or that does not exist (30/02) gives MOMENT_NONE. */
+/* The moment of a wall time; MOMENT_NONE for a date outside 1900..2199 or one that does not exist (30/02). */
 moment moment_of(int year, int month, int day, int hour, int minute, int second);
 struct wall moment_wall(moment m); /* all zero for MOMENT_NONE and outside those years */
 /* Midnight of the wall day of m; MOMENT_NONE for MOMENT_NONE. */
 moment moment_day(moment m);
 
-/* Reads all of text (n bytes) by pattern: yyyy MM dd HH mm ss of exactly that many digits, d M H of one or
- * two, `Z` an offset
- * (+0700, +07:00, +07, Z), one or more S a fraction of one or more digits (dropped); any other character
- * stands for itself. false where text does not fit or is no real date; a date must have year, month and day.
- * Without an offset it is wall time. */
+/* Reads all n bytes of text by pattern: yyyy MM dd HH mm ss stand for exactly that many digits, d M H for one or
+ * two, `Z` for an offset (+0700, +07:00, +07, Z), a run of S for a fraction of a second, which is dropped; any other
+ * character stands for itself. A text without an offset is wall time. false: the text does not fit, lacks year,
+ * month or day, or names a date that does not exist. */
 bool moment_parse(const char *text, size_t n, const char *pattern, moment *out);
-/* The same pattern prepared once, for many texts. false: longer than MOMENT_STEPS. before: year, month, day, hour,
- * minute, second that were read already; 0: not. */
+/* moment_parse() with a pattern that is prepared once, for many texts. moment_pattern_make() is false for a pattern of
+ * more than MOMENT_STEPS steps. before: year, month, day, hour, minute, second that another text gave; 0: none. */
 #define MOMENT_STEPS 64
 struct moment_pattern {
     int count;
@@ -51,8 +50,8 @@ bool moment_pattern_read(const struct moment_pattern *p, const char *text, size_
 /* Reads what people type: 2022-11-25, 2022-11-25T15:00, 2022-11-25T15:00:30, 2022-11-25 15:00, 25/11/2022,
  * 25/11/2022 15:00. */
 bool moment_read(const char *text, moment *out);
-/* Writes by the same letters (Z as +07:00) into out; returns out. E.g. "yyyy-MM-ddTHH:mm", "HH:mm
- * dd/MM/yyyy". "" for MOMENT_NONE. */
+/* Writes m to out by the letters of moment_parse() (Z as +07:00), e.g. "yyyy-MM-ddTHH:mm", and returns out; "" for
+ * MOMENT_NONE. */
 const char *moment_write(moment m, const char *pattern, char out[MOMENT_TEXT_BYTES]);
 
 #endif

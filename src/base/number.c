@@ -47,7 +47,7 @@ static bool digits_read(const char *at, const char *end, struct digits *d)
         if (d->count || *at != '0')
             d->text[d->count++] = *at;
         else
-            d->point--; /* a leading zero, on either side of the point */
+            d->point--; /* drops a leading zero, on either side of the point */
     }
     if (!any || at[-1] == '.')
         return false;
@@ -84,7 +84,7 @@ struct written {
     char text[NUMBER_TEXT_BYTES];
     size_t count;
     bool negative, share;
-    const char *rest; /* what stands behind it */
+    const char *rest; /* the text behind the number */
 };
 
 static char letter_ascii(int letter)
@@ -98,7 +98,7 @@ static char letter_ascii(int letter)
     return letter >= 0 && letter < 0x80 ? (char)letter : '\0';
 }
 
-/* The sign and the bracket in front; where the digits begin. */
+/* Reads the sign and the bracket in front; returns where the digits begin. */
 static const char *sign_read(const char *at, const char *end, bool *bracket, bool *negative)
 {
     size_t length;
@@ -115,7 +115,7 @@ static const char *sign_read(const char *at, const char *end, bool *bracket, boo
     return at;
 }
 
-/* false: more than a number may have. */
+/* Reads the number's letters into w; false: more letters than a number may have. */
 static bool written_read(const char *text, size_t n, struct written *w)
 {
     const char *end = text + n;
@@ -142,7 +142,7 @@ static bool written_read(const char *text, size_t n, struct written *w)
     return w->count > 0 && digit(w->text[0]);
 }
 
-/* What may stand behind a number without changing it. */
+/* True if the text behind the number is a measure, which does not change the number. */
 static bool measure_read(struct written *w, const char *end)
 {
     static const char *const measures[] = {"", "d", "dong", "vnd", "hs", "ho so"};
@@ -158,19 +158,19 @@ static bool measure_read(struct written *w, const char *end)
     bool known = at >= end;
     char *rest = known ? NULL : strndup(at, (size_t)(end - at)), *words = rest ? words_of(rest, false) : NULL;
     for (size_t i = 0; words && i < sizeof measures / sizeof *measures; i++)
-        /* a raised digit is none, and no measure either: "12³" has nothing left but must not pass */
+        /* A raised digit is no word and no measure either: "12³" leaves no words but must be refused. */
         known |= strcmp(words, measures[i]) == 0 && (*words || strspn(rest, " .,") == strlen(rest));
     free(words);
     free(rest);
     return known;
 }
 
-/* The groups between the marks: all of three but the first. */
+/* True if every group of digits between the marks has three digits, but for the first. */
 static bool groups_fit(const char *text, size_t n)
 {
     size_t first = strcspn(text, "., '");
     if (first >= n)
-        return true; /* none */
+        return true; /* the number has no mark */
     if (first == 0 || first > 3 || text[0] == '0')
         return false;
     for (size_t at = first; at < n; at += 4)
@@ -180,7 +180,7 @@ static bool groups_fit(const char *text, size_t n)
     return true;
 }
 
-/* Where the decimal mark stands; n: there is none. */
+/* The place of the decimal mark; n: the number has none. */
 static size_t decimal_find(const char *text, size_t n, bool share)
 {
     size_t marks = 0, last = n;
@@ -192,7 +192,7 @@ static size_t decimal_find(const char *text, size_t n, bool share)
     if (marks == 0 || (text[last] != '.' && text[last] != ','))
         return n;
     if (marks > 1)
-        return memchr(text, text[last], last) ? n : last; /* a mark that comes twice parts groups */
+        return memchr(text, text[last], last) ? n : last; /* a mark that comes twice groups digits */
     bool thousand = n - last == 4 && last <= 3 && text[0] != '0' && !share;
     return thousand ? n : last;
 }
@@ -222,7 +222,7 @@ enum number_code number_code_read(const char *text, size_t n, bool all, char out
     enum {
         KEPT = 15,
         FLOATING = 8
-    }; /* digits of a spreadsheet's number; of a code that has none but digits */
+    }; /* digits that a spreadsheet keeps; more digits than a plain number has */
     size_t at = 0, used = 0, decimals = 0, exponent = 0;
     bool point = false;
     for (; at < n && used + 1 < NUMBER_TEXT_BYTES &&
@@ -239,8 +239,7 @@ enum number_code number_code_read(const char *text, size_t n, bool all, char out
     at += exponential && at < n && text[at] == '+';
     for (; exponential && at < n && digit(text[at]) && exponent < NUMBER_TEXT_BYTES; at++)
         exponent = exponent * 10 + (size_t)(text[at] - '0');
-    bool floating =
-        point && decimals == 1 && used > FLOATING && out[used - 1] == '0'; /* a text that was a number */
+    bool floating = point && decimals == 1 && used > FLOATING && out[used - 1] == '0'; /* 20221103000501.0 */
     if (at != n || (exponential ? mark + 1 == n : !floating && (!all || !point)))
         return all && used > KEPT && at == n ? NUMBER_CODE_LOST : NUMBER_CODE_PLAIN;
     for (; decimals > exponent && used && out[used - 1] == '0'; decimals--)

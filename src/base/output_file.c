@@ -25,13 +25,13 @@ enum { MOST_LINKS = 40, MOST_NAMES_TRIED = 100, TEMPORARY_BYTES = 48 };
 struct output_file {
     FILE *stream;
     char *given;                     /* the name, for messages */
-    int folder;                      /* of the target; -1: written in place */
-    char target[NAME_MAX + 1];       /* in that folder */
-    char temporary[TEMPORARY_BYTES]; /* beside the target; "" where there is none */
+    int folder;                      /* the target's folder; -1: the file is written in place */
+    char target[NAME_MAX + 1];       /* the target's name in `folder` */
+    char temporary[TEMPORARY_BYTES]; /* name of the temporary file beside the target; "": none */
     bool fresh;
 };
 
-/* A process that leaves in the middle takes the half of a file away. */
+/* A process that has to leave in the middle removes its half-written file. */
 static void file_drop(void *context)
 {
     const struct output_file *f = context;
@@ -59,7 +59,7 @@ static void file_free(struct output_file *f)
 
 /* --- where a name leads --- */
 
-/* The folder of `path`, looked up from the folder `from`, and the name in it. -1 and errno. */
+/* Opens the folder of `path`, seen from the folder `from`, and writes the last part of `path` to name. -1 and errno. */
 static int folder_open(int from, const char *path, char name[NAME_MAX + 1])
 {
     char folder[LIMIT_FILE_BYTES];
@@ -132,7 +132,8 @@ static int own_descriptor(int folder, const char *name)
 
 /* --- in place --- */
 
-/* Its own descriptor is written from where it stands, so that `(a; motcua -o /dev/stdout; b) > file` holds. */
+/* The process's own descriptor is written at its present offset, so that `(a; motcua -o /dev/stdout; b) > file`
+ * keeps all three outputs in order. */
 static int place_descriptor(const struct output_file *f)
 {
     int own = folder_is_proc(f->folder) ? own_descriptor(f->folder, f->target) : -1;
@@ -197,7 +198,8 @@ static bool temporary_begin(struct output_file *f, mode_t mode, struct error *e)
     return error_memory(e, f->given);
 }
 
-/* A file that is replaced may be more private than a new one: until its rights are known its content is ours. */
+/* The replaced file may be more private than a new one, so that the temporary file is its owner's alone until
+ * rights_keep() has copied the rights. */
 static bool beside_begin(struct output_file *f, bool there, const struct output_wish *wish, struct error *e)
 {
     if (there && faccessat(f->folder, f->target, W_OK, AT_EACCESS) != 0)
@@ -254,7 +256,7 @@ FILE *output_file_stream(const struct output_file *f)
 
 /* --- put in its place --- */
 
-/* The list of who else may read: without it the bits of the group would mean more than they did. */
+/* Copies the access list; without that list the mode bits of the group would allow more than before. */
 static bool access_list_copy(const struct output_file *f, int fd)
 {
     char path[64], list[1024];
@@ -268,7 +270,7 @@ static bool access_list_copy(const struct output_file *f, int fd)
     return none || (n > 0 && fsetxattr(fd, ACCESS_LIST, list, (size_t)n, 0) == 0);
 }
 
-/* What cannot be kept never becomes wider: bits of a group or owner that is another one now are taken away. */
+/* Rights never become wider: where the owner or the group cannot be kept, their mode bits are taken away. */
 static bool rights_keep(const struct output_file *f, int fd, const struct stat *old)
 {
     mode_t mode = old->st_mode & 07777;
@@ -288,11 +290,10 @@ static bool rights_keep(const struct output_file *f, int fd, const struct stat *
 
 static bool synced(int fd)
 {
-    return fsync(fd) == 0 || errno == EINVAL; /* EINVAL: a file system that cannot */
+    return fsync(fd) == 0 || errno == EINVAL; /* EINVAL: the file system cannot sync */
 }
 
-/* The rename is safe on the disk once its folder is. A folder that may be written and not read is left to the
- * system. */
+/* A rename is safe on the disk once the folder is synced. A folder that may be written but not read is not synced. */
 static bool folder_synced(int folder)
 {
     int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -305,7 +306,8 @@ static bool folder_synced(int folder)
     return ok;
 }
 
-/* Some file systems know no rename that spares: there a second name does the same. */
+/* Takes the target's name unless a file has that name. Some file systems have no RENAME_NOREPLACE; link() does the same
+ * there. */
 static bool name_take(const struct output_file *f)
 {
     if (!f->fresh)

@@ -20,23 +20,23 @@
 
 struct output_file;
 
-/* How a file is to be made. Zeroed: whoever is there is replaced, a new file is as the umask says. */
+/* How a file is made. Zeroed: an existing file is replaced, and the umask decides the mode of a new one. */
 struct output_wish {
-    bool fresh;   /* a file or link that is there is an error (ERROR_USAGE) and stays as it is */
+    bool fresh;   /* an existing file or link is an error (ERROR_USAGE) and stays as it is */
     bool private; /* a new file is for its owner alone (0600) */
 };
 
-/* wish may be NULL. NULL and e (ERROR_IO with the reason, ERROR_USAGE) where `name` cannot be written. The caller
- * ends what is returned by output_file_end(). */
+/* Begins to write the file `name`; wish may be NULL. The caller passes the result to output_file_end(). NULL and e
+ * (ERROR_IO with the reason, ERROR_USAGE): the file cannot be written. */
 MUST_CHECK struct output_file *output_file_begin(const char *name, const struct output_wish *wish,
                                                  struct error *e);
-/* Where the content goes; borrowed until output_file_end(). May be a terminal. */
+/* The stream that takes the content, borrowed until output_file_end(). The stream may be a terminal. */
 FILE *output_file_stream(const struct output_file *f);
-/* ok: the content is whole; it is put in its place. Otherwise it is dropped, and e is left alone. Frees f. Returns
- * whether the content stands. */
+/* Ends the writing and frees f. ok: the content is whole and takes the file's name; otherwise the content is dropped
+ * and e is left alone. Returns true if the file holds the content. */
 MUST_CHECK bool output_file_end(struct output_file *f, bool ok, struct error *e);
 
-/* All three in one, for content that is in memory. */
+/* Writes n bytes from memory to the file `name`, as the three functions above do together. */
 MUST_CHECK bool output_file_write(const char *name, const struct output_wish *wish, const void *bytes,
                                   size_t n, struct error *e);
 

@@ -8,8 +8,8 @@
 /* Years whose periods all end inside the years that moments know. */
 enum { YEAR_MIN = 1901, YEAR_MAX = 2198 };
 
-/* A kind is so many months, or so many days up to a Friday. `of` is "YYYY", or "YYYY-" mark number of so many
- * digits. */
+/* A kind lasts so many months, or so many days up to a Friday. `of` is "YYYY", or "YYYY-", a mark, and a number of so
+ * many digits. */
 static const struct shape {
     const char *name, *example;
     int months, days;
@@ -38,7 +38,7 @@ bool period_kind_read(const char *text, enum period_kind *out)
     return false;
 }
 
-/* Exactly n digits; what follows them, or NULL. */
+/* Reads exactly n digits; returns the text behind them, or NULL. */
 static const char *digits_read(const char *text, int n, int *out)
 {
     *out = 0;
@@ -63,14 +63,13 @@ static bool of_read(const struct shape *shape, const char *of, int *year, int *n
            *year <= YEAR_MAX;
 }
 
-/* The first of a month, counted in months from January of year 0. */
+/* The first day of a month; month counts from January of year 0. */
 static moment month_first(int month)
 {
     return moment_of(month / 12, month % 12 + 1, 1, 0, 0, 0);
 }
 
-/* Cut-off on the Friday of an ISO week, MOMENT_NONE if the year has no such week. Week 1 is the one with 4
- * January. */
+/* The cut-off on the Friday of an ISO week; MOMENT_NONE: the year has no such week. Week 1 is the week of 4 January. */
 static moment week_friday(int year, int week, int cutoff)
 {
     moment fourth = moment_of(year, 1, 4, 0, 0, 0);
@@ -80,7 +79,7 @@ static moment week_friday(int year, int week, int cutoff)
     return monday + 4 * MOMENT_DAY + cutoff;
 }
 
-/* Cut-off of the latest Friday that has begun at m. */
+/* The cut-off of the latest Friday that has begun at m. */
 static moment friday_before(moment m, int cutoff)
 {
     return moment_day(m) - (moment_wall(m).weekday + 2) % 7 * MOMENT_DAY + cutoff;

@@ -23,30 +23,30 @@ struct period {
     moment cut; /* T = min(at, to): nothing at or after it counts */
 };
 
-/* The hour of Friday at which weeks end, in seconds after midnight, where no config says another one: 15:00. The functions
- * below are given it as `cutoff`; for kinds of months it is not looked at. */
+/* The default hour of Friday at which weeks end: 15:00, in seconds after midnight. Callers pass the hour of their
+ * config as `cutoff`, which counts for weeks and fortnights alone. */
 #define PERIOD_CUTOFF_SECONDS (15 * 3600)
 
 const char *period_kind_name(enum period_kind kind); /* "week" ... */
 bool period_kind_read(const char *text, enum period_kind *out);
 
-/* The period of a kind.
- * of: "2022-11", "2022-W47" (the Friday of that ISO week), "2022-Q4", "2022-H2", "2022-9T" (January to September, also
- * without `of` in October and later), "2022", or NULL for the one
- * that holds `at`. at: the moment of evaluation; MOMENT_NONE means now. For weeks and fortnights without
- * `of`: a given `at` is the cut-off itself; without one it is the cut-off of the latest Friday that has begun
- * (its T is then now, if the hour has not come yet). A cut before `from` means that the period has not begun:
- * it counts nothing. Errors: ERROR_USAGE, text that does not fit the kind, or a year outside 1901..2198. */
+/* The period of a kind, evaluated at the moment `at` (MOMENT_NONE: now). of: "2022-11", "2022-W47" (the week, or the
+ * fortnight, that ends on the Friday of that ISO week), "2022-Q4", "2022-H2", "2022-9T", "2022"; NULL: the period
+ * that holds `at` (PERIOD_NINE: of that year, in October and later too). A week or fortnight without `of` ends at a
+ * given `at`, and without `at` at the cut-off of the latest Friday that has begun; where that hour has not come yet,
+ * the period's cut is now. A cut before `from` means that the period has not begun and counts nothing. ERROR_USAGE:
+ * `of` does not fit the kind, or the year is outside 1901..2198. */
 MUST_CHECK bool period_make(enum period_kind kind, const char *of, moment at, int cutoff, struct period *out,
                             struct error *e);
-/* The same, its kind told by the text alone: "2022" is a year, "2022-Q4" a quarter. false: of no kind. */
+/* The period that `of` alone tells, kind included, evaluated now: "2022" is a year, "2022-Q4" a quarter, "2022-W47"
+ * a week, never a fortnight. false: the text fits no kind. */
 MUST_CHECK bool period_told(const char *of, int cutoff, struct period *out);
 /* The period of the calendar that holds `inside` (weeks and fortnights: from one Friday's cut-off to
  * another), evaluated at `at`. */
 struct period period_at(enum period_kind kind, moment inside, moment at, int cutoff);
-/* The same months of the year before, fully over; of weeks and fortnights the one 52 weeks before. */
+/* The same months of the year before p, or the week or fortnight 52 weeks before p; evaluated at its own end. */
 struct period period_year_before(const struct period *p);
-/* The same kind just before p, fully over (the last Friday; the month before). Its `at` is its own end. */
+/* The period of the same kind just before p (the last Friday; the month before), evaluated at its own end. */
 struct period period_before(const struct period *p);
 
 #endif

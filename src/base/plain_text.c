@@ -71,7 +71,7 @@ size_t plain_text(char *text, size_t n)
             continue;
         }
         if (gap)
-            text[used++] = ' '; /* never overtakes `at`: the gap had a byte at least */
+            text[used++] = ' '; /* never overtakes `at`, because the gap had at least one byte */
         gap = false;
         memmove(text + used, text + at, length);
         used += length;
@@ -79,7 +79,7 @@ size_t plain_text(char *text, size_t n)
     return used;
 }
 
-/* Cuts ="..." and '... off, quotes that stand around all of it, and what ends a sentence. */
+/* Cuts off ="...", a leading ', quotes around the whole text, and marks that end a sentence. */
 static size_t marks_cut(char *text, size_t n)
 {
     size_t from = 0;
@@ -91,13 +91,13 @@ static size_t marks_cut(char *text, size_t n)
     return n - from;
 }
 
-/* A letter of a code as nearly every portal writes it: it stays as it is. */
+/* True for the letters of codes as nearly every portal writes them; such a letter stays unchanged. */
 static bool is_code(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
 }
 
-/* =HYPERLINK("address";"code"): what is shown of it, in place. */
+/* Reduces =HYPERLINK("address";"code") to the text that a spreadsheet shows, in place. */
 static size_t link_cut(char *text, size_t n)
 {
     static const char front[] = "=HYPERLINK(";
@@ -143,7 +143,7 @@ size_t plain_code(char *text, size_t n)
     return marks_cut(text, link_cut(text, used));
 }
 
-/* Nothing but dashes, dots, strokes and blanks. */
+/* True if the text has dashes, dots, strokes and blanks alone. */
 static bool marks_only(const char *text, size_t n)
 {
     for (size_t at = 0, length; at < n; at += length) {
@@ -155,8 +155,8 @@ static bool marks_only(const char *text, size_t n)
     return true;
 }
 
-/* Does the text begin as one of the words for nothing does? Cheap, for it is asked of every cell: "Trực tuyến" and
- * "Toàn trình" stand in every row. */
+/* True if the text begins like one of the words for nothing. Every cell is asked, so that the look must be cheap:
+ * "Trực tuyến" and "Toàn trình" stand in every row. */
 static bool may_be_nothing(const char *text, size_t n)
 {
     size_t at = 0;
@@ -171,7 +171,7 @@ static bool may_be_nothing(const char *text, size_t n)
         return strchr("uUaAoOiI /.-", word[1]) && word[1]; /* null, nan, none, nil, n/a */
     case 'u':
         return (word[1] | 32) == 'n';
-    case 't': /* trống, in whatever form its letter is written */
+    case 't': /* trống, with its letter ố in any form of Unicode */
         return (word[1] | 32) == 'r' && left > 4 &&
                ((word[2] | 32) == 'o' || memcmp(word + 2, "\xE1\xBB\x91", 3) == 0 ||
                 memcmp(word + 2, "\xE1\xBB\x90", 3) == 0 || (unsigned char)word[2] == 0xC3);
@@ -188,7 +188,7 @@ bool plain_nothing(const char *text, size_t n)
     const char first = n ? (char)(*text | 32) : '\0';
     if (n > LONGEST || (first >= '0' && first <= '9') ||
         (first >= 'a' && first <= 'z' && first != 'n' && first != 'u' && first != 't'))
-        return false; /* nearly every cell */
+        return false; /* nearly every cell ends here */
     if (marks_only(text, n) || (n == 2 && memcmp(text, "\\N", 2) == 0))
         return true;
     if (!may_be_nothing(text, n))

@@ -17,7 +17,7 @@ struct progress {
 };
 
 static struct progress *shown;
-static pthread_mutex_t drawing = PTHREAD_MUTEX_INITIALIZER; /* the store, on its own thread, hides too */
+static pthread_mutex_t drawing = PTHREAD_MUTEX_INITIALIZER; /* the writer's thread hides the lines too */
 
 int64_t progress_clock(void)
 {

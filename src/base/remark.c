@@ -19,7 +19,7 @@ static const char *const name_begins[] = {
     "ho",     "ngo",  "duong", "ly",   "dinh",  "truong", "doan", "dao", "trinh", "mai",  "luong", "lam",
     "cao",    "ha",   "ta",    "luu",  "chau",  "quach",  "ong",  "ba",  "anh",   "chi"};
 
-/* The first letter of a word: is it a capital, as Vietnamese writes them? */
+/* True if the first letter of the word is a capital, Vietnamese letters included. */
 static bool is_capital(const struct word *w)
 {
     const unsigned char *b = (const unsigned char *)w->text;
@@ -52,7 +52,7 @@ static bool begins_name(const struct word *w)
     return begins;
 }
 
-/* Numbers of people, of papers and of phones; addresses, hosts and accounts; tokens. */
+/* True for words that may be numbers of people, papers or phones, for addresses, hosts, accounts and tokens. */
 static bool is_private(const struct word *w)
 {
     size_t digits = 0;
@@ -76,7 +76,7 @@ static size_t words_part(char *text, struct word words[WORDS_MAX])
     return count;
 }
 
-/* What is in quotes goes, the quotes too. */
+/* Blanks out quoted text together with its quotes. */
 static void quoted_drop(char *text)
 {
     static const char *const open[] = {"\"", "“", "«", "`"}, *const close[] = {"\"", "”", "»", "`"};
@@ -88,7 +88,7 @@ static void quoted_drop(char *text)
         }
 }
 
-/* How many words from here on are a name; 0: none. */
+/* How many words from `at` on are a person's name; 0: none. */
 static size_t name_length(const struct word *words, size_t at, size_t count)
 {
     size_t n = 0;

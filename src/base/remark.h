@@ -1,6 +1,6 @@
-/* What a stranger's words may show in a message of ours: the answer of a portal that says no, the title of a
- * page that stands in its place. One line, cut short, and without what may belong to a person or open a door:
- * names of people, numbers of four digits or more, addresses, accounts, anything in quotes, long tokens. */
+/* Words of a stranger made safe for a message: a portal's refusal, the title of a page that came instead of data. One
+ * line of less than REMARK_BYTES is kept, without words that may belong to a person or open a door: names of people,
+ * numbers of four digits or more, addresses, accounts, anything in quotes, long tokens. */
 #ifndef MOTCUA_BASE_REMARK_H
 #define MOTCUA_BASE_REMARK_H
 
@@ -8,7 +8,8 @@
 
 #define REMARK_BYTES 200
 
-/* n bytes of UTF-8 (bytes that are none are left out) into out; "" where nothing is left. Returns out. */
+/* Writes the words of text (n bytes of UTF-8) to out, "…" for those that were taken out; "" where nothing is left.
+ * Returns out. */
 const char *remark_clean(const char *text, size_t n, char out[REMARK_BYTES]);
 
 #endif

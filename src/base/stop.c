@@ -9,8 +9,8 @@
 
 enum {
     MOST_HOOKS = 64,
-    ORDERLY_MS = 750, /* to stop in good order; with the next one under a second */
-    UNDO_MS = 150     /* to undo: a server that does not answer is not waited for */
+    ORDERLY_MS = 750, /* for a stop in good order; together with UNDO_MS under a second */
+    UNDO_MS = 150     /* for the hooks: a server that does not answer is not waited for */
 };
 
 enum hook_state { HOOK_FREE, HOOK_TAKEN, HOOK_READY };
@@ -76,7 +76,7 @@ void stop_in_order(void)
     deadline_set(0);
 }
 
-/* Entered again while it undoes (the deadline, a further signal), it only leaves. */
+/* Ends the process. A second call while the hooks run (the deadline, a further signal) skips the hooks. */
 static void leave(int signal_number)
 {
     if (!leaving) {
@@ -132,7 +132,7 @@ void stop_signals_set(void)
 {
     static const int asking[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGRTMIN};
-    /* SA_NODEFER: a handler that undoes may be left by the same signal */
+    /* SA_NODEFER: the same signal may interrupt a handler whose hooks are running. */
     struct sigaction over = {.sa_handler = deadline_over, .sa_flags = SA_NODEFER};
     struct sigaction asked = {.sa_handler = stop_asked, .sa_flags = SA_NODEFER}, before;
     sigemptyset(&over.sa_mask);

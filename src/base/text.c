@@ -40,7 +40,7 @@ bool text_language_set(const char *lang)
     if (data_folder(ENVIRONMENT_LOCALEDIR, "locale", folder, sizeof folder))
         bindtextdomain(DOMAIN, folder);
     bind_textdomain_codeset(DOMAIN, "UTF-8");
-    textdomain(DOMAIN); /* also makes gettext forget what it found in the language before */
+    textdomain(DOMAIN); /* also makes gettext forget translations into the language before */
     return true;
 }
 
@@ -64,7 +64,7 @@ char *text_normalize(const char *bytes, size_t n)
     return (char *)out;
 }
 
-/* The letter at *at, which then points behind it; a byte that is not UTF-8 gives -1 and is one letter. */
+/* The letter at *at; *at then points behind that letter. A byte that is not UTF-8 gives -1 and counts as one letter. */
 static utf8proc_int32_t letter_next(const char **at)
 {
     utf8proc_int32_t letter;
@@ -87,7 +87,7 @@ int text_width(const char *text)
     return width;
 }
 
-/* The letters that only look composed: U+0110/0111 đ, and U+00D0/00F0 that some keyboards write for it. */
+/* Folds letters that Unicode does not decompose: U+0110/0111 đ, and U+00D0/00F0 that some keyboards write for it. */
 static utf8proc_int32_t letter_fold(utf8proc_int32_t letter, void *context)
 {
     (void)context;
@@ -118,7 +118,7 @@ char *text_upper(const char *text)
     return n >= 0 ? (char *)out : strdup(text);
 }
 
-/* Letters of text into out; -1 if there are more than fit. */
+/* Writes the letters of text to out and returns their number; -1: text has more than LIMIT_NAME_BYTES letters. */
 static int letters_read(const char *text, utf8proc_int32_t out[LIMIT_NAME_BYTES])
 {
     int n = 0;
@@ -161,8 +161,8 @@ static bool letter_unsafe(utf8proc_int32_t letter)
            (letter >= 0x2066 && letter <= 0x206F) || (letter >= 0xFFF9 && letter <= 0xFFFB);
 }
 
-/* What nobody sees anyway (zero-width letters, soft hyphens, tags, fillers): two texts that differ in it alone look the
- * same, and a text can hide in it. */
+/* Letters that nobody sees (zero-width letters, soft hyphens, tags, fillers): two texts that differ in them alone look
+ * the same, and a text can be hidden in them. */
 static bool letter_hidden(utf8proc_int32_t letter)
 {
     return utf8proc_get_property(letter)->ignorable;
@@ -172,7 +172,7 @@ static char *printable(const char *text, bool lines)
 {
     static const char replacement[] = "\xEF\xBF\xBD";
     size_t n = strlen(text);
-    char *out = n < SIZE_MAX / 3 ? malloc(3 * n + 1) : NULL; /* each byte at worst becomes a replacement */
+    char *out = n < SIZE_MAX / 3 ? malloc(3 * n + 1) : NULL; /* U+FFFD has three bytes, for each byte */
     size_t used = 0;
     if (!out)
         return NULL;
@@ -213,11 +213,11 @@ static const struct style *style_people(void)
     return language[0] == 'v' ? &vi : &en;
 }
 
-/* Writes units / 10^decimals; zeros at the end are dropped down to min_decimals. */
+/* Writes units / 10^decimals to out; zeros at the end are dropped down to min_decimals. */
 static const char *number_write(bool negative, wide units, int decimals, int min_decimals,
                                 const struct style *style, char out[TEXT_NUMBER_BYTES])
 {
-    char digits[TEXT_NUMBER_BYTES] = {0}; /* backwards; 39 at most */
+    char digits[TEXT_NUMBER_BYTES] = {0}; /* the digits backwards, 39 at most */
     int n = 0;
     negative = negative && units != 0;
     while (decimals > min_decimals && units % 10 == 0) {
@@ -261,7 +261,7 @@ static const char *rate_write(int64_t n, int64_t d, int decimals, const struct s
     wide whole = magnitude(n) * scale, part = (wide)d; /* at most 2^63 * 10^6: under 2^83 */
     wide units = whole / part;
     wide rest = whole - units * part;
-    units += rest >= part - rest; /* half and more goes up */
+    units += rest >= part - rest; /* half a unit and more is rounded up */
     return number_write(n < 0, units, decimals, decimals, style, out);
 }
 
@@ -295,7 +295,7 @@ const char *text_scaled_plain(int64_t value, int min_decimals, char out[TEXT_NUM
 
 /* --- units --- */
 
-/* Where text begins with prefix (given in lower case), whatever its own case: what follows it; else NULL. */
+/* The text behind prefix (given in lower case), with which text begins in any case of letters; else NULL. */
 static const char *text_after(const char *text, const char *prefix)
 {
     while (*prefix)
@@ -315,7 +315,7 @@ static size_t unit_name_length(const char *name)
     return strlen(name);
 }
 
-/* Cuts off the last letter if it did not fit whole. */
+/* Cuts off the last letter where only a part of its bytes fitted. */
 static void text_mend(char *out)
 {
     for (const char *at = out; *at;) {

@@ -1,4 +1,4 @@
-/* Words and numbers for people: translation, Vietnamese number style, display width, folding. */
+/* Words and numbers for people: translation, the Vietnamese style of numbers, display width, folding. */
 #ifndef MOTCUA_BASE_TEXT_H
 #define MOTCUA_BASE_TEXT_H
 
@@ -12,9 +12,9 @@
 /* The words for n: English has two forms, Vietnamese one. */
 #define P_(one, many, n) ngettext(one, many, (unsigned long)(n))
 
-/* lang: "vi" or "en". Call at start, before any message, and again to change it. Messages come from
- * $MOTCUA_LOCALEDIR, else from
- * ../share/locale beside the executable. Returns false for another language, which changes nothing. */
+/* Sets the language of all messages, lang "vi" or "en"; called at the start, before any message, and again to change
+ * the language. Translations come from $MOTCUA_LOCALEDIR, else from ../share/locale beside the executable. false:
+ * lang is another language, and nothing changes. */
 bool text_language_set(const char *lang);
 const char *text_language(void); /* "vi" or "en" */
 
@@ -24,12 +24,12 @@ char *text_normalize(const char *bytes, size_t n);
 /* Columns that text takes on a terminal (combining marks none, wide characters two). */
 int text_width(const char *text);
 /* Lower case without diacritics ("Xã Đại Lộc" -> "xa dai loc") into a malloc'd string the caller frees; for
- * sorting and matching. Text that is not UTF-8 comes back as it is; NULL only where no memory is. */
+ * sorting and matching. Text that is not UTF-8 comes back unchanged; NULL only without memory. */
 char *text_fold(const char *text);
-/* Capital letters, with their diacritics, into a malloc'd string the caller frees; NULL only where no memory is. */
+/* Capital letters, with their diacritics, into a malloc'd string the caller frees; NULL only without memory. */
 char *text_upper(const char *text);
-/* Number of single-letter edits from a to b; for "did you mean". Text of more than LIMIT_NAME_BYTES letters
- * is never near. */
+/* Number of single-letter edits from a to b; for "did you mean". LIMIT_NAME_BYTES where one of two different texts is
+ * longer than LIMIT_NAME_BYTES letters. */
 int text_distance(const char *a, const char *b);
 /* Text from outside made safe to show, the one way for every writer (terminal, CSV, JSON, HTML, paper, mail): line ends
  * and tabs become spaces; other controls (C0, C1), marks of writing direction and bytes that are not UTF-8 become
@@ -37,10 +37,10 @@ int text_distance(const char *a, const char *b);
  * name can neither drive a terminal, break a page nor hide a part of itself. malloc'd, the caller frees; NULL: no
  * memory. */
 char *text_printable(const char *text);
-/* The same for text of several lines: their ends stay. */
+/* text_printable() for text of several lines, whose line ends stay. */
 char *text_printable_lines(const char *text);
-/* Would a spreadsheet that opens a CSV file run this cell: does it begin, after blanks, with = or @, or with + or - and
- * go on as no number does? Full-width forms too. */
+/* True if a spreadsheet that opens a CSV file would run this cell: after blanks the text begins with = or @, or with
+ * + or - and is no number; their full-width forms count too. */
 bool text_is_formula(const char *text);
 
 #define TEXT_NUMBER_BYTES 48
@@ -49,14 +49,15 @@ const char *text_count(int64_t n, char out[TEXT_NUMBER_BYTES]);
 /* 100*n/d rounded half up (away from zero below it) to `decimals` (0..4), "97,17" (vi) or "97.17" (en); ""
  * unless d > 0. */
 const char *text_rate(int64_t n, int64_t d, int decimals, char out[TEXT_NUMBER_BYTES]);
-/* The same always with a point: for CSV and JSON. */
+/* text_rate() with a point in every language, for CSV and JSON. */
 const char *text_rate_plain(int64_t n, int64_t d, int decimals, char out[TEXT_NUMBER_BYTES]);
-/* value/scale with up to 4 decimals, trailing zeros dropped down to min_decimals; scale is FIGURE_SCALE. */
+/* value / FIGURE_SCALE with up to 4 decimals, trailing zeros dropped down to min_decimals; the plain form has a
+ * point. */
 const char *text_scaled(int64_t value, int min_decimals, char out[TEXT_NUMBER_BYTES]);
 const char *text_scaled_plain(int64_t value, int min_decimals, char out[TEXT_NUMBER_BYTES]);
 
-/* The short name people use in a table: "UBND xã Mẫu 01" -> "Xã Mẫu 01", "Sở Nội vụ - tỉnh Gia Lai" -> "Sở
- * Nội vụ". Into out, cut at a whole letter if it does not fit; returns out. */
+/* The short name that people use in a table: "UBND xã Mẫu 01" -> "Xã Mẫu 01", "Sở Nội vụ - tỉnh Gia Lai" -> "Sở
+ * Nội vụ". Writes to out, cut at a whole letter if the name does not fit; returns out. */
 const char *text_unit_short(const char *name, char *out, size_t size);
 
 #endif

@@ -13,7 +13,7 @@ enum { WORDS = 48, WORD_BYTES = 48 };
 
 struct word {
     char text[WORD_BYTES]; /* ASCII: letters, digits, and marks for diacritics, the tone last */
-    bool parted;           /* a comma, a dash between blanks or a bracket stands before it */
+    bool parted;           /* a comma, a dash between blanks or a bracket stands before the word */
 };
 
 struct words {
@@ -24,7 +24,8 @@ struct words {
 
 /* --- words --- */
 
-/* Marks as VIQR writes them; tones stand at the end of their word, wherever the name put them. */
+/* The mark of a diacritic as VIQR writes the mark. A tone's mark stands at the end of the word, wherever the name
+ * has the tone. */
 static char mark_of(int letter, bool *tone)
 {
     static const struct {
@@ -44,7 +45,7 @@ static char mark_of(int letter, bool *tone)
 
 struct writer {
     struct words *words;
-    struct word *word; /* the one that is written; NULL: between two */
+    struct word *word; /* the word that is being written; NULL: between two words */
     size_t used;
     char tone;
     bool parted, blank;
@@ -124,8 +125,8 @@ static void word_fold(const char *text, char out[WORD_BYTES])
     *out = '\0';
 }
 
-/* Do the words from `at` on begin with the phrase (words as keys write them)? A name without diacritics is
- * compared without. How many words it has; 0: they do not. */
+/* How many words the phrase has, if the words from `at` on begin with the phrase (its words as keys write them);
+ * else 0. A name without diacritics is compared without diacritics. */
 static size_t phrase_at(const struct words *w, size_t at, const char *phrase)
 {
     char wanted[WORD_BYTES], folded[WORD_BYTES];
@@ -151,7 +152,7 @@ static size_t phrase_at(const struct words *w, size_t at, const char *phrase)
 
 struct kind {
     const char *phrase, *as;
-    bool commune, place; /* what others lie in */
+    bool commune, place; /* place: other units lie in such a unit */
 };
 static const struct kind kinds[] = {{"xa~", "xa~", true, false},
                                     {"phu+o+ng`", "phu+o+ng`", true, false},
@@ -172,8 +173,8 @@ static const struct kind kinds[] = {{"xa~", "xa~", true, false},
                                     {"q", "qua^n.", false, true},
                                     {"t", "tinh?", false, true}};
 
-/* The kind that stands there and how many words it takes; NULL: none, or nothing follows. Abbreviations count
- * in front of a name alone: short. */
+/* The kind that stands at `at`, and in *count its words; NULL: no kind stands there, or no word follows. shorter:
+ * abbreviations count too, which is so in front of a name alone. */
 static const struct kind *kind_at(const struct words *w, size_t at, bool shorter, size_t *count)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -185,7 +186,7 @@ static const struct kind *kind_at(const struct words *w, size_t at, bool shorter
     return NULL;
 }
 
-/* "p5", "q1": the kind and the number in one word. */
+/* Parts "p5", "q1" into two words, the kind and the number. */
 static void number_part(struct words *w)
 {
     char *text = w->count ? w->all[0].text : NULL;
@@ -198,7 +199,7 @@ static void number_part(struct words *w)
     w->all[1].parted = false;
 }
 
-/* How many words in front name an office of the unit, not the unit. */
+/* How many words at the front name an office of the unit and not the unit. */
 static size_t office_words(const struct words *w)
 {
     static const char *const councils[] = {"ubnd", "uy? ban nha^n da^n", "vp hd-nd va` ubnd",
@@ -245,7 +246,7 @@ static void text_add(char *out, size_t size, const char *more)
     snprintf(out + used, size - used, "%s%s", used ? " " : "", more);
 }
 
-/* Where the name says in what it lies; w->count: nowhere. */
+/* The word at which the name tells the place that the unit lies in; w->count: the name tells none. */
 static size_t place_find(const struct words *w, size_t from, bool commune)
 {
     for (size_t at = from; at < w->count; at++) {
@@ -257,7 +258,7 @@ static size_t place_find(const struct words *w, size_t from, bool commune)
     return w->count;
 }
 
-/* The words from..to with their kind written out. */
+/* The words from..to as one text, their kind written out; malloc'd. */
 static char *words_join(const struct words *w, size_t from, size_t to)
 {
     char text[WORDS * WORD_BYTES] = "";
@@ -317,7 +318,8 @@ char *unit_key_folded(const char *own)
     return copy;
 }
 
-/* y as the whole vowel of a word, or behind qu: ky, ly, my, quy; numbers without zeros in front. */
+/* Writes i for y where y is the whole vowel of a word or follows qu (ky, ly, my, quy), and numbers without zeros in
+ * front. */
 char *unit_key_spelled(const char *own)
 {
     char *copy = strdup(own), *to = copy;

@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 
-/* First words of office names, folded; the first that fits decides. A city is a province if it is one of
- * those that the centre runs; other cities, like towns (thị xã), were of district rank. */
+/* First words of office names, folded; the first that fits decides. A city that the
+ * central government runs is a province; other cities, like towns (thị xã), were of district rank. */
 static const struct {
     const char *start, *kind;
 } names[] = {
@@ -53,7 +53,7 @@ const char *unit_kind_of(const char *name)
     return kind;
 }
 
-/* The kind that a name tells, or NULL: "other" is not worth keeping, a later name may tell more. */
+/* NULL instead of "other", so that a store keeps no kind and a later name of the unit may tell one. */
 const char *unit_kind_told(const char *name)
 {
     const char *kind = name ? unit_kind_of(name) : "other";

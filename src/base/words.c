@@ -8,13 +8,13 @@
 #include "base/limit.h"
 #include "base/text.h"
 
-/* How spreadsheets keep a line end inside of a cell's text. */
+/* Spreadsheets write a line end inside of a cell's text so. */
 #define LINE_END "_x000d_"
 
 enum role { ROLE_GAP, ROLE_LETTER, ROLE_TICK, ROLE_NOTHING };
 
-/* What a letter beyond ASCII is: marks of filters and sorting, raised digits and signs part words as blanks do; a
- * tick is the x that others write; what nobody sees is nothing. */
+/* The role of a letter beyond ASCII. Marks of filters and sorting, raised digits and signs separate words as blanks
+ * do; a tick stands for the x that other people write; invisible letters have no role. */
 static enum role role_of(const char *at, size_t left, size_t *length)
 {
     utf8proc_int32_t letter;
@@ -57,7 +57,7 @@ char *words_of(const char *text, bool bare)
         depth += bare && *from == '(';
         bool kept = (role == ROLE_LETTER || role == ROLE_TICK) && !depth;
         if (kept && gap && to != folded)
-            *to++ = ' '; /* never overtakes from: a gap was at least one byte */
+            *to++ = ' '; /* never overtakes `from`, because a gap had at least one byte */
         if (kept && role == ROLE_TICK)
             *to++ = 'x';
         else if (kept)
