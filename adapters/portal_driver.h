@@ -22,35 +22,38 @@ struct manifest;
 struct plan;
 
 struct portal_request {
-    int64_t
-        now_ms; /* in, when next() is called: the caller's clock, by which sessions are renewed; 0: none */
+    int64_t now_ms; /* in: the caller's clock in milliseconds, by which sessions are renewed; 0: no clock */
     const char *method;          /* GET or POST; borrowed until the next call of next() */
-    const char *url;             /* whole address */
+    const char *url;             /* whole address; borrowed like method */
     const char *body;            /* NULL for GET */
     const char *headers[32];     /* "Name: value", NULL-terminated list */
     const char *user, *password; /* Basic, or NULL */
-    const char *etag, *modified; /* answer only if it is another one by now; "" or NULL: whatever it is */
-    const char *stream;          /* the manifest's stream this belongs to */
-    bool whole;  /* the first page of figures: if all of the listing is in it and it is what it was, it need
-                    not be read again */
-    bool afresh; /* this time it must be */
-    bool probe;  /* by what is known all of the listing has come: a refusal is its end, and no fault */
-    const char *period_kind; /* of such figures, or NULL */
+    /* validators: the portal may answer 304 if they still hold; "" or NULL: the whole reply is wanted */
+    const char *etag, *modified;
+    const char *stream; /* the manifest's stream that the request belongs to; NULL for a login */
+    /* the first page of figures: if the page holds the whole listing and is as it was, unchanged() may be called for
+     * the page */
+    bool whole;
+    bool afresh; /* unchanged() must not be called: this page is needed in any case */
+    bool probe;  /* all that is known of the listing has come: a refusal is the listing's end, and no fault */
+    const char *period_kind; /* month, quarter or year of the figures asked for; NULL: none */
     moment period_from;
-    int pause_ms; /* manners: wait at least so long after the previous request of this source */
+    int pause_ms; /* manners: milliseconds to wait after the previous request of this source */
 };
 
 enum portal_next { PORTAL_REQUEST, PORTAL_DONE, PORTAL_FAILED };
 
 struct portal_reply {
-    bool rows;          /* false: the reply was a login, which has nothing to store */
-    const char *cursor; /* goes into the store with the page; "" when the stream's sweep is over; borrowed
-                           until next() */
-    bool stream_done;   /* the listing ended with this page */
-    bool more;   /* the page is not over: replies to come add to it, it is not to be emptied before them */
-    bool again;  /* nothing taken (the session had run out): ask next() again */
-    bool afresh; /* with again: what was spared in this poll is needed after all, and comes again */
-    const char *period_kind; /* of figures, or NULL */
+    bool rows; /* false: a login, or again or more is true: there is nothing to store */
+    /* goes into the store with the page; "" when the stream's listing is over; borrowed until the next call of
+     * next() */
+    const char *cursor;
+    bool stream_done; /* the listing ended with this page */
+    bool more;  /* the page is not over: further replies add to it, and the caller must not empty it before */
+    bool again; /* nothing was taken (the session had run out): the caller asks next() again */
+    /* with again: pages that were spared in this poll are needed after all, and are asked for again */
+    bool afresh;
+    const char *period_kind; /* month, quarter or year of the page's figures; NULL: none */
     moment period_from;
 };
 
@@ -58,33 +61,40 @@ struct portal_job;
 
 struct portal_driver {
     /* observed: the moment whose figures are asked for. Manifest and source are borrowed until close(). NULL and e:
-     * ERROR_CONFIG (the source lacks what the manifest needs) or no memory. */
+     * ERROR_CONFIG (the source lacks what the manifest needs, or the manifest asks a portal nothing), or no memory. */
     struct portal_job *(*open)(const struct manifest *m, const struct config_source *source, moment observed,
                                struct error *e);
-    /* Resume a stream from a cursor: before the first next(), or later with "" to read it again from its
-     * start. */
+    /* Continues a stream from a cursor: before the first next(), or later with "" to read the stream again from its
+     * start. A stream that teaches units begins at its start whatever the cursor says. false and e: no such stream. */
     bool (*resume)(struct portal_job *job, const char *stream, const char *cursor, struct error *e);
-    /* Of a stream that can be asked so (manifest_stream_changes): from its start, what was changed at `since`
-     * or later, and perhaps more. Until the stream is resumed. */
+    /* Asks a stream that can be asked so (manifest_stream_changes) from its start for dossiers changed at `since`
+     * or later; the portal may give more. Holds until the stream is resumed. false and e: the stream cannot be
+     * asked so. */
     bool (*changes)(struct portal_job *job, const char *stream, moment since, struct error *e);
+    /* Fills the next request. PORTAL_DONE: all streams are over. PORTAL_FAILED and e: a request cannot be made, or
+     * the listing has more than LIMIT_SWEEP_PAGES pages. */
     enum portal_next (*next)(struct portal_job *job, struct portal_request *out, struct error *e);
+    /* Begins a reply, whose rows go into the page. The page is borrowed until an end() that gives more as false. */
     bool (*begin)(struct portal_job *job, long status, const char *content_type, struct page *page,
                   struct error *e);
     bool (*body)(struct portal_job *job, const char *bytes, size_t n, struct error *e);
+    /* The reply is over. false and e: the portal refused, or the reply is no data of the format. */
     bool (*end)(struct portal_job *job, struct portal_reply *out, struct error *e);
-    /* In place of begin, body and end: the listing is what it was, all of it. */
+    /* Call this in place of begin, body and end: the whole listing is as it was. */
     void (*unchanged)(struct portal_job *job);
-    /* The listing that is being read is over, whatever was to come of it; next() goes on with another one. */
+    /* Ends the listing that is being read, whatever is missing of it; next() goes on with another stream. */
     void (*leave)(struct portal_job *job);
     void (*close)(struct portal_job *job); /* safe with NULL */
-    /* The allow-list of the reply that has just ended, before the first reply that of the next one, for check; NULL: of
-     * such replies it is decided value by value what may be kept. */
+    /* For check: the allow-list of the reply that ended last, before any end that of the reply to come. NULL: the
+     * format has no allow-list of a whole reply, so that the caller decides value by value what may
+     * be kept. */
     const struct plan *(*plan)(const struct portal_job *job);
 };
 
 extern const struct portal_driver portal_http;
 
-/* By the name that the manifest `where` writes in "driver". NULL and e (ERROR_CONFIG): there is no such driver. */
+/* Finds the driver that a manifest names in "driver"; `where` stands for the manifest in messages. NULL and e
+ * (ERROR_CONFIG): there is no such driver. */
 const struct portal_driver *portal_driver_find(const char *name, const char *where, struct error *e);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "adapters/manifest/reader.h"
 
-/* NULL: there is no such driver. */
+/* The format that a manifest names; NULL: there is no such driver. */
 const struct reader_format *reader_format_find(const char *driver);
 /* All names, separated by commas, for messages. */
 void reader_format_names(char *out, size_t size);

@@ -9,24 +9,25 @@
 
 struct position {
     bool done;
-    bool spared;         /* by adapter.unchanged */
+    bool spared;         /* portal_driver.unchanged() ended the listing */
     int64_t start;       /* rows before the next page */
-    int64_t page;        /* pages before it */
-    bool changes;        /* only what was changed since is wanted */
+    int64_t page;        /* pages before the next page */
+    bool changes;        /* the listing is asked for changes since `since` alone */
     moment since, least; /* least: the earliest change that a page ended with */
     bool least_known;
-    uint64_t last; /* what the last page held */
-    bool
-        disbelieved; /* the portal told a total that cannot be true: the listing is read until a page is empty */
-    bool probe;      /* by what is known all has come: the next request only asks whether there is more */
+    uint64_t last; /* hash of what the last page held */
+    /* the portal stated a total that cannot be true: the listing is read until a page is empty */
+    bool disbelieved;
+    /* by all that is known the listing is over: the next request only asks whether there is more */
+    bool probe;
 };
 
-/* "page=3 start=1500"; a text that is not one of a listing like this is the start, which loses nothing. */
+/* Reads "page=3 start=1500" into *out; a text that does not fit this listing gives the start, which loses nothing. */
 void position_read(const struct stream *s, const char *text, struct position *out);
 /* Returns out; "" where the listing is done. */
 const char *position_write(const struct position *p, char out[POSITION_TEXT_BYTES]);
-/* Over a page that was taken. Of a reading of changes it tells the page whether it came in the order asked
- * for. */
+/* Steps over a page that was taken. In a reading of changes, page->rising says that the page broke the order, newest
+ * first. */
 void position_step(const struct stream *s, struct position *p, struct page *page);
 
 #endif

@@ -1,5 +1,5 @@
-/* What came where data should be: the status and the first bytes of a reply, kept until it is over, and the
- * words for it. A wrong password, a firewall, a login page and an address that is not there are four things. */
+/* What came where data should be: keeps the status and the first bytes of a reply until the reply is over, and finds
+ * the words for it. A wrong password, a firewall, a login page and a wrong address are told apart. */
 #ifndef MOTCUA_ADAPTERS_HTTP_REFUSAL_H
 #define MOTCUA_ADAPTERS_HTTP_REFUSAL_H
 
@@ -12,25 +12,26 @@
 struct reply_head {
     long status;
     bool html_type;  /* the header Content-Type says text/html */
-    bool bad_status; /* not one that the manifest takes */
-    bool looked;     /* at the first byte that counts */
-    bool markup;     /* data begins with < too: XML, tables */
-    bool page;       /* it is a web page */
+    bool bad_status; /* not a status that the manifest takes */
+    bool looked;     /* the first byte that counts was looked at */
+    bool markup;     /* data begin with < too: XML, tables */
+    bool page;       /* the reply is a web page */
     size_t used;
     char bytes[WEB_PAGE_HEAD_BYTES];
 };
 
-/* markup: what is data begins with < too, so that only HTML is a page. */
+/* Begins a reply. good: the manifest takes the status. markup: data begin with < too, so that only HTML counts as a
+ * page. */
 void reply_head_begin(struct reply_head *h, long status, const char *type, bool good, bool markup);
-/* Keeps the first bytes. true: these bytes are data, the reader may have them. */
+/* Keeps the first bytes. true: the bytes are data for the reader. */
 bool reply_head_take(struct reply_head *h, const char *bytes, size_t n);
-/* A page that asks for a login: a session may have run out. */
+/* Is the reply a page that asks for a login? If so, the session may have run out. */
 bool reply_head_is_login(const struct reply_head *h);
 /* The error for a bad status or a web page. Always false. url: for the message. */
 bool reply_head_refuse(const struct reply_head *h, const struct manifest *m,
                        const struct config_source *source, const char *url, struct error *e);
-/* A reply without a record is a failure, unless it is what the manifest calls an honest one ("empty"). later: a
- * page behind the first one, which may be empty. stream: for the message. */
+/* A reply without a record is a failure (false and e), unless it is what the manifest calls an honest empty reply
+ * ("empty"). later: a page behind the first page, which may be empty. stream: for the message. */
 bool promise_check(const struct plan *plan, const struct page *page, const struct decoder *reply, bool later,
                    const char *stream, const struct config_source *source, struct error *e);
 /* What the reply says in words, cleaned, and "" where it repeats the account or the password. Returns out. */
@@ -38,7 +39,7 @@ const char *portal_words(const struct decoder *reply, const struct config_source
                          char out[REMARK_BYTES]);
 /* A short word of the envelope, safe to show; "..." in place of any other. */
 void word_show(const struct decoder *reply, int slot, char *out, size_t size);
-/* JSON that calls itself a page is read: the page says what the reply called itself. */
+/* Notes in the page that the reply is JSON although its header Content-Type says text/html. */
 void reply_head_tell(const struct reply_head *h, struct page *page);
 
 #endif

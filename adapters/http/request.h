@@ -1,4 +1,4 @@
-/* One request of a manifest, made ready to be sent. Its texts live here until the next one is made. */
+/* Makes one request of a manifest ready to be sent. Its texts live here until the next request is made. */
 #ifndef MOTCUA_ADAPTERS_HTTP_REQUEST_H
 #define MOTCUA_ADAPTERS_HTTP_REQUEST_H
 
@@ -13,8 +13,8 @@ struct rest_request {
 void rest_request_init(struct rest_request *r);
 void rest_request_free(struct rest_request *r); /* wipes: a body may hold a password or a session */
 
-/* Fills method, url, body, headers and account of *out. false and e (ERROR_CONFIG) if a value is missing or
- * cannot stand where it is. */
+/* Fills method, url, body, headers and account of *out, borrowed from r. false and e (ERROR_CONFIG): a value is
+ * missing or cannot stand where the manifest puts it. */
 MUST_CHECK bool rest_request_make(struct rest_request *r, const struct request_plan *plan,
                                   const struct config_source *source, template_value *value, void *context,
                                   struct portal_request *out, struct error *e);

@@ -9,18 +9,19 @@
 #include "base/buffer.h"
 #include "base/limit.h"
 
-/* Begins as {.out = buffer}. Failures stay in the buffer. */
+/* Begin with {.out = buffer}. Failures stay in the buffer (buffer.failed). */
 struct json_writer {
     struct buffer *out;
     size_t depth;
-    bool more[LIMIT_JSON_DEPTH + 1]; /* a value stands at this depth already */
-    bool named;                      /* a key was written, its value comes */
+    bool more[LIMIT_JSON_DEPTH + 1]; /* a value stands at this depth, so that a comma must precede the next */
+    bool named;                      /* a key was written, and its value must follow */
 };
 
-void json_writer_text(struct json_writer *w, const char *bytes, size_t n); /* escapes what must be */
+/* escapes what JSON does not allow */
+void json_writer_text(struct json_writer *w, const char *bytes, size_t n);
 void json_writer_key(struct json_writer *w, const char *bytes, size_t n);
 void json_writer_bare(struct json_writer *w, const char *bytes,
-                      size_t n);                             /* number, true, false, null: as it is */
+                      size_t n); /* number, true, false or null, written as it is */
 bool json_writer_open(struct json_writer *w, char bracket);  /* '{' or '['; false: too deep */
 void json_writer_close(struct json_writer *w, char bracket); /* '}' or ']' */
 

@@ -1,8 +1,8 @@
-/* JSON as portals really send it: a filter before the parser that mends the faults which leave no doubt what
- * was meant. A comma before ] or }, line ends and other controls inside of a text, a backslash that escapes
- * nothing, NaN and its like (read as null), words before the data and behind it, documents one after the
- * other. The bytes are never copied where they are right: runs of them go on as they are. Whatever else is
- * wrong is the parser's to tell, with the place in the reply as it came. */
+/* JSON as portals really send it: a filter before the parser, which mends faults that leave no doubt what was meant.
+ * These are a comma before ] or }, line ends and other controls inside of a text, a backslash that escapes nothing,
+ * NaN and its like (read as null), words before the data and behind them, and several documents one after the other.
+ * Bytes without a fault are never copied: runs of them go on as they are. Every other fault is left to the parser,
+ * which tells its place in the reply as it came. */
 #ifndef MOTCUA_ADAPTERS_JSON_MEND_H
 #define MOTCUA_ADAPTERS_JSON_MEND_H
 
@@ -21,7 +21,7 @@ enum mend_fault {
 };
 
 #define MEND_WORD_BYTES 12
-#define MEND_HEAD_BYTES 160 /* of words that stand in place of data, to tell what came */
+#define MEND_HEAD_BYTES 160 /* of words that stand in place of data, so that a message can quote them */
 
 enum mend_state {
     MEND_START,   /* nothing that counts has come */
@@ -30,15 +30,15 @@ enum mend_state {
     MEND_SLASH,   /* behind a backslash in a text */
     MEND_LETTERS, /* inside of a word */
     MEND_BETWEEN, /* behind a whole document */
-    MEND_IGNORE   /* behind the last one: nothing goes on */
+    MEND_IGNORE   /* behind the last document: no byte goes on */
 };
 
 struct mend {
     enum mend_state state;
-    int64_t at;       /* bytes that came before those in hand */
+    int64_t at;       /* bytes of the reply before the piece in hand */
     size_t depth;     /* lists and objects that are open */
-    size_t documents; /* whole ones */
-    bool comma;       /* one is held back until it is known what stands behind it */
+    size_t documents; /* whole documents so far */
+    bool comma;       /* a comma is held back until the next byte shows whether it is one too many */
     char word[MEND_WORD_BYTES];
     size_t letters, head_used;
     char head[MEND_HEAD_BYTES];                     /* what came where data should begin */
@@ -48,13 +48,13 @@ struct mend {
 /* Takes bytes that go on to the parser; at: their place in the reply. false ends the feeding. */
 typedef bool mend_feed(void *context, const char *bytes, size_t n, int64_t at);
 
-/* A zeroed struct begins a reply. false: feed said so. */
+/* Mends a piece of a reply; a zeroed struct begins a reply. false: feed returned false. */
 bool mend_bytes(struct mend *m, const char *bytes, size_t n, mend_feed *feed, void *context);
-/* The reply is over: what was held back goes on. */
+/* The reply is over: what was held back goes on. false: feed returned false. */
 bool mend_end(struct mend *m, mend_feed *feed, void *context);
-/* Is a document begun and not over? */
+/* Is a document begun but not ended? */
 bool mend_open(const struct mend *m);
-/* Did no { or [ come at all? Then head holds how it begins. */
+/* Has no { or [ come at all? If so, head holds how the reply begins. */
 bool mend_none(const struct mend *m);
 /* "a comma too many at byte 812; 3 raw line ends ...": translated; "" where nothing was mended. Returns out. */
 const char *mend_say(const struct mend *m, char *out, size_t size);

@@ -1,6 +1,7 @@
-/* Where the next record begins behind a record that is no JSON: at `{"NAME":`, NAME the first member of the records before
- * it, as one program writes them all alike. What is in texts and what is not cannot be told behind the fault, so nothing
- * else is looked at. Where no further record comes, what may be the end of the list is kept. Bytes come in any pieces. */
+/* Finds where the next record begins behind a record that is no JSON: at `{"NAME":`, where NAME is the first member
+ * of the records before, for one program writes all records alike. Behind the fault nobody can tell what is inside of
+ * a text, so nothing else is looked at. Where no further record comes, the bytes that may be the end of the list are
+ * kept. Bytes come in any pieces. */
 #ifndef MOTCUA_ADAPTERS_JSON_SEEK_H
 #define MOTCUA_ADAPTERS_JSON_SEEK_H
 
@@ -23,18 +24,19 @@ struct seek {
     size_t length;
     bool map; /* the records are members of an object: each stands behind a colon */
     enum seek_state state;
-    size_t matched; /* of the name and its closing quote */
-    char before;    /* the last byte that is no blank */
+    size_t matched; /* bytes of the name and its closing quote that have matched */
+    char before;    /* the last byte that is not blank */
     size_t tail_used;
-    bool tail_full;             /* more came than is kept */
+    bool tail_full;             /* the tail was longer than its room */
     char tail[SEEK_TAIL_BYTES]; /* from the first `]` (of a map: `}`) behind a `}` on */
 };
 
-/* Looks from here on. name is of length > 0. */
+/* Begins the search at the next byte. The caller has set name and length, which is above 0. */
 void seek_begin(struct seek *s, bool map);
-/* The place behind `{"NAME":`, and *found; n where it has not come. */
+/* The place behind `{"NAME":`, with *found true; n where the piece has no such place. */
 size_t seek_bytes(struct seek *s, const char *bytes, size_t n, bool *found);
-/* The reply is over: where in the tail the list may end, the first such place from `from` on; SIZE_MAX: nowhere. */
+/* The reply is over: the first place of the tail, from `from` on, where the list may end; SIZE_MAX: there is none, or
+ * the tail was too long. */
 size_t seek_list_end(const struct seek *s, size_t from);
 
 #endif

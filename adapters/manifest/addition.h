@@ -10,10 +10,10 @@
 
 #include "base/error.h"
 
-/* Works the member "add" of a whole document into its columns and streams, and takes it out. An added title goes
- * before those that the column has and is taken from every other column; a column may be named by one of its titles
- * ("Hình thức nộp") too, and a value by a word that means it ("Toàn trình"). false and e (ERROR_CONFIG: file, what
- * is not known, the names that are). */
+/* Works the member "add" of a whole document into the document's columns and streams, and removes "add". An added
+ * title goes before the column's other titles and is taken from every other column; a column may also be named by one
+ * of its titles ("Hình thức nộp"), and a value by a word that means it ("Toàn trình"). false and e (ERROR_CONFIG):
+ * the file, the unknown name, the names that are known. */
 MUST_CHECK bool manifest_addition_apply(const char *file, json_t *document, struct error *e);
 
 #endif

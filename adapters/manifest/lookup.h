@@ -1,5 +1,5 @@
-/* What earlier replies of a poll taught: by which code a unit goes that later ones name only by its identity.
- */
+/* Remembers what earlier replies of a poll taught: the code of a unit that later replies name only by the portal's
+ * identity. */
 #ifndef MOTCUA_ADAPTERS_MANIFEST_LOOKUP_H
 #define MOTCUA_ADAPTERS_MANIFEST_LOOKUP_H
 
@@ -12,9 +12,9 @@ struct lookup;
 
 MUST_CHECK struct lookup *lookup_new(void); /* NULL: no memory */
 void lookup_free(struct lookup *l);         /* safe with NULL */
-/* Keeps the pair, copied; a key that is there gets the new text. false: no memory, or LIMIT_UNITS pairs. */
+/* Keeps a copy of the pair; a key that is known gets the new text. false: no memory, or LIMIT_UNITS pairs are kept. */
 MUST_CHECK bool lookup_put(struct lookup *l, const char *key, size_t key_length, const char *text);
-/* NULL: never learnt. Borrowed until the key is put again. l may be NULL: nothing was learnt. */
+/* The text of a key; NULL: never learnt. Borrowed until the key is put again. l may be NULL: nothing was learnt. */
 const char *lookup_get(const struct lookup *l, const char *key, size_t key_length);
 
 #endif

@@ -27,10 +27,11 @@ struct stream {
     const char *name;
     enum stream_kind kind;
     const char *period; /* of figures: month, quarter, year, or a var that says so; NULL for dossiers */
-    const json_t *back; /* a number, or a var that holds one; or NULL */
+    const json_t *back; /* how many periods back: a number, or a var that holds a number; or NULL */
     struct request_plan request;
-    struct request_plan changes; /* asks for what was changed lately; path NULL: it cannot be asked so */
-    bool newest_first;           /* of changes: not only those, but those first */
+    /* asks for what was changed lately; path NULL: the stream cannot be asked so */
+    struct request_plan changes;
+    bool newest_first; /* of changes: the portal gives all dossiers, but those changed last come first */
     long ok_status[MANIFEST_STATUSES];
     size_t ok_count;
     enum paging_kind paging;
@@ -41,9 +42,10 @@ struct stream {
 
 struct session_plan {
     struct request_plan login;
-    int64_t requests; /* good for so many; 0: until it is refused */
-    int64_t seconds;  /* good for so long, unless the login's reply says; 0: until it is refused */
-    long expired[MANIFEST_STATUSES]; /* statuses that say: the session has run out */
+    int64_t requests; /* the session is good for so many requests; 0: until the portal refuses it */
+    /* the session is good for so long, unless the login's reply states a time; 0: until the portal refuses it */
+    int64_t seconds;
+    long expired[MANIFEST_STATUSES]; /* statuses which say that the session has run out */
     size_t expired_count;
     struct plan *plan;
 };
@@ -52,17 +54,17 @@ struct manifest {
     const char *name, *title, *driver;
     const json_t *vars; /* defaults, or NULL */
     int pause_ms;
-    long refused[MANIFEST_STATUSES]; /* statuses that say: this account may not */
+    long refused[MANIFEST_STATUSES]; /* statuses which say that this account may not ask */
     size_t refused_count;
     struct session_plan *session; /* NULL: none */
     struct stream *streams;
     size_t stream_count;
-    json_t *json; /* owns the text that everything above borrows */
+    json_t *json; /* owns all texts above */
 };
 
 /* name: of a shipped manifest, or the path of a file. NULL and e (ERROR_CONFIG: file, place in it, hint). */
 MUST_CHECK struct manifest *manifest_load(const char *name, struct error *e);
-/* The same from memory, for tests. */
+/* Parses a manifest from memory; name stands for the file in messages. */
 MUST_CHECK struct manifest *manifest_parse(const char *name, const char *text, size_t n, struct error *e);
 void manifest_free(struct manifest *m); /* safe with NULL */
 
@@ -70,20 +72,21 @@ void manifest_free(struct manifest *m); /* safe with NULL */
 uint64_t manifest_knows(const struct manifest *m);
 const char *manifest_driver(const struct manifest *m); /* for portal_driver_find() */
 size_t manifest_stream_count(const struct manifest *m);
-bool manifest_stream_changes(const struct manifest *m, size_t i); /* can it be asked for what changed? */
-bool manifest_stream_figures(const struct manifest *m, size_t i); /* does it give figures? */
+/* can the stream be asked for what changed? */
+bool manifest_stream_changes(const struct manifest *m, size_t i);
+bool manifest_stream_figures(const struct manifest *m, size_t i); /* does the stream give figures? */
 const char *manifest_stream_name(const struct manifest *m, size_t i);
-/* Does it publish figures (and no dossiers)? */
+/* Does the manifest publish figures, and no dossiers? */
 bool manifest_has_figures(const struct manifest *m);
 
-/* Of figures: the period that a source asks the stream for: month, quarter or year. NULL for dossiers. */
+/* Of figures: the period that a source asks the stream for (month, quarter or year). NULL for dossiers. Borrowed. */
 const char *stream_period_kind(const struct manifest *m, const struct stream *s,
                                const struct config_source *source);
-/* So many periods before the one that holds the moment of the poll. */
+/* How many periods before the period of the poll's moment the source asks for. */
 int stream_back(const struct manifest *m, const struct stream *s, const struct config_source *source);
 
-/* Are the source's vars and account what this manifest needs? false and e (ERROR_CONFIG): one that is
- * missing, or that it does not know. */
+/* Does the source give the vars and the account that this manifest needs? false and e (ERROR_CONFIG): the name of a
+ * var that is missing, or that the manifest does not know. */
 MUST_CHECK bool manifest_suits(const struct manifest *m, const struct config_source *source, struct error *e);
 
 #endif

@@ -1,5 +1,6 @@
-/* The allow-list of a reply: a tree of the member names that a manifest names. The decoder walks it beside
- * the reply; a member that is not in the tree is skipped. Built once for a stream, then only read. */
+/* The allow-list of a reply: a tree of the member names that a manifest names. The decoder walks the tree beside the
+ * reply and skips every member that is not in the tree. The tree is built once for a stream, and after that only
+ * read. */
 #ifndef MOTCUA_ADAPTERS_MANIFEST_MEMBER_TREE_H
 #define MOTCUA_ADAPTERS_MANIFEST_MEMBER_TREE_H
 
@@ -18,15 +19,15 @@ struct member_node {
     const char *name; /* borrowed from the manifest; not NUL-terminated */
     uint32_t length;
     uint32_t parent, first, next;      /* by index; 0: none (the root is nobody's child) */
-    bool many;                         /* may be an array of what it is */
+    bool many;                         /* a value here may be an array of such values */
     bool inner;                        /* an object here is an inner record */
-    int record;                        /* an object here is a record of that place; -1: it is not */
-    int slot;                          /* a scalar here is kept there; -1: it is not kept */
+    int record;                        /* an object here is a record of that record path; -1: no record */
+    int slot;                          /* slot that keeps a scalar; -1: a scalar is not kept */
     enum member_level level;           /* of the slot */
     const struct date_pattern *latest; /* of several dates here the latest is kept; NULL: the last value */
-    uint64_t tests;                    /* a scalar here is tried by these */
-    uint64_t seen;                     /* anything but null here means that these tests could be made */
-    uint32_t *table;                   /* of children by name, mask + 1 places; 0: free */
+    uint64_t tests;                    /* tests that a scalar here is tried by, by bit */
+    uint64_t seen;   /* tests that could be made where anything but null stands here, by bit */
+    uint32_t *table; /* hash table of children by name, mask + 1 places; 0: free */
     uint32_t mask;
 };
 
@@ -38,14 +39,14 @@ struct member_tree {
 MUST_CHECK bool member_tree_init(struct member_tree *t, struct error *e);
 void member_tree_free(struct member_tree *t); /* safe on a zeroed one */
 
-/* Walks from node `base` along a path ("data", "TaiLieuNop[].DuocSoHoa"; "" is base itself), adding what is
- * not there. path must outlive the tree. Index of the node; 0 and e (ERROR_CONFIG) if the path is none, or at
- * LIMIT_NODES (0 is also what "" from the root gives: then *ok is true). head, if not NULL, gets the node of
- * the path's first member. */
+/* Walks from node `base` along a path ("data", "TaiLieuNop[].DuocSoHoa"; "" is base itself) and adds missing nodes.
+ * The path must outlive the tree. The index of the node; 0 and e (ERROR_CONFIG) if the path is malformed, or at
+ * LIMIT_NODES. *ok tells 0 the root ("" from the root) from 0 the failure. head, if not NULL, gets the node of the
+ * path's first member. */
 uint32_t member_tree_add(struct member_tree *t, uint32_t base, const char *path, uint32_t *head, bool *ok,
                          struct error *e);
 
-/* Builds the tables; nothing is added afterwards. */
+/* Builds the tables of children; no node may be added afterwards. false and e: no memory. */
 MUST_CHECK bool member_tree_finish(struct member_tree *t, struct error *e);
 
 /* The child of that name, or NULL. */

@@ -1,4 +1,5 @@
-/* From the kept values of one record to rows of the page, by a stream's rules; or to one reject. */
+/* Makes rows of the page from the kept values of a record, by a stream's rules; a record that cannot be read becomes
+ * one reject. */
 #ifndef MOTCUA_ADAPTERS_MANIFEST_ROW_WRITER_H
 #define MOTCUA_ADAPTERS_MANIFEST_ROW_WRITER_H
 
@@ -8,8 +9,8 @@
 #include "rows/page.h"
 
 #define INTERN_PLACES                                                                                        \
-    1024 /* texts lately written, so that codes and names are in the page once, not once a row */
-#define UNIT_PLACES 4096 /* units lately written */
+    1024 /* texts written lately, so that a code or a name is in the page once, not once a row */
+#define UNIT_PLACES 4096 /* units written lately */
 
 struct interned {
     uint64_t hash; /* of the bytes as they came; 0: free */
@@ -20,9 +21,9 @@ struct interned {
 struct row_writer {
     const struct plan *plan;
     struct page *page;
-    moment now;            /* when what is read was made; MOMENT_NONE: not known */
+    moment now;            /* when the data that is read was made; MOMENT_NONE: not known */
     bool key_is_code;      /* a dossier's key is its code, not an identity of the source's own */
-    bool needs_reception;  /* a dossier that was received must say when */
+    bool needs_reception;  /* a dossier that was received must have a date of reception */
     struct lookup *lookup; /* of the poll, borrowed; or NULL: nothing is learnt nor looked up */
     struct interned interned[INTERN_PLACES];
     uint64_t units[UNIT_PLACES];
@@ -30,8 +31,8 @@ struct row_writer {
 };
 
 struct portal_record {
-    int place;        /* which of the plan's */
-    int64_t position; /* in the reply, from 0 */
+    int place;        /* index of the plan's record path */
+    int64_t position; /* position in the reply, from 0 */
     struct portal_row row;
     const struct member_cell *inner; /* slots[MEMBER_LEVEL_INNER] cells for each inner record */
     size_t inner_count;
@@ -40,10 +41,10 @@ struct portal_record {
 void row_writer_init(struct row_writer *w, const struct plan *plan, struct page *page);
 /* false and e only where the page is full (ERROR_DATA) or memory is; a bad record is a reject of the page. */
 MUST_CHECK bool row_writer_record(struct row_writer *w, const struct portal_record *r, struct error *e);
-/* A record that is none at all. */
+/* Puts a reject for something that is no record at all. */
 MUST_CHECK bool row_writer_reject(struct row_writer *w, int64_t position, const char *reason,
                                   struct error *e);
-/* A record that cannot be read from some member on: r holds those before. */
+/* Puts a reject for a record that cannot be read from some member on: r holds the members before. */
 MUST_CHECK bool row_writer_reject_begun(struct row_writer *w, const struct portal_record *r,
                                         const char *reason, struct error *e);
 

@@ -1,5 +1,5 @@
-/* Rules: how one field of ours is made from members of a record. A rule is data, compiled once from its
- * manifest and then only read. */
+/* Rules: how a field of ours is made from members of a record. A rule is data, compiled once from its manifest and
+ * after that only read. */
 #ifndef MOTCUA_ADAPTERS_MANIFEST_RULE_H
 #define MOTCUA_ADAPTERS_MANIFEST_RULE_H
 
@@ -13,8 +13,9 @@
 enum rule_target {
     RULE_TARGET_UNIT_NAME = DOSSIER_FIELD_COUNT,
     RULE_TARGET_UNIT_KIND,
-    RULE_TARGET_UNIT_ID, /* what the portal itself tells the unit by; learnt, not kept */
-    RULE_TARGET_CHANGED, /* of a dossier: when the portal changed its record last; moves the cursor, not kept */
+    RULE_TARGET_UNIT_ID, /* the portal's own identity of the unit; learnt, not kept */
+    /* of a dossier: when the portal changed its record last; moves the cursor, not kept */
+    RULE_TARGET_CHANGED,
     RULE_TARGET_PROCEDURE_NAME, /* of a dossier: what its procedure and its field are called (name_writer.h) */
     RULE_TARGET_SECTOR_NAME,
     RULE_TARGET_METRIC,
@@ -28,11 +29,11 @@ enum rule_target {
 };
 enum rule_type { RULE_TYPE_TEXT, RULE_TYPE_NUMBER, RULE_TYPE_MOMENT, RULE_TYPE_FLAG, RULE_TYPE_SCALED };
 
-const char *rule_target_name(int target); /* as manifests write it */
+const char *rule_target_name(int target); /* the target's name, as manifests write it */
 enum rule_type rule_target_type(int target);
-int rule_target_find(const char *name); /* or -1 */
+int rule_target_find(const char *name); /* -1: there is no such target */
 
-/* A scalar as the decoder kept it. */
+/* What kind of scalar the decoder kept. */
 enum member_kind {
     MEMBER_ABSENT,
     MEMBER_TEXT,
@@ -47,7 +48,8 @@ struct member_cell {
 /* The kept values of one record. */
 struct portal_row {
     const struct member_cell *cells; /* by slot */
-    const struct member_cell *raws;  /* by slot: what a cell was before it was read; NULL: the same */
+    /* by slot: what a cell was before a reading (tables); NULL: as in cells */
+    const struct member_cell *raws;
     const char *bytes;
     uint64_t hits, seen, wrong; /* of tests, by bit */
 };
@@ -57,7 +59,7 @@ struct rule_code {
     size_t length;
 };
 
-/* A test that the decoder makes as a value passes; the value is not kept. */
+/* A test that the decoder makes while a value passes; the value is not kept. */
 enum rule_test_kind { RULE_TEST_IS, RULE_TEST_PRESENT, RULE_TEST_POSITIVE };
 struct rule_test {
     enum rule_test_kind kind;
@@ -66,7 +68,7 @@ struct rule_test {
 };
 bool rule_test_holds(const struct rule_test *t, const char *text, size_t n);
 
-struct rule_word { /* the portal's word and ours */
+struct rule_word { /* a word of the portal's, and the value that it stands for */
     struct rule_code from;
     struct value to;
 };
@@ -75,7 +77,7 @@ struct rule_case { /* if the test holds, then the value */
     struct value then;
 };
 enum rule_else {
-    ELSE_TELL, /* a dossier's field is unknown and its word an issue; anything else is rejected */
+    ELSE_TELL, /* a dossier's field is unknown and its word an issue; any other record is rejected */
     ELSE_REJECT,
     ELSE_UNKNOWN,
     ELSE_VALUE
@@ -84,35 +86,35 @@ enum rule_else {
 struct rule {
     int target;
     bool required;
-    bool unit_of_code;    /* of a dossier code, the unit's part */
-    bool lookup;          /* the value is a unit_id: what stands for it was learnt before */
-    int from[LIMIT_FROM]; /* slots; the first that is not empty counts */
+    bool unit_of_code;    /* the value is the unit's part of a dossier code */
+    bool lookup;          /* the value is a unit_id: the unit's code was learnt before */
+    int from[LIMIT_FROM]; /* slots; the first cell that is not empty counts */
     size_t from_count;
     struct date_pattern date; /* pattern NULL: none */
     bool latest;              /* the latest of all dates at `from` counts, not the first */
     struct rule_word *map;    /* owned */
     size_t map_count;
-    struct rule_case *cases; /* instead of from; owned */
+    struct rule_case *cases; /* read instead of `from`; owned */
     size_t case_count;
-    bool blind_unknown; /* where none of the cases' members is there, it is not known, whatever `otherwise`
-                           says */
-    enum rule_else otherwise; /* a word not in the map, or no case holds */
+    /* where none of the cases' members is there the value is unknown, whatever `otherwise` says */
+    bool blind_unknown;
+    enum rule_else otherwise; /* for a word outside of the map, or where no case holds */
     struct value else_value;
-    struct value absent; /* where no member is there; not known: unknown */
+    struct value absent; /* the value where no member is there; not known: unknown */
 };
 void rule_free(struct rule *r);
 
-/* Why a value could not be taken; the words are for _(). */
+/* Why a value could not be taken; the reason is for _(). */
 struct rule_fault {
     const char *reason;
     enum member_kind kind;
     const char *text;
     size_t length;
     int slot;  /* of the cell; -1: none */
-    bool word; /* it is not in the manifest's list */
+    bool word; /* the text is a word outside of the manifest's list */
 };
-/* false: the record is to be rejected, *fault says why. Text in *out is borrowed from the row or the
- * manifest. */
+/* Makes the rule's value. false: the value cannot be taken, and *fault says why; the caller decides whether the
+ * record is rejected. Text in *out is borrowed from the row or the manifest. */
 MUST_CHECK bool rule_value(const struct rule *r, const struct portal_row *row, struct value *out,
                            struct rule_fault *fault);
 

@@ -7,29 +7,29 @@
 
 #include "base/buffer.h"
 
-/* The value of a name, borrowed until the next call; NULL: none. Writes of up to size bytes may go to
- * scratch. */
+/* The value of a name, borrowed until the next call; NULL: the name has no value. The function may write up to `size`
+ * bytes to scratch. */
 typedef const char *template_value(void *context, const char *name, char *scratch, size_t size);
 
 enum template_style {
-    TEMPLATE_PLAIN,  /* as it is */
-    TEMPLATE_PATH,   /* of an address: no spaces, controls, ? or # */
+    TEMPLATE_PLAIN,  /* the value as it is */
+    TEMPLATE_PATH,   /* part of an address: no spaces, controls, ? or # */
     TEMPLATE_QUERY,  /* percent-encoded */
     TEMPLATE_HEADER, /* no controls */
     TEMPLATE_XML     /* text of an element or an attribute: & < > and quotes escaped, no controls */
 };
 
-/* Appends the text. false and e (ERROR_CONFIG): a name without a value, or a value that cannot stand there; e
- * never quotes a value. */
+/* Appends the text with its names replaced. false and e (ERROR_CONFIG): a name without a value, or a value that
+ * cannot stand there; e never quotes a value. */
 MUST_CHECK bool template_expand(const char *text, enum template_style style, template_value *value,
                                 void *context, struct buffer *out, struct error *e);
-/* A JSON document whose texts are templates, as compact JSON. A text that is nothing but {page}, {size},
+/* Appends a JSON document whose texts are templates, as compact JSON. A text that is nothing but {page}, {size},
  * {start}, {end}, {year}, {quarter} or {month} becomes a number. A member whose text is nothing but {name?} is left
  * out where the name has no value; value() is asked for "name?". */
 MUST_CHECK bool template_json(const json_t *json, template_value *value, void *context, struct buffer *out,
                               struct error *e);
 
-/* Calls see() with each name in the text; stops and returns false if it does. */
+/* Calls see() with each name in the text; false where see() returned false, which ends the calls. */
 bool template_names(const char *text, bool (*see)(void *context, const char *name), void *context);
 
 #endif

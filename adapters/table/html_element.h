@@ -9,7 +9,8 @@
 bool html_element_groups(const char *name); /* thead, tbody, tfoot */
 /* Elements that part words on the screen. */
 bool html_element_parts(const char *name);
-/* Text that people do not see, that is struck out, or that is no text: choices of a filter, footnote marks, drawings. */
+/* Text that people do not see, text that is struck out, and what is no text: choices of a filter, footnote marks,
+ * drawings. */
 bool html_element_hidden(const char *name, const xmlChar **attributes);
 /* The text that a field of a form shows; NULL: the element is no field with a text. Borrowed from the attributes. */
 const char *html_element_value(const char *name, const xmlChar **attributes);

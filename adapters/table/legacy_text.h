@@ -1,7 +1,7 @@
-/* Vietnamese in the letters of old fonts: text that is sound UTF-8 (or Latin-1) by its bytes and reads "Mã hồ sơ" only under
- * a font such as .VnTime (TCVN3, also called ABC) or VNI-Times (VNI). Neither libiconv nor glibc has the two.
- * Sources: TCVN 5712:1993, table VN3 (8-bit letters 0xA1 to 0xFE); VNI: the published chart of VNI-Win, where a
- * vowel is followed by the letter that carries its marks ("hoà" for "hồ"). */
+/* Vietnamese in the letters of old fonts: the bytes are sound UTF-8 (or Latin-1), but read "Mã hồ sơ" only under a
+ * font such as .VnTime (TCVN3, also called ABC) or VNI-Times (VNI). Neither libiconv nor glibc has the two. Sources:
+ * TCVN 5712:1993, table VN3 (8-bit letters 0xA1 to 0xFE); VNI: the published chart of VNI-Win, where a vowel is
+ * followed by the letter that carries its marks ("hoà" for "hồ"). */
 #ifndef MOTCUA_ADAPTERS_TABLE_LEGACY_TEXT_H
 #define MOTCUA_ADAPTERS_TABLE_LEGACY_TEXT_H
 
