@@ -1,4 +1,4 @@
-/* The annexes: what is too long for who signs, and what a careful reader asks for. */
+/* The annexes hold tables that are too long for the signer, and details for careful readers. */
 #include "report/annexes.h"
 #include "report/closed.h"
 
@@ -12,7 +12,7 @@ enum { WIDE_COLUMNS = 4 };
 
 /* --- all units --- */
 
-/* True if the table tells who keeps what: there is a target in force for it. */
+/* True if a target is in force, so that the table tells which unit keeps which commitment. */
 static bool has_states(const struct report *r)
 {
     return report_judges(r);
@@ -40,7 +40,8 @@ static void verdict_cells(const struct report *r, struct paper_table *t, const s
     char rate[TEXT_NUMBER_BYTES], state[PHRASE_BYTES], count[TEXT_NUMBER_BYTES];
     int64_t moved;
     if (!v->ratio.known || v->ratio.d <= 0) {
-        paper_none(t, v->ratio.known ? "–" : "…"); /* the marks of the statistical yearbooks */
+        /* statistical yearbooks use these two marks: "–" nothing arose, "…" no data */
+        paper_none(t, v->ratio.known ? "–" : "…");
         if (has_states(r))
             paper_none(t, "");
         return;
@@ -111,7 +112,7 @@ static void unit_row(const struct report *r, struct paper_table *t, const struct
     }
 }
 
-/* Width of the columns that tell how many dossiers are short: "▲ 1.289" is not broken. */
+/* Returns the width of the columns of missing dossiers, wide enough that "▲ 1.289" stays on one line. */
 static int short_width(const struct report *r, bool wide)
 {
     int64_t most = 0;
@@ -411,7 +412,7 @@ static void definition_line(const struct metric *m, struct paper *p)
                m->version);
 }
 
-/* What an issued report told, and what is known now of the same period up to the same cut-off. */
+/* Adds the figures of an issued report beside the figures known now for the same period up to the same cut-off. */
 static void changes_table(const struct report *r, const struct issue_changes *changes, struct paper *p)
 {
     char name[LIMIT_VALUE_BYTES], n[TEXT_NUMBER_BYTES], d[TEXT_NUMBER_BYTES], parts[PHRASE_BYTES];

@@ -14,7 +14,7 @@ static bool has_forecast(const struct report *r, size_t unit)
     return false;
 }
 
-/* A column of changes is there where one can be told. */
+/* True if some change is known, so that the table has a column of changes. */
 static bool has_change(const struct report *r, const struct standing *now, const struct standing *before)
 {
     int64_t moved;
@@ -24,7 +24,7 @@ static bool has_change(const struct report *r, const struct standing *now, const
     return false;
 }
 
-/* The same metric in the same period of the year before, of a report on a period. */
+/* Returns the same metric in the same period of the year before; unknown in a Friday report. */
 static struct ratio last_year(const struct report *r, size_t unit, size_t i)
 {
     const char *name = evaluation_metric(&r->now, r->set, i)->name;
@@ -164,7 +164,8 @@ static bool chart_make(const struct report *r, struct paper *p, size_t unit, siz
     return true;
 }
 
-/* One scale for all: 50 points high where every line and target fits in so much, else from 0 to 100. */
+/* Gives all charts one scale: 50 points high where every line and target fits, else from 0 to 100. Returns the
+ * height. */
 static int charts_scale(struct paper_chart *charts, size_t count)
 {
     int height = 50;
@@ -204,7 +205,7 @@ bool cards_charts(const struct report *r, struct paper *p, size_t unit, bool she
             chart_make(r, p, unit, i, sheet);
             published = published || evaluation_metric(&r->now, r->set, i)->figure;
         }
-    if (p->failed) /* told by the writer */
+    if (p->failed) /* the writer tells the failure */
         return true;
     struct paper_chart *charts = sheet ? p->series : paper_newest(p)->charts;
     int height = charts_scale(charts, sheet ? p->series_count : paper_newest(p)->chart_count);

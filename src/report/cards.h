@@ -1,13 +1,14 @@
-/* The rates of one unit, or of all, against their targets. */
+/* The rates of one unit, or of all units together, against their targets. */
 #ifndef MOTCUA_CARDS_H
 #define MOTCUA_CARDS_H
 
 #include "report/paper.h"
 #include "report/report.h"
 
-/* unit: index, or units.count for ALL. */
+/* Adds the table of rates. unit is an index of r->now.units, or units.count for ALL. */
 void cards_table(const struct report *r, struct paper *p, size_t unit);
-/* Twelve weeks of each rate, as a figure or, sheet, as the workbook's charts; false where there is no line to draw. */
+/* Adds twelve weeks of each rate, as a figure of the newest annex or text, or with sheet true as the workbook's charts.
+ * False where no rate has two known weeks, so that nothing was added. */
 bool cards_charts(const struct report *r, struct paper *p, size_t unit, bool sheet);
 
 #endif

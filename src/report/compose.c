@@ -1,4 +1,4 @@
-/* The part that is signed. Everything longer is an annex. */
+/* The part of the report that is signed. Longer tables stand in the annexes. */
 #include "report/compose.h"
 
 #include <stdio.h>
@@ -23,7 +23,7 @@ enum { NAMED_MOST = 4 };
 
 /* --- the paragraph of judgement --- */
 
-/* True if some rate of the report is known: of dossiers or published. */
+/* True if some rate of the report is known, counted from dossiers or published. */
 static bool report_knows(const struct report *r)
 {
     bool known = report_tally(&r->now, "received").known || r->has_points;
@@ -157,7 +157,7 @@ static void say_forecast(const struct report *r, struct paper *p)
     if (days <= 0)
         return;
     moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", to);
-    if (told && under && report_judges(r)) /* without a target in force there is nothing to stay below */
+    if (told && under && report_judges(r)) /* without a target in force no unit can be below a target */
         paper_sayf(p, PAPER_PLAIN,
                    _("Unless something is done, %zu of %zu rates stay below their target on %s; %lld "
                      "working days are left."),
@@ -169,7 +169,7 @@ static void say_forecast(const struct report *r, struct paper *p)
                    (long long)days, to);
 }
 
-/* Which sources, and how many records their figures lack: at the top, where the figures are read. */
+/* Names the sources, and how many records their figures lack, at the top, where readers see the figures. */
 static void say_sources(const struct report *r, struct paper *p)
 {
     char line[LIMIT_LINE_BYTES];
@@ -215,7 +215,7 @@ static void say_judgement(const struct report *r, struct paper *p)
     system_say(r, r->now.units.count, p);
 }
 
-/* --- what moved, what is overdue --- */
+/* --- changes, overdue dossiers --- */
 
 static size_t movers(const struct report *r, int sign, char *names, size_t size)
 {
@@ -288,7 +288,7 @@ static void say_points(const struct report *r, struct paper *p)
                    phrase_before(r), up, down);
 }
 
-/* The annexes, by their numbers. */
+/* Refers to the annexes by their numbers. */
 static void say_annexes(bool overdue, struct paper *p)
 {
     paper_say(
@@ -374,8 +374,8 @@ static void body_in_three(const struct report *r, const struct issue_changes *ch
     say_closing(r, p);
 }
 
-/* I đánh giá chung, II kết quả, III tồn tại, hạn chế, IV phương hướng, nhiệm vụ: as offices of the centre ask
- * for it; what only a person can write is a blank. */
+/* Offices of the centre ask for four parts: I đánh giá chung, II kết quả, III tồn tại, hạn chế, IV phương hướng, nhiệm
+ * vụ. Texts that only a person can write are blanks. */
 static void body_in_four(const struct report *r, const struct issue_changes *changes, struct paper *p)
 {
     paper_heading(p, 1, _("I. General assessment"));
@@ -394,7 +394,7 @@ static void body_in_four(const struct report *r, const struct issue_changes *cha
     say_closing(r, p);
 }
 
-/* For everybody: what was reached, without what the office says to its units. */
+/* The public reads the results, without the office's words to the units. */
 static void body_for_public(const struct report *r, struct paper *p)
 {
     p->official = false;

@@ -67,7 +67,8 @@ static void directed_row(const struct report *r, struct paper_table *t, const st
     }
 }
 
-/* Those that are short in many commitments; where nobody is, those that are in any. */
+/* The table lists units that are short in many commitments; where no unit is, units that are short in any
+ * commitment. */
 static size_t directed_least(const struct report *r)
 {
     return directed_count(r, DIRECTED_SHORT) ? DIRECTED_SHORT : 1;
@@ -107,9 +108,9 @@ void directed_table(const struct report *r, struct paper *p)
         }
 }
 
-/* --- what is proposed --- */
+/* --- proposals --- */
 
-/* "a)", "b)" ... of what is proposed. */
+/* Begins a proposal with its letter: "a)", "b)" ... */
 static void propose_begin(struct paper *p, int *number)
 {
     static const char *const letters[] = {"a)", "b)", "c)", "d)"};
@@ -159,7 +160,8 @@ static void propose_overdue(const struct report *r, int *number, struct paper *p
         paper_say(p, PAPER_PLAIN, _("The units let no dossier become overdue."));
 }
 
-/* The commitment that the whole is furthest from, and where it is lowest. */
+/* Proposes work on the commitment that all units together are furthest from, and names the units with the lowest
+ * rates. */
 static void propose_weakest(const struct report *r, int *number, struct paper *p)
 {
     char rate[TEXT_NUMBER_BYTES], names[LIMIT_LINE_BYTES / 2], name[LIMIT_VALUE_BYTES], n[TEXT_NUMBER_BYTES],

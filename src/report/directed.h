@@ -1,13 +1,14 @@
-/* Who needs attention, and what is proposed. */
+/* The units that need attention, and the proposals of the report. */
 #ifndef MOTCUA_DIRECTED_H
 #define MOTCUA_DIRECTED_H
 
 #include "report/paper.h"
 #include "report/report.h"
 
-/* Units that are short in at least `least` commitments. */
+/* Returns how many bound units are short in at least `least` commitments. */
 size_t directed_count(const struct report *r, size_t least);
-/* The sentence where no unit is short: how many could be judged, and how many could not. Returns out. */
+/* Writes the sentence for a report in which no unit is short: how many units could be judged, and how many could not.
+ * Returns out. */
 const char *directed_none(const struct report *r, char *out, size_t size);
 void directed_table(const struct report *r, struct paper *p);
 void directed_propose(const struct report *r, struct paper *p);

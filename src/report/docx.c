@@ -1,4 +1,4 @@
-/* A paper as DOCX (ECMA-376, WordprocessingML): the parts, their types and relationships. */
+/* Writes a paper as DOCX (ECMA-376, WordprocessingML): the parts, their types and relationships. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -85,7 +85,7 @@ static void relations_document(struct part *p, size_t charts)
     part_end(p);
 }
 
-/* The page's number, a field, in the middle of the upper margin. */
+/* Writes the page's number as a field in the middle of the upper margin. */
 static void header(struct part *p)
 {
     static const char *const marks[] = {"begin", NULL, "separate", "2", "end"};

@@ -1,5 +1,5 @@
-/* The document of a DOCX: heading block, blocks, signature, annexes; each annex is a section with page numbers of
- * its own. */
+/* Writes the document of a DOCX: heading block, blocks, signature, annexes; each annex is a section that counts its own
+ * pages. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static size_t letters(const char *text)
     return n;
 }
 
-/* Two fifths of a line: the decree has it between a third and a half. */
+/* Returns the width of the rule below a line: two fifths of the line, because the decree asks for a third to a half. */
 static int rule_width(const char *text, int letter, int room)
 {
     long width = (long)letters(text) * letter;
@@ -77,7 +77,7 @@ static void country_cell(struct part *p, int width)
     docx_cell_begin(p, width, 1);
     docx_line(p, "Country", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
     docx_line(p, "Motto", "Độc lập - Tự do - Hạnh phúc");
-    docx_rule(p, width, 3175); /* as long as the line: 56 mm in 13 points */
+    docx_rule(p, width, 3175); /* as long as the line above: 56 mm in 13 points */
     docx_cell_end(p);
 }
 
@@ -153,7 +153,7 @@ static void signature(struct body *b)
     const struct paper_office *o = &b->paper->office;
     struct part *p = b->part;
     char line[LIMIT_LINE_BYTES];
-    docx_paragraph(p, "Recipient"); /* some room before it */
+    docx_paragraph(p, "Recipient"); /* the style leaves room before the paragraph */
     docx_paragraph_end(p);
     docx_table_begin(p, NULL, 0, widths, 2);
     docx_row_begin(p, false);
@@ -215,7 +215,7 @@ static void figure(struct body *b, const struct paper_block *block, int room)
     docx_paragraph_end(p);
 }
 
-/* before_table: it stays on the page of the table that follows. */
+/* Writes a block; before_table keeps the block on the page of the table that follows. */
 static void block_write(struct body *b, const struct paper_block *block, int room, bool before_table)
 {
     static const char *const styles[] = {[PAPER_PARAGRAPH] = "Body",

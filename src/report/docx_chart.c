@@ -1,5 +1,5 @@
-/* Charts of a DOCX: a DrawingML line chart whose numbers are in it (Word and LibreOffice both draw it); black, the
- * target dashed, weeks that kept it as discs, others as triangles. */
+/* Writes charts of a DOCX as DrawingML line charts that hold their numbers, which Word and LibreOffice both draw. Lines
+ * are black and the target is dashed; weeks that kept the target are discs, other weeks are triangles. */
 #include <stdio.h>
 
 #include "base/decimal.h"
@@ -96,7 +96,7 @@ static void values(struct part *p, const struct paper_chart *c, bool target)
     part_end(p);
 }
 
-/* The words of a label: its comma is not left to the machine that opens the file. */
+/* Writes the label as words, so that the decimal comma does not depend on the machine that opens the file. */
 static void label_words(struct part *p, const struct paper_point *point)
 {
     char text[TEXT_NUMBER_BYTES];
@@ -119,7 +119,7 @@ static void label_words(struct part *p, const struct paper_point *point)
     part_end(p);
 }
 
-/* The newest rate is written beside its point. */
+/* Writes the newest rate beside its point. */
 static void last_label(struct part *p, const struct paper_chart *c)
 {
     long last = -1;
@@ -212,7 +212,7 @@ static void axis(struct part *p, const struct paper_chart *c, bool value)
     part_val(p, "c:majorTickMark", "none");
     part_val(p, "c:minorTickMark", "none");
     part_val(p, "c:tickLblPos",
-             value ? "nextTo" : "none" /* twelve would be turned upright: the caption has them */);
+             value ? "nextTo" : "none" /* Word would turn twelve dates upright, so the caption tells them */);
     line_shape(p, "6350", NULL);
     text_size(p);
     part_val(p, "c:crossAx", value ? "1" : "2");
@@ -263,7 +263,7 @@ void docx_chart(struct part *p, const struct paper_chart *c)
 void docx_drawing(struct part *p, const struct paper_chart *c, int number, int width)
 {
     char id[32], cx[32], cy[32];
-    long emu = (long)width * 635; /* of a twip */
+    long emu = (long)width * 635; /* a twip has 635 EMU */
     snprintf(id, sizeof id, "rIdChart%d", number);
     snprintf(cx, sizeof cx, "%ld", emu);
     snprintf(cy, sizeof cy, "%ld", 30L * EMU_MM);

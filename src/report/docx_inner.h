@@ -1,4 +1,4 @@
-/* Inside the DOCX writer of a paper. Lengths are twips (twentieths of a point). */
+/* The inside of the DOCX writer of a paper. Lengths are twips (twentieths of a point). */
 #ifndef MOTCUA_DOCX_INNER_H
 #define MOTCUA_DOCX_INNER_H
 
@@ -13,25 +13,27 @@ enum {
     DOCX_RIGHT = 851, /* 15 mm */
     DOCX_TEXT = DOCX_PAGE_WIDTH - DOCX_LEFT - DOCX_RIGHT,
     DOCX_TEXT_WIDE = DOCX_PAGE_HEIGHT - DOCX_LEFT - DOCX_RIGHT,
-    DOCX_CHARTS = 64 /* charts of one paper */
+    DOCX_CHARTS = 64 /* at most so many charts in one paper */
 };
 
 /* --- paragraphs (docx_text.c) --- */
 
-void docx_paragraph(struct part *p, const char *style); /* begins one; docx_paragraph_end() */
+/* begins a paragraph, which docx_paragraph_end() ends */
+void docx_paragraph(struct part *p, const char *style);
 void docx_paragraph_end(struct part *p);
-/* size: half points, 0 as the style has it. Lines of the text become breaks. */
+/* Adds a run. size is in half points; 0 takes the size of the style. Each line end of the text becomes a break. */
 void docx_run(struct part *p, const char *text, unsigned style, int size);
 void docx_runs(struct part *p, const struct paper_text *t);
 void docx_line(struct part *p, const char *style, const char *text); /* a paragraph of one run */
-/* An empty paragraph whose upper border is a rule of `width`, centred in `room`. */
+/* Adds an empty paragraph whose upper border is a rule of `width`, centred in `room`. */
 void docx_rule(struct part *p, int room, int width);
-/* The smallest paragraph: after a table one must stand. */
+/* Adds the smallest paragraph, because Word wants a paragraph after every table. */
 void docx_seam(struct part *p);
 
 /* --- tables (docx_table.c) --- */
 
-/* Begins a table without borders (NULL) or with them ("Grid"); margin: left and right of a cell's words. */
+/* Begins a table; style NULL has no borders, "Grid" has borders; margin is the room left and right of a cell's
+ * words. */
 void docx_table_begin(struct part *p, const char *style, int margin, const int *widths, size_t count);
 void docx_row_begin(struct part *p, bool head);
 void docx_cell_begin(struct part *p, int width, int span);
@@ -43,6 +45,7 @@ void docx_table(struct part *p, const struct paper_table *t, int room);
 void docx_styles(struct part *p);                              /* word/styles.xml */
 void docx_chart(struct part *p, const struct paper_chart *c);  /* word/charts/chartN.xml */
 void docx_document(struct part *p, const struct paper *paper); /* word/document.xml */
-void docx_drawing(struct part *p, const struct paper_chart *c, int number, int width); /* a chart in a run */
+/* adds a chart in a run */
+void docx_drawing(struct part *p, const struct paper_chart *c, int number, int width);
 
 #endif

@@ -39,7 +39,8 @@ void part_end(struct part *p)
     p->failed = p->failed || xmlTextWriterEndElement(p->writer) < 0;
 }
 
-/* XML has no way to write a control character: one in the name of an office would make a file that nothing opens. */
+/* XML cannot hold a control character: an office's name with a control character would give a file that no program
+ * opens. */
 void part_attribute(struct part *p, const char *name, const char *value)
 {
     char *clean = text_printable(value);
@@ -74,7 +75,7 @@ void part_empty(struct part *p, const char *element, ...)
 
 void part_val(struct part *p, const char *element, const char *value)
 {
-    /* attributes of WordprocessingML have its prefix, those of DrawingML none */
+    /* attributes of WordprocessingML have the prefix w:, attributes of DrawingML have no prefix */
     bool prefixed = element[0] == 'w' && element[1] == ':';
     part_begin(p, element);
     part_attribute(p, prefixed ? "w:val" : "val", value);
@@ -149,7 +150,7 @@ bool parts_zip(struct part *parts, size_t count, struct buffer *out, struct erro
         zip_error_fini(&fault);
         return false;
     }
-    zip_source_keep(source); /* it is read when the archive has been closed */
+    zip_source_keep(source); /* the bytes are read after the archive is closed */
     bool ok = parts_add(zip, parts, count, e);
     if (!ok)
         zip_discard(zip);

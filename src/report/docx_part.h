@@ -1,5 +1,5 @@
-/* Parts of an Office Open XML file: XML through libxml2's writer, put together by libzip. Inside the DOCX
- * writer. */
+/* The parts of an Office Open XML file: libxml2's writer makes the XML, libzip puts the parts into one file. Only the
+ * DOCX writer uses this header. */
 #ifndef MOTCUA_DOCX_PART_H
 #define MOTCUA_DOCX_PART_H
 
@@ -16,7 +16,7 @@ struct part {
     bool failed;
 };
 
-/* Begins a part; failed where memory is short. */
+/* Begins a part; p->failed tells where memory is short, here and in all functions below. */
 void part_open(struct part *p, const char *name);
 void part_close(struct part *p); /* safe on a zeroed one */
 void part_begin(struct part *p, const char *element);
@@ -24,16 +24,16 @@ void part_end(struct part *p);
 void part_attribute(struct part *p, const char *name, const char *value);
 void part_attribute_number(struct part *p, const char *name, long value);
 void part_words(struct part *p, const char *text);
-/* An element without content; then its attributes, name and value, up to a NULL. */
+/* Adds an element without content; names and values of its attributes follow, up to a NULL. */
 void part_empty(struct part *p, const char *element, ...);
-/* <element name="value"/>: most of WordprocessingML. */
+/* Adds <element w:val="value"/>, the form of most elements of WordprocessingML. */
 void part_val(struct part *p, const char *element, const char *value);
 void part_val_number(struct part *p, const char *element, long value);
-/* An element that holds words alone. */
+/* Adds an element that holds only words. */
 void part_leaf(struct part *p, const char *element, const char *text);
 
-/* All parts in one archive, in their order, each of the first moment that ZIP knows: the same parts are the same
- * bytes. Ends their writers. */
+/* Ends the writers of all parts and writes the parts into one archive, in their order. Each part carries the first
+ * moment that ZIP knows, so that the same parts give the same bytes. */
 MUST_CHECK bool parts_zip(struct part *parts, size_t count, struct buffer *out, struct error *e);
 
 #endif

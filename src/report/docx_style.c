@@ -1,16 +1,16 @@
-/* Styles of a DOCX: sizes, spaces and faces of Decree 30/2020/NĐ-CP, appendix I. Real styles, so that an office
- * changes one place. */
+/* The styles of a DOCX have the sizes, spaces and faces of Decree 30/2020/NĐ-CP, appendix I. They are real styles, so
+ * that an office changes one place. */
 #include "report/docx_inner.h"
 
 #include <stddef.h>
 
 struct style {
-    const char *id, *name, *align; /* name: as Word knows it */
+    const char *id, *name, *align; /* name: the name that Word shows */
     int size;                      /* half points */
     bool bold, italic, caps, keep;
     int before, after, first, left, hanging; /* twips */
     int line;                                /* 240 is one line */
-    int outline;                             /* level of a heading from 1; 0 none */
+    int outline;                             /* level of a heading, from 1; 0: no heading */
 };
 
 static const struct style styles[] = {
@@ -31,7 +31,7 @@ static const struct style styles[] = {
     {"AddressedMany", "Salutation many", "left", 26, .before = 200, .left = 2835, .hanging = 170,
      .line = 276},
     {"AddressedItem", "Salutation item", "left", 26, .before = 40, .left = 3770, .hanging = 170,
-     .line = 276}, /* below the colon */
+     .line = 276}, /* the line stands below the colon */
     {"Warning", "Warning", "both", 26, .bold = true, .before = 200, .line = 264},
     {"ItemSmall", "List Bullet", "both", 24, .before = 60, .left = 284, .hanging = 170, .line = 252},
     {"Cell", "Table Text", "left", 24, .before = 30, .after = 30, .line = 240},

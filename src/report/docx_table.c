@@ -1,4 +1,4 @@
-/* Tables of a DOCX: fixed widths, heads repeated on every page, rows never broken across pages. */
+/* Writes tables of a DOCX with fixed widths; every page repeats the heads, and no row breaks across pages. */
 #include <stdio.h>
 #include <string.h>
 
@@ -75,8 +75,8 @@ void docx_cell_end(struct part *p)
 
 /* --- a table of the paper --- */
 
-/* The widths that the columns ask for; those that ask for none share what is left. Where all together do not fit,
- * all shrink. */
+/* Gives each column the width that the column asks for; columns without a width share the rest. All columns shrink
+ * where the widths together do not fit. */
 static void widths_make(const struct paper_table *t, int room, int *widths)
 {
     long asked = 0, open = 0;
@@ -84,7 +84,7 @@ static void widths_make(const struct paper_table *t, int room, int *widths)
         asked += (long)t->columns[i].width * TWIPS_MM_X10 / 10;
         open += t->columns[i].width == 0;
     }
-    long least = open * 1134; /* 20 mm for a column of words */
+    long least = open * 1134; /* at least 20 mm for each column of words */
     long most = room - least;
     for (size_t i = 0; i < t->column_count; i++) {
         long width = (long)t->columns[i].width * TWIPS_MM_X10 / 10;
@@ -168,7 +168,7 @@ static void cell_write(struct part *p, const struct paper_table *t, size_t row, 
     part_begin(p, "w:p");
     part_begin(p, "w:pPr");
     part_val(p, "w:pStyle", t->small ? "CellSmall" : "Cell");
-    if (!t->small && row + 1 < paper_rows(t)) /* a table of the text stays whole */
+    if (!t->small && row + 1 < paper_rows(t)) /* a table of the text stays on one page */
         part_empty(p, "w:keepNext", NULL);
     part_val(p, "w:jc", cell_align(t, i));
     part_end(p);

@@ -1,4 +1,4 @@
-/* Paragraphs and runs of a DOCX. */
+/* Writes paragraphs and runs of a DOCX. */
 #include <stdio.h>
 #include <string.h>
 
@@ -23,7 +23,7 @@ static void words(struct part *p, const char *text, size_t n)
     while (n > 0) {
         size_t take = n < sizeof piece ? n : sizeof piece - 4;
         while (take < n && ((unsigned char)text[take] & 0xC0) == 0x80)
-            take--; /* at a whole letter */
+            take--; /* the cut falls between whole letters */
         memcpy(piece, text, take);
         piece[take] = '\0';
         part_begin(p, "w:t");

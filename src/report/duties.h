@@ -4,11 +4,12 @@
 
 #include "report/report.h"
 
-/* Counts the config's sets: of a Friday report each in its own period to the cut-off; of a report on a period in that
- * period, or in the set's own where that is longer. */
+/* Counts every set of mandates that the config names into r->mandates: for a Friday report in the set's own period up
+ * to the cut-off, for a report on a period in that period, or in the set's own period where the set's is longer. False
+ * and e on failure; duties_free() frees the sets in either case. */
 MUST_CHECK bool duties_make(struct report *r, struct store *s, struct error *e);
 void duties_free(struct report *r);
-/* Mandate k of a set of one unit (index). */
+/* Returns the ratio of mandate k of a set for one unit (index, or units.count for ALL); borrowed from r. */
 const struct ratio *duties_ratio(const struct report *r, const struct report_mandates *m, size_t k,
                                  size_t unit);
 /* True if the mandate binds the unit, and the unit stands for itself in the set's period. */

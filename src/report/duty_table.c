@@ -9,11 +9,11 @@ enum { NAMED = 3 };
 
 /* --- the signed part --- */
 
-/* One mandate over the units that it binds. */
+/* The result of one mandate over the units that the mandate binds. */
 struct duty {
     size_t kept, judged, unknown;
-    int64_t lacking;     /* dossiers that those who do not keep it must still bring in order */
-    size_t worst[NAMED]; /* units, the shortest first */
+    int64_t lacking;     /* dossiers that the units that break the mandate must still bring in order */
+    size_t worst[NAMED]; /* units; the unit that lacks most dossiers comes first */
     size_t worst_count;
 };
 

@@ -36,11 +36,11 @@ struct form {
     struct paper *paper;
     struct paper_table *table, *sheet;
     struct cells all;
-    size_t broken; /* rows whose identities do not hold */
+    size_t broken; /* rows that break an identity of the form */
     bool blank[FIELDS];
 };
 
-/* A sum with an unknown part is unknown. */
+/* Adds a part to a sum; a sum with an unknown part becomes unknown. */
 static void tally_add(struct tally *sum, struct tally part)
 {
     sum->known = sum->known && part.known;
@@ -57,8 +57,8 @@ static struct tally counter_of(const struct form *f, const struct group_row *row
     return (struct tally){known, known ? row->values[i] : 0};
 }
 
-/* Dossiers that were withdrawn or stopped are settled on time, as the offices' systems print the form; so 3 = 7 + 11
- * can hold. */
+/* Withdrawn and stopped dossiers count as settled on time, as the offices' systems print the form; otherwise 3 = 7 + 11
+ * could not hold. */
 static void row_add(const struct form *f, const struct group_row *row, struct cells *c)
 {
     static const struct {
@@ -94,7 +94,7 @@ static bool holds(const struct cells *c, int whole, const int *parts, size_t cou
     return !sum.known || !c->at[whole].known || sum.value == c->at[whole].value;
 }
 
-/* 3 = 4+5+6, 7 = 8+9+10, 11 = 12+13, 3 = 7+11 */
+/* True if the columns of a row keep the form's identities: 3 = 4+5+6, 7 = 8+9+10, 11 = 12+13, 3 = 7+11. */
 static bool identities_hold(const struct cells *c)
 {
     return holds(c, RECEIVED_ALL, (const int[]){ONLINE, DIRECT, CARRIED}, 3) &&
@@ -156,7 +156,8 @@ static bool row_wanted(const struct form *f, const struct group_row *row)
     return false;
 }
 
-/* The fields (or procedures) of one level in one section, by name. Returns how many there are; the caller frees. */
+/* Finds the fields (or procedures) of one level in one section, sorted by name. Returns how many there are; the caller
+ * frees the list. */
 static size_t fields_of(struct form *f, bool central, const char *level, struct named **out,
                         struct cells *sum)
 {
@@ -182,7 +183,7 @@ static size_t fields_of(struct form *f, bool central, const char *level, struct 
     return count;
 }
 
-/* "Đăng ký khai sinh (1.001193)"; of a field the name alone, as the form has it. */
+/* Writes "Đăng ký khai sinh (1.001193)"; a field gets its name without the code, as the form wants. */
 static const char *field_words(const struct form *f, const char *code, char out[CATALOGUE_TEXT_BYTES])
 {
     if (!*code)

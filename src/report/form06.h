@@ -1,5 +1,5 @@
-/* Forms II.06a and 06/VPCP/KSTT (TT 01/2020/TT-VPCP): results in handling administrative procedures by level and
- * field, or 06b by procedure; dossiers of provincial and of central systems apart. */
+/* Forms II.06a and 06/VPCP/KSTT (TT 01/2020/TT-VPCP) tell the results of administrative procedures by level and field
+ * (06a) or by procedure (06b); dossiers on provincial and on central systems are counted apart. */
 #ifndef MOTCUA_FORM06_H
 #define MOTCUA_FORM06_H
 
@@ -11,12 +11,12 @@
 struct form06_ask {
     const struct config *config;
     struct period period;
-    enum count_group group;         /* sectors: 06a; procedures: 06b */
-    long unit;                      /* index of the only unit, or -1 */
+    enum count_group group;         /* GROUP_SECTOR makes form 06a, procedures make form 06b */
+    long unit;                      /* index of the only unit that is counted; -1: all units */
     const struct office_fill *fill; /* or NULL */
 };
 
-/* units, family: of the store. NULL and e on failure. */
+/* units and family belong to the store. The caller frees the paper. NULL and e on failure. */
 MUST_CHECK struct paper *form06_make(const struct form06_ask *ask, struct store *s,
                                      const struct unit_set *units, const struct counter_family *family,
                                      struct error *e);

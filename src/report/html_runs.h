@@ -1,4 +1,4 @@
-/* Runs of a paper in HTML. */
+/* Appends the runs of a paper's text as HTML: bold and blanks are marked, italic is not. */
 #ifndef MOTCUA_HTML_RUNS_H
 #define MOTCUA_HTML_RUNS_H
 

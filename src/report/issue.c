@@ -58,7 +58,7 @@ bool issue_add(struct store *s, const struct report *r, const struct issue_told 
     return store_write_end(s, ok, e);
 }
 
-/* --- which there are --- */
+/* --- the list of issued reports --- */
 
 static bool list_row(void *context, const struct value *columns, int count, struct error *e)
 {
@@ -105,7 +105,7 @@ void issue_list_free(struct issue_list *l)
     *l = (struct issue_list){0};
 }
 
-/* --- is it issued? --- */
+/* --- the issue of one report --- */
 
 struct find_job {
     const struct report *r;
@@ -161,12 +161,12 @@ bool issue_find(struct store *s, const struct report *r, struct issue_found *out
                                   id, 1, same_take, &job, e);
 }
 
-/* --- what has changed since --- */
+/* --- changed figures --- */
 
 struct issue_job {
     const struct report *r;
     struct issue_changes *out;
-    struct evaluation v; /* of the issued report's period, as it is known now */
+    struct evaluation v; /* of the issued report's period, as known now */
     int64_t id;
     enum period_kind kind;
 };
@@ -220,7 +220,7 @@ static bool figure_take(void *context, const struct value *columns, int count, s
     return true;
 }
 
-/* The figures that were told, against the same period as it is known now. */
+/* Compares the issued figures with the figures of the same period as known now. */
 static bool figures_compare(struct issue_job *job, struct store *s, struct error *e)
 {
     const struct value id[] = {value_number(job->id)};
@@ -238,7 +238,8 @@ static bool figures_compare(struct issue_job *job, struct store *s, struct error
 bool issue_changes_load(struct store *s, const struct report *r, struct issue_changes *out, struct error *e)
 {
     struct issue_job job = {.r = r, .out = out};
-    moment known = store_known(s); /* of a report that is made again: what was issued before it */
+    /* a report that is made again is compared only with reports issued before its own moment */
+    moment known = store_known(s);
     *out = (struct issue_changes){.issued = MOMENT_NONE, .cut = MOMENT_NONE};
     const struct value params[] = {value_text(r->set->name), value_number(r->now.period.cut),
                                    value_text(period_kind_name(r->now.period.kind)),

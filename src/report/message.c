@@ -1,4 +1,4 @@
-/* What a clerk pastes into a chat: at most twenty lines, no markup, no address, no picture. */
+/* The message that a clerk pastes into a chat has at most twenty lines, no markup, no address and no picture. */
 #include "report/message.h"
 
 #include <stdio.h>

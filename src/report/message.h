@@ -1,4 +1,4 @@
-/* What a clerk pastes into a chat. */
+/* Adds the short message that a clerk pastes into a chat. */
 #ifndef MOTCUA_MESSAGE_H
 #define MOTCUA_MESSAGE_H
 
@@ -6,7 +6,7 @@
 #include "report/report.h"
 
 void message_add(const struct report *r, struct paper *p);
-/* A warning on paper where units are no forest, so that sums lack what they should hold. */
+/* Adds a warning to the paper where the units form no forest, because sums over them then lack dossiers. */
 void message_tree(const struct report *r, struct paper *p);
 
 #endif

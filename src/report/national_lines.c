@@ -5,12 +5,12 @@
 #include "report/phrase.h"
 #include "show/national_words.h"
 
-/* The score of the report's own period; that of the year where the period is another. */
+/* At most two lines: the score of the report's own period, and the year's score where the report is not on the year. */
 enum { NATIONAL_LINES = 2 };
 
 struct line {
     char period[PHRASE_BYTES], words[NATIONAL_TEXT_BYTES];
-    struct national_place now, before; /* before: known only of the report's own period */
+    struct national_place now, before; /* before: known only for the report's own period */
 };
 
 static struct national_place place_in(const struct evaluation *v)

@@ -22,7 +22,7 @@ bool office_four_parts(const struct config *c)
     return parts && strcmp(parts, "four") == 0;
 }
 
-/* A text or a list of texts, line by line. */
+/* Takes a text or a list of texts as lines. */
 static void lines_take(struct paper *p, const json_t *json, char ***lines, size_t *count)
 {
     size_t i;
@@ -37,7 +37,7 @@ static bool said(const char *text)
     return text && *text;
 }
 
-/* The number alone takes the place of the first "…" of the pattern. */
+/* A number without a "/" replaces the first "…" of the pattern. */
 static const char *number_fill(const char *pattern, const char *number, char *out, size_t size)
 {
     const char *mark = strstr(pattern, "…");
@@ -53,7 +53,7 @@ static const char *number_fill(const char *pattern, const char *number, char *ou
     return out;
 }
 
-/* "5/BC-UBND" is written 05/BC-UBND; a number that is not known yet is a blank. */
+/* Writes "5/BC-UBND" as 05/BC-UBND; a number that is not known yet becomes a blank. */
 static void number_take(struct paper *p, const char *pattern)
 {
     char text[LIMIT_VALUE_BYTES + 8];
@@ -77,7 +77,7 @@ static void place_take(struct paper *p, const struct config *c, moment day)
     paper_run(p, t, PAPER_PLAIN, line);
 }
 
-/* "Lưu: VT, VHTT (2b)": the office's own copies come last. */
+/* The office's own copies come last: "Lưu: VT, VHTT (2b)". */
 static void recipients_take(struct paper *p, const struct config *c)
 {
     char line[LIMIT_VALUE_BYTES], copies[TEXT_NUMBER_BYTES] = "";
@@ -164,7 +164,7 @@ void office_take(struct paper *p, const struct config *c, moment day, const stru
     fill = fill ? fill : &nothing;
     day = fill->day == MOMENT_NONE ? day : fill->day;
     p->official = true;
-    /* a body named alone is the one that issues: a province's committee has none above it here */
+    /* a body that is named alone issues the paper, because a province's committee has no body above it here */
     bool both = c->parent_body && c->issuing_body;
     const char *issuing = c->issuing_body ? c->issuing_body : c->parent_body;
     o->parent = both ? strdup(c->parent_body) : NULL;

@@ -16,7 +16,7 @@ struct paper *paper_new(void)
     return p;
 }
 
-static char no_text[] = ""; /* of cells without words, which are many */
+static char no_text[] = ""; /* shared by all cells without words, which are many */
 
 /* --- memory --- */
 
@@ -121,7 +121,7 @@ void paper_free(struct paper *p)
     free(p);
 }
 
-/* One more item at the end of an array of `count`; zeroed. NULL: no memory. */
+/* Adds a zeroed item at the end of an array of `count` items and returns the item; NULL: no memory. */
 static void *grown(void **items, size_t *count, size_t size)
 {
     if ((*count & (*count - 1)) == 0) { /* room is the next power of two */

@@ -1,4 +1,4 @@
-/* A paper for programs (CSV, JSON), for a terminal, and as a message. */
+/* Writes a paper for programs (CSV, JSON), for a terminal, and as a message. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +40,7 @@ static bool right_aligned(enum paper_kind kind)
     return kind == PAPER_COUNT || kind == PAPER_RATE || kind == PAPER_POINTS || kind == PAPER_CHANGE;
 }
 
-/* warning: NULL for people, whom the blocks tell of it. */
+/* Makes a table of a paper's table. warning is NULL for people, because a block of the paper already warns people. */
 static struct table *table_of(const struct paper_table *from, bool people, const char *warning,
                               struct error *e)
 {
@@ -130,7 +130,7 @@ bool paper_message_text(const struct paper *p, struct buffer *out, struct error 
     return !out->failed || error_memory(e, "text");
 }
 
-/* Words in lines of at most `width` columns; 0: one line. */
+/* Writes the words in lines of at most `width` columns; width 0 makes one line. */
 static void words_put(struct buffer *out, const char *text, int width)
 {
     int used = 0;

@@ -1,4 +1,4 @@
-/* A paper as HTML. */
+/* Writes a paper as HTML. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,7 +152,7 @@ static void widths_of(const struct paper_block *blocks, size_t count, bool *used
         }
 }
 
-/* A width is a class: no block carries a style of its own. */
+/* Writes the widths of columns as classes of the style sheet, because pages forbid style attributes. */
 static void widths(const struct paper *p, struct buffer *out)
 {
     bool used[256] = {0};
@@ -171,7 +171,7 @@ void paper_html_style(const struct paper *p, struct buffer *out)
     widths(p, out);
     if (p->wide)
         buffer_text(out, "@page turned{size:A4 landscape}.turned{page:turned}");
-    /* each annex counts its own pages, and shows no number on its first */
+    /* each annex counts its own pages and shows no number on the first page */
     for (size_t i = 0; i < p->annex_count; i++)
         buffer_printf(
             out,

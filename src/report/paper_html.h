@@ -1,4 +1,4 @@
-/* Inside the HTML writer of a paper. */
+/* The inside of the HTML writer of a paper. */
 #ifndef MOTCUA_PAPER_HTML_H
 #define MOTCUA_PAPER_HTML_H
 

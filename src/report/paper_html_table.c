@@ -1,4 +1,4 @@
-/* Tables and charts of a paper in HTML. */
+/* Writes tables and charts of a paper as HTML. */
 #include <stdio.h>
 #include <string.h>
 
@@ -26,7 +26,7 @@ static bool same_group(const struct paper_table *t, size_t a, size_t b)
            strcmp(t->columns[a].group, t->columns[b].group) == 0;
 }
 
-/* Columns below one head; 0: the column stands under none. */
+/* Returns how many columns stand below the head of a group; 0: the column has no group. */
 static size_t group_size(const struct paper_table *t, size_t i)
 {
     size_t first = i, last = i;
@@ -81,8 +81,8 @@ static void table_head(struct buffer *out, const struct paper_table *t)
     buffer_text(out, "</tr></thead><tbody>\n");
 }
 
-/* A label for a screen that shows a row as a card: the head without its breaks. Of a pair below one head that head, of
- * more the first names it. */
+/* Writes a label for a screen that shows a row as a card: the head without line breaks. Two columns of a group take the
+ * group's head; in a larger group only the first column takes the group's head. */
 static void label(struct buffer *out, const struct paper_table *t, size_t i)
 {
     char flat[LIMIT_VALUE_BYTES];
@@ -101,7 +101,7 @@ static void label(struct buffer *out, const struct paper_table *t, size_t i)
     buffer_text(out, "\"");
 }
 
-/* A bar of a card: its rate, and a tick at the target. */
+/* Writes the bar of a card: the rate, with a tick at the target. */
 static void bar(struct buffer *out, const struct paper_cell *rate, const struct paper_cell *target)
 {
     if (rate->other <= 0 || rate->number < 0)
@@ -120,7 +120,7 @@ static const char *mark_class(enum paper_mark mark)
     return mark == PAPER_KEPT ? "ok" : mark == PAPER_SHORT ? "no" : mark == PAPER_NEAR ? "nr" : "";
 }
 
-/* The first column of words names the row. */
+/* Returns the first column of words, which names the row. */
 static size_t head_column(const struct paper_table *t)
 {
     for (size_t i = 0; i < t->column_count; i++)
@@ -249,7 +249,7 @@ static void chart_line(struct buffer *out, const struct paper_chart *c)
     }
 }
 
-/* The newest rate and the target at the right end, kept apart where both are near. */
+/* Writes the newest rate and the target at the right end, moved apart where both are near. */
 static void chart_words(struct buffer *out, const struct paper_chart *c)
 {
     char text[TEXT_NUMBER_BYTES], from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES];

@@ -51,13 +51,13 @@ const char *phrase_day(moment m, char out[PHRASE_BYTES])
 {
     char month[TEXT_NUMBER_BYTES];
     struct wall day = moment_wall(m);
-    /* Decree 30/2020: a nought before days below 10 and months 1, 2 */
+    /* Decree 30/2020 wants a zero before days below 10 and before the months 1 and 2 */
     snprintf(month, sizeof month, day.month < 3 ? "%02d" : "%d", day.month);
     snprintf(out, PHRASE_BYTES, _("day %02d month %s year %04d"), day.day, month, day.year);
     return out;
 }
 
-/* Of kinds that have no name of their own in papers, by their ends; nine months as the forms have them. */
+/* Words a kind of period without a name in papers by its first and last day; nine months are named as the forms do. */
 static const char *span_words(const struct period *p, char out[PHRASE_BYTES])
 {
     char from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES];

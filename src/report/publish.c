@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns of numbers that count no dossiers. */
+/* True if the numbers of the column count dossiers; the named columns count other things. */
 static bool counts_dossiers(const struct paper_column *c)
 {
     static const char *const others[] = {"rank", "rank_before", "kept",     "judged",
@@ -20,7 +20,7 @@ static bool is_small(int64_t n)
     return n > 0 && n < PUBLISH_LEAST;
 }
 
-/* A small whole number among the words of a cell: "▲ 3", "3/40". */
+/* True if the words of a cell have a small whole number: "▲ 3", "3/40". */
 static bool has_small(const char *text)
 {
     for (const char *p = text; *p;) {

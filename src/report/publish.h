@@ -1,12 +1,14 @@
-/* A paper for the public: no dossier codes, and no count so small that it could tell of a person. */
+/* A paper for the public has no dossier codes, and no count so small that the count could tell of a person. */
 #ifndef MOTCUA_PUBLISH_H
 #define MOTCUA_PUBLISH_H
 
 #include "report/paper.h"
 
-enum { PUBLISH_LEAST = 5 }; /* counts from 1 to 4 are hidden, and rates of fewer dossiers */
+enum { PUBLISH_LEAST = 5 }; /* smaller counts above 0 are hidden, as are rates that would tell such a count */
 
-/* Hides small counts in all tables and takes out columns of dossier codes. Sentences are the composer's. */
+/* Empties the columns of dossier codes in all tables, and hides counts from 1 to 4 and each rate of fewer than 5
+ * dossiers or with a part from 1 to 4. The composer keeps small counts out of sentences. A failure is kept in
+ * p->failed. */
 void publish(struct paper *p);
 
 #endif

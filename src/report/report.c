@@ -10,7 +10,8 @@
 
 /* --- units, best first --- */
 
-/* Rows of all units, and the verdicts of `standings` standings behind them in the same block; free() frees both. */
+/* Makes rows for all units, with the verdicts of `standings` standings for each behind the rows in the same block;
+ * free() of the rows frees both. NULL: no memory. */
 static struct report_row *rows_new(const struct unit_set *units, const struct commitment_set *set,
                                    size_t standings, struct verdict **verdicts)
 {
@@ -21,7 +22,7 @@ static struct report_row *rows_new(const struct unit_set *units, const struct co
     return out;
 }
 
-/* verdicts: room for two standings. */
+/* Fills the row of a unit; verdicts has room for two standings. */
 static void row_fill(struct report *r, struct report_row *row, size_t unit, struct verdict *verdicts)
 {
     row->unit = unit;
@@ -33,20 +34,20 @@ static void row_fill(struct report *r, struct report_row *row, size_t unit, stru
         return;
     const struct commitment_set *set_before = evaluation_same(&r->before, r->set);
     row->before = standing_make(&r->before, set_before, unit, verdicts + r->set->count);
-    /* where another metric was the one with data then, no change can be told */
+    /* a commitment that was measured by another metric a week ago has no change to tell */
     for (size_t i = 0; i < r->set->count; i++)
         if (strcmp(evaluation_metric(&r->before, set_before, i)->name,
                    evaluation_metric(&r->now, r->set, i)->name) != 0)
             row->before.verdicts[i].ratio.known = false;
 }
 
-/* Units are compared with those of their kind alone: communes with communes. */
+/* Units are compared only within their kind: communes with communes. */
 static int kind_place(const struct unit_set *units, const struct report_row *row)
 {
     return unit_kind_place(row->unit < units->count ? units->units[row->unit].kind : NULL);
 }
 
-/* Points decide where there are some; a unit of which nothing is known comes after all others. */
+/* Bound units come before others, then kinds in their order, then the better standing. */
 static int row_place(const struct unit_set *units, const struct report_row *x, const struct report_row *y,
                      bool before)
 {
@@ -77,8 +78,8 @@ bool report_row_begins(const struct unit_set *units, const struct report_row *ro
            kind_place(units, &rows[i]) != kind_place(units, &rows[i - 1]);
 }
 
-/* Sorts best first and gives the places: one more than the number of those better placed, so that equal ones
- * share it. */
+/* Sorts the rows best first and gives each bound unit a place within its kind: one more than the number of better
+ * units, so that equal units share a place. */
 static void rows_rank(const struct unit_set *units, struct report_row *rows, size_t count, size_t bound,
                       bool points, bool before)
 {
@@ -128,7 +129,7 @@ static bool rows_make(struct report *r, struct error *e)
     return true;
 }
 
-/* The final result of the period of the set that ended since the last Friday. */
+/* Fills the final result of the set's period that ended since the last Friday. */
 static bool closed_make(struct report *r, struct error *e)
 {
     struct report_closed *c = &r->closed;
@@ -160,8 +161,8 @@ static bool closed_make(struct report *r, struct error *e)
 
 /* --- periods --- */
 
-/* The evaluations of a report and their periods: all are known before the first is counted, so that the dossiers are read
- * once for all of them. */
+/* The evaluations of a report and their periods. All periods are known before the first is counted, so that the
+ * dossiers are read once for all evaluations. */
 enum { REPORT_PERIODS = 6 };
 struct stages {
     struct evaluation *v[REPORT_PERIODS];
@@ -177,8 +178,8 @@ static bool stage_add(struct report *r, struct store *s, struct stages *t, struc
     return v->family || evaluation_open(v, r->config, s, "core", e);
 }
 
-/* The period of a kind that ends with, or goes on at, a cut-off. One at the very first moment of a month
- * closes the month before it. */
+/* Adds the period of a kind that ends with, or goes on at, a cut-off. A cut-off at the very first moment of a month
+ * closes the month before. */
 static bool cut_add(struct report *r, struct store *s, struct stages *t, struct evaluation *v,
                     enum period_kind kind, moment cut, struct error *e)
 {
@@ -189,8 +190,8 @@ static bool cut_add(struct report *r, struct store *s, struct stages *t, struct 
     return stage_add(r, s, t, v, &p, e);
 }
 
-/* A Friday report: the week up to the cut-off gives its moment, the set its period. What of that period ended since the
- * last Friday is told as it is known now, with what was entered since. */
+/* Adds the periods of a Friday report: the week up to the cut-off gives the moment, the set of commitments gives the
+ * period. A period that ended since the last Friday is evaluated as known now, with later entries. */
 static bool friday_stages(struct report *r, struct store *s, const struct report_ask *ask, struct stages *t,
                           struct error *e)
 {
@@ -211,8 +212,8 @@ static bool friday_stages(struct report *r, struct store *s, const struct report
            (week.from >= now.from || stage_add(r, s, t, &r->closed.v, &closed, e));
 }
 
-/* A report on a period: against the one before it and the same one of the year before. The week is the last
- * one in it. */
+/* Adds the periods of a report on a period, which is compared with the period before and with the same period of the
+ * year before. The week is the last week of the period. */
 static bool period_stages(struct report *r, struct store *s, const struct report_ask *ask, struct stages *t,
                           struct error *e)
 {
@@ -247,7 +248,8 @@ static bool stages_run(struct report *r, struct store *s, const struct stages *t
             evaluation_share(t->v[i], &r->now);
         ok = evaluation_at(t->v[i], s, &t->periods[i], e);
         if (ok && (t->v[i] == &r->week || t->v[i] == &r->year))
-            counts_keep_total(&t->v[i]->counts); /* of a nation each one is ten megabytes */
+            /* the counters of a nation's units take ten megabytes for each period */
+            counts_keep_total(&t->v[i]->counts);
     }
     return ok;
 }

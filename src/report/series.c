@@ -6,11 +6,11 @@
 #include "count/count_scan.h"
 
 struct series {
-    size_t rows, commitments; /* rows: units and ALL */
+    size_t rows, commitments; /* rows: all units, and ALL as the last */
     moment at[SERIES_WEEKS];
     struct part {
         int64_t n, d; /* d <= 0: no rate */
-    } * parts;        /* week, row, commitment */
+    } * parts;        /* indexed by week, row, commitment */
 };
 
 static struct part *part_at(const struct series *s, size_t week, size_t unit, size_t i)
@@ -28,7 +28,7 @@ static void part_take(struct series *s, size_t week, size_t i, const struct metr
     }
 }
 
-/* Only the aggregates that some of the metrics needs. */
+/* Returns the bits of the aggregates that the metric needs, so that others are not counted. */
 static unsigned aggregates_needed(const struct counter_family *f, const struct metric *m)
 {
     unsigned needed = 0;

@@ -47,7 +47,7 @@ static const char *period_words(const struct duty *d, char out[PHRASE_BYTES])
 {
     char last[MOMENT_TEXT_BYTES];
     out[0] = '\0';
-    if (d->task->recurs && d->period.kind < PERIOD_MONTH) /* two weeks are told by their last day */
+    if (d->task->recurs && d->period.kind < PERIOD_MONTH) /* a fortnight is named by its last day */
         snprintf(out, PHRASE_BYTES, _("to the end of %s"), moment_write(d->period.to, "dd/MM/yyyy", last));
     else if (d->task->recurs)
         phrase_period(&d->period, out);
@@ -56,7 +56,7 @@ static const char *period_words(const struct duty *d, char out[PHRASE_BYTES])
 
 /* --- tables --- */
 
-/* The only unit there is, which stands in the title; NULL: there are several. */
+/* Returns the name of the only unit, for the title; NULL: there are several units. */
 static const char *only_unit(const struct tasks_ask *ask)
 {
     for (size_t i = 1; i < ask->count; i++)
@@ -129,7 +129,7 @@ static bool comes_soon(const struct tasks_ask *ask, const struct duty *d)
            d->last <= moment_day(ask->year.at) + (moment)SOON_DAYS * MOMENT_DAY;
 }
 
-/* The most overdue first; of what is to come the nearest. */
+/* Orders the most overdue duty first; among future duties the nearest comes first. */
 static int line_compare(const void *a, const void *b)
 {
     const struct tasks_line *x = *(const struct tasks_line *const *)a,

@@ -1,4 +1,5 @@
-/* Duties that are no points, as a paper: how they stand, which are overdue, which come next; all of them in the annex. */
+/* A paper on duties that give no points: how the duties stand, which are overdue, which come next; the annex lists
+ * all. */
 #ifndef MOTCUA_TASKS_PAPER_H
 #define MOTCUA_TASKS_PAPER_H
 
@@ -12,14 +13,14 @@ struct tasks_line {
 };
 
 struct tasks_ask {
-    const struct config *config; /* NULL: of nobody; the heading block is left out */
+    const struct config *config; /* NULL: the paper has no heading block */
     const struct task_set *set;
     struct period year; /* year.at: the moment of evaluation */
     const struct tasks_line *lines;
     size_t count;
 };
 
-/* NULL and e on failure. */
+/* The caller frees the paper. NULL and e on failure. */
 MUST_CHECK struct paper *tasks_paper_make(const struct tasks_ask *ask, struct error *e);
 
 #endif

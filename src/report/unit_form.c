@@ -11,11 +11,12 @@
 
 enum { TERMS = 3 };
 
-/* A column: a sum of counters, a '-' before those that are taken off. No term: nothing counts it. */
+/* A column is a sum of counters; a '-' stands before a counter that is subtracted. A column without terms stays
+ * empty. */
 struct field {
     const char *name, *group, *title;
     const char *terms[TERMS];
-    bool weekly, second; /* second: of the second table of the period's layout */
+    bool weekly, second; /* second: the column stands in the second table of the layout for a period */
 };
 
 static const struct field fields[] = {
@@ -72,7 +73,7 @@ struct form {
     struct paper *paper;
     bool weekly;
     bool blank[FIELDS];
-    size_t broken; /* rows whose sums do not hold */
+    size_t broken; /* rows that break an identity */
 };
 
 static struct tally counter_of(const struct form *f, size_t unit, const char *name)
@@ -111,7 +112,8 @@ static bool equal(struct tally whole, const struct tally *parts, size_t count)
     return !whole.known || whole.value == sum;
 }
 
-/* Taken in by the ways it came; settled by its dates; all that was there is settled, open, withdrawn or stopped. */
+/* True if received dossiers equal the sum of the channels, finished dossiers the sum of early, on time and late, and
+ * all dossiers the sum of finished, open, withdrawn and stopped. */
 static bool identities_hold(const struct form *f, size_t unit)
 {
     const struct tally came[] = {counter_of(f, unit, "received_online"),

@@ -36,12 +36,12 @@ static void title_put(const struct report *r, const struct report_row *row, stru
     p->failed = p->failed || !p->kind || !p->file_title;
 }
 
-/* --- what to do first: as the advisor found it; what can still be done comes first, that for fewest dossiers on top --- */
+/* --- what to do first: the advisor's steps; steps that can still be done come first, the fewest dossiers on top --- */
 
 struct step {
     size_t commitment;
     const struct advised *aim;
-    bool late; /* not to be had in time */
+    bool late; /* the dossiers cannot arrive in time */
 };
 
 static int step_compare(const void *a, const void *b)
@@ -53,7 +53,7 @@ static int step_compare(const void *a, const void *b)
     return order ? order : (x->commitment > y->commitment) - (x->commitment < y->commitment);
 }
 
-/* The commitments that are not kept and that the advisor knows something of. */
+/* Finds the commitments that are not kept and for which the advisor has an answer. */
 static size_t steps_of(const struct advisor *a, const struct advised_unit *u, struct step *out)
 {
     char words[ADVICE_WORDS_BYTES];
@@ -71,7 +71,7 @@ static size_t steps_of(const struct advisor *a, const struct advised_unit *u, st
     return count;
 }
 
-/* "số hóa hồ sơ: 14 hồ sơ (5 hồ sơ mỗi ngày làm việc); làm được khi chưa trả kết quả, còn 32 hồ sơ" */
+/* Adds "số hóa hồ sơ: 14 hồ sơ (5 hồ sơ mỗi ngày làm việc); làm được khi chưa trả kết quả, còn 32 hồ sơ". */
 static void say_line(const struct report *r, const struct advisor *a, const struct advised_unit *u,
                      const struct advised_line *line, struct paper *p)
 {
@@ -109,7 +109,7 @@ static void say_step(const struct report *r, const struct advisor *a, const stru
     paper_say(p, PAPER_PLAIN, ".");
 }
 
-/* What the advisor found for the unit; count 0 where nothing is to be done, or nothing can be any more. */
+/* The advisor's steps for the unit; count is 0 where nothing is to be done, or nothing can be done any more. */
 struct found {
     const struct advisor *advisor;
     struct advised_unit unit;
@@ -141,7 +141,7 @@ static void say_steps(const struct report *r, const struct found *f, struct pape
         say_step(r, f->advisor, &f->unit, &f->steps[i], (int)i + 1, p);
 }
 
-/* The sentence that decides. */
+/* Adds the sentence that tells the reader whether the unit keeps its commitments. */
 static void say_state(const struct report *r, const struct report_row *row, const struct found *f,
                       struct paper *p)
 {
@@ -181,7 +181,8 @@ static void say_state(const struct report *r, const struct report_row *row, cons
 
 /* --- overdue --- */
 
-/* How late they are: "1-3 ngày: 0; 4-7 ngày: 1; ...". Of an office with parts below it the list does not tell them apart. */
+/* Adds how late the unit's dossiers are: "1-3 ngày: 0; 4-7 ngày: 1; ...". Adds nothing where the report's list lacks
+ * some of the unit's dossiers, because the list was cut or dossiers belong to units below. */
 static void say_lateness(const struct report *r, size_t unit, int64_t all, struct paper *p)
 {
     static const int most[] = {3, 7, 30};

@@ -1,5 +1,5 @@
-/* The workbook: one sheet for each question, with numbers as numbers. The same tables are what programs read
- * as CSV and JSON. */
+/* The workbook has one sheet for each question, with numbers as numbers. Programs read the same tables as CSV and
+ * JSON. */
 #include "report/workbook.h"
 
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "report/duty_table.h"
 #include "report/phrase.h"
 
-/* A nation has thousands of rows in it. */
+/* Adds a sheet that has thousands of rows for a nation, so that the numbers are not written in words as well. */
 static struct paper_table *long_list(struct paper *p, const char *name, const char *title)
 {
     struct paper_table *t = paper_sheet(p, name, title);
@@ -132,7 +132,7 @@ static void sheet_rank(const struct report *r, struct paper *p)
     }
 }
 
-/* --- who is short of what --- */
+/* --- units that are short --- */
 
 static void sheet_short(const struct report *r, struct paper *p)
 {
@@ -229,7 +229,7 @@ static void sheet_metrics(const struct report *r, struct paper *p)
     }
 }
 
-/* --- twelve weeks: the charts are drawn from it --- */
+/* --- twelve weeks: the charts are drawn from this sheet --- */
 
 static void sheet_weeks(const struct report *r, struct paper *p)
 {

@@ -1,4 +1,4 @@
-/* The sheets of a report, for a spreadsheet and for programs. */
+/* Adds the sheets of a report, for a spreadsheet and for programs. A failure is kept in p->failed. */
 #ifndef MOTCUA_WORKBOOK_H
 #define MOTCUA_WORKBOOK_H
 

@@ -1,5 +1,5 @@
-/* A paper as XLSX, through libxlsxwriter, row by row in constant memory: numbers and dates as such, rates and gaps
- * as formulas over the counts beside them, targets as cells. */
+/* Writes a paper as XLSX through libxlsxwriter, row by row in constant memory. Numbers and dates keep their types;
+ * rates and gaps are formulas over the counts beside them; targets are cells. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "report/xlsx_inner.h"
 
-enum { LINE_POINTS = 15, HEAD_BYTES = 80 /* of a name above a printed sheet */ };
+enum { LINE_POINTS = 15, HEAD_BYTES = 80 /* HEAD_BYTES: of a name above a printed sheet */ };
 
 /* --- heads --- */
 
@@ -61,7 +61,7 @@ static void head_write(struct book *b, const struct paper_table *t)
     }
 }
 
-/* Printing, filters, frozen heads. */
+/* Sets up printing, filters and frozen heads of a sheet. */
 static void sheet_look(struct book *b, const struct paper_table *t, const char *title)
 {
     char head[LIMIT_VALUE_BYTES], name[HEAD_BYTES + 1];
@@ -74,7 +74,7 @@ static void sheet_look(struct book *b, const struct paper_table *t, const char *
     flat(title, name, sizeof name);
     for (char *p = name; *p; p++)
         if (*p == '&')
-            *p = '+'; /* an & of a name would be read as a command */
+            *p = '+'; /* a spreadsheet would read the & of a name as a command */
     snprintf(head, sizeof head, "&L&\"Times New Roman,Regular\"&9%s&R&9&P/&N", name);
     book_check(b, worksheet_set_header(b->sheet, head));
     worksheet_freeze_panes(b->sheet, b->first,
@@ -109,12 +109,12 @@ static bool sheet_write(struct book *b, const struct paper *p, const struct pape
 
 /* --- the file --- */
 
-/* What the file says of itself; the library writes these texts as they are. */
+/* Sets the file's properties; the library does not clean these texts, so they are made printable here. */
 static bool book_about(struct book *b, const struct paper *p)
 {
+    /* a unit's page has no author */
     lxw_doc_properties about = {.title = text_printable(p->file_title ? p->file_title : ""),
-                                .author =
-                                    text_printable(p->author ? p->author : ""), /* a unit's page has none */
+                                .author = text_printable(p->author ? p->author : ""),
                                 .created = p->made == MOMENT_NONE ? 0 : (time_t)p->made};
     bool ok = about.title && about.author;
     if (ok)

@@ -1,4 +1,4 @@
-/* Cells of a workbook: their formats, formulas, widths and heights. */
+/* Writes cells of a workbook: formats, formulas, widths and heights. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,8 +8,8 @@
 enum {
     DAYS_TO_1970 = 25569 /* serial of 1 January 1970 */,
     DEFAULT_MM = 24,
-    WORDS_MM = 70,   /* of a column of words that shares what is left of a page */
-    WRAP_X100 = 115, /* letters of Times New Roman that a column takes, by the width of its digits */
+    WORDS_MM = 70,   /* width of a column of words that shares the rest of a page */
+    WRAP_X100 = 115, /* how many letters of Times New Roman fit into the width of 100 digits */
     MM_OF_WIDTH_X10 = 21,
     LINE_POINTS = 15
 };
@@ -85,14 +85,14 @@ static lxw_format *cell_format(const struct book *b, const struct paper_cell *c,
 {
     if (total || c->bold)
         return b->bold[kind];
-    if (ruled) /* its colours follow its numbers */
+    if (ruled) /* the cell's colours follow the numbers by rules */
         return b->plain[kind];
     return c->mark == PAPER_KEPT ? b->kept[kind] : c->mark == PAPER_SHORT ? b->missed[kind] : b->plain[kind];
 }
 
 /* --- cells --- */
 
-/* =IF(d>0,n/d,"") and the whole dossiers that are short of the target. */
+/* Writes =IF(d>0,n/d,""), or the formula for how many whole dossiers the target lacks. */
 static void formula_write(struct book *b, lxw_row_t row, lxw_col_t column, const struct paper_column *c,
                           const struct paper_cell *cell, lxw_format *format)
 {
@@ -135,7 +135,8 @@ static double cell_number(const struct paper_cell *c, enum paper_kind kind)
     }
 }
 
-/* A sum that does not hold is written as the number that is known: a formula would put it right without a word. */
+/* True if the parts add up to the known sum. A sum that does not hold is written as the known number, because a formula
+ * would silently replace the number. */
 static bool sum_holds(const struct paper_table *t, size_t row, const struct paper_column *c,
                       const struct paper_cell *cell)
 {

@@ -1,4 +1,4 @@
-/* Conditional colours, data bars and charts of a workbook. */
+/* Writes conditional colours, data bars and charts of a workbook. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +12,7 @@ void book_check(struct book *b, lxw_error fault)
     b->fault = fault != LXW_NO_ERROR ? fault : b->fault;
 }
 
-/* A rate beside its target: green from the target on, red below it. */
+/* Colours a rate beside its target: green from the target on, red below. */
 static void rule_rate(struct book *b, const struct paper_table *t, lxw_col_t column, lxw_row_t last)
 {
     char rate[LXW_MAX_CELL_NAME_LENGTH], target[LXW_MAX_CELL_NAME_LENGTH], text[128];
@@ -49,7 +49,8 @@ void xlsx_rules(struct book *b, const struct paper_table *t)
         const struct paper_column *c = &t->columns[i];
         if (c->formula == PAPER_QUOTIENT && c->target >= 0 && t->columns[c->target].kind == PAPER_TARGET)
             rule_rate(b, t, (lxw_col_t)i, b->first + (lxw_row_t)rows - 1);
-        else if (c->formula == PAPER_GAP) /* the total would make all other bars small */
+        /* the total is left out, because its bar would make all other bars small */
+        else if (c->formula == PAPER_GAP)
             rule_gap(b, (lxw_col_t)i, b->first + (lxw_row_t)counted - 1);
     }
 }

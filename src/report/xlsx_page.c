@@ -1,12 +1,12 @@
-/* A form as a sheet that is printed and signed: the heading block, the one table with its sums as formulas, the notes, the
- * signature. Layout: Decree 30/2020/NĐ-CP, appendix I, as far as a sheet of cells can have it. */
+/* Writes a form as a sheet that is printed and signed: heading block, table with sums as formulas, notes, signature.
+ * Layout: Decree 30/2020/NĐ-CP, appendix I, as far as a sheet of cells allows. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report/xlsx_inner.h"
 
-enum { LINE = 16 /* points */, SIGN = 5 /* empty rows for a hand */, PAGE_ROWS = 24 };
+enum { LINE = 16 /* points */, SIGN = 5 /* empty rows for the signature */, PAGE_ROWS = 24 };
 
 struct page {
     struct book *b;
@@ -45,7 +45,7 @@ static void across(struct page *g, lxw_row_t row, lxw_col_t from, lxw_col_t to, 
         book_check(g->b, worksheet_merge_range(g->b->sheet, row, from, row, to, text, f));
 }
 
-/* Joins runs; the caller frees. */
+/* Returns the joined runs; the caller frees the text; NULL sets `failed`. */
 static char *joined(struct page *g, const struct paper_text *t)
 {
     char *text = paper_text_join(t);
@@ -190,7 +190,8 @@ static void rows(struct page *g)
     }
 }
 
-/* No number on the first page: a sheet cannot leave it out there alone, so only a form of several pages has numbers. */
+/* The decree wants no number on the first page. A sheet cannot leave out only that number, so only a form of several
+ * pages has numbers. */
 static void printing(struct page *g)
 {
     struct book *b = g->b;
