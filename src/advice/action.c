@@ -10,7 +10,7 @@
 #define DOCUMENT "schema/actions.json"
 #define SCHEMA   "actions.schema.json"
 
-/* turn: -1 turns every sign. */
+/* Reads counters with signs; turn -1 reverses every sign. */
 static bool terms_read(const struct counter_family *f, const json_t *names, int turn,
                        struct metric_term *terms, size_t most, size_t *count, struct error *e)
 {

@@ -1,5 +1,5 @@
-/* Actions: what an office can do to a dossier to better its figures (digitize it, collect the fee online,
- * return the result electronically, ...), and the counters and figures that this changes. Definitions are
+/* Actions: steps that an office can take on a dossier to better its figures (digitize the dossier, collect the fee
+ * online, return the result electronically, ...), and the counters and figures that a step changes. Definitions are
  * data: schema/actions.json. */
 #ifndef MOTCUA_ACTION_H
 #define MOTCUA_ACTION_H
@@ -11,7 +11,7 @@
 
 struct action_figure {
     const char *name; /* of a published figure */
-    int n, d;         /* what one dossier adds to its numerator and denominator */
+    int n, d;         /* added to its numerator and denominator by one dossier */
 };
 /* A bound of the steps: the sum of the terms may not fall below 0 after all steps together. */
 struct action_limit {
@@ -20,20 +20,21 @@ struct action_limit {
 };
 
 struct action {
-    const char *name;                                 /* "digitize" */
-    const char *title;                                /* "Số hóa hồ sơ" */
-    int cost;                                         /* of one dossier; 1 or more */
-    bool rest;    /* only for what the dossiers that are there do not reach */
-    bool arrives;                                     /* the dossiers are still to come */
-    struct metric_term changes[LIMIT_ACTION_CHANGES]; /* sign: what one dossier adds */
+    const char *name;  /* "digitize" */
+    const char *title; /* "Số hóa hồ sơ" */
+    int cost;          /* of one dossier; 1 or more */
+    bool rest;         /* the action is advised only where the existing dossiers do not reach the aim */
+    bool arrives;      /* the dossiers are still to come */
+    struct metric_term
+        changes[LIMIT_ACTION_CHANGES]; /* counters that one dossier changes; sign: by +1 or -1 */
     size_t change_count;
     struct action_figure figures[LIMIT_ACTION_CHANGES];
     size_t figure_count;
     struct action_limit limits[4];
     size_t limit_count;
     bool has_still;
-    struct mandate still; /* the dossiers that break it still allow the step */
-    const char *until;    /* the same in words; "" where not said */
+    struct mandate still; /* dossiers that break this mandate still allow the step */
+    const char *until;    /* until when a dossier allows the step, in words; "" where the file does not say */
 };
 
 struct action_set {
@@ -43,11 +44,11 @@ struct action_set {
 };
 
 /* Loads schema/actions.json. costs: an object of numbers by action (the config's advice.costs), or NULL. False and e
- * (ERROR_CONFIG): the file names no such counter, or `costs` no such action. */
+ * (ERROR_CONFIG): the file is wrong or names an unknown counter, or `costs` names an unknown action. */
 MUST_CHECK bool action_set_load(struct action_set *s, const struct counter_family *core, const json_t *costs,
                                 struct error *e);
 void action_set_free(struct action_set *s); /* safe on a zeroed one */
-/* What one dossier of the action adds to the sum of the terms. */
+/* Returns what one dossier of the action adds to the sum of the terms. */
 int64_t action_adds(const struct action *a, const struct metric_term *terms, size_t count);
 
 #endif

@@ -25,7 +25,7 @@ static struct rank_value place_value(const struct rank_place *p, bool by_points)
                      : (struct rank_value){(int64_t)p->kept, p->short_total};
 }
 
-/* Where a unit is placed: in which ranking, as which member, within which kind. */
+/* The ranking that places a unit, the unit's member number in that ranking, and the kind that it is compared within. */
 struct ladder {
     const struct ranking *ranking;
     size_t member;
@@ -68,13 +68,13 @@ struct job {
     struct advisor *a;
     size_t unit;
     const struct score *score;        /* or NULL */
-    struct unit_model scored, judged; /* of both periods; where they are one, judged is empty */
-    const struct unit_model *targets; /* the one with the commitments */
+    struct unit_model scored, judged; /* of both periods; judged is empty where both periods are one */
+    const struct unit_model *targets; /* the model that has the commitments: scored or judged */
     struct rank_place now;
 };
 
-/* Steps that a period has dossiers for: where the other one is longer it has more. Those of the shorter are
- * taken first. */
+/* Cuts the steps to those that a period has dossiers for, because a plan for the longer period may count on more
+ * dossiers than the shorter period has. */
 static void steps_within(const struct optimum_model *m, const int32_t *steps, int32_t out[LIMIT_ACTIONS])
 {
     enum { PASSES = 2 }; /* a step may need the room that a later action makes */
@@ -170,7 +170,7 @@ static bool job_open(struct job *j, struct advisor *a, size_t unit, struct error
     return false;
 }
 
-/* What one more line gains for its cost: points, or commitments where nothing moves points. */
+/* Returns what one more line gains for its cost: points, or commitments where no action moves points. */
 static double line_worth(const struct rank_place *before, const struct rank_place *after, int64_t cost,
                          bool points)
 {
@@ -180,8 +180,8 @@ static double line_worth(const struct rank_place *before, const struct rank_plac
     return gain / (double)cost;
 }
 
-/* The line of a plan that gives most for its cost, after those taken. strict: one that needs what another
- * line brings waits for it. found false: there is none. */
+/* Finds the line of a plan that gains most for its cost after the lines already taken. strict: a line that needs
+ * the room of another line waits for that line. found false: no line is left. */
 static bool line_next(struct job *j, const struct unit_model *p, const struct optimum_plan *plan, bool strict,
                       int32_t *taken, const struct rank_place *before, struct advised_line *out, bool *found,
                       struct error *e)
@@ -210,14 +210,13 @@ static bool line_next(struct job *j, const struct unit_model *p, const struct op
     return true;
 }
 
-/* A commitment given up, or a place lost. */
+/* True if a commitment was given up or a place lost. */
 static bool place_worse(const struct rank_place *before, const struct rank_place *after)
 {
     return after->kept < before->kept || (before->rank && after->rank > before->rank);
 }
 
-/* Writes the plan line by line, each with the place that it and the lines before it lead to; p is the model
- * of the unit. */
+/* Writes the plan line by line, each line with the unit's place after that line; p is the model of the unit. */
 static bool lines_make(struct job *j, const struct unit_model *p, const struct optimum_plan *plan,
                        struct advised *out, struct error *e)
 {
@@ -247,9 +246,9 @@ static bool answer_take(struct job *j, const struct unit_model *p, const struct 
     return out->state != ADVISED_FOUND || lines_make(j, p, &answer->plan, out, e);
 }
 
-/* --- what is wanted --- */
+/* --- aims --- */
 
-/* A commitment that is kept is never given up for points. */
+/* A kept commitment is never given up for points. */
 static const struct optimum_goal goal_points = {.points = 1, .guard = OPTIMUM_KEPT_FIRST, .only = -1};
 static const struct optimum_goal goal_bare = {.points = 1, .only = -1};
 static const struct optimum_goal goal_standing = {.kept = OPTIMUM_KEPT_FIRST, .lack = 1, .only = -1};
@@ -274,7 +273,7 @@ static struct optimum_model model_without(const struct optimum_model *m, const b
     return less;
 }
 
-/* Without the steps that only the rest is for. */
+/* Returns the model without the actions that wait until the existing dossiers are used up (action.rest). */
 static struct optimum_model model_now(const struct job *j, const struct optimum_model *m)
 {
     bool out[LIMIT_ACTIONS] = {false};
@@ -283,7 +282,7 @@ static struct optimum_model model_now(const struct job *j, const struct optimum_
     return model_without(m, out);
 }
 
-/* The most steps of action a that the bounds leave beside `steps`. */
+/* Returns the most steps of action a that the bounds leave beside `steps`. */
 static int32_t steps_left(const struct optimum_model *m, const int32_t *steps, size_t a)
 {
     int32_t least = 0, most = LIMIT_ADVICE_BUDGET, tried[LIMIT_ACTIONS];
@@ -298,7 +297,7 @@ static int32_t steps_left(const struct optimum_model *m, const int32_t *steps, s
     return least;
 }
 
-/* The ratio of a commitment's leaf after some steps. */
+/* Returns the ratio of a commitment's leaf after some steps. */
 static struct ratio leaf_after(const struct optimum_model *m, size_t leaf, const int32_t *steps)
 {
     const struct optimum_input *in = &m->leaves[leaf].inputs[0];
@@ -316,8 +315,8 @@ static bool leaf_kept(const struct optimum_model *m, size_t leaf, const int32_t 
     return commitment_judge(&r, m->leaves[leaf].target) == KEPT_YES;
 }
 
-/* The dossiers that are there do not reach a commitment: all of them are used, one action after another, and then the
- * fewest of those that come. Tells how far both go where that is not enough either. */
+/* Plans for a commitment that the existing dossiers do not reach: uses all existing dossiers, one action after
+ * another, and as few dossiers still to come as suffice. Sets out->reach and out->reach_all to how far both go. */
 static struct optimum_answer rest_find(const struct job *j, size_t leaf, struct advised *out)
 {
     const struct optimum_model *m = &j->targets->model;
@@ -368,8 +367,7 @@ static bool kept_advise(struct job *j, size_t i, struct advised *out, struct err
     return answer_take(j, j->targets, &answer, out, e);
 }
 
-/* What the next of those ahead has: points more than this unit, or the value of its standing; false: nobody
- * is ahead. */
+/* Sets how many points the next unit ahead has more, or the value of that unit's standing; false: no unit is ahead. */
 static bool rank_wanted(const struct job *j, int64_t *wanted)
 {
     struct rank_value next;
@@ -399,7 +397,7 @@ static bool rank_advise(struct job *j, struct advised *out, struct error *e)
     return answer_take(j, j->now.by_points ? &j->scored : j->targets, &answer, out, e);
 }
 
-/* Adds the ways to commitments that need the rest, as far as the bounds of all together leave it. */
+/* Adds the ways to commitments that need dossiers still to come, as far as the bounds of all ways together allow. */
 static void rests_add(const struct job *j, const struct advised_unit *out, struct optimum_answer *answer)
 {
     const struct optimum_model *m = &j->targets->model;
@@ -441,7 +439,7 @@ static bool all_advise(struct job *j, struct advised_unit *out, struct error *e)
     rests_add(j, out, &answer);
     bool ok = answer_take(j, j->targets, &answer, &out->best, e);
     if (ok && out->best.state == ADVISED_THERE && out->rank.state == ADVISED_FOUND)
-        out->best = out->rank; /* all that can be reached yet is the place */
+        out->best = out->rank; /* only the next place can still be reached */
     for (size_t i = 0; out->best.state == ADVISED_THERE && j->targets->set && i < j->targets->set->count; i++)
         if (out->kept[i].state == ADVISED_NEVER)
             out->best.state = ADVISED_NEVER;
@@ -462,7 +460,7 @@ static bool budget_advise(struct job *j, int64_t budget, struct advised *out, st
     return answer_take(j, p, &answer, out, e);
 }
 
-/* The step that gains most for its cost, of the actions that are not `out`: points, else progress towards the
+/* Returns the step that gains most for its cost among the actions that are not `out`: points, else progress towards the
  * commitments. */
 static struct optimum_step step_next(struct job *j, const bool *out, const struct unit_model **model)
 {
@@ -477,8 +475,8 @@ static struct optimum_step step_next(struct job *j, const bool *out, const struc
     return optimum_first(&less, &goal_standing);
 }
 
-/* What can be done with dossiers that are there comes first, then what has to wait for arrivals; a step that costs a
- * commitment or a place only where no other gains anything. */
+/* Prefers a step on existing dossiers, then a step that waits for arrivals, then a step that costs a commitment or a
+ * place. */
 static bool first_advise(struct job *j, struct advised *out, struct error *e)
 {
     bool passed[LIMIT_ACTIONS] = {false};

@@ -1,9 +1,9 @@
-/* The advisor says what each unit can best do before its periods end. It brings together the score board, the
- * commitments, the actions, the working days left and the history of the rates, and only reads.
+/* The advisor finds the steps that help each unit most before its periods end, from the score board, the commitments,
+ * the actions, the working days left and the history of the rates. The advisor only reads the store.
  *
  * Points are counted in the ruleset's period and commitments in the set's (often a month inside that year): a step
- * counts in both. Units are placed by total points, as `motcua score` does, where the whole total is known; else by
- * commitments kept and then by fewest dossiers short, as `motcua status` does. */
+ * counts in both. Units are placed by their self-scored total where the whole total is known; else by commitments
+ * kept and then by fewest dossiers short, without published scores. */
 #ifndef MOTCUA_ADVISOR_H
 #define MOTCUA_ADVISOR_H
 
@@ -15,20 +15,19 @@
 struct advisor_order {
     const struct config *config;
     struct store *store;
-    const char *ruleset; /* NULL: that of the set's name where one is shipped, else qd-766 */
-    const char *set;     /* NULL: the config's first */
-    const char *of;      /* a period of the ruleset's kind; NULL: the period that holds `at` */
-    moment at;           /* MOMENT_NONE: now */
-    struct entry_set
-        *inputs; /* what was entered, which is held against the ruleset here and sealed; or NULL */
-    const char *inputs_file; /* for errors in them; or NULL */
+    const char *ruleset;      /* NULL: the shipped ruleset with the set's name, else RULESET_DEFAULT */
+    const char *set;          /* NULL: the first set of the config that is in force, as evaluation_choose() */
+    const char *of;           /* a period of the ruleset's kind; NULL: the period that holds `at` */
+    moment at;                /* MOMENT_NONE: now */
+    struct entry_set *inputs; /* entries made by hand; advisor_open() checks and seals them; or NULL */
+    const char *inputs_file;  /* the file of the entries, for errors; or NULL */
 };
 
 struct advisor {
-    struct evaluation scored, judged_apart; /* in the ruleset's period; in the set's, where that is another */
-    const struct evaluation *judged;        /* either */
-    const struct commitment_set *set;       /* of judged; NULL: none is configured */
-    const struct commitment_set *unbound;   /* the config's, where none is in force: told, not aimed at */
+    struct evaluation scored, judged_apart; /* in the ruleset's period; in the set's period, if another */
+    const struct evaluation *judged;        /* the evaluation in the set's period: one of the two */
+    const struct commitment_set *set;       /* of judged; NULL: no set is configured, or none is in force */
+    const struct commitment_set *unbound;   /* the set that is not in force: reported, and no aim of advice */
     struct ruleset *rules;
     struct score_board board;
     struct action_set actions;
@@ -36,31 +35,33 @@ struct advisor {
     struct rate_history *history; /* NULL without a set */
     struct ratio
         *still[2]; /* of the scored and the judged period: action after action, units.count + 1 each; n of d
-                               do not allow the step any more */
+                      dossiers do not allow the step any more. [1] is NULL where both periods are one */
     struct what_if what_scored, what_judged;
     struct standing *standings; /* of each unit */
-    long *scores;               /* of each unit: index in the board; -1: none */
+    long *scores;               /* of each unit: index in the board; -1: the unit has no score */
     struct ranking *by_points, *by_kept;
 };
 
+/* Reads everything that advice needs, once for all units. order's config, store and inputs must outlive *a. False
+ * and e: *a is closed. ERROR_CONFIG: a wrong definition or no such set; ERROR_DATA: wrong entries. */
 MUST_CHECK bool advisor_open(struct advisor *a, const struct advisor_order *order, struct error *e);
 void advisor_close(struct advisor *a); /* safe on a zeroed one */
 
 /* The place of a unit, now or after some steps. */
 struct rank_place {
     bool scored, has_total; /* the ruleset binds the unit; the whole total is known */
-    decimal points;         /* sum of the known criteria */
-    size_t kept, judged;    /* commitments; judged 0: the set does not bind it, or none can be judged */
-    int64_t short_total;    /* dossiers short in those that are not kept */
+    decimal points;         /* self-scored points of the known criteria */
+    size_t kept, judged;    /* commitments; judged 0: the set does not bind the unit, or none can be judged */
+    int64_t short_total;    /* dossiers short in the commitments that are not kept */
     size_t rank, of;        /* 0: the unit has no place */
-    bool by_points;
+    bool by_points;         /* the rank is by points, else by commitments kept */
 };
 
 struct advised_line {
     size_t action; /* in the set */
     int64_t dossiers;
-    struct rank_place after; /* this line and those before it */
-    bool costs;              /* a commitment is given up by it, or a place lost */
+    struct rank_place after; /* the place after this line and the lines before */
+    bool costs;              /* the line gives up a commitment or loses a place */
 };
 
 enum advised_state {
@@ -75,9 +76,10 @@ struct advised {
     struct advised_line lines[LIMIT_ACTIONS]; /* the line that gains most for its cost comes first */
     size_t line_count;
     int64_t cost;
-    bool rest; /* of a commitment: only with dossiers that are still to come, beside all that are there */
-    struct ratio reach; /* of a commitment that is never reached: the most that the dossiers there allow, */
-    struct ratio reach_all; /* and with them the most that are expected to come */
+    bool rest; /* the existing dossiers do not reach the commitment; lines count on dossiers still to come */
+    struct ratio reach; /* if `rest`: the highest ratio that the existing dossiers allow */
+    struct ratio
+        reach_all; /* if `rest`: the ratio with the dossiers still to come, as many as are expected */
 };
 
 struct advised_unit {
@@ -90,24 +92,24 @@ struct advised_unit {
     struct advised rank;                    /* the cheapest way to a better place */
     struct advised kept[LIMIT_COMMITMENTS]; /* the cheapest way to each commitment */
     struct forecast forecasts[LIMIT_COMMITMENTS];
-    char *codes[LIMIT_ACTIONS]; /* of advised actions: still_codes(); for who fills them in to free */
+    char *codes[LIMIT_ACTIONS]; /* NULL here: a caller that fills them by still_codes() frees them */
     size_t found[LIMIT_ACTIONS];
 };
 
 /* Advises one unit. budget: the most that the steps may cost; -1: no budget. ERROR_USAGE: over LIMIT_ADVICE_BUDGET. */
 MUST_CHECK bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised_unit *out,
                              struct error *e);
-/* Finds the first step: the one action, and how many dossiers of it, that gains most for its cost; points first, else
+/* Finds the first step: the single action, and how many dossiers of it, that gains most for its cost: points, else
  * progress towards the commitments. out has one line at most; ADVISED_THERE: no action gains anything. */
 MUST_CHECK bool advisor_first(struct advisor *a, size_t unit, struct rank_place *now, struct advised *out,
                               struct error *e);
 
-/* True if the set is in force and binds the unit, which is not a whole of all others. */
+/* True if the advisor has a set, and the set binds the unit, which is no whole province (evaluation_is_whole). */
 bool advisor_set_binds(const struct advisor *a, size_t unit);
-/* True if the ruleset or the set binds the unit and something is known of the unit. */
+/* True if the unit has dossiers or figures, and the set binds the unit or the board has a score of the unit. */
 bool advisor_binds(const struct advisor *a, size_t unit);
-/* The best placed unit that is ahead of this unit now and behind it at `after`: index, or -1. *count: how many units
- * are overtaken. */
+/* Returns the index of the best placed unit that is ahead of the given unit now and no longer ahead at `after`; -1:
+ * no unit is overtaken. *count: how many units are overtaken. */
 long advisor_overtaken(const struct advisor *a, size_t unit, const struct rank_place *now,
                        const struct rank_place *after, size_t *count);
 

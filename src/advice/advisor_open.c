@@ -30,19 +30,19 @@ static bool set_choose(struct advisor *a, const struct advisor_order *o, struct 
         return true;
     struct period own;
     struct error none = {
-        0}; /* a period of the ruleset's kind, which may be longer, need not be one of the set's */
+        0}; /* `of` may be a period of the ruleset's kind that no set has; the error is dropped */
     if (!(o->of && evaluation_choose(&a->scored, o->set, NULL, o->of, o->at, &a->set, &own, &none)) &&
         !evaluation_choose(&a->scored, o->set, NULL, NULL, o->at, &a->set, &own, e))
         return false;
     a->unbound = NULL;
     if (!a->set->asked && !validity_holds(a->set->valid_from, a->set->valid_to, &own)) {
-        a->unbound = a->set; /* nothing is advised for a target that binds nobody now */
+        a->unbound = a->set; /* no advice aims at a target that binds nobody now */
         a->set = NULL;
     }
     return true;
 }
 
-/* What the file of entries claims is held against the ruleset, as for scores. */
+/* Checks the file of entries against the ruleset, as for scores. */
 static bool inputs_settle(const struct advisor *a, const struct advisor_order *o, struct error *e)
 {
     const struct ruleset *rules = a->rules;
@@ -66,7 +66,8 @@ static bool board_make(struct advisor *a, const struct advisor_order *o, struct 
            score_board_make(&order, &a->board, e);
 }
 
-/* The set's own period: the one that holds the moment of the ruleset's, `scored`. */
+/* Makes the set's own period that holds the cut of the ruleset's period `scored`, or its last moment where it is
+ * over. */
 static bool judged_period(const struct advisor *a, const struct period *scored, struct period *out,
                           struct error *e)
 {
@@ -81,7 +82,7 @@ static bool judged_period(const struct advisor *a, const struct period *scored, 
     return true;
 }
 
-/* All that will be counted, before the first of it is. */
+/* Names all periods that will be counted before the first count, so that one reading gives all. */
 static bool counts_want(struct advisor *a, const struct advisor_order *o, struct error *e)
 {
     struct period scored, judged;
@@ -138,8 +139,8 @@ bool advisor_set_binds(const struct advisor *a, size_t unit)
            !evaluation_is_whole(a->judged, unit);
 }
 
-/* Places by points and by commitments, of all units as they stand now. A published total stays what it was after a
- * step, so it does not place a unit by commitments. */
+/* Makes the rankings by points and by commitments, of all units as they stand now. A step does not change a published
+ * total, so published totals do not place units by commitments. */
 static bool rankings_make(struct advisor *a, struct error *e)
 {
     size_t units = a->scored.units.count;

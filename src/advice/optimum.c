@@ -72,8 +72,7 @@ int64_t optimum_value(const struct optimum_model *m, const struct optimum_goal *
     return value;
 }
 
-/* The room that a bound leaves. A bound that is broken from the start forbids only steps that break it
- * further. */
+/* Returns the room that a bound leaves. A bound that is broken from the start forbids only steps that use more room. */
 static int64_t bound_left(const struct optimum_model *m, size_t i, const int32_t *steps)
 {
     int64_t left = m->bounds[i].room > 0 ? m->bounds[i].room : 0;
@@ -129,7 +128,7 @@ static void ties_make(const struct optimum_model *m, const struct optimum_goal *
     }
 }
 
-/* The actions of `free` that share a leaf or a bound with one of `with`. */
+/* Returns the actions of `free` that share a leaf or a bound with an action of `with`. */
 static action_bits tied(const struct optimum_model *m, const struct ties *t, action_bits with,
                         action_bits free)
 {
@@ -161,7 +160,7 @@ static size_t bit_first(action_bits bits)
 
 /* --- tables --- */
 
-/* The best plan of each cost; value INT64_MIN: there is none. */
+/* The best plan of each cost; value INT64_MIN: no plan has that cost. */
 struct shelf {
     struct optimum_plan *plans; /* budget + 1 */
     int64_t budget;
@@ -237,7 +236,8 @@ static bool frontier_merge(const struct optimum_frontier *a, const struct optimu
 static bool search_free(const struct search *s, action_bits free, int32_t *fixed, int64_t budget,
                         struct optimum_frontier *out, struct error *e);
 
-/* The value of leaves that `here` moves and no action of `later` does: it is settled once `here` is chosen. */
+/* Returns the value of leaves that `here` moves and no action of `later` moves, which is settled once `here` is
+ * chosen. */
 static int64_t settled_value(const struct search *s, action_bits here, action_bits later,
                              const int32_t *steps)
 {
@@ -266,7 +266,7 @@ static bool settled_allowed(const struct search *s, size_t a, action_bits later,
     return true;
 }
 
-/* The most steps of action a that bounds allow, whatever follows. */
+/* Returns the most steps of action a that bounds allow, whatever follows. */
 static int64_t steps_most(const struct search *s, size_t a, action_bits later, const int32_t *fixed,
                           int64_t budget)
 {
@@ -282,7 +282,7 @@ static int64_t steps_most(const struct search *s, size_t a, action_bits later, c
     return most;
 }
 
-/* Tries each number of steps of action a with the best that the other actions (`rest`) can then do. */
+/* Tries each number of steps of action a, with the best plan of the other actions (`rest`) for that number. */
 static bool search_hub(const struct search *s, size_t a, action_bits rest, int32_t *fixed, int64_t budget,
                        struct optimum_frontier *out, struct error *e)
 {
@@ -313,7 +313,7 @@ static bool search_hub(const struct search *s, size_t a, action_bits rest, int32
     return ok;
 }
 
-/* Actions tied to each other: the one with most ties is the hub, the others fall apart more easily. */
+/* Searches actions tied to each other: the action with most ties becomes the hub, which unties most of the others. */
 static bool search_tied(const struct search *s, action_bits group, int32_t *fixed, int64_t budget,
                         struct optimum_frontier *out, struct error *e)
 {
@@ -402,7 +402,8 @@ bool optimum_cheapest(const struct optimum_model *m, const struct optimum_goal *
     }
 }
 
-/* Kept where TARGET_SCALE*n >= target*d: each step of an action brings that nearer by the same amount. */
+/* Returns the steps of action a that keep the commitment, 0: none do. The target is kept where TARGET_SCALE*n >=
+ * target*d, and each step closes the gap by the same amount. */
 static int64_t single_steps(const struct optimum_leaf *leaf, size_t a)
 {
     const struct optimum_input *in = &leaf->inputs[0];

@@ -76,7 +76,8 @@ void ranking_seal(struct ranking *r)
         r->places[r->entries[i].member] = i;
 }
 
-/* Entries before the first one that is of a later kind or, where a value is given, of the kind and not better. */
+/* Returns how many entries stand before the first entry of a later kind or, with a value, of the kind and not
+ * better. */
 static size_t entries_before(const struct ranking *r, const char *kind, const struct rank_value *value)
 {
     size_t low = 0, high = r->count;

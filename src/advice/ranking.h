@@ -1,5 +1,5 @@
-/* A ranking: who stands how high, sorted once, so that the place of a unit after some steps is found by halving and not by
- * looking at all others again. */
+/* A ranking: members sorted once by value, so that the place of a unit after some steps is found by binary search
+ * instead of comparing all units again. */
 #ifndef MOTCUA_RANKING_H
 #define MOTCUA_RANKING_H
 
@@ -11,7 +11,7 @@
 
 struct ranking;
 
-/* What a place is made of: more `high` is better, and of equal ones less `low`. */
+/* The value that places a member: more `high` is better; with equal `high`, less `low`. */
 struct rank_value {
     int64_t high, low;
 };
@@ -23,14 +23,16 @@ void ranking_free(struct ranking *r);
 void ranking_add(struct ranking *r, size_t member, const char *kind, struct rank_value value);
 void ranking_seal(struct ranking *r); /* after the last member, before the first question */
 
-/* Members of the kind, the member itself left out. */
+/* Returns how many members of the kind the ranking has, without the member itself. */
 size_t ranking_others(const struct ranking *r, size_t member, const char *kind);
-/* How many of them are better than the value. */
+/* Returns how many members of the kind, without the member itself, are better than the value. */
 size_t ranking_ahead(const struct ranking *r, size_t member, const char *kind, struct rank_value value);
-/* The value of the last of those that are better; false: nobody is. */
+/* Sets *out to the lowest value among the members of the kind that are better than the value; false: no member is
+ * better. */
 bool ranking_next(const struct ranking *r, size_t member, const char *kind, struct rank_value value,
                   struct rank_value *out);
-/* The best of those that are better than `now` and not better than `after`; -1: none. *count: how many there are. */
+/* Returns the best member of the kind that is better than `now` and not better than `after`; -1: none. *count: how many
+ * such members the kind has. */
 long ranking_overtaken(const struct ranking *r, size_t member, const char *kind, struct rank_value now,
                        struct rank_value after, size_t *count);
 

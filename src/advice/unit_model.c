@@ -152,8 +152,8 @@ static bool figure_limit_add(struct unit_model *p, const char *name)
     return true;
 }
 
-/* An action on dossiers that are there, of which it is not known how many, is not advised; nor one on
- * dossiers to come where the period is over. */
+/* An action on existing dossiers is forbidden where their number is unknown, and an action on dossiers to come
+ * where the period is over. */
 static void bounds_add(struct unit_model *p, size_t a)
 {
     const struct action *action = action_at(p, a);
@@ -168,7 +168,7 @@ static void bounds_add(struct unit_model *p, size_t a)
         bound_add(p, &none);
 }
 
-/* --- */
+/* --- the model --- */
 
 bool unit_model_make(const struct evaluation *v, size_t unit, const struct action_set *actions,
                      const struct score *score, const struct commitment_set *set, struct unit_model *out,

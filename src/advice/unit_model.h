@@ -1,6 +1,6 @@
-/* A model of one unit: the actions open to the office, and the points and commitments after them. The model of
- * optimum.h, made from an evaluation, a score and a commitment set, by the readers and rules that score
- * and judge the unit, so that a later score gives what was promised. */
+/* A model of one unit: the actions open to the office, and the points and commitments after the actions. The model
+ * of optimum.h is made from an evaluation, a score and a commitment set, by the functions that score and judge the
+ * unit, so that a later score gives what the advice promised. */
 #ifndef MOTCUA_UNIT_MODEL_H
 #define MOTCUA_UNIT_MODEL_H
 
@@ -20,18 +20,21 @@ struct unit_model {
     size_t criteria;                /* criteria of the ruleset that some action moves */
 };
 
-/* Makes the model. score: the unit's, made from v; NULL: points do not matter. set NULL: commitments do not matter. A
- * criterion moves nothing where the criterion above stands as published or entered because a part is unknown. */
+/* Makes the model; v, actions, score and set are borrowed. score: of the unit, made from v; NULL: points do not
+ * matter. set NULL: commitments do not matter. A criterion is left out where a criterion above has published or
+ * entered points instead of its sum. False and e: no memory. */
 MUST_CHECK bool unit_model_make(const struct evaluation *v, size_t unit, const struct action_set *actions,
                                 const struct score *score, const struct commitment_set *set,
                                 struct unit_model *out, struct error *e);
-/* Bounds action a by the dossiers that still allow it. */
+/* Bounds action a by the number of dossiers that still allow the step. */
 void unit_model_limit(struct unit_model *m, size_t a, int64_t dossiers);
+/* Adds a bound; nothing happens where the model has LIMIT_ADVICE_BOUNDS already. */
 void unit_model_bound(struct unit_model *m, const struct optimum_bound *b);
 void unit_model_free(struct unit_model *p); /* safe on a zeroed one */
 
-/* Scores and judges the unit after some steps, with score_make() and standing_make() themselves. w was opened on p->v.
- * after is NULL where the model has no score; else the caller frees the score. */
+/* Scores and judges the unit after some steps, by score_make() and standing_make(). w was opened on p->v. *standing
+ * is written where the model has a set, *after where the model has a score and after is not NULL; the caller frees
+ * *after. */
 MUST_CHECK bool unit_model_after(const struct unit_model *p, struct what_if *w, const int32_t *steps,
                                  struct score *after, struct standing *standing, struct error *e);
 

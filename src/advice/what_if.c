@@ -55,7 +55,7 @@ static void counters_take(struct what_if *w, size_t unit, const int32_t *steps)
         row_take(w, w->v.counts.own, w->is->counts.own, unit, steps);
 }
 
-/* Several actions may change the same figure: each is set to what all of them add. */
+/* Sets a figure to what all actions add, because several actions may change the same figure. */
 static void figure_take(struct what_if *w, size_t unit, const char *name, const int32_t *steps)
 {
     int64_t n = 0, d = 0;

@@ -122,7 +122,7 @@ const char *kept_words(enum kept k)
     return _(words[k]);
 }
 
-/* The gap to the target in dossiers times TARGET_SCALE; 0 or less: the target is reached. */
+/* Returns the gap to the target in dossiers times TARGET_SCALE; 0 or less: the target is reached. */
 static wide shortfall(const struct ratio *r, int64_t target)
 {
     return (wide)target * r->d - (wide)TARGET_SCALE * r->n;

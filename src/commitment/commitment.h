@@ -23,8 +23,8 @@ struct commitment_set {
     struct commitment items[LIMIT_COMMITMENTS];
     size_t count;
     bool
-        follows; /* dossiers of a unit that merged in the period are its successor's: "merged": "successor" */
-    bool asked;  /* named by who asked: judged by also where it is not in force */
+        follows; /* dossiers of a unit that merged in the period count for its successor: "merged": "successor" */
+    bool asked; /* the user named the set, so units are judged by the set even where it is not in force */
     struct json_t *document_json; /* owns the text */
 };
 
@@ -45,12 +45,14 @@ enum kept {
 const char *kept_name(enum kept k);  /* "yes" "no" "none" "unknown" "unbound" */
 const char *kept_words(enum kept k); /* the same for people */
 
-/* Judges n/d against a target as whole numbers, so that no rounding can turn a broken commitment into a kept one. */
+/* Judges n/d against a target as whole numbers, so that no rounding can turn a broken commitment into a kept one. Never
+ * KEPT_UNBOUND, which the caller decides. */
 enum kept commitment_judge(const struct ratio *r, int64_t target);
-/* How many of the period's dossiers must change so that the target is kept; 0 where it is kept or nothing arose. */
+/* Returns how many of the period's dossiers must change so that the target is kept; 0 where the target is kept, no
+ * dossier arose or the ratio is unknown. */
 int64_t commitment_fix_existing(const struct ratio *r, int64_t target);
-/* The smallest number x of new qualifying dossiers with (n+x)/(d+x) >= target; -1 where no number suffices (target
- * 100 %, n < d). */
+/* Returns the smallest number x of new qualifying dossiers with (n+x)/(d+x) >= target; 0 as for
+ * commitment_fix_existing(); -1 where no number suffices (target 100 %, n < d). */
 int64_t commitment_need_new(const struct ratio *r, int64_t target);
 
 #endif

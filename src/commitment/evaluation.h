@@ -1,5 +1,5 @@
-/* One evaluation: everything that is known of all units in one period, as counters, published figures and
- * metrics. Commands and reports read it; nothing in it is printed or stored. */
+/* One evaluation: the counters, published figures and metrics of all units in one period. Commands and reports read an
+ * evaluation; this file prints and stores nothing. */
 #ifndef MOTCUA_EVALUATION_H
 #define MOTCUA_EVALUATION_H
 
@@ -11,7 +11,7 @@ struct evaluation {
     struct unit_set units;
     struct counter_family *family;
     struct metric_set *metrics;   /* NULL unless the family is core */
-    struct commitment_set **sets; /* the config's, in its order; NULL unless the family is core */
+    struct commitment_set **sets; /* the sets of the config, in its order; NULL unless the family is core */
     size_t set_count;
     bool (*by_unit)[LIMIT_COMMITMENTS]; /* by set and commitment: some single unit has data */
     const struct metric *(
@@ -20,8 +20,9 @@ struct evaluation {
     struct period period;
     struct counts counts;
     struct figure_set *figures;
-    struct count_scan *scan;      /* the reading that its counts come from, or NULL: one for each period */
-    bool scan_borrowed;           /* another evaluation's */
+    struct count_scan
+        *scan;          /* the reading shared by several periods; NULL: each period has its own reading */
+    bool scan_borrowed; /* another evaluation owns `scan` */
     struct source_states sources; /* how fresh and how complete the sources were, by evaluation_at() */
 };
 
@@ -30,60 +31,62 @@ struct evaluation {
 MUST_CHECK bool evaluation_open(struct evaluation *v, const struct config *c, struct store *s,
                                 const char *family, struct error *e);
 MUST_CHECK bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e);
-/* The same with counts that the caller has made: the evaluation takes them over and empties *counts, also on failure.
- * The states of sources are left as they were. */
+/* Like evaluation_at(), with counts that the caller has made: the evaluation owns them afterwards and empties
+ * *counts, also on failure. The states of sources are left as they were. */
 MUST_CHECK bool evaluation_take(struct evaluation *v, struct store *s, const struct period *p,
                                 struct counts *counts, struct error *e);
-/* Before: the period, or some aggregates of it (bits; count_scan.h), will be asked for. All that is wanted before the first
- * evaluation comes from one reading of the dossiers. */
+/* Says that the period, or some aggregates of it (bits; count_scan.h), will be asked for. Everything wanted before
+ * the first evaluation_at() comes from one reading of the dossiers. */
 MUST_CHECK bool evaluation_want(struct evaluation *v, const struct period *p, unsigned aggregates,
                                 struct error *e);
-/* Counts come from the reading of another evaluation, which must live as long. */
+/* Takes counts from the reading of another evaluation, which must outlive v. */
 void evaluation_share(struct evaluation *v, const struct evaluation *with);
-/* Nothing more will be counted: gives back the memory of the reading. */
+/* Frees the reading; a later evaluation_at() reads the dossiers anew. */
 void evaluation_want_end(struct evaluation *v);
-void evaluation_close(struct evaluation *v); /* safe on a zeroed one */
+void evaluation_close(struct evaluation *v); /* safe with NULL and on a zeroed one */
 
-/* Chooses the commitment set and the period to judge it in. name: the set that was asked for; it is then judged by also
- * where it is not in force. NULL: the first of the config's that is in force in its period, else the first.
- * kind: of the period; NULL: the set's own. of, at: as period_make(). False and e: no such set, no set at all, or no
- * set whose kind of period `of` fits. */
+/* Chooses the commitment set and the period to judge units in. name: the set that the user asked for, which judges
+ * even where it is not in force; NULL: the first set of the config that is in force in its period, else the first
+ * whose kind of period fits `of`. kind: of the period; NULL: the set's own. of, at: as for period_make(). False and
+ * e: no such set, no set at all, or no set whose kind of period `of` fits. *set is borrowed from v. */
 MUST_CHECK bool evaluation_choose(const struct evaluation *v, const char *name, const enum period_kind *kind,
                                   const char *of, moment at, const struct commitment_set **set,
                                   struct period *p, struct error *e);
-/* The set of another evaluation in this one, by its name: both load the same config. */
+/* Returns v's own copy of a set of another evaluation, found by name; both evaluations must have loaded the same
+ * config. */
 const struct commitment_set *evaluation_same(const struct evaluation *v, const struct commitment_set *set);
-/* True if units are judged by the set in the evaluation's period: it is in force there, or was asked for. */
+/* True if units are judged by the set in the evaluation's period: the set is in force, or the user asked for the
+ * set. */
 bool evaluation_judges(const struct evaluation *v, const struct commitment_set *set);
-/* What a reader must know of the set's validity in the evaluation's period; NULL: nothing, it is in force. */
+/* Writes a sentence that the set is not in force in the evaluation's period and returns out; NULL: the set is in
+ * force. */
 const char *evaluation_validity(const struct evaluation *v, const struct commitment_set *set, char *out,
                                 size_t size);
 
-/* Before units are counted in a period: a set of its kind that is in force may say that dossiers of a unit that merged are its
- * successor's in all of it. */
+/* Sets units.heirs_at before units are counted in a period: a set in force, of the same kind of period, may say
+ * that the dossiers of a unit that merged count for its successor in the whole period. */
 void evaluation_heirs_set(struct evaluation *v, const struct period *p);
 
-/* The metric that commitment i of a set is judged by: the first of its metrics that some unit has data for;
- * the first one where none has. */
+/* Returns the metric that commitment i of a set is judged by: the first of the commitment's metrics that some unit
+ * has data for; the first of all where no metric has data. set must be one of v's own sets. */
 const struct metric *evaluation_metric(const struct evaluation *v, const struct commitment_set *set,
                                        size_t i);
-/* The first of several metric names (NULL-terminated) that some unit has data for, or the first. */
+/* Returns the first of several metrics, by name (NULL-terminated), that some unit has data for; else the first. */
 const struct metric *evaluation_metric_of(const struct evaluation *v, const char *const *names);
-/* The on-time rate: the one of counted dossiers where some unit has it, else the one that the national portal
- * publishes. */
+/* Returns the on-time rate: of counted dossiers where some unit has that rate, else the rate of the national portal. */
 const struct metric *evaluation_on_time(const struct evaluation *v);
-/* True if some single unit has data for commitment i of the set. */
+/* True if some unit other than a whole province has data for commitment i of the set. */
 bool evaluation_by_unit(const struct evaluation *v, const struct commitment_set *set, size_t i);
-/* True if some unit has data for the metric. */
+/* True if some unit, or ALL, has data for the metric; a published 0/0 is no data. */
 bool evaluation_known(const struct evaluation *v, const struct metric *m);
-/* The metric of a unit (index, or units.count for ALL) in the evaluation's period. */
+/* Returns the metric of a unit (index, or units.count for ALL) in the evaluation's period. */
 struct ratio evaluation_ratio(const struct evaluation *v, const struct metric *m, size_t unit);
 
-/* The same of the unit's own dossiers, or of those of the units below it. */
+/* Returns evaluation_ratio() over the unit's own dossiers, or over those of the units below. */
 struct ratio evaluation_ratio_whose(const struct evaluation *v, const struct metric *m, size_t unit,
                                     enum whose whose);
 
-/* True for a province that is known by published figures alone: its row is the whole, and is not compared with its
+/* True for a province that has published figures and no dossiers: its row is the whole and is not compared with
  * units. */
 bool evaluation_is_whole(const struct evaluation *v, size_t unit);
 

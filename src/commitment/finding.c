@@ -190,7 +190,7 @@ static void identities_find(struct finder *f)
 
 /* --- published figures --- */
 
-/* Marks of one kind come one after another only by chance: each word is told once, with how often it stands. */
+/* Reports the last word and how many marks in a row had that word; a word that comes again later is reported again. */
 static void marks_tell(struct finder *f)
 {
     char count[TEXT_NUMBER_BYTES];

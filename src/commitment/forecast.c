@@ -10,7 +10,7 @@ static const double DEVIATIONS = 1.2815515655446004;
 struct key_set {
     double n, d, days;
     double share;   /* n/d */
-    double scatter; /* more scatter from day to day than chance makes: f of forecast.h */
+    double scatter; /* scatter from day to day, as a multiple of chance: f of forecast.h */
     double spread;  /* variance of the arrivals of one day */
 };
 
@@ -64,7 +64,7 @@ static double clamp(double x, double low, double high)
     return x < low ? low : x > high ? high : x;
 }
 
-/* The rate after further arrivals, of which the given share counts. */
+/* Returns the rate after further arrivals, of which the given share counts. */
 static double rate_when(double n, double d, double come, double share)
 {
     return d + come > 0 ? (n + share * come) / (d + come) : share;

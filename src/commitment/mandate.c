@@ -31,7 +31,7 @@ static bool aggregate_read(const struct counter_family *f, const char *in, struc
                      _("no such aggregate: %s"), in);
 }
 
-/* Both conditions are translated once here, so that a fault in them is found when the set is loaded. */
+/* Translates both conditions once, so that a wrong condition is found when the set is loaded. */
 static bool conditions_check(const struct counter_family *f, const struct mandate *m, struct error *e)
 {
     struct predicate state = {.define = json_object_get(f->definition, "define")};
@@ -141,7 +141,7 @@ bool mandate_binds(const struct mandate *m, const struct unit *u)
 
 /* --- counting --- */
 
-/* " WHERE sources AND what places it AND of" */
+/* Writes " WHERE sources AND the aggregate's condition AND of". */
 static bool where_write(const struct counter_family *f, const struct mandate *m, struct predicate *state,
                         struct buffer *sql, struct error *e)
 {
@@ -202,7 +202,7 @@ static bool own_count(struct store *s, const struct counter_family *f, const str
 
 static void part_add(struct ratio *out, const struct own *own, size_t unit, bool knows)
 {
-    bool first = !out->published; /* holds "has a part" until the end of the sum */
+    bool first = !out->published; /* until the sum ends, `published` says that a part was added */
     out->published = true;
     out->known = knows && (first || out->known);
     out->n += own->n[unit];

@@ -1,6 +1,6 @@
 /* Mandates: what single units must do with all dossiers of some kind (Ý Yên's notice of 05/11/2022, 2.2: Lao
- * động files 100 % of linked dossiers online ...). A set is one JSON file in schema/mandates/: whose, which
- * dossiers, and what must hold of those, in the conditions of schema/counters.json. */
+ * động files 100 % of linked dossiers online ...). A set is one JSON file in schema/mandates/: which units, which
+ * dossiers, and which condition must hold for those dossiers, written as in schema/counters.json. */
 #ifndef MOTCUA_MANDATE_H
 #define MOTCUA_MANDATE_H
 
@@ -9,13 +9,13 @@
 #include "commitment/commitment.h"
 
 struct mandate {
-    const char *code, *title, *responsible; /* "" where not said */
+    const char *code, *title, *responsible; /* "" where the file does not give the text */
     const char *unit_kinds[6];              /* NULL-terminated; empty: all */
     const char *unit_names[9];              /* NULL-terminated; empty: all */
     const char *over
-        [6]; /* NULL-terminated kinds; a unit answers for the dossiers of all units of these kinds under the
-                            unit above it, and not for its own. Empty: for its own and those below it */
-    size_t aggregate;        /* of the family: what places a dossier in a period */
+        [6]; /* NULL-terminated kinds: a unit answers for the dossiers of all units of these kinds under the unit
+                above it, and not for its own dossiers. Empty: for its own dossiers and those of units below */
+    size_t aggregate;        /* index in the family: the aggregate that places a dossier in a period */
     const json_t *of, *must; /* conditions */
     int64_t target;          /* of TARGET_SCALE */
 };
@@ -29,25 +29,28 @@ struct mandate_set {
     json_t *document_json; /* owns the text */
 };
 
-/* Loads a set by the name of a shipped file or by a path; f is the core family. NULL and e (ERROR_CONFIG): no such
- * file, or a fault in it, such as a condition that is not one. */
+/* Loads a set by the name of a shipped file or by a path; family is the core family. NULL and e (ERROR_CONFIG): no such
+ * file, or a fault in the file, such as a wrong condition. */
 MUST_CHECK struct mandate_set *mandate_set_load(const char *name, const struct counter_family *family,
                                                 struct error *e);
-/* Reads where dossiers are placed and the two conditions ("in", "of", "must") of a JSON object that the caller keeps;
- * target 100 %, all units. code (borrowed) names it in errors. */
+/* Reads the aggregate and the two conditions ("in", "of", "must") of a JSON object, which must outlive *out; the
+ * target is 100 %, for all units. code (borrowed) names the object in errors. ERROR_CONFIG: a wrong condition or
+ * aggregate. */
 MUST_CHECK bool mandate_conditions_read(const struct counter_family *f, const json_t *json, const char *code,
                                         struct mandate *out, struct error *e);
 void mandate_set_free(struct mandate_set *s); /* safe with NULL */
-/* True if the unit is of a kind and a name that the mandate is for. */
+/* True if the mandate binds units of this unit's kind and name. */
 bool mandate_binds(const struct mandate *m, const struct unit *u);
 
-/* True if dossiers of `unit` are among those that `top` answers for: its own and those below it; of a mandate over kinds
- * those of units of these kinds under the unit above it, or of the whole store where none is above it. */
+/* True if `top` answers for the dossiers of `unit`: for its own and those of units below; by a mandate over kinds
+ * for those of units of these kinds under the unit above `top`, or in the whole store where `top` has no unit
+ * above. */
 bool mandate_covers(const struct mandate *m, const struct unit_set *units, const struct period *p, size_t top,
                     size_t unit);
 
-/* Counts n and d of every unit over the dossiers that it answers for: out[i] for unit i. A ratio is unknown where a source
- * of these dossiers cannot know a field that the conditions need, or where there is no unit with dossiers. */
+/* Counts n and d of every unit over the dossiers that the unit answers for: out[i] for unit i, units->count ratios.
+ * A ratio is unknown where a source of these dossiers cannot know a field that the conditions need, or where no
+ * unit that the ratio covers has dossiers. */
 MUST_CHECK bool mandate_count(struct store *s, const struct counter_family *f, const struct unit_set *units,
                               const struct mandate *m, const struct period *p, struct ratio *out,
                               struct error *e);

@@ -30,8 +30,8 @@ static struct part *part_at(const struct rate_history *h, size_t slice, size_t u
 
 /* --- the days --- */
 
-/* From the cut back to the period's start, in at most ten slices of as many working days; each begins on a
- * working day and has the days off after it. */
+/* Cuts the time from the cut back to the period's start into at most LIMIT_RATE_SLICES slices of equally many
+ * working days; each slice begins on a working day and holds the days off that follow. */
 static void slices_make(struct rate_history *h)
 {
     const struct period *p = &h->period;
@@ -40,7 +40,7 @@ static void slices_make(struct rate_history *h)
     int64_t wanted =
         ((days < LIMIT_RATE_DAYS ? days : LIMIT_RATE_DAYS) + LIMIT_RATE_SLICES - 1) / LIMIT_RATE_SLICES;
     if (workdays_between(h->workdays, day, p->cut) == 0 && workday_is(h->workdays, day))
-        to = day; /* before noon the day has not passed */
+        to = day; /* the cut is before noon, and the day does not count as passed */
     for (; day >= p->from && h->count < LIMIT_RATE_SLICES; day -= MOMENT_DAY) {
         if (day >= to || workdays_between(h->workdays, day, to) < wanted || !workday_is(h->workdays, day))
             continue;
@@ -128,7 +128,7 @@ static bool slices_read(struct rate_history *h, struct store *s, struct count_sc
     return ok;
 }
 
-/* Out of the reading of the evaluation, where the slices were wanted there; else out of one for all of them. */
+/* Counts the slices from the evaluation's reading, if they were wanted there; else from one reading for all slices. */
 static bool slices_count(struct rate_history *h, struct store *s, struct error *e)
 {
     unsigned aggregates = aggregates_needed(h);

@@ -15,7 +15,7 @@ struct standing standing_make(const struct evaluation *v, const struct commitmen
         verdict->kept = commitment_judge(&verdict->ratio, set->items[i].target);
         if (!judges) {
             if (verdict->kept == KEPT_YES || verdict->kept == KEPT_NO)
-                verdict->kept = KEPT_UNBOUND; /* nothing arose, and no data, stay what they are */
+                verdict->kept = KEPT_UNBOUND; /* "nothing arose" and "no data" stand as judged */
             continue;
         }
         if (verdict->kept == KEPT_UNKNOWN) {

@@ -1,5 +1,5 @@
-/* Working days of Vietnamese offices: Monday to Friday less public holidays (Labour Code 2019, articles 111
- * and 112). Holidays are data, schema/holidays.json: Tết and days exchanged are announced year by year. */
+/* Working days of Vietnamese offices: Monday to Friday less public holidays (Labour Code 2019, articles 111 and
+ * 112), and exchanged days. Holidays are data, schema/holidays.json: Tết and exchanged days are announced yearly. */
 #ifndef MOTCUA_WORKDAY_H
 #define MOTCUA_WORKDAY_H
 
