@@ -27,8 +27,8 @@ struct count_row {
 /* Adds the table's next row. false and e: more than LIMIT_COUNT_ROWS rows (ERROR_DATA), or no memory. */
 MUST_CHECK bool count_block_add(struct count_block *b, const struct count_row *row, struct error *e);
 
-/* A sum that differs from its parts, or a row that stands twice with different figures; `one` and `other` are the two
- * values of `metric`. */
+/* A sum (`one`) that differs from what its parts make (`other`), or a row that stands twice with different values of
+ * `metric` (`one` and `other`). */
 struct count_issue {
     enum { COUNT_SUM, COUNT_TWICE } kind;
     const char *label;

@@ -19,7 +19,7 @@ enum column {
     COLUMN_COUNT
 };
 
-/* As folded words; each column goes by any of them. */
+/* Titles as folded words; each column goes by any of its titles. */
 static const char *const titles[COLUMN_COUNT][6] = {
     [COLUMN_CODE] = {"code", "ma tthc", "ma thu tuc", "ma", "ma so", NULL},
     [COLUMN_NAME] = {"name", "ten tthc", "ten thu tuc", "ten thu tuc hanh chinh", "ten", NULL},
@@ -32,7 +32,7 @@ static const char *const titles[COLUMN_COUNT][6] = {
 struct reading {
     const char *file;
     struct csv *csv;
-    size_t place[COLUMN_COUNT]; /* LIMIT_CSV_FIELDS: not in the file */
+    size_t place[COLUMN_COUNT]; /* index of the field; LIMIT_CSV_FIELDS: the file has no such column */
     struct catalogue_row *rows;
     char **texts; /* COLUMN_COUNT for each row */
     size_t count, size;
@@ -58,7 +58,7 @@ static int column_of(const char *title)
     return found;
 }
 
-/* Columns that nobody asked for (a running number, a ministry) are passed over. */
+/* Columns that no title fits (a running number, a ministry) are passed over. */
 static bool header_read(struct reading *r, struct error *e)
 {
     for (int c = 0; c < COLUMN_COUNT; c++)

@@ -1,6 +1,6 @@
-/* The moment of an export: when its system said what stands in it. That of its titles; else the newest date in it; else
- * that of the file. What an export says is known from then on, whenever the file is imported: so the order in which
- * files are imported does not matter, and an older one never undoes what a newer one said. */
+/* The moment of an export, at which its system said what the export holds: the moment of its titles; else the newest
+ * date in the export; else the file's own time. The export counts as known from that moment on, whenever the file is
+ * imported: so the order of imports does not matter, and an older export never undoes what a newer export said. */
 #ifndef MOTCUA_IMPORT_EXPORT_MOMENT_H
 #define MOTCUA_IMPORT_EXPORT_MOMENT_H
 
@@ -14,9 +14,10 @@ struct export_moment {
 };
 
 void export_moment_begin(struct export_moment *m);
-/* What a table says; dates after `now` are slips. */
+/* Adds what a table says; dates after `now` are slips and are left out. */
 void export_moment_table(struct export_moment *m, const struct tabular *t, moment now);
-/* file: when the file was changed last; MOMENT_NONE: not a file. Never after `now`. */
+/* The moment of all tables so far, never after `now`, and at least the newest date in them; *of: where the moment
+ * comes from. file: when the file was changed last; MOMENT_NONE: the export is no file. */
 moment export_moment_end(const struct export_moment *m, moment file, moment now, enum export_moment_of *of);
 
 #endif

@@ -17,7 +17,8 @@
 #include "import/import.h"
 #include "import/known_file.h"
 
-/* Seconds: a file that changed so lately is looked at twice; one that cannot be read may not be whole yet. */
+/* Seconds: a file that changed so lately is looked at twice; a file that cannot be read and changed so lately may not
+ * be whole yet. */
 enum { FRESH = 3, PERHAPS_WRITING = 60 };
 
 struct export_file {
@@ -74,7 +75,7 @@ static bool file_add(struct folder *f, const char *name, struct error *e)
         f->files = more;
     if (!more || asprintf(&one.path, "%s/%s", f->source->folder, name) < 0)
         return error_memory(e, f->source->name);
-    if (stat(one.path, &one.facts) != 0) { /* gone since, or a link to nothing */
+    if (stat(one.path, &one.facts) != 0) { /* the file is gone since, or is a link to nothing */
         free(one.path);
         return true;
     }
@@ -87,7 +88,8 @@ static bool file_add(struct folder *f, const char *name, struct error *e)
     return true;
 }
 
-/* By the time of their last change; where that is one, by name: nothing hangs on it but what is told first. */
+/* Sorts by the time of the last change, and by name where the times are equal: only the order of messages depends on
+ * the name. */
 static int file_compare(const void *a, const void *b)
 {
     const struct export_file *x = a, *y = b;
@@ -125,10 +127,10 @@ static bool files_list(struct folder *f, struct error *e)
     return ok;
 }
 
-/* --- is it still being written? --- */
+/* --- is a file still being written? --- */
 
-/* Does a process of this machine hold it open to write? A lease for reading is given only where none does; where the file
- * system or the account knows no leases, the times tell. */
+/* Does a process of this machine hold the file open to write? The kernel gives a lease for reading only where no
+ * process does; where the file system or the account has no leases, the times of change must tell. */
 static bool is_held(const char *path)
 {
     struct sigaction before, ignore = {.sa_handler = SIG_IGN};
@@ -136,7 +138,7 @@ static bool is_held(const char *path)
     bool held = false;
     if (fd < 0)
         return false;
-    sigaction(SIGIO, &ignore, &before); /* the kernel's word that somebody wants to write now */
+    sigaction(SIGIO, &ignore, &before); /* the kernel sends SIGIO when somebody wants to write now */
     if (fcntl(fd, F_SETLEASE, F_RDLCK) == 0)
         fcntl(fd, F_SETLEASE, F_UNLCK);
     else
@@ -159,8 +161,8 @@ static bool is_changed(const struct export_file *file)
            now.st_mtim.tv_nsec != file->facts.st_mtim.tv_nsec;
 }
 
-/* Whoever writes through a network share is seen by the file's growing alone: what changed lately is looked at again
- * after a second, all files together. */
+/* A writer through a network share shows only by the file's growing: files that changed lately are looked at again
+ * after a second, all together. */
 static void writing_find(struct folder *f)
 {
     const struct timespec second = {.tv_sec = 1};
@@ -201,13 +203,13 @@ static bool reader_make(struct folder *f, moment observed, struct error *e)
     return f->manifests != NULL;
 }
 
-/* Bytes that were read whole, and no word was taught since. */
+/* The bytes were read whole, and no word was taught since. */
 static bool is_known(const struct folder *f, const struct known_file *k)
 {
     return k->run && k->started >= (moment)f->words_changed;
 }
 
-/* *read: it was imported, whole or not. */
+/* Imports a file unless it is known; counts the result in f->out. */
 static bool file_import(struct folder *f, const struct export_file *file, struct error *e)
 {
     struct known_file known;

@@ -38,7 +38,7 @@ static bool nothing_fits(const struct import *i, const struct tabular_miss *miss
     return error_set(e, ERROR_DATA, i->file, hint, _("no table with a heading that is known"));
 }
 
-/* Goes to the next table that fits, from table_at on; i->table NULL: there is none. */
+/* Goes to the next table that fits, from table_at on; i->table is NULL where no table is left. */
 static bool table_find(struct import *i, struct tabular_miss *miss, struct error *e)
 {
     if (i->table)
@@ -136,14 +136,14 @@ static const char *unit_code(void *context, const char *name)
     return code;
 }
 
-/* Units that the store did not know, by their codes; some codes are made of names. */
+/* Notes units that the store did not know, by their codes; some codes are made of names. */
 static bool units_note(struct import *i, struct error *e)
 {
     for (size_t k = 0; k < i->page->unit_count; k++) {
         struct unit_seen *u = &i->page->units[k];
         bool known = unit_names_known(i->names, u->code), first;
         if (known && unit_names_named(i->names, u->code))
-            u->name = NULL; /* as a file writes it: that is no new name */
+            u->name = NULL; /* the store has the unit's name: a file's spelling is no new name */
         if (!reading_report_unit(&i->report, u->code, known, &first))
             return error_memory(e, i->file);
         if (known || !first || i->report.fresh.count > LIMIT_IMPORT_TOLD)
@@ -161,7 +161,7 @@ struct source_now {
     const struct import_manifests *manifests;
 };
 
-/* manifest, knows, one dossier's moment */
+/* columns: manifest, knows, the moment of a dossier */
 static bool source_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct source_now *now = context;
@@ -177,8 +177,7 @@ static bool source_row(void *context, const struct value *columns, int count, st
     return true;
 }
 
-/* What a source can know is what all its files can: rows of a file without a column would else count as "no".
- */
+/* A source can know only what all its files can: rows of a file without a column would otherwise count as "no". */
 static bool source_put(struct import *i, struct error *e)
 {
     struct source_now now = {.manifests = i->manifests};
@@ -210,7 +209,7 @@ static bool source_put(struct import *i, struct error *e)
             (!i->options->compared || store_source_count_set(i->store, i->run.source, false, e)));
 }
 
-/* A page of the table that is read; figures of counts go in later, with their periods. */
+/* Fills the place of a page of the table that is being read; figures of counts are stored later, with their periods. */
 static void place_fill(const struct import *i, struct page_place *place)
 {
     *place = (struct page_place){.source = i->run.source,
@@ -220,7 +219,7 @@ static void place_fill(const struct import *i, struct page_place *place)
                                  .cursor = ""};
 }
 
-/* Of rows of one code only those go into the store that count more than those before. */
+/* Of rows of one code only rows that count more than the rows before go into the store. */
 static bool rows_choose(struct import *i)
 {
     struct page *p = i->page;
@@ -255,7 +254,7 @@ static bool page_see(struct import *i, struct error *e)
     return ok || error_memory(e, i->file);
 }
 
-/* Rows of units that are not to be written by whoever asks. */
+/* Refuses rows of units that the caller's account may not write. */
 static bool units_may(const struct import *i, struct error *e)
 {
     const struct import_options *o = i->options;
@@ -289,7 +288,7 @@ static bool page_put(struct import *i, const struct page_place *place, struct er
     return true;
 }
 
-/* What could be read before a fault goes into the store all the same. */
+/* Fills the page with rows; rows that could be read before a fault are stored all the same. */
 static bool rows_fill(struct import *i, bool *done, struct error *e)
 {
     const struct tabular_use use = {.unit = i->options->unit,
@@ -343,7 +342,7 @@ static bool period_assume(void *context, const char *stream, enum period_kind *k
     return true;
 }
 
-/* The page's figures, with what other files said of other sections of the same. */
+/* Stores the page's figures, with what other files said of other sections of the same figures. */
 static bool sections_put(struct import *i, const struct page_place *place, struct error *e)
 {
     const struct row_words *words = import_manifests_words(i->manifests, place->stream);
@@ -363,7 +362,7 @@ static bool sections_put(struct import *i, const struct page_place *place, struc
     return ok;
 }
 
-/* What all tables said, each figure under its period. */
+/* Stores what all tables said, each figure under its period. */
 static bool figures_import(struct import *i, struct error *e)
 {
     const struct ledger_given given = {.given = i->options->period_given,
@@ -396,7 +395,7 @@ static bool figures_import(struct import *i, struct error *e)
     return false;
 }
 
-/* Every table of the file. What was read before a fault goes into the store all the same. */
+/* Imports every table of the file. Rows that were read before a fault are stored all the same. */
 static bool tables_import(struct import *i, struct error *e)
 {
     struct tabular_miss miss = {0};
@@ -422,8 +421,8 @@ static const char *file_name(const char *path)
     return slash && slash[1] ? slash + 1 : path;
 }
 
-/* Goes through the tables once more where there are several: the first row that is stored is stored as of the
- * moment of all. */
+/* Finds the moment of the export. Where the file has several tables they are looked through first, because already
+ * the first row is stored as of the moment of all tables. */
 static bool moment_find(struct import *i, moment file, moment *out, struct error *e)
 {
     struct export_moment m;
@@ -453,7 +452,7 @@ static bool moment_find(struct import *i, moment file, moment *out, struct error
                         e);
 }
 
-/* Until when newer exports of this source were imported before. */
+/* Finds the moment of the newest export of this source that was imported before, if it is newer than this export. */
 static bool later_find(struct import *i, struct error *e)
 {
     const struct value params[] = {value_text(i->options->source), value_number(i->run.observed)};
@@ -495,13 +494,14 @@ static bool run_begin(struct import *i, struct store *s, const struct import_opt
     return i->names && i->counts.ledger && source_put(i, e) && (o->explain || store_run_begin(s, &i->run, e));
 }
 
-/* Complete, partial or failed, by what came and what did not. false and fault: not complete. */
+/* Judges the run complete, partial or failed, by what came and what did not. false and fault: the run is not
+ * complete. */
 static bool run_judge(struct import *i, bool ok, struct error *fault)
 {
     struct outcome *why = &i->run.why;
     why->came = i->records;
     why->read = i->records > i->run.rejected ? i->records - i->run.rejected : 0;
-    if (!why->read) /* figures of which some are not believed */
+    if (!why->read) /* figures count too, of which some are not believed */
         why->read = i->run.new_rows + i->run.changed + i->run.unchanged > 0;
     why->count[OUTCOME_REJECTED] = i->run.rejected;
     if (i->notes)

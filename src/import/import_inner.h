@@ -1,4 +1,4 @@
-/* What the parts of import.c share: a file while it is imported. */
+/* What the files import*.c share: a file while it is being imported. */
 #ifndef MOTCUA_IMPORT_IMPORT_INNER_H
 #define MOTCUA_IMPORT_IMPORT_INNER_H
 
@@ -12,29 +12,30 @@
 #include "import/table_notes.h"
 #include "import/unit_names.h"
 
-/* Tables of counts: their figures wait until all are read. */
+/* Tables of counts: their figures wait until all tables are read. */
 struct import_counts {
-    struct table_manifests headings; /* what headings are told by */
+    struct table_manifests headings; /* by these manifests headings are recognised */
     struct figure_ledger *ledger;
     int64_t records, rejects;
-    bool now;     /* such a table is read */
-    bool only;    /* the file holds no others */
-    bool assumed; /* nothing says the period */
+    bool now;     /* a table of counts is being read */
+    bool only;    /* the file holds no other tables */
+    bool assumed; /* nothing states the period */
 };
 
-/* What was imported before. */
+/* What was imported before this file. */
 struct import_past {
     struct known_file known;
     enum export_moment_of moment_of; /* where the moment of this export comes from */
-    moment later; /* of the newest export, where it is newer than this one; MOMENT_NONE: it is not */
+    /* moment of the newest export, where it is newer than this export; MOMENT_NONE: it is not */
+    moment later;
 };
 
 struct import {
     char *file;
     const struct import_manifests *manifests;
-    struct record_file *json; /* JSON; else NULL, and a sheet: */
+    struct record_file *json; /* JSON records; NULL: the file is a sheet */
     struct sheet *sheet;
-    struct tabular *table; /* the one that is read */
+    struct tabular *table; /* the table that is being read */
     size_t table_at;
     struct table_notes *notes; /* tables that were not read, and why */
     /* the run */
@@ -42,7 +43,7 @@ struct import {
     const struct import_options *options;
     struct unit_names *names;
     struct page *page;
-    struct row_choice rows; /* of which dossier each is */
+    struct row_choice rows; /* which row of each dossier code counts */
     struct reading_report report;
     struct misgiving_list issues;
     struct run run;
@@ -54,13 +55,14 @@ struct import {
 };
 
 /* --- import_tell.c: what is told on stderr --- */
+/* Prints outside text on stderr, fit for a terminal. */
 void told_printable(const char *text);
-/* While it runs; context is the import. */
+/* Told while the import runs; context is the import. */
 void break_tell(void *context, const struct tabular_break *b);
 void issue_tell(void *context, const struct count_issue *issue);
 void differ_tell(void *context, const char *unit, const char *group, const char *metric, int64_t a,
                  int64_t b);
-/* At its end. */
+/* Tells the whole outcome when the import is over. */
 void import_tell(struct import *i);
 
 #endif

@@ -46,7 +46,7 @@ bool import_job_words(struct import_job *job, const struct import_said *said, st
 bool import_job_manifests(struct import_job *job, const char *manifest, struct error *e)
 {
     const char *names[] = {manifest, "tabular", "html_table", "dvcqg_sync"};
-    size_t own = manifest ? 0 : 1; /* where several fit alike, one's own is used */
+    size_t own = manifest ? 0 : 1; /* where several manifests fit alike, the user's own is used */
     job->manifests = import_manifests_load(names + own, 4 - own, &job->words, e);
     return job->manifests != NULL;
 }

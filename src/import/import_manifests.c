@@ -21,7 +21,7 @@ static bool manifest_add(struct import_manifests *m, const char *name, struct er
     return true;
 }
 
-/* The manifest of the source's own words, first: the one that it extends is then left out. */
+/* Puts the manifest of the source's own words first; the manifest that it extends is left out later. */
 static bool words_add(struct import_manifests *m, const struct source_words *words, struct error *e)
 {
     char *text = words ? source_words_text(words) : NULL;
@@ -65,7 +65,7 @@ void import_manifests_free(struct import_manifests *m)
     free(m);
 }
 
-/* The stream of that name; *owner: the manifest that has it. */
+/* The stream of that name; *owner: the manifest that has the stream. */
 static const struct stream *stream_named(const struct import_manifests *m, const char *name,
                                          const struct table_manifest **owner)
 {

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "import/import_inner.h"
 
-/* --- while it runs --- */
+/* --- while the import runs --- */
 
 void told_printable(const char *text)
 {
@@ -43,7 +43,7 @@ void issue_tell(void *context, const struct count_issue *issue)
             issue->metric, text_count(issue->one, one), text_count(issue->other, other));
 }
 
-/* Told once for each unit and group. */
+/* The ledger calls this once for each unit and group. */
 void differ_tell(void *context, const char *unit, const char *group, const char *metric, int64_t a, int64_t b)
 {
     struct import *i = context;
@@ -56,9 +56,9 @@ void differ_tell(void *context, const char *unit, const char *group, const char 
             text_count(a, one), text_count(b, other));
 }
 
-/* --- at its end --- */
+/* --- at the import's end --- */
 
-/* What is not whole, and what to do about it. */
+/* Tells what is not whole, and what to do about it. */
 static void outcome_print(const struct import *i)
 {
     const struct outcome *why = &i->run.why;
@@ -69,7 +69,7 @@ static void outcome_print(const struct import *i)
         fprintf(stderr, "  %s\n", _("'motcua rejects' tells which rows were rejected, and why."));
 }
 
-/* What was not understood, the most rows first. */
+/* Tells what was not understood, the issues with most rows first. */
 static void issues_print(struct import *i)
 {
     char line[LIMIT_LINE_BYTES], n[TEXT_NUMBER_BYTES];
@@ -152,7 +152,7 @@ static void moment_print(const struct import *i)
                 moment_write(i->past.later, "HH:mm dd/MM/yyyy", later));
 }
 
-/* Words that no list has: so many different ones, in so many rows. */
+/* Counts the words that no list has: *words different words, in *rows rows. */
 static void words_count(const struct import *i, int64_t *words, int64_t *rows)
 {
     *words = *rows = 0;

@@ -17,7 +17,7 @@ bool known_file_find(struct store *s, const char *source, const char *file, stru
     int64_t bytes;
     *out = (struct known_file){.started = MOMENT_NONE};
     if (!digest_file(file, out->sha256, &bytes, &none)) {
-        *out->sha256 = '\0'; /* a pipe, or what import_open() tells of */
+        *out->sha256 = '\0'; /* a pipe, or a fault that import_open() tells of */
         return true;
     }
     const struct value params[] = {value_text(source), value_text(out->sha256)};

@@ -37,7 +37,7 @@ struct seeing {
     const char *table;
 };
 
-/* The same column of a further sheet says nothing new. */
+/* Is the same column of another sheet in the report already? */
 static bool is_there(const struct reading_report *r, const struct reading_column *c)
 {
     for (size_t i = 0; i < r->count; i++)
@@ -99,7 +99,7 @@ bool reading_report_unit(struct reading_report *r, const char *code, bool known,
     return ok;
 }
 
-/* Words of a line that fits a terminal: text that has no room is replaced by "...". */
+/* A line fits a terminal: "..." replaces words that have no room. */
 enum { LINE = 78 };
 
 static void unused_print(const struct reading_report *r, int room)

@@ -1,5 +1,5 @@
-/* What a file was taken for: its columns, its dates, its units, the words that were not known. Told in two
- * lines after every import, and whole by `motcua import --explain`. */
+/* What a file was taken for: its columns, its dates, its units, the unknown words. Told in two lines after every
+ * import, and whole by `motcua import --explain`. */
 #ifndef MOTCUA_IMPORT_READING_REPORT_H
 #define MOTCUA_IMPORT_READING_REPORT_H
 
@@ -8,30 +8,31 @@
 #include "base/key_set.h"
 
 struct reading_column {
-    char *table; /* owned: of which sheet or table; "" for the file's only one without a name */
-    char *title; /* owned: as it stands in the file, fit to be printed */
-    char *name;  /* owned: of the manifest's column; NULL: not used */
-    char *known; /* owned: the first title that this column goes by; NULL where name is */
+    char *table; /* owned: name of the sheet or table; "" for a single table without a name */
+    char *title; /* owned: as the file has it, fit to be printed */
+    char *name;  /* owned: name of the manifest's column; NULL: the column is not used */
+    char *known; /* owned: the first title of that column; NULL where name is NULL */
 };
 
 struct reading_report {
     struct reading_column *columns; /* owned */
-    size_t count, used, dropped;    /* used: columns that are read; dropped: beyond LIMIT_READING_COLUMNS */
-    struct key_set known, fresh;    /* codes of units that the store knew, and that it did not */
-    struct buffer fresh_names;      /* the first of the latter, for people */
-    moment first, last;             /* receptions of dossiers; MOMENT_NONE: none */
-    int64_t rows;                   /* records, of all tables */
+    /* used: columns that are read; dropped: columns beyond LIMIT_READING_COLUMNS */
+    size_t count, used, dropped;
+    struct key_set known, fresh; /* codes of units that the store knew; codes that the store did not know */
+    struct buffer fresh_names;   /* the first of the unknown units, for people */
+    moment first, last;          /* receptions of dossiers; MOMENT_NONE: none */
+    int64_t rows;                /* records, of all tables */
 };
 
 void reading_report_init(struct reading_report *r);
 void reading_report_free(struct reading_report *r); /* safe on a zeroed one */
-/* A table that is read. false: no memory. */
+/* Adds the columns of a table that is read. false: no memory. */
 MUST_CHECK bool reading_report_table(struct reading_report *r, const char *name, const struct tabular *t);
-/* The receptions of a page's dossiers; those ahead of the moment are slips and are left out. */
+/* Adds the dates of reception of a page's dossiers; dates after `observed` are slips and are left out. */
 void reading_report_page(struct reading_report *r, const struct page *page, moment observed);
-/* A unit of the file. *first: it was not told of before. */
+/* Adds a unit of the file. *first: the unit was not added before. false: no memory. */
 MUST_CHECK bool reading_report_unit(struct reading_report *r, const char *code, bool known, bool *first);
-/* The two lines, on stderr; unknown_words: different words that were not known, in so many rows. */
+/* Prints the two lines on stderr; unknown_words: how many different words were unknown, in unknown_rows rows. */
 void reading_report_print(const struct reading_report *r, int64_t unknown_words, int64_t unknown_rows);
 
 #endif

@@ -54,7 +54,7 @@ static uint64_t mix(uint64_t hash, uint64_t bits)
     return hash ^ hash >> 29;
 }
 
-/* What the row says; no more is asked of it than to be the same for the same. */
+/* A hash of what the row says: rows that say the same have the same hash. */
 static uint64_t content_of(const struct dossier *d)
 {
     uint64_t hash = 0;
@@ -73,7 +73,8 @@ static uint64_t content_of(const struct dossier *d)
     return hash;
 }
 
-/* The minute of the last thing that happened in the upper half, what the row says in the lower: never 0. */
+/* The upper half holds the minute of the last thing that happened, the lower half a hash of what the row says: never
+ * 0. */
 static uint64_t rank_of(const struct dossier *d)
 {
     static const int fields[] = {DOSSIER_SUBMITTED, DOSSIER_RECEIVED, DOSSIER_FINISHED, DOSSIER_RETURNED,

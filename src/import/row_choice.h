@@ -1,6 +1,6 @@
-/* Which of several rows of one dossier code counts, whatever their order in the file: the one on which something happened
- * last, and of rows that are equal in that always the same. Keys are known by their hash (base/key_set.h says how safe
- * that is): sixteen bytes a row, growing included about twenty. */
+/* Decides which of several rows with one dossier code counts, whatever their order in the file: the row on which
+ * something happened last, and of rows that are equal in that always the same. Keys are known by their hash
+ * (base/key_set.h says how safe that is): sixteen bytes a row, about twenty while the table grows. */
 #ifndef MOTCUA_IMPORT_ROW_CHOICE_H
 #define MOTCUA_IMPORT_ROW_CHOICE_H
 
@@ -17,15 +17,16 @@ struct row_choice {
         } * places;
         size_t count, size;
     } shards[ROW_CHOICE_SHARDS];
-    size_t count;   /* codes */
-    int64_t twice;  /* rows of a code that had come before */
-    int64_t differ; /* of these: that say something else */
+    size_t count;   /* different codes */
+    int64_t twice;  /* rows whose code had come before */
+    int64_t differ; /* of these, rows that say something else */
 };
 
-/* A row that was read. *counts: it is the first of its code, or counts more than those before. false: no memory. */
+/* Adds a row that was read. *counts: the row is the first of its code, or counts more than the rows before. false: no
+ * memory. */
 MUST_CHECK bool row_choice_add(struct row_choice *c, const struct dossier *d, bool *counts);
-/* A row of that code that could not be read. */
+/* Adds a row of that code that could not be read. false: no memory. */
 MUST_CHECK bool row_choice_reject(struct row_choice *c, const char *key);
-void row_choice_clear(struct row_choice *c); /* and frees; safe on a zeroed one */
+void row_choice_clear(struct row_choice *c); /* frees; safe on a zeroed one */
 
 #endif

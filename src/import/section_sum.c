@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-/* What the store has of one unit and period. */
+/* A figure that the store has of a unit and period. */
 struct stored_figure {
     char *metric; /* owned */
     int64_t numerator;
@@ -18,7 +18,7 @@ struct stored {
     size_t count, size;
 };
 
-/* metric, numerator, observed_at; the newest of a metric first */
+/* columns: metric, numerator, observed_at; the newest of a metric first */
 static bool stored_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct stored *all = context;
@@ -65,7 +65,7 @@ static bool stored_load(struct store *s, const struct page_place *place, const c
         params, 4, stored_row, out, e);
     if (out->count)
         qsort(out->items, out->count, sizeof *out->items,
-              stored_order); /* stores sort text each in its own way */
+              stored_order); /* each kind of store sorts text in its own way */
     return ok;
 }
 
@@ -83,7 +83,8 @@ static const struct figure *here(const struct page *page, const char *unit, cons
     return NULL;
 }
 
-/* Is a section of the figure in the page? What its others add, and when the latest of those was seen. */
+/* Adds what the store has of the figure's other sections; *latest: when the latest of them was observed. true: a
+ * section of the figure is in the page, and the sum has changed. */
 static bool sections_add(const struct row_words *words, const struct page *page, const struct stored *stored,
                          struct figure *f, moment *latest)
 {
@@ -130,7 +131,7 @@ bool section_sum(struct store *s, const struct row_words *words, const struct pa
             continue;
         *moved = *f;
         *when = latest > *when ? latest : *when;
-        f->unit = NULL; /* it is in `late` */
+        f->unit = NULL; /* marks the figure as moved into `late` */
     }
     size_t kept = 0;
     for (size_t i = 0; i < page->figure_count; i++)

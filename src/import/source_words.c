@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "config/json_file.h"
 
-/* What is extended: the manifest of lists of dossiers and of form II.06. */
+/* The manifest that is extended: lists of dossiers and form II.06. */
 #define EXTENDED "tabular"
 
 bool source_words_load(const char *folder, const char *source, struct source_words *out, struct error *e)
@@ -32,7 +32,7 @@ void source_words_free(struct source_words *w)
     *w = (struct source_words){0};
 }
 
-/* The object `name` of another, made where it is not there; NULL: no memory. Borrowed. */
+/* The object `name` of another object, made where it is missing; NULL: no memory. Borrowed. */
 static json_t *object_in(json_t *object, const char *name)
 {
     json_t *inner = json_object_get(object, name);
@@ -41,7 +41,7 @@ static json_t *object_in(json_t *object, const char *name)
     return inner;
 }
 
-/* Where "columns" or "words" go. */
+/* The object that takes added "columns" or "words". */
 static json_t *addition_of(struct source_words *w, const char *kind)
 {
     if (!w->document)
@@ -60,7 +60,7 @@ static bool told_wrong(const char *option, const char *example, const char *told
     return error_set(e, ERROR_USAGE, option, hint, _("'%.100s' is not understood"), told);
 }
 
-/* Without blanks around it; NULL: nothing is left. malloc'd, NFC. */
+/* The text without blanks around it, malloc'd, NFC; NULL: nothing is left. */
 static char *part_of(const char *from, size_t n)
 {
     while (n && (*from == ' ' || *from == '\t'))
@@ -70,7 +70,7 @@ static char *part_of(const char *from, size_t n)
     return n ? text_normalize(from, n) : NULL;
 }
 
-/* What was said of a title before is said no longer. */
+/* Removes what was said of a title before. */
 static void title_forget(json_t *columns, const char *title)
 {
     const char *name;

@@ -13,13 +13,13 @@
 struct supplement_file {
     const char *file, *source;
     struct store *store;
-    int64_t target; /* the source that is supplemented */
+    int64_t target; /* id of the source that is supplemented */
     struct table_manifest *manifest;
     struct sheet *sheet;
     struct page *page;
     struct run run;
     struct known_file known;
-    uint64_t fields; /* those of its columns */
+    uint64_t fields; /* fields of the columns so far, by bit */
     int64_t rows, rejected;
 };
 
@@ -57,7 +57,7 @@ static const char *no_unit(void *context, const char *name)
     return "";
 }
 
-/* One table's rows; those that add nothing are no fault. */
+/* Reads the rows of a table; rows that add nothing are no fault. */
 static bool table_read(struct supplement_file *f, struct tabular *t, struct error *e)
 {
     const struct tabular_use use = {.source = f->source, .now = f->run.observed, .unit_code = no_unit};

@@ -17,14 +17,14 @@ struct note {
 
 struct table_notes {
     struct note items[NOTES];
-    size_t count, more; /* more: beyond NOTES, counted alone */
+    size_t count, more; /* more: tables beyond NOTES, which are only counted */
     int64_t lost, sums;
     int64_t faults[CELL_SPOILT + 1];
     char first[CELL_SPOILT + 1][64];
     char letters[24];
     struct {
         int64_t total, records;
-    } told[NOTES]; /* lists that have not as many records as they say */
+    } told[NOTES]; /* lists that have fewer records than they say */
     size_t told_count;
     int64_t records; /* of all lists of dossiers */
 };
@@ -47,7 +47,7 @@ bool table_notes_add(struct table_notes *n, const char *name, size_t at, bool hi
     bool lost = !hidden && miss->matched > 0 && miss->needed > 0 && miss->needed_there * 2 >= miss->needed;
     n->lost += lost;
     if (miss->empty && !hidden && !*name)
-        return true; /* a table of a page that only keeps places */
+        return true; /* a table of a page that only lays the page out */
     if (n->count == NOTES) {
         n->more++;
         return true;
@@ -126,7 +126,7 @@ void table_notes_print(const struct table_notes *n, const char *file)
                 n->more);
 }
 
-/* One list over several sheets has its total on one of them. */
+/* A list that goes on over several sheets states its total on one of them. */
 int64_t table_notes_short(const struct table_notes *n)
 {
     int64_t lacks = 0;

@@ -23,7 +23,7 @@ static int code_compare(const void *a, const void *b)
     return strcmp(((const struct unit *)a)->code, ((const struct unit *)b)->code);
 }
 
-/* Codes that are not in the set yet come behind, then into their places; a code that stands twice in the rows is one
+/* Appends codes that the set lacks and sorts them into their places; a code that stands twice in the rows is one
  * unit. */
 static bool codes_add(struct unit_set *set, const struct unit_row *rows, size_t count)
 {

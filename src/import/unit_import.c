@@ -27,8 +27,8 @@ static const char *const kinds[] = {"province", "district", "commune", "departme
 struct import {
     const char *file;
     struct csv *csv;
-    const char *const *names;   /* of the columns; NULL: not one of this kind of file */
-    size_t place[COLUMN_COUNT]; /* field index, LIMIT_CSV_FIELDS: not in the file */
+    const char *const *names;   /* of the columns; NULL: this kind of file has no such column */
+    size_t place[COLUMN_COUNT]; /* index of the field; LIMIT_CSV_FIELDS: the file has no such column */
     struct unit_row *rows;
     char **texts; /* COLUMN_COUNT for each row: csv fields live for one record only */
     size_t count;
@@ -111,7 +111,7 @@ static bool import_row(struct import *i, struct error *e)
            import_moment(i, texts[COLUMN_TO], &row->valid_to, e);
 }
 
-/* A code that leads to no unit would hide what stands under it. */
+/* A code that leads to no unit would hide the rows that stand under that code. */
 static bool map_check(const struct unit_row *rows, size_t count, const struct unit_set *set, struct error *e)
 {
     for (size_t i = 0; i < count; i++) {

@@ -9,11 +9,11 @@
 
 enum { MEMO_PLACES = 4096 };
 
-/* How names are compared, the strictest first; each only where the one before finds none. */
+/* How names are compared, the strictest way first; each way is tried only where the way before finds no unit. */
 enum compare {
-    COMPARE_WHOLE,    /* with their diacritics */
+    COMPARE_WHOLE,    /* names with their diacritics */
     COMPARE_SPELLED,  /* Mỹ as Mĩ, 01 as 1 */
-    COMPARE_FOLDED,   /* without diacritics: for names that are written without any */
+    COMPARE_FOLDED,   /* without diacritics, for names that are written without any */
     COMPARE_KINDLESS, /* Tân Thành for the one unit of that name, xã or phường */
     COMPARE_BARE,     /* Tan Thanh for the one unit whose name may be meant */
     COMPARES
@@ -24,7 +24,7 @@ struct known_name {
     size_t unit;
 };
 
-struct made_code { /* of a name that no unit has */
+struct made_code { /* a code for a name that no unit has */
     uint64_t hash; /* of the name's key */
     char *code;    /* owned */
 };
@@ -49,7 +49,7 @@ static int name_compare(const void *a, const void *b)
     return strcmp(((const struct known_name *)a)->text, ((const struct known_name *)b)->text);
 }
 
-/* What a key is compared by; NULL: no memory. */
+/* The text by which a key is compared; NULL: no memory. */
 static char *compare_text(const char *own, enum compare how)
 {
     switch (how) {
@@ -138,7 +138,7 @@ bool unit_names_named(const struct unit_names *n, const char *code)
 
 enum lies { LIES_ELSEWHERE, LIES_PERHAPS, LIES_THERE };
 
-/* Is the place that a name tells the one of that key? A name without diacritics is compared without. */
+/* Is the key that of the place which a name tells? A name without diacritics is compared without diacritics. */
 static bool place_is(const char *key, const char *place, bool bare)
 {
     if (!bare)
@@ -150,7 +150,7 @@ static bool place_is(const char *key, const char *place, bool bare)
     return same;
 }
 
-/* Is the place one of those that the unit lies in, as its own name and the units above it tell? */
+/* Is the place one of those that hold the unit, as its own name and the units above it tell? */
 static enum lies place_lies(const struct unit_names *n, size_t unit, const char *place, bool bare)
 {
     enum lies found = LIES_PERHAPS;
@@ -158,7 +158,7 @@ static enum lies place_lies(const struct unit_names *n, size_t unit, const char 
     for (size_t i = 0; i < key->place_count; i++) {
         if (place_is(key->places[i], place, bare))
             return LIES_THERE;
-        /* another of the same kind: another district */
+        /* the unit lies in another place of the same kind: another district */
         if (strlen(unit_key_name(key->places[i])) &&
             strncmp(key->places[i], place, (size_t)(unit_key_name(key->places[i]) - key->places[i])) == 0)
             found = LIES_ELSEWHERE;
@@ -196,8 +196,8 @@ static bool unit_stands(const struct unit_names *n, size_t unit)
 /* --- which unit --- */
 
 struct choice {
-    long unit; /* -1: none */
-    int rank;  /* of the best: where it lies, and whether it stands now */
+    long unit; /* index of the unit; -1: none */
+    int rank;  /* rank of the best unit: where it lies, and whether it stands now */
     bool several;
 };
 
@@ -216,7 +216,7 @@ static void choice_add(const struct unit_names *n, enum compare how, const struc
     c->rank = rank;
 }
 
-/* The units whose text is the same. false: no memory. */
+/* Looks for the units whose text is the same. false: no memory. */
 static bool names_search(const struct unit_names *n, enum compare how, const struct unit_key *key,
                          struct choice *out)
 {
@@ -225,7 +225,7 @@ static bool names_search(const struct unit_names *n, enum compare how, const str
     *out = (struct choice){.unit = -1};
     if (!text)
         return false;
-    /* a name that has no kind is compared with names without theirs */
+    /* a name without its kind is compared with names without their kinds */
     const char *wanted = how == COMPARE_KINDLESS ? key->own : text;
     if (how == COMPARE_BARE) {
         free(text);
@@ -264,10 +264,10 @@ static bool unit_search(const struct unit_names *n, const struct unit_key *key, 
     return true;
 }
 
-/* --- codes that are made --- */
+/* --- codes made of names --- */
 
-/* Is the code one of the store's, or made of another name in this run? A unit that has but its code goes by
- * it. */
+/* Has a unit of the store the code, or another name of this run? A unit of which only the code is known goes by the
+ * code. */
 static bool code_taken(const struct unit_names *n, const char *code)
 {
     long unit = unit_find(&n->units, code);
@@ -279,7 +279,7 @@ static bool code_taken(const struct unit_names *n, const char *code)
     return false;
 }
 
-/* The hash of all that tells the name from others. */
+/* The hash of everything that tells the name from other names. */
 static uint64_t key_hash(const struct unit_key *key)
 {
     uint64_t hash = XXH3_64bits(key->own, strlen(key->own));
@@ -288,7 +288,7 @@ static uint64_t key_hash(const struct unit_key *key)
     return hash;
 }
 
-/* Borrowed; NULL: no memory. */
+/* The code made of the name, borrowed; NULL: no memory. */
 static const char *code_make(struct unit_names *n, const struct unit_key *key)
 {
     uint64_t hash = key_hash(key);

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "config/json_file.h"
 
-enum { SURE_BYTES = 5 /* of a word that is held by another: shorter ones are held by chance */ };
+enum { SURE_BYTES = 5 /* bytes of a word within another word: shorter words are found by chance */ };
 
 struct word_choices {
     json_t *manifest;

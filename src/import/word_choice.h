@@ -1,5 +1,5 @@
-/* What a clerk can choose from: the columns that exports have, and for a field the words that its values go by, of the
- * shipped manifest of exports. */
+/* What a clerk can choose from: the columns that exports have, and for a field the words of its values, as the
+ * shipped manifest of exports has them. */
 #ifndef MOTCUA_IMPORT_WORD_CHOICE_H
 #define MOTCUA_IMPORT_WORD_CHOICE_H
 
@@ -12,14 +12,15 @@ struct word_choices;
 MUST_CHECK struct word_choices *word_choices_load(struct error *e);
 void word_choices_free(struct word_choices *c); /* safe with NULL */
 
-/* The first word of each value of a field, as the manifest orders them, into `out`; how many. Borrowed. */
+/* The first word of each value of a field, in the manifest's order, into `out`, at most max; returns how many.
+ * Borrowed from c. */
 size_t word_choices_of(const struct word_choices *c, const char *field, const char **out, size_t max);
-/* The one of these that a word surely means: it holds, or is held by, words of one value alone, and is not their denial.
- * NULL: it is for a person to choose. */
+/* The word of these that another word surely means: it holds, or is held by, words of one value alone, and is not
+ * their denial. NULL: a person must choose. Borrowed from c. */
 const char *word_choices_guess(const struct word_choices *c, const char *field, const char *word);
 /* The first title of each column; and the column of such a title, or NULL. Borrowed. */
 size_t word_choices_columns(const struct word_choices *c, const char **out, size_t max);
-/* What a column or a field is called: its first title; the name itself where there is none. */
+/* The first title of a column or a field, for people; the name itself where the manifest has none. */
 const char *word_choices_title(const struct word_choices *c, const char *name);
 
 #endif
