@@ -19,13 +19,13 @@
 #define STORE_DEFAULT  "sqlite:motcua.db"
 #define OUTBOX_DEFAULT "motcua-outbox.db"
 
-/* Days. Portals take results of Friday in on Monday; what is later still waits for the weekly reading of all.
- */
+/* Look-back and sweep are in days: portals enter results of Friday on Monday, and later entries wait for the weekly
+ * full reading. */
 enum { LOOK_BACK_DEFAULT = 2, SWEEP_DEFAULT = 7, REJECT_LIMIT_DEFAULT = 100 /* 1 % */ };
 
 /* --- paths --- */
 
-/* path as seen from folder; malloc'd. */
+/* The path, seen from folder, as an absolute one; malloc'd. */
 static char *path_absolute(const char *folder, const char *path)
 {
     char *out = NULL;
@@ -41,12 +41,12 @@ static char *path_here(const char *path)
     return out;
 }
 
-/* The path of a sqlite store made absolute; other stores as they are. malloc'd. */
+/* The address of a store, with the path of an SQLite file made absolute; malloc'd. */
 static char *store_absolute(const char *folder, const char *store)
 {
     const size_t prefix = sizeof STORE_SQLITE - 1;
     char *out = NULL;
-    if (strncmp(store, STORE_SQLITE, prefix) != 0 || store[prefix] == ':') /* sqlite::memory: */
+    if (strncmp(store, STORE_SQLITE, prefix) != 0 || store[prefix] == ':') /* "sqlite::memory:" has no path */
         return strdup(store);
     char *path = path_absolute(folder, store + prefix);
     if (path && asprintf(&out, STORE_SQLITE "%s", path) < 0)
@@ -87,7 +87,7 @@ static int number_read(const json_t *in, const char *key, int otherwise)
     return number ? (int)json_integer_value(number) : otherwise;
 }
 
-/* Percent in the file, hundredths of a percent here. */
+/* The file has percent; the result is in hundredths of a percent. */
 static int reject_limit_read(const json_t *in, int otherwise)
 {
     const json_t *percent = json_object_get(in, "reject_limit");
@@ -102,7 +102,7 @@ static bool key_missing(const struct config *c, size_t i, const char *key, struc
         _("/sources/%zu: the key \"%s\" is missing"), i, key);
 }
 
-/* A portal has an address, a folder of exports a path: one of the two. */
+/* A source has either a portal's address or the path of a folder of exports. */
 static bool source_place(const struct config *c, size_t i, const json_t *in, struct error *e)
 {
     const json_t *address = json_object_get(in, "base_url"), *folder = json_object_get(in, "folder");
@@ -193,7 +193,7 @@ static bool sources_read(struct config *c, bool need_secrets, struct error *e)
     {
         if (!source_read(c, i, in, &c->sources[i], e))
             return false;
-        c->source_count = i + 1; /* now config_source_find() sees it, and config_free() wipes it */
+        c->source_count = i + 1; /* config_source_find() now sees the source, config_free() wipes it */
         if (need_secrets && !source_unlock(c, in, &c->sources[i], e))
             return false;
     }
@@ -210,7 +210,7 @@ const struct config_source *config_source_find(const struct config *c, const cha
 
 /* --- the rest --- */
 
-/* A list of shipped names or paths of definitions. */
+/* Reads a list of definitions: shipped names, or paths. */
 static bool names_read(struct config *c, const char *key, const char ***out, size_t *count, struct error *e)
 {
     json_t *names = json_object_get(c->document, key), *name;
@@ -256,7 +256,7 @@ static bool language_read(struct config *c, struct error *e)
     return true;
 }
 
-/* "15:00", as the schema has made sure. */
+/* Reads "15:00", a form that the schema has checked. */
 static void cutoff_read(struct config *c)
 {
     const char *text = json_string_value(json_object_get(c->document, "cutoff"));
@@ -278,7 +278,7 @@ static void report_read(struct config *c)
                  {"signer_title", &c->signer_title}};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         *lines[i].out = json_string_value(json_object_get(report, lines[i].key));
-    static const char blank[] = "…"; /* of motcua init: nobody has filled it in */
+    static const char blank[] = "…"; /* a value of `motcua init` that nobody has filled in */
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (*lines[i].out && strcmp(*lines[i].out, blank) == 0)
             *lines[i].out = NULL;
@@ -298,7 +298,7 @@ static const char *config_file_name(const char *given)
     return given ? given : named ? named : "motcua.json";
 }
 
-/* What stands for a config file where there is none. */
+/* The config that stands in for a missing config file. */
 static const char config_bare[] = "{\"commitments\": [\"nq71-2030\"]}";
 
 static bool is_named(const char *given)
@@ -306,7 +306,7 @@ static bool is_named(const char *given)
     return given || environment_get(ENVIRONMENT_CONFIG);
 }
 
-/* Is there a store to look at, named or where the defaults have it? */
+/* True if $MOTCUA_STORE names a store, or the store of the defaults exists. */
 static bool store_there(void)
 {
     return environment_get(ENVIRONMENT_STORE) || access(&STORE_DEFAULT[sizeof STORE_SQLITE - 1], F_OK) == 0;

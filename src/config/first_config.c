@@ -1,4 +1,4 @@
-/* A config to begin with: what motcua init writes. */
+/* The first config, which `motcua init` writes. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "config/config.h"
 
-/* What nobody has filled in yet. */
+/* A value that nobody has filled in yet. */
 #define BLANK "…"
 
 static const char *or_else(const char *answer, const char *otherwise)
@@ -14,7 +14,7 @@ static const char *or_else(const char *answer, const char *otherwise)
     return answer && *answer ? answer : otherwise;
 }
 
-/* Remarks stand in front of what they are about: members keep their order. */
+/* A remark is a member in front of the member that it explains; Jansson keeps the order of members. */
 static void put(json_t *to, const char *key, const char *remark, json_t *value)
 {
     char name[64] = "// ";
@@ -81,7 +81,7 @@ bool config_init(const char *file, const struct config_answers *answers, struct 
     size_t n = text ? strlen(text) : 0;
     bool ok = text || error_memory(e, file);
     if (ok) {
-        text[n] = '\n'; /* in place of the NUL: no text follows */
+        text[n] = '\n'; /* the line end takes the place of the NUL: no text follows */
         ok = output_file_write(file, &(struct output_wish){.fresh = true}, text, n + 1, e);
     }
     free(text);

@@ -48,7 +48,7 @@ static int names_compare(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* NAME of NAME.json, but not of NAME.schema.json; malloc'd, NULL for another file. */
+/* NAME of a file NAME.json; malloc'd. NULL: the file is NAME.schema.json, or no JSON. */
 static char *json_file_name(const char *file)
 {
     static const char ending[] = ".json", schema[] = ".schema";
@@ -119,7 +119,8 @@ bool json_file_named(const char *folder, const char *name, const char *missing, 
 
 static json_t *syntax_wrong(const char *name, const json_error_t *fault, struct error *e)
 {
-    /* What stands near the fault may be a password: only the place is told, and the fault's kind. */
+    /* The text near a fault of syntax may be a password, so that an error tells only the place and kind of the
+     * fault. */
     static const struct {
         enum json_error_code code;
         const char *what;
@@ -196,8 +197,8 @@ static json_t *json_file_read(const char *file, struct error *e)
 /* --- the program's own files: read and checked once in a process --- */
 
 static struct kept_file {
-    char *file, *schema; /* schema "": it is one itself */
-    struct stat mark;    /* another file at that place, or one that changed, is read anew */
+    char *file, *schema; /* schema "": the file is a schema itself */
+    struct stat mark;    /* a file that was changed or replaced since is read anew */
     json_t *document;
 } kept[LIMIT_KEPT_FILES];
 static size_t kept_count;
@@ -209,7 +210,7 @@ static bool same_mark(const struct stat *a, const struct stat *b)
            a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-/* What others may change or must not see twice in memory (a config with its secrets) is never kept. */
+/* False for files that others may change, and for those that must not lie in memory twice (a config with secrets). */
 static bool may_be_kept(const char *file, struct stat *mark)
 {
     char folder[LIMIT_FILE_BYTES];
@@ -225,7 +226,8 @@ static struct kept_file *kept_find(const char *file, const char *schema)
     return NULL;
 }
 
-/* A copy of the caller's own: definitions of the operator are added to some. NULL: it is not kept. */
+/* A copy that the caller owns and may change, because the operator's definitions are added to some files. NULL: the
+ * file is not kept. */
 static json_t *kept_copy(const char *file, const char *schema)
 {
     struct stat mark;
@@ -281,7 +283,8 @@ static json_t *schema_read(const char *schema_name, struct error *e)
     return schema;
 }
 
-/* Takes the document over: it comes back if it fits the schema. */
+/* Takes the document over; returns the document if it fits the schema, else frees the document and returns NULL and
+ * e. */
 static json_t *json_file_checked(const char *name, json_t *document, const char *schema_name, struct error *e)
 {
     struct error fault = {0};

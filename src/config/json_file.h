@@ -1,6 +1,5 @@
-/* JSON files of our own (config, manifests, counters, metrics, commitments): read with Jansson, checked
- * against a JSON Schema of schema/, and every fault told as file, path inside it, what was expected, and a
- * hint. */
+/* The program's own JSON files (config, manifests, counters, metrics, commitments) are read with Jansson and checked
+ * against a JSON Schema of schema/. An error names the file, the path inside of it, the expected value, and a hint. */
 #ifndef MOTCUA_CONFIG_JSON_FILE_H
 #define MOTCUA_CONFIG_JSON_FILE_H
 
@@ -8,31 +7,30 @@
 
 #include "base/error.h"
 
-/* The whole of a file; schema_name is e.g. "config.schema.json" of the data folder's schema/. A new
- * reference, or NULL and e: code ERROR_CONFIG, where = file, what = "line 3, column 5: ..." for syntax or
- * "/sources/0/name: expected text, found 5". */
+/* Reads a whole file and checks it against schema_name, e.g. "config.schema.json" of the data folder's schema/. A
+ * new reference, which the caller owns; NULL and e: code ERROR_CONFIG, where = file, what = "line 3, column 5: ..."
+ * for a fault of syntax or "/sources/0/name: expected text, found 5". */
 MUST_CHECK json_t *json_file_load(const char *file, const char *schema_name, struct error *e);
-/* The same from memory; name stands for the file in messages. */
+/* json_file_load() for text in memory; name stands for the file in messages. */
 MUST_CHECK json_t *json_file_parse(const char *name, const char *text, size_t n, const char *schema_name,
                                    struct error *e);
 
-/* Path of a file of the installed data: "schema/counters.json", "adapters/opencps.json". Looked for in
- * $MOTCUA_DATADIR if that is set, else beside the executable (../share/motcua). Into out; false and e
- * (ERROR_CONFIG) if it is not there or the path leads out of the folder. */
+/* Writes to out the path of a file of the installed data: "schema/counters.json", "adapters/opencps.json". The data lie
+ * in $MOTCUA_DATADIR if that is set, else beside the executable (../share/motcua). false and e (ERROR_CONFIG): the file
+ * does not exist, or `relative` leads out of the folder. */
 MUST_CHECK bool json_file_find(const char *relative, char *out, size_t size, struct error *e);
-/* Names (without .json) of the documents in a data subfolder ("adapters", "schema/commitments"), for hints;
- * into out, sorted, ", " between; JSON Schemas are left out, and names that do not fit end as "...". "" where
- * there are none. */
+/* Writes to out the names (without .json) of the files in a data subfolder ("adapters", "schema/commitments"), for
+ * hints: sorted, ", " between, JSON Schemas left out, "..." for names that do not fit; "" where the folder has none. */
 void json_file_names(const char *folder, char *out, size_t size);
 
-/* The file that a person named: a path (with a slash, or ending in .json) as it stands, else the shipped file
- * FOLDER/NAME.json of the installed data. Into out; false and e (ERROR_CONFIG) where there is no shipped file of
- * that name (`missing` says so: "no such ruleset", with the names that there are) or the path is too long. */
+/* Writes to out the path of the file that a person named: a path (with a slash, or ending in .json) stays as it is,
+ * a name means the shipped file FOLDER/NAME.json of the installed data. false and e (ERROR_CONFIG): no shipped file
+ * has that name (e says `missing`, "no such ruleset", and lists the names), or the path is too long. */
 MUST_CHECK bool json_file_named(const char *folder, const char *name, const char *missing, char *out,
                                 size_t size, struct error *e);
 
-/* A title is text, or {"vi": ..., "en": ...}: the one of the language in use, else the other. Borrowed; ""
- * where absent. */
+/* The title in the language in use, else in the other one; title is text, or {"vi": ..., "en": ...}. Borrowed from
+ * title; "" where title has no text. */
 const char *json_file_title(const json_t *title);
 
 #endif

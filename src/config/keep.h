@@ -1,4 +1,4 @@
-/* What is forgotten by age, each with an age of its own: the config's "keep". */
+/* The kinds of rows that a store forgets by age, each at an age of its own: the config's "keep". */
 #ifndef MOTCUA_CONFIG_KEEP_H
 #define MOTCUA_CONFIG_KEEP_H
 

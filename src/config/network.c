@@ -24,10 +24,10 @@ void config_network_read(const json_t *in, struct config_network *n)
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         const json_t *number = json_object_get(in, numbers[i].key);
         if (number)
-            *numbers[i].out = (int)json_integer_value(number); /* the schema has looked at its size */
+            *numbers[i].out = (int)json_integer_value(number); /* the schema limits the number */
     }
     const json_t *proxy = json_object_get(in, "proxy"), *account = json_object_get(in, "proxy_auth");
-    if (proxy) { /* another proxy has another account */
+    if (proxy) { /* the account belongs to the former proxy */
         n->proxy = json_string_value(proxy);
         n->proxy_user = NULL;
     }

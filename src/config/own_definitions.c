@@ -11,7 +11,7 @@
 
 #define SCHEMA "definitions.schema.json"
 
-static char own_folder[LIMIT_FILE_BYTES]; /* of the whole program */
+static char own_folder[LIMIT_FILE_BYTES]; /* one for the whole program; "": none */
 
 void own_definitions_set(const char *folder)
 {

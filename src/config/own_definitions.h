@@ -1,5 +1,5 @@
-/* Counters and metrics of one's own: JSON files in a folder that the config names ("definitions"), added to the shipped
- * ones and checked like them (schema/definitions.schema.json). */
+/* An office's own counters and metrics: JSON files in a folder that the config names ("definitions"). They are added
+ * to the shipped definitions and checked like them (schema/definitions.schema.json). */
 #ifndef MOTCUA_OWN_DEFINITIONS_H
 #define MOTCUA_OWN_DEFINITIONS_H
 
@@ -7,10 +7,11 @@
 
 #include "base/error.h"
 
-/* The folder for the whole program, an absolute path; NULL: there is none. A path that is too long names none. */
+/* Sets the folder for the whole program, an absolute path; NULL, or a path that is too long: no folder. */
 void own_definitions_set(const char *folder);
-/* Appends what the files define of a member ("counters", "metrics") to a list of the shipped ones, files in the order of
- * their names. ERROR_CONFIG, where = the file: it cannot be read, does not fit, or has a name that is taken. */
+/* Appends the definitions that the files have under member ("counters", "metrics") to list, which has the shipped
+ * ones; files in the order of their names. false and e (ERROR_CONFIG): the folder or a file cannot be read, a file
+ * does not fit its schema, or a definition has a name that is taken. */
 MUST_CHECK bool own_definitions_add(const char *member, json_t *list, struct error *e);
 
 #endif

@@ -6,7 +6,7 @@
 
 enum { POLL_DEFAULT = 60, WAIT_DEFAULT = 30, NIGHT_DEFAULT = 2 * 60 };
 
-/* "22:00", as the schema has made sure. */
+/* Reads "22:00", a form that the schema has checked, as a minute of the day. */
 static int minute_read(const char *text)
 {
     return ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
@@ -70,7 +70,7 @@ moment config_schedule_quiet_end(const struct config_schedule *s, moment m)
         int minute = (int)((m - moment_day(m)) / 60);
         if (!is_quiet(s, minute))
             break;
-        /* to the end of the hours that this minute is in */
+        /* Moves m to the end of the quiet hours that hold this minute. */
         for (size_t k = 0; k < s->quiet_count; k++) {
             const struct config_quiet *q = &s->quiet[k];
             bool over = q->from > q->to, late = over && minute >= q->from;

@@ -9,7 +9,7 @@
 #include "config/schema_inner.h"
 
 enum {
-    NESTED_MAX = LIMIT_SCHEMA_DEPTH * 8 /* schemas inside schemas; each level of the value takes a few */
+    NESTED_MAX = LIMIT_SCHEMA_DEPTH * 8 /* schemas inside schemas: a level of the value takes a few */
 };
 
 static bool value_check(struct schema_walk *w, const json_t *schema, const json_t *value,
@@ -54,13 +54,13 @@ static bool key_unknown(const json_t *schema, const char *key, const struct valu
         }
     }
     fault_write(f, at, json_object_size(known) ? buffer_string(&hint) : NULL, _("unknown key \"%s\""), key);
-    f->depth--; /* it is the object that has it: a branch that knows the key got further */
+    f->depth--; /* the fault is the object's, not the member's: a branch that knows the key got further */
     f->near = near != NULL;
     buffer_free(&hint);
     return false;
 }
 
-/* One member against properties, patternProperties and, where neither names it, additionalProperties. */
+/* Checks one member against properties, patternProperties and, where neither names the member, additionalProperties. */
 static bool member_check(struct schema_walk *w, const json_t *schema, const char *key, const json_t *member,
                          const struct value_path *at, struct schema_fault *f)
 {
@@ -84,7 +84,7 @@ static bool member_check(struct schema_walk *w, const json_t *schema, const char
     return json_is_false(rest) ? key_unknown(schema, key, at, f) : value_check(w, rest, member, at, f);
 }
 
-/* The three keywords about members are checked together, when the first of them comes up. */
+/* The three keywords about members are checked together, at the first of them that the schema has. */
 KEYWORD(check_members)
 {
     static const char *const names[] = {"properties", "patternProperties", "additionalProperties"};
@@ -178,14 +178,14 @@ KEYWORD(check_unique)
 
 /* --- branches --- */
 
-/* The branch that went furthest knows best what was meant; among equals one that got past the kind, then one
- * with a better name. */
+/* The branch that got furthest into the value is probably the one that was meant; among equals a branch that
+ * accepted the value's kind, then a branch with a near name. */
 static int fault_rank(const struct schema_fault *f)
 {
     return f->depth * 4 + (f->expected[0] == '\0') * 2 + f->near;
 }
 
-/* Every branch wanted another kind of value: all the kinds are told. */
+/* Where every branch wanted another kind of value, the fault tells all of these kinds. */
 static bool kinds_wrong(const json_t *schema, const json_t *value, const struct value_path *at,
                         const char *kinds, struct schema_fault *f)
 {
@@ -196,7 +196,8 @@ static bool kinds_wrong(const json_t *schema, const json_t *value, const struct 
     return false;
 }
 
-/* How many branches the value fits, at most `enough`; -1 and f if the schema is wrong; with 0, f tells. */
+/* How many branches the value fits, at most `enough`; 0: f tells the fault; -1: f tells what is wrong with the
+ * schema. */
 static int branches_fit(struct schema_walk *w, const json_t *branches, const json_t *schema,
                         const json_t *value, const struct value_path *at, int enough, struct schema_fault *f)
 {
@@ -261,11 +262,11 @@ KEYWORD(check_not)
     return !inner.fatal;
 }
 
-/* --- all of them; the kind first, so that the others speak of values of the right kind --- */
+/* --- all keywords; the kind comes first, so that the others speak of values of the right kind --- */
 
 static const struct keyword {
     const char *name;
-    keyword_check *check; /* NULL: says nothing about the value */
+    keyword_check *check; /* NULL: the keyword says nothing about the value */
 } keywords[] = {{"$ref", check_ref},
                 {"type", check_type},
                 {"const", check_const},
@@ -346,8 +347,8 @@ static bool value_check(struct schema_walk *w, const json_t *schema, const json_
     return ok;
 }
 
-/* First without words: branches that do not fit are the rule, and their faults would be worded for nothing.
- */
+/* The first pass is quiet: branches that do not fit are the rule, and words for their faults would cost time for
+ * nothing. */
 bool schema_check(const json_t *schema, const json_t *value, struct error *e)
 {
     struct schema_walk w = {.root = schema};

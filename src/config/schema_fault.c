@@ -146,7 +146,7 @@ static void near_try(const char *name, const char *known, int *best, const char 
 const char *name_near(const json_t *names, const char *name)
 {
     const char *nearest = NULL, *key;
-    int best = 4; /* edits that a typing slip may have, and one */
+    int best = 4; /* a name within three edits is near: a slip of typing */
     json_t *item;
     size_t i;
     json_object_foreach((json_t *)names, key, item) near_try(name, key, &best, &nearest);

@@ -1,5 +1,5 @@
-/* Inside schema.c and its parts: where a check stands, what it found wrong, and the rules for single values.
- */
+/* Shared by the files of the schema check alone: the place of a check in the value, the fault found there, and the
+ * rules for single values. */
 #ifndef MOTCUA_CONFIG_SCHEMA_INNER_H
 #define MOTCUA_CONFIG_SCHEMA_INNER_H
 
@@ -7,22 +7,22 @@
 
 #include "base/error.h"
 
-/* Where in the value we are: a path of members and positions up to the root. */
+/* A place in the value: members and positions, up to the root. */
 struct value_path {
     const struct value_path *up; /* NULL: the root */
-    const char *key;             /* NULL: position */
+    const char *key;             /* NULL: index is the position in an array */
     size_t index;
     int depth;
 };
 
-/* What was found wrong, and how it compares with the faults of other branches. */
+/* A fault of the value, and how the fault compares with the faults of other branches. */
 struct schema_fault {
     struct error error;
-    char expected[160]; /* the types, where the type alone was wrong */
-    int depth;          /* of the place */
-    bool near;          /* there is a name that was probably meant */
+    char expected[160]; /* the expected types, where the type alone was wrong */
+    int depth;          /* of the offending place in the value */
+    bool near;          /* the hint has a name that was probably meant */
     bool fatal;         /* the schema's own fault or a limit: no other branch can mend it */
-    bool quiet;         /* only whether it fits is asked: nothing else is filled in, but fatal */
+    bool quiet; /* the caller asks only whether the value fits: of the fault, `fatal` alone is filled in */
 };
 
 struct schema_walk {
@@ -31,34 +31,35 @@ struct schema_walk {
     int nested;
 };
 
-/* All return false. hint may be NULL. */
+/* These write the fault at a place and return false. hint may be NULL. A quiet fault is given no words. */
 bool fault_write(struct schema_fault *f, const struct value_path *at, const char *hint, const char *fmt, ...)
     PRINTF_LIKE(4, 5);
 #define fault_set(f, ...)                                                                                    \
     (!(f)->quiet &&                                                                                          \
-     fault_write(f, __VA_ARGS__)) /* words only where they are wanted                         \
-                                                  */
+     fault_write(f, __VA_ARGS__)) /* a quiet fault gets no words, which would cost time for nothing */
+
 bool fault_of_schema(struct schema_fault *f, const struct value_path *at, const char *keyword,
                      const char *why);
 bool fault_of_limit(struct schema_fault *f, const struct value_path *at, const char *what);
 
-const char *schema_hint(const json_t *schema); /* its description, or NULL */
+const char *schema_hint(const json_t *schema); /* the schema's description, or NULL */
 bool value_is(const json_t *value, const char *kind);
 bool kind_known(const char *kind);
-const char *kind_words(const char *kind); /* NULL: no such kind */
-/* The value as a person may see it: a scalar itself, unless it could be a secret; else its kind. Into out;
- * returns out. */
+const char *kind_words(const char *kind); /* the kind in words for people; NULL: no such kind */
+/* Writes to out the value as a person may see the value: a scalar that cannot be a secret as it is, any other value
+ * as its kind. Returns out. */
 const char *value_words(const json_t *value, const struct value_path *at, char *out, size_t size);
-/* The one of an array of texts, or of an object's keys, that was probably meant; NULL if none is near. */
+/* The text of an array, or the key of an object, that was probably meant by name; NULL: none is near. Borrowed. */
 const char *name_near(const json_t *names, const char *name);
+/* True if a key on the path speaks of a password, secret or token. */
 bool value_path_secret(const struct value_path *at);
 
-/* A keyword checks one thing; one about another kind of value than this holds. */
+/* Checks one keyword of a schema; true and f untouched where the keyword speaks of another kind of value. */
 typedef bool keyword_check(struct schema_walk *w, const json_t *arg, const json_t *schema,
                            const json_t *value, const struct value_path *at, struct schema_fault *f);
 keyword_check check_type, check_const, check_enum, check_pattern, check_minimum, check_maximum, check_size;
 
-/* Does text fit the pattern? false and f if the pattern is none. */
+/* *fits: text fits the pattern. false and f: the pattern is no regular expression, or the limit of steps is reached. */
 bool pattern_fits(struct schema_walk *w, const char *pattern, const char *text, const struct value_path *at,
                   struct schema_fault *f, bool *fits);
 

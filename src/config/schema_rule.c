@@ -1,4 +1,4 @@
-/* Rules for single values: kind, constants, sizes, patterns, bounds. */
+/* The rules for single values: kind, constants, sizes, patterns, bounds. */
 #include <pthread.h>
 #include <regex.h>
 #include <stdint.h>
@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "config/schema_inner.h"
 
-enum { REGEX_STEPS = 100 /* what a pattern may cost beside a plain check */ };
+enum { REGEX_STEPS = 100 /* of a match; a plain check is one step */ };
 
 #define KEYWORD(name)                                                                                        \
     bool name(struct schema_walk *w, const json_t *arg, const json_t *schema, const json_t *value,           \
@@ -81,10 +81,10 @@ KEYWORD(check_enum)
 static struct pattern {
     char *text;
     regex_t regex;
-} patterns[LIMIT_SCHEMA_PATTERNS]; /* by hash of the text; the next free place behind that */
+} patterns[LIMIT_SCHEMA_PATTERNS]; /* at the hash of the pattern's text, or at the next free place */
 static pthread_mutex_t patterns_lock = PTHREAD_MUTEX_INITIALIZER;
 
-/* The place of the text, or a free one; NULL: there is none left. */
+/* The place of this pattern, or a free place; NULL: no place is left. */
 static struct pattern *pattern_place(const char *text)
 {
     uint32_t hash = UINT32_C(2166136261); /* FNV-1a */
@@ -115,14 +115,15 @@ static void regex_make(void *context)
     w->made = regcomp(w->regex, w->pattern, REG_EXTENDED | REG_NOSUB) == 0;
 }
 
-/* glibc's regcomp() frees twice where memory is short (2.36): it is left at once. */
+/* glibc's regcomp() (2.36) frees memory twice where memory is short, so that memory_try() leaves regcomp() at once. */
 static bool regex_of(const char *pattern, regex_t *out)
 {
     struct regex_wish wish = {.regex = out, .pattern = pattern};
     return memory_try(regex_make, &wish) && wish.made;
 }
 
-/* Where no place is left, the pattern is compiled for this once. false: the pattern is none. */
+/* *fits: text fits the pattern, which is compiled for this call alone where no place is left. false: the pattern is no
+ * regular expression. */
 static bool pattern_ask(const char *pattern, const char *text, bool *fits)
 {
     struct pattern *place = pattern_place(pattern);
@@ -166,7 +167,7 @@ KEYWORD(check_pattern)
                      value_words(value, at, found, sizeof found));
 }
 
-/* Sizes: how much there is of what the keyword measures; -1 where the value is of another kind. */
+/* The size that a keyword measures (items, members, letters); -1: the value is of another kind. */
 static json_int_t size_items(const json_t *value)
 {
     return json_is_array(value) ? (json_int_t)json_array_size(value) : -1;
@@ -197,7 +198,7 @@ static const struct size_rule {
     {"minProperties", size_members, true, N_("keys")}, {"maxProperties", size_members, false, N_("keys")},
     {"minLength", size_letters, true, N_("letters")},  {"maxLength", size_letters, false, N_("letters")}};
 
-/* All the sizes at once, whichever of their keywords brought us here. */
+/* Checks all keywords of sizes at once, at the first of them that the schema has. */
 KEYWORD(check_size)
 {
     (void)w, (void)arg;
@@ -218,7 +219,7 @@ KEYWORD(check_size)
     return true;
 }
 
-/* <0, 0, >0 as a is under, at or over b; whole numbers are compared as such. */
+/* <0, 0, >0 for a below, equal to or above b; two whole numbers are compared as integers. */
 static int number_compare(const json_t *a, const json_t *b)
 {
     if (json_is_integer(a) && json_is_integer(b)) {

@@ -41,7 +41,7 @@ static char *env_read(const char *name, struct error *e)
     return NULL;
 }
 
-/* Fills out with the beginning of the file; how much, or -1 and e. */
+/* Reads the beginning of the file into out; returns the bytes read, or -1 and e. */
 static ssize_t file_read(const char *path, char *out, size_t size, struct error *e)
 {
     struct stat about;

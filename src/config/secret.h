@@ -1,4 +1,4 @@
-/* Secrets: never in the config itself, only where it points: {"env": NAME} or {"file": PATH}. */
+/* Secrets are never in the config itself; the config points to them: {"env": NAME} or {"file": PATH}. */
 #ifndef MOTCUA_CONFIG_SECRET_H
 #define MOTCUA_CONFIG_SECRET_H
 
@@ -6,10 +6,11 @@
 
 #include "base/error.h"
 
-/* The secret that `where_from` points to; malloc'd, for secret_free. PATH is relative to folder (as it is if
- * absolute), must not be open to other users, and its first line counts. NULL and e (ERROR_CONFIG) if there
- * is none; e names the variable or file, never what is in it. */
+/* The secret to which `where_from` points; malloc'd, the caller passes it to secret_free(). A relative PATH begins in
+ * folder; every user of the machine being able to read or change the file is a fault, and the file's first line is the
+ * secret. NULL and e (ERROR_CONFIG): the variable or file has no secret; e names the variable or file, never its
+ * content. */
 MUST_CHECK char *secret_read(const json_t *where_from, const char *folder, struct error *e);
-void secret_free(char *secret); /* wipes; safe with NULL */
+void secret_free(char *secret); /* wipes and frees; safe with NULL */
 
 #endif
