@@ -26,15 +26,14 @@ static bool digits_fit(const char *text)
     return true;
 }
 
-/* Is the first letter a capital? Decided by the letter in small: folding takes diacritics off, so that the letter of
- * the text is compared with the one that its small form begins with. */
+/* True if the first letter is a capital: its bytes tell, because text_fold() takes off diacritics as well as case. */
 static bool is_capital(const char *syllable)
 {
     unsigned char a = (unsigned char)syllable[0], b = (unsigned char)syllable[1];
     if (a < 0x80)
         return a >= 'A' && a <= 'Z';
-    /* of the Vietnamese letters: U+00C0..U+00DD, the even ones of U+0100..U+0170 (U+01A0 and U+01AF apart), and the even
-     * ones of U+1EA0..U+1EF8 */
+    /* The Vietnamese capitals are U+00C0..U+00DD, the even letters of U+0100..U+0170, U+01A0, U+01AF, and the even
+     * letters of U+1EA0..U+1EF8. */
     if (a == 0xC3)
         return b <= 0x9D;
     if (a == 0xC4 || a == 0xC5)
@@ -44,7 +43,8 @@ static bool is_capital(const char *syllable)
     return a == 0xE1 && (b == 0xBA || b == 0xBB) && (unsigned char)syllable[2] % 2 == 0;
 }
 
-/* Family names; plain ones are the beginning of other words or of places too, and need two given names behind. */
+/* True for family names. A plain one is also an ordinary word or a part of a place's name, and so counts only with two
+ * given names behind. */
 static bool is_family_name(const char *syllable, bool *plain)
 {
     static const char *const sure[] = {"Nguyễn", "Trần", "Phạm", "Huỳnh", "Phan", "Đặng", "Bùi", "Ngô",
@@ -63,7 +63,8 @@ static bool is_family_name(const char *syllable, bool *plain)
     return false;
 }
 
-/* The next word of letters; where it ends, in *at. False: there is none. A mark between two words parts them. */
+/* Reads the next word of letters; *at then points behind the word. *parted: a mark stands before the word. False: no
+ * word is left. */
 static bool syllable_next(const char **at, char out[SYLLABLE_BYTES], bool *parted)
 {
     const char *c = *at;
@@ -92,7 +93,7 @@ static bool is_honorific(const char *syllable)
     return false;
 }
 
-/* Capitals behind a family name are given names. */
+/* False if the text may name a person: capitals behind a family name are given names. */
 static bool person_free(const char *text)
 {
     char syllable[SYLLABLE_BYTES], family[SYLLABLE_BYTES] = "", before[SYLLABLE_BYTES] = "";

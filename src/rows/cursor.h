@@ -14,8 +14,9 @@ struct cursor {
     moment changed;                   /* MOMENT_NONE: not known */
 };
 
-/* A text that is not one of ours is a cursor at the start. */
+/* Reads a cursor of the store; another text gives a cursor at the start. */
 void cursor_read(const char *text, struct cursor *out);
-const char *cursor_write(const struct cursor *c, char out[LIMIT_VALUE_BYTES]); /* returns out */
+/* Writes c to out and returns out; a position of more than 440 bytes is cut. */
+const char *cursor_write(const struct cursor *c, char out[LIMIT_VALUE_BYTES]);
 
 #endif

@@ -42,7 +42,7 @@ uint64_t dossier_knows_told(uint64_t knows)
 /* Every field takes the same room: its kind, then its number (or the hash of its text), the low byte first on
  * every machine. */
 enum { KIND_UNKNOWN, KIND_NUMBER, KIND_TEXT, PACKED_BYTES = 9 };
-/* The fields when their hash went by position: their number and order are those of the stores of then. */
+/* The fields of the time when the hash went by position; their number and order must stay as in the stores of then. */
 enum { POSITIONAL_FIELDS = DOSSIER_FROM_VIA_POSTAL + 1 };
 
 static void pack(const struct value *v, unsigned char out[PACKED_BYTES])

@@ -19,7 +19,7 @@ enum field_type {
     FIELD_FLAG    /* 0 or 1 */
 };
 
-/* A test adds a field here (tests/flow/fields_test.sh): one that the stores filled before do not know. */
+/* A test adds a field here that stores filled before do not know (tests/flow/fields_test.sh). */
 #ifndef DOSSIER_FIELDS_MORE
 #define DOSSIER_FIELDS_MORE(X)
 #endif
@@ -88,7 +88,7 @@ struct dossier {
 };
 
 struct dossier_field_info {
-    const char *name; /* also the column */
+    const char *name; /* also the name of the store's column */
     enum field_type type;
     const char *what;
 };
@@ -96,17 +96,18 @@ extern const struct dossier_field_info dossier_fields[DOSSIER_FIELD_COUNT];
 
 /* Index of a field by its name, or -1. */
 int dossier_field_find(const char *name);
-/* Can the field hold this number? Only those whose codes are numbers (channel, level, status) refuse any. */
+/* True if the field can hold the number; only channel, level and status, whose codes are numbers, refuse any. */
 bool dossier_number_fits(int field, int64_t number);
-/* Bits of fields that a source can know, and those that are told from them: the system from the code. */
+/* `knows` (bit i: the source can know field i) and the bits of fields that others tell: the system's owner by the
+ * code. */
 uint64_t dossier_knows_told(uint64_t knows);
 /* 64-bit hash of the names and values of the known fields, unknown told from empty; equal rows hash equal on every
  * machine. A field that is new in the list changes no hash of a dossier in which the field is unknown. */
 int64_t dossier_hash(const struct dossier *d);
-/* The same of any list of fields: what dossier_hash() is made of. */
+/* The hash that dossier_hash() makes, for any list of fields. */
 int64_t dossier_hash_of(const struct dossier_field_info *fields, const struct value *values, int count);
-/* The hash of the same dossier in a store that was filled before hashes went by field names; such a row is equal,
- * too. A dossier with a field that did not exist then has only the one hash. */
+/* The hash that a store has of the dossier if the store was filled before hashes went by field names; a row with
+ * that hash is equal, too. For a dossier with a field that did not exist then, the result is dossier_hash(). */
 int64_t dossier_hash_before(const struct dossier *d);
 
 #endif

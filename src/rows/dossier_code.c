@@ -13,7 +13,7 @@ static bool digits(const char *text, size_t n)
     return true;
 }
 
-/* Bytes of the unit: of MX1X2, MX1X2.Y1Y2Y3 or MX1X2.Y1Y2Y3.Z1Z2; 0: it is none. */
+/* Bytes of the unit's code at the start of text: MX1X2, MX1X2.Y1Y2Y3 or MX1X2.Y1Y2Y3.Z1Z2; 0: text has no such code. */
 static size_t unit_bytes(const char *text, size_t n)
 {
     size_t end = 0;
@@ -26,7 +26,7 @@ static size_t unit_bytes(const char *text, size_t n)
     return end == LEVEL1 || (end == LEVEL2 && second) || third ? end : 0;
 }
 
-/* In force from 25/01/2026. */
+/* True for real days from 25/01/2026 on, when TT 04/2025/TT-VPCP came into force. */
 static bool day_in_force(const char *yymmdd)
 {
     int part[3];

@@ -1,9 +1,9 @@
 #include "rows/doubt.h"
 
 enum {
-    CODE_DAYS = 1100, /* between a reception and the day in its code: slips of the year are more */
+    CODE_DAYS = 1100, /* between a reception and the day in the code: about three years */
     SPAN_DAYS = 7300, /* between a dossier's dates: twenty years */
-    AHEAD_DAYS = 1    /* clocks that differ */
+    AHEAD_DAYS = 1    /* by which clocks may differ */
 };
 
 static bool far(moment a, moment b, int days)

@@ -1,5 +1,5 @@
-/* What a dossier's own dates say against each other. A date that cannot be is not believed: it becomes
- * unknown, decides nothing, and is told. */
+/* A dossier's dates held against each other. A date that cannot be true becomes unknown, so that the date decides
+ * nothing, and is counted as a misgiving. */
 #ifndef MOTCUA_ROWS_DOUBT_H
 #define MOTCUA_ROWS_DOUBT_H
 
@@ -13,9 +13,11 @@ enum doubt {
     DOUBT_MEMORY
 };
 
-/* code_day: of the dossier's code, or MOMENT_NONE. now: when the file was made, or MOMENT_NONE. Dates before
- * the reception, decades after it, or after `now` become unknown and are counted as issues; a reception after
- * `now` stays, since no period counts it yet, and is counted too. */
+/* code_day: the day in the dossier's code, or MOMENT_NONE. now: the moment at which the file was made, or
+ * MOMENT_NONE. These dates become unknown, and each is counted in issues: a date of a day before the reception (the
+ * filing may be earlier), a date over 20 years from the reception, a result, return or apology more than a day after
+ * `now`. A reception more than a day after `now` is counted but stays, because no period counts the dossier yet.
+ * DOUBT_FAR leaves the dossier unchanged; DOUBT_MEMORY: no memory. */
 enum doubt dossier_doubt(struct dossier *d, moment code_day, moment now, struct misgiving_list *issues);
 
 #endif

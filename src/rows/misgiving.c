@@ -86,7 +86,8 @@ bool misgiving_join(struct misgiving_list *l, const struct misgiving_list *from)
     return ok;
 }
 
-/* Every word with a capital in front: Nguyễn Văn A, NGUYỄN VĂN A. Words of lists have one at most. */
+/* True if each of three or more words begins with a capital, as in Nguyễn Văn A; words of lists have one capital at
+ * most. */
 static bool is_name(const char *text, size_t n)
 {
     size_t words = 0, capitals = 0, length;
@@ -108,7 +109,7 @@ bool misgiving_word_is_shown(const char *text, size_t n)
     return n <= LIMIT_ISSUE_WORD && digits < 4 && !memchr(text, '@', n) && !is_name(text, n);
 }
 
-/* A field or column as people call it. */
+/* The words of people for a field or column. */
 static const char *field_words(const char *field)
 {
     static const struct {

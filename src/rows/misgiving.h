@@ -10,20 +10,20 @@
 #include <stdint.h>
 
 enum misgiving_kind {
-    MISGIVING_WORD,      /* a word that the manifest does not know */
-    MISGIVING_VALUE,     /* no date, number or yes-or-no, though the field is one */
-    MISGIVING_BEFORE,    /* a date before the reception: not believed */
-    MISGIVING_FAR,       /* a date decades from the dossier's others: not believed */
+    MISGIVING_WORD,      /* a word that the manifest does not have */
+    MISGIVING_VALUE,     /* a value that is no date, number or yes-or-no, as the field asks for */
+    MISGIVING_BEFORE,    /* a date before the reception, which is not believed */
+    MISGIVING_FAR,       /* a date decades from the reception, which is not believed */
     MISGIVING_AHEAD,     /* a date after the moment at which the file was made */
-    MISGIVING_SWAPPED,   /* a column whose days and months were exchanged; word: its title */
-    MISGIVING_UNCERTAIN, /* a column with dates in both orders: those that read two ways are unknown, unless the
-                        dossier's code tells; word: its title */
-    MISGIVING_COLUMN,    /* another column fits the field too and was not read; word: its title */
+    MISGIVING_SWAPPED,   /* a column whose days and months were exchanged; word: the column's title */
+    MISGIVING_UNCERTAIN, /* a column with dates in both orders; a date that reads two ways is unknown
+                             unless the dossier's code tells the day; word: the column's title */
+    MISGIVING_COLUMN,    /* a second column that fits the field and was not read; word: its title */
     MISGIVING_KIND, /* a column that fits by its title holds something else and was not read; word: its title */
-    MISGIVING_UNIT,  /* a name that several units have: which is meant cannot be told */
-    MISGIVING_BLANK, /* no unit in the row, though the table has a column of units; word: its title */
-    MISGIVING_SUM,   /* a sum row that does not fit its parts; field: the figure, word: the row */
-    MISGIVING_TWICE, /* rows that have the code of another and say something else */
+    MISGIVING_UNIT,  /* a name that several units have, so that the unit cannot be told */
+    MISGIVING_BLANK, /* a row without a unit in a table with a column of units; word: its title */
+    MISGIVING_SUM,   /* a sum row that differs from its parts; field: the figure, word: the row */
+    MISGIVING_TWICE, /* rows that have another row's code and other values */
     MISGIVING_KINDS
 };
 
@@ -36,25 +36,28 @@ struct misgiving {
 struct misgiving_list {
     struct misgiving *items; /* owned */
     size_t count;
-    int64_t dropped; /* rows of those beyond LIMIT_ISSUES */
+    int64_t dropped; /* rows of misgivings beyond the first LIMIT_ISSUES */
 };
 
-void misgiving_list_free(struct misgiving_list *l); /* safe on a zeroed one, which it becomes */
-/* Counts rows of an issue. false: no memory. Beyond LIMIT_ISSUES different ones only the rows are counted. */
+void misgiving_list_free(struct misgiving_list *l); /* zeroes the list; safe on a zeroed list */
+/* Adds rows to the misgiving of this kind, field and word (n bytes), which begins at zero. A new misgiving behind
+ * the first LIMIT_ISSUES adds its rows to `dropped` alone. false: no memory. */
 MUST_CHECK bool misgiving_add(struct misgiving_list *l, enum misgiving_kind kind, const char *field,
                               const char *word, size_t n, int64_t rows);
-/* As one line of JSON, for where a list waits. The caller frees; NULL: no memory. */
+/* The list as one line of JSON, for the outbox; malloc'd, the caller frees. NULL: no memory. */
 char *misgiving_list_write(const struct misgiving_list *l);
-/* Adds what misgiving_list_write made; a line of another form, or an unknown kind, adds nothing. false: no memory. */
+/* Adds the misgivings of a line that misgiving_list_write() made; a line of another form, or an unknown kind, adds
+ * nothing. false: no memory. */
 MUST_CHECK bool misgiving_list_read(const char *text, struct misgiving_list *l);
 void misgiving_list_sort(struct misgiving_list *l); /* the most rows first */
+/* Adds all misgivings of `from`. false: no memory, and l then lacks some. */
 MUST_CHECK bool misgiving_join(struct misgiving_list *l, const struct misgiving_list *from);
-/* May a word be kept as it stands? Not where it may be anything: longer ones, those with many digits, and those
- * that are written as people's names are. */
+/* True if a word may be kept unchanged. A word of more than LIMIT_ISSUE_WORD bytes, with four digits, with an @, or
+ * written as people's names are may be personal and is refused. */
 bool misgiving_word_is_shown(const char *text, size_t n);
-/* A sentence for people, without a line end; returns out. */
+/* Writes the misgiving to out as a sentence for people, without a line end; returns out. */
 const char *misgiving_say(const struct misgiving *i, char *out, size_t size);
-const char *misgiving_kind_name(enum misgiving_kind kind); /* as stores keep it */
-int misgiving_kind_find(const char *name);                 /* or -1 */
+const char *misgiving_kind_name(enum misgiving_kind kind); /* the name that stores keep */
+int misgiving_kind_find(const char *name);                 /* the kind of that name, or -1 */
 
 #endif

@@ -6,11 +6,11 @@
 
 #include "base/text.h"
 
-/* Told: the run is as complete as without it. Later: another poll can mend it. Mend: somebody must. */
+/* TOLD: the run is complete nevertheless. LATER: another poll can bring the rest. MEND: somebody must mend the data. */
 enum gravity { TOLD, LATER, MEND };
 
 static const struct {
-    const char *name; /* in the store */
+    const char *name; /* the reason's name in the store */
     enum gravity gravity;
     const char *say, *hint;
 } reasons[OUTCOME_REASONS] = {
@@ -49,7 +49,7 @@ bool outcome_rejects_many(const struct outcome *o)
     return o->count[OUTCOME_REJECTED] > limit;
 }
 
-/* The gravest reason that the run has; -1: none. */
+/* The gravest reason that makes the run incomplete; -1: none does. */
 static int gravest(const struct outcome *o)
 {
     int worst = -1;
@@ -61,7 +61,7 @@ static int gravest(const struct outcome *o)
     return worst >= 0 && reasons[worst].gravity > TOLD ? worst : -1;
 }
 
-/* Rows with nothing but rejects are nothing usable, whatever the limit. */
+/* A run of rejects alone has brought nothing usable, whatever the limit. */
 enum outcome_verdict outcome_verdict(const struct outcome *o)
 {
     if (!o->read && !o->idle)
@@ -131,7 +131,7 @@ const char *outcome_write(const struct outcome *o, char out[OUTCOME_TEXT_BYTES])
     return out;
 }
 
-/* The number behind "name": in a text of ours; 0 where it is not there. */
+/* The number behind "name": in a text of outcome_write(); 0: the text has no such name. */
 static int64_t number_of(const char *text, const char *name)
 {
     char wanted[32];

@@ -19,10 +19,9 @@ static const size_t row_bytes[ROW_KINDS] = {sizeof(struct dossier), sizeof(struc
                                             sizeof(struct name_seen)};
 
 struct page_memory {
-    struct block *first,
-        *at; /* at: the block being filled; those after it are empty, kept from earlier pages */
-    size_t size[ROW_KINDS]; /* rows that there is room for */
-    size_t bytes;           /* taken from the system in all */
+    struct block *first, *at; /* at: the block that is being filled; the blocks behind it are empty */
+    size_t size[ROW_KINDS];   /* rows for which the arrays have room */
+    size_t bytes;             /* all memory that was taken from the system */
 };
 
 struct page *page_new(void)
@@ -84,7 +83,7 @@ static bool memory_take(struct page_memory *m, size_t bytes)
     return true;
 }
 
-/* The array with room for one row more; NULL at a limit, and then nothing has changed. */
+/* The array with room for one row more; NULL: no memory, or a limit, and nothing has changed. */
 static void *rows_grow(struct page *p, enum row_kind kind, void *rows, size_t count)
 {
     struct page_memory *m = p->memory;
@@ -160,7 +159,7 @@ static struct block *block_new(struct page_memory *m, size_t need)
     return b;
 }
 
-/* A block with room for n bytes, behind the one being filled. */
+/* The block that is being filled if it has room for n bytes, else the next one; NULL: no memory, or the limit. */
 static struct block *block_for(struct page_memory *m, size_t n)
 {
     if (m->at && m->at->size - m->at->used >= n)
@@ -225,7 +224,7 @@ moment page_newest(const struct page *p, moment observed)
     return newest;
 }
 
-/* Months of a kind; 0: a kind of days. */
+/* The months of a kind of period; 0: the kind is counted in days. */
 static int kind_months(const char *period_kind)
 {
     static const struct {
@@ -281,7 +280,7 @@ const char *reject_record(const struct reject *r, const char *cursor, char out[L
         return r->key;
     int n = snprintf(out, LIMIT_VALUE_BYTES, "#%lld %s", (long long)r->position, cursor ? cursor : "");
     if (n < LIMIT_VALUE_BYTES) {
-        out[strcspn(out, "@")] = '\0'; /* the moment of change in the cursor is no part of the place */
+        out[strcspn(out, "@")] = '\0'; /* the cursor's moment of change identifies no record */
         return out;
     }
     size_t letter = LIMIT_VALUE_BYTES - 1;

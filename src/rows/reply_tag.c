@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "unless REQUEST SINCE ROWS ETAG\tMODIFIED" */
+/* The form is "unless REQUEST SINCE ROWS ETAG\tMODIFIED". */
 void reply_tag_write(const struct reply_tag *v, char out[LIMIT_VALUE_BYTES])
 {
     *out = '\0';

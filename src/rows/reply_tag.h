@@ -1,5 +1,6 @@
-/* What a portal said of a reply so that it need not be sent again while it is the same (ETag, Last-Modified).
- * It stands in the cursor of its stream, so that it goes into the store together with the reply's figures. */
+/* The tag (ETag, Last-Modified) by which a portal knows whether its reply has changed, so that an unchanged reply
+ * need not be sent again. The tag stands in the cursor of its stream and so goes into the store together with the
+ * reply's figures. */
 #ifndef MOTCUA_ROWS_REPLY_TAG_H
 #define MOTCUA_ROWS_REPLY_TAG_H
 
@@ -10,15 +11,15 @@
 #include "base/moment.h"
 
 struct reply_tag {
-    uint64_t request;                                                  /* request_hash() of what was asked */
-    moment since;                                                      /* when it was answered */
-    int64_t rows;                                                      /* figures in it */
-    char etag[LIMIT_VALIDATOR_BYTES], modified[LIMIT_VALIDATOR_BYTES]; /* or "" */
+    uint64_t request; /* request_hash() of the request */
+    moment since;     /* start of the poll that brought the reply */
+    int64_t rows;     /* figures of the reply */
+    char etag[LIMIT_VALIDATOR_BYTES], modified[LIMIT_VALIDATOR_BYTES]; /* "": the portal gave none */
 };
 
-/* As a cursor; "" where the portal gave nothing to come back with. */
+/* Writes the tag to out as a cursor; "" where the portal gave neither ETag nor Last-Modified. */
 void reply_tag_write(const struct reply_tag *v, char out[LIMIT_VALUE_BYTES]);
-/* false: the cursor is something else. */
+/* Reads the tag from a cursor. false: the cursor holds no tag. */
 bool reply_tag_read(const char *cursor, struct reply_tag *out);
 
 #endif
