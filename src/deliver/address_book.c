@@ -70,7 +70,7 @@ const char *reported_name(enum reported kind)
     return names[kind];
 }
 
-/* Which reports an entry asks for; Friday's where it says nothing. */
+/* Returns the bits of the reports that an entry asks for; an entry without "reports" gets Friday's. */
 static unsigned reports_read(const json_t *in)
 {
     const json_t *list = json_object_get(in, "reports"), *word;
@@ -101,7 +101,7 @@ static bool errand_add(struct address_book *b, struct errand errand, struct erro
     return true;
 }
 
-/* One content to all addresses, or the folder, of an entry. */
+/* Adds an errand for each address of an entry, or one for the entry's folder. */
 static bool content_add(const struct config *c, const json_t *in, long unit, struct address_book *b,
                         struct error *e)
 {

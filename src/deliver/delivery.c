@@ -10,7 +10,7 @@
 static const char *const state_names[DELIVERY_STATES] = {"waiting", "claimed", "sending",
                                                          "sent",    "refused", "unsure"};
 
-/* c***@gialai.gov.vn: who knows the office knows who it is. */
+/* Writes c***@gialai.gov.vn: a reader who knows the office still knows the recipient. */
 static void place_mask(const char *address, char *out, size_t size)
 {
     const char *at = strchr(address, '@');
@@ -67,7 +67,7 @@ static bool row_put(struct store *s, const struct delivery *d, struct error *e)
                        params, 7, NULL, NULL, e);
 }
 
-/* What was seen becomes `state`, unless somebody else was first. */
+/* Changes the row to `state` unless another run has changed the row since it was read; *done tells which. */
 static bool row_change(struct store *s, struct delivery *d, enum delivery_state state, const char *owner,
                        bool *done, struct error *e)
 {

@@ -10,7 +10,7 @@
 #include "report/issue.h"
 #include "report/office.h"
 
-/* As --of has it. */
+/* Writes a period as the option --of takes periods. */
 static void of_write(const struct period *p, char out[LIMIT_NAME_BYTES])
 {
     struct wall w = moment_wall(p->from);
@@ -49,9 +49,9 @@ void issued_ask_make(enum reported kind, moment at, int cutoff, struct issued_as
     if (kind == REPORTED_FORTNIGHT && moment_day(p.to) / (7 * MOMENT_DAY) % 2 != 0) /* every second Friday */
         p = period_before(&p);
     ask->report.kind = kinds[kind];
-    ask->report.at = p.to; /* it is over: all of it counts, and nothing later */
+    ask->report.at = p.to; /* the period is over: all its dossiers count, and nothing later */
     ask->due = now - p.to <= (moment)LIMIT_DELIVERY_PERIOD_DAYS * MOMENT_DAY;
-    if (kind != REPORTED_FORTNIGHT) { /* two weeks are told by their cut-off alone */
+    if (kind != REPORTED_FORTNIGHT) { /* a fortnight is named by its cut-off alone */
         of_write(&p, ask->of);
         ask->report.of = ask->of;
     }
@@ -67,7 +67,7 @@ static struct report *report_of(const struct config *c, struct store *s, const s
     return NULL;
 }
 
-/* What was issued, made again. */
+/* Makes an issued report again with what was known at the moment of issue. */
 static struct report *report_again(const struct config *c, struct store *s, const struct report_ask *ask,
                                    moment issued, char number[LIMIT_VALUE_BYTES], struct error *e)
 {
@@ -107,8 +107,8 @@ static bool record(struct store *s, const struct report *r, moment at, struct er
     return ok;
 }
 
-/* Records the issue under a claim in the log of deliveries, so that of several runs one issues. *done: it is recorded, by
- * whom ever. */
+/* Records the issue under a claim in the log of deliveries, so that only one of several runs issues. *done: another run
+ * has recorded the issue before. */
 static bool issue_once(struct store *s, const struct report *r, const char *kind, moment at, bool *done,
                        struct error *e)
 {

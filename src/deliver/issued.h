@@ -1,5 +1,5 @@
-/* The report that is delivered is the one that was issued: where 'report --issue' or an earlier delivery has recorded it, it is
- * made again with what was known then; else it is recorded now, by one run alone. Late edits are told by the next report. */
+/* Only an issued report is delivered. A report that 'report --issue' or an earlier delivery has recorded is made again
+ * with what was known then; any other report is recorded now, by one run alone. The next report tells late edits. */
 #ifndef MOTCUA_ISSUED_H
 #define MOTCUA_ISSUED_H
 
@@ -11,12 +11,15 @@ struct issued_ask {
     bool due; /* false: the period has been over for more than LIMIT_DELIVERY_PERIOD_DAYS */
     char of[LIMIT_NAME_BYTES];
 };
-/* What report of a kind is due at a moment (MOMENT_NONE: now): Friday's, or the last period that is over. */
+/* Fills *ask with the report of a kind that is due at a moment (MOMENT_NONE: now): Friday's, or that of the last
+ * period that is over. cutoff is the hour of Friday in seconds. ask->report.of points into *ask, so *ask must not be
+ * copied. */
 void issued_ask_make(enum reported kind, moment at, int cutoff, struct issued_ask *ask);
-/* Makes it, with what each unit does first. The store then stands at what was known when it was issued
- * (store_known_set(), for the caller to take back). record false: nothing is written. number: that
- * it was issued under, or "". ERROR_TEMPORARY: another run issues it
- * now; ERROR_DATA: the figures that were issued cannot be made again. */
+/* Makes the issued report, with what each unit does first; the caller frees the report. Where the report is issued,
+ * the store stands afterwards at the moment of issue (store_known_set()), which the caller takes back. record false
+ * writes nothing, and a report that was not issued yet is made as known now. number becomes the number of the issue,
+ * or "". NULL and e: ERROR_TEMPORARY, another run issues the report now; ERROR_DATA, the issued figures cannot be
+ * made again. */
 MUST_CHECK struct report *issued_report(const struct config *c, struct store *s, const struct report_ask *ask,
                                         const char *kind, bool record, char number[LIMIT_VALUE_BYTES],
                                         struct error *e);

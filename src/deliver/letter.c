@@ -44,7 +44,7 @@ static bool is_plain(const char *text)
     return strlen(text) <= WORD_BYTES && text[strspn(text, letters)] == '\0';
 }
 
-/* Words of a head (RFC 2047), cut at whole letters, each on a line of its own. */
+/* Writes a head's text as encoded words (RFC 2047), cut between whole letters, each on a line of its own. */
 static void words_put(struct buffer *out, const char *text, struct error *e, bool *ok)
 {
     unsigned char word[2 * WORD_BYTES];
@@ -123,7 +123,7 @@ static bool file_put(struct buffer *out, const struct letter_file *f, struct err
     buffer_printf(out, "Content-Type: %s\r\nContent-Transfer-Encoding: base64\r\n", f->type);
     buffer_text(out, "Content-Disposition: attachment;\r\n filename=\"");
     for (const char *p = name; *p; p++)
-        if (((unsigned char)*p & 0xC0) != 0x80) /* one for each letter */
+        if (((unsigned char)*p & 0xC0) != 0x80) /* one ASCII letter replaces each letter */
             buffer_printf(out, "%c", strchr(safe, *p) ? *p : '_');
     buffer_text(out, "\"");
     if (name[strspn(name, safe)]) {
@@ -139,7 +139,7 @@ static bool file_put(struct buffer *out, const struct letter_file *f, struct err
 
 bool letter_write(const struct letter *l, struct buffer *out, struct error *e)
 {
-    static const char boundary[] = "=_motcua"; /* base64 has no '_', so that no line of a part is one */
+    static const char boundary[] = "=_motcua"; /* base64 has no '_', so no line of a part can be a boundary */
     bool ok = letter_address_ok(l->id) || error_set(e, ERROR_DATA, "Message-ID", NULL, _("not an identity"));
     if (!ok)
         return false;

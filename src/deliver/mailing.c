@@ -19,15 +19,15 @@
 #define DOCX_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-enum { SLICE_MS = 100 /* of a wait, between two looks at whether to stop */ };
+enum { SLICE_MS = 100 /* a wait looks this often whether the process is asked to stop */ };
 
-/* What one recipient gets; kept for the next one, who mostly gets the same. */
+/* The content for one recipient, kept because the next recipient mostly gets the same. */
 struct content {
     bool there;
     long unit;
     char *title;
     struct buffer docx, xlsx, text;
-    char name[LIMIT_VALUE_BYTES]; /* of the files, without extension */
+    char name[LIMIT_VALUE_BYTES]; /* name of the files, without extension */
 };
 
 struct work {
@@ -36,8 +36,8 @@ struct work {
     struct smtp *smtp;
     struct content content;
     char owner[HOLDER_BYTES];
-    bool *done; /* of each errand: nothing more is to be done in this run */
-    bool away;  /* the mail server, in this round */
+    bool *done; /* for each errand: true if this run has nothing more to do */
+    bool away;  /* the mail server did not answer in this round */
 };
 
 /* --- contents --- */
@@ -63,7 +63,8 @@ static struct paper *paper_of(const struct mailing *m, long unit, struct issue_c
     return compose_report_with(m->report, &wish, e);
 }
 
-/* bao-cao-2022-11-25, bao-cao-H99.22.04-quarter-2022-12-31: no code of a portal names another folder. */
+/* Writes bao-cao-2022-11-25 or bao-cao-H99.22.04-quarter-2022-12-31; slashes are replaced, because a portal's code must
+ * not name another folder. */
 static void name_make(const struct mailing *m, struct content *c)
 {
     char day[MOMENT_TEXT_BYTES], kind[LIMIT_NAME_BYTES] = "";
@@ -139,7 +140,7 @@ static bool file_drop(const char *folder, const char *name, const char *extensio
     return output_file_write(path, NULL, bytes, n, e);
 }
 
-/* Files of the same names: doing it twice leaves the same. */
+/* Writes the content's files into the folder; a second run overwrites the same names. */
 static bool content_drop(const struct errand *errand, const struct content *c, struct error *e)
 {
     return file_drop(errand->folder, c->name, ".docx", c->docx.data, c->docx.used, e) &&
@@ -188,7 +189,7 @@ static bool delivery_of(const struct mailing *m, const struct errand *errand, st
     return delivery_name(d, errand->address ? errand->address : errand->folder, e);
 }
 
-/* Delivers what was claimed, and writes into the log how that ended, even where it failed. */
+/* Delivers a claimed letter and writes the result into the log, even where the delivery failed. */
 static bool deliver_claimed(struct work *w, const struct errand *errand, struct delivery *d, struct error *e)
 {
     bool ok = content_make(w->m, errand->unit, &w->content, e);

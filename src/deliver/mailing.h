@@ -1,4 +1,4 @@
-/* Delivering a report: each recipient of the address book gets the content that is meant for it, once for a cut-off. */
+/* Delivers a report: each recipient of the address book gets the recipient's content once for a cut-off. */
 #ifndef MOTCUA_MAILING_H
 #define MOTCUA_MAILING_H
 
@@ -6,7 +6,7 @@
 #include "deliver/delivery.h"
 #include "report/report.h"
 
-/* How a letter stands; d->reply says why. new: this run has changed it. */
+/* Tells the caller the state of a letter; d->reply says why. new: this run has changed the state. */
 typedef void mailing_tell(void *context, const struct errand *errand, const struct delivery *d, bool new);
 
 struct mailing {
@@ -14,24 +14,24 @@ struct mailing {
     struct store *store;
     const struct report *report;
     const struct address_book *book;
-    const char *number; /* that the report was issued under; "": the config says */
-    enum reported kind; /* who gets another kind of report is left out */
-    const char
-        *dry_folder; /* letters are written there as KEY.eml, nothing is sent, the store stays; or NULL */
-    bool again;      /* also what was refused, and what nobody knows the end of */
+    const char *number; /* number of the issue; "": the paper takes the config's number */
+    enum reported kind; /* recipients of other kinds of reports are left out */
+    /* letters become files KEY.eml there, nothing is sent or logged; NULL: letters are sent */
+    const char *dry_folder;
+    bool again; /* also sends letters that were refused or are unsure */
     mailing_tell *tell;
     void *context;
 };
 
 struct mailing_end {
     size_t all, sent, had, refused, waiting,
-        unsure; /* had: delivered by an earlier run; waiting: not yet, also what
-                                                        another run is delivering now */
+        /* had: delivered by an earlier run; waiting: not delivered yet, or another run delivers now */
+        unsure;
 };
 
-/* Goes through all letters; what a server takes later, and what was cut, is tried again with growing waits, as far as
- * LIMIT_DELIVERY_ROUNDS goes or until the process is asked to stop. False and e: the store, a file, the account or TLS fails;
- * *out then tells how far it came. */
+/* Goes through all letters. A letter that the server puts off, or whose connection was cut, is tried again with growing
+ * waits, for at most LIMIT_DELIVERY_ROUNDS rounds or until the process is asked to stop. False and e: the store, a
+ * file, the account or TLS fails; *out then tells the letters so far. */
 MUST_CHECK bool mailing_run(const struct mailing *m, struct mailing_end *out, struct error *e);
 
 #endif

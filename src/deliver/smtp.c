@@ -13,18 +13,18 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-enum { ARRIVAL_MS = 2 /* between two looks at what is still under way */ };
+enum { ARRIVAL_MS = 2 /* between two looks at the bytes that are still under way */ };
 
 struct smtp {
     CURL *easy;
     const struct smtp_server *server;
     char fault[CURL_ERROR_SIZE];
     char line[LIMIT_MESSAGE_BYTES]; /* the newest line of the server */
-    long code;                      /* its three digits; 0: none came for this letter */
+    long code;                      /* three digits of that line; 0: no line came for this letter */
     const struct buffer *letter;
     size_t at;
     curl_socket_t socket;
-    bool dot; /* is, or may be, sent */
+    bool dot; /* the dot is sent, or may be */
     smtp_before_dot *before_dot;
     void *context;
     struct error *e;
@@ -39,8 +39,8 @@ static int socket_note(void *context, curl_socket_t s, curlsocktype purpose)
     return CURL_SOCKOPT_OK;
 }
 
-/* Has the server's machine confirmed every byte? A connection that was cut inside the letter is noticed here, while it is
- * still certain that the letter was not taken; the dot right behind the letter would leave that open. */
+/* True if the server's machine has confirmed every byte. A connection that was cut inside the letter is noticed here,
+ * while the letter is certainly not taken; with the dot right behind the letter that would stay unknown. */
 static bool all_arrived(const struct smtp *m)
 {
     for (int ms = 0; ms < LIMIT_MAIL_SILENCE_SECONDS * 1000; ms += ARRIVAL_MS) {
@@ -77,7 +77,8 @@ static size_t letter_give(char *out, size_t size, size_t n, void *context)
     return 0;
 }
 
-/* The first answer to the dot decides; before it the newest one does, but that to the QUIT after a refusal. */
+/* True if a line answers this letter. After the dot only the first answer counts; before the dot the newest answer
+ * counts, except the answer to QUIT after a refusal. */
 static bool is_of_letter(const struct smtp *m, long code)
 {
     return m->dot ? m->code == 0 : m->code < 400 || code != 221;
@@ -126,7 +127,7 @@ struct smtp *smtp_open(const struct smtp_server *server, struct error *e)
         curl_easy_setopt(c, CURLOPT_USERNAME, server->user);
         curl_easy_setopt(c, CURLOPT_PASSWORD, server->password);
     }
-    curl_easy_setopt(c, CURLOPT_PROXY, ""); /* the environment's proxy is for pages */
+    curl_easy_setopt(c, CURLOPT_PROXY, ""); /* the proxy of the environment serves web pages, not mail */
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)LIMIT_CONNECT_SECONDS);
     curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)LIMIT_DELIVERY_SECONDS);
     curl_easy_setopt(c, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)LIMIT_MAIL_SILENCE_SECONDS);
@@ -163,7 +164,7 @@ static enum smtp_end ended(const struct smtp *m, CURLcode result)
 {
     bool answered = m->code >= 400 && m->code < 600;
     if (m->dot && m->code >= 200 && m->code < 300)
-        return SMTP_SENT; /* what went wrong came later */
+        return SMTP_SENT; /* the error came after the server had taken the letter */
     if (m->dot && !answered)
         return SMTP_UNSURE;
     if (m->stopped)

@@ -11,7 +11,7 @@
 
 #include "base/text.h"
 
-/* Between fork and exec of a program with threads nothing else is safe than system calls. */
+/* Between fork and exec of a program with threads only system calls are safe. */
 static void child_become(char *const *argv, pid_t parent)
 {
     sigset_t none;

@@ -84,7 +84,7 @@ bool job_rows_load(struct store *s, const struct timetable *t, struct job_row *r
 
 bool job_is_free(const struct job_row *row, struct job_watch *watch, const char *me, int64_t clock)
 {
-    if (row->beat < 0) /* not entered */
+    if (row->beat < 0) /* the job has no row yet */
         return false;
     if (!*row->holder)
         return true;

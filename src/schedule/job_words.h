@@ -1,4 +1,4 @@
-/* The command lines of a job: what a person would type. */
+/* The command lines of a job, as a person would type them. */
 #ifndef MOTCUA_SCHEDULE_JOB_WORDS_H
 #define MOTCUA_SCHEDULE_JOB_WORDS_H
 
@@ -12,9 +12,10 @@ struct job_words {
     char file[LIMIT_FILE_BYTES], cut[MOMENT_TEXT_BYTES];
 };
 
-/* How many commands a job is: the report has one for each format. */
+/* Returns how many commands a job takes: the report takes one for each format. */
 int job_steps(const struct config *c, const struct job *job);
-/* The command of a step. cut: the cut-off that a report is of. Borrowed from the config, the job and `out`. */
+/* Writes the command of a step (from 0). cut is the cut-off of a report. language: of --lang, or NULL. argv borrows
+ * from the config, the job, the language and `out` itself. */
 void job_words_make(const struct config *c, const struct job *job, int step, bool full, moment cut,
                     const char *language, struct job_words *out);
 

@@ -17,37 +17,37 @@
 #include "schedule/job_words.h"
 
 enum {
-    ROUND_MS = 1000,    /* between two looks at what is due */
-    STOPPING_MS = 20,   /* between two looks at what is to stop */
-    STOP_MS = 500,      /* for that; see base/stop.h */
-    REOPEN_SECONDS = 10 /* between two tries of a store that is away */
+    ROUND_MS = 1000,    /* between two looks for due jobs */
+    STOPPING_MS = 20,   /* between two looks at jobs that were asked to stop */
+    STOP_MS = 500,      /* the longest wait for jobs that were asked to stop; see base/stop.h */
+    REOPEN_SECONDS = 10 /* between two tries to open a store that is away */
 };
 
-/* A job that runs: its place in the timetable, its process, which of its commands that is. */
+/* A running job: the job, its process, and which of the job's commands runs. */
 struct running {
-    pid_t pid; /* 0: free */
+    pid_t pid; /* 0: the place is free */
     struct job job;
     int step, code;
-    moment at; /* for which cut-off */
+    moment at; /* cut-off of the report */
     bool full, stopping, unclaimed;
     int64_t beat_at;
 };
 
 struct runner {
     pthread_t thread;
-    pthread_mutex_t lock; /* of what follows, down to the line */
+    pthread_mutex_t lock; /* guards the members down to the next comment line */
     pthread_cond_t wake;
-    struct config *next; /* to be taken at the next round, or NULL */
+    struct config *next; /* the config for the next round, or NULL */
     bool stop;
     /* --- of the thread alone --- */
     struct config *config;
     char *language;
     struct timetable *timetable;
-    struct store *store; /* NULL: away */
+    struct store *store; /* NULL: the store is away */
     int64_t store_tried;
     struct job_row *rows;
     struct job_watch *watches;
-    bool *own; /* the last poll of the job was this instance's */
+    bool *own; /* for each job: this instance did the last poll */
     bool entered;
     struct running running[LIMIT_JOB_CHILDREN];
     char me[HOLDER_BYTES];
@@ -128,7 +128,7 @@ static void store_lose(struct runner *r, const struct error *e)
     r->store_tried = clock_seconds();
 }
 
-/* What was done, as the store has it. False: it is away, and the rows are those that were read last. */
+/* Reads the rows of all jobs. False: the store is away, and r->rows stay as they were read last. */
 static bool rows_read(struct runner *r)
 {
     struct error e = {0};
@@ -185,7 +185,7 @@ static void run_end(struct runner *r, struct running *run, int code)
         log_say(LOG_LEVEL_WARNING, NULL, "serve: %s: %s (%d)", run->job.name, _("did not go well"), code);
     else
         log_say(LOG_LEVEL_INFO, NULL, "serve: %s: %s", run->job.name, code ? _("interrupted") : _("done"));
-    if (i >= 0) { /* for as long as the store is away */
+    if (i >= 0) { /* the rows must hold while the store is away */
         r->rows[i].done.ended = now;
         r->rows[i].done.code = code < 0 ? 0 : code;
         r->rows[i].done.interrupted = code < 0;
@@ -203,7 +203,7 @@ static void run_begin(struct runner *r, struct running *run, size_t i, bool full
                             .at = timetable_cutoff(r->timetable, now),
                             .unclaimed = !claimed,
                             .beat_at = clock_seconds()};
-    run->job.source = NULL; /* a config that is read anew takes it away */
+    run->job.source = NULL; /* a new config frees the old config's sources */
     r->rows[i].done.started = now;
     r->rows[i].done.ended = MOMENT_NONE;
     log_say(LOG_LEVEL_INFO, NULL, "serve: %s: %s", run->job.name,
@@ -212,7 +212,7 @@ static void run_begin(struct runner *r, struct running *run, size_t i, bool full
         run_end(r, run, run->code);
 }
 
-/* The gravest code of its commands is the job's. */
+/* The highest exit code of a job's commands becomes the job's code. */
 static void running_look(struct runner *r, struct running *run)
 {
     int code;
@@ -226,7 +226,7 @@ static void running_look(struct runner *r, struct running *run)
     run_end(r, run, code < 0 ? code : run->code);
 }
 
-/* A claim that somebody took over our head ends the job: two must not do the same. */
+/* A job that another instance has claimed is stopped here, because two processes must not do the same job. */
 static void running_beat(struct runner *r, struct running *run)
 {
     struct error e = {0};
@@ -255,7 +255,7 @@ static void runnings_look(struct runner *r)
     }
 }
 
-/* --- what is due --- */
+/* --- due jobs --- */
 
 static bool runs(const struct runner *r, const char *name)
 {
@@ -265,7 +265,7 @@ static bool runs(const struct runner *r, const char *name)
     return false;
 }
 
-/* Manners towards a host are kept by one process. */
+/* True while a poll of the same host runs, because only one process can keep the pauses between requests to a host. */
 static bool host_busy(const struct runner *r, const struct job *job)
 {
     char host[LIMIT_ADDRESS_BYTES], other[LIMIT_ADDRESS_BYTES];

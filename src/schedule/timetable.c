@@ -88,7 +88,7 @@ static moment earlier(moment a, moment b)
     return a < b ? a : b;
 }
 
-/* The first `night` after m. */
+/* Returns the first `night` after m. */
 static moment night_after(const struct timetable *t, moment m)
 {
     moment night = moment_day(m) + t->config->schedule.night * (moment)60;
@@ -102,7 +102,8 @@ static moment wait_of(const struct timetable *t)
 
 /* --- polls --- */
 
-/* The last night before all must be read again; a source that is read in full by every poll has none. */
+/* Returns the last night before a source must be read in full again; INT64_MAX for a source that every poll reads in
+ * full. */
 static moment full_due(const struct timetable *t, const struct job *job, const struct job_done *d)
 {
     moment last = d->full == MOMENT_NONE ? d->since : d->full;
@@ -112,7 +113,7 @@ static moment full_due(const struct timetable *t, const struct job *job, const s
     return night > last ? night : night_after(t, last);
 }
 
-/* Seconds from one poll to the next. */
+/* Returns the seconds from one poll to the next: poll_minutes, up to a tenth more or less. */
 static moment interval_of(const struct job *job, moment started)
 {
     moment whole = job->source->poll_minutes * (moment)60, room = whole / 5;
@@ -134,7 +135,7 @@ static struct job_due poll_due(const struct timetable *t, const struct job *job,
     if (friday)
         due.at = earlier(due.at, d->started + LIMIT_JOB_RETRY_SECONDS);
     due.at = earlier(due.at, night);
-    /* quiet hours hold what would begin now, and what will */
+    /* quiet hours put off a poll that is due now as well as a poll that falls due later */
     moment begins = later(due.at, now), open = config_schedule_quiet_end(&t->config->schedule, begins);
     if (open != begins)
         due.at = open;
@@ -155,7 +156,7 @@ static bool polls_came(const struct timetable *t, const struct job_done *done, m
     return true;
 }
 
-/* What another try may set right by itself is tried soon; what somebody must mend, less often. */
+/* An error that may go away by itself is tried again soon; an error that a person must mend, less often. */
 static moment retry_of(const struct job_done *d)
 {
     return d->code == ERROR_TEMPORARY || d->code == ERROR_UNAVAILABLE || d->code == ERROR_IO
