@@ -29,7 +29,7 @@ bool column_read_by(const struct plan *p, const struct member_node *column, cons
     return reads;
 }
 
-/* Does a rule of that target read the column, or one of its readings? */
+/* Does a rule of that target read the column, or one of the column's readings? */
 static bool column_gives(const struct plan *p, const struct member_node *column, int target)
 {
     for (size_t i = 0; i < p->rule_count; i++)
@@ -70,7 +70,7 @@ static size_t fits_of(const struct heading *h, size_t name)
     return count;
 }
 
-/* One fit of the survey for each of the heading's. Words are looked up only where there is a choice. */
+/* Makes a fit of the survey for each fit of the heading. Words are looked up only where there is a choice. */
 static void survey_describe(struct chooser *t, struct survey *s)
 {
     const struct plan *p = t->stream->stream->plan;
@@ -97,15 +97,15 @@ static void survey_describe(struct chooser *t, struct survey *s)
     }
 }
 
-/* A row that moved says nothing of its columns. */
+/* A row whose cells moved says nothing of the columns. */
 static void row_survey(const struct chooser *t, struct survey *s)
 {
     if (!sheet_row_moved(t->sheet, t->row, t->heading->width))
         survey_row(s, t->row);
 }
 
-/* Looks at all rows, and goes back to where the head ends. A row that cannot be read ends the survey: whoever
- * reads the rows for good comes upon it again. */
+/* Looks at all rows, and goes back to the end of the head. A row that cannot be read ends the survey: whoever reads
+ * the rows for good meets the same fault. */
 static bool survey_rows(struct chooser *t, size_t table, struct survey *s, struct error *e)
 {
     struct error ignored = {0};
@@ -191,7 +191,7 @@ static bool fits_tell(struct chooser *t, const enum heading_worth *worth)
     return ok;
 }
 
-/* Is the column one of units' names or codes? */
+/* Does the column hold names or codes of units? */
 static bool unit_is_read(const struct chooser *t, size_t i)
 {
     const struct plan *p = t->stream->stream->plan;

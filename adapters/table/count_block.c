@@ -12,12 +12,12 @@
 
 struct block_row {
     char *label, *unit, *group; /* owned */
-    char *name, *office;        /* of the unit, and its kind, as the table has them; NULL; owned */
-    size_t line, first, count;  /* of its figures */
+    char *name, *office;        /* the unit's name and kind as the table has them, or NULL; owned */
+    size_t line, first, count;  /* line of the row; first and count of its figures */
     enum row_level level;
     enum row_kind kind;
     bool title, whole;
-    size_t section;   /* the row that names it; NOWHERE */
+    size_t section;   /* the row that names its section; NOWHERE: none */
     bool kept, grand; /* grand: a sum of all records */
 };
 
@@ -29,7 +29,7 @@ struct block_figure {
 struct count_block {
     const struct row_words *words;
     bool grouped;
-    char letter; /* the last of level LETTER */
+    char letter; /* the latest letter at LEVEL_LETTER, for row_level_of() */
     struct block_row *rows;
     size_t count, size;
     struct block_figure *figures;
@@ -143,7 +143,7 @@ bool count_block_add(struct count_block *b, const struct count_row *row, struct 
 
 /* --- the outline --- */
 
-/* Is the next row that is no sum deeper than this one? */
+/* Is the next row, sums and asides apart, deeper than this row? */
 static bool has_parts(const struct count_block *b, size_t i)
 {
     const struct block_row *r = &b->rows[i];
@@ -160,7 +160,7 @@ static bool names_unit(const struct count_block *b, const struct block_row *r)
     return !b->grouped && r->kind == ROW_RECORD && unit_kind_told(r->label);
 }
 
-/* Is an office among the rows below row i that are deeper? */
+/* Is an office among the deeper rows below row i? */
 static bool parts_are_units(const struct count_block *b, size_t i)
 {
     for (size_t k = i + 1; k < b->count && b->rows[k].level > b->rows[i].level; k++)
@@ -169,7 +169,8 @@ static bool parts_are_units(const struct count_block *b, size_t i)
     return false;
 }
 
-/* Rows below row i that are deeper; an office with rows of its fields stays a record, its fields are no units. */
+/* Sets the deeper rows below row i aside: an office with rows of its fields stays a record, for its fields are no
+ * units. */
 static void parts_aside(struct count_block *b, size_t i)
 {
     for (size_t k = i + 1; k < b->count && b->rows[k].level > b->rows[i].level; k++)
@@ -177,7 +178,7 @@ static void parts_aside(struct count_block *b, size_t i)
             b->rows[k].kind = ROW_ASIDE;
 }
 
-/* What stands below a title such as "Lũy kế từ đầu năm" is of another time, up to the next title. */
+/* Rows below a title such as "Lũy kế từ đầu năm" are of another time, up to the next title. */
 static void asides_settle(struct count_block *b)
 {
     bool aside = false;
@@ -206,7 +207,7 @@ static void kinds_settle(struct count_block *b)
     }
 }
 
-/* Each record's section is the deepest group above it that it is deeper than, or that has no number. */
+/* A record's section is the deepest group above the record that stands higher in the outline, or has no number. */
 static void sections_settle(struct count_block *b)
 {
     size_t open[LEVEL_DASH + 2], top = NOWHERE;
@@ -256,10 +257,10 @@ static bool is_within(const struct count_block *b, size_t record, size_t group)
     return false;
 }
 
-/* A run of rows that a sum may be the sum of. */
+/* A run of rows whose sum a sum row may be. */
 struct scope {
     size_t first, end;
-    size_t group; /* records below it alone; NOWHERE: all */
+    size_t group; /* only records below this group; NOWHERE: all records */
     enum row_kind kind;
 };
 
@@ -271,7 +272,8 @@ static bool in_scope(const struct count_block *b, const struct scope *s, size_t 
     return is_record(r) && (s->group == NOWHERE || is_within(b, i, s->group));
 }
 
-/* Does the sum row fit the records of a scope? *issue: the first figure that does not; parts: how many there were. */
+/* Does the sum row fit the records of a scope? *issue: the first figure that does not; *parts: how many parts there
+ * were. */
 static bool sum_fits(const struct count_block *b, size_t row, const struct scope *s,
                      struct count_issue *issue, size_t *parts)
 {
@@ -307,8 +309,8 @@ static size_t last_before(const struct count_block *b, size_t row, enum row_kind
     return NOWHERE;
 }
 
-/* A sum is of all, of its section, of what stands since the last sum or behind it, or of the groups' own sums. true: it
- * fits one of those, or there is nothing to hold it against. */
+/* A sum row sums all records, its section, the rows since the last sum or above this sum, or the groups' own sums.
+ * true: the row fits one of these, or there is nothing to check it against. */
 static bool sum_check(struct count_block *b, size_t row, struct count_issue *issue)
 {
     size_t sum = last_before(b, row, ROW_SUM), group = last_before(b, row, ROW_GROUP), parts, most = 0;
@@ -354,7 +356,7 @@ static bool issue_put(const struct count_issue *issue, struct page *rejects, con
 {
     if (use->issue)
         use->issue(use->context, issue);
-    if (issue->kind == COUNT_SUM) /* nothing of the records is lost by it */
+    if (issue->kind == COUNT_SUM) /* the records lose nothing by a wrong sum */
         return misgiving_add(&rejects->issues, MISGIVING_SUM, issue->metric, issue->label,
                              strlen(issue->label), 1) ||
                error_memory(e, "");
@@ -406,7 +408,7 @@ static bool same_key(const struct block_row *x, const struct block_row *y)
     return strcmp(x->unit, y->unit) == 0 && strcmp(x->group, y->group) == 0;
 }
 
-static const struct count_block *sorting; /* qsort has no context */
+static const struct count_block *sorting; /* row_order() reads this: qsort has no context */
 
 static int row_order(const void *a, const void *b)
 {
@@ -416,7 +418,7 @@ static int row_order(const void *a, const void *b)
     return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 
-/* All records are proven to add up by a sum of all of them: then a row that stands twice is two parts. */
+/* A sum of all records proves that they add up: a row that stands twice is two parts of one whole. */
 static bool additive(const struct count_block *b)
 {
     for (size_t i = 0; i < b->count; i++)
@@ -425,7 +427,8 @@ static bool additive(const struct count_block *b)
     return false;
 }
 
-/* Of one key, rows of one section: equal ones are one; others are parts where the sum says so; else none is believed. */
+/* Settles rows of one key and section: equal rows count once; different rows are parts where the sum says so, else
+ * none is believed. */
 static bool twice_settle(struct count_block *b, const size_t *order, size_t n, bool adds,
                          struct page *rejects, const struct count_use *use, struct error *e)
 {
@@ -452,7 +455,7 @@ static bool twice_settle(struct count_block *b, const size_t *order, size_t n, b
     return true;
 }
 
-/* Sections that repeat a key are kept apart. */
+/* Do rows of one key stand in several sections? If so, the sections are kept apart. */
 static bool repeats(const struct count_block *b, const size_t *order, size_t n)
 {
     for (size_t i = 1; i < n; i++)
@@ -461,14 +464,14 @@ static bool repeats(const struct count_block *b, const size_t *order, size_t n)
     return false;
 }
 
-/* --- into the ledger --- */
+/* --- from rows to the ledger --- */
 
 struct section_name {
     char text[24];
     bool named;
 };
 
-/* The name of a record's section: the manifest's, else made of the title, short. */
+/* The name of a record's section: the manifest's name, else a short name made of the title. */
 static struct section_name section_of(const struct count_block *b, size_t row, const char *table)
 {
     struct section_name out = {0};
@@ -513,7 +516,7 @@ static bool record_put(const struct count_block *b, size_t row, const struct sec
     return true;
 }
 
-/* The unit that a record is of. */
+/* Adds the unit of a record to the page. */
 static bool unit_put(const struct block_row *r, struct page *page, struct error *e)
 {
     struct unit_seen *unit = page_add_unit(page);
@@ -542,7 +545,8 @@ static bool records_put(struct count_block *b, const size_t *order, size_t count
             struct section_name section = section_of(b, order[i], table);
             if (!apart && !section.named)
                 section = (struct section_name){0};
-            if (adds && !apart && end - first > 1) /* parts without sections: each by its line */
+            /* parts without sections: the place among the parts tells each from the others */
+            if (adds && !apart && end - first > 1)
                 snprintf(section.text, sizeof section.text, "p%zu", i - first + 1);
             ok = !b->rows[order[i]].kept || record_put(b, order[i], &section, apart || section.named,
                                                        b->rows[order[i]].group, ledger, e);
@@ -551,7 +555,7 @@ static bool records_put(struct count_block *b, const size_t *order, size_t count
     return ok;
 }
 
-/* Of a unit's fields the sum of all is the unit's own figure; of several such rows the first that fits, else the last. */
+/* A unit's own figure is the sum over all its fields; of several sum rows the first that fits counts, else the last. */
 static bool whole_put(const struct count_block *b, struct figure_ledger *ledger, struct page *rejects,
                       const char *table, struct error *e)
 {

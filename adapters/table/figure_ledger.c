@@ -17,12 +17,14 @@ struct ledger_block {
 };
 
 struct line {
-    struct ledger_entry entry; /* texts owned, but where several lines share one */
-    char *unit, *group, *section, *metric, *status, *name; /* owned; name: of the figure, with its group */
+    /* its values; its texts are the caller's, so that only the copies below may be read */
+    struct ledger_entry entry;
+    /* owned; name: the figure's name, with its group */
+    char *unit, *group, *section, *metric, *status, *name;
     size_t block, turn;
-    bool whole;   /* summed over sections; else of one section alone */
-    bool differs; /* tables say different things of it */
-    bool tells;   /* it is the one of its unit and group that is told */
+    bool whole;   /* summed over all sections; false: the figure of one section */
+    bool differs; /* tables state different values */
+    bool tells;   /* this line tells that tables differ, for its unit and group */
 };
 
 struct figure_ledger {
@@ -30,8 +32,8 @@ struct figure_ledger {
     size_t block_count, block_size;
     struct line *lines;
     size_t count, size;
-    size_t at;           /* the next line that goes into a page */
-    struct key_set told; /* units and groups that tables differ in */
+    size_t at;           /* the next line to go into a page */
+    struct key_set told; /* units and groups for which a difference was told */
 };
 
 struct figure_ledger *figure_ledger_new(struct error *e)
@@ -92,7 +94,7 @@ bool figure_ledger_block(struct figure_ledger *l, const char *stream, bool state
     return true;
 }
 
-/* "received" of "level3": "received_level3"; a name that is too long ends in a hash of all of it. */
+/* "received" of "level3": "received_level3"; a name that is too long ends in a hash of the whole name. */
 static char *figure_name(const char *metric, const char *group, const char *section)
 {
     char name[LIMIT_NAME_BYTES * 8];
@@ -141,7 +143,7 @@ bool figure_ledger_put(struct figure_ledger *l, const struct ledger_entry *entry
 
 /* --- periods --- */
 
-/* Does the file state one period, and no other? */
+/* The block with the only period that the file states; NULL: the file states none, or several. *periods: how many. */
 static const struct ledger_block *period_only(const struct figure_ledger *l, size_t *periods)
 {
     const struct ledger_block *one = NULL;
@@ -179,16 +181,16 @@ static bool periods_settle(struct figure_ledger *l, const struct ledger_given *g
     return true;
 }
 
-/* --- what comes together --- */
+/* --- figures that belong together --- */
 
-static const struct figure_ledger *sorted; /* qsort has no context */
+static const struct figure_ledger *sorted; /* line_compare() reads this: qsort has no context */
 
 static int number_order(int64_t a, int64_t b)
 {
     return (a > b) - (a < b);
 }
 
-/* By stream, period, unit and name; then in the order of the file. */
+/* Compares by stream, period, unit and name; line_order() adds the order of the file. */
 static int line_compare(const struct line *x, const struct line *y)
 {
     const struct ledger_block *a = &sorted->blocks[x->block], *b = &sorted->blocks[y->block];
@@ -231,7 +233,7 @@ static bool adds_up(const struct line *a, const struct line *b)
     return a->block == b->block || (a->entry.section_named && b->entry.section_named);
 }
 
-/* Does the section of this line stand among those that were added before? They are lines first .. at. */
+/* True if line `at` adds up with each of the lines first .. at, as adds_up() says. */
 static bool section_new(const struct figure_ledger *l, size_t first, size_t at)
 {
     for (size_t i = first; i < at; i++)
@@ -240,7 +242,7 @@ static bool section_new(const struct figure_ledger *l, size_t first, size_t at)
     return true;
 }
 
-/* Of a unit and group in one period one word is enough. */
+/* Has a difference been told of this unit and group in this period? Notes that it is told now. */
 static bool told_before(struct figure_ledger *l, const struct line *one)
 {
     char key[LIMIT_VALUE_BYTES * 4];
@@ -252,7 +254,7 @@ static bool told_before(struct figure_ledger *l, const struct line *one)
            l->told.count == before;
 }
 
-/* Lines first .. end are of one figure: the first becomes it. */
+/* Merges the lines first .. end of one figure into the first line. */
 static void lines_merge(struct figure_ledger *l, size_t first, size_t end, const struct ledger_given *given)
 {
     struct line *sum = &l->lines[first];

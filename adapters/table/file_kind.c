@@ -59,7 +59,7 @@ static bool compound_tell(const char *file, const unsigned char *head, size_t n,
                      _("an old .xls workbook, or one with a password"));
 }
 
-/* --- the others --- */
+/* --- other kinds --- */
 
 bool file_kind_readable(const char *file, const char *head, size_t n, struct error *e)
 {

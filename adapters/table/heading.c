@@ -24,7 +24,7 @@ struct titles {
     size_t count;
 };
 
-/* One part of a title, as words; NULL: no memory. */
+/* A part of a title, as words, malloc'd; NULL: no memory. */
 static char *part_words(const char *text, size_t n)
 {
     char *part = strndup(text, n), *words = part ? words_of(part, false) : NULL;
@@ -236,7 +236,7 @@ void head_row(const struct head *h, size_t i, struct sheet_row *out)
     const struct head_line *l = &h->lines[i];
     sheet_row_begin(out, l->line);
     if (!buffer_append(&out->bytes, l->bytes, l->used))
-        return; /* it has room for every row that it once held */
+        return; /* the row has room for every row that it once held */
     memcpy(out->cells, l->cells, l->count * sizeof *l->cells);
     out->count = l->count;
 }
@@ -261,14 +261,14 @@ const char *head_text(const struct head *h, size_t row, size_t column)
 
 /* --- the heading --- */
 
-/* What stands above and in one column, from the top; bare: without what is in parentheses. */
+/* The texts above and in a column, from the top; bare: without the text in parentheses. */
 struct path {
     const char *words[LIMIT_HEADING_ROWS], *bare[LIMIT_HEADING_ROWS];
     size_t depth;
 };
 
-/* A heading that spans columns stands in the first of them, or was copied into all: an empty cell with
- * something below it belongs to what stands to its left. */
+/* A heading that spans columns stands in the first of them, or was copied into all: an empty cell with a text below
+ * it belongs to the cell at its left. */
 static void path_make(const struct head *h, size_t first, size_t end, size_t column, struct path *out)
 {
     out->depth = 0;
@@ -287,7 +287,7 @@ static void path_make(const struct head *h, size_t first, size_t end, size_t col
     }
 }
 
-/* Are the words of `part` among those of `whole`, together? */
+/* Do the words of `part` stand together in `whole`? */
 static bool words_in(const char *part, const char *whole)
 {
     size_t n = strlen(part);
@@ -324,7 +324,7 @@ static bool fit_before(const struct heading *h, const enum heading_worth *worth,
     return a->rank != b->rank ? a->rank < b->rank : a->column < b->column;
 }
 
-/* May the fit still be chosen? */
+/* May this fit still be chosen? */
 static bool fit_free(const struct heading *h, const enum heading_worth *worth, size_t i)
 {
     if (h->column_of[h->fits[i].name] != HEADING_NONE || (worth && worth[i] == HEADING_REFUSED))
@@ -369,7 +369,8 @@ static void heading_try(const struct head *h, const struct titles *t, const bool
     heading_choose(out, NULL);
 }
 
-/* Where most rows go on beyond the last title, a column has none; where few do, their cells moved. */
+/* Do most rows go on beyond the last title? If so, columns have no titles there; where few rows do, their cells
+ * moved. */
 static bool is_wider(const struct head *h, const struct heading *heading)
 {
     size_t rows = 0, beyond = 0;

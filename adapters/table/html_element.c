@@ -28,7 +28,7 @@ bool html_element_parts(const char *name)
     return is_among(name, blocks);
 }
 
-/* Does a list of declarations hide: "display : none", "visibility:hidden", "visibility:collapse"? */
+/* Does a list of style declarations hide the element: "display : none", "visibility:hidden", "visibility:collapse"? */
 static bool style_hides(const char *style)
 {
     char plain[256];
@@ -41,8 +41,8 @@ static bool style_hides(const char *style)
            strstr(plain, "visibility:collapse") || strstr(plain, "mso-hide:all");
 }
 
-/* Classes that the common style sheets give to what only screen readers meet. Where another class shows the same
- * on wider screens ("d-none d-md-table-cell", "hidden md:block") people see it. */
+/* Does a class of the common style sheets show the element to screen readers alone? Where another class shows it on
+ * wider screens ("d-none d-md-table-cell", "hidden md:block"), people see it. */
 static bool class_hides(const char *classes)
 {
     static const char *const hiding[] = {"sr-only", "visually-hidden", "d-none", "hidden", "ng-hide", NULL};

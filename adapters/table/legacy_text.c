@@ -75,7 +75,7 @@ struct spelling spelling_of(const char *text, size_t n)
 
 /* --- TCVN3 --- */
 
-/* TCVN 5712:1993, VN3: from 0xA1 on; "" where the set has no letter. Capitals with tones have none: their font
+/* TCVN 5712:1993, VN3: from 0xA1 on; "" where the set has no letter. The set has no capitals with tones: their font
  * shows small letters as capitals. */
 static const char *const tcvn3[] = {
     "Ă", "Â", "Ê", "Ô", "Ơ", "Ư", "Đ", "ă", "â", "ê", "ô", "ơ", "ư", "đ", "",  "",  "",  "",  "",
@@ -93,8 +93,8 @@ static bool tcvn3_letter(utf8proc_int32_t letter, struct buffer *out)
 
 /* --- VNI --- */
 
-/* Longest first: a vowel and the letter of its marks, then letters that stand alone. Capitals as well; a capital
- * vowel may have a small letter behind it. */
+/* Longest first: a vowel and the letter of its marks, and behind these the letters that stand alone. Capitals as
+ * well; a capital vowel may be followed by a small letter. */
 static const struct {
     const char *vni, *unicode;
 } vni[] = {
@@ -125,7 +125,7 @@ static const struct {
     {"Ò", "Ị"},  {"î", "ỵ"},  {"Î", "Ỵ"},
 };
 
-/* How many bytes of text one entry of the table takes; 0: none fits. */
+/* How many bytes of text the fitting entry of the table takes; 0: no entry fits. */
 static size_t vni_letter(const char *text, size_t n, struct buffer *out)
 {
     for (size_t i = 0; i < sizeof vni / sizeof *vni; i++) {
@@ -136,7 +136,7 @@ static size_t vni_letter(const char *text, size_t n, struct buffer *out)
     return 0;
 }
 
-/* --- both --- */
+/* --- both fonts --- */
 
 static size_t letter_convert(enum legacy legacy, const char *text, size_t n, struct buffer *out)
 {
@@ -166,7 +166,7 @@ char *legacy_convert(enum legacy legacy, const char *text, size_t n)
     return converted;
 }
 
-/* A heading alone has more such words; one foreign name is no font. */
+/* A heading alone has at least so many such words; one foreign name does not prove a font. */
 enum { LEAST_WORDS = 3 };
 
 enum legacy legacy_find(const char *text, size_t n)

@@ -13,7 +13,7 @@ struct merge {
 };
 
 struct carried {
-    uint32_t last; /* row until which it reaches; 0: nothing */
+    uint32_t last; /* row until which the cell reaches; 0: the column carries nothing */
     char *text;    /* owned */
     size_t length;
     bool number;
@@ -23,7 +23,7 @@ struct merges {
     struct merge *items; /* by row */
     size_t count, size, next;
     struct carried carried[LIMIT_SHEET_COLUMNS];
-    size_t columns; /* one more than the last that was ever carried */
+    size_t columns; /* one more than the last column that ever carried a text */
 };
 
 bool cell_reference(const char *text, size_t *column, size_t *row, const char **end)
@@ -84,7 +84,7 @@ static int merge_order(const void *a, const void *b)
                             : (x->column > y->column) - (x->column < y->column);
 }
 
-/* Takes the merged cells out of bytes; how many of the last bytes may be the beginning of one. */
+/* Adds the merged cells that stand whole in the bytes. false and e: no memory, or too many. */
 static bool bytes_search(struct merges *m, char *bytes, size_t n, struct error *e)
 {
     static const char element[] = "mergeCell ", name[] = "ref=";
@@ -111,7 +111,7 @@ struct merges *merges_find(zip_t *zip, const char *file, const char *part, struc
     while (ok && p && (n = part_bytes_read(p, bytes + kept, CHUNK)) > 0) {
         size_t have = kept + (size_t)n;
         ok = bytes_search(m, bytes, have, e);
-        /* what may be cut in two goes on from its <, whole elements are not seen twice */
+        /* an element that may be cut in two goes on from its <; whole elements are not seen twice */
         char *open = memrchr(bytes, '<', have);
         kept = open && !memchr(open, '>', (size_t)(bytes + have - open)) ? (size_t)(bytes + have - open) : 0;
         kept = kept > OVERLAP ? 0 : kept;
@@ -147,7 +147,7 @@ void merges_free(struct merges *m)
     free(m);
 }
 
-/* What stands in the first cell of a merge that begins in this row. */
+/* Takes up the text of the first cell of a merge that begins in this row. */
 static bool carried_take(struct merges *m, const struct merge *merge, const struct sheet_row *row)
 {
     struct carried *c = &m->carried[merge->column];

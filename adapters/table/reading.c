@@ -70,8 +70,8 @@ static bool read_number(const struct reading_input *in, struct buffer *out)
 
 /* --- dates --- */
 
-/* "No date" is written as nothing; what cannot be read, and what reads two ways of which none can be told to be
- * right, as it stands. */
+/* A word for "no date" is written as nothing; a cell that cannot be read, or reads two ways without evidence for
+ * either, is written as it stands. */
 static bool date_write(const struct reading_input *in, bool whole_day, struct buffer *out)
 {
     static const struct date_order plain = {DATE_AS_IS, DATE_AS_IS};
@@ -93,7 +93,7 @@ static bool read_date(const struct reading_input *in, struct buffer *out)
     return date_write(in, false, out);
 }
 
-/* A day without an hour is meant to its end: what is due on the 10th is on time at noon of the 10th. */
+/* A day without an hour is meant to its end: a dossier due on the 10th is on time at noon of the 10th. */
 static bool read_day_end(const struct reading_input *in, struct buffer *out)
 {
     return date_write(in, true, out);

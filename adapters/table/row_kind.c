@@ -9,7 +9,7 @@
 
 struct pattern {
     char *words, *plain; /* with and without diacritics; owned */
-    bool begins;         /* more may follow */
+    bool begins;         /* the pattern ends in *: more words may follow */
     enum row_kind kind;
     const char *section;
 };
@@ -21,8 +21,8 @@ struct row_words {
 
 /* --- words --- */
 
-/* Lower case, NFC, one space between runs of letters and digits; what is in parentheses is left out where something
- * is left. plain: without diacritics. */
+/* Lower case, NFC, one space between runs of letters and digits. Text in parentheses is left out where other text is
+ * left. plain: without diacritics. */
 static char *label_words(const char *text, bool plain)
 {
     int how = UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_CASEFOLD |
@@ -141,7 +141,7 @@ enum row_kind row_kind_of(const struct row_words *w, const char *label)
     return kind;
 }
 
-/* Are the pattern's words among those of the title, together? */
+/* Do the pattern's words stand together in the title? */
 static bool pattern_within(const char *pattern, const char *words)
 {
     size_t n = strlen(pattern);
@@ -210,7 +210,7 @@ enum row_level row_level_of(const char *number, char *last)
     if (all_among(text, n, "IVXLC"))
         return LEVEL_ROMAN;
     if (n > 2 && all_among(text, strcspn(text, "."), "IVXLC") && text[strcspn(text, ".")])
-        return LEVEL_NUMBER; /* I.1 */
+        return LEVEL_NUMBER; /* a number such as I.1 */
     return n == 1 && *text >= 'a' && *text <= 'z' ? LEVEL_SMALL : LEVEL_NONE;
 }
 

@@ -31,7 +31,7 @@ static bool mark(struct shared_strings *s, const char *file, struct error *e)
 
 bool shared_strings_read(struct shared_strings *s, struct xml_part *part, const char *file, struct error *e)
 {
-    int spoken = 0; /* inside of a reading aid, which is no part of the text */
+    int spoken = 0; /* depth inside of a reading aid, whose text does not count */
     buffer_init(&s->bytes, LIMIT_SHARED_BYTES);
     s->starts = calloc(2, sizeof *s->starts);
     s->size = 2;

@@ -17,15 +17,15 @@ enum { HEAD_BYTES = 64 * 1024, LETTER_ROWS = 60, LETTER_BYTES = 64 * 1024 };
 struct sheet {
     const struct sheet_format *format;
     void *handle;
-    char *file;         /* as people know it */
-    char path[32];      /* "": the file itself; else a file in memory that was made of it */
-    int fd;             /* of that; -1 */
+    char *file;    /* the file's name, as people know it */
+    char path[32]; /* "": the file itself is read; else the path of a file in memory that was made of it */
+    int fd;        /* of the file in memory; -1: none */
     enum legacy legacy; /* letters of the selected table */
     struct sheet_blocks blocks;
     struct sheet_row raw; /* a row before its letters are read */
 };
 
-/* The last one takes whatever is text. */
+/* The formats in the order in which they are tried: the last takes all text. */
 static const struct sheet_format *const formats[] = {&sheet_ods, &sheet_xlsx, &sheet_xml2003, &sheet_html,
                                                      &sheet_csv};
 
@@ -43,7 +43,7 @@ static bool head_read(const char *file, char *head, size_t size, size_t *n, stru
     return ok;
 }
 
-/* The file goes on as a file in memory. */
+/* From now on the file in memory is read in place of the file. */
 static void file_replace(struct sheet *s, int fd)
 {
     if (fd < 0)
@@ -59,7 +59,7 @@ static const char *path_of(const struct sheet *s)
     return *s->path ? s->path : s->file;
 }
 
-/* People know the file by its name, not by where it was put in memory. */
+/* Puts the file's name into the error in place of the path in memory, which people do not know. */
 static void place_mend(const struct sheet *s, struct error *e)
 {
     char rest[sizeof e->where];
@@ -70,7 +70,7 @@ static void place_mend(const struct sheet *s, struct error *e)
     snprintf(e->where, sizeof e->where, "%.200s%.50s", s->file, rest);
 }
 
-/* Text in other letters becomes UTF-8, pages in pieces become one page; head is then that of what is read. */
+/* Text in other letters becomes UTF-8, pages in pieces become one page; head becomes the first bytes of the result. */
 static bool file_prepare(struct sheet *s, const char *charset, char head[HEAD_BYTES + 1], size_t *n,
                          struct error *e)
 {
@@ -101,7 +101,7 @@ static bool format_open(struct sheet *s, const char *charset, struct error *e)
     if (!sheet_xlsx.suits(head, n) && !file_prepare(s, charset, head, &n, e))
         return false;
     while (i + 1 < sizeof formats / sizeof *formats && !formats[i]->suits(head, n))
-        i++; /* the last one takes what no other takes */
+        i++; /* the last format takes what no other takes */
     s->format = formats[i];
     s->handle = s->format->open(path_of(s), e);
     return s->handle && sheet_blocks_init(&s->blocks, s->format->tables(s->handle), e);
@@ -156,7 +156,7 @@ size_t sheet_tables(const struct sheet *s)
     return s->blocks.count;
 }
 
-/* The format's table that a block is of. */
+/* The format's table that holds a block. */
 static size_t table_of(const struct sheet *s, size_t block)
 {
     return s->blocks.items[block].table;
@@ -172,7 +172,7 @@ bool sheet_table_hidden(const struct sheet *s, size_t table)
     return s->format->hidden && s->format->hidden(s->handle, table_of(s, table));
 }
 
-/* What stands above a table is above its first block. */
+/* Text above a table stands above its first block. */
 const char *sheet_table_title(const struct sheet *s, size_t table)
 {
     bool first = s->blocks.items[table].first == 0;
@@ -184,7 +184,7 @@ const char *sheet_table_after(const struct sheet *s, size_t table)
     return s->format->after ? s->format->after(s->handle, table_of(s, table)) : "";
 }
 
-/* Which letters the first rows are in. A fault in them is told where they are read. */
+/* Finds out which letters the first rows are in. A fault in these rows is told when they are read for good. */
 static void letters_find(struct sheet *s)
 {
     struct error none = {0};
@@ -223,7 +223,7 @@ const char *sheet_letters(const struct sheet *s)
     return s->legacy == LEGACY_NONE ? NULL : legacy_name(s->legacy);
 }
 
-/* The raw row with its letters read. */
+/* Copies the raw row and reads its letters. */
 static bool row_convert(struct sheet *s, struct sheet_row *row, struct error *e)
 {
     sheet_row_begin(row, s->raw.line);
@@ -242,7 +242,7 @@ static bool row_convert(struct sheet *s, struct sheet_row *row, struct error *e)
     return true;
 }
 
-/* The next row of the table, its letters read. */
+/* The next row of the table, with its letters read. */
 static enum sheet_result row_read(struct sheet *s, struct sheet_row *row, struct error *e)
 {
     struct sheet_row *to = s->legacy == LEGACY_NONE ? row : &s->raw;
@@ -266,7 +266,7 @@ static enum sheet_result block_read(struct sheet *s, struct sheet_row *row, stru
     }
 }
 
-/* A fault without a place of its own gets the file and the row. */
+/* A fault without a place gets the file and the row. */
 enum sheet_result sheet_next(struct sheet *s, struct sheet_row *row, struct error *e)
 {
     enum sheet_result result = block_read(s, row, e);

@@ -72,7 +72,7 @@ static const char *cell_of(const struct sheet_row *row, size_t i)
     return i < row->count && row->cells[i].length ? row->bytes.data + row->cells[i].at : "";
 }
 
-/* Is it a number, a date or a formula, and no word? Numbers of columns stand in brackets. */
+/* Is the cell a number, a date or a formula, without words? Numbers of columns stand in brackets. */
 static bool is_value(const struct sheet_row *row, size_t i)
 {
     const char *text = cell_of(row, i);
@@ -81,7 +81,7 @@ static bool is_value(const struct sheet_row *row, size_t i)
            ((*text == '(' || *text == '[') && text[1] >= '0' && text[1] <= '9');
 }
 
-/* Different words in a row, up to `most`; copies of a merged cell are one. *values: cells that are none. */
+/* Counts different words in a row, up to `most`; copies of a merged cell count once. *values: cells without words. */
 static size_t words_count(const struct sheet_row *row, size_t most, size_t *values)
 {
     size_t words = 0;
@@ -122,7 +122,7 @@ static bool row_copy(struct sheet_row *to, const struct sheet_row *from)
 
 /* --- headings --- */
 
-/* All that stands in the rows that wait, to be known again. */
+/* All text of the rows that wait, by which a repeated heading is known; malloc'd. */
 static char *held_text(const struct sheet_blocks *b, struct error *e)
 {
     struct buffer text;
@@ -137,7 +137,7 @@ static char *held_text(const struct sheet_blocks *b, struct error *e)
     return copy;
 }
 
-/* The block ends where its last row with numbers was; what follows is the next block. */
+/* Ends the block behind its last row with numbers; the rows below begin the next block. */
 static enum block_step block_cut(struct sheet_blocks *b, struct error *e)
 {
     struct sheet_block *block = &b->items[b->at];
@@ -149,7 +149,7 @@ static enum block_step block_cut(struct sheet_blocks *b, struct error *e)
     if (block->end != SIZE_MAX)
         return BLOCK_END;
     block->end = start;
-    if (block->from) /* the one at its left goes on */
+    if (block->from) /* the block at its left goes on by itself */
         return BLOCK_END;
     return block_add(b, (struct sheet_block){.table = table, .first = start, .end = SIZE_MAX, .to = SIZE_MAX},
                      e)
@@ -174,7 +174,7 @@ void sheet_blocks_window(const struct sheet_blocks *b, struct sheet_row *row)
     row_part(row, block->from, block->to);
 }
 
-/* Does all that stands in the row between `begin` and `at` stand there again from `at` on, three titles at least? */
+/* Does the row repeat from `at` on all that stands between `begin` and `at`, three titles at least? */
 static bool is_again(const struct sheet_row *row, size_t begin, size_t at)
 {
     size_t same = 0;
@@ -187,7 +187,7 @@ static bool is_again(const struct sheet_row *row, size_t begin, size_t at)
     return same >= DATA_CELLS;
 }
 
-/* Can the heading that waits be read from these columns alone? *failed: no memory. */
+/* Can the waiting heading be read from these columns alone? *failed: no memory. */
 static bool part_reads(const struct sheet_blocks *b, size_t from, size_t to, bool *failed)
 {
     struct sheet_row *rows = calloc(b->held_count, sizeof *rows);
@@ -204,7 +204,8 @@ static bool part_reads(const struct sheet_blocks *b, size_t from, size_t to, boo
     return reads;
 }
 
-/* The column at which one of the rows that wait begins again; 0: nowhere. Titles merged downwards stand in each of them. */
+/* The column at which a waiting row repeats itself; 0: no such column. Titles merged downwards stand in each waiting
+ * row. */
 static size_t again_in(const struct sheet_blocks *b, size_t at_row, bool *failed)
 {
     const struct sheet_row *row = &b->held[at_row];
@@ -215,7 +216,7 @@ static size_t again_in(const struct sheet_blocks *b, size_t at_row, bool *failed
     while (begin < row->count && !*cell_of(row, begin))
         begin++;
     for (int tries = 0; begin == left && tries < 2;
-         tries++) { /* the second: only the left one has a number of rows */
+         tries++) { /* the second try: only the block at the left has a column of row numbers */
         size_t first = begin + (size_t)tries;
         for (size_t at = first + DATA_CELLS; *cell_of(row, first) && at < row->count; at++)
             if (is_again(row, first, at) && part_reads(b, 0, at, failed) && !*failed &&
@@ -225,7 +226,7 @@ static size_t again_in(const struct sheet_blocks *b, size_t at_row, bool *failed
     return 0;
 }
 
-/* Titles of sections may stand below the heading, and wait with it. */
+/* Looks through all waiting rows, for titles of sections may stand below the heading and wait with it. */
 static size_t again_find(const struct sheet_blocks *b, bool *failed)
 {
     size_t at = 0;
@@ -235,7 +236,7 @@ static size_t again_find(const struct sheet_blocks *b, bool *failed)
     return at;
 }
 
-/* Another block stands to the right of this one. */
+/* Parts the block where another block stands to its right. */
 static bool block_part(struct sheet_blocks *b, struct error *e)
 {
     struct sheet_block *block = &b->items[b->at];
@@ -256,7 +257,8 @@ static bool block_part(struct sheet_blocks *b, struct error *e)
     return block_add(b, right, e);
 }
 
-/* The rows that wait are judged: the block's own heading, the same again, that of the next block, or none. */
+/* Judges the waiting rows: they are the block's own heading, the same heading again, the next block's heading, or
+ * none. */
 static enum block_step held_judge(struct sheet_blocks *b, struct error *e)
 {
     if (b->giving || !b->held_count || !b->judge)
@@ -267,7 +269,8 @@ static enum block_step held_judge(struct sheet_blocks *b, struct error *e)
     char *text = held_text(b, e);
     if (!text)
         return BLOCK_FAILED;
-    bool near = b->held_first - b->items[b->at].first <= TITLE_ROWS; /* its reader comes so far */
+    /* the block's reader looks so far for a heading */
+    bool near = b->held_first - b->items[b->at].first <= TITLE_ROWS;
     if (!b->heading && b->data == 0 && near) {
         b->heading = text;
         return block_part(b, e) ? BLOCK_MORE : BLOCK_FAILED;
@@ -302,7 +305,7 @@ static enum block_step row_hold(struct sheet_blocks *b, const struct sheet_row *
     return row_copy(&b->held[b->held_count++], row) || error_memory(e, "") ? BLOCK_MORE : BLOCK_FAILED;
 }
 
-/* What the row says of those around it. */
+/* Notes what the row says of the rows around it. */
 static void row_note(struct sheet_blocks *b, const struct sheet_row *row, size_t words, size_t values)
 {
     if (words >= DATA_CELLS && values) {
@@ -330,7 +333,7 @@ enum block_step sheet_blocks_take(struct sheet_blocks *b, struct sheet_row *row,
         return step;
     row_note(b, row, words, values);
     if (b->giving)
-        return row_hold(b, row, e); /* given out behind those that waited */
+        return row_hold(b, row, e); /* the row is given out behind the rows that waited */
     b->row++;
     return BLOCK_ROW;
 }

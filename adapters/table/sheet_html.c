@@ -1,6 +1,6 @@
-/* An HTML page as sheets: each table is one, with the text above it as its title; what people do not see is no text. The
- * page is read by events, in one go, nothing is fetched for
- * it, and only the text of cells is held; then rows are made of it with rowspan and colspan filled in. */
+/* An HTML page as sheets: each table is a sheet, with the text above the table as its title; text that people do not
+ * see does not count. The page is parsed by events, in one go; nothing is fetched, and only the text of cells is
+ * kept. After that rows are made of the cells, with rowspan and colspan filled in. */
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,34 +14,34 @@
 #include "adapters/table/sheet_format.h"
 #include "base/text.h"
 
-enum { AROUND_BYTES = 64 * 1024 };               /* of text that may be a title, before it is cut */
+enum { AROUND_BYTES = 64 * 1024 }; /* bytes of text that may be a title, before the text is cut */
 enum { SPAN_COLUMNS = 1000, SPAN_ROWS = 65534 }; /* the most that HTML allows */
 
 struct html_cell {
     uint32_t row, column_span, row_span;
-    size_t at, length; /* in the page's text */
+    size_t at, length; /* place in the page's text */
 };
 
 struct html_row {
-    uint32_t table, group; /* thead, tbody, tfoot: cells do not reach out of theirs */
-    size_t first, count;   /* of its cells, once they are in the order of the rows */
+    uint32_t table, group; /* thead, tbody, tfoot: cells do not reach out of their group */
+    size_t first, count;   /* cells of the row, once the cells are in the order of the rows */
 };
 
 struct open_table {
     uint32_t table, group;
-    long row, cell; /* -1: none is open */
+    long row, cell; /* -1: no row or cell is open */
     struct buffer text;
-    bool heading;          /* the cell is one */
-    size_t hidden_outside; /* what was hidden where it began */
+    bool heading;          /* the open cell is a heading */
+    size_t hidden_outside; /* the value of `hidden` where the table began */
 };
 
 struct html_table {
     bool hidden;
     bool titled;
-    size_t title; /* where its title begins in the titles */
+    size_t title; /* place of the table's title in the titles */
 };
 
-struct carried { /* a cell that reaches into the rows below */
+struct carried { /* a cell that reaches into rows below */
     uint32_t rows;
     size_t cell;
 };
@@ -55,17 +55,17 @@ struct html {
     struct html_table *tables;
     size_t table_count, table_size;
     struct {
-        struct buffer kept;   /* of all tables, a NUL behind each */
-        struct buffer around; /* text since the last table, a line end behind each block of it */
+        struct buffer kept;   /* titles of all tables, a NUL behind each */
+        struct buffer around; /* text since the last table, a line end behind each block of text */
     } titles;
-    size_t hidden; /* depth at which people stop seeing; 0: they see */
+    size_t hidden; /* depth at which people stop seeing the page; 0: they see it */
     struct open_table open[LIMIT_HTML_TABLES];
     size_t open_count, depth;
     htmlParserCtxtPtr parser;
     bool failed;
     struct error *e;
     /* reading */
-    size_t at, line, put; /* put: cells with their copies, of the whole page */
+    size_t at, line, put; /* put: cells with their copies, of the whole page, against a limit */
     uint32_t table, group;
     struct carried carried[LIMIT_SHEET_COLUMNS];
 };
@@ -76,7 +76,7 @@ static bool html_suits(const char *head, size_t n)
     while (i < n && strchr(" \t\r\n", head[i]) && head[i])
         i++;
     bool page = i < n && head[i] == '<';
-    for (; !page && i + 6 < n; i++) /* words stand before it */
+    for (; !page && i + 6 < n; i++) /* words may stand before the page */
         page = strncasecmp(head + i, "<table", 6) == 0 || strncasecmp(head + i, "<html", 5) == 0;
     return page;
 }
@@ -145,7 +145,7 @@ static void cell_end(struct html *h, struct open_table *t)
         stop(h, _("Import a page with fewer rows."), _("the page has more text than can be read"));
 }
 
-/* Text that may be the title of a table to come: the last of it is kept. */
+/* Adds text that may be the title of a table to come; only the last of it is kept. */
 static void around_add(struct html *h, const char *text, size_t n)
 {
     struct buffer *b = &h->titles.around;
@@ -157,7 +157,7 @@ static void around_add(struct html *h, const char *text, size_t n)
     buffer_append(b, text, n);
 }
 
-/* The last text before a table's first row is its title; a page's menus are cut off. */
+/* The last text before a table's first row is the table's title; a page's menus are cut off. */
 static void title_keep(struct html *h, uint32_t table)
 {
     size_t n = h->titles.around.used, skip = n > LIMIT_TITLE_BYTES ? n - LIMIT_TITLE_BYTES : 0;
@@ -186,7 +186,7 @@ static uint32_t span(const xmlChar **attributes, const char *name, uint32_t most
     for (size_t i = 0; attributes && attributes[i]; i += 2)
         if (strcmp((const char *)attributes[i], name) == 0 && attributes[i + 1]) {
             unsigned long n = strtoul((const char *)attributes[i + 1], NULL, 10);
-            bool rest = n == 0 && most == SPAN_ROWS; /* rowspan="0": to the end */
+            bool rest = n == 0 && most == SPAN_ROWS; /* rowspan="0": the cell reaches to the end */
             return n > most || rest ? most : n ? (uint32_t)n : 1;
         }
     return 1;
@@ -231,7 +231,7 @@ static void table_end(struct html *h, struct open_table *t)
     buffer_reset(&h->titles.around);
 }
 
-/* A gap between words, in a cell and in what stands around tables. */
+/* Puts a gap between words, in a cell and in the text around tables. */
 static void gap_put(struct html *h, struct open_table *t)
 {
     if (t && t->cell >= 0)
@@ -248,7 +248,8 @@ static void on_begin(void *context, const xmlChar *name, const xmlChar **attribu
         return;
     }
     struct open_table *outer = top(h);
-    bool control = outer && outer->cell >= 0 && outer->heading && strcmp(n, "button") == 0; /* of a filter */
+    /* a button in a heading belongs to a filter */
+    bool control = outer && outer->cell >= 0 && outer->heading && strcmp(n, "button") == 0;
     if (!h->hidden && (control || html_element_hidden(n, attributes)))
         h->hidden = h->depth;
     if (strcmp(n, "table") == 0) {
@@ -310,7 +311,7 @@ static void on_text(void *context, const xmlChar *text, int n)
     around_add(h, (const char *)text, (size_t)n);
 }
 
-/* Scripts and styles. */
+/* The parser hands over scripts and styles here: their text does not count. */
 static void on_data(void *context, const xmlChar *text, int n)
 {
     (void)context;
@@ -361,8 +362,8 @@ static bool page_parse(struct html *h, const struct buffer *page)
     return !h->failed;
 }
 
-/* Cells of a table inside of a cell came between those of its row: puts each row's together, in their order.
- */
+/* Cells of an inner table came between the cells of the outer row: sorts the cells so that each row's cells stand
+ * together, in their order. */
 static bool cells_sort(struct html *h)
 {
     struct html_cell *sorted = calloc(h->cell_count + 1, sizeof *sorted);
@@ -417,7 +418,7 @@ static void *html_open(const char *file, struct error *e)
         buffer_init(&h->open[i].text, LIMIT_RECORD_BYTES);
     bool ok = page_read(file, &page, e) && page_parse(h, &page) && cells_sort(h);
     buffer_free(&page);
-    h->file = NULL; /* borrowed for as long as this took */
+    h->file = NULL; /* the file's name was borrowed for this call alone */
     h->e = NULL;
     if (ok)
         return h;
@@ -482,7 +483,8 @@ static bool put(struct html *h, struct sheet_row *row, size_t column, size_t cel
     return sheet_row_put(row, column, buffer_string(&h->text) + c->at, c->length, false, e);
 }
 
-/* Fills what rows above reach into, from *column on; stops where a cell of this row has its place. */
+/* Fills columns that cells of rows above reach into, from *column on; stops at a column that is free for a cell of
+ * this row. */
 static bool carried_put(struct html *h, struct sheet_row *row, size_t *column, struct error *e)
 {
     for (; *column < LIMIT_SHEET_COLUMNS && h->carried[*column].rows; ++*column) {
@@ -493,7 +495,7 @@ static bool carried_put(struct html *h, struct sheet_row *row, size_t *column, s
     return true;
 }
 
-/* A cell and its copies; copies beyond the last column are nobody's loss. */
+/* Puts a cell and its copies; copies beyond the last column are left out without harm. */
 static bool cell_put(struct html *h, struct sheet_row *row, size_t *column, size_t cell, struct error *e)
 {
     const struct html_cell *c = &h->cells[cell];

@@ -1,5 +1,5 @@
-/* OpenDocument spreadsheets as sheets (OASIS ODF 1.3, part 3): the part content.xml of a ZIP, or one file of XML (.fods).
- * Read as it comes; it is gone through once more for each sheet. */
+/* OpenDocument spreadsheets as sheets (OASIS ODF 1.3, part 3): the part content.xml of a ZIP, or one file of XML
+ * (.fods). The XML is read while it comes; the reader goes through it once more for each sheet. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,18 +12,18 @@
 
 struct ods {
     char *file;
-    zip_t *zip; /* NULL: one file of XML */
+    zip_t *zip; /* NULL: the file is one XML file */
     struct {
         char *name;
         bool hidden;
     } sheets[LIMIT_SHEETS];
     size_t count;
-    struct key_set unseen; /* styles of sheets that are not shown */
+    struct key_set unseen; /* styles of hidden sheets */
     struct xml_part *part;
     struct merges *merges;
     size_t line;
-    struct sheet_row again; /* a row that stands several times: */
-    size_t times;           /* how often it is still to come */
+    struct sheet_row again; /* a row that the file repeats: */
+    size_t times;           /* how many copies of the row are still to come */
     struct buffer value;
 };
 
@@ -32,7 +32,7 @@ static bool ods_suits(const char *head, size_t n)
     static const char type[] = "application/vnd.oasis.opendocument.spreadsheet";
     bool packed = n >= 4 && memcmp(head, "PK\x03\x04", 4) == 0,
          marked = memmem(head, n, type, sizeof type - 1) != NULL;
-    /* Packed anew by another program, the type itself is compressed: its name still comes first. */
+    /* Another program that packs the file anew compresses the type itself: only the type's name still comes first. */
     bool first = packed && n > 38 && memcmp(head + 30, "mimetype", 8) == 0 && (head[8] || head[9]);
     return first || (marked && (packed || (memmem(head, n, "<?xml", 5) != NULL &&
                                            memmem(head, n, "office:document", 15) != NULL)));
@@ -61,9 +61,10 @@ static struct xml_part *content_open(const struct ods *x, struct error *e)
     return x->zip ? xml_part_open(x->zip, x->file, "content.xml", e) : xml_file_open(x->file, e);
 }
 
-/* --- which sheets there are --- */
+/* --- the list of sheets --- */
 
-/* <style:style style:name="ta2"><style:table-properties table:display="false"/>: *style is the one that is open. */
+/* <style:style style:name="ta2"><style:table-properties table:display="false"/>: *style is the name of the open
+ * style. */
 static bool style_element(struct ods *x, struct xml_part *p, const char *name, char style[LIMIT_NAME_BYTES],
                           struct error *e)
 {
@@ -98,7 +99,7 @@ static bool outline_read(struct ods *x, struct error *e)
     struct xml_part *p = content_open(x, e);
     enum xml_event event = p ? XML_TEXT : XML_FAILED;
     char style[LIMIT_NAME_BYTES] = "";
-    size_t depth = 0; /* of tables: one within a cell is none */
+    size_t depth = 0; /* depth of tables: a table within a cell is no sheet */
     while (event != XML_FAILED && event != XML_OVER) {
         event = xml_part_next(p, e);
         bool table = (event == XML_BEGIN || event == XML_FINISH) && strcmp(xml_part_name(p), "table") == 0;
@@ -173,7 +174,7 @@ static bool ods_hidden(const void *handle, size_t table)
     return ((const struct ods *)handle)->sheets[table].hidden;
 }
 
-/* Dates are written out, as days and hours. */
+/* Dates come as text, with days and hours, so that no serial date is counted. */
 static bool ods_from_1904(const void *handle)
 {
     (void)handle;
@@ -214,14 +215,14 @@ static size_t number_attribute(struct ods *x, const char *name, size_t otherwise
     return number ? number : otherwise;
 }
 
-/* What a cell says of its value beside its text. */
+/* What the attributes of a cell say of its value. */
 struct ods_value {
-    bool number, written; /* written: value holds what its attributes say, not its text */
+    bool number, written; /* written: value holds the attributes' value, not the cell's text */
     bool formula, typed;
-    size_t columns, rows; /* how often it stands, how far it reaches down */
+    size_t columns, rows; /* how often the cell is repeated; how many rows it spans */
 };
 
-/* Numbers and dates by their attributes: the text is as the user's settings show it. */
+/* Reads numbers and dates from the attributes: the text is formatted by the user's settings. */
 static bool value_begin(struct ods *x, struct ods_value *v)
 {
     char type[32];
@@ -242,7 +243,7 @@ static bool value_begin(struct ods *x, struct ods_value *v)
     return !told || buffer_text(&x->value, told);
 }
 
-/* The cell's paragraphs up to its end, a blank between them; notes, and a table within, are none. */
+/* Reads the cell's paragraphs up to its end, with a blank between them; notes and inner tables are left out. */
 static bool text_read(struct ods *x, const char *cell, struct ods_value *v, struct error *e)
 {
     size_t aside = 0;
@@ -295,7 +296,7 @@ static bool cell_read(struct ods *x, struct sheet_row *row, size_t *next, struct
                          _("the row is too long"));
     size_t column = *next;
     *next = column + v.columns;
-    if (*next > LIMIT_SHEET_COLUMNS) /* empty cells up to the last column */
+    if (*next > LIMIT_SHEET_COLUMNS) /* repeated empty cells fill the sheet up to its last column */
         *next = LIMIT_SHEET_COLUMNS;
     if (!text_read(x, name, &v, e))
         return false;
@@ -303,7 +304,7 @@ static bool cell_read(struct ods *x, struct sheet_row *row, size_t *next, struct
     for (size_t i = column; ok && filled && i < *next; i++)
         ok = cell_put(x, row, i, &v, e);
     if (filled && column == LIMIT_SHEET_COLUMNS)
-        ok = cell_put(x, row, column, &v, e); /* tells that there are too many */
+        ok = cell_put(x, row, column, &v, e); /* sheet_row_put() tells that there are too many columns */
     return ok && (v.rows == 1 || covered || !filled ||
                   merges_add(x->merges, x->line, x->line + v.rows - 1, column, e));
 }
@@ -348,7 +349,7 @@ static enum sheet_result row_read(struct ods *x, struct sheet_row *row, struct e
         if (event == XML_BEGIN && cell && !cell_read(x, row, &next, e))
             return SHEET_FAILED;
     }
-    if (times > 1 && row->count == 0) /* blank rows to the end of the sheet */
+    if (times > 1 && row->count == 0) /* repeated blank rows fill the sheet up to its end */
         x->line += times - 1;
     else if (times > 1 && !row_keep(x, row, e))
         return SHEET_FAILED;

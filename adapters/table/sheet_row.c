@@ -26,7 +26,7 @@ void sheet_row_begin(struct sheet_row *row, size_t line)
     buffer_reset(&row->bytes);
 }
 
-/* Cuts blanks, and the no-break space that portals put into empty cells. */
+/* Cuts blanks off, and the no-break space that portals put into empty cells. */
 static const char *trim(const char *text, size_t *n)
 {
     static const char hard[] = "\xC2\xA0";
@@ -64,7 +64,7 @@ bool sheet_is_utf8(const char *text, size_t n)
     return true;
 }
 
-/* Makes the row reach to a column. */
+/* Makes the row reach to a column; the cells between are empty. */
 static bool row_reach(struct sheet_row *row, size_t column, struct error *e)
 {
     if (column >= LIMIT_SHEET_COLUMNS)
@@ -83,7 +83,7 @@ bool sheet_row_fault(struct sheet_row *row, size_t column, enum cell_fault fault
     return buffer_append(&row->bytes, "", 1) || error_memory(e, "");
 }
 
-/* A line end in a cell is a gap between its words, and as long as it was. */
+/* Makes a blank of a line end in a cell, with the same number of bytes. */
 static bool line_append(struct buffer *b, const char *text, size_t n)
 {
     size_t start = b->used;

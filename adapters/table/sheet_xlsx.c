@@ -1,5 +1,5 @@
-/* XLSX as a sheet: a ZIP of XML parts, each unpacked and read as it comes; only the shared strings are held.
- */
+/* XLSX as sheets: a ZIP of XML parts, each unpacked and read while it comes; only the shared strings are kept in
+ * memory. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,15 +142,15 @@ static enum cell_type type_of(const char *type)
     return TYPE_TEXT;
 }
 
-/* A cell without a place stands to the right of the one before. */
+/* A cell without a reference stands to the right of the cell before. */
 static size_t column_of(const char *reference, size_t next)
 {
     size_t column, row;
     return reference && cell_reference(reference, &column, &row, NULL) ? column : next;
 }
 
-/* Spreadsheets write a control character as _xHHHH_ (ECMA-376 part 1, 22.9.2.19); in place. A line end is a
- * blank, the others are nothing that a cell needs. */
+/* Spreadsheets write a control character as _xHHHH_ (ECMA-376 part 1, 22.9.2.19). Decodes them in place: a line end
+ * becomes a blank, other controls are removed. */
 static size_t escapes_read(char *text, size_t n)
 {
     size_t to = 0;
@@ -170,7 +170,7 @@ static size_t escapes_read(char *text, size_t n)
     return to;
 }
 
-/* The text between <c> and </c>: of <v>, or of <t> within <is>; not of formulas and reading aids. */
+/* Reads the text between <c> and </c>: of <v>, or of <t> within <is>, without formulas and reading aids. */
 static bool value_read(struct xlsx *x, bool *formula, struct error *e)
 {
     int aside = 0;
@@ -195,7 +195,7 @@ static bool value_read(struct xlsx *x, bool *formula, struct error *e)
     }
 }
 
-/* The text that the cell's number names. */
+/* The shared string whose number stands in the cell. */
 static const char *shared_text(const struct xlsx *x, size_t *n, struct error *e)
 {
     char *end;

@@ -1,5 +1,5 @@
-/* XML Spreadsheet 2003 as sheets: one file of XML, often named .xls. Read as it comes; the file is gone through
- * once more for each sheet. */
+/* XML Spreadsheet 2003 as sheets: one file of XML, often named .xls. The XML is read while it comes; the reader goes
+ * through the file once more for each sheet. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,7 +140,7 @@ static size_t number_attribute(struct xml2003 *x, const char *name)
     return text ? strtoul(text, NULL, 10) : 0;
 }
 
-/* The text of <Data> up to </Cell>, comments apart; *error: its type is Error. */
+/* Reads the text of <Data> up to </Cell>, comments apart; *error: the data's type is Error. */
 static bool data_read(struct xml2003 *x, bool *number, bool *error, struct error *e)
 {
     int data = 0, aside = 0;

@@ -7,9 +7,9 @@
 #include "base/plain_text.h"
 #include "base/words.h"
 
-/* Days around the day in a dossier's code. A reception is entered later, hardly ever before it. */
+/* Days around the day in a dossier's code. A reception is entered after that day, hardly ever before. */
 enum { RECEPTION_BEFORE = 3, RECEPTION_AFTER = 45, LATER_BEFORE = 1, LATER_AFTER = 400 };
-enum { MAJORITY = 10 }; /* times as many: the others are slips */
+enum { MAJORITY = 10 }; /* a reading with so many times more votes wins: the other votes are slips */
 
 static const char *cell_at(const struct sheet_row *row, size_t at, const struct sheet_cell **cell)
 {
@@ -65,7 +65,7 @@ static bool between(moment m, moment from, moment to)
     return m != MOMENT_NONE && m >= from && m <= to;
 }
 
-/* Which of the two readings alone holds; -1: both or neither. */
+/* The only reading that holds; -1: both readings hold, or neither. */
 static int only_one(bool as_is, bool swapped)
 {
     return as_is == swapped ? -1 : swapped;
@@ -131,7 +131,7 @@ static void newest_note(struct survey_fit *f, const struct date_text *d, moment 
             newest[i] = readings[i];
 }
 
-/* May the row be a dossier's? Of a table without codes every row is looked at. */
+/* May the row be a dossier's? In a table without codes every row counts. */
 static bool row_is_evidence(const struct survey *s, const struct sheet_row *row, const char *code, size_t n)
 {
     const struct sheet_cell *cell = NULL;
@@ -175,9 +175,10 @@ void survey_row(struct survey *s, const struct sheet_row *row)
             date_compare(&s->fits[i], &dates[i], reception, code, code ? code_cell->length : 0);
 }
 
-/* --- what the evidence says --- */
+/* --- the verdict --- */
 
-/* Votes for the two readings of a form, those that hang on the reception by how that is read. */
+/* Counts votes for the two readings of a form; votes that depend on the reception are counted by the reading of the
+ * reception. */
 static void votes_count(const struct survey_fit *f, int form, const struct date_order *reception,
                         int64_t votes[2])
 {
@@ -191,14 +192,15 @@ static void votes_count(const struct survey_fit *f, int form, const struct date_
     }
 }
 
-/* A spreadsheet of another country takes every day/month that can be a month/day for one and makes it a number,
- * and leaves the rest as text: every text then has a first part above 12, and every number a day below 13. */
+/* A spreadsheet of another country makes a number of every day/month that can be a month/day, and leaves the rest as
+ * text: every text has a first part above 12, and every number a day below 13. */
 static bool made_by_spreadsheet(const struct survey_fit *f)
 {
     return f->sure[0][0] > 0 && f->both[0] == 0 && f->sure[0][1] == 0 && f->both[1] > 0 && f->sure[1][0] == 0;
 }
 
-/* Dossiers of several months, and all of them of one day of the month: that day is the month, and the months are days. */
+/* Are the dossiers of several months, but all of one day of the month? If so, that day is the month, and the months
+ * are days. */
 static bool on_one_day(const struct survey_fit *f, int form)
 {
     enum { MONTHS = 3 };
@@ -214,13 +216,14 @@ static enum date_turn turn_of(const struct survey_fit *f, int form, const struct
     *told = votes[0] || votes[1];
     if (votes[1] > votes[0] * MAJORITY)
         return DATE_SWAPPED;
-    if (votes[1] && votes[0] <= votes[1] * MAJORITY && (votes[1] > 1 || votes[0] <= 1)) /* more than a slip */
+    /* the swapped reading has more votes than a single slip */
+    if (votes[1] && votes[0] <= votes[1] * MAJORITY && (votes[1] > 1 || votes[0] <= 1))
         return DATE_UNCERTAIN;
     if (!*told && ((form == 1 && made_by_spreadsheet(f)) || on_one_day(f, form))) {
         *told = true;
         return DATE_SWAPPED;
     }
-    if (!*told && reception) /* made by the same hand */
+    if (!*told && reception) /* whoever wrote the receptions wrote these dates too */
         return form ? reception->machine : reception->written;
     return DATE_AS_IS;
 }

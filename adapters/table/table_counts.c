@@ -1,5 +1,5 @@
-/* Tables of counts while they are read: the group of each row, identities between its figures, and what the rows are when
- * the table is over. */
+/* Reads tables of counts: finds the group of each row, checks identities between its figures, and settles the rows
+ * when the table is over. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "base/words.h"
 
-/* The column of the rows' names: of the groups, else of the units. */
+/* The column with the names of rows: of the groups, else of the units. */
 static size_t label_column(const struct tabular *t)
 {
     if (t->stream->group != HEADING_NONE)
@@ -46,7 +46,7 @@ void table_counts_free(struct table_counts *c)
 
 /* --- figures: the group in their names, identities between them --- */
 
-/* The value that tells this row from the unit's others, empty where the row is of all of them. */
+/* Reads the value that tells this row from the unit's other rows; empty where the row is about all groups. */
 static bool group_read(struct tabular *t, struct buffer *group, bool *all, struct error *e)
 {
     const struct table_stream *s = t->stream;
@@ -65,7 +65,7 @@ static bool group_read(struct tabular *t, struct buffer *group, bool *all, struc
     return (buffer_text(group, s->group_as) && s->group_reading->read(&in, group)) || error_memory(e, "");
 }
 
-/* The sum of figures by their names (before the group); false: one is not there. */
+/* Sums figures by their names (without the group); false: a figure is missing or unknown. */
 static bool terms_sum(const struct page *page, size_t first, const char *const *names, size_t count,
                       size_t cut, int64_t *out)
 {
@@ -99,7 +99,7 @@ const char *table_identity_text(const struct table_identity *identity, char *out
     return out;
 }
 
-/* The figure on the left is marked: its status tells the identity and both sums. */
+/* Marks the figure on the left: its status names the identity and both sums. */
 static bool break_note(struct page *page, size_t first, const struct tabular_break *b, size_t cut,
                        struct error *e)
 {
@@ -120,7 +120,7 @@ static bool break_note(struct page *page, size_t first, const struct tabular_bre
     return true;
 }
 
-/* Identities between the figures of one row. */
+/* Checks the identities between the figures of a row. */
 static bool figures_check(const struct tabular *t, const struct tabular_use *use, struct page *page,
                           const char *group, struct error *e)
 {
@@ -141,7 +141,7 @@ static bool figures_check(const struct tabular *t, const struct tabular_use *use
 
 /* --- rows of counts --- */
 
-/* The name of a sum may stand in the column of numbers, merged over both. */
+/* Moves the name of a sum out of the column of numbers, for both cells may be merged. */
 void table_counts_label_mend(struct tabular *t)
 {
     size_t label = t->counts->label;
@@ -159,7 +159,7 @@ void table_counts_label_mend(struct tabular *t)
     }
 }
 
-/* Of the lines above a page's table the last that names one. */
+/* The section that the last fitting line above a page's table names; NULL: none. */
 static const char *around_section(const struct tabular *t)
 {
     const char *found = NULL;
@@ -184,7 +184,7 @@ static bool titles_section(const struct tabular *t, const char **section)
     return *section != NULL;
 }
 
-/* Whose period are the rows that wait? */
+/* Finds the period of the rows that wait. */
 static bool rows_period(const struct tabular *t, const struct tabular_use *use, enum period_kind *kind,
                         moment *from)
 {
@@ -204,7 +204,7 @@ static bool rows_period(const struct tabular *t, const struct tabular_use *use, 
     return stated || part;
 }
 
-/* The rows that wait are a block of their own. */
+/* Closes the rows that wait as a block of their own. */
 static bool counts_flush(struct tabular *t, const struct tabular_use *use, struct page *page, struct error *e)
 {
     const struct count_use told = {use->issue, use->context};
@@ -224,7 +224,7 @@ static bool counts_flush(struct tabular *t, const struct tabular_use *use, struc
     return ok;
 }
 
-/* What numbers the row: the nearest cell before its name. */
+/* The number of the row: the cell nearest before its name. */
 static const char *number_of_row(const struct tabular *t)
 {
     for (size_t i = t->counts->label == HEADING_NONE ? 0 : t->counts->label; i > 0; i--)
@@ -233,7 +233,7 @@ static const char *number_of_row(const struct tabular *t)
     return "";
 }
 
-/* The year that bare months of the table are of; 0: it states none. */
+/* The year that bare months of the table belong to; 0: the table states no year. */
 static int table_year(const struct tabular *t)
 {
     enum period_kind kind;
@@ -276,7 +276,7 @@ bool table_counts_title(struct tabular *t, const struct tabular_use *use, struct
     return count_block_add(t->counts->block, &row, e);
 }
 
-/* Rejects of a row are the page's, known by what the row is of. */
+/* Moves the rejects of a row into the page; their key names the row's unit and group. */
 static bool rejects_move(const struct page *from, const char *group, struct page *to, struct error *e)
 {
     for (size_t i = 0; i < from->reject_count; i++) {
@@ -321,7 +321,7 @@ bool table_counts_put(struct tabular *t, const struct tabular_use *use, struct p
     return ok;
 }
 
-/* The table is over. */
+/* Flushes the rows that still wait. */
 bool table_counts_close(struct tabular *t, const struct tabular_use *use, struct page *page, struct error *e)
 {
     t->counts->over = true;

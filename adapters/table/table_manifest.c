@@ -79,7 +79,7 @@ static bool needs_read(const struct table_manifest *m, struct table_stream *s, c
            fault(m, s, "needs", _("Name the columns without which it is another table."), _("missing"), e);
 }
 
-/* The text as words, owned by the manifest; NULL and e: no memory. */
+/* Keeps the text as words, owned by the manifest; NULL and e: no memory. */
 static char *word_keep(struct table_manifest *m, const char *text, struct error *e)
 {
     char **more = realloc(m->words, (m->word_count + 1) * sizeof *more);
@@ -142,7 +142,7 @@ static void identities_read(struct table_stream *s, const json_t *list)
     }
 }
 
-/* --- words: those of code lists are compared as ".word" gives them --- */
+/* --- words: code lists are compared with what ".word" gives --- */
 
 static bool word_fold(struct table_manifest *m, struct rule_code *code, struct error *e)
 {
@@ -213,7 +213,7 @@ static bool compile(struct table_manifest *m, struct error *e)
     return true;
 }
 
-/* Takes the manifest over; NULL: it could not be read. */
+/* Takes the manifest over, also where it fails; NULL and e: the manifest cannot be read. */
 static struct table_manifest *table_manifest_make(struct manifest *manifest, struct error *e)
 {
     struct table_manifest *m = manifest ? calloc(1, sizeof *m) : NULL;

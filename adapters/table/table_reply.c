@@ -13,19 +13,19 @@
 #include "base/unit_key.h"
 
 struct reply_name {
-    char *code, *apart; /* owned: the code of the name, and the one where others have the same */
+    char *code, *apart; /* owned: the code made of the name, and the code where other names share the first */
     bool shared;
 };
 
-/* What is kept of a poll, and the reader of its reply under way. */
+/* What the format keeps for a poll; also the reader of the reply under way. */
 struct table_reply {
     struct table_manifest *manifest;
     struct reader_order order;
     struct buffer body;
-    struct figure_ledger *ledger; /* of the last reply */
-    struct reply_name *names;     /* owned: units of the reply that have but a name */
+    struct figure_ledger *ledger; /* takes the figures of the reply under way */
+    struct reply_name *names;     /* owned: units of the reply that have only a name */
     size_t name_count;
-    char charset[32]; /* of the header, or "" */
+    char charset[32]; /* charset in the reply's header, or "" */
 };
 
 static void body_wipe(struct table_reply *t)
@@ -88,7 +88,7 @@ static void charset_take(struct table_reply *t, const char *content_type)
     snprintf(t->charset, sizeof t->charset, "%.*s", n < sizeof t->charset ? (int)n : 0, at ? at : "");
 }
 
-/* There is one reply at a time: its reader is what the poll keeps. */
+/* A poll has one reply at a time: what the poll keeps is that reply's reader. */
 static struct reader *table_open(const struct reader_order *order, struct error *e)
 {
     struct table_reply *t = (struct table_reply *)order->kept;
@@ -113,7 +113,7 @@ static bool table_feed(struct reader *r, const char *bytes, size_t n, struct err
                      _("the page is larger than %d bytes"), LIMIT_HTML_BYTES);
 }
 
-/* The name's place in the list, new or known; NULL: no memory, or more than LIMIT_UNITS. */
+/* The name's place in the list, added where it is new; NULL: no memory, or more than LIMIT_UNITS. */
 static struct reply_name *name_find(struct table_reply *t, const struct unit_key *key)
 {
     char *code = unit_key_code(key, false), *apart = unit_key_code(key, true);
@@ -138,9 +138,9 @@ static struct reply_name *name_find(struct table_reply *t, const struct unit_key
     return found;
 }
 
-/* As unit_names_code() makes one where the store knows no such name. The reply is read twice: names whose codes
- * would be the same (Tân Thành, Tân Thạnh) are known before the first of them is kept, so that the order of
- * its rows does not matter. */
+/* Makes a code as unit_names_code() does where the store knows no such name. The reply is read twice, so that names
+ * which would share a code (Tân Thành, Tân Thạnh) are known before the first of them is kept, and the order of the
+ * rows does not matter. */
 static const char *unit_code(void *context, const char *name)
 {
     struct table_reply *t = context;
@@ -152,7 +152,7 @@ static const char *unit_code(void *context, const char *name)
     return !found ? NULL : found->shared ? found->apart : found->code;
 }
 
-/* The readers of tables read files: this one has no name and is in no folder. */
+/* Writes the reply into a file in memory, for the readers of tables read files. */
 static int body_file(const struct table_reply *t, struct error *e)
 {
     int fd = memfd_create("motcua-reply", MFD_CLOEXEC);
@@ -181,7 +181,7 @@ static bool table_miss(const struct tabular_miss *miss, struct error *e)
     return error_set(e, ERROR_DATA, "", hint, _("no table with a heading that is known"));
 }
 
-/* A reply is one page, however many rows of files go into the store at a time. */
+/* Reads a whole table: a reply is one page, however many rows of an imported file go into a page. */
 static bool table_read(struct tabular *table, const struct tabular_use *use, struct page *page,
                        struct error *e)
 {
@@ -200,8 +200,8 @@ static bool table_read(struct tabular *table, const struct tabular_use *use, str
     return ok;
 }
 
-/* A table that is not in the figures: the reply is not whole, or, where people do not see the table, has more than is
- * read. */
+/* Tells of a table whose rows are not in the figures: the reply is not whole, or, where people do not see the table,
+ * holds more than is read. */
 static void table_tell(const struct sheet *s, size_t table, bool hidden, const char *missing,
                        struct page *page)
 {
@@ -218,7 +218,7 @@ static void table_tell(const struct sheet *s, size_t table, bool hidden, const c
                  _("%snot read: %s: it lacks these columns: %.100s"), used ? "; " : "", name, missing);
 }
 
-/* All tables of the reply that fit the stream; those that people do not see are no answer. */
+/* Reads all tables of the reply that fit the stream; tables that people do not see are no answer. */
 static bool tables_read(struct table_reply *t, struct sheet *s, const char *stream,
                         const struct tabular_use *use, struct page *page, struct error *e)
 {
@@ -245,7 +245,7 @@ static bool tables_read(struct table_reply *t, struct sheet *s, const char *stre
     return ok && (read || table_miss(&miss, e));
 }
 
-/* The period is that of the request, and the page's. */
+/* Gives every table the period of the request. */
 static bool period_any(void *context, const char *stream, enum period_kind *kind, moment *from)
 {
     (void)context;
@@ -255,7 +255,7 @@ static bool period_any(void *context, const char *stream, enum period_kind *kind
     return true;
 }
 
-/* A figure that tables differ in is a reject of the page. */
+/* Tells nobody: figure_ledger_fill() makes a reject where tables differ. */
 static void differ_pass(void *context, const char *unit, const char *group, const char *metric, int64_t one,
                         int64_t other)
 {
@@ -285,7 +285,7 @@ static bool sheet_read(struct table_reply *t, struct sheet *s, const char *strea
     return tables_read(t, s, stream, use, page, e) && figures_put(t, page, e);
 }
 
-/* The first of two readings, for the units' names alone. */
+/* The first of two readings, which collects the names of units. */
 static bool names_read(struct table_reply *t, struct sheet *s, const char *stream,
                        const struct tabular_use *real, struct error *e)
 {
@@ -336,7 +336,8 @@ static bool table_end(struct reader *r, struct error *e)
     bool ok = body_read(t, &inner);
     body_wipe(t);
     if (!ok)
-        return error_set(e, inner.code, "", inner.hint, "%s", inner.what); /* without the name of the file */
+        /* without the name of the file in memory */
+        return error_set(e, inner.code, "", inner.hint, "%s", inner.what);
     const struct page *p = t->order.page;
     if (p->dossier_count || p->figure_count || p->reject_count || t->order.plan->empty == EMPTY_LIST)
         return true;

@@ -23,7 +23,7 @@ static bool is_read(const struct heading *h, size_t column)
     return false;
 }
 
-/* What a clerk may have to name. What looks like a person's name is no title. */
+/* Notes titles that a clerk may have to name. A text that looks like a person's name is no title. */
 static void unused_note(const struct head *head, const struct heading *h, struct tabular_miss *miss)
 {
     size_t used = 0;
@@ -129,7 +129,7 @@ static bool stream_bind(struct tabular *t, struct error *e)
     return t->plan->kind == STREAM_DOSSIER || table_counts_make(t, e);
 }
 
-/* A heading far below becomes a block of its own once its rows are read. */
+/* Reads on where the head is full: a heading far below becomes a block of its own once its rows are read. */
 static bool read_on(struct tabular *t, struct error *e)
 {
     enum sheet_result result = head_rows(t->head) < LIMIT_SHEET_HEAD ? SHEET_END : SHEET_ROW;
@@ -258,7 +258,7 @@ static enum sheet_result row_next(struct tabular *t, struct error *e)
     return sheet_next(t->sheet, &t->row, e);
 }
 
-/* What was appended from `start` on becomes the value of a node. */
+/* Makes the bytes that were appended from `start` on the value of a node. */
 static void node_take(struct tabular *t, const struct member_node *node, size_t start, bool number)
 {
     size_t n = t->bytes.used - start;
@@ -273,7 +273,7 @@ static void node_take(struct tabular *t, const struct member_node *node, size_t 
             t->record.hits |= UINT64_C(1) << i;
 }
 
-/* Is a column of numbers, of which tests ask whether they are positive, no number here? "No" would be a guess. */
+/* Is a cell no number in a column that tests ask whether it is positive? A "no" would be a guess. */
 static bool is_blind(const struct tabular *t, const struct member_node *node, size_t start)
 {
     int64_t value;
@@ -322,7 +322,7 @@ static bool column_take(struct tabular *t, const struct tabular_use *use, const 
     return !blind || blind_tell(t, b->column, text, cell->length);
 }
 
-/* file.unit, file.source */
+/* Adds the values of file.unit and file.source. */
 static bool file_take(struct tabular *t, const struct tabular_use *use)
 {
     const struct {
@@ -355,7 +355,7 @@ static void spans_take(struct tabular *t)
     survey_span(code, cell->length, false, &t->later.from, &t->later.to);
 }
 
-/* "BC12" */
+/* Writes the place of a cell: "BC12". */
 static void address_write(size_t column, size_t line, char *out, size_t size)
 {
     char letters[8];
@@ -368,7 +368,7 @@ static void address_write(size_t column, size_t line, char *out, size_t size)
     snprintf(out + used, size - used, "%zu", line);
 }
 
-/* The first few of each kind are told by their place. */
+/* Counts a fault; the first of each kind is told by its place. */
 static void fault_note(struct tabular *t, size_t column)
 {
     enum cell_fault fault = t->row.cells[column].fault;
@@ -379,7 +379,7 @@ static void fault_note(struct tabular *t, size_t column)
         snprintf(first + used, sizeof t->faults[fault].first - used, "%s%s", used ? ", " : "", address);
 }
 
-/* Of the columns that are read. */
+/* Counts the faults in columns that are read. */
 static void faults_note(struct tabular *t)
 {
     for (size_t column = 0; column < t->row.count; column++)
@@ -390,7 +390,7 @@ static void faults_note(struct tabular *t)
             }
 }
 
-/* false: no memory, or too long. */
+/* Takes the cells of the row. false: no memory, or the row is too long. */
 static bool row_take(struct tabular *t, const struct tabular_use *use)
 {
     buffer_reset(&t->bytes);
@@ -408,7 +408,7 @@ static bool row_take(struct tabular *t, const struct tabular_use *use)
     return ok;
 }
 
-/* Forms number their columns below the heading: A, B, 1, 2, (3)=(4)+(5)+(6). */
+/* Is the row the numbers of columns, which forms print below the heading: A, B, 1, 2, (3)=(4)+(5)+(6)? */
 static bool is_numbering(const struct tabular *t)
 {
     long last = 0;
@@ -429,7 +429,7 @@ static bool is_numbering(const struct tabular *t)
     return numbers >= 3;
 }
 
-/* A heading that is printed again on each sheet of paper. */
+/* Is the row the heading again, printed on each sheet of paper? */
 static bool is_heading(const struct tabular *t)
 {
     size_t same = 0;
@@ -459,8 +459,8 @@ static bool is_passed_over(const struct tabular *t)
     return (t->record.hits & t->plan->only) != t->plan->only || (t->record.hits & t->plan->skip);
 }
 
-/* A row without a unit where others have one gets it from its code or from the file, which may be another than the
- * one that whoever left the cell empty meant (as above): it is told. */
+/* Tells that a row without a unit got its unit from its code or from the file, where other rows name theirs: whoever
+ * left the cell empty may have meant another unit (as above). */
 static bool unit_blank_tell(const struct tabular *t, struct page *page)
 {
     const struct column_choice *c = t->choice;
@@ -488,8 +488,8 @@ static bool has_digit(const char *text)
     return strpbrk(text, "0123456789") != NULL;
 }
 
-/* Words where a code should be, and no date of reception: who made the list and who signs it. Nothing of it is kept, not
- * even as the key of a reject: it may be a person's name. */
+/* Is the row a line of signatures: words where a code belongs, and no date of reception? Nothing of such a row is
+ * kept, not even as the key of a reject, for the words may be a person's name. */
 static bool is_signature(const struct tabular *t, const char *code)
 {
     bool dated = false;
@@ -498,8 +498,8 @@ static bool is_signature(const struct tabular *t, const char *code)
     return *code && !has_digit(code) && !dated;
 }
 
-/* A row of dossiers without a digit in its code, whose cells all hold the same or that names a sum, is the title or the
- * sum of others. */
+/* Is a row of dossiers a title or a sum? Such a row has no digit in its code, and all its cells hold the same text,
+ * or one names a sum. */
 static bool is_between(const struct tabular *t)
 {
     const char *code = tabular_text_at(t, t->heading.column_of[t->stream->needs[0]]), *first = NULL;
@@ -521,7 +521,7 @@ static bool is_between(const struct tabular *t)
     return filled > 1 && (same || sum);
 }
 
-/* Which of its cells moved, nobody knows: nothing of the row is taken. */
+/* Rejects the whole row: nobody knows which of its cells moved. */
 static bool moved_reject(struct tabular *t, struct page *page, struct error *e)
 {
     t->records++;

@@ -1,8 +1,8 @@
-/* What stands in a cell of the row that is read. */
+/* The text of a cell of the row that is being read. */
 #include "adapters/table/tabular_inner.h"
 #include "base/plain_text.h"
 
-/* "" where there is nothing, or a dash or a NULL that says so. */
+/* "" where the cell is empty, or holds a dash or a NULL that says so. */
 const char *tabular_text(const struct tabular *t, size_t column, const struct sheet_cell **cell)
 {
     if (column >= t->row.count || t->row.cells[column].length == 0)

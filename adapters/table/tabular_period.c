@@ -7,7 +7,7 @@
 #include "adapters/table/title_period.h"
 #include "base/words.h"
 
-/* The last line that states one, of those above a page's table. */
+/* The period of the last line that states one, among the lines above a page's table; false: no line does. */
 static bool around_period(const struct tabular *t, enum period_kind *kind, moment *from)
 {
     const char *title = sheet_table_title(t->sheet, t->table);

@@ -5,8 +5,8 @@
 #include "adapters/table/tabular_inner.h"
 #include "adapters/table/title_moment.h"
 
-/* A heading that spans columns stands in the first of them: an empty cell with something below it belongs to
- * what stands to its left. */
+/* The column whose cell heads this cell. A heading that spans columns stands in the first of them: an empty cell with
+ * a text below it belongs to the cell at its left. */
 static size_t cell_place(const struct tabular *t, size_t row, size_t column)
 {
     bool below = false;
@@ -63,7 +63,7 @@ moment tabular_newest(const struct tabular *t, moment now)
 
 moment tabular_title_moment(const struct tabular *t, bool *span)
 {
-    moment stated[2] = {MOMENT_NONE, MOMENT_NONE}; /* by span */
+    moment stated[2] = {MOMENT_NONE, MOMENT_NONE}; /* [0] single moments, [1] ends of spans */
     for (size_t row = 0; row < t->heading.first; row++)
         for (size_t column = 0; column < LIMIT_SHEET_COLUMNS; column++) {
             bool several;

@@ -18,14 +18,14 @@ enum { CHUNK = 64 * 1024, PROBE = 4096, CHARSET_BYTES = 40 };
 
 /* What the bytes look like. */
 struct look {
-    size_t sound, bad; /* sequences of UTF-8 beyond ASCII, and bytes that belong to none */
+    size_t sound, bad; /* sequences of UTF-8 beyond ASCII; bytes that belong to no sequence */
     size_t zeros[2];   /* NULs among the first PROBE bytes, at even and odd places */
     size_t probed;
-    unsigned char rest[4]; /* of a sequence that goes on in the next chunk */
+    unsigned char rest[4]; /* the beginning of a sequence that goes on in the next chunk */
     size_t rest_count;
 };
 
-/* How long a sequence beginning with this byte is; 0: none begins so. */
+/* The length of a sequence that begins with this byte; 0: no sequence begins so. */
 static size_t sequence_length(unsigned char c)
 {
     return c < 0x80                ? 1
@@ -35,7 +35,7 @@ static size_t sequence_length(unsigned char c)
                                    : 0;
 }
 
-/* How many of the bytes are a sound sequence; 0: none. Surrogates and overlong ones are none. */
+/* How many bytes a sound sequence takes here; 0: there is none. Surrogates and overlong sequences are not sound. */
 static size_t sequence_sound(const unsigned char *at, size_t n)
 {
     size_t k = sequence_length(*at);
@@ -55,7 +55,7 @@ static void zeros_count(struct look *l, const unsigned char *bytes, size_t n)
         l->zeros[l->probed & 1] += bytes[i] == 0;
 }
 
-/* n bytes, the last chunk or not; how many of them wait for the next. */
+/* Looks at n bytes, the last chunk or not; returns how many of them wait for the next chunk. */
 static size_t look_at(struct look *l, const unsigned char *bytes, size_t n, bool last)
 {
     zeros_count(l, bytes, n);
@@ -88,9 +88,9 @@ static bool file_look(FILE *f, struct look *l)
     return !ferror(f);
 }
 
-/* --- which letters --- */
+/* --- which letters a file is in --- */
 
-/* The charset of the mark that text may begin with; *skip: its length. */
+/* The charset of the byte order mark that text may begin with; *skip: the mark's length. */
 static const char *mark_charset(const char *bytes, size_t n, size_t *skip)
 {
     static const struct {
@@ -111,7 +111,7 @@ static const char *mark_charset(const char *bytes, size_t n, size_t *skip)
     return NULL;
 }
 
-/* Text in UTF-16 without its mark has a NUL in most of its pairs: titles, digits and tags are ASCII. */
+/* The charset of UTF-16 without a mark: most of its pairs have a NUL, for titles, digits and tags are ASCII. */
 static const char *zeros_charset(const struct look *l)
 {
     size_t pairs = l->probed / 2;
@@ -153,8 +153,7 @@ static bool is_named(const char *charset, const char *const *names)
 
 /* --- conversion --- */
 
-/* Every byte a letter of Latin-1: what a browser makes of it, whose bytes 0x80 to 0x9F no Vietnamese font uses.
- */
+/* Makes every byte a letter of Latin-1, as a browser does; no Vietnamese font uses the bytes 0x80 to 0x9F. */
 static char *latin_convert(const char *bytes, size_t n)
 {
     char *out = malloc(n * 2 + 1), *to = out;
@@ -172,7 +171,7 @@ static char *latin_convert(const char *bytes, size_t n)
     return out;
 }
 
-/* NULL: not in this charset, or no such charset. What cannot be read becomes U+FFFD. */
+/* NULL: the text is not in this charset, or there is no such charset. Bytes that cannot be read become U+FFFD. */
 static char *charset_convert(const char *charset, const char *bytes, size_t n)
 {
     iconv_t conversion = iconv_open("UTF-8", charset);
@@ -197,7 +196,8 @@ static char *charset_convert(const char *charset, const char *bytes, size_t n)
     if (to)
         *to = '\0';
     char *normal =
-        out ? text_normalize(out, (size_t)(to - out)) : NULL; /* windows-1258 has its tones apart */
+        /* windows-1258 writes tones apart from their letters */
+        out ? text_normalize(out, (size_t)(to - out)) : NULL;
     if (!normal)
         return out;
     explicit_bzero(out, size);
@@ -205,7 +205,7 @@ static char *charset_convert(const char *charset, const char *bytes, size_t n)
     return normal;
 }
 
-/* UTF-8 with U+FFFD for each byte that is none. */
+/* UTF-8 with U+FFFD for each bad byte. */
 static char *bytes_mend(const char *bytes, size_t n)
 {
     char *out = malloc(n * 3 + 1), *to = out;
@@ -226,8 +226,8 @@ static bool reads_well(const char *text)
     return text && s.sound > 4 * s.odd;
 }
 
-/* Bytes that are not UTF-8: what is declared, if it reads; windows-1258, if it reads; the letters of an old
- * font, if they read. */
+/* Reads bytes that are not UTF-8: by the declared charset, if they read so; as windows-1258, if they read so; as the
+ * letters of an old font, if they read so. */
 static char *bytes_read(const char *bytes, size_t n, const char *declared)
 {
     static const char *const unicode[] = {"utf-8", "utf8", NULL}, *const any[] = {

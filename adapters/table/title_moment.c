@@ -20,7 +20,7 @@ static bool names_document(const char *words)
     return false;
 }
 
-/* A number of 1 to `most` digits at *at, which goes behind it; -1: none. */
+/* Reads a number of 1 to `most` digits and moves *at behind it; -1: there is no number. */
 static int number_take(const char **at, int most)
 {
     int value = -1, digits = 0;
@@ -29,7 +29,7 @@ static int number_take(const char **at, int most)
     return digit(**at) ? -1 : value;
 }
 
-/* 25/11/2022, 25-11-2022, 25.11.2022, 2022-11-25 at *at. */
+/* Reads a date such as 25/11/2022, 25-11-2022, 25.11.2022 or 2022-11-25 and moves *at behind it. */
 static moment date_take(const char **at)
 {
     const char *p = *at;
@@ -52,7 +52,7 @@ static moment date_take(const char **at)
                       : moment_of(parts[2], parts[1], parts[0], 0, 0, 0);
 }
 
-/* "15:30", "15h30", "15h", "15 giờ 00" at p: seconds of the day; -1: none. */
+/* The hour at p, "15:30", "15h30", "15h" or "15 giờ 00", in seconds of the day; -1: there is no hour. */
 static int hour_at(const char *p)
 {
     int hour = number_take(&p, 2), minute = 0;
@@ -103,7 +103,8 @@ static void digits_scan(const char *text, struct found *f)
     }
 }
 
-/* The number of at most so many digits behind a word, and *at behind both; -1: no such word or number is there. */
+/* Reads a number of at most so many digits behind a word and moves *at behind both; -1: no such word or number is
+ * there. */
 static int number_after(const char **at, const char *word, int digits)
 {
     int number = 0, n = 0;
@@ -116,7 +117,7 @@ static int number_after(const char **at, const char *word, int digits)
     return n ? number : -1;
 }
 
-/* "ngay 25 thang 11 nam 2022", as often as the words have such a date. */
+/* Finds dates in words, "ngay 25 thang 11 nam 2022", as many as there are. */
 static void words_scan(const char *words, struct found *f)
 {
     for (const char *p = strstr(words, "ngay "); p; p = strstr(p + 1, "ngay ")) {

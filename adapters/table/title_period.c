@@ -5,7 +5,7 @@
 
 enum { NUMBERS = 6, WEEK_LEAST = 4, WEEK_MOST = 8 };
 
-/* Of "t11" and "thang11" the number alone; *n is its length. Other words as they are. */
+/* The number alone of "t11" and "thang11", other words as they are; *n: the length. */
 static const char *month_digits(const char *word, size_t *n)
 {
     static const char *const fronts[] = {"thang", "t"};
@@ -20,7 +20,7 @@ static const char *month_digits(const char *word, size_t *n)
     return word;
 }
 
-/* I to IV or digits; -1: neither. */
+/* The number of I to IV, or of digits; -1: the word is neither. */
 static int number_of(const char *word, size_t n)
 {
     static const char *const roman[] = {"i", "ii", "iii", "iv"};
@@ -42,14 +42,14 @@ static const char *word_next(const char *at)
     return at + strspn(at, " ");
 }
 
-/* Does text begin with the phrase? # is a number, a word with ? may be missing. Where the text goes on; NULL.
- */
+/* The place behind the phrase, if text begins with the phrase, else NULL. In a phrase # stands for a number, and a
+ * word with ? may be missing. */
 static const char *phrase_read(const char *at, const char *phrase, int numbers[NUMBERS])
 {
     int count = 0;
     for (; *phrase; phrase = word_next(phrase)) {
         size_t n = strcspn(at, " "), m = strcspn(phrase, " "), length = n;
-        if (m == 2 && memcmp(phrase, "t#", m) == 0) { /* t11 */
+        if (m == 2 && memcmp(phrase, "t#", m) == 0) { /* a word such as t11 */
             const char *digits = month_digits(at, &length);
             numbers[count++] = digits == at ? -1 : number_of(digits, length);
             if (digits == at)
@@ -106,7 +106,7 @@ static bool month_period(enum period_kind is, int year, int month, enum period_k
     return *from != MOMENT_NONE;
 }
 
-/* A day of issue is no period; a year alone counts only where nothing narrower is said. */
+/* A day of issue states no period; a year alone counts only where nothing narrower is stated. */
 enum meaning { DAY_OF_ISSUE, WEEK, WEEK_OF_MONTH, SPAN, MONTH, QUARTER, FIRST_MONTHS, LAST_MONTHS, YEAR };
 
 /* "Tuần 47 năm 2022": the week of that number whose Friday is in it. */

@@ -23,7 +23,8 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Words and numbers with their groups ("1.234"); ";" and the like part them, and stand for themselves. */
+/* Splits text into words and numbers with their groups ("1.234"); ";" and its like part words, and are words
+ * themselves. */
 static void words_read(const char *folded, struct words *w)
 {
     w->count = 0;
@@ -65,7 +66,7 @@ static bool number_of(const char *word, int64_t *out)
            scalar_number(digits, strlen(digits), 0, false, out);
 }
 
-/* From the word behind "tổng" on: the number, where only words of a total stand before it. */
+/* The number behind "tổng" at word i, if only words of a total stand between; false: it is no such total. */
 static bool total_read(const struct words *w, size_t i, int64_t *total)
 {
     bool rows = false;

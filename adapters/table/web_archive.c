@@ -23,7 +23,7 @@ struct archive {
     const char *file;
     char boundaries[BOUNDARIES][BOUNDARY_BYTES];
     size_t boundary_count;
-    struct buffer page; /* what was made of it */
+    struct buffer page; /* the page made of all parts */
     size_t pages;
 };
 
@@ -54,7 +54,7 @@ bool frameset_suits(const char *head, size_t n)
 
 /* --- heads --- */
 
-/* The value behind a name and =, without quotes: charset="utf-8". */
+/* Reads the value behind a name and =, without quotes: charset="utf-8". */
 static void parameter_read(const char *line, const char *name, char *out, size_t size)
 {
     const char *at = find_case(line, strlen(line), name);
@@ -67,7 +67,7 @@ static void parameter_read(const char *line, const char *name, char *out, size_t
         snprintf(out, size, "%.*s", (int)n, at);
 }
 
-/* One line of a head, its continuations joined. */
+/* Reads one line of a head, with its continuations joined. */
 static void head_line(struct archive *a, struct part *p, const char *line)
 {
     if (strncasecmp(line, "Content-Type:", 13) == 0) {
@@ -88,7 +88,7 @@ static size_t line_length(const char *at, size_t n)
     return end ? (size_t)(end - at) + 1 : n;
 }
 
-/* Reads a head up to its blank line; how many bytes it took. */
+/* Reads a head up to its blank line; returns how many bytes the head takes. */
 static size_t head_read(struct archive *a, struct part *p, const char *at, size_t n)
 {
     char line[1024];
@@ -195,7 +195,7 @@ static bool body_add(struct archive *a, const struct part *p, const char *body, 
     return ok;
 }
 
-/* Does a line begin the next part, or end them? */
+/* Does the line begin the next part, or end the parts? */
 static bool is_boundary(const struct archive *a, const char *line, size_t n)
 {
     for (size_t i = 0; i < a->boundary_count; i++) {
@@ -269,7 +269,8 @@ int web_archive_open(const char *file, struct error *e)
     return fd;
 }
 
-/* The next address of a page in the folder beside: href="ho-so_files/sheet001.htm". Never one that leads out of it. */
+/* The next address of a page in the folder beside: href="ho-so_files/sheet001.htm". An address that leads out of that
+ * folder is passed over. */
 static const char *frame_next(const char *at, const char *end, char *out, size_t size)
 {
     for (; at < end; at++) {
@@ -294,7 +295,7 @@ static const char *frame_next(const char *at, const char *end, char *out, size_t
     return NULL;
 }
 
-/* Of a link and its frame the page is read once. */
+/* Has the page been read? A link and its frame may name one page. */
 static bool frame_known(char names[][WORD_BYTES], size_t count, const char *name)
 {
     for (size_t i = 0; i < count; i++)

@@ -59,7 +59,7 @@ static void target_plain(char *text)
     *to = '\0';
 }
 
-/* Takes "." and ".." out of a path, in place; never above the top. */
+/* Removes "." and ".." from a path, in place; the path never leads above the top. */
 static void dots_remove(char *path)
 {
     char *to = path;
@@ -94,7 +94,7 @@ char *part_resolve(const char *from, const char *target)
     return path;
 }
 
-/* "xl/workbook.xml": "xl/_rels/workbook.xml.rels". */
+/* The part with a part's relationships: "xl/_rels/workbook.xml.rels" of "xl/workbook.xml". */
 static char *relations_of(const char *part)
 {
     char *path = NULL;
@@ -158,7 +158,7 @@ static bool type_element(struct reader *r, struct xml_part *p, struct error *e)
     return !main || workbook_is(r, xml_part_attribute(p, "PartName"), e);
 }
 
-/* Other packages that are ZIP archives too, with the way out. */
+/* Names other packages that are ZIP archives too, with the way out. */
 static bool told_apart(struct reader *r, struct error *e)
 {
     static const struct {
@@ -189,7 +189,8 @@ static bool workbook_find(struct reader *r, struct error *e)
     }
     if (ok && !w->part && xml_part_there(r->zip, CONTENT_TYPES))
         (void)!part_each(r, CONTENT_TYPES, type_element,
-                         &none); /* what it does not say is looked for by name */
+                         /* a workbook that the content types do not name is looked for by its usual name */
+                         &none);
     if (ok && !w->part && xml_part_there(r->zip, WORKBOOK))
         ok = workbook_is(r, WORKBOOK, e);
     if (!ok)
@@ -199,7 +200,7 @@ static bool workbook_find(struct reader *r, struct error *e)
     return sheet || told_apart(r, e);
 }
 
-/* --- what is in it --- */
+/* --- the workbook's content --- */
 
 /* <workbookPr date1904="1"/>, <sheet name="..." state="hidden" r:id="rId1"/> */
 static bool workbook_element(struct reader *r, struct xml_part *p, struct error *e)

@@ -13,15 +13,15 @@
 
 struct xml_part {
     zip_file_t *packed;
-    FILE *plain; /* instead of it */
+    FILE *plain; /* a file that is itself XML; NULL: a part of a ZIP */
     xmlTextReaderPtr reader;
     int64_t bytes, packed_bytes;
     bool too_large, unreadable;
-    bool finish; /* the element just begun is empty: its end comes next */
+    bool finish; /* the element just begun is empty: its end is the next event */
     char where[LIMIT_WHERE_BYTES];
 };
 
-/* Does so much come out of so little? */
+/* Do so many bytes come out of so few packed bytes? */
 static bool is_bomb(int64_t bytes, int64_t packed)
 {
     return bytes > LIMIT_PART_BYTES || (bytes > LIMIT_PART_SMALL && bytes / LIMIT_PART_RATIO > packed);
@@ -60,7 +60,7 @@ static bool same_letter(char a, char b)
     return a == b;
 }
 
-/* Names of parts are compared without regard to case (OPC, ECMA-376 part 2, 6.2.2.3); some writers use
+/* Packages compare names of parts without regard to case (OPC, ECMA-376 part 2, 6.2.2.3); some writers use
  * backslashes, or begin names with a slash. */
 static bool same_name(const char *a, const char *b)
 {
@@ -86,7 +86,7 @@ static zip_int64_t part_locate(zip_t *zip, const char *part)
 
 static bool reader_make(struct xml_part *p, struct error *e)
 {
-    /* A file of its own is UTF-8 by now (text_file.h), whatever it was declared as. */
+    /* The file is UTF-8 by now (text_file.h), whatever charset it declares. */
     p->reader = xmlReaderForIO(part_read, NULL, p, NULL, p->plain ? "UTF-8" : NULL,
                                XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                    (p->plain ? XML_PARSE_IGNORE_ENC : 0));
