@@ -6,7 +6,7 @@
 #include "base/limit.h"
 #include "base/text.h"
 
-/* All portals are asked over HTTP as their manifests describe it; only what reads the replies differs. */
+/* All portals are asked over HTTP as their manifests describe; only the readers of replies differ. */
 const struct portal_driver *portal_driver_find(const char *name, const char *where, struct error *e)
 {
     char names[LIMIT_HINT_NAMES_BYTES], hint[LIMIT_HINT_NAMES_BYTES + 64];

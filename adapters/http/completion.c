@@ -44,7 +44,8 @@ static bool rejects_take(const struct page *said, const struct completing *now, 
                              _("the reply is too long: more than %d rows or %d bytes of values"),
                              LIMIT_PAGE_ROWS, LIMIT_PAGE_BYTES);
         *to = (struct reject){
-            .position = from->position, /* of whom it spoke is not known: the first that was asked for */
+            /* which dossier the record spoke of is not known: the first that was asked for gets the reject */
+            .position = from->position,
             .key = key,
             .field = from->field,
             .reason = from->reason,

@@ -7,7 +7,7 @@
 #include "adapters/table/table_reply.h"
 #include "adapters/xml/xml_reader.h"
 
-/* Every format that there is; a new format is a new line. */
+/* All formats; a new format is a new line here. */
 static const struct reader_format *const formats[] = {&reader_json, &reader_xml, &reader_table};
 
 const struct reader_format *reader_format_find(const char *driver)

@@ -22,20 +22,20 @@ struct portal_job {
     size_t at;                  /* the stream that is being read */
     bool login;                 /* the request under way is the login */
     struct session session;
-    bool afresh;  /* nothing more is spared in this poll */
-    bool lacking; /* the reply under way needs what was spared */
+    bool afresh;  /* no page may be spared in this poll any more */
+    bool lacking; /* the reply under way needs a listing that was spared */
     bool refused; /* the status of the reply under way says that the session has run out */
     struct rest_request request;
-    const struct reader_format *format;  /* of all replies but the login's */
+    const struct reader_format *format;  /* format of all replies but the login's */
     struct reader_kept *kept;            /* what the format keeps */
-    const struct reader_format *reading; /* of the reply under way */
+    const struct reader_format *reading; /* format of the reply under way */
     struct reader *reader;               /* of the reply under way, or NULL */
     struct reply_head head;              /* of the reply under way */
     struct page *page;
-    struct page *said;            /* what a look-up said; made when there is the first */
-    struct completing completing; /* dossiers of the page that are asked for; count 0: none */
+    struct page *said;            /* rows of a look-up; made at the first look-up */
+    struct completing completing; /* dossiers of the page that are being looked up; count 0: none */
     struct buffer keys;
-    const struct plan *ended; /* of the last reply */
+    const struct plan *ended; /* plan of the reply that ended last */
     struct lookup *lookup;    /* what this poll's replies taught */
     char cursor[POSITION_TEXT_BYTES];
 };
@@ -63,7 +63,7 @@ static void job_close(struct portal_job *job)
     free(job);
 }
 
-/* A manifest of tables may have streams without a request alone, for files that are imported. */
+/* A manifest of tables may describe imported files only: its streams have no request. */
 static bool manifest_asks(const struct manifest *m, const struct config_source *source, struct error *e)
 {
     for (size_t i = 0; i < m->stream_count; i++)
@@ -103,12 +103,12 @@ static struct portal_job *job_open(const struct manifest *m, const struct config
     return job;
 }
 
-/* The stream of that name, to be read from its start; NULL: there is none. */
+/* Puts the stream of that name to its start; NULL: there is no such stream. */
 static struct position *position_reset(struct portal_job *job, const char *stream)
 {
     for (size_t i = 0; i < job->manifest->stream_count; i++)
         if (strcmp(job->manifest->streams[i].name, stream) == 0) {
-            job->at = 0; /* next() passes over those that are done */
+            job->at = 0; /* next() passes over streams that are done */
             job->completing = (struct completing){0};
             job->positions[i] = (struct position){0};
             return &job->positions[i];
@@ -126,7 +126,7 @@ static bool job_changes(struct portal_job *job, const char *stream, moment since
     return true;
 }
 
-/* A listing that other streams look units up in begins at its start: they need all of it. */
+/* A listing by which other streams look units up is read from its start: the other streams need all of it. */
 static bool job_resume(struct portal_job *job, const char *stream, const char *cursor, struct error *e)
 {
     struct position *p = position_reset(job, stream);
@@ -203,7 +203,7 @@ static const char *value_of(void *context, const char *name, char *scratch, size
     return own ? own : json_string_value(json_object_get(job->manifest->vars, name));
 }
 
-/* Dossiers are read in any case: a sweep must see every one. */
+/* Tells what may be spared of figures. Dossiers are always read: a sweep must see every dossier. */
 static void figures_tell(const struct portal_job *job, struct portal_request *out)
 {
     const struct stream *s = stream_now(job);
@@ -214,7 +214,7 @@ static void figures_tell(const struct portal_job *job, struct portal_request *ou
     out->period_from = out->period_kind ? period_begin(job, s, 0) : MOMENT_NONE;
 }
 
-/* Does the stream that is being read look units up in one that was spared? */
+/* Does the stream that is being read look units up in a listing that was spared? */
 static bool is_lacking(const struct portal_job *job)
 {
     bool spared = false;
@@ -223,7 +223,7 @@ static bool is_lacking(const struct portal_job *job)
     return spared && stream_now(job)->plan->learns;
 }
 
-/* All that was spared is read, and then this stream. */
+/* Reads all spared listings, and after them this stream. */
 static void begin_afresh(struct portal_job *job)
 {
     for (size_t i = 0; i < job->manifest->stream_count; i++)
@@ -359,7 +359,7 @@ static bool session_expired(const struct portal_job *job, const struct plan *pla
     return false;
 }
 
-/* A page was taken: on to the next one, or to the next stream. */
+/* Steps over a page that was taken: to the next page, or to the next stream. */
 static void reply_step(struct portal_job *job, struct portal_reply *out)
 {
     const struct stream *s = stream_now(job);
@@ -373,7 +373,7 @@ static void reply_step(struct portal_job *job, struct portal_reply *out)
         out->period_from = period_begin(job, s, 0);
 }
 
-/* A page of dossiers that a second look-up completes is over when all its dossiers were asked for. */
+/* A page of dossiers is over when a second look-up has completed all its dossiers. */
 static bool page_go_on(struct portal_job *job, struct portal_reply *out, struct error *e)
 {
     const struct completion *c = &stream_now(job)->completion;
@@ -390,7 +390,7 @@ static bool page_go_on(struct portal_job *job, struct portal_reply *out, struct 
     return true;
 }
 
-/* A page in which the reader found nothing is told as the kind of page that it is: a login, a firewall. */
+/* Ends the reader. Where it finds nothing in a web page, the error names the kind of page: a login, a firewall. */
 static bool reader_end(struct portal_job *job, struct error *e)
 {
     struct error why = {0};
@@ -402,7 +402,7 @@ static bool reader_end(struct portal_job *job, struct error *e)
     return false;
 }
 
-/* The reply is whole: false and e where it says no, or lacks what the manifest promises. */
+/* Checks a whole reply: false and e where it says no, or lacks what the manifest promises. */
 static bool reply_check(const struct portal_job *job, const struct plan *plan, struct error *e)
 {
     const struct plan_check *failed = checks_failed(plan, job->reading, job->reader);

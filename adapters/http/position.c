@@ -5,7 +5,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-/* Can the listing go on there? Pages that are counted must all have had the size of now. */
+/* Can the listing go on at this cursor? Where the portal counts pages, all pages must have had today's size. */
 static bool cursor_fits(const struct stream *s, int64_t page, int64_t start)
 {
     bool sane = page > 0 && page <= LIMIT_SWEEP_PAGES && start > 0 &&
@@ -34,7 +34,7 @@ const char *position_write(const struct position *p, char out[POSITION_TEXT_BYTE
     return out;
 }
 
-/* What a page held, so that a portal that gives the same page for ever is noticed. */
+/* A hash of what a page held, by which a portal that repeats a page for ever is noticed. */
 static uint64_t page_hash(const struct page *page)
 {
     uint64_t hash = page->record_count;
@@ -49,7 +49,7 @@ static uint64_t page_hash(const struct page *page)
     return hash;
 }
 
-/* A total of less than what came, or one that is no number, is not believed from then on; the page says so. */
+/* A total below the rows that came, or that is no number, is not believed from now on; the page says so. */
 static void total_judge(struct position *p, struct page *page, int64_t came)
 {
     p->disbelieved = p->disbelieved || page->reply.odd_total || (page->total >= 0 && page->total < came);
@@ -60,9 +60,9 @@ static void total_judge(struct position *p, struct page *page, int64_t came)
     page->total = -1;
 }
 
-/* By the total, or by a page that is not full, all has come. A page that is full, or whose rows are just the
- * total, may be the end of a listing or a portal that counts its page: one request more tells. Figures are few
- * and in one page. */
+/* All rows have come by the total, or by a page that is not full. But a full page, or a total that equals the page's
+ * rows, may also come from a portal that counts only its page: one request more tells. Figures are few and fit one
+ * page. */
 static bool listing_done(const struct stream *s, struct position *p, const struct page *page, int64_t rows)
 {
     bool dossiers = s->kind == STREAM_DOSSIER, full = rows >= s->size;
@@ -72,15 +72,14 @@ static bool listing_done(const struct stream *s, struct position *p, const struc
     return met && !may_go_on;
 }
 
-/* Steps over the rows that came: a portal may give fewer than were asked for, and more where one row comes
- * twice. */
+/* Steps over the rows that came: a portal may give fewer rows than were asked for, and more where a row comes twice. */
 static void listing_step(const struct stream *s, struct position *p, struct page *page)
 {
     int64_t rows = (int64_t)page->record_count, step = rows < s->size || !s->size ? rows : s->size;
     uint64_t hash = page_hash(page);
     bool same = p->page && rows && hash == p->last;
     p->last = hash;
-    if (same) { /* the portal gives its last page for every number behind it, or does not look at the number */
+    if (same) { /* the portal repeats its last page behind the end, or ignores the page number */
         p->done = true;
         return;
     }
@@ -90,8 +89,8 @@ static void listing_step(const struct stream *s, struct position *p, struct page
     p->done = s->paging == PAGING_NONE || rows == 0 || listing_done(s, p, page, rows);
 }
 
-/* A reading of changes, latest first, is over where a whole page is older than what was asked for; its total
- * is that of all. Where the latest are not first it is over too: it shows nothing. */
+/* A reading of changes, latest first, is over where a whole page is older than the moment asked for; its total counts
+ * all dossiers. It is over too where the latest are not first, for then it shows nothing. */
 static void changes_step(const struct stream *s, struct position *p, struct page *page)
 {
     bool sorted = p->changes && s->newest_first;

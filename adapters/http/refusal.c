@@ -37,7 +37,7 @@ bool reply_head_is_login(const struct reply_head *h)
     return h->page && web_page_kind(h->bytes, h->used) == WEB_PAGE_LOGIN;
 }
 
-/* "message" and its like, of an object or of the one that is in "error". */
+/* The text of "message" and its like, of an object or of the object in its "error". */
 static const char *json_words(const json_t *json)
 {
     static const char *const names[] = {"message", "errorMessage",      "faultMessage", "msg",   "detail",
@@ -51,7 +51,7 @@ static const char *json_words(const json_t *json)
     return NULL;
 }
 
-/* Some portals repeat in their words what they were sent. */
+/* Empties words that repeat what was sent: some portals quote the account or the password. */
 static void secrets_drop(const struct config_source *source, char *words)
 {
     const char *const secrets[] = {source->user, source->password};
@@ -68,7 +68,7 @@ const char *portal_words(const struct decoder *reply, const struct config_source
     return out;
 }
 
-/* ": " and what the portal says, or "". */
+/* ": " and what the portal says, or "" where it says nothing. */
 static const char *said(const struct reply_head *h, const struct config_source *source,
                         char out[REMARK_BYTES + 2])
 {
@@ -173,7 +173,6 @@ void reply_head_tell(const struct reply_head *h, struct page *page)
              _("the header Content-Type says text/html, and the reply is JSON"));
 }
 
-/* A short word of the portal's, safe to show; anything else is not shown. */
 void word_show(const struct decoder *reply, int slot, char *out, size_t size)
 {
     size_t n = 0;

@@ -25,7 +25,7 @@ void rest_request_free(struct rest_request *r)
     wiped_free(&r->headers);
 }
 
-/* The part before the path: the source's own address, or another host's of the manifest. */
+/* Writes the address before the path: the source's own, or another host that the manifest names. */
 static bool base_make(struct rest_request *r, const struct request_plan *plan, const char *base,
                       template_value *value, void *context, struct error *e)
 {
@@ -38,7 +38,7 @@ static bool base_make(struct rest_request *r, const struct request_plan *plan, c
            error_set(e, ERROR_CONFIG, plan->base, _("Write it with https:// in front."), _("not an address"));
 }
 
-/* a=b&c=d, percent-encoded. */
+/* Writes a=b&c=d, percent-encoded. */
 static bool pairs_make(const json_t *pairs, struct buffer *out, template_value *value, void *context,
                        struct error *e)
 {
@@ -73,8 +73,8 @@ static bool url_make(struct rest_request *r, const struct request_plan *plan, co
            error_set(e, ERROR_CONFIG, "", NULL, _("the address is longer than %d bytes"), LIMIT_URL_BYTES);
 }
 
-/* The headers stand one behind the other, each with its NUL; their addresses are taken when the buffer moves
- * no more. */
+/* Writes the headers one behind the other, each with its NUL; their addresses are taken when the buffer moves no
+ * more. */
 static bool headers_make(struct rest_request *r, const struct request_plan *plan, template_value *value,
                          void *context, struct portal_request *out, struct error *e)
 {

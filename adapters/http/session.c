@@ -29,7 +29,7 @@ const struct plan_check *checks_failed(const struct plan *plan, const struct rea
     return NULL;
 }
 
-/* A tenth of its time, at least two seconds, is left over for requests that wait. */
+/* A session ends a tenth of its time early, at least two seconds, for requests that wait. */
 static void until_take(struct session *s, const struct session_plan *plan, const struct reader_format *format,
                        const struct reader *reply)
 {

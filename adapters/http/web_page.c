@@ -28,8 +28,8 @@ bool web_page_is_html(const char *head, size_t n)
     return false;
 }
 
-/* In the order in which they are looked for: a firewall's page may ask for a captcha, and one with a captcha
- * may have a form to log in. Folded: lower case, no diacritics. */
+/* In the order of the search: a firewall's page may ask for a captcha, and a page with a captcha may have a form to
+ * log in. Words are folded: lower case, no diacritics. */
 static const struct {
     enum web_page kind;
     const char *words[18];
@@ -63,7 +63,7 @@ enum web_page web_page_kind(const char *head, size_t n)
     return kind;
 }
 
-/* What stands in <title>, cleaned; "" where it has none. */
+/* The text in <title>, cleaned, "" where the page has no title; in out, which is returned. */
 static const char *title_of(const char *head, size_t n, char out[REMARK_BYTES])
 {
     char *text = strndup(head, n), *open = text ? strcasestr(text, "<title") : NULL;
@@ -75,7 +75,7 @@ static const char *title_of(const char *head, size_t n, char out[REMARK_BYTES])
     return out;
 }
 
-/* A captcha and a firewall are nothing that another password mends. */
+/* Another password does not help against a captcha or a firewall. */
 static const char *hint_of(enum web_page kind, const struct config_source *source)
 {
     switch (kind) {

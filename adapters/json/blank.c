@@ -11,7 +11,7 @@
 #include "base/text.h"
 
 struct frame {
-    const struct member_node *node; /* NULL: below a member that nobody named */
+    const struct member_node *node; /* NULL: below a member that no plan names */
     bool list;
 };
 
@@ -43,8 +43,8 @@ bool blank_named(const struct plan *plan, size_t node)
     return plan->tree.nodes[node].slot >= 0 || plan->tree.nodes[node].tests;
 }
 
-/* Does the value that comes now keep its text? Where it is only asked whether there is one, its shape says
- * so, too: it may be a link to a person's file. */
+/* Does the value that comes now keep its text? A value of which a test asks only whether it is there is masked, for
+ * it may be a link to a person's file, and its shape answers the test. */
 static bool kept(const struct blanker *b)
 {
     const struct member_node *node = node_now(b);
@@ -104,7 +104,7 @@ static bool on_null(void *context)
     return true;
 }
 
-/* A name that nobody named may be an identity itself: its digits go. */
+/* A name outside of the plan may be an identity itself: its digits are masked. */
 static bool on_key(void *context, const char *name, size_t n)
 {
     struct blanker *b = context;
@@ -116,7 +116,7 @@ static bool on_key(void *context, const char *name, size_t n)
         return true;
     }
     size_t used = n < sizeof masked - 1 ? n : sizeof masked - 1;
-    while (used && used < n && (name[used] & 0xC0) == 0x80) /* not within a letter */
+    while (used && used < n && (name[used] & 0xC0) == 0x80) /* the cut is not within a letter */
         used--;
     for (size_t i = 0; i < used; i++)
         masked[i] = (char)(name[i] >= '0' && name[i] <= '9' ? '9' : name[i]);

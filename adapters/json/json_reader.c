@@ -7,7 +7,7 @@
 
 #include "base/limit.h"
 
-/* In front of each piece of the parser's memory. */
+/* Stands in front of each piece of the parser's memory. */
 struct block {
     struct block *next, *before;
     size_t size;
@@ -18,12 +18,11 @@ struct json_reader {
     const struct json_events *events;
     void *context;
     yajl_handle parser;
-    struct block *blocks; /* all that the parser holds */
-    jmp_buf
-        no_memory; /* where a wish that cannot be met goes: out of the parser, which is not entered again */
+    struct block *blocks; /* all memory that the parser holds */
+    jmp_buf no_memory; /* the way out of the parser when it gets no memory; the parser is not entered again */
     size_t depth;
     size_t at;
-    size_t feeding; /* bytes of the piece that is being read; 0: none */
+    size_t feeding; /* bytes of the piece that is being read; 0: none is */
 };
 
 /* --- the parser's memory --- */
@@ -66,7 +65,7 @@ static void memory_free(void *context, void *p)
         block_free(context, block_of(p));
 }
 
-/* Never realloc(): the old place would stay as it is, unwiped. */
+/* realloc() is never called: it would leave the old place as it is, unwiped. */
 static void *memory_grow(void *context, void *p, size_t n)
 {
     void *fresh = memory_new(context, n);
@@ -159,7 +158,7 @@ static bool parser_make(struct json_reader *r, bool check_text)
                                           .yajl_start_array = on_list,
                                           .yajl_end_array = on_list_end};
     yajl_alloc_funcs memory = {
-        .malloc = memory_new, .realloc = memory_grow, .free = memory_free, .ctx = r}; /* copied */
+        .malloc = memory_new, .realloc = memory_grow, .free = memory_free, .ctx = r}; /* yajl copies these */
     if (setjmp(r->no_memory))
         return false;
     r->parser = yajl_alloc(&events, &memory, r);
@@ -183,7 +182,7 @@ struct json_reader *json_reader_open(const struct json_events *events, void *con
     return NULL;
 }
 
-/* The parser is its memory and nothing else; after a wish that was not met it could not free itself. */
+/* The parser owns nothing but this memory; after a refused request for memory it could not free itself. */
 void json_reader_close(struct json_reader *r)
 {
     if (!r)
@@ -226,7 +225,7 @@ enum json_state json_reader_end(struct json_reader *r)
 {
     if (setjmp(r->no_memory))
         return JSON_NO_MEMORY;
-    /* A line end parts values, and is a fault inside of a text: the parser takes one that is not ended as ended. */
+    /* A line end parts values, and is a fault inside of a text. The parser would take a text without end for ended. */
     enum json_state state = state_of(yajl_parse(r->parser, (const unsigned char *)"\n", 1));
     return state == JSON_READ ? state_of(yajl_complete_parse(r->parser)) : state;
 }

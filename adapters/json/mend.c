@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 
-enum { JUNK_BYTES = 64 }; /* before the data: )]}' of some frameworks, while(1); and the like */
+enum { JUNK_BYTES = 64 }; /* bytes before the data: )]}' of some frameworks, while(1); and the like */
 
 static void note(struct mend *m, enum mend_fault fault, int64_t at)
 {
@@ -20,7 +20,7 @@ static void note(struct mend *m, enum mend_fault fault, int64_t at)
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n' ||
-           c == '\x1e'; /* RFC 7464 parts documents by it */
+           c == '\x1e'; /* RFC 7464 puts this byte between documents */
 }
 
 static bool is_letter(char c)
@@ -28,11 +28,11 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* What one call of mend_bytes works on. */
+/* The piece that one call of mend_bytes() works on. */
 struct piece {
     struct mend *m;
     const char *bytes;
-    size_t n, from; /* from: the first byte that has not gone on */
+    size_t n, from; /* from: the first byte that has not gone on to the parser */
     mend_feed *feed;
     void *context;
 };
@@ -49,7 +49,7 @@ static bool put(const struct piece *p, const char *text, size_t place)
     return p->feed(p->context, text, strlen(text), p->m->at + (int64_t)place);
 }
 
-/* Bytes before i go on, those up to next are left out, and `text` stands in their place. */
+/* Passes on the bytes before i and `text` in place of the bytes from i to next. */
 static bool replace(struct piece *p, size_t i, size_t next, const char *text)
 {
     bool ok = pass(p, i) && (!*text || put(p, text, i));
@@ -57,7 +57,8 @@ static bool replace(struct piece *p, size_t i, size_t next, const char *text)
     return ok;
 }
 
-/* Words of a framework, or a byte order mark; no page, nothing packed, no other encoding. */
+/* May the bytes before the data be left out? A framework's words and a byte order mark may, but no page, nothing
+ * packed and no other encoding. */
 static bool may_stand_before(const struct mend *m)
 {
     bool mark = m->head_used == 3 && memcmp(m->head, "\xEF\xBB\xBF", 3) == 0;
@@ -88,8 +89,9 @@ static size_t start(struct piece *p, size_t i)
     return i;
 }
 
-/* The first byte from i on that is a quote, a backslash or a control, or n: sixteen bytes at a time where the processor
- * can, else eight, of whose sums the lowest bit stands for the first such byte. (Hacker's Delight, 6-1.) */
+/* The place, from i on, of the first quote, backslash or control, or n. The search takes sixteen bytes at a time
+ * where the processor can, else eight, of whose sums the lowest bit stands for the first such byte (Hacker's Delight,
+ * 6-1). */
 static inline size_t plain_end(const char *bytes, size_t i, size_t n)
 {
 #ifdef __SSE2__
@@ -146,7 +148,8 @@ static bool is_hex(char c)
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f');
 }
 
-/* \u and fewer than four hexadecimal digits, as far as the bytes in hand tell: a path like C:\users. */
+/* Is \u followed by fewer than four hexadecimal digits, as far as the piece shows? A path like C:\users is written
+ * so. */
 static bool is_false_code(const struct piece *p, size_t i)
 {
     for (size_t k = i + 1; p->bytes[i] == 'u' && k < p->n && k <= i + 4; k++)
@@ -155,7 +158,8 @@ static bool is_false_code(const struct piece *p, size_t i)
     return false;
 }
 
-/* The backslash has gone on, or will: one more makes a text of it. */
+/* Takes the byte behind a backslash, which has gone on or will: where the backslash escapes nothing, one more makes
+ * it a character of the text. */
 static bool slash(struct piece *p, size_t *at)
 {
     size_t i = *at;
@@ -183,7 +187,7 @@ static const char *word_mended(const char *word)
     return NULL;
 }
 
-/* Letters outside of a text, gathered until they end. */
+/* Ends a word outside of texts, and replaces it where JSON has another word or none. */
 static bool word_end(struct piece *p, size_t i)
 {
     struct mend *m = p->m;
@@ -207,7 +211,8 @@ static bool letters(struct piece *p, size_t *at)
     return i == p->n || word_end(p, i);
 }
 
-/* What stands behind a comma says whether it is one too many; at the end of a piece it is held back. */
+/* Decides by the byte behind a comma whether the comma is one too many; at the end of a piece the comma is held
+ * back. */
 static bool comma(struct piece *p, size_t *at)
 {
     struct mend *m = p->m;
@@ -225,7 +230,7 @@ static bool comma(struct piece *p, size_t *at)
     return replace(p, i, next, "");
 }
 
-/* The one that was held back. */
+/* Decides on a comma that was held back. */
 static bool comma_take(struct piece *p, size_t *at)
 {
     struct mend *m = p->m;
@@ -251,7 +256,7 @@ static bool is_odd_word(const struct piece *p, size_t i)
     return is_letter(c) && c != 't' && c != 'f' && c != 'e' && c != 'E';
 }
 
-/* One byte outside of texts. */
+/* Takes one byte outside of texts. */
 static bool outside(struct piece *p, size_t *at)
 {
     struct mend *m = p->m;
@@ -282,7 +287,7 @@ static bool outside(struct piece *p, size_t *at)
     return true;
 }
 
-/* Documents that follow each other are read; what else comes is left. */
+/* Goes on with a document that follows another; bytes that begin no document are left out. */
 static size_t between(struct piece *p, size_t i)
 {
     struct mend *m = p->m;
@@ -303,7 +308,7 @@ static size_t between(struct piece *p, size_t i)
     return i;
 }
 
-/* --- what is right: nearly all of nearly every reply --- */
+/* --- the quick way over bytes without a fault: nearly all of nearly every reply --- */
 
 enum kind { KIND_OTHER, KIND_PLAIN, KIND_QUOTE, KIND_OPEN, KIND_CLOSE, KIND_COMMA, KIND_WORD };
 static const unsigned char kinds[256] = {
@@ -313,7 +318,7 @@ static const unsigned char kinds[256] = {
     ['.'] = KIND_PLAIN, ['"'] = KIND_QUOTE,  ['{'] = KIND_OPEN,   ['['] = KIND_OPEN,   ['}'] = KIND_CLOSE,
     [']'] = KIND_CLOSE, [','] = KIND_COMMA,  ['t'] = KIND_WORD,   ['f'] = KIND_WORD,   ['n'] = KIND_WORD};
 
-/* Behind true, false or null and not at the end of the piece; else i. */
+/* The place behind true, false or null, if the word ends in this piece; else i. */
 static size_t word_skip(const char *bytes, size_t i, size_t n)
 {
     size_t length = bytes[i] == 'f' ? 5 : 4;
@@ -323,7 +328,7 @@ static size_t word_skip(const char *bytes, size_t i, size_t n)
                : i;
 }
 
-/* Behind a comma that something follows in this piece; else i. */
+/* The place of what follows the comma, if it follows in this piece; else i. */
 static size_t comma_skip(const char *bytes, size_t i, size_t n)
 {
     size_t next = i + 1;
@@ -332,8 +337,8 @@ static size_t comma_skip(const char *bytes, size_t i, size_t n)
     return next < n && bytes[next] && !strchr("]},", bytes[next]) ? next : i;
 }
 
-/* Goes over what needs no mending, from inside or outside of a text, and stops where the careful way must look: at
- * anything else, at the end of a document, at the end of the piece. That way would have let all of it pass. */
+/* Goes over bytes that need no mending, inside or outside of texts, and stops where the careful way must look: at any
+ * other byte, at the end of a document, at the end of the piece. The careful way would let all these bytes pass. */
 static size_t clean_skip(struct mend *m, const char *bytes, size_t i, size_t n)
 {
     bool inside = m->state == MEND_TEXT;
@@ -345,7 +350,7 @@ static size_t clean_skip(struct mend *m, const char *bytes, size_t i, size_t n)
                 break;
             next = i + 1;
             inside = next + 1 < n && (bytes[next] == ':' || bytes[next] == ',') && bytes[next + 1] == '"';
-            next += inside ? 2 : 0; /* between two texts */
+            next += inside ? 2 : 0; /* goes from text to text */
             continue;
         }
         enum kind kind = kinds[(unsigned char)bytes[i]];
@@ -362,7 +367,7 @@ static size_t clean_skip(struct mend *m, const char *bytes, size_t i, size_t n)
             next = word_skip(bytes, i, n);
         if (kind == KIND_OTHER || next == i)
             break;
-        if (depth == 0) { /* the end of the document is not gone over */
+        if (depth == 0) { /* the careful way ends the document */
             depth = 1;
             break;
         }

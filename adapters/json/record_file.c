@@ -19,16 +19,16 @@ struct record_file {
     int fd;
     const struct stream *stream;
     struct reply *reply;
-    int64_t bytes, records; /* parsed; of the pages before */
-    bool lines;             /* records one after the other: a broken one need not cost the next */
+    int64_t bytes, records; /* bytes parsed; records of the pages before */
+    bool lines;             /* records follow one another: a broken record need not cost the next record */
     bool line_begins;       /* the next byte is the first of a line */
-    bool skipping;          /* to the next line that begins a record */
+    bool skipping;          /* bytes are skipped up to the next line that begins a record */
     bool over;              /* the end of the file was read */
-    size_t at, used;        /* of the chunk */
+    size_t at, used;        /* place and end of the unread bytes in the chunk */
     char chunk[CHUNK_BYTES];
 };
 
-/* The first bytes that count: behind a byte order mark and blanks. */
+/* The place of the first byte behind a byte order mark and blanks. */
 static size_t begin_of(const char *head, size_t n)
 {
     static const char mark[] = "\xEF\xBB\xBF";
@@ -46,7 +46,7 @@ bool record_file_suits(const char *file)
         return true;
     if (stat(file, &about) != 0 || S_ISDIR(about.st_mode))
         return false;
-    if (!S_ISREG(about.st_mode)) /* looking would take bytes out of it */
+    if (!S_ISREG(about.st_mode)) /* a look would take bytes out of a pipe */
         return true;
     int fd = open(file, O_RDONLY | O_CLOEXEC);
     ssize_t n = fd >= 0 ? read(fd, head, sizeof head) : -1;
@@ -56,7 +56,7 @@ bool record_file_suits(const char *file)
     return n > 0 && at < (size_t)n && (head[at] == '[' || head[at] == '{');
 }
 
-/* --- which shape it has --- */
+/* --- which shape the file has --- */
 
 struct look {
     const struct plan *plan;
@@ -73,7 +73,7 @@ static bool look_in(void *context)
 static bool look_out(void *context)
 {
     struct look *l = context;
-    return --l->depth > 0; /* the first value tells */
+    return --l->depth > 0; /* the first value tells the shape */
 }
 
 static bool leads_to_records(const struct plan *p, const struct member_node *node)
@@ -84,7 +84,7 @@ static bool leads_to_records(const struct plan *p, const struct member_node *nod
     return at == node && node != p->tree.nodes;
 }
 
-/* A member of the first object that leads to the records makes it a wrapper; one of a record's, a record. */
+/* The first object is a wrapper if a member of it leads to the records, and a record if the member is a record's. */
 static bool look_key(void *context, const char *name, size_t n)
 {
     struct look *l = context;
@@ -117,7 +117,7 @@ static bool file_fault(const struct record_file *f, struct error *e)
     return error_set(e, ERROR_DATA, f->name, _("Check the name and its permissions."), "%s", strerror(errno));
 }
 
-/* Fills the chunk as far as bytes come at once. A signal ends it early: *stopped. */
+/* Fills the chunk with the bytes that come at once. A signal ends the wait: *stopped. */
 static bool chunk_read(struct record_file *f, bool *stopped, struct error *e)
 {
     ssize_t n = read(f->fd, f->chunk + f->used, CHUNK_BYTES - f->used);
@@ -129,7 +129,7 @@ static bool chunk_read(struct record_file *f, bool *stopped, struct error *e)
     return true;
 }
 
-/* A pipe gives what it has; the shape is told from a whole chunk. */
+/* Reads a whole chunk, for a pipe gives few bytes at a time and the shape is told from many. */
 static bool head_read(struct record_file *f, struct error *e)
 {
     bool stopped;
@@ -208,8 +208,8 @@ static bool text_fault(const struct record_file *f, const struct error *why, str
         _("not to be read from byte %lld on: %s"), (long long)f->bytes, why->what);
 }
 
-/* One piece of a line. Where a line is broken, the record that it began is a reject and the next line that
- * begins one goes on; it may be this very line, if the break is that the record before it has no end. */
+/* Takes one piece of a line. Where a line is broken, the record that the line began is a reject, and the next line
+ * that begins a record goes on. That may be this same line, if the record before it has no end. */
 static bool piece_take(struct record_file *f, const char *piece, size_t n, struct error *e)
 {
     struct error why = {0};

@@ -16,22 +16,22 @@ enum { FEED_BYTES = 16384, FEED_LEAST = 4096, NEAR_BYTES = 16 };
 
 struct reply {
     struct decoder decoder;
-    bool many; /* a file of records: values one after the other */
+    bool many; /* a file of records: values follow one another */
     struct json_reader *parser;
     size_t silent; /* bytes since the last event */
     int64_t fed;
     struct mend mend;
-    bool stopped; /* it is not JSON from here on: */
+    bool stopped; /* the reply is no JSON from here on: */
     int64_t stopped_at;
-    char near[LIMIT_SHAPE_BYTES]; /* what stands there, masked */
+    char near[LIMIT_SHAPE_BYTES]; /* the bytes there, masked */
     bool brace;                   /* a { or } stands there: between records nothing else is missing */
-    struct seek seek;             /* for the next record behind one that is no JSON: */
+    struct seek seek;             /* looks for the next record behind a record that is no JSON: */
     bool seeking;
     size_t seek_depth;                /* frames below a record */
-    int64_t key_at;                   /* behind the first name of the last record */
-    char fault[PAGE_WORDS_BYTES / 2]; /* the first of them in words */
+    int64_t key_at;                   /* place behind the first name of the last record */
+    char fault[PAGE_WORDS_BYTES / 2]; /* the first such record, in words */
     size_t waiting;
-    char pieces[FEED_BYTES]; /* small pieces are gathered: the parser begins a cut token anew with each one */
+    char pieces[FEED_BYTES]; /* gathers small pieces: the parser begins a cut token anew with each piece */
 };
 
 /* --- events --- */
@@ -60,7 +60,7 @@ static bool on_null(void *context)
     return decoder_null(&r->decoder);
 }
 
-/* The first name of a record, by which the next one is found behind a fault. */
+/* Notes the first name of a record, by which the next record is found behind a fault. */
 static void first_note(struct reply *r, const char *name, size_t n)
 {
     const struct decoder *d = &r->decoder;
@@ -104,8 +104,8 @@ static bool on_end(void *context)
 
 /* --- one reply --- */
 
-/* Text that is kept is checked when it is kept: a bad byte in a member that nobody asked for costs nothing. false: no
- * memory. */
+/* Makes the parser. Text is checked when it is kept, so that a bad byte in a member outside of the plan costs
+ * nothing. false: no memory. */
 static bool parser_make(struct reply *r)
 {
     static const struct json_events events = {.null = on_null,
@@ -168,7 +168,7 @@ void reply_close(struct reply *r)
     free(r);
 }
 
-/* The place in the reply as it came, and what stands there, masked. */
+/* Notes the place in the reply as it came, and the bytes there, masked. */
 static void place_note(struct reply *r, const char *piece, size_t n)
 {
     size_t at = json_reader_at(r->parser);
@@ -265,7 +265,7 @@ bool reply_reject(struct reply *r, const char *reason, struct error *e)
     return false;
 }
 
-/* What is mended goes to the parser; what is no JSON ends the reading without an error of its own. */
+/* Takes mended bytes to the parser; bytes that are no JSON end the reading without an error here. */
 static bool mended_take(void *context, const char *bytes, size_t n, int64_t at)
 {
     struct reply *r = context;
@@ -275,7 +275,8 @@ static bool mended_take(void *context, const char *bytes, size_t n, int64_t at)
 
 /* --- behind a record that is no JSON --- */
 
-/* Is there a list of records that can go on? Then the record that was begun is a reject, and the next one is looked for. */
+/* Can a list of records go on behind the fault? If so, the record that was begun is a reject, and the next is looked
+ * for. */
 static bool seek_start(struct reply *r)
 {
     struct decoder *d = &r->decoder;
@@ -299,7 +300,7 @@ static bool seek_start(struct reply *r)
     return true;
 }
 
-/* The brackets that are open around the records. */
+/* Writes the brackets that are open around the records. */
 static size_t opening_write(const struct reply *r, char *out)
 {
     size_t used = 0;
@@ -314,7 +315,7 @@ static size_t opening_write(const struct reply *r, char *out)
 
 enum { OPENING_BYTES = LIMIT_DEPTH * 4 };
 
-/* A parser that stands where the list of records goes on, as the decoder does. */
+/* Makes a parser that stands in the list of records, as the decoder does. */
 static bool parser_again(struct reply *r, struct error *e)
 {
     struct decoder *d = &r->decoder;
@@ -322,7 +323,7 @@ static bool parser_again(struct reply *r, struct error *e)
     if (!parser_make(r))
         return error_memory(e, "");
     d->depth = 0;
-    d->skip = 2; /* what is opened again is no news */
+    d->skip = 2; /* the decoder must not hear of the brackets that are opened again */
     bool ok = parse(r, opening, opening_write(r, opening), e);
     d->depth = r->seek_depth;
     d->skip = r->silent = 0;
@@ -348,7 +349,7 @@ static bool record_again(struct reply *r, int64_t at, struct error *e)
     return parse(r, opening, (size_t)n, e);
 }
 
-/* Does what stands behind the place end the reply as it must? */
+/* Do the bytes behind this place of the tail end the reply as they must? */
 static bool tail_fits(const struct reply *r, size_t at)
 {
     char opening[OPENING_BYTES];
@@ -362,21 +363,21 @@ static bool tail_fits(const struct reply *r, size_t at)
     return ok;
 }
 
-/* The last record was no JSON: the list ends at the first place from which on the reply is whole. */
+/* The last record was no JSON: the list ends at the first place from which on the rest of the reply is whole. */
 static bool tail_take(struct reply *r, struct error *e)
 {
     size_t at = r->seek_depth ? seek_list_end(&r->seek, 0) : r->seek.tail_used;
     while (r->seek_depth && at != SIZE_MAX && !tail_fits(r, at))
         at = seek_list_end(&r->seek, at + 1);
     if (at == SIZE_MAX)
-        return true; /* it stays broken */
+        return true; /* the reply stays broken */
     if (!parser_again(r, e) || !parse(r, r->seek.tail + at, r->seek.tail_used - at, e))
         return false;
     r->mend.state = MEND_BETWEEN;
     return true;
 }
 
-/* Beside what was mended the reply tells the first record that was no JSON. */
+/* Names the first record that was no JSON, beside the faults that were mended. */
 static void fault_say(struct reply *r)
 {
     struct page_reply *reply = &r->decoder.page->reply;
@@ -459,7 +460,7 @@ static bool reply_none(const struct reply *r, struct error *e)
                      _("the reply is words, not data: %s"), *said ? said : "…");
 }
 
-/* It ends too early, or is no JSON from some byte on. The rows before that are good. */
+/* The reply ends too early, or is no JSON from some byte on. The rows before are good. */
 static bool reply_part(struct reply *r, struct error *e)
 {
     struct error why = {0};
@@ -470,7 +471,7 @@ static bool reply_part(struct reply *r, struct error *e)
                         _("Poll again; if it stays so, look at what the portal answers."),
                         _("the reply is no whole JSON: it ends after %lld bytes"), (long long)r->mend.at);
     if (r->decoder.page && r->decoder.begun)
-        r->decoder.page->record_count--; /* what was begun is none */
+        r->decoder.page->record_count--; /* the record that was begun does not count */
     r->decoder.begun = false;
     if (!r->decoder.page || r->decoder.page->record_count == 0) {
         *e = why;
@@ -524,7 +525,7 @@ bool reply_fits(const struct reply *r, const struct plan_check *check)
     return decoder_fits(&r->decoder, check);
 }
 
-/* --- as one of the formats --- */
+/* --- the format for readers --- */
 
 static struct reader *json_open(const struct reader_order *order, struct error *e)
 {

@@ -16,8 +16,8 @@ void seek_begin(struct seek *s, bool map)
     s->tail_full = false;
 }
 
-/* May a record's { stand here? Not as the first of a list, nor, but in a map, as the value of a member: that is a part
- * of the record that is broken. */
+/* May a record's { stand here? Not as the first of a list, and not as the value of a member (but in a map): there it
+ * is a part of the broken record. */
 static bool may_open(const struct seek *s)
 {
     return s->map ? s->before == ':' : s->before != ':' && s->before != '[';
@@ -33,7 +33,7 @@ static void tail_keep(struct seek *s, char c)
         s->tail[s->tail_used++] = c;
 }
 
-/* One byte inside of what may be the opening; true: it is whole. */
+/* Takes one byte of what may be a record's opening; true: the opening is whole. */
 static bool opening_take(struct seek *s, char c)
 {
     if (s->state == SEEK_NAME) {

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/words.h"
 
-/* Are both the same words? A text without memory is like none. */
+/* Do both texts say the same words? A text for which memory lacks equals no other. */
 static bool same_words(const char *a, const char *b)
 {
     char *x = words_of(a, false), *y = words_of(b, false);
@@ -18,7 +18,7 @@ static bool same_words(const char *a, const char *b)
     return same;
 }
 
-/* "a, b, c" of an object's names, as far as there is room. */
+/* Writes "a, b, c", the names of an object, as far as there is room. */
 static void names_write(const json_t *object, char *out, size_t size)
 {
     const char *name;
@@ -43,7 +43,7 @@ static bool title_is(const json_t *titles, const char *title)
     return false;
 }
 
-/* The column of that name, or that goes by that title; NULL: none. */
+/* The column of that name, or with that title; NULL: there is none. Borrowed. */
 static const char *column_find(const json_t *columns, const char *told)
 {
     const char *name;
@@ -58,7 +58,7 @@ static const char *column_find(const json_t *columns, const char *told)
     return NULL;
 }
 
-/* One title belongs to one column. */
+/* Takes the title from every column, for a title belongs to one column. */
 static void title_drop(json_t *columns, const char *title)
 {
     const char *name;
@@ -100,7 +100,7 @@ static bool columns_add(const char *file, json_t *columns, const json_t *add, st
 
 /* --- words --- */
 
-/* The rule of a field that takes words of the column or field called so; NULL: none. */
+/* The rule that takes words for the field or column of that name; NULL: there is none. Borrowed. */
 static json_t *rule_find(const json_t *fields, const char *told)
 {
     char word[LIMIT_NAME_BYTES + 8];
@@ -134,7 +134,7 @@ static void fields_write(const json_t *fields, char *out, size_t size)
     }
 }
 
-/* The value that the map has for a word, or one of its values itself; NULL: neither. Borrowed. */
+/* The value that the map has for a word, or the value itself where the map has it; NULL: neither. Borrowed. */
 static json_t *value_find(const json_t *map, const json_t *told)
 {
     const char *word;
@@ -157,7 +157,7 @@ static bool value_unknown(const char *file, const char *field, const json_t *map
                      field, word);
 }
 
-/* The added word first: of two that are the same words the first counts. */
+/* Puts the added word first: of two equal words the first counts. */
 static bool map_add(json_t *rule, const json_t *map, const char *word, json_t *value)
 {
     json_t *fresh = json_object();
@@ -173,7 +173,7 @@ static bool map_add(json_t *rule, const json_t *map, const char *word, json_t *v
     return ok;
 }
 
-/* Of a field that is yes for some words: "yes" adds one, "no" takes one away. */
+/* Changes the list of a field's words for yes: "yes" adds the word, "no" removes it. */
 static bool list_add(json_t *list, const char *word, bool yes)
 {
     for (size_t i = json_array_size(list); i-- > 0;)

@@ -28,7 +28,8 @@ bool compile_path(struct compiler *c, uint32_t base, const char *path, uint32_t 
     return false;
 }
 
-/* Where paths of a level begin; an inner record is inside of every place of records. */
+/* *node: where the paths of a level begin in the i-th place of records; inner records lie inside of every such
+ * place. */
 static bool base_node(struct compiler *c, enum member_level level, size_t i, uint32_t *node)
 {
     *node = level == MEMBER_LEVEL_ENVELOPE ? 0 : c->plan->records[i];

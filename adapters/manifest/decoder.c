@@ -15,7 +15,6 @@ static bool stop(struct decoder *d, const char *what, int limit)
                      _(what), limit);
 }
 
-/* What the allow-list has for the value that comes now; NULL: nothing. */
 const struct member_node *decoder_node(const struct decoder *d)
 {
     if (d->depth == 0)
@@ -49,7 +48,7 @@ static bool is_refusal(const char *name, size_t n, const char *bytes, size_t len
     return false;
 }
 
-/* Names under which portals say in words what is wrong. */
+/* Is this a name under which portals say in words what is wrong? */
 static bool is_remark(const char *name, size_t n)
 {
     static const char *const names[] = {
@@ -67,7 +66,7 @@ static void remark_keep(struct decoder *d, const char *bytes, size_t n)
 {
     struct decoder_about *a = &d->about;
     size_t room = sizeof a->remark - a->remark_used;
-    bool letters = false; /* a code of digits, or OK, says nothing */
+    bool letters = false; /* a code of digits, or OK, says nothing to people */
     for (size_t i = 0; i < n && n > 2; i++)
         letters = letters || bytes[i] > '9' || bytes[i] < '0';
     if (!a->remarks || room < 3 || !letters)
@@ -97,7 +96,7 @@ static bool record_none(struct decoder *d)
     return row_writer_reject(&d->writer, position_next(d), N_("not a record"), &d->error);
 }
 
-/* Of dates in a list the latest is kept; one that is none stays, for the rule to reject. */
+/* Of several dates the latest is kept; a text that is no date stays, for the rule to reject. */
 static bool is_earlier(const struct decoder *d, const struct member_node *node, const struct member_cell *old,
                        const char *bytes, size_t n)
 {
@@ -116,7 +115,7 @@ static bool cell_keep(struct decoder *d, const struct member_node *node, enum me
     struct member_cell *cell = cell_at(d, node);
     size_t most = node->level == MEMBER_LEVEL_ENVELOPE
                       ? LIMIT_SECRET_BYTES
-                      : LIMIT_VALUE_BYTES; /* a session is as long as a secret */
+                      : LIMIT_VALUE_BYTES; /* a session may be as long as a secret */
     if (is_earlier(d, node, cell, bytes, n))
         return true;
     *cell = (struct member_cell){.kind = n > most ? MEMBER_LONG : kind};
@@ -128,7 +127,7 @@ static bool cell_keep(struct decoder *d, const struct member_node *node, enum me
            stop(d, N_("the values of one record have more bytes than is allowed"), LIMIT_RECORD_BYTES);
 }
 
-/* A whole number is one, however it is written: 2.0 and 0.2e1 are 2, as another reply, or a text, has it. */
+/* Writes a whole number without point and exponent: 2.0 and 0.2e1 are 2, as another reply, or a text, has it. */
 static const char *number_plain(const char *bytes, size_t *n, char digits[NUMBER_TEXT_BYTES])
 {
     int64_t whole;
@@ -154,7 +153,8 @@ bool decoder_scalar(struct decoder *d, enum member_kind kind, const char *bytes,
     if (!node || in_map(d))
         return true;
     if (node->record >= 0)
-        return (!in_list(d) && n == 0) || record_none(d); /* "data": "" is how some say that there is none */
+        /* with "data": "" some portals say that there is no record */
+        return (!in_list(d) && n == 0) || record_none(d);
     if (kind == MEMBER_NUMBER)
         bytes = number_plain(bytes, &n, digits);
     d->record.row.seen |= node->seen;
@@ -185,7 +185,7 @@ static bool has_digit(const char *name, size_t n)
     return false;
 }
 
-/* A document of its own for each record, one a line: told by the first member, which is a record's. */
+/* Is this document a single record, where each line holds a record? The first member tells: it belongs to a record. */
 static bool is_record_alone(struct decoder *d, const char *name, size_t n)
 {
     const struct plan *p = d->plan;
@@ -201,7 +201,7 @@ static bool is_record_alone(struct decoder *d, const char *name, size_t n)
     return true;
 }
 
-/* A member that the plan does not know: it may be words for people, or a record of a map. */
+/* Notes a member that the plan does not know: its text may be words for people, or its object a record of a map. */
 static void key_other(struct decoder *d, const char *name, size_t n)
 {
     struct decoder_about *a = &d->about;
@@ -240,7 +240,7 @@ void decoder_key(struct decoder *d, const char *name, size_t n)
     d->about.bare = false;
 }
 
-/* A list or an object where none is expected: noted where a scalar was, then passed over. */
+/* Passes over a list or an object that is not expected; where a scalar belongs the cell says so. */
 static bool pass_over(struct decoder *d, const struct member_node *node)
 {
     d->skip = 1;
@@ -305,7 +305,7 @@ bool decoder_fits(const struct decoder *d, const struct plan_check *check)
     return text && plan_check_fits(check, text, n);
 }
 
-/* An object that has nothing of a record was none: an empty list as PHP writes it, or words of the portal. */
+/* Drops an object without any member of a record: PHP writes an empty list so, and portals write words so. */
 static bool record_drop(struct decoder *d)
 {
     d->begun = false;
@@ -320,7 +320,7 @@ static void wrapper_begin(struct decoder *d)
     buffer_reset(&d->envelope);
 }
 
-/* A wrapper may leave out what a reply must have; it may not say the contrary. */
+/* A wrapper may lack what a reply must have, but must not say the contrary. */
 static bool wrapper_end(struct decoder *d)
 {
     for (size_t i = 0; i < d->plan->check_count; i++) {
@@ -333,16 +333,16 @@ static bool wrapper_end(struct decoder *d)
     return true;
 }
 
-/* Room for one more level? */
+/* Is one more level allowed? */
 static bool deeper(struct decoder *d)
 {
     d->moved = true;
     return d->depth + d->skip < LIMIT_DEPTH || stop(d, N_("nested deeper than is allowed"), LIMIT_DEPTH);
 }
 
-/* PHP writes a list whose numbers have gaps as {"0": {...}, "2": {...}}; others name each record by its code.
- * So an object at the place of records, of which no member is known, with a number in the name of one that is
- * an object: that one is a record. */
+/* PHP writes a list whose numbers have gaps as {"0": {...}, "2": {...}}; other programs name each record by its code.
+ * True for an object in the place of records of which no member is known so far, while the value of a name with a
+ * digit begins: if that value is an object, it is a record. */
 static bool is_map(const struct decoder *d)
 {
     const struct decoder_frame *f = d->depth ? &d->frames[d->depth - 1] : NULL;
@@ -355,11 +355,11 @@ static void map_begin(struct decoder *d)
     struct decoder_frame *f = &d->frames[d->depth - 1];
     f->list = f->map = true;
     d->begun = false;
-    d->page->record_count--; /* it was taken for a record itself */
+    d->page->record_count--; /* the object was taken for a record itself */
     d->about.list = true;
 }
 
-/* A list that nobody asked for may be the one that is missing. */
+/* Notes the place of a list outside of the allow-list: it may be the list that is missing. */
 static void other_note(struct decoder *d)
 {
     const struct decoder_frame *f = d->depth ? &d->frames[d->depth - 1] : NULL;
@@ -450,7 +450,7 @@ bool decoder_reject(struct decoder *d, const char *reason)
     return row_writer_reject_begun(&d->writer, &d->record, reason, &d->error);
 }
 
-/* A total that is no number, or a negative one, is told and cannot be true. 8.0 is 8, "1.234" is 1234. */
+/* A total that is no number, or is negative, goes to page->reply and is not believed. 8.0 is 8, "1.234" is 1234. */
 void decoder_total_take(struct decoder *d)
 {
     size_t n;
@@ -501,7 +501,7 @@ void decoder_free(struct decoder *d)
 {
     for (int level = 0; level < MEMBER_LEVEL_COUNT; level++)
         free(d->cells[level]);
-    if (d->envelope.data) /* may hold a session */
+    if (d->envelope.data) /* the bytes may hold a session */
         explicit_bzero(d->envelope.data, d->envelope.size);
     buffer_free(&d->envelope);
     buffer_free(&d->values);

@@ -36,7 +36,7 @@ void lookup_free(struct lookup *l)
     free(l);
 }
 
-/* Its place, or the free one where it belongs. */
+/* The key's place, or the free place where the key belongs. */
 static struct pair *pair_at(const struct lookup *l, const char *key, size_t n)
 {
     size_t at = (size_t)XXH3_64bits(key, n) & (PLACES - 1);

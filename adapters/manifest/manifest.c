@@ -15,7 +15,7 @@ static bool fault(struct error *e, const char *file, const char *place, const ch
     return error_set(e, ERROR_CONFIG, file, NULL, "%s: %s", place, what);
 }
 
-/* What a stream does not say is taken from "defaults"; where both are objects, member by member. */
+/* Takes from "defaults" what a stream does not say; where both have an object, its members are merged. */
 static bool defaults_apply(json_t *stream, const json_t *defaults)
 {
     const char *key;
@@ -53,7 +53,8 @@ static void request_read(const json_t *json, struct request_plan *out)
                                  .basic = json_object_get(json, "auth") != NULL};
 }
 
-/* What a request says with what another adds to it; borrowed from `into`, which takes it over. */
+/* Merges the texts of a request with those that another request adds; the result is borrowed from `into`, which owns
+ * it. */
 static bool texts_join(json_t *into, const char *name, const json_t **texts)
 {
     const json_t *more = json_object_get(into, name);
@@ -68,7 +69,7 @@ static bool texts_join(json_t *into, const char *name, const json_t **texts)
     return ok;
 }
 
-/* The request for what changed: the stream's own, and more. */
+/* Reads the request for what changed: the stream's own request with additions. */
 static bool changes_read(json_t *json, struct stream *s, const char *file, const char *place, struct error *e)
 {
     json_t *changes = json_object_get(json, "changes");
@@ -94,7 +95,7 @@ static void paging_read(const json_t *json, struct stream *s)
     s->first = first ? json_integer_value(first) : s->paging == PAGING_PAGE;
 }
 
-/* Only flags: several records may speak of one dossier, and flags alone can be put together. */
+/* A completion gives flags only: several records may speak of a dossier, and only flags can be put together. */
 static bool completion_make(struct manifest *m, const char *file, const char *place, const json_t *json,
                             struct stream *s, struct error *e)
 {
@@ -222,7 +223,7 @@ static struct manifest *manifest_make(const char *file, json_t *document, struct
     return NULL;
 }
 
-/* What the document leaves out is its base's; one step, bases have none of their own. */
+/* Takes from the document's base what the document leaves out; a base has no base of its own. */
 static bool json_file_extend(const char *file, json_t *document, struct error *e)
 {
     char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES];
@@ -235,7 +236,7 @@ static bool json_file_extend(const char *file, json_t *document, struct error *e
     return ok;
 }
 
-/* Takes the document over. */
+/* Makes a manifest of the document, which it owns from now on. */
 static struct manifest *manifest_whole(const char *file, json_t *document, struct error *e)
 {
     if (document && !(json_file_extend(file, document, e) && manifest_addition_apply(file, document, e))) {
@@ -260,7 +261,7 @@ struct manifest *manifest_load(const char *name, struct error *e)
         return manifest_whole(path, json_file_load(path, SCHEMA, e), e);
     json_file_names("adapters", known, sizeof known);
     if (!known[0])
-        return NULL; /* the program's files are not there at all: json_file_find has said so */
+        return NULL; /* the program's files are missing: json_file_find() has said so */
     snprintf(hint, sizeof hint, _("Shipped manifests: %s. A manifest of your own is named by its path."),
              known);
     error_set(e, ERROR_CONFIG, name, hint, _("no manifest of that name"));

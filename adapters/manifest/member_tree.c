@@ -90,7 +90,7 @@ uint32_t member_tree_add(struct member_tree *t, uint32_t base, const char *path,
     return node;
 }
 
-/* Cheap, and different enough for the names of one object. */
+/* A cheap hash, which still tells the names of one object apart. */
 static uint32_t name_hash(const char *name, size_t n)
 {
     const unsigned char *b = (const unsigned char *)name;

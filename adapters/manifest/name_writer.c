@@ -13,7 +13,7 @@ static bool name_put(enum name_kind kind, const struct value *values, const char
     const struct value *code = &values[kind == NAME_PROCEDURE ? DOSSIER_PROCEDURE : DOSSIER_SECTOR],
                        *sector = &values[DOSSIER_SECTOR], *level = &values[DOSSIER_LEVEL];
     char *normal = text_normalize(text, n);
-    if (!normal) /* no text in UTF-8: the code has no name from here */
+    if (!normal) /* the text is not UTF-8: the record gives no name for the code */
         return true;
     struct name_seen *seen = page_add_name(page);
     if (seen) {
@@ -28,7 +28,7 @@ static bool name_put(enum name_kind kind, const struct value *values, const char
     return seen && seen->name;
 }
 
-/* True at the second dossier that gives the name for the code, once. */
+/* True once: at the second dossier that gives this name for the code. */
 static bool is_agreed(struct name_writer *w, enum name_kind kind, const struct value *code,
                       const struct value *key, const char *text, size_t n)
 {
@@ -60,7 +60,7 @@ bool name_writer_record(struct name_writer *w, const struct plan *plan, const st
         if (!code->known || !code->length || !key->known || !rule_value(rule, row, &v, &fault) || !v.known ||
             !v.text || !is_agreed(w, kind, code, key, v.text, v.length))
             continue;
-        if (catalogue_name_fits(v.text, v.length) && /* dear, and asked once for each name */
+        if (catalogue_name_fits(v.text, v.length) && /* the test is slow, and is made once for each name */
             !name_put(kind, values, v.text, v.length, page))
             return false;
     }

@@ -64,7 +64,7 @@ static bool records_compile(struct compiler *c, const json_t *records)
     return count > 0 || compile_fault(c, "records", NULL, _("missing"));
 }
 
-/* Without these a row cannot be kept at all. */
+/* Does a row depend on this target, so that no row can be kept without it? */
 static bool rule_vital(const struct plan *p, int target)
 {
     return target == (p->kind == STREAM_DOSSIER ? DOSSIER_KEY : DOSSIER_UNIT);
@@ -132,7 +132,7 @@ static bool figure_compile(struct compiler *c, const json_t *spec)
     return true;
 }
 
-/* Inner records, if any, are in one list: the decoder has one place to keep them until their record ends. */
+/* All inner records are in one list: the decoder has one place to keep them until their record ends. */
 static bool inner_compile(struct compiler *c, const json_t *figures)
 {
     struct plan *p = c->plan;
@@ -195,7 +195,7 @@ static bool checks_compile(struct compiler *c, const json_t *wanted, struct plan
     return true;
 }
 
-/* Dossier listings are held against the portal's own total: there, nothing may be passed over. */
+/* Dossier listings are checked against the portal's own total: a record passed over would count as missing. */
 static bool tests_compile(struct compiler *c, const json_t *stream, const char *name, uint64_t *out)
 {
     const json_t *tests = json_object_get(stream, name);
@@ -216,8 +216,8 @@ static bool slot_compile(struct compiler *c, const json_t *path, int *slot)
     return !path || *slot >= 0;
 }
 
-/* Unless the manifest says: dossiers by the total where one is promised, else by an empty list; figures
- * never. */
+/* Where the manifest does not say: dossiers may be empty by their total, if one is promised, else by an empty list;
+ * figures never. */
 static bool empty_compile(struct compiler *c, const json_t *stream)
 {
     static const char *const names[] = {
@@ -240,7 +240,7 @@ static bool plan_compile(struct compiler *c, const struct plan_source *source)
     p->tests = calloc(LIMIT_TESTS, sizeof *p->tests);
     if (!p->tests)
         return error_memory(c->e, c->where);
-    if (!stream) /* a login */
+    if (!stream) /* a login has no stream */
         return checks_compile(c, json_object_get(session, "ok"), &p->checks, &p->check_count) &&
                slot_compile(c, json_object_get(session, "token"), &p->token_slot) &&
                slot_compile(c, json_object_get(session, "expires"), &p->expires_slot);

@@ -47,7 +47,7 @@ static bool is_plain(const char *bytes, size_t n)
     return true;
 }
 
-/* Copies text into the page, in NFC and without what nobody sees; a text of which nothing is left is unknown. */
+/* Copies text into the page, in NFC and without invisible characters; a text of which nothing is left is unknown. */
 static enum taken text_copy(struct row_writer *w, const char *bytes, size_t n, struct value *out)
 {
     bool clean = is_plain(bytes, n) && plain_text_is(bytes, n);
@@ -61,7 +61,7 @@ static enum taken text_copy(struct row_writer *w, const char *bytes, size_t n, s
     return out->text ? TAKEN : TAKEN_FULL;
 }
 
-/* The same for text that comes again and again. */
+/* The same for text that comes again and again: repeated text is in the page once. */
 static enum taken text_intern(struct row_writer *w, const char *bytes, size_t n, struct value *out)
 {
     uint64_t hash = XXH3_64bits(bytes, n) | 1;
@@ -76,8 +76,8 @@ static enum taken text_intern(struct row_writer *w, const char *bytes, size_t n,
     return taken;
 }
 
-/* Is the text a code, which is written in capitals and without blanks? A key that is no dossier code is the
- * source's own affair. */
+/* Is the text a code, which is written in capitals and without blanks? A key that is no dossier code is left as the
+ * source writes it. */
 static bool is_code(const struct row_writer *w, int target, const struct value *v)
 {
     return target == DOSSIER_CODE || (target == DOSSIER_KEY && w->key_is_code) ||
@@ -87,7 +87,7 @@ static bool is_code(const struct row_writer *w, int target, const struct value *
 static enum taken code_copy(struct row_writer *w, int target, struct value *v)
 {
     char code[LIMIT_VALUE_BYTES + 1];
-    memcpy(code, v->text, v->length); /* a member is no longer: rule_value() */
+    memcpy(code, v->text, v->length); /* rule_value() gives no longer text */
     size_t n = plain_code(code, v->length);
     return target == DOSSIER_UNIT ? text_intern(w, code, n, v) : text_copy(w, code, n, v);
 }
@@ -116,8 +116,8 @@ static const char *shape_of(const struct rule_fault *fault, char out[LIMIT_SHAPE
     }
 }
 
-/* What the record is known by, if that much of it can be read. A dossier's code is not kept where it is the
- * very text at fault: that may be anything. */
+/* The key by which people know the record, if it can be read. A dossier's code that is itself the text at fault is
+ * not kept, for it may be anything. */
 static const char *record_key(struct row_writer *w, const struct portal_record *r,
                               const struct rule_fault *why)
 {
@@ -150,7 +150,7 @@ static bool reject_add(struct row_writer *w, const struct portal_record *r, int 
     return reject->shape || page_full(e);
 }
 
-/* Of a record that was begun its key may have come; a text with blanks in it is none. */
+/* The key may be among the members that came; a text with blanks in it is no key. */
 bool row_writer_reject_begun(struct row_writer *w, const struct portal_record *r, const char *reason,
                              struct error *e)
 {
@@ -176,19 +176,19 @@ bool row_writer_reject(struct row_writer *w, int64_t position, const char *reaso
     return true;
 }
 
-/* Without which fields the record cannot be placed: of figures all, of a dossier what it is known and counted
- * by, and what the manifest asks for. */
+/* Can the record not be placed without this rule's field? Figures need all fields; a dossier needs what it is known
+ * and counted by, and what the manifest requires. */
 static bool is_needed(const struct row_writer *w, const struct rule *rule, const struct rule_fault *fault)
 {
     int target = rule->target;
     if (target == RULE_TARGET_UNIT_NAME || target == RULE_TARGET_UNIT_KIND)
-        return rule->required; /* the code is enough */
+        return rule->required; /* a dossier with its code alone can be placed */
     return w->plan->kind != STREAM_DOSSIER || rule->required ||
            (fault->word && rule->otherwise == ELSE_REJECT) || target == DOSSIER_KEY ||
            target == DOSSIER_CODE || target == DOSSIER_UNIT || target == DOSSIER_RECEIVED;
 }
 
-/* Counts what was not understood: a word of a list as it stands there, anything else masked. */
+/* Counts a value that was not understood: a word of a list as it stands, any other value masked. */
 static bool issue_note(struct row_writer *w, const struct rule *rule, const struct portal_row *row,
                        const struct rule_fault *fault, struct error *e)
 {
@@ -208,7 +208,7 @@ static bool issue_note(struct row_writer *w, const struct rule *rule, const stru
     return ok || error_memory(e, "");
 }
 
-/* A rule's value with its text in the page. */
+/* How the value of a rule came into the page. */
 enum outcome { VALUE_TAKEN, VALUE_REJECTED, VALUE_FAILED };
 
 /* Does the file keep the value as a number? */
@@ -222,7 +222,7 @@ static bool is_number(const struct rule *rule, const struct portal_row *row, con
     return false;
 }
 
-/* The code that a stream before named; false: none did. */
+/* Replaces the portal's identity by the unit's code that a stream before taught; false: none did. */
 static bool looked_up(const struct row_writer *w, struct value *v)
 {
     const char *code = lookup_get(w->lookup, v->text, v->length);
@@ -239,11 +239,11 @@ static enum outcome value_take(struct row_writer *w, const struct portal_record 
     if (fixed->known) {
         *out = *fixed;
     } else if (!rule_value(rule, row, out, &fault)) {
-        if (rule->target == RULE_TARGET_CHANGED) { /* the dossier is as good without it */
+        if (rule->target == RULE_TARGET_CHANGED) { /* without the time of change the dossier is as good */
             *out = (struct value){0};
             return VALUE_TAKEN;
         }
-        if (!is_needed(w, rule, &fault)) { /* the dossier is not lost for it */
+        if (!is_needed(w, rule, &fault)) { /* the dossier is kept without this field */
             *out = (struct value){0};
             return issue_note(w, rule, row, &fault, e) ? VALUE_TAKEN : VALUE_FAILED;
         }
@@ -294,7 +294,8 @@ static enum outcome value_take(struct row_writer *w, const struct portal_record 
     }
 }
 
-/* The record's own rules, into values by target; what a place fixes and no rule makes comes too. */
+/* Makes the values of the record's own rules, by target; a value that the place fixes counts where no rule makes
+ * one. */
 static enum outcome values_take(struct row_writer *w, const struct portal_record *r,
                                 struct value values[RULE_TARGET_COUNT], struct error *e)
 {
@@ -309,7 +310,7 @@ static enum outcome values_take(struct row_writer *w, const struct portal_record
     for (size_t i = 0; i < w->plan->rule_count; i++) {
         const struct rule *rule = &w->plan->rules[i];
         if (rule->target == RULE_TARGET_PROCEDURE_NAME || rule->target == RULE_TARGET_SECTOR_NAME)
-            continue; /* copied only where no person can be in them */
+            continue; /* copied only where the field holds no names of people */
         enum outcome outcome = value_take(w, r, rule, &r->row, &values[rule->target], e);
         if (outcome != VALUE_TAKEN)
             return outcome;
@@ -319,8 +320,8 @@ static enum outcome values_take(struct row_writer *w, const struct portal_record
 
 static uint64_t unit_hash(const struct value *code, const struct value *name, const struct value *kind)
 {
-    /* Texts are in the page once while they come often, so their addresses tell them apart cheaply; a miss
-     * only adds the unit again. */
+    /* Texts that come often are in the page once, so that their addresses tell them apart cheaply; where an address
+     * differs, the unit is only added again. */
     const uintptr_t at[] = {(uintptr_t)code->text, (uintptr_t)name->text, (uintptr_t)kind->text};
     return XXH3_64bits(at, sizeof at) | 1;
 }
@@ -350,7 +351,7 @@ static bool unit_add(struct row_writer *w, const struct value values[RULE_TARGET
     return true;
 }
 
-/* Later replies may name this unit by its identity alone. */
+/* Learns the unit's code, for later replies may name this unit by its identity alone. */
 static bool unit_learn(struct row_writer *w, const struct value values[RULE_TARGET_COUNT], struct error *e)
 {
     const struct value *id = &values[RULE_TARGET_UNIT_ID], *code = &values[DOSSIER_UNIT];
@@ -370,7 +371,7 @@ static void change_note(struct page *p, const struct value *changed)
         p->changed = changed->number;
 }
 
-/* What the code tells of the system, unless the portal does. */
+/* Sets what the code tells of the system, unless the portal tells it. */
 static void owner_tell(struct dossier *d)
 {
     const struct value *code = &d->value[DOSSIER_CODE];
@@ -380,7 +381,7 @@ static void owner_tell(struct dossier *d)
         *owner = value_number(told);
 }
 
-/* A receiving unit that is the handling one, or a part of its office, is no other unit. */
+/* Drops a receiving unit that is the handling unit, or a part of its office: it is no other unit. */
 static void receiving_tell(struct dossier *d)
 {
     const struct value *unit = &d->value[DOSSIER_UNIT];
@@ -393,14 +394,14 @@ static void receiving_tell(struct dossier *d)
         *receiving = (struct value){0};
 }
 
-/* Is the dossier one that has not been received? */
+/* Has the dossier not been received? */
 static bool is_unreceived(const struct dossier *d)
 {
     const struct value *status = &d->value[DOSSIER_STATUS];
     return status->known && (status->number == STATUS_NEW || status->number == STATUS_DENIED);
 }
 
-/* The portal's own word for a status that is not known may be anything. */
+/* Masks the portal's own word for an unknown status, for that word may be anything. */
 static void status_mask(struct dossier *d)
 {
     struct value *word = &d->value[DOSSIER_PORTAL_STATUS];
@@ -466,7 +467,7 @@ static enum outcome figure_add(struct row_writer *w, const struct portal_record 
             return outcome;
         any |= part[rule->target].known && rule_target_type(rule->target) != RULE_TYPE_TEXT;
     }
-    if (!any) /* the portal says nothing of it: that is no figure of zero */
+    if (!any) /* the portal says nothing of the metric: that is no figure of zero */
         return VALUE_TAKEN;
     struct figure *figure = page_add_figure(w->page);
     if (!figure) {
@@ -503,7 +504,7 @@ static enum outcome figures_add(struct row_writer *w, const struct portal_record
     return VALUE_TAKEN;
 }
 
-/* Figures of nobody are none. */
+/* Rejects figures without a unit: they belong to nobody. */
 static enum outcome unit_miss(struct row_writer *w, const struct portal_record *r, struct error *e)
 {
     const struct rule_fault fault = {.reason = N_("missing"), .kind = MEMBER_ABSENT, .text = "", .slot = -1};
@@ -523,7 +524,7 @@ bool row_writer_record(struct row_writer *w, const struct portal_record *r, stru
         outcome =
             values[DOSSIER_UNIT].known ? figures_add(w, r, values[DOSSIER_UNIT].text, e) : unit_miss(w, r, e);
     if (outcome == VALUE_REJECTED)
-        w->page->figure_count = figures; /* of a record all or nothing is kept */
+        w->page->figure_count = figures; /* all figures of a record are kept, or none */
     return outcome == VALUE_REJECTED ||
            (outcome == VALUE_TAKEN && unit_add(w, values, e) && unit_learn(w, values, e));
 }

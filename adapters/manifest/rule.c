@@ -17,7 +17,7 @@ static const struct {
     {"ratio", RULE_TYPE_SCALED},      {"score", RULE_TYPE_SCALED},        {"max", RULE_TYPE_SCALED},
     {"status", RULE_TYPE_TEXT}};
 
-/* "status" is also a dossier's field: there the dossier's counts. */
+/* "status" is also a dossier's field: the name finds the dossier's target. */
 const char *rule_target_name(int target)
 {
     return target < DOSSIER_FIELD_COUNT ? dossier_fields[target].name
@@ -84,7 +84,7 @@ static bool number_take(int target, int decimals, const char *text, size_t n, st
         return false;
     *reason = N_("a number that the field cannot have");
     if (target == RULE_TARGET_NUMERATOR || target == RULE_TARGET_DENOMINATOR)
-        return out->number >= 0; /* dossiers are counted */
+        return out->number >= 0; /* counts of dossiers are not negative */
     return target >= DOSSIER_FIELD_COUNT || dossier_number_fits(target, out->number);
 }
 
@@ -114,7 +114,7 @@ static bool text_take(const struct rule *r, const char *text, size_t n, struct v
     return true;
 }
 
-/* A day that stands for "no date" is none, in whatever form it is written. */
+/* A day that stands for "no date" counts as no date, in whatever form it is written. */
 static bool date_take(const struct rule *r, const char *text, size_t n, struct value *out)
 {
     struct date_text d;
@@ -148,7 +148,7 @@ static bool convert(const struct rule *r, const char *text, size_t n, struct val
     }
 }
 
-/* What a rule says where its map or its cases have no answer. */
+/* Gives what a rule says where its map or its cases have no answer. */
 static bool otherwise(const struct rule *r, struct value *out, struct rule_fault *fault,
                       const struct member_cell *cell, const char *text)
 {
@@ -226,7 +226,7 @@ bool rule_value(const struct rule *r, const struct portal_row *row, struct value
             fault->slot = r->from[i];
             return false;
         }
-        if (!out->known) /* it says that there is none */
+        if (!out->known) /* the member says that there is no value */
             continue;
         if (!r->latest)
             return true;

@@ -1,4 +1,4 @@
-/* The manifest has passed its schema: only what a schema cannot say is checked here. */
+/* The manifest has passed its schema: this file checks only what a schema cannot say. */
 #include "adapters/manifest/rule_compile.h"
 
 #include <stdlib.h>
@@ -127,7 +127,8 @@ static bool case_compile(struct compiler *c, const json_t *spec, struct rule *r)
     return value_compile(c, r->target, then, &one->then);
 }
 
-/* One test makes a flag of its own: 1 if it holds, 0 if not, unknown if there was nothing to test. */
+/* One test makes a flag by itself: 1 where the test holds, 0 where it does not, unknown where there was nothing to
+ * test. */
 static bool cases_compile(struct compiler *c, enum member_level level, const json_t *spec, struct rule *r)
 {
     const json_t *when = json_object_get(spec, "when");
@@ -168,7 +169,7 @@ static bool date_compile(struct compiler *c, const json_t *spec, struct rule *r)
                          _("a pattern of dates without yyyy, MM or dd"));
 }
 
-/* Dates that an office moves: of all that the record has, the latest. */
+/* Reads the paths of dates that an office moves: the latest of all that the record has counts. */
 static bool latest_compile(struct compiler *c, enum member_level level, const json_t *latest, struct rule *r)
 {
     r->latest = true;

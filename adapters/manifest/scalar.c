@@ -10,7 +10,7 @@ static const struct part {
     int index;
 } parts[] = {{"yyyy", 0}, {"MM", 1}, {"dd", 2}, {"HH", 3}, {"mm", 4}, {"ss", 5}};
 
-/* The part whose letters begin here; NULL: another letter. */
+/* The part whose letters begin here; NULL: the letter stands for itself. */
 static const struct part *part_at(const char *pattern)
 {
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
@@ -103,7 +103,7 @@ moment scalar_code_day(const char *text, size_t n)
     return unit ? moment_of(2000 + pair(day), pair(day + 2), pair(day + 4), 0, 0, 0) : MOMENT_NONE;
 }
 
-/* What a byte is shown as; 0: not at all (inside of a letter of several bytes). */
+/* What a byte is shown as; 0: a byte inside of a letter of several bytes, which is not shown. */
 static char mask(unsigned char c)
 {
     if (c >= '0' && c <= '9')

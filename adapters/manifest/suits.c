@@ -1,5 +1,5 @@
-/* Does a source of the config give what its manifest needs? Asked before the first request, so that a slip in
- * the config is told at once. */
+/* Checks whether a source of the config gives what its manifest needs. The check runs before the first request, so
+ * that a slip in the config is told at once. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "adapters/manifest/template.h"
 #include "base/text.h"
 
-/* What the driver itself gives; "date:" and the like begin a pattern. */
+/* Does the driver itself give this name? "date:" and its like begin a pattern. */
 static bool is_own(const char *name)
 {
     static const char *const own[] = {"page", "size", "start",   "end",  "session",
@@ -23,7 +23,7 @@ static bool is_own(const char *name)
     return false;
 }
 
-/* "time_type" of "{time_type}" and of "{time_type?}"; false: no name. */
+/* Writes "time_type" of "{time_type}" and of "{time_type?}"; false: the text is no name. */
 static bool name_plain(const char *name, char out[LIMIT_NAME_BYTES])
 {
     size_t n = strlen(name);
@@ -39,8 +39,8 @@ static bool name_plain(const char *name, char out[LIMIT_NAME_BYTES])
 struct need {
     const struct manifest *manifest;
     const struct config_source *source;
-    const char *wanted; /* is this name used anywhere? NULL: is every name used there? */
-    char *near;         /* the used name nearest to `wanted`, LIMIT_NAME_BYTES */
+    const char *wanted; /* is this name used anywhere? NULL: has every used name a value? */
+    char *near;         /* the used name nearest to `wanted`; LIMIT_NAME_BYTES long */
     int distance;
     struct error *e;
 };
@@ -68,7 +68,7 @@ static bool name_there(void *context, const char *name)
                      n->manifest->name, name);
 }
 
-/* Stops (false) at the wanted name. */
+/* Stops the search (false) at the wanted name, and remembers the nearest other name. */
 static bool name_other(void *context, const char *written)
 {
     struct need *n = context;
@@ -83,7 +83,7 @@ static bool name_other(void *context, const char *written)
     return strcmp(name, n->wanted) != 0;
 }
 
-/* Every text of a JSON value; depth is bounded by the parser of documents. */
+/* Shows every text of a JSON value; the parser of documents has bounded the depth. */
 static bool json_names(const json_t *json, bool (*see)(void *, const char *), void *context, int depth)
 {
     const char *key;
@@ -135,7 +135,8 @@ static bool var_known(const struct manifest *m, const struct config_source *sour
     return error_set(e, ERROR_CONFIG, source->name, hint, _("the manifest %s has no var '%s'"), m->name, var);
 }
 
-/* The text itself, or what the source or the manifest says under the var that it names; NULL: nothing. */
+/* The text itself, or the value of the var that it names, of the source or else of the manifest; NULL: the var has
+ * none. */
 static const char *var_or_text(const struct manifest *m, const struct config_source *source, const char *text)
 {
     char name[LIMIT_NAME_BYTES];
@@ -160,7 +161,7 @@ int stream_back(const struct manifest *m, const struct stream *s, const struct c
     return text ? (int)strtol(text, NULL, 10) : (int)json_integer_value(s->back);
 }
 
-/* Vars that stand for a period must be one: the schema has seen only their names. */
+/* Are vars that stand for a period the name of a period? The schema has seen only the vars' names. */
 static bool periods_fit(const struct manifest *m, const struct config_source *source, struct error *e)
 {
     static const char *const kinds[] = {"month", "quarter", "year"};

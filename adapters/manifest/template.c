@@ -8,14 +8,15 @@
 
 enum { VALUE_SCRATCH = 64 };
 
-/* The name that begins at text ("{name}") into out; how many bytes it takes, 0: no name. */
+/* Writes the name that begins at text ("{name}") into out; returns how many bytes it takes, 0: no name begins here. */
 static size_t name_at(const char *text, char out[LIMIT_NAME_BYTES])
 {
     size_t n = *text == '{' ? strcspn(text + 1, "{}") : 0;
     if (!n || n >= LIMIT_NAME_BYTES || text[1 + n] != '}')
         return 0;
     for (size_t i = 1; i <= n; i++)
-        if (text[i] == '"' || text[i] == ' ' || text[i] == '\n') /* a brace of JSON or of prose */
+        /* a brace of JSON or of prose begins no name */
+        if (text[i] == '"' || text[i] == ' ' || text[i] == '\n')
             return 0;
     memcpy(out, text + 1, n);
     out[n] = '\0';
@@ -69,7 +70,7 @@ bool template_expand(const char *text, enum template_style style, template_value
         n = name_at(text, name);
         if (!n) {
             enum template_style own =
-                style == TEMPLATE_XML ? TEMPLATE_PLAIN : style; /* markup stays markup */
+                style == TEMPLATE_XML ? TEMPLATE_PLAIN : style; /* the markup itself is not escaped */
             ok = value_put(text, (const char[]){*text, '\0'}, own, out, e);
             continue;
         }
@@ -98,7 +99,7 @@ static bool is_number(const char *text)
     return false;
 }
 
-/* A string value with its templates replaced; a new reference. */
+/* A string value with its templates replaced: a new reference; NULL and e: it cannot be expanded. */
 static json_t *text_fill(const json_t *json, template_value *value, void *context, struct error *e)
 {
     struct buffer text;
@@ -118,7 +119,7 @@ static json_t *text_fill(const json_t *json, template_value *value, void *contex
     return filled;
 }
 
-/* Is the value nothing but a {name?} that has no value here? Its member is left out. */
+/* Is the value nothing but a {name?} without a value? If so, its member is left out. */
 static bool is_absent(const json_t *json, template_value *value, void *context)
 {
     char name[LIMIT_NAME_BYTES], scratch[VALUE_SCRATCH];
@@ -130,7 +131,7 @@ static bool is_absent(const json_t *json, template_value *value, void *context)
     return absent;
 }
 
-/* A copy with all templates replaced; a new reference. depth bounds the recursion: a manifest is a file of
+/* A copy with all templates replaced: a new reference. depth bounds the recursion, although a manifest is a file of
  * ours or the user's. */
 static json_t *fill(const json_t *json, template_value *value, void *context, int depth, struct error *e)
 {

@@ -12,10 +12,10 @@ enum { FEED_BYTES = 65536 };
 
 /* What an open element is to the decoder. */
 enum element {
-    ELEMENT_SKIPPED, /* nobody asked for it: the decoder never hears of it */
-    ELEMENT_PASSED,  /* the decoder was told, and passes over what is inside */
+    ELEMENT_SKIPPED, /* outside of the allow-list: the decoder never hears of it */
+    ELEMENT_PASSED,  /* the decoder was told, and passes over the element's content */
     ELEMENT_OBJECT,
-    ELEMENT_LEAF /* its text is a value */
+    ELEMENT_LEAF /* the element's text is a value */
 };
 
 struct reader {
@@ -24,7 +24,7 @@ struct reader {
     xmlSAXHandler events;
     enum element elements[LIMIT_DEPTH];
     size_t depth;
-    struct buffer text; /* of the leaf that is open */
+    struct buffer text; /* text of the open leaf */
     bool nil, long_text, begun;
     struct error error; /* why this reader stopped the parser */
     int64_t fed;
@@ -82,7 +82,7 @@ static const char *attribute_value(const xmlChar *const *attribute, size_t *n)
     return (const char *)attribute[3];
 }
 
-/* xsi:nil="true": the value is not there. */
+/* Does xsi:nil="true" say that there is no value? */
 static bool is_nil(const xmlChar *const *attributes, int count)
 {
     for (int i = 0; i < count; i++, attributes += 5) {
@@ -111,7 +111,7 @@ static bool attributes_tell(struct reader *r, const xmlChar *const *attributes, 
     return true;
 }
 
-/* Begins an object, or what the decoder passes over in its place. */
+/* Begins an object, or what the decoder passes over in place of one. */
 static enum element object_begin(struct reader *r, const xmlChar *const *attributes, int count)
 {
     told(r, decoder_object(&r->decoder));
@@ -126,7 +126,7 @@ static enum element element_begin(struct reader *r, const char *name, const xmlC
                                   int count)
 {
     enum element *parent = &r->elements[r->depth - 1];
-    if (*parent == ELEMENT_LEAF) { /* a value with elements inside is none */
+    if (*parent == ELEMENT_LEAF) { /* a value with elements inside is no value */
         *parent = ELEMENT_PASSED;
         told(r, decoder_object(&r->decoder));
     }
@@ -200,7 +200,7 @@ static const char *trimmed(const char *text, size_t *n)
     return text;
 }
 
-/* A text that was too long to be gathered is handed over as it is, too long: the decoder notes it so. */
+/* Ends a leaf. A text that was too long to be gathered is handed over too long, so that the decoder notes it so. */
 static bool leaf_end(struct reader *r)
 {
     size_t n = r->text.used;
@@ -296,7 +296,8 @@ static bool parse_failed(struct reader *r, struct error *e)
 
 static bool xml_feed(struct reader *r, const char *bytes, size_t n, struct error *e)
 {
-    while (!r->begun && n && strchr(" \t\r\n", *bytes) && *bytes) { /* some servers send blank lines first */
+    /* some servers send blank lines before the XML */
+    while (!r->begun && n && strchr(" \t\r\n", *bytes) && *bytes) {
         bytes++;
         n--;
     }
