@@ -1,4 +1,4 @@
-/* Where an address leads: scheme, host and port, and nothing else of it. */
+/* The scheme, host and port of an address, without its account and path. */
 #ifndef MOTCUA_POLL_ADDRESS_H
 #define MOTCUA_POLL_ADDRESS_H
 
@@ -6,14 +6,13 @@
 
 #include "base/limit.h"
 
-/* "https://portal.example.vn:8443", lower case, the port always written; false, "" where url (NULL: none) is
- * not such an address or its host is longer than LIMIT_ADDRESS_BYTES. Safe to show: no account, no path, plain
- * ASCII. */
+/* "https://portal.example.vn:8443", lower case, the port always written. false and "": url is NULL or no address, its
+ * host is not plain ASCII, or the result does not fit. The result is safe to show: no account, no path, plain ASCII. */
 bool address_of(const char *url, char out[LIMIT_ADDRESS_BYTES]);
-/* Does target lead to the scheme, host and port of url, without an account of its own? */
+/* True if target has the scheme, host and port of url, and no account. */
 bool address_same(const char *url, const char *target);
 
-/* The address that a link in a reply from url leads to; malloc'd, the caller frees. NULL: to none. */
+/* The address to which a link in a reply from url leads; malloc'd, the caller frees. NULL: no address, or no memory. */
 char *address_resolve(const char *url, const char *link);
 
 #endif

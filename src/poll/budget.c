@@ -11,8 +11,8 @@ enum { MINUTE_MS = 60000 };
 struct host_budget {
     char host[LIMIT_ADDRESS_BYTES];
     int rate;      /* requests a minute */
-    int64_t level; /* in requests times MINUTE_MS: each millisecond adds `rate`; below zero: promised ahead */
-    int64_t at;    /* when that was so */
+    int64_t level; /* requests times MINUTE_MS: a millisecond adds `rate`; below zero: promised */
+    int64_t at;    /* the moment of `level`, by progress_clock() */
 };
 
 struct budget {

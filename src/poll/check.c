@@ -24,9 +24,9 @@ struct probe {
     struct portal_request request;
     struct fetch *fetch;
     struct page *page;
-    bool keep; /* replies to come add to the page */
+    bool keep; /* later replies add to the page */
     struct recording *recording;
-    struct buffer body; /* of the reply under way */
+    struct buffer body; /* body of the reply under way */
     long status;
     const char *step; /* where the request under way failed; NULL: the portal has answered */
     char type[128], stream[LIMIT_NAME_BYTES];
@@ -57,9 +57,9 @@ static bool line_bad(struct probe *p, const char *what, const struct error *e)
     return false;
 }
 
-/* --- the way there --- */
+/* --- the connection --- */
 
-/* The certificate's end is worth a word before it comes: afterwards nobody polls. */
+/* Warns before the certificate ends, because no poll succeeds afterwards. */
 static void certificate_check(struct probe *p, const struct fetch_peer *peer)
 {
     char end[MOMENT_TEXT_BYTES];
@@ -123,7 +123,7 @@ static bool reader_body(void *context, const char *bytes, size_t n, struct error
     return p->adapter->body(p->job, bytes, n, e);
 }
 
-/* Sends it and waits; one request at a time, at the manifest's pace. */
+/* Sends the request and waits for the reply, one request at a time, at the manifest's pace. */
 static bool probe_ask(struct probe *p, struct error *e)
 {
     const struct fetch_reader reader = {p, reader_begin, reader_body};
@@ -148,9 +148,9 @@ static bool probe_ask(struct probe *p, struct error *e)
     return true;
 }
 
-/* --- what came --- */
+/* --- the reply --- */
 
-/* "a, b, c ..." of at most LIMIT_CHECK_NAMES. */
+/* A list "a, b, c ..." of at most LIMIT_CHECK_NAMES names. */
 struct names {
     char text[LIMIT_MESSAGE_BYTES - 128];
     size_t count;
@@ -165,7 +165,7 @@ static void names_add(struct names *n, const char *name)
         snprintf(n->text + used, sizeof n->text - used, ", ...");
 }
 
-/* Members that the manifest names and this reply has nowhere. */
+/* Tells the members that the manifest names and that no record of this reply has. */
 static bool members_check(struct probe *p, const struct plan *plan, struct buffer *blanked, struct error *e)
 {
     struct names missing = {0};
@@ -197,7 +197,7 @@ static bool unit_row(void *context, const struct value *columns, int count, stru
     return true;
 }
 
-/* A page may name a unit more than once. */
+/* Tells the units of the page that the store does not know, each once though the page may name a unit often. */
 static bool units_check(struct probe *p, struct error *e)
 {
     struct names unknown = {0};
@@ -254,7 +254,7 @@ static void records_check(struct probe *p)
     }
 }
 
-/* A reply that went well: told, and recorded. */
+/* Tells of a reply that was read, and records the reply. */
 static bool reply_take(struct probe *p, const struct portal_reply *reply, bool first, struct error *e)
 {
     const struct plan *plan = p->adapter->plan(p->job);
@@ -313,7 +313,7 @@ static void probe_close(struct probe *p)
     buffer_free(&p->body);
 }
 
-/* One request and its reply. *more: another one is wanted. */
+/* Makes one request and takes its reply. *more: the check wants another request. */
 static bool probe_step(struct probe *p, bool *more, struct error *e)
 {
     struct portal_reply reply = {0};

@@ -34,7 +34,7 @@ static const char *outcome_word(const char *outcome)
     return outcome;
 }
 
-/* One line a source when it is done; its error, if any, in full below. */
+/* Prints one line for a source whose poll has ended, and below that line the source's error, if any. */
 static void summary_print(const struct poll *p)
 {
     char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
@@ -111,7 +111,7 @@ static long wait_of(const struct collection *c, int64_t now)
     return (long)wait;
 }
 
-/* Pages that are in the store; wait: until all are. */
+/* Gives written pages back to their polls; wait: until the writer has none. */
 static void pages_take(const struct collection *c, bool wait)
 {
     struct writer_page *page;
@@ -145,7 +145,7 @@ static void collection_run(struct collection *c)
             poll_finish(c, &c->polls[i], true);
 }
 
-/* Folders of exports are no portals: import/folder.h. */
+/* A source that is a folder of exports is never polled; import/folder.h reads such folders. */
 static bool source_wanted(const struct config_source *source, const struct collect_options *o)
 {
     if (source->folder)
@@ -168,8 +168,8 @@ static bool names_check(const struct config *c, const struct collect_options *o,
     return true;
 }
 
-/* The gravest first: what spoils every poll until somebody acts (this program, the disk, the config), then
- * what one portal does wrong, then what another poll may set right by itself. */
+/* How grave a code is. Faults that spoil every poll until somebody acts (this program, the disk, the config) are graver
+ * than faults of one portal, and those are graver than faults that another poll may not meet. */
 static int gravity(enum error_code code)
 {
     static const enum error_code order[] = {ERROR_TEMPORARY, ERROR_UNAVAILABLE, ERROR_DATA,    ERROR_USAGE,
@@ -180,7 +180,7 @@ static int gravity(enum error_code code)
     return i;
 }
 
-/* What stands in the way of calling this poll complete: its error, an interrupt, or a partial listing. */
+/* true: the poll is complete. false: e is the poll's error, its interruption, or its partial listing. */
 static bool poll_verdict(const struct poll *p, struct error *e)
 {
     if (p->failed) {
@@ -198,7 +198,8 @@ static bool poll_verdict(const struct poll *p, struct error *e)
                      p->run.message ? p->run.message : outcome_word(p->run.outcome));
 }
 
-/* *e: the gravest error, of the first source that has it. Several are counted; each was told when it came. */
+/* true: all polls are complete. false: e is the gravest error; the other errors were printed when they came, and
+ * their number is printed here. */
 static bool collection_verdict(const struct collection *c, struct error *e)
 {
     size_t bad = 0;

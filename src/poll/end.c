@@ -28,10 +28,10 @@ void poll_fail(struct poll *p, const struct error *e)
     p->state = POLL_ENDED;
 }
 
-/* All was read: from now on changes will do, until the next reading of all is due. What it did not bring is
- * missing; unless it is so much that the store doubts it. A reading that went on from where another had
- * stopped, or during which dossiers were removed, is to be made again with the next poll; one that can never
- * tell is not. */
+/* After a full reading: later polls ask for changes alone until the next full reading is due, and dossiers that did
+ * not come are missing, unless they are so many that the store doubts their absence. A reading that went on from an
+ * earlier one, or during which dossiers were removed, is made again by the next poll; a reading that can never tell
+ * is not. */
 static bool sweep_end(struct poll *p, struct error *e)
 {
     char cursor[LIMIT_VALUE_BYTES];
@@ -55,7 +55,7 @@ static bool sweep_end(struct poll *p, struct error *e)
     return true;
 }
 
-/* Is there a listing of which not all came? Rejects came, and their keys are known. */
+/* True if a listing did not come whole; rejects do not count, because they came and their keys are known. */
 static bool is_partial(const struct poll *p)
 {
     struct outcome why = p->run.why;
@@ -64,14 +64,14 @@ static bool is_partial(const struct poll *p)
     return outcome_verdict(&why) != OUTCOME_COMPLETE;
 }
 
-/* Did this run read all dossiers that there are? */
+/* True if this run read all dossiers of the source. */
 static bool is_sweep(const struct poll *p)
 {
     return p->state == POLL_ENDED && !p->failed && !is_partial(p) && p->sweep.whole &&
            p->sweep.certainty != CERTAINTY_REPLAY && !manifest_has_figures(p->manifest);
 }
 
-/* What a run that ended well has to say of itself. */
+/* Adds to the message which part of the dossiers a run that ended well has read. */
 static void run_tell(struct poll *p)
 {
     char since[MOMENT_TEXT_BYTES];
@@ -84,11 +84,12 @@ static void run_tell(struct poll *p)
         poll_tell(p, _("what is missing was not looked for: %s"), certainty_words(p->sweep.certainty));
 }
 
-/* Where not one listing gave anything, the first one's fault is the poll's. */
+/* Sets the outcome of the run. Where no listing brought a record, the fault of the first listing is the poll's
+ * error. */
 static void run_judge(struct poll *p, bool interrupted)
 {
     struct outcome *why = &p->run.why;
-    const struct listing *l = &p->reading.listing; /* of a poll that ended in the middle of it */
+    const struct listing *l = &p->reading.listing; /* of a poll that ended in its middle */
     char line[LIMIT_MESSAGE_BYTES];
     why->came += l->rows;
     why->read += l->rows > l->rejects ? l->rows - l->rejects : 0;

@@ -13,7 +13,7 @@
 #include "poll/budget.h"
 #include "poll/fetch_fault.h"
 
-/* One for each source: its connection, its cookies, and at most one request under way. */
+/* The call of a source: its connection, its cookies, and at most one request under way. */
 struct fetch_call {
     struct fetch *fetch;
     const struct config_source *source;
@@ -21,9 +21,9 @@ struct fetch_call {
     struct curl_slist *headers;
     struct fetch_reader reader;
     char *body, *url;
-    bool flying, begun, skipping; /* skipping: the body of a redirect is nobody's */
-    bool raw;                     /* the body is not what its header Content-Encoding says: taken as it is */
-    bool conditional, post;       /* asked to answer only if it has something newer */
+    bool flying, begun, skipping; /* skipping: the reader does not see the body of a redirect */
+    bool raw;                     /* Content-Encoding is not true: the body is read as it comes */
+    bool conditional, post;       /* conditional: the request asks only for a newer reply */
     int redirects, header_lines;
     int64_t bytes, header_bytes;
     char etag[LIMIT_VALIDATOR_BYTES], modified[LIMIT_VALIDATOR_BYTES], location[LIMIT_URL_BYTES];
@@ -110,8 +110,8 @@ static bool is_unchanged(const struct fetch_call *call, long status)
     return call->conditional && (status == 304 || (status == 412 && call->post));
 }
 
-/* The reader hears of a reply when its head is whole: at the first byte of the body, or at the end of an
- * empty one. */
+/* Calls the reader's begin() once the reply's head is whole: at the first byte of the body, or at the end of an
+ * empty body. */
 static bool call_begin(struct fetch_call *call)
 {
     long status = status_of(call);
@@ -142,7 +142,7 @@ static size_t call_write(char *bytes, size_t size, size_t count, void *context)
     return n;
 }
 
-/* The value of a header line called `name`, if it is short and plain enough to be sent back; else "". */
+/* Keeps the value of a header line called `name`, if the value is short and plain enough to be sent back; else "". */
 static void header_keep(const char *line, size_t n, const char *name, char *out, size_t size)
 {
     size_t at = strlen(name), used = 0;
@@ -165,7 +165,7 @@ static void head_refuse(struct fetch_call *call)
               LIMIT_REPLY_HEADER_BYTES);
 }
 
-/* Heads are counted over all that comes for one request: redirects and interim replies are no way around. */
+/* Headers are counted over all replies to one request, so that redirects and interim replies do not evade the limit. */
 static size_t call_header(char *bytes, size_t size, size_t count, void *context)
 {
     struct fetch_call *call = context;
@@ -212,11 +212,11 @@ static void call_options(struct fetch_call *call)
     CURL *easy = call->easy;
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L); /* by hand, to the same host only */
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L); /* call_redirect() follows, to the same host only */
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "motcua/" MOTCUA_VERSION);
-    curl_easy_setopt(easy, CURLOPT_COOKIEFILE, ""); /* kept in memory, for this source alone */
+    curl_easy_setopt(easy, CURLOPT_COOKIEFILE, ""); /* cookies are kept in memory, for this source alone */
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)LIMIT_RECEIVE_BYTES);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, call_write);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, call);
@@ -256,7 +256,7 @@ static bool header_add(struct fetch_call *call, const char *line)
     return longer != NULL;
 }
 
-/* If-Modified-Since says nothing to a POST. */
+/* Adds the conditions of the request's tag; If-Modified-Since means nothing with a POST. */
 static bool call_condition(struct fetch_call *call, const struct portal_request *request)
 {
     const struct {
@@ -292,7 +292,7 @@ static void call_launch(struct fetch_call *call)
     curl_multi_add_handle(call->fetch->multi, call->easy);
     call->flying = true;
     curl_multi_perform(call->fetch->multi,
-                       &running); /* sends at once: the portal works while the caller does something else */
+                       &running); /* sends now, so that the portal works while the caller does other work */
 }
 
 bool fetch_start(struct fetch *f, const struct config_source *source, const struct portal_request *request,
@@ -337,14 +337,15 @@ static bool is_login(const char *url)
     return false;
 }
 
-/* A redirect is a request of its own: those that come after it wait for their turn as long as it takes. */
+/* A redirect takes a request of the host's budget, so that later requests wait longer for their turns. */
 static bool call_charge(const struct fetch_call *call, const char *url)
 {
     int64_t wait = 0;
     return fetch_turn(call->fetch, call->source, url, progress_clock(), &wait, NULL);
 }
 
-/* true: it goes on at the other address. libcurl's own word on it would have the account in it. */
+/* true: the call goes on at the other address. Errors have words of this program, because libcurl's would show the
+ * account. */
 static bool call_redirect(struct fetch_call *call, struct fetch_reply *out)
 {
     char shown[LIMIT_ADDRESS_BYTES], *target = address_resolve(call->url, call->location);
@@ -380,7 +381,7 @@ static bool call_redirect(struct fetch_call *call, struct fetch_reply *out)
     return false;
 }
 
-/* Nobody asked for these: a 304 without a condition, a proxy's own reply. true: *out says so. */
+/* true: *out tells that the reply answers no request, as a 304 without a condition or a proxy's own reply. */
 static bool call_odd(const struct fetch_call *call, struct fetch_reply *out)
 {
     if (out->status == 304)
@@ -395,7 +396,7 @@ static bool call_odd(const struct fetch_call *call, struct fetch_reply *out)
     return false;
 }
 
-/* What the head said, for the caller. */
+/* Copies the status and the headers that the caller needs to *out. */
 static void reply_tell(const struct fetch_call *call, struct fetch_reply *out)
 {
     curl_off_t seconds = 0;
@@ -406,7 +407,8 @@ static void reply_tell(const struct fetch_call *call, struct fetch_reply *out)
     snprintf(out->modified, sizeof out->modified, "%s", call->modified);
 }
 
-/* A portal says gzip and sends what is not packed. The same once more, and the body as it comes. */
+/* true: the request was sent again with decoding off, because the portal says gzip and sends a body that is not
+ * packed. */
 static bool call_unpacked(struct fetch_call *call, CURLcode code)
 {
     if (code != CURLE_BAD_CONTENT_ENCODING || call->raw || call->error.code || !call_charge(call, call->url))
@@ -419,16 +421,16 @@ static bool call_unpacked(struct fetch_call *call, CURLcode code)
     return true;
 }
 
-/* false: the call goes on (a redirect). */
+/* Ends a call and fills *out. false: the call goes on (a redirect, or a body that was not packed). */
 static bool call_end(struct fetch_call *call, CURLcode code, struct fetch_reply *out)
 {
     *out = (struct fetch_reply){
         .context = call->reader.context, .status = status_of(call), .retry_after = -1, .bytes = call->bytes};
-    if (code == CURLE_OUT_OF_MEMORY && !call->begun) /* so libcurl says of a line over 100 KiB */
+    if (code == CURLE_OUT_OF_MEMORY && !call->begun) /* libcurl's code for a header line over 100 KiB */
         head_refuse(call);
     bool odd = code == CURLE_OK && !is_unchanged(call, out->status) && call_odd(call, out);
     if (!call->error.code && code == CURLE_OK && !call->begun && !odd)
-        (void)call_begin(call); /* an empty body; what the reader says of it is in call->error */
+        (void)call_begin(call); /* the body is empty; an error of the reader is in call->error */
     if (odd) {
         out->result = FETCH_FAILED;
     } else if (call->error.code) {
@@ -488,7 +490,7 @@ void fetch_look(struct fetch *f)
     f->look = true;
 }
 
-/* "Expire date:Nov 25 08:00:00 2026 GMT" and "Issuer:..." of the first certificate, the portal's own. */
+/* Reads "Expire date:Nov 25 08:00:00 2026 GMT" and "Issuer:..." of the first certificate, which is the portal's own. */
 static void peer_certificate(const struct curl_certinfo *info, struct fetch_peer *out)
 {
     for (const struct curl_slist *line = info->num_of_certs > 0 ? info->certinfo[0] : NULL; line;

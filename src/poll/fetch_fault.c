@@ -99,7 +99,7 @@ static void certificate_fault(CURL *easy, struct fault *f)
         }
 }
 
-/* Some peers say no in the middle of a connection; libcurl tells that by its words alone. */
+/* true: libcurl's words tell a refusal in the middle of a connection, for which libcurl has no code. */
 static bool special_fault(CURL *easy, const char *detail, struct fault *f)
 {
     long tunnel = 0;

@@ -1,4 +1,4 @@
-/* What went wrong with a transfer, in words for people, and whether another try is worth it. */
+/* The fault of a transfer in words for people, and whether another try may succeed. */
 #ifndef MOTCUA_POLL_FETCH_FAULT_H
 #define MOTCUA_POLL_FETCH_FAULT_H
 
@@ -6,7 +6,7 @@
 
 #include "poll/fetch.h"
 
-/* Fills out->result and out->error. detail: libcurl's own words (CURLOPT_ERRORBUFFER), "" if none. */
+/* Fills out->result, out->error and out->step. detail: libcurl's own words (CURLOPT_ERRORBUFFER), "": none. */
 void fetch_fault(CURL *easy, const struct config_source *source, CURLcode code, const char *detail,
                  struct fetch_reply *out);
 

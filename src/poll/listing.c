@@ -11,7 +11,7 @@ void listing_begin(struct listing *l, moment mark, int64_t skipped)
     *l = (struct listing){.total = -1, .skipped = skipped, .changed = MOMENT_NONE, .mark = mark};
 }
 
-/* A key of one page: new, or seen on a page before, or in this one. across: keys seen before this page. */
+/* Counts a key: as fresh, or, with *twice, as seen in this page (`page` has its keys so far) or on an earlier one. */
 static bool key_see(struct listing *l, const char *key, size_t n, const struct key_set *page, bool *twice)
 {
     size_t before = l->seen.count;
@@ -42,7 +42,7 @@ static bool dossiers_see(struct listing *l, const struct page *page)
     return ok;
 }
 
-/* known: records that had come before this page. */
+/* known: records that had come twice before this page. */
 static bool rejects_see(struct listing *l, const struct page *page, int64_t known)
 {
     static const struct key_set none = {0};
@@ -56,12 +56,12 @@ static bool rejects_see(struct listing *l, const struct page *page, int64_t know
         keyless += key == NULL;
     }
     if (!l->fresh &&
-        l->twice.inside + l->twice.across == known) /* beside records that came before they are no news */
+        l->twice.inside + l->twice.across == known) /* records that came before make rejects old, too */
         l->fresh += keyless;
     return true;
 }
 
-/* Figures are known by their unit. */
+/* A figure is new if no figure of its unit came before. */
 static bool figures_see(struct listing *l, const struct page *page)
 {
     for (size_t i = 0; i < page->figure_count; i++) {
@@ -108,7 +108,7 @@ bool listing_see(struct listing *l, const struct page *page)
         l->total = page->total;
     }
     reply_see(l, page);
-    if (page->record_count && !l->fresh && l->pages > 1) { /* a page that came before counts once */
+    if (page->record_count && !l->fresh && l->pages > 1) { /* the page came before: its records count once */
         l->rows -= (int64_t)page->record_count;
         l->rejects -= (int64_t)page->reject_count;
         l->rejected = rejected;

@@ -79,7 +79,7 @@ static bool reader_body(void *context, const char *bytes, size_t n, struct error
     return p->reading.refused || p->adapter->body(p->job, bytes, n, e);
 }
 
-/* Is it this source's turn? Asked once for each request that goes out. */
+/* Takes a turn for the request from the host's budget, once for each request that goes out. */
 static bool poll_turn(struct poll *p, struct error *e)
 {
     int64_t wait = 0, now = progress_clock();
@@ -105,7 +105,7 @@ static void poll_send(struct poll *p)
     }
     p->clock.sent_at = progress_clock();
     if (p->clock.wait_until > p->clock.sent_at)
-        return; /* poll_step() comes back to it */
+        return; /* poll_step() tries again later */
     p->clock.turn = false;
     if (p->replay || fetch_start(p->fetch, p->source, &p->request, &reader, &e))
         p->state = POLL_FLYING;
@@ -113,7 +113,7 @@ static void poll_send(struct poll *p)
         poll_fail(p, &e);
 }
 
-/* The first, so that no more of them take memory than are needed; -1: none. */
+/* The first free page, so that no more pages take memory than are needed; -1: no page may be filled now. */
 static int page_free_find(const struct poll *p)
 {
     size_t rows = 0;
@@ -129,7 +129,7 @@ static int page_free_find(const struct poll *p)
     return away >= 2 && (rows > LIMIT_WAITING_ROWS || !store_is_far(p->store)) ? -1 : place;
 }
 
-/* Asks the driver for the next request and sends it, or waits for as long as manners ask. */
+/* Asks the driver for the next request and sends the request, or waits for as long as the manifest's pause asks. */
 static void poll_next(struct poll *p)
 {
     struct error e = {0};
@@ -159,7 +159,7 @@ static void poll_next(struct poll *p)
 
 static void request_fail(struct poll *p, struct error *e, bool of_stream);
 
-/* The reply that was recorded for the request that was just sent. */
+/* Takes the recorded reply in place of the portal's reply to the request that was just sent. */
 static void poll_replay(struct poll *p)
 {
     struct recorded_reply about;
@@ -192,9 +192,9 @@ void poll_step(struct poll *p, int64_t now)
         poll_next(p);
 }
 
-/* --- what came --- */
+/* --- replies --- */
 
-/* So many figures that the portal did not send again count as come and unchanged. */
+/* Counts figures that the portal did not send again as come and unchanged. */
 static void spared_add(struct poll *p, int64_t rows)
 {
     p->spared += rows;
@@ -204,7 +204,7 @@ static void spared_add(struct poll *p, int64_t rows)
     p->reading.got_before += rows;
 }
 
-/* Nothing to read: the figures that the store has of this stream are the portal's. */
+/* Ends the stream without a reading, because the store has the portal's present figures of the stream. */
 static void poll_unchanged(struct poll *p)
 {
     spared_add(p, p->tag.rows);
@@ -238,14 +238,14 @@ static void page_put(struct poll *p, struct page *page, const struct portal_repl
 
 void poll_written(struct poll *p, struct writer_page *page)
 {
-    struct poll_writing *w = (struct poll_writing *)page; /* its first member */
+    struct poll_writing *w = (struct poll_writing *)page; /* the page is its first member */
     w->away = false;
     if (page->written) {
         p->run.new_rows += page->outcome.new_rows;
         p->run.changed += page->outcome.changed;
         p->run.unchanged += page->outcome.unchanged;
         p->run.rejected += (int64_t)page->page->reject_count;
-        p->run.pages += page->page->record_count > 0; /* the look whether there is more is none */
+        p->run.pages += page->page->record_count > 0; /* an empty page only ends the listing */
     } else if (page->error.code) {
         error_within(&page->error, p->source->name);
         fetch_cancel(p->fetch, p->source);
@@ -261,8 +261,7 @@ bool poll_settled(const struct poll *p)
     return p->state == POLL_ENDED;
 }
 
-/* The next request is sent while the page goes into the store: the portal, this program and the disk work at
- * the same time. */
+/* Hands the page over and sends the next request meanwhile, so that portal, program and disk work at the same time. */
 static void page_take(struct poll *p, struct portal_reply *reply)
 {
     struct error e = {0};
@@ -280,7 +279,8 @@ static void page_take(struct poll *p, struct portal_reply *reply)
     poll_fail(p, &e);
 }
 
-/* A refusal of what was only a look whether there is more is the end of the listing, as an empty page is. */
+/* Ends the listing as an empty page does, where the portal refused a request that only looked whether the listing
+ * goes on. */
 static void listing_end_quietly(struct poll *p)
 {
     struct portal_reply reply = {.rows = true, .cursor = "", .stream_done = true};
@@ -292,8 +292,8 @@ static void listing_end_quietly(struct poll *p)
     page_take(p, &reply);
 }
 
-/* A listing that fails does not stop the others; what fails before any listing, or for all of them, ends the
- * poll. */
+/* A failed listing does not stop the others. A fault before the first listing, or one that concerns all of them,
+ * ends the poll. */
 static void request_fail(struct poll *p, struct error *e, bool of_stream)
 {
     struct error late = {0};
@@ -342,15 +342,15 @@ static void reply_end(struct poll *p)
         p->renewals = 0;
     if (!reply.again)
         p->buffers.keep =
-            reply.more || (p->buffers.keep && !reply.rows); /* a login in between changes nothing */
+            reply.more || (p->buffers.keep && !reply.rows); /* a login in between leaves `keep` as it was */
     if (reply.rows && !reply.again)
         page_take(p, &reply);
     else
         poll_next(p);
 }
 
-/* That more is asked for than there is by what is known is worth no second try. What a host that cannot be
- * reached, or that asks to be left alone, says holds for all its listings. */
+/* A refused look whether the listing goes on is not tried again. A host that cannot be reached, or that asks to be left
+ * alone, fails all its listings. */
 static void poll_refused(struct poll *p, const struct fetch_reply *reply)
 {
     struct error e = {0};

@@ -1,5 +1,5 @@
-/* One poll of one source: a state machine between its driver, the network and the store. collect.c runs many
- * side by side. */
+/* One poll of one source: a state machine between the source's driver, the network and the store. collect.c runs
+ * many polls side by side. */
 #ifndef MOTCUA_POLL_POLL_H
 #define MOTCUA_POLL_POLL_H
 
@@ -28,40 +28,40 @@ struct poll_buffers {
     struct page *pages[LIMIT_WAITING_PAGES];
     struct poll_writing {
         struct writer_page page;
-        char stream[LIMIT_NAME_BYTES], cursor[LIMIT_VALUE_BYTES]; /* of its place */
+        char stream[LIMIT_NAME_BYTES], cursor[LIMIT_VALUE_BYTES]; /* texts of page.place */
         bool away;                                                /* the page is with the writer */
-    } writings[LIMIT_WAITING_PAGES];                              /* by page */
-    int filling;                                                  /* -1: no page is free */
-    bool broken;                                                  /* a page of this poll was not kept */
-    bool keep; /* replies to come add to the page that is being filled */
+    } writings[LIMIT_WAITING_PAGES];                              /* writings[i] is of pages[i] */
+    int filling; /* number of the page that is being filled; -1: no page is free */
+    bool broken; /* a page of this poll could not be stored */
+    bool keep;   /* later replies add to the page that is being filled */
 };
 
 struct poll_clock {
     int64_t wait_until, sent_at, started; /* progress_clock() */
-    bool turn;                            /* its host's budget has room for the request in hand */
+    bool turn;                            /* the host's budget has given a turn to the request in hand */
 };
 
-/* The stream that is being read, and what those before it brought. */
+/* The stream that is being read, and the sums of the streams before. */
 struct poll_reading {
     char stream[LIMIT_NAME_BYTES];
     struct listing listing;
-    struct listing_twice twice;          /* what the reading of it before this one brought twice */
-    int sweeps;                          /* readings of it in this poll */
-    moment since;                        /* changes are asked for from then on; MOMENT_NONE: all is read */
-    int64_t got_before, expected_before; /* of listings of this run that are done; expected -1: not known */
+    struct listing_twice twice;          /* records that the stream's earlier reading brought twice */
+    int sweeps;                          /* readings of the stream in this poll */
+    moment since;                        /* only changes since then are asked for; MOMENT_NONE: all is read */
+    int64_t got_before, expected_before; /* of finished listings of this run; expected -1: not known */
     bool figures;
-    bool probe;         /* the reply in hand was asked for only to see whether there is more */
-    bool raw;           /* its header Content-Encoding was not true */
-    bool refused;       /* its status is worth a retry; its body is dropped */
+    bool probe;         /* the request in hand only looks whether the listing goes on */
+    bool raw;           /* the reply's header Content-Encoding was not true */
+    bool refused;       /* the reply's status is worth a retry; the body is dropped */
     struct error fault; /* of the first listing that failed */
 };
 
-/* What a reading of all tells of dossiers that are missing. */
+/* The full readings of the run, and the dossiers that they did not bring. */
 struct poll_sweep {
-    struct page *all; /* its keys: of all dossiers that the run's readings of all brought */
+    struct page *all; /* its `keys` are those of all dossiers of the run's full readings */
     bool whole;       /* every listing of dossiers was read whole, from its start or from further on */
-    enum certainty certainty; /* of all of them: the worst */
-    int64_t missing;          /* dossiers that a reading of all no longer found */
+    enum certainty certainty; /* the worst certainty of all listings */
+    int64_t missing;          /* dossiers that a full reading no longer found */
 };
 
 struct poll {
@@ -77,40 +77,41 @@ struct poll {
     enum poll_state state;
     struct poll_clock clock;
     struct retry retry;
-    struct reply_tag tag; /* of the request in hand, and what its reply says; request 0: none */
+    struct reply_tag tag; /* of the request in hand and of its reply; request 0: none */
     int64_t spared;       /* figures that the portal did not send again */
     int renewals;
-    struct recording *replay;     /* or NULL */
-    bool full;                    /* all is read, whatever was read before */
-    struct stream_state *streams; /* of the manifest, as the store had them */
+    struct recording *replay;     /* NULL: the portal is asked */
+    bool full;                    /* all is read, whatever the cursors say */
+    struct stream_state *streams; /* the manifest's streams, as the store had them */
     struct poll_reading reading;
     struct poll_sweep sweep;
-    struct run run; /* run.why: what is not whole */
+    struct run run; /* run.why counts the records that are not whole */
     char message[LIMIT_MESSAGE_BYTES];
-    struct misgiving_list issues; /* of its pages */
+    struct misgiving_list issues; /* of the pages */
     struct error error;
     bool failed;
 };
 
-/* Opens the driver and begins the run. false: p->error, and the poll is ended. The store must know nothing of
- * the source before. */
 struct poll_options {
     moment observed;
-    bool full;                /* from the start, all of it */
-    bool trusted;             /* take as missing what all of it does not bring, however many */
-    struct recording *replay; /* asked instead of the portal; NULL: none. Borrowed */
+    bool full;                /* read every listing whole, from its start */
+    bool trusted;             /* absent dossiers are missing, however many */
+    struct recording *replay; /* asked instead of the portal; NULL: none. Borrowed until poll_close() */
 };
+/* Registers the source in the store, opens its driver and begins the run. The pointers are borrowed until
+ * poll_close(), which the caller calls in any case. false: p->error tells the fault, and the poll is ended. */
 MUST_CHECK bool poll_open(struct poll *p, const struct config_source *source, struct store *s,
                           struct fetch *f, struct writer *w, const struct poll_options *o);
-/* Sends the next request if it is time; now is progress_clock(). */
+/* Sends the next request if its time has come; now is progress_clock(). */
 void poll_step(struct poll *p, int64_t now);
-/* Takes the reply that ended. */
+/* Takes a reply of this poll that has ended. */
 void poll_reply(struct poll *p, const struct fetch_reply *reply);
-/* Takes back a page that the writer is done with. */
+/* Takes back a page of this poll that the writer has written or given up. */
 void poll_written(struct poll *p, struct writer_page *page);
-/* All that was asked for is here and in the store, or has failed: it can be closed. */
+/* True if the poll has ended and the writer has none of its pages, so that the poll can be closed. */
 bool poll_settled(const struct poll *p);
-/* Ends the run and records it; interrupted: asked to stop. None of its pages is with the writer. */
+/* Ends the run, records the run in the store, and frees the poll's memory. The writer must have none of the poll's
+ * pages. interrupted: the command was asked to stop. */
 void poll_close(struct poll *p, bool interrupted);
 
 #endif

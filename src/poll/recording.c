@@ -21,7 +21,7 @@ struct recording {
     char *folder;
     json_t *index;
     moment observed;
-    size_t taken[LIMIT_RECORDED]; /* of each reply: how often it was given */
+    size_t taken[LIMIT_RECORDED]; /* how often each reply was given out */
 };
 
 static bool path_make(const struct recording *r, const char *name, char out[LIMIT_FILE_BYTES],
@@ -39,7 +39,7 @@ static bool file_failed(const char *path, const char *what, struct error *e)
                      strerror(errno));
 }
 
-/* Readable by its owner alone, and never over a file that is there. */
+/* Writes a new file that its owner alone may read; an existing file is never overwritten. */
 static bool file_write(const struct recording *r, const char *name, const char *bytes, size_t n,
                        struct error *e)
 {

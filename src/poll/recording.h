@@ -1,5 +1,5 @@
-/* Recorded replies of one source: a folder with a file for each and an index.json. Written by check --record,
- * read by collect --replay. */
+/* Recorded replies of one source: a folder with a file for each reply and an index.json. check --record writes a
+ * recording, collect --replay reads one. */
 #ifndef MOTCUA_POLL_RECORDING_H
 #define MOTCUA_POLL_RECORDING_H
 
@@ -14,18 +14,23 @@ struct recorded_reply {
     const char *type; /* Content-Type */
 };
 
-/* A new one; the folder is made, and must not hold one yet. NULL and e. */
+/* Begins a recording and makes the folder. NULL and e: the folder holds a recording (ERROR_USAGE), cannot be made
+ * (ERROR_IO), or no memory. */
 MUST_CHECK struct recording *recording_new(const char *folder, const char *manifest, moment observed,
                                            struct error *e);
+/* Writes one reply to a file of its own. false and e: LIMIT_RECORDED replies (ERROR_DATA), the file cannot be
+ * written. */
 MUST_CHECK bool recording_add(struct recording *r, const struct recorded_reply *about,
                               const struct buffer *body, struct error *e);
-MUST_CHECK bool recording_save(const struct recording *r, struct error *e); /* the index */
+/* Writes index.json, without which the folder is no recording. */
+MUST_CHECK bool recording_save(const struct recording *r, struct error *e);
 
-/* One that is there. NULL and e (ERROR_CONFIG). */
+/* Opens an existing recording. NULL and e (ERROR_CONFIG): the index is missing or not understood. */
 MUST_CHECK struct recording *recording_open(const char *folder, struct error *e);
 moment recording_observed(const struct recording *r);
-/* The next reply of a stream, or of the logins (the last one again and again), in the order that they came.
- * false and e: ERROR_TEMPORARY where no more were recorded. Texts of *about live as long as r. */
+/* Appends to body the next reply of a stream, in the order of the recording; stream NULL: the next login, and the
+ * last login again and again. Texts of *about live as long as r. false and e: ERROR_TEMPORARY where no more replies
+ * were recorded, ERROR_IO, ERROR_DATA where body is too small. */
 MUST_CHECK bool recording_next(struct recording *r, const char *stream, struct recorded_reply *about,
                                struct buffer *body, struct error *e);
 

@@ -18,7 +18,7 @@ uint64_t request_hash(const struct manifest *m, const struct config_source *sour
     const char *texts[] = {MOTCUA_VERSION,       manifest,        vars,         source->user,
                            request->stream,      request->method, request->url, request->body,
                            request->period_kind, period};
-    uint64_t hash = manifest && vars ? 0 : (uint64_t)request->now_ms; /* no memory: like no other */
+    uint64_t hash = manifest && vars ? 0 : (uint64_t)request->now_ms; /* no memory: a new hash */
     snprintf(period, sizeof period, "%lld", (long long)request->period_from);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         hash = text_mix(hash, texts[i]);

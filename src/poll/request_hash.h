@@ -1,5 +1,4 @@
-/* What a portal said of a reply so that it need not be sent again while it is the same (ETag, Last-Modified).
- * It stands in the cursor of its stream, so that it goes into the store together with the reply's figures. */
+/* The hash by which a reply's tag (rows/reply_tag.h) is tied to its request: a tag of another request is not sent. */
 #ifndef MOTCUA_POLL_REQUEST_HASH_H
 #define MOTCUA_POLL_REQUEST_HASH_H
 
@@ -7,9 +6,9 @@
 #include "poll/fetch.h"
 #include "rows/reply_tag.h"
 
-/* What a reply's figures depend on, in one number: the request, what the source is configured with, the
- * period that they are of, the manifest that they are read by, and this program. A session is not part of it.
- */
+/* The hash, never 0, of all that a reply's figures depend on: the request, the source's vars and user, the figures'
+ * period, the manifest, and this program's version; not of the session. Without memory the hash is like that of no
+ * other request. */
 uint64_t request_hash(const struct manifest *m, const struct config_source *source,
                       const struct portal_request *request);
 

@@ -13,7 +13,7 @@ static int64_t first_wait_ms(void)
     return environment_number(ENVIRONMENT_RETRY_MS, LIMIT_RETRY_WAIT_MS, 1000);
 }
 
-/* Twice as long after each try, and a random half more, so that many collectors do not knock together. */
+/* The wait doubles with each try and has up to a half added at random, so that many collectors do not come together. */
 static int64_t wait_next(const struct retry *r, int64_t retry_after)
 {
     uint32_t random = 0;
@@ -24,7 +24,7 @@ static int64_t wait_next(const struct retry *r, int64_t retry_after)
     return retry_after > 0 && retry_after * 1000 > wait ? retry_after * 1000 : wait;
 }
 
-/* "status 503 from ADDRESS", or what went wrong with the connection. */
+/* Writes "status 503 from ADDRESS" to out, or the fault of the connection. */
 static void reply_describe(const struct fetch_reply *reply, const char *url, char *out, size_t size)
 {
     if (reply->error.code)
@@ -33,7 +33,7 @@ static void reply_describe(const struct fetch_reply *reply, const char *url, cha
         snprintf(out, size, _("status %ld from %.300s"), reply->status, url);
 }
 
-/* The portal wants more time than this run has. */
+/* Fills e: the portal asks for a longer wait than this run may make. Returns false. */
 static bool come_back(const struct config_source *source, int64_t seconds, const char *said, struct error *e)
 {
     char when[MOMENT_TEXT_BYTES];
@@ -43,7 +43,7 @@ static bool come_back(const struct config_source *source, int64_t seconds, const
                      moment_write(moment_now() + seconds, "HH:mm:ss dd/MM/yyyy", when));
 }
 
-/* This run has tried often enough. What helps against the fault itself is said first. */
+/* Fills e: this run may not try again. The hint against the fault itself comes first. Returns false. */
 static bool enough(const struct retry *r, const struct config_source *source, const struct fetch_reply *reply,
                    const char *said, struct error *e)
 {

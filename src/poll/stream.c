@@ -6,13 +6,14 @@
 
 #include "adapters/manifest/manifest.h"
 
-/* How many days lie between; negative where the clock went back. */
+/* How many days lie between a and b; negative where the clock went back. */
 static int64_t days_between(moment a, moment b)
 {
     return (moment_day(b) - moment_day(a)) / MOMENT_DAY;
 }
 
-/* A reading of all that is dated ahead of the clock is not believed. Is it time to read all again, or is a reading of all under way that was broken off? */
+/* *due: all dossiers are to be read, because the last full reading is too old, is dated ahead of the clock, or was
+ * broken off. */
 static bool sweep_due(struct poll *p, bool *due, struct error *e)
 {
     char text[LIMIT_VALUE_BYTES];
@@ -46,8 +47,8 @@ static bool streams_load(struct poll *p, struct error *e)
     return true;
 }
 
-/* Each stream goes on where a reading of all was broken off, else from its start; or is asked for what
- * changed since the latest change that is known, less the look-back. */
+/* Sets where a stream begins: at the place where a full reading was broken off, at the changes since the latest
+ * known change less the look-back, or at the start. */
 static bool stream_open(struct poll *p, size_t i, bool full, bool all, struct error *e)
 {
     const char *stream = manifest_stream_name(p->manifest, i);
@@ -78,7 +79,6 @@ bool poll_streams_open(struct poll *p, bool full, struct error *e)
     return true;
 }
 
-/* The stream that is being read. */
 size_t poll_stream_now(const struct poll *p)
 {
     size_t i = 0;
@@ -87,7 +87,7 @@ size_t poll_stream_now(const struct poll *p)
     return i;
 }
 
-/* A login belongs to no stream; a listing begins with its first request. */
+/* A login belongs to no stream, and leaves the stream that is being read as it is. */
 void poll_stream_begin(struct poll *p, const char *stream)
 {
     if (!stream || strcmp(p->reading.stream, stream) == 0)
@@ -98,7 +98,7 @@ void poll_stream_begin(struct poll *p, const char *stream)
     p->reading.listing.changes = c->got < 0;
 }
 
-/* Where the stream's last reply can be named, the portal need not send it again; a full poll asks for all. */
+/* A full poll sends no tag and so asks for every reply. */
 void poll_condition_set(struct poll *p)
 {
     p->tag = (struct reply_tag){0};
@@ -116,7 +116,8 @@ void poll_condition_set(struct poll *p)
     }
 }
 
-/* How to ask, next time, whether there is anything newer: of figures that came whole, in one reply. */
+/* Writes to out the tag with which the next poll asks for newer figures. false: the page is not of figures alone, or
+ * a record was rejected. */
 static bool tag_after(const struct poll *p, const struct page *page, char out[LIMIT_VALUE_BYTES])
 {
     struct reply_tag v = p->tag;
@@ -128,8 +129,7 @@ static bool tag_after(const struct poll *p, const struct page *page, char out[LI
     return true;
 }
 
-/* What the store is to keep of how far the stream was read; NULL: it stays as it is. The moment of change
- * moves on only with a reading that is whole. */
+/* The cursor's moment of change moves on only with a whole reading. */
 const char *poll_cursor_after(const struct poll *p, const struct page *page, const struct portal_reply *reply,
                               char out[LIMIT_VALUE_BYTES])
 {

@@ -57,8 +57,8 @@ static void total_count(struct poll *p)
     p->run.expected = r->expected_before;
 }
 
-/* What is not whole of the listing, by reason. proved: all that the portal says it holds came, so that what
- * one reply lacked came with another. */
+/* Counts by reason what is not whole of the listing. proved: all records of the portal's total came, so that records
+ * that one reply lacked came with another. */
 static void listing_judge(struct poll *p, bool whole, bool proved)
 {
     const struct listing *l = &p->reading.listing;
@@ -77,7 +77,7 @@ static void listing_judge(struct poll *p, bool whole, bool proved)
     count[OUTCOME_CAPPED] += l->total == LIMIT_LISTING_CAP && !l->figures && !lacks;
 }
 
-/* A sentence on the listing, which is named where the manifest has several. */
+/* Adds a sentence on the listing to the message, with its name where the manifest has several. */
 static void listing_say(struct poll *p, const char *line)
 {
     bool several = manifest_stream_count(p->manifest) > 1;
@@ -96,7 +96,7 @@ static void total_tell(struct poll *p)
                        : _("the portal's total is no number that can be true: the list was read to its end"));
 }
 
-/* The same in words. */
+/* Adds the words for the counts of listing_judge() to the message. */
 static void listing_tell(struct poll *p, bool whole, bool proved)
 {
     const struct listing *l = &p->reading.listing;
@@ -122,7 +122,7 @@ static void listing_tell(struct poll *p, bool whole, bool proved)
         listing_say(p, l->words);
 }
 
-/* Does the reading that is over tell what is missing? If so its keys are kept. */
+/* Keeps the keys of the finished reading, if the run's readings so far tell which dossiers are missing. */
 static bool keys_keep(struct poll *p, struct error *e)
 {
     struct listing *l = &p->reading.listing;
@@ -136,10 +136,9 @@ static bool keys_keep(struct poll *p, struct error *e)
            error_memory(e, p->source->name);
 }
 
-/* A reading is over. One that brought fewer distinct records than the portal says that it holds (rows shifted
- * between pages while it was read) is made again: what is there already costs little. Not where the pages
- * repeat: they would again. One of changes that does not show what it must becomes one of all. Returns true if
- * the stream must be read again. */
+/* True if the stream must be read again. A reading that brought fewer distinct records than the portal's total (rows
+ * shifted between pages meanwhile) is made again, because known records cost little, but not where pages repeat,
+ * because they would repeat again. A reading of changes that is not proved becomes a full reading. */
 static bool reading_again(struct poll *p, bool whole)
 {
     struct listing *l = &p->reading.listing;

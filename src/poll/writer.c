@@ -15,9 +15,9 @@ struct writer {
     struct store *store;
     void (*wake)(void *context);
     void *context;
-    struct page *joint; /* the thread's */
+    struct page *joint; /* several pages as one; for the thread alone */
     pthread_t thread;
-    pthread_mutex_t mutex; /* of all that follows */
+    pthread_mutex_t mutex; /* guards the members below */
     pthread_cond_t changed;
     struct page_queue waiting, done;
     bool writing, held, ending;
@@ -49,7 +49,7 @@ static void page_write(struct store *s, struct writer_page *page)
     *page->broken = !page->written;
 }
 
-/* Only plain pages of dossiers: a reject is told by its place in its own reply. */
+/* Only pages of dossiers without rejects can be joined, because the place in its own reply identifies a reject. */
 static bool can_join(const struct writer_page *page)
 {
     return !page->place.period_kind && page->page->figure_count == 0 && page->page->reject_count == 0;
@@ -58,11 +58,11 @@ static bool can_join(const struct writer_page *page)
 static bool joins(const struct writer_page *first, const struct writer_page *page, size_t rows)
 {
     return page && page->broken == first->broken && strcmp(page->place.stream, first->place.stream) == 0 &&
-           !page->place.cursor == !first->place.cursor && /* the last one's cursor is that of all */
+           !page->place.cursor == !first->place.cursor && /* the last page's cursor counts for all */
            can_join(page) && rows + page->page->dossier_count <= LIMIT_STATEMENT_ROWS;
 }
 
-/* The first that waits, and those behind it that can be written with it. */
+/* Takes the first waiting page, and the next pages that can be written together with that page; returns how many. */
 static int group_take(struct page_queue *q, bool far, struct writer_page *group[LIMIT_WAITING_PAGES])
 {
     int n = 0, most = far ? LIMIT_WAITING_PAGES : 1;
@@ -74,7 +74,7 @@ static int group_take(struct page_queue *q, bool far, struct writer_page *group[
     return n;
 }
 
-/* false: not one of them is in the store. */
+/* Writes the pages as one. false: none of them is in the store. */
 static bool group_join(struct writer *w, struct writer_page *const *group, int n)
 {
     struct page_outcome outcome, nothing = {0};
@@ -94,7 +94,7 @@ static bool group_join(struct writer *w, struct writer_page *const *group, int n
     return ok;
 }
 
-/* What fails as one is tried page by page: those before the one at fault are kept. */
+/* Pages that fail together are written one by one, so that the pages before the one at fault are kept. */
 static void group_write(struct writer *w, struct writer_page *const *group, int n)
 {
     if (!group_join(w, group, n))
@@ -127,7 +127,7 @@ static void *writer_run(void *context)
     return NULL;
 }
 
-/* Signals are for the thread that polls: they interrupt its waiting. */
+/* The writer's thread blocks all signals, because a signal must interrupt the waiting of the thread that polls. */
 static int thread_start(struct writer *w)
 {
     sigset_t all, before;
