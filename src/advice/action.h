@@ -25,8 +25,7 @@ struct action {
     int cost;          /* of one dossier; 1 or more */
     bool rest;         /* the action is advised only where the existing dossiers do not reach the aim */
     bool arrives;      /* the dossiers are still to come */
-    struct metric_term
-        changes[LIMIT_ACTION_CHANGES]; /* counters that one dossier changes; sign: by +1 or -1 */
+    struct metric_term changes[LIMIT_ACTION_CHANGES]; /* sign: +1 or -1 to the counter by one dossier */
     size_t change_count;
     struct action_figure figures[LIMIT_ACTION_CHANGES];
     size_t figure_count;

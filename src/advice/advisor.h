@@ -77,9 +77,8 @@ struct advised {
     size_t line_count;
     int64_t cost;
     bool rest; /* the existing dossiers do not reach the commitment; lines count on dossiers still to come */
-    struct ratio reach; /* if `rest`: the highest ratio that the existing dossiers allow */
-    struct ratio
-        reach_all; /* if `rest`: the ratio with the dossiers still to come, as many as are expected */
+    struct ratio reach;     /* if `rest`: the highest ratio that the existing dossiers allow */
+    struct ratio reach_all; /* if `rest`: the ratio with all dossiers that are expected to come */
 };
 
 struct advised_unit {

@@ -20,9 +20,8 @@ struct evaluation {
     struct period period;
     struct counts counts;
     struct figure_set *figures;
-    struct count_scan
-        *scan;          /* the reading shared by several periods; NULL: each period has its own reading */
-    bool scan_borrowed; /* another evaluation owns `scan` */
+    struct count_scan *scan;      /* the reading shared by several periods; NULL: one reading a period */
+    bool scan_borrowed;           /* another evaluation owns `scan` */
     struct source_states sources; /* how fresh and how complete the sources were, by evaluation_at() */
 };
 

@@ -20,9 +20,9 @@ struct counts {
     const struct unit_set *units;        /* borrowed */
     struct period period;
     struct tally *cells; /* (units->count + 1) rows; the last is ALL */
-    struct tally
-        *own;        /* the same rows without the units below: the dossiers of the unit and of units that the
-                            unit stands for; NULL: own dossiers were not counted apart, and the tree's row stands */
+    /* The same rows without the units below: the dossiers of the unit and of units that the unit stands for;
+     * NULL: own dossiers were not counted apart, and the tree's row stands for them. */
+    struct tally *own;
     bool total_only; /* counts_keep_total() left the row of ALL alone */
 };
 

@@ -48,8 +48,7 @@ static void branch_write(const struct dossier_versions *v, const char *table, co
     buffer_text(sql, "SELECT ");
     for (int i = 0; i < DOSSIER_FIELD_COUNT; i++)
         buffer_printf(sql, "%s, ", dossier_fields[i].name);
-    if (v->choice ==
-        VERSION_KNOWN) /* a dossier that no other source had by that moment counted at that moment */
+    if (v->choice == VERSION_KNOWN) /* until another source had it too, the dossier counted */
         buffer_printf(sql, "CASE WHEN twice_from <= %lld THEN twice_from END AS ", (long long)v->known);
     buffer_printf(sql, "twice_from, source_id, run_id FROM %s WHERE ", table);
     for (const char *p = condition; *p; p++)

@@ -23,10 +23,8 @@ struct dossier_versions {
     size_t run_count;
     const int64_t *pending; /* borrowed; this and all below: for VERSION_PASSED */
     size_t pending_count;
-    moment from, to; /* both ends belong to the span */
-    const int64_t *
-        offsets; /* seconds: dates inside [from, to] moved later by any of them count too; the first is 0, none is
-                     below 0 */
+    moment from, to;        /* both ends belong to the span */
+    const int64_t *offsets; /* seconds, 0 first, none below 0: the span moved later by an offset counts too */
     size_t offset_count;
 };
 

@@ -15,8 +15,7 @@ const char *gap_field_words(enum dossier_field field);  /* for people */
 struct gap {
     const char *source; /* the source's title, else its name; valid in the call */
     int64_t received;
-    int64_t unknown
-        [GAP_FIELDS]; /* dossiers that lack each field; 0 also where the source never gives the field */
+    int64_t unknown[GAP_FIELDS]; /* dossiers without the field; 0 also if the source never gives it */
 };
 typedef bool gap_see(void *context, const struct gap *gap, struct error *e);
 

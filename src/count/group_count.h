@@ -11,8 +11,7 @@ struct group_row {
     size_t unit;  /* index of the unit whose own dossiers are counted; units->count: the unit is not known */
     bool central; /* the dossiers are on a ministry's system */
     char *name;   /* the field or procedure in the source's words; "" where the source gives none */
-    int64_t
-        *values; /* by counter of the family; 0 for derived counters and counters of pairs or procedures */
+    int64_t *values; /* by counter; 0 for derived counters and counters of pairs or procedures */
 };
 
 struct group_counts {

@@ -7,9 +7,9 @@
 #include "store/store.h"
 
 struct unit {
-    char *code, *name, *kind, *parent,
-        *successor; /* name: the code where no name is known; kind: province district
-                                                      commune department other; parent, successor may be NULL */
+    /* name: the code where no name is known; kind: province district commune department other; parent and
+     * successor may be NULL. */
+    char *code, *name, *kind, *parent, *successor;
     moment valid_from, valid_to;
     uint64_t
         knows; /* fields that every counting source of this unit's dossiers knows; ~0 without such a source */
@@ -27,8 +27,7 @@ struct unit_set {
     moment
         heirs_at; /* the successor of a unit that ended by this moment stands for the unit in the whole period; 0: only
                      units that ended before the period have a successor in the period */
-    size_t
-        held; /* units behind units[count - 1] that the store did not know at store_known(); for unit_set_free() */
+    size_t held; /* units behind the last, unknown at store_known(), kept for unit_set_free() */
 };
 
 /* Loads all units of the store. A part of an office (H21.227.02) without a parent lies under its office (H21.227).

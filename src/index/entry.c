@@ -12,12 +12,12 @@
 struct held {
     struct entry input;
     decimal *list; /* of a MEASURE_LIST; owned */
-    size_t turn;   /* in the order of adding */
+    size_t turn;   /* position in the order of adding */
 };
 
 struct entry_set {
     struct held *items;
-    struct entry *found; /* the merged items; room for as many */
+    struct entry *found; /* the merged items, with room for as many as `items` */
     size_t count, size, found_count;
     struct entry_unit *units;
     size_t unit_count, unit_size;
@@ -400,8 +400,7 @@ static int found_compare(const void *a, const void *b)
     return order ? order : strcmp(x->ruleset, y->ruleset);
 }
 
-/* A plan starts from the points that its entry gives, else from those that its gain and target imply, else
- * from those entered before. */
+/* A plan starts from the points that its entry gives, else from target - gain, else from points entered before. */
 static void plan_take(struct entry *out, const struct entry *in)
 {
     out->has_target = in->has_target;
@@ -428,7 +427,7 @@ static void text_take(const char **out, const char *in)
         *out = in;
 }
 
-/* A later entry replaces what it says itself; a value and its points are replaced together. */
+/* Takes the parts that a later entry has; a value and its points are replaced together. */
 static void input_take(struct entry *out, const struct entry *in)
 {
     bool reached = in->measure.kind != MEASURE_NONE || in->has_points || *in->text;
@@ -456,7 +455,8 @@ static void input_take(struct entry *out, const struct entry *in)
     out->files += in->files;
 }
 
-/* Merges a group once for each ruleset that it names, from the entries of that ruleset and those of any. */
+/* Merges the entries of one unit, criterion and period, once for each ruleset they name, from the entries for that
+ * ruleset and for any ruleset. */
 static void group_fold(struct entry_set *s, const struct held *items, size_t count)
 {
     size_t start = s->found_count;

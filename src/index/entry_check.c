@@ -39,7 +39,7 @@ static bool is_announced(const char *code)
            strcmp(code, RULESET_RATING) == 0 || strcmp(code, RULESET_REMEDY) == 0;
 }
 
-/* A rating is of a ruleset that has ratings, a plan of remedy of one that asks for such. */
+/* True if the ruleset has the code: RATING only of a ruleset with ratings, REMEDY only of one that asks for plans. */
 static bool has_code(const struct ruleset *r, const char *code)
 {
     if (strcmp(code, RULESET_RATING) == 0)
@@ -81,7 +81,8 @@ static const struct ruleset *rules_named(const struct entry_checker *c, const st
     return NULL;
 }
 
-/* Of those in use one alone may have the code; of the others too, where none in use has it. */
+/* Finds the only ruleset in use that has the code; where no ruleset in use has the code, the only one of the
+ * others. Several are an error. */
 static const struct ruleset *rules_guessed(const struct entry_checker *c, const struct entry_claim *claim,
                                            struct error *e)
 {
@@ -117,16 +118,16 @@ static bool is_task(const struct entry_claim *claim)
     return found;
 }
 
-/* --- what it says --- */
+/* --- the claim --- */
 
-/* A name without its kind and its diacritics; malloc'd; NULL: no memory. */
+/* Returns a unit's name without its kind and diacritics, malloc'd; NULL: no memory. */
 static char *name_bare(const struct unit_key *key)
 {
     const char *name = unit_key_name(key->own);
     return unit_key_folded(*name ? name : key->own);
 }
 
-/* Units whose name may be meant, with or without its kind and its diacritics: their codes and names, ", " between. */
+/* Writes the codes and names of units whose name may be meant, with or without kind and diacritics, ", " between. */
 static size_t names_meant(const struct entry_checker *c, const char *wanted, char *out, size_t size)
 {
     struct unit_key key;
@@ -211,8 +212,8 @@ static bool rating_check(const struct ruleset *r, const struct entry_claim *clai
                   claim->words, e);
 }
 
-/* A value where points alone count, a part that is larger than its whole, a place behind the last: each would be taken and
- * tell nothing, or something that cannot be. */
+/* Refuses values that would be kept without an effect or cannot be true: a value where points alone count, a part
+ * larger than its whole, a place behind the last place. */
 static bool value_check(const struct ruleset *r, const struct entry_claim *claim, struct error *e)
 {
     long i = ruleset_find(r, claim->criterion);
@@ -235,7 +236,7 @@ static bool value_check(const struct ruleset *r, const struct entry_claim *claim
     return true;
 }
 
-/* Nothing is entered before it happens. */
+/* Refuses an entry that was made over a day after now. */
 static bool moment_check(const struct entry_claim *claim, struct error *e)
 {
     char at[MOMENT_TEXT_BYTES];
@@ -245,8 +246,8 @@ static bool moment_check(const struct entry_claim *claim, struct error *e)
                      _("entered at %s, which is still to come"), moment_write(claim->at, "dd/MM/yyyy", at));
 }
 
-/* A period that the ruleset never scores would be kept and never read; months of a year are, where a rule takes one
- * number of each. */
+/* Refuses a period that the ruleset never scores, because the entry would be kept and never read. Months or
+ * quarters of a scored year are read where the rule takes one number for each. */
 static bool period_check(const struct ruleset *r, const struct entry_claim *claim, bool any, struct error *e)
 {
     long i = ruleset_find(r, claim->criterion);

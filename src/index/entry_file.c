@@ -46,7 +46,7 @@ struct file_entry {
     struct period period;
     struct value numbers[COLUMN_COUNT]; /* numbers of the columns that take a number */
     size_t place;                       /* line, or position in the list */
-    bool worded;                        /* the value is more than one number, or words */
+    bool worded;                        /* the value is several numbers or words */
     moment at;
 };
 
@@ -55,7 +55,7 @@ struct entry_file {
     size_t count, size;
     int cutoff;                    /* of weeks; see period.h */
     size_t place;                  /* of the entry that is being read */
-    char where[LIMIT_WHERE_BYTES]; /* the same in words */
+    char where[LIMIT_WHERE_BYTES]; /* the place in words, for errors */
     char file[200];
 };
 
@@ -113,7 +113,7 @@ static bool text_take(const struct entry_file *m, struct file_entry *entry, enum
     return entry->texts[column] || fault(m, column, _("Save the file as UTF-8."), _("not UTF-8"), e);
 }
 
-/* --- what the texts mean --- */
+/* --- values of the columns --- */
 
 static bool period_take(const struct entry_file *m, struct file_entry *entry, struct error *e)
 {
@@ -381,7 +381,7 @@ enum { KEY_COLUMNS = 6, ROW_COLUMNS = 17 };
 
 struct entry_now {
     bool there, same;
-    const struct value *wanted; /* of the columns behind the key */
+    const struct value *wanted; /* values of the entry's columns behind the key */
 };
 
 static bool now_row(void *context, const struct value *columns, int count, struct error *e)

@@ -7,7 +7,7 @@
 #include "config/json_file.h"
 #include "index/ruleset_load.h"
 
-/* What entries are held against: the config's rulesets (without any the default one), then all that are shipped. */
+/* The rulesets and units that entries are checked against: the config's rulesets (or the default), then all shipped. */
 struct rulebook {
     struct counter_family *family;
     struct metric_set *metrics;
@@ -100,7 +100,7 @@ static void claim_make(const struct entry *in, char *where, size_t size, struct 
     memcpy(out->points, points, sizeof points);
 }
 
-/* Two entries of one moment that say two things of the same: nobody knows which of them counts. */
+/* True if two entries of one moment give different numbers for one criterion, so that nobody knows which counts. */
 static bool contradicts(const struct entry *a, const struct entry *b)
 {
     if (a->at != b->at || a->period_from != b->period_from || a->period_kind != b->period_kind ||
@@ -130,7 +130,7 @@ static bool contradictions_check(const struct entry_set *s, struct error *e)
     return true;
 }
 
-/* A unit is told once, or nobody knows which name is right. */
+/* Refuses a unit that the file names twice, because nobody knows which name is right. */
 static bool units_check(const struct entry_set *s, struct error *e)
 {
     for (size_t i = 0; i < entry_set_unit_count(s); i++)

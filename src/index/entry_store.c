@@ -1,4 +1,4 @@
-/* Entries of the store: what was imported by hand, and files of evidence. */
+/* Reads the entries of the store: imported entries made by hand, and files of evidence. */
 #include <stdio.h>
 
 #include "base/text.h"
@@ -10,7 +10,7 @@ static const char *points_of(const struct value *v, char out[TEXT_NUMBER_BYTES])
     return v->known ? text_scaled_plain(v->number, 0, out) : NULL;
 }
 
-/* A value that is not a figure is kept as words. */
+/* Writes a stored value as the text that entry_set_add() reads; a value that is no number was stored as words. */
 static void value_of(const struct value *number, const struct value *words, char out[TEXT_NUMBER_BYTES],
                      struct entry_text *in)
 {
@@ -38,7 +38,7 @@ enum {
     ROW_EVIDENCE
 };
 
-/* False for a kind of period that this program does not score. */
+/* Reads the key columns. False: the row has a kind of period that this program does not know. */
 static bool row_begin(const struct value *columns, struct entry_text *in)
 {
     *in = (struct entry_text){.criterion = columns[0].text,

@@ -67,7 +67,7 @@ static void gain_settle(struct gain_plan *m)
     }
 }
 
-/* What it stood at in the period before. */
+/* Takes the criterion's standing points in the period before as the start. */
 static void start_before(const struct gain_context *context, size_t i, struct gain_plan *out)
 {
     const struct score *before = context->before;
@@ -83,7 +83,7 @@ static bool start_settle(const struct score *s, size_t i, const struct gain_cont
     const struct criterion_score *c = &s->nodes[i];
     if (!out->has_start && c->source == SOURCE_ENTERED && c->self.known &&
         c->entry->at <= c->entry->planned) {
-        out->has_start = true; /* what is entered now was entered then */
+        out->has_start = true; /* these points were entered before the plan */
         out->start = c->self.points;
     }
     if (!out->has_start && context->store && !start_find(s, i, context->store, out, e))

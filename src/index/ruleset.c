@@ -59,7 +59,8 @@ bool ruleset_target_met(const struct ruleset *r, decimal points, decimal max)
     return !r->has_target || reaches(points, max, r->target);
 }
 
-/* Points that a rating takes are points of the whole maximum: what was left out of it is left out of them. */
+/* A rating's points are points of the whole maximum, so they shrink in proportion where criteria were left out of
+ * max. */
 static bool rating_reached(const struct ruleset *r, const struct rating *rating, decimal points, decimal max)
 {
     if (rating->points >= 0)
@@ -87,8 +88,8 @@ static moment day_of(const char *text, int year)
     return moment_read(whole, &day) ? day : MOMENT_NONE;
 }
 
-/* "12-15" is in the year that is scored: that of the period's end. The day after an event is not known here: an entry
- * gives it. */
+/* "12-15" is a day of the year in which the scored period ends. A deadline after an event ("+...") is not known
+ * here, since an entry gives the day. */
 moment criterion_deadline(const struct criterion *c, const struct period *p)
 {
     return *c->deadline && *c->deadline != '+' ? day_of(c->deadline, moment_wall(p->to - 1).year)

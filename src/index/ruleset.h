@@ -1,6 +1,6 @@
 /* Rulesets: a province's index (bộ chỉ số) as data. One JSON file in schema/rulesets/: areas, criteria and
- * sub-criteria in a tree, each with its maximum, its rule, where its figures come from, who is responsible
- * and which evidence proves it. The file format is described in docs/motcua-ruleset.5. */
+ * sub-criteria in a tree, each with its maximum, its rule, the source of its figures, who is responsible and which
+ * evidence proves the points. The file format is described in docs/motcua-ruleset.5. */
 #ifndef MOTCUA_RULESET_H
 #define MOTCUA_RULESET_H
 
@@ -12,14 +12,14 @@
 #define RULESET_DEFAULT "qd-766" /* where neither the command nor the config names a ruleset */
 #define RULESET_TOTAL   "TOTAL"  /* code of the root: an entry for it is the announced total */
 #define RULESET_RANK    "RANK"   /* code of an entry with an announced rank, 21/27 */
-#define RULESET_REMEDY  "REMEDY" /* code of an entry that says that the plan of remedy came in */
+#define RULESET_REMEDY  "REMEDY" /* code of an entry that the plan of remedy was handed in */
 #define RULESET_RATING  "RATING" /* code of an entry with an announced rating */
 
 /* Where a number of the ruleset comes from. An assumed number is printed as assumed. */
 enum basis {
     BASIS_SEED, /* stated by the official document */
     BASIS_DOCUMENT,
-    BASIS_DERIVED, /* no document states it, but stated figures are such that it follows */
+    BASIS_DERIVED, /* no document states the number, but it follows from stated figures */
     BASIS_ASSUMED
 };
 const char *basis_name(enum basis b); /* "seed" "document" "derived" "assumed" */
@@ -30,18 +30,18 @@ struct criterion_input {
     const char *name;
     const struct metric *metric; /* of INPUT_METRIC */
     size_t counter;              /* of INPUT_COUNTER */
-    enum whose whose;            /* of metrics and counters: whose dossiers; the tree where not said */
+    enum whose whose;            /* of metrics and counters: whose dossiers count; by default the tree's */
 };
 
 struct criterion {
     const char *code, *title;
-    const char *responsible, *evidence, *formula, *note; /* "" where not said */
+    const char *responsible, *evidence, *formula, *note; /* "" where the file has no such text */
     const char *
-        deadline; /* of the evidence: the criterion's own, else that of the criterion above; "" where none is set */
+        deadline; /* last day for evidence: the criterion's own, else that of the criterion above; "" for no day */
     enum basis max_basis, rule_basis;
     struct scoring_rule rule; /* rule.max: of a parent without one, the sum of those below */
     struct criterion_input inputs
-        [LIMIT_CRITERION_INPUTS]; /* the first known input is used; without inputs points are entered by hand */
+        [LIMIT_CRITERION_INPUTS]; /* the first input that gives points is used; none: points are entered by hand */
     size_t input_count;
     const char *published;             /* the portal's figure whose score is this criterion's, or NULL */
     size_t offenders[LIMIT_OFFENDERS]; /* counters of the dossiers that cost points */
@@ -57,7 +57,7 @@ struct criterion {
 struct rating {
     const char *code, *title;
     decimal from;   /* percent of the maximum */
-    decimal points; /* or points, where the document states them so; -1: it does not */
+    decimal points; /* points of the whole maximum, if the document states points; -1: percent counts */
     enum basis basis;
 };
 
@@ -73,11 +73,11 @@ struct remedy {
                            "": no day is set */
 };
 
-/* "No evidence, no points" (seed 001): what self-scored points without any evidence come to. */
+/* How self-scored points without any evidence count: "no evidence, no points" (seed 001). */
 enum unproven_rule {
-    UNPROVEN_COUNTS,  /* they count, and nothing is said */
-    UNPROVEN_AT_RISK, /* they count, and are shown as at risk */
-    UNPROVEN_ZERO     /* they do not count */
+    UNPROVEN_COUNTS,  /* the points count, and nothing is shown */
+    UNPROVEN_AT_RISK, /* the points count, and are shown as at risk */
+    UNPROVEN_ZERO     /* the points do not count */
 };
 
 struct ruleset {
@@ -98,7 +98,7 @@ struct ruleset {
 
 /* Faults of a ruleset file, in the order of finding. */
 struct ruleset_finding {
-    bool fatal; /* true: the ruleset cannot be used; false: a place that looks wrong */
+    bool fatal; /* true: the ruleset cannot be used; false: a passage looks wrong */
     char where[96];
     char what[256];
     char hint[256];
@@ -115,13 +115,14 @@ void ruleset_free(struct ruleset *r);                         /* safe with NULL 
 long ruleset_find(const struct ruleset *r, const char *code); /* index, or -1 */
 /* True if a criterion is measured by procedures (procedure_count.h), which only counting anew gives. */
 bool ruleset_counts_procedures(const struct ruleset *r, const struct counter_family *f);
-/* The first moment of the last day for evidence of a criterion, in a scored period; MOMENT_NONE: no day is set. */
+/* Returns the first moment of the last day for evidence of a criterion, in a scored period; MOMENT_NONE: no day is
+ * set, or the day depends on an event. */
 moment criterion_deadline(const struct criterion *c, const struct period *p);
-/* The same of a plan of remedy: due before the day. */
+/* Returns the day before which a plan of remedy for a scored period is due; MOMENT_NONE: no day is set. */
 moment remedy_before(const struct remedy *r, const struct period *p);
 /* True if points of max reach the ruleset's target, or if no target is set. */
 bool ruleset_target_met(const struct ruleset *r, decimal points, decimal max);
-/* Index of the rating for points of max; -1 where even the lowest rating is not reached. */
+/* Returns the index of the best rating that points of max reach; -1: no rating is reached, or max is 0. */
 long ruleset_rating(const struct ruleset *r, decimal points, decimal max);
 
 #endif

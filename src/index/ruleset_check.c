@@ -1,4 +1,4 @@
-/* The usual mistakes of a ruleset that is written by hand, told with the way to mend them. */
+/* Finds the usual mistakes of a ruleset that is written by hand, each with the way to mend it. */
 #include <stdio.h>
 #include <string.h>
 
@@ -98,8 +98,8 @@ static void rule_check(const struct ruleset_reader *r, const struct criterion *c
     bands_check(r, c);
 }
 
-/* An entry by hand is worth what proves it, and a loss is of use to the one who can mend it. What a document
- * does not list (assumed) and what carries no points is not asked for. */
+/* True if the criterion lacks the evidence that makes points entered by hand trustworthy. Criteria that no document
+ * lists (assumed) and criteria without points need no evidence. */
 static bool lacks_evidence(const struct criterion *c)
 {
     return !c->input_count && !*c->evidence;

@@ -1,4 +1,4 @@
-/* Loading a ruleset: its file is read, its tree is built (ruleset_read.c) and checked (ruleset_check.c). */
+/* Loads a ruleset: reads the file, builds the tree (ruleset_read.c) and checks the tree (ruleset_check.c). */
 #ifndef MOTCUA_RULESET_LOAD_H
 #define MOTCUA_RULESET_LOAD_H
 
@@ -9,8 +9,8 @@
  * (e tells the first). */
 MUST_CHECK struct ruleset *ruleset_load(const char *name, const struct counter_family *family,
                                         const struct metric_set *metrics, struct error *e);
-/* The same, with all findings. The ruleset is returned even if a finding is fatal; NULL and e: the file could not be
- * read at all. */
+/* Loads a ruleset with all findings, and returns the ruleset even if a finding is fatal. NULL and e: no such file,
+ * the file does not fit its schema, a maximum of base/limit.h is passed, or memory ran out. */
 MUST_CHECK struct ruleset *ruleset_examine(const char *name, const struct counter_family *family,
                                            const struct metric_set *metrics,
                                            struct ruleset_findings *findings, struct error *e);

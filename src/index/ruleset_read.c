@@ -1,4 +1,4 @@
-/* From the JSON document to the tree of criteria. What does not fit is a finding, and reading goes on. */
+/* Builds the tree of criteria from the JSON document. Each fault becomes a finding, and reading goes on. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,7 +148,8 @@ static void keys_check(struct ruleset_reader *r, const char *code, const json_t 
             ruleset_finding_add(r->findings, true, code, hint, _("the rule lacks \"%s\""), key);
 }
 
-/* A number, or whose rate; the maximum caps the steps where nothing else does. */
+/* Reads the base of a relative rule, a number or the units whose rate is the base. Without a "cap" the maximum caps the
+ * points of the steps. */
 static void relative_read(struct ruleset_reader *r, const char *code, const json_t *json,
                           struct scoring_rule *rule)
 {
@@ -292,7 +293,7 @@ static void input_read(struct ruleset_reader *r, struct criterion *c, const json
         return;
     const char *whose = json_string_value(json_object_get(json, "whose"));
     if (whose && !whose_read(whose, &in.whose))
-        return; /* the schema lets none pass */
+        return; /* the schema refuses any other input */
     if (in.kind == INPUT_METRIC)
         ok = metric_read(r, c->code, in.name, &in.metric);
     else if (in.kind == INPUT_COUNTER)
@@ -337,7 +338,8 @@ static struct criterion *criterion_add(struct ruleset_reader *r, long parent, st
     return c;
 }
 
-/* "2019-12-15", or "12-15" of each year. What states none has that of what it is part of. */
+/* Reads "2019-12-15", or "12-15" of each year. A criterion without a deadline has the deadline of the criterion
+ * above. */
 static void deadline_read(struct ruleset_reader *r, struct criterion *c, const json_t *json)
 {
     const struct period leap = {.to = moment_of(2025, 1, 1, 0, 0, 0)};
@@ -349,7 +351,7 @@ static void deadline_read(struct ruleset_reader *r, struct criterion *c, const j
         c->deadline = r->rules->criteria[c->parent].deadline;
 }
 
-/* Reads what a node says of itself; the root has no code of its own. */
+/* Reads a node's own members; the root has no code of its own. */
 static void criterion_fill(struct ruleset_reader *r, struct criterion *c, const json_t *json, bool parent)
 {
     const json_t *rule = json_object_get(json, "rule"), *basis = json_object_get(json, "basis");
@@ -396,7 +398,7 @@ static bool criteria_read(struct ruleset_reader *r, long parent, const json_t *l
     return true;
 }
 
-/* What is summed up is as sure as the least sure of its parts; points by hand are as sure as their maximum. */
+/* A sum is as certain as its least certain part; points entered by hand are as certain as their maximum. */
 static void basis_settle(struct criterion *c, enum basis worst_max, enum basis worst_rule)
 {
     if (c->child_count && c->rule.max == 0)
@@ -407,7 +409,8 @@ static void basis_settle(struct criterion *c, enum basis worst_max, enum basis w
         c->rule_basis = c->max_basis;
 }
 
-/* A parent that states no maximum has the sum of those below; they come after it, so the last are first. */
+/* A parent that states no maximum has the sum of the maxima below. Children come after their parent, so the loop
+ * runs from the last. */
 static void maxima_add(struct ruleset *rules)
 {
     static const enum basis best = BASIS_SEED;
@@ -527,7 +530,7 @@ bool ruleset_read(struct ruleset_reader *r, struct error *e)
     r->start = (struct scoring_rule){.rate_places = -1, .point_places = 4};
     rounding_read(&r->start, json_object_get(root, "rounding"));
     criterion_fill(r, total, root, true);
-    rules->valid_from = total->valid_from; /* said of the ruleset as a whole */
+    rules->valid_from = total->valid_from; /* the root's validity is that of the whole ruleset */
     rules->valid_to = total->valid_to;
     memcpy(rules->unit_kinds, total->unit_kinds, sizeof rules->unit_kinds);
     memset(total->unit_kinds, 0, sizeof total->unit_kinds);

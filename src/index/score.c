@@ -21,7 +21,7 @@ const char *score_side_name(enum score_side side)
     return side == SIDE_SELF ? "self" : "appraised";
 }
 
-/* --- what applies --- */
+/* --- which criteria apply --- */
 
 static bool criterion_applies(const struct criterion *c, const struct score_subject *s)
 {
@@ -38,7 +38,7 @@ static struct measure measure_ratio(int64_t n, int64_t d)
     return (struct measure){.kind = MEASURE_RATIO, .n = n, .d = d};
 }
 
-/* What the unit's rate is compared with: the unit above with all below it, else all of its kind together. */
+/* Returns the rate of all units of the subject's kind together. */
 static struct ratio mean_peers(const struct score_subject *s, const struct metric *m)
 {
     struct ratio sum = {0};
@@ -132,8 +132,8 @@ static bool takes_percent(const struct scoring_rule *r)
     return r->kind == KIND_RATIO_LINEAR || r->kind == KIND_RATIO_THRESHOLD;
 }
 
-/* A single number where the rule takes a rate is the rate in percent; two where it takes a rate and a mean
- * are both. */
+/* Reads a single number as a rate in percent where the rule takes a rate, and two numbers as rate and mean where
+ * the rule compares both. */
 static struct measure measure_entered(const struct criterion *c, const struct entry *entry)
 {
     struct measure m = entry->measure;
@@ -150,8 +150,7 @@ static struct measure measure_entered(const struct criterion *c, const struct en
     return m;
 }
 
-/* Entries of the months (quarters) of a year, where the rule takes so many numbers and none was entered for
- * the year. */
+/* Collects the entries of the months or quarters of a year, where the rule takes that many numbers. */
 static struct measure measure_by_month(const struct score *s, const struct criterion *c, decimal *numbers)
 {
     const struct score_subject *subject = &s->subject;
@@ -183,7 +182,8 @@ static decimal published_points(const struct criterion_score *c)
     return c->published.number * (DECIMAL_SCALE / FIGURE_SCALE);
 }
 
-/* True if points were entered by hand and nothing proves them. */
+/* Sets `unproven` where points were entered by hand without evidence, and drops the points where the ruleset says
+ * so. */
 static void unproven_take(const struct score *s, struct criterion_score *out)
 {
     const struct entry *entry = out->entry;
@@ -195,8 +195,8 @@ static void unproven_take(const struct score *s, struct criterion_score *out)
         out->self.points = 0;
 }
 
-/* The first of the inputs that gives points; then what was entered: a figure, points; last the portal's own
- * score. */
+/* Takes the first input that gives points; else the entered value, the entries by month, the entered points; last the
+ * portal's own score. */
 static void leaf_score(const struct score *s, const struct criterion *c, struct criterion_score *out)
 {
     const struct score_subject *subject = &s->subject;
@@ -254,7 +254,7 @@ static void sum_finish(struct sum *s, decimal max)
     s->missing = !s->known && max > 0;
 }
 
-/* The appraiser's own figure is the document's, whatever was appraised below it. */
+/* Takes points that the appraiser gave for the criterion as a whole, before the sum of the appraised parts. */
 static void appraised_take(struct criterion_score *c)
 {
     if (!c->entry || !c->entry->has_appraised)
@@ -275,7 +275,8 @@ static void leaf_finish(const struct criterion *c, struct criterion_score *out)
     appraised_take(out);
 }
 
-/* The sum stands where all below is known; else what the portal, or somebody, says of the whole. */
+/* The sum stands where all criteria below are known; else the published or the entered points of the whole are
+ * taken. */
 static void self_finish(struct criterion_score *out)
 {
     struct sum *self = &out->self;
@@ -291,7 +292,7 @@ static void self_finish(struct criterion_score *out)
         sum_finish(self, out->max);
 }
 
-/* Where nothing below carries points nothing was appraised either. */
+/* A criterion whose parts carry no points counts as not appraised. */
 static void parent_finish(const struct criterion *c, struct criterion_score *out)
 {
     out->applies = out->max > 0 || c->rule.max == 0;
@@ -315,8 +316,7 @@ static void node_add(struct criterion_score *parent, const struct criterion_scor
     sum_add(&parent->appraised, &child->appraised);
 }
 
-/* Children come after their parent: from the last on, every node is whole before it is added to its parent.
- */
+/* Children come after their parent, so in reverse order every node is whole before it is added to its parent. */
 static void nodes_score(struct score *s)
 {
     for (size_t i = 0; i < s->rules->count; i++)
@@ -358,7 +358,7 @@ void score_free(struct score *s)
     *s = (struct score){0};
 }
 
-/* --- what it comes to --- */
+/* --- results --- */
 
 enum score_side score_side(const struct criterion_score *c)
 {
@@ -431,7 +431,7 @@ long score_rating(const struct score *s)
     return total->known ? ruleset_rating(s->rules, total->points, s->nodes[0].max) : -1;
 }
 
-/* A plan that was handed in, with what proves it or in words, is due no more. */
+/* True if a plan was handed in, with evidence or in words, so that no plan is due any more. */
 static bool remedy_came(const struct entry *said)
 {
     return said && (*said->evidence || *said->text);

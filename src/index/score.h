@@ -1,5 +1,5 @@
-/* The score of one unit by one ruleset in one period: points of every criterion, area and the total, where
- * each figure came from, and what is lacking. Reads an evaluation and entries made by hand; prints and stores
+/* The score of one unit by one ruleset in one period: points of every criterion, area and the total, the source of each
+ * figure, and the points that are lacking. This file reads an evaluation and entries made by hand; it prints and stores
  * nothing. */
 #ifndef MOTCUA_SCORE_H
 #define MOTCUA_SCORE_H
@@ -12,37 +12,37 @@ enum score_source {
     SOURCE_NONE,      /* no data */
     SOURCE_MEASURED,  /* counted from the dossiers */
     SOURCE_FIGURE,    /* from a numerator and a denominator that a portal published */
-    SOURCE_PUBLISHED, /* the portal's own score: its parts were not published */
+    SOURCE_PUBLISHED, /* the portal's own score, whose parts were not all published */
     SOURCE_ENTERED,   /* by hand */
     SOURCE_SUM        /* of the criteria below */
 };
 const char *score_source_name(enum score_source s); /* "measured" "figure" "published" "entered" "sum" "" */
 
-/* A score has two sums: what the office measures and gives itself (tự chấm), and what the appraiser gives
- * (thẩm định). They are never mixed: an appraised sum stands where all below it was appraised, or where the
- * appraiser gave it as a whole. */
+/* A score has two sums: the points that the office measures and gives itself (tự chấm), and the points of the appraiser
+ * (thẩm định). The two are never mixed: an appraised sum is known where all criteria below were appraised, or where the
+ * appraiser gave the sum as a whole. */
 enum score_side { SIDE_SELF, SIDE_APPRAISED };
 const char *score_side_name(enum score_side side); /* "self" "appraised" */
 
 /* One sum of one criterion. */
 struct sum {
-    bool known;        /* points are the whole of it */
-    decimal points;    /* of what is known below, where not all is */
-    decimal known_max; /* the maxima of what is known */
-    size_t missing;    /* criteria below (or this one) that carry points and have none */
+    bool known;        /* `points` is the whole sum */
+    decimal points;    /* where the sum is not known: the points of the known criteria below */
+    decimal known_max; /* the maxima of the known criteria */
+    size_t missing;    /* criteria below (or the criterion itself) that carry points and have no data */
 };
 
 struct criterion_score {
-    bool applies;             /* to this unit, in this period; what does not has no part in any sum */
+    bool applies;             /* to this unit in this period; else the criterion is in no sum */
     enum score_source source; /* of the self-score */
-    decimal max;              /* as it applies: what was skipped below is taken out */
+    decimal max;              /* without the maxima of skipped criteria below */
     struct sum self, appraised;
-    decimal unproven; /* self-scored points without evidence; in self where the ruleset lets them count */
-    decimal numbers[LIMIT_MONTHS]; /* of entries by month, MEASURE_HOLE where there is none */
+    decimal unproven; /* self-scored points without evidence; part of `self` if the ruleset counts them */
+    decimal numbers[LIMIT_MONTHS]; /* entries by month or quarter; MEASURE_HOLE: no entry */
     struct measure measure;
     struct scoring_result result;
-    const struct criterion_input *input; /* what was measured, or NULL */
-    const struct entry *entry;           /* by hand, or NULL */
+    const struct criterion_input *input; /* the input that gave the points, or NULL */
+    const struct entry *entry;           /* the entry made by hand, or NULL */
     struct value published;              /* the portal's score, x FIGURE_SCALE */
 };
 
@@ -61,37 +61,41 @@ struct score {
     const struct entry *rank, *rating, *remedy; /* announced, or NULL */
 };
 
+/* Scores one unit; rules and the subject's pointers must outlive the score. False and e: no memory. */
 MUST_CHECK bool score_make(const struct ruleset *rules, const struct score_subject *subject,
                            struct score *out, struct error *e);
 void score_free(struct score *s); /* safe on a zeroed one */
 
-/* What an input of a criterion gives for a unit; MEASURE_NONE where it is not known. s->v is not NULL. */
+/* Returns the measure that an input of a criterion gives for a unit: MEASURE_NONE: not known; MEASURE_NULL: the portal
+ * published the figure without its parts. s->v must not be NULL. */
 struct measure score_measure(const struct score_subject *s, const struct criterion_input *in);
 
-/* The side that counts, for rank, rating, remedy and plans: the appraised one as soon as it is there, else
- * the self-score; and its sum. */
+/* The side that counts for rank, rating, remedy and plans: the appraised side once its sum is known, else the
+ * self-score. score_standing() returns the sum of that side. */
 enum score_side score_side(const struct criterion_score *c);
 const struct sum *score_sum(const struct criterion_score *c, enum score_side side);
 const struct sum *score_standing(const struct criterion_score *c);
-/* Points lost: of what is known, its maxima less its points. */
+/* Returns the points lost: the maxima of the known criteria minus their points. */
 decimal sum_lost(const struct sum *s);
 decimal score_lost(const struct criterion_score *c); /* of the standing sum */
 /* True if the appraiser gave points for the criterion or for a part of it. */
 bool score_appraised(const struct criterion_score *c);
-/* The total of a side, and the one that places the unit. false: it is not whole. */
+/* score_total_of() sets *out to the total of a side, score_total() to the total of the side that counts. False: the
+ * total is not whole. */
 bool score_total_of(const struct score *s, enum score_side side, decimal *out);
 bool score_total(const struct score *s, decimal *out);
 
-/* Who is to see to a criterion, and the last day for it (MOMENT_NONE: none): as entered, else as the ruleset
- * has it. "" where nobody is named. */
+/* Returns who is responsible for a criterion ("": nobody is named), and its last day (MOMENT_NONE: no day): as
+ * entered, else by the ruleset. */
 const char *score_responsible(const struct score *s, size_t i);
 moment score_deadline(const struct score *s, size_t i);
 
-/* The rating of a score: as announced, else by its points; -1 where neither is known. */
+/* Returns the index of the rating: as announced, else by the standing points; -1: no rating is reached, the total
+ * is not known, or the ruleset does not have the announced rating. */
 long score_rating(const struct score *s);
 
-/* What makes a plan of remedy due: areas under their floor (bit i: the ruleset's remedy.areas[i]), the
- * rating. */
+/* The reasons for a plan of remedy: areas under their floor (bit i: the ruleset's remedy.areas[i]), the rating. due: a
+ * reason exists and no plan was handed in. */
 struct score_remedy {
     bool due, by_rating;
     uint32_t areas;

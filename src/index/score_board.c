@@ -56,7 +56,7 @@ static void totals_free(struct totals *t)
     free(t->sides);
 }
 
-/* Reads the total of every unit in another period. A period that has not begun gives none. */
+/* Reads the total of every unit in another period. A period that has not begun gives no totals. */
 static bool totals_at(const struct score_board *b, const struct score_board_order *o,
                       const struct score_subject *subjects, const struct period *p, struct totals *out,
                       struct error *e)

@@ -15,7 +15,7 @@ static int kind_compare(const char *a, const char *b)
     return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);
 }
 
-/* By kind, and the most points first. */
+/* Orders units by kind, then by points, the most points first. */
 static int runner_compare(const void *a, const void *b)
 {
     const struct runner *x = a, *y = b;
@@ -35,7 +35,7 @@ static void places_give(const struct runner *runners, size_t count, struct score
     }
 }
 
-/* side NULL: for each unit the side that counts. */
+/* Ranks the scores by one side; side NULL: for each unit by the side that counts. */
 static struct score_rank *ranks_make(const struct score *all, size_t count, const enum score_side *side,
                                      struct error *e)
 {

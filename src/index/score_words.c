@@ -12,7 +12,7 @@ const char *decimal_text(decimal value, int min_decimals, char out[TEXT_NUMBER_B
     return text_scaled(decimal_round(value, 4) / (DECIMAL_SCALE / FIGURE_SCALE), min_decimals, out);
 }
 
-/* A percentage with two decimals; with four where two would hide that it is short of `aim`. */
+/* Writes a percentage with two decimals; with four where two would hide that the rate is short of `aim`. */
 static const char *percent_text(decimal rate, decimal aim, char out[TEXT_NUMBER_BYTES])
 {
     decimal shown = decimal_round(rate, 2);
@@ -139,7 +139,7 @@ static void missing_write(const struct scoring_result *r, struct buffer *out)
         buffer_printf(out, _("; %s short"), text_count(r->missing, missing));
 }
 
-/* A floor that costs all points is told; so is where full points begin. */
+/* Appends where full points begin, and the floor below which all points are lost. */
 static void aim_write(const struct scoring_rule *rule, const struct criterion_score *c, struct buffer *out)
 {
     number_text aim, floor;
@@ -309,7 +309,7 @@ static void cause_parent(const struct criterion_score *c, struct buffer *out)
         buffer_text(out, _("as entered: not all its parts are known"));
 }
 
-/* What the appraiser gives beside the self-score; of a parent whose parts were not all appraised, how many. */
+/* Appends how the appraised points differ from the self-score, or how many parts were not appraised yet. */
 static void cause_appraised(const struct criterion_score *c, struct buffer *out)
 {
     number_text number;
@@ -322,7 +322,7 @@ static void cause_appraised(const struct criterion_score *c, struct buffer *out)
                       c->appraised.missing, decimal_text(c->max - c->appraised.known_max, 0, number));
 }
 
-/* "No evidence, no points": what the points without evidence come to. */
+/* Appends the points without evidence, as lost or as at risk: "no evidence, no points". */
 static void cause_unproven(const struct ruleset *rules, const struct criterion_score *c, struct buffer *out)
 {
     number_text number;

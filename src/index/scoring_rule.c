@@ -89,7 +89,7 @@ static void apply_ratio(const struct scoring_rule *r, const struct measure *m, s
 
 /* --- bands --- */
 
-/* Where full points begin, or end in falling bands, where fewer is better. */
+/* Returns where full points begin, or where they end in falling bands, in which fewer is better. */
 static decimal bands_aim(const struct scoring_rule *r, bool *below)
 {
     size_t best = 0;
@@ -116,7 +116,7 @@ static void apply_bands(const struct scoring_rule *r, const struct measure *m, s
         out->missing = (aim - m->value + DECIMAL_SCALE - 1) / DECIMAL_SCALE;
 }
 
-/* Every one means every one: no rounded rate is asked. */
+/* Full points need n = d in whole numbers, because a rounded rate of 100 % may lack a dossier. */
 static void apply_all(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
 {
     bool all;
@@ -142,8 +142,7 @@ static void apply_items(const struct scoring_rule *r, const struct measure *m, s
     out->missing = m->value < out->aim ? (out->aim - m->value + DECIMAL_SCALE - 1) / DECIMAL_SCALE : 0;
 }
 
-/* Of a period without a number nothing is held against the unit, and nothing is given to it: the points are
- * those that it can still have. */
+/* A period without a number costs no points, so the points are those that the unit can still reach. */
 static void apply_shortfall(const struct scoring_rule *r, const struct measure *m, struct scoring_result *out)
 {
     const decimal *list = m->kind == MEASURE_LIST ? m->list : &m->value;
@@ -164,7 +163,7 @@ static void apply_shortfall(const struct scoring_rule *r, const struct measure *
 
 /* --- against a base --- */
 
-/* Parts of a ratio small enough for products of three; the ratio stays what it is to nine digits. */
+/* Shrinks n and d so that products of three fit; the ratio keeps nine digits. */
 static void ratio_shrink(int64_t *n, int64_t *d)
 {
     while (*d > INT32_MAX || *n > (int64_t)LIMIT_RATE_WHOLES * INT32_MAX) {
@@ -174,7 +173,7 @@ static void ratio_shrink(int64_t *n, int64_t *d)
     *d = *d ? *d : 1;
 }
 
-/* The number of whole steps in a / b beyond zero; b > 0. */
+/* Returns the number of whole steps in a / b above zero; b > 0. */
 static wide steps_of(wide a, wide b)
 {
     return a <= 0 ? 0 : a / b;
@@ -267,7 +266,7 @@ static const struct {
     [KIND_TREND] = {apply_trend, {[MEASURE_RATIO] = true}},
 };
 
-/* A rate far above any that means something is cut, so that no product overflows. */
+/* Cuts a rate above LIMIT_RATE_WHOLES, so that no product overflows. */
 static struct measure measure_bounded(const struct measure *m)
 {
     struct measure out = *m;

@@ -36,7 +36,7 @@ static void words_read(const json_t *list, const char **out, size_t size)
         out[i] = json_string_value(json_array_get(list, i));
 }
 
-/* "12-15" in a year. */
+/* Reads "12-15" as a day of the year. */
 static moment day_in(const char *text, int year)
 {
     char whole[32];
@@ -133,7 +133,7 @@ bool task_binds(const struct task *t, const char *kind, const char *name)
 static moment last_day(const struct task *t, const struct period *p)
 {
     int year = moment_wall(p->from).year + t->year_shift;
-    if (t->recurs) /* a week ends on Friday at its cut-off: that Friday is its last day */
+    if (t->recurs) /* a week ends on Friday at its cut-off, so its last day is that Friday */
         return moment_day(p->to - 1) + t->days * MOMENT_DAY;
     if (*t->by)
         return day_in(t->by, year);
@@ -144,8 +144,7 @@ static moment last_day(const struct task *t, const struct period *p)
     return MOMENT_NONE;
 }
 
-/* An entry that brings a result, words or evidence says that the task is done; one with a last day alone gives
- * that. */
+/* True if the entry has a result, words or evidence; an entry with a last day alone does not report the task done. */
 static bool says_done(const struct entry *e)
 {
     return e && (*e->evidence || *e->text || e->has_points || e->measure.kind != MEASURE_NONE);

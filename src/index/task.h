@@ -1,6 +1,6 @@
-/* Tasks: duties that are no points - reports, plans, registrations - with a last day, who is responsible, and what
- * proves them. A set is one JSON file in schema/tasks/, made from one document. That a task is done is an entry
- * (entry.h) whose ruleset is the set's name, its criterion the task's code, and its period that of the task. */
+/* Tasks: duties that give no points - reports, plans, registrations - with a last day, who is responsible, and the
+ * evidence. A set is one JSON file in schema/tasks/, made from one document. A task is done by an entry (entry.h)
+ * whose ruleset is the set's name, whose criterion is the task's code, and whose period is that of the task. */
 #ifndef MOTCUA_TASK_H
 #define MOTCUA_TASK_H
 
@@ -9,29 +9,29 @@
 #include "index/score.h"
 
 struct task {
-    const char *code, *title, *responsible, *evidence, *to, *note; /* "" where not said */
+    const char *code, *title, *responsible, *evidence, *to, *note; /* "" where the file has no such text */
     const char *unit_kinds[6];                                     /* NULL-terminated; empty: all */
     const char *unit_names[9];                                     /* NULL-terminated; empty: all */
-    const char *by, *before; /* "12-15" of the year, the last day; or the day after the last one; "" */
-    int year_shift;          /* the day is so many years from the year that the task is of */
-    bool recurs;             /* once in each period of the kind `every`, at its end */
+    const char *by, *before; /* "12-15" of the year, or "": the last day; the day after the last day */
+    int year_shift;          /* years from the task's year to the year of the last day */
+    bool recurs;             /* the task is due once in each period of the kind `every`, at its end */
     enum period_kind every;
-    int days;          /* so many after the period's end, or after the event */
-    const char *after; /* an event: "kết luận kiểm tra"; the last day is known once an entry gives it; "" */
+    int days;          /* days from the period's end, or from the event, to the last day */
+    const char *after; /* an event, "kết luận kiểm tra", after which an entry gives the last day; or "" */
     bool
-        remedy; /* only where the set's ruleset makes a plan of remedy due for the index of the year before */
+        remedy; /* the task is due only if the set's ruleset makes a plan of remedy due for the year before */
 };
 
 struct task_set {
     const char *name, *title, *document, *note;
-    const char *ruleset; /* that makes plans of remedy due; "" */
+    const char *ruleset; /* the ruleset that makes plans of remedy due; or "" */
     moment valid_from, valid_to;
     struct task items[LIMIT_TASKS];
     size_t count;
     json_t *document_json; /* owns the text */
 };
 
-/* A shipped set by its name, or a path. NULL and e (ERROR_CONFIG): no such file, or a fault in it. */
+/* Loads a shipped set by its name, or a file by its path. NULL and e (ERROR_CONFIG): no such file, or a wrong file. */
 MUST_CHECK struct task_set *task_set_load(const char *name, struct error *e);
 void task_set_free(struct task_set *s); /* safe with NULL */
 
@@ -48,21 +48,22 @@ const char *task_state_name(enum task_state s); /* "done" "done_late" "open" "ov
 struct duty {
     const struct task *task;
     struct period period;
-    moment last; /* the last day; MOMENT_NONE: none is known */
+    moment last; /* the last day; MOMENT_NONE: no day is known */
     enum task_state state;
-    int64_t days_late;         /* whole days beyond the last one, done or not; 0: in time */
-    const struct entry *entry; /* what says that it is done, or gives its last day; or NULL */
+    int64_t days_late;         /* days after the last day, the first begun day included; 0: in time */
+    const struct entry *entry; /* the entry that reports the task done or gives its last day; or NULL */
 };
 
-/* Does the task bind a unit of this kind and name? */
+/* True if the task binds a unit of this kind and name. */
 bool task_binds(const struct task *t, const char *kind, const char *name);
-/* The duties of a task and a unit in a year, those of periods that have begun; at most `max`, the number of them
- * is returned. year.at is the moment of evaluation; it must be a year. cutoff: of weeks, see
- * period.h. */
+/* Writes the duties of a task and a unit in a year to out, `max` at most, and returns their number: one of a task
+ * that does not recur, else one for each period of the year that has begun. year must be a PERIOD_YEAR; year->at is
+ * the moment of evaluation. cutoff: of weeks, see period.h. */
 size_t task_duties(const struct task_set *set, const struct task *t, const char *unit,
                    const struct entry_set *entries, const struct period *year, int cutoff, struct duty *out,
                    size_t max);
-/* The same duty with another entry, as of `at`: a plan of remedy that was entered for the index it answers. */
+/* Gives a duty another entry and judges the duty anew at `at`: a plan of remedy is entered for the year that it
+ * answers. */
 void duty_take(struct duty *d, const struct entry *entry, moment at);
 
 #endif

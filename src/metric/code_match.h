@@ -15,8 +15,7 @@ struct code_alone {
 };
 
 struct code_match {
-    int64_t
-        codes[2]; /* different codes of each source, received in the period or without a date of receipt */
+    int64_t codes[2];   /* different codes of each source, received in the period or without a date */
     int64_t shared[2];  /* of these, codes that the other source has too, whenever received */
     int64_t without[2]; /* dossiers of each source without a code, whenever received */
 };

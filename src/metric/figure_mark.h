@@ -7,8 +7,7 @@
 #include "store/store.h"
 
 struct figure_mark {
-    const char *source, *unit, *metric,
-        *period_kind; /* valid in the call; source: the title, else the name */
+    const char *source, *unit, *metric, *period_kind; /* valid in the call; source: its title or name */
     moment period_from;
     const char *text; /* "a = b + c: 12 / 13", or the portal's own word */
     bool broken;      /* a sum does not hold */

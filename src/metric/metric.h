@@ -33,7 +33,7 @@ void metric_set_free(struct metric_set *m);
 size_t metric_count(const struct metric_set *m);
 const struct metric *metric_at(const struct metric_set *m, size_t i);
 const struct metric *metric_find(const struct metric_set *m, const char *name);
-    /* or NULL */ /* NULL: no such metric */
+/* or NULL */ /* NULL: no such metric */
 
 /* One metric of one unit in one period. known false: the numerator or denominator is unknown ("chưa có số liệu"). d
  * == 0: no dossier arose ("không phát sinh"). */

@@ -81,7 +81,7 @@ static void offsets_find(const json_t *v, int64_t *offsets, size_t *count, int d
     json_object_foreach((json_t *)(uintptr_t)v, key, item) offsets_find(item, offsets, count, depth + 1);
 }
 
-/* Finds whether a date of a dossier that no run changed came to pass between two evaluations. */
+/* Finds whether a date of a dossier that no run changed came to pass between moved_from and `at`. */
 static bool touched_find(struct sampling *g, struct error *e)
 {
     int64_t *runs, touched = 0;
@@ -163,8 +163,8 @@ static bool kind_sampled(const struct sampling *g, enum period_kind kind)
     return false;
 }
 
-/* From the period that holds `at` back: to the newest that is sampled already, to what ended lately, and to
- * what was asked for. */
+/* Adds periods from the one that holds `at` back to the newest sampled period, to those that ended in the last
+ * week, and to those that end after `since`. */
 static bool kind_plan(struct sampling *g, enum period_kind kind, moment since, struct error *e)
 {
     bool gap = kind_sampled(g, kind);
@@ -297,7 +297,7 @@ static struct value target_at(const void *rows, uint32_t row, int column)
     return values[column];
 }
 
-/* A set that is not in force in its present period judges nobody: dashboards have no target of it. */
+/* A set that is not in force in its present period judges nobody, so dashboards show no target of the set. */
 static bool set_holds(const struct sampling *g, const struct commitment_set *set)
 {
     struct period now = period_at(set->period, g->at, g->at, g->v.cutoff);
@@ -319,8 +319,8 @@ static void targets_fill(struct target_rows *t)
     }
 }
 
-/* Targets of sets that are no longer configured, or not in force, are deleted; sets whose period was not evaluated now keep
- * theirs. */
+/* Deletes the targets of sets that are no longer configured or not in force; sets whose period was not evaluated
+ * now keep their targets. */
 static bool targets_write(const struct sampling *g, struct error *e)
 {
     static const struct store_column columns[] = {
@@ -358,7 +358,7 @@ static bool targets_write(const struct sampling *g, struct error *e)
 
 /* --- all of it --- */
 
-/* Periods that the runs did not touch have seen these runs too. */
+/* Sets the turn of periods that the runs did not touch, so that the next call does not look at these runs again. */
 static bool turns_pass(struct sampling *g, struct error *e)
 {
     const struct value params[] = {value_number(g->turn), value_number(g->since),
@@ -396,8 +396,8 @@ static bool writes_plan(struct sampling *g, struct error *e)
     return g->writes || error_memory(e, "samples");
 }
 
-/* What was evaluated ahead of the clock is not what samples go on from: periods that lie ahead are left alone, those
- * of now are done anew. */
+/* Samples that were evaluated ahead of the clock are no base for later samples: periods that begin after `at` are left
+ * alone, and the others are counted anew. */
 static void ahead_mark(struct sampling *g)
 {
     moment now = moment_now(), limit = (now > g->at ? now : g->at) + LIMIT_AHEAD_SECONDS;

@@ -1,4 +1,4 @@
-/* What sample.c, sample_runs.c and sample_period.c share. */
+/* Types and functions that sample.c, sample_runs.c, sample_period.c and sample_scan.c share. */
 #ifndef MOTCUA_SAMPLE_INNER_H
 #define MOTCUA_SAMPLE_INNER_H
 
@@ -12,7 +12,7 @@ struct sampled {
     moment from, to, observed;
     int64_t turn;
     int64_t definitions, tree;
-    bool ahead;  /* evaluated as at a moment ahead of the clock: to be done anew */
+    bool ahead;  /* evaluated as at a moment ahead of the clock, and counted anew therefore */
     bool stored; /* the store has its row in sample_period */
 };
 
@@ -26,15 +26,15 @@ struct sampling {
     struct evaluation v;
     moment at;
     int64_t turn;
-    int64_t definitions, tree; /* hashes of today's */
+    int64_t definitions, tree; /* hashes of today's definitions and tree of units */
     struct sampled *periods;
     size_t period_count, period_size;
     struct sample_run *runs; /* runs of turns that some period has not seen */
     size_t run_count, run_size;
     moment since;      /* the earliest date of a dossier that these runs changed; INT64_MAX: none */
     moment moved_from; /* the earliest evaluation of a period that was not over */
-    bool touched;      /* a date came to pass between moved_from and `at`, without a run */
-    bool backward;     /* a condition looks back from a moment, so that all is counted anew */
+    bool touched;      /* a date of a dossier that no run changed came to pass between moved_from and `at` */
+    bool backward;     /* a condition looks back from a moment, so that all dossiers are counted anew */
     int64_t offsets[LIMIT_TERMS]; /* seconds that conditions add to a moment; the first is 0 */
     size_t offset_count;
     bool chosen_known[LIMIT_COMMITMENTS];
@@ -46,10 +46,10 @@ struct sampling {
     struct sample_summary *out;
 };
 
-/* sample_runs.c: gives all runs that have ended a turn of their own; *turn: that turn. */
+/* sample_runs.c: gives all runs that have ended since the last turn one new turn together; *turn: its number. */
 MUST_CHECK bool sampling_turn_take(struct store *s, int64_t *turn, struct error *e);
-/* The ids of runs whose turn is in (after, upto], or those that are in no turn yet, as dossier_versions_sql takes them; *runs to
- * be freed. */
+/* Returns the ids of runs whose turn is in (after, upto]; a run without a turn counts as turn INT64_MAX. The caller
+ * frees *runs, also on failure. */
 MUST_CHECK bool sampling_runs(const struct sampling *g, int64_t after, int64_t upto, int64_t **runs,
                               size_t *count, struct error *e);
 /* Reads the runs that some sampled period has not seen. */

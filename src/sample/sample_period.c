@@ -1,4 +1,4 @@
-/* One sampled period: finds what changed in it and writes that as rows. */
+/* Samples one period: finds the counters and metrics that changed and writes them as rows. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,9 +37,9 @@ struct work {
     struct sampling *g;
     const struct sampled *p;
     struct period now, before; /* as evaluated now, and as sampled last */
-    bool fresh;                /* no usable sample is there: all is counted */
-    bool all;                  /* a row for every value, changed or not */
-    /* Runs that the samples have not seen: those of turns, those still without a turn, and all of these. */
+    bool fresh;                /* the period has no usable sample, so all dossiers are counted */
+    bool all;                  /* every value gets a row, changed or not */
+    /* Runs that the sample has not seen: runs of turns up to this one, later runs, and both together. */
     struct run_ids runs, pending, both;
     int64_t *own_before, *own; /* (units + 1) rows */
     bool *touched;
@@ -48,7 +48,7 @@ struct work {
     struct row_keys count_rows, metric_rows;
     uint32_t *own_rows;
     uint32_t own_count;
-    char *numbers; /* text of one row of own */
+    char *numbers; /* one row of `own` as text */
     size_t numbers_size;
     struct identity_break breaks[LIMIT_IDENTITY_BREAKS];
     uint32_t break_count;
@@ -64,7 +64,7 @@ static const char *unit_code(const struct work *w, size_t unit, const char *last
     return unit < unit_count(w) ? w->g->v.units.units[unit].code : last;
 }
 
-/* --- what is known of it --- */
+/* --- the last sample --- */
 
 static bool own_row(void *context, const struct value *columns, int count, struct error *e)
 {
@@ -119,7 +119,7 @@ static bool known_load(struct work *w, struct error *e)
 
 /* --- counting --- */
 
-/* Dossiers that time alone changed: their old count is taken out, their new count is put in. */
+/* Subtracts the old count and adds the new count of dossiers that time alone changed. */
 static bool passed_count(struct work *w, struct error *e)
 {
     struct sampling *g = w->g;
@@ -169,7 +169,7 @@ static void pairs_count(struct work *w, bool whole)
             whole ? unit < unit_count(w) && w->g->v.units.units[unit].has_dossiers : w->touched[unit];
 }
 
-/* --- what differs --- */
+/* --- differences --- */
 
 /* True if another unit stands for this one in the period, so that its own count is void. */
 static bool unit_gone(const struct work *w, size_t unit)
@@ -208,7 +208,7 @@ static struct metric_cell cell_of(const struct ratio *r)
     return cell;
 }
 
-/* Cells become those of today. A value that is no longer known is written as unknown, once. */
+/* Sets the cells to today's values. A value that is no longer known gets one row that says unknown. */
 static void metrics_pick(struct work *w)
 {
     for (uint32_t i = 0; i < metric_count(w->g->v.metrics); i++)
@@ -337,7 +337,7 @@ static bool flag_row(void *context, const struct value *columns, int count, stru
     return true;
 }
 
-/* Takes the period for this turn. *taken false: another program took it first, and its rows are as good. */
+/* Claims the period for this turn. *taken false: another process wrote the period first, and its rows are as good. */
 static bool period_take(const struct work *w, bool *taken, struct error *e)
 {
     const struct sampled *p = w->p;
@@ -448,7 +448,7 @@ static void chosen_keep(struct work *w)
     }
 }
 
-/* Reads one state of the store, without what runs that have not ended wrote into it. */
+/* Counts and evaluates the period in one state of the store, without the changes of runs that have not ended. */
 static bool work_read(struct work *w, bool whole, struct error *e)
 {
     struct evaluation *v = &w->g->v;

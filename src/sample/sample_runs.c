@@ -1,11 +1,10 @@
-/* Turns: which runs are in which samples. */
+/* Turns: a turn is a number for all runs that one call of samples_write() sampled. */
 #include <stdlib.h>
 
 #include "rows/value.h"
 #include "sample/sample_inner.h"
 
-/* All runs that have ended get the next turn. Pages that came after a run was sampled make every period be
- * counted anew. */
+/* If pages came after their run was sampled, every period is counted anew, because the run has a turn already. */
 bool sampling_turn_take(struct store *s, int64_t *turn, struct error *e)
 {
     struct value param;

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "count/count_scan.h"
 
-/* A reading, and the versions that it read. */
+/* A reading of some versions of dossiers. */
 struct sample_scan {
     struct sample_scan *next;
     struct dossier_versions versions; /* runs and pending are owned */
@@ -71,7 +71,7 @@ void sampling_scans_free(struct sampling *g)
     }
 }
 
-/* All dossiers are read for periods without a sample alone; a few of them may as well be counted for all. */
+/* Counts all dossiers only for periods without a sample, but the few versions of some runs for every period. */
 static bool periods_want(const struct sampling *g, struct sample_scan *s, struct error *e)
 {
     bool all = s->versions.choice == VERSION_WITHOUT, ok = true;

@@ -5,15 +5,15 @@
 #include "count/dossier_version.h"
 #include "sample/sample_inner.h"
 
-/* As evaluated now, and as sampled last. */
+/* Return the period as evaluated now, and as evaluated for its last sample. */
 struct period sampled_now(const struct sampling *g, const struct sampled *p);
 struct period sampled_before(const struct sampling *g, const struct sampled *p);
-/* No usable sample is there: all is counted. */
+/* True if the period has no usable sample, so that all its dossiers are counted. */
 bool sampled_fresh(const struct sampling *g, const struct sampled *p);
 
-/* counts_own() of one of these periods. The first call with some versions reads them for all periods to be written
- * (g->writes); a later one takes what was read, for versions are named by their runs: what those brought and replaced stays
- * as it was, whoever writes meanwhile. */
+/* Counts own dossiers of a period as counts_own() does. The first call with given versions reads the dossiers for
+ * all periods to be written (g->writes); later calls take the counts of that reading, which stay true because the
+ * versions are named by their runs, and no other writer changes what ended runs brought and replaced. */
 MUST_CHECK bool sampling_own(struct sampling *g, const struct period *p,
                              const struct dossier_versions *versions, int sign, int64_t *own, bool *touched,
                              struct error *e);

@@ -8,15 +8,14 @@
 #include "index/score_words.h"
 #include "sample/score_history_inner.h"
 
-/* --- what was entered and defined --- */
+/* --- entries and definitions --- */
 
 static uint64_t number_hash(uint64_t hash, int64_t number)
 {
     return XXH64(&number, sizeof number, hash);
 }
 
-/* The hash of all that a score depends on besides dossiers: definition, entries, and the language of
- * causes. */
+/* Hashes everything that a score depends on besides dossiers: definition, entries, and the language of causes. */
 static int64_t inputs_hash(const struct score_history *h, const struct score_history_rules *r,
                            enum period_kind kind, moment from)
 {
@@ -209,14 +208,14 @@ bool score_history_stale(const struct score_history *h, enum period_kind kind, m
 struct scoring {
     struct score_history *h;
     struct score_history_rules *r;
-    struct score *scores; /* their nodes: the total alone */
-    size_t *units;        /* index in the evaluation, of each score */
+    struct score *scores; /* with the node of the total alone */
+    size_t *units;        /* by score: index of the unit in the evaluation */
     size_t count;
     struct score_history_cells cells;
     bool all;
 };
 
-/* Adds a row where it differs from the newest one. An unknown score gets a row only where one was known. */
+/* Adds a row that differs from the newest row of the store. An unknown score gets a row only after a known one. */
 static bool row_settle(struct scoring *g, struct score_history_row *row, struct error *e)
 {
     const char *cause = row->cause ? g->r->batch.texts.data + row->cause : "";
@@ -224,7 +223,7 @@ static bool row_settle(struct scoring *g, struct score_history_row *row, struct 
     uint64_t *was = &g->cells.hashes[(size_t)row->criterion * g->cells.units + row->unit];
     bool known = row->known & 1u << NUMBER_POINTS;
     bool wanted = *was ? *was != hash || (g->all && known) : known || row->origin;
-    *was = 0; /* seen */
+    *was = 0; /* rest_settle() passes over settled rows */
     if (!wanted)
         return true;
     return score_history_row_add(&g->r->batch, row, e);
@@ -261,7 +260,7 @@ static bool remedy_keep(struct scoring *g, const struct score *s, struct error *
     return ok || error_memory(e, "scores");
 }
 
-/* Only the total is kept of the nodes, to place the unit among the others. */
+/* Scores a unit and keeps the node of the total alone, which places the unit among the others. */
 static bool unit_score(struct scoring *g, size_t unit, const struct period *p, struct error *e)
 {
     const struct unit *u = &g->h->v->units.units[unit];

@@ -10,26 +10,29 @@
 
 struct score_history;
 
-/* Loads the rulesets that the config names, and the entries made for them by `at`. v is an open evaluation and must
+/* Loads the rulesets that the config names, and the entries made by `at`. v is an open evaluation; v and s must
  * outlive the history. True with *out NULL: no ruleset is configured. ERROR_CONFIG: a ruleset cannot be used. */
 MUST_CHECK bool score_history_open(const struct config *c, struct store *s, const struct evaluation *v,
                                    moment at, struct score_history **out, struct error *e);
 void score_history_close(struct score_history *h); /* safe with NULL */
 
-/* In all functions below h may be NULL; then nothing is scored. */
-/* True if some ruleset is scored in periods of this kind. */
+/* In all functions below h may be NULL, and nothing is scored.
+ *
+ * True if some ruleset is scored in periods of this kind. */
 bool score_history_wants(const struct score_history *h, enum period_kind kind);
-/* True if some of these rulesets are measured by procedures, which samples do not hold. */
+/* True if a ruleset of this kind of period is measured by procedures, which samples do not hold. */
 bool score_history_counts_procedures(const struct score_history *h, enum period_kind kind);
-/* True if an entry or a definition changed since that period was scored. */
+/* True if a ruleset is in force in the period and its definition, an entry or the language changed since the period was
+ * scored, or the period was never scored. */
 bool score_history_stale(const struct score_history *h, enum period_kind kind, moment from, moment to);
-/* Scores all units in the period that the evaluation stands at, and keeps the rows to write; all: a row for each known
- * score, changed or not. */
+/* Scores all units in the period p, at which the evaluation must stand, and keeps the rows to write. all: every
+ * known score gets a row, changed or not. */
 MUST_CHECK bool score_history_make(struct score_history *h, const struct period *p, bool all,
                                    struct error *e);
-/* Writes the rows of score_history_make(), in the caller's transaction; *rows: how many. */
+/* Writes the rows of score_history_make(), in the caller's transaction, and adds their number to *rows. */
 MUST_CHECK bool score_history_put(struct score_history *h, size_t *rows, struct error *e);
-/* Writes the definitions of rulesets and criteria that the views show, in the caller's transaction. */
+/* Writes the definitions of rulesets and criteria that the views show, in the caller's transaction; h NULL: deletes
+ * them. */
 MUST_CHECK bool score_history_rules_put(const struct score_history *h, struct store *s, struct error *e);
 
 #endif

@@ -1,4 +1,4 @@
-/* What the files of the score history share. */
+/* Types and functions that the files of the score history share. */
 #ifndef MOTCUA_SCORE_HISTORY_INNER_H
 #define MOTCUA_SCORE_HISTORY_INNER_H
 
@@ -31,10 +31,10 @@ struct score_history_row {
     uint32_t known;           /* bit i: numbers[i] is known */
     int64_t numbers[NUMBER_COUNT];
     const char *origin; /* "measured" ...; NULL: no data */
-    size_t cause;       /* where it starts in the texts */
+    size_t cause;       /* offset of the cause in score_history_batch.texts; 0: no cause */
 };
 
-/* The newest rows of the store, by criterion and unit: what they say, as a hash; 0: none. */
+/* The newest rows of the store, by criterion and unit, each as a hash of its content; 0: no row. */
 struct score_history_cells {
     uint64_t *hashes;
     size_t units;
@@ -46,19 +46,20 @@ struct score_history_batch {
     struct buffer texts; /* causes, each ending in a NUL; the first is empty */
 };
 
-/* A ruleset, and one period that it was scored in. */
+/* A ruleset, with the rows of the period that was scored last. */
 struct score_history_rules {
     struct ruleset *rules;
     char version[LIMIT_NAME_BYTES + 16];
     uint64_t hash;
-    bool made; /* what follows is to be written */
+    bool made; /* period, batch and remedies are to be written */
     struct period period;
     struct score_history_batch batch;
-    struct buffer remedies; /* unit, reason: each ending in a NUL */
+    struct buffer remedies; /* unit, reason, unit, reason ...: each ends in a NUL */
     size_t remedy_count;
 };
 
-/* Entries or evidence of one ruleset and period: ids only ever grow. */
+/* How many entries or evidence one ruleset and period has, and the newest id. Ids only ever grow, so a new entry always
+ * changes both. */
 struct score_history_entries {
     char ruleset[LIMIT_NAME_BYTES];
     enum period_kind kind;
@@ -66,7 +67,7 @@ struct score_history_entries {
     int64_t table, count, newest;
 };
 
-struct score_history_period { /* as it was scored */
+struct score_history_period { /* a scored period, with the hash of its inputs then */
     char ruleset[LIMIT_NAME_BYTES];
     enum period_kind kind;
     moment from;
@@ -87,7 +88,8 @@ struct score_history {
 };
 
 /* --- score_history_row.c --- */
-/* What criterion i of a score says; of one that does not apply: no data. place: of the total, or NULL. */
+/* Makes the row of criterion i of a score; a criterion that does not apply has no data. place: of the total, or
+ * NULL. */
 MUST_CHECK bool score_history_row_make(struct score_history_batch *b, const struct score *s, size_t i,
                                        const struct score_rank *place, struct score_history_row *out,
                                        struct error *e);
@@ -95,11 +97,11 @@ uint64_t score_history_row_hash(const struct score_history_row *row, const char 
 MUST_CHECK bool score_history_row_add(struct score_history_batch *b, const struct score_history_row *row,
                                       struct error *e);
 void score_history_batch_reset(struct score_history_batch *b);
-/* Reads score_now. */
+/* Reads the newest rows of the ruleset and period from score_now; the caller frees out->hashes. */
 MUST_CHECK bool score_history_cells_load(const struct score_history *h, const struct score_history_rules *r,
                                          const struct period *p, struct score_history_cells *out,
                                          struct error *e);
-/* Writes score_sample and score_now. */
+/* Writes the batch to score_sample and score_now. */
 MUST_CHECK bool score_history_batch_put(const struct score_history *h, const struct score_history_rules *r,
                                         struct error *e);
 

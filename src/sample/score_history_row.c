@@ -1,4 +1,4 @@
-/* Rows of the score history: made from a score, compared with the newest rows, written. */
+/* Rows of the score history: makes them from a score, reads the newest rows to compare with, and writes them. */
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
@@ -9,7 +9,7 @@
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
-/* --- made --- */
+/* --- making --- */
 
 static int64_t scaled(decimal number)
 {
@@ -23,7 +23,7 @@ static void number_set(struct score_history_row *row, enum score_history_number 
         row->known |= UINT32_C(1) << i;
 }
 
-/* Returns the offset of a copy; 0, the empty text, for nothing. */
+/* Keeps the cause of criterion i in the batch; *out: its offset; 0, the empty text, where the score has no cause. */
 static bool cause_keep(struct score_history_batch *b, const struct score *s, size_t i, size_t *out,
                        struct error *e)
 {
@@ -58,7 +58,7 @@ bool score_history_row_make(struct score_history_batch *b, const struct score *s
     const struct entry *entry = c->entry;
     *out = (struct score_history_row){.criterion = (uint32_t)i};
     const struct sum *sum =
-        score_standing(c); /* what a place is made of: the appraised sum where there is one */
+        score_standing(c); /* the sum that places the unit: the appraised sum once it is known */
     bool any = c->applies && (sum->known || sum->known_max > 0);
     number_set(out, NUMBER_POINTS, any, scaled(sum->points));
     number_set(out, NUMBER_MAXIMUM, true, c->applies ? scaled(c->max) : 0);
@@ -109,7 +109,7 @@ void score_history_batch_reset(struct score_history_batch *b)
     buffer_init(&b->texts, LIMIT_SCORE_TEXTS);
 }
 
-/* --- what is there --- */
+/* --- reading --- */
 
 struct cells_job {
     const struct score_history *h;
@@ -151,7 +151,7 @@ bool score_history_cells_load(const struct score_history *h, const struct score_
                        key, COUNT(key), cell_row, &job, e);
 }
 
-/* --- written --- */
+/* --- writing --- */
 
 enum field {
     FIELD_NUMBERS, /* and the next NUMBER_COUNT - 1 */

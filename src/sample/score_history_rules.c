@@ -1,4 +1,4 @@
-/* The configured rulesets and their criteria as rows, for the views. */
+/* Writes the configured rulesets and their criteria as rows, for the views. */
 #include <string.h>
 
 #include "base/text.h"
@@ -30,7 +30,8 @@ static struct value text_or_none(const char *text)
     return value_text(text && *text ? text : NULL);
 }
 
-/* Of the newest period that is over: its results are what a plan answers. */
+/* Returns the day before which a plan for the newest finished period is due, because a plan answers that period's
+ * result. */
 static moment remedy_newest(const struct score_history *h, const struct ruleset *rules)
 {
     struct period now, over;
@@ -59,7 +60,7 @@ static struct value ruleset_at(const void *rows, uint32_t index, int column)
     return values[column];
 }
 
-/* The area of a criterion: itself, where it is an area. */
+/* Returns the code of a criterion's area, its own code for an area; NULL for the root. */
 static const char *area_of(const struct ruleset *rules, size_t i)
 {
     while (rules->criteria[i].depth > 1)
