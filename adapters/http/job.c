@@ -1,5 +1,5 @@
-/* One poll of a portal that is asked over HTTP as its manifest describes it. The format of the replies (formats.c) is the
- * manifest's "driver"; nothing here depends on which format that is. */
+/* Runs one poll of a portal over HTTP, as its manifest describes it. The manifest's "driver" names the format of the
+ * replies (formats.c); nothing here depends on that format. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,7 +145,7 @@ static const struct stream *stream_now(const struct portal_job *job)
     return &job->manifest->streams[job->at];
 }
 
-/* The first moment of a stream's period, or of the one `later` periods after it. */
+/* The first moment of a stream's period, or of the period `later` periods after it. */
 static moment period_begin(const struct portal_job *job, const struct stream *s, int later)
 {
     struct wall w = moment_wall(job->observed);

@@ -27,7 +27,8 @@ void reply_head_begin(struct reply_head *h, long status, const char *type, bool 
 bool reply_head_take(struct reply_head *h, const char *bytes, size_t n);
 /* Is the reply a page that asks for a login? If so, the session may have run out. */
 bool reply_head_is_login(const struct reply_head *h);
-/* The error for a bad status or a web page. Always false. url: for the message. */
+/* Fills e with the error for a bad status or a web page, and with what the portal says. Always false. url: for the
+ * message. */
 bool reply_head_refuse(const struct reply_head *h, const struct manifest *m,
                        const struct config_source *source, const char *url, struct error *e);
 /* A reply without a record is a failure (false and e), unless it is what the manifest calls an honest empty reply

@@ -13,8 +13,9 @@ struct rest_request {
 void rest_request_init(struct rest_request *r);
 void rest_request_free(struct rest_request *r); /* wipes: a body may hold a password or a session */
 
-/* Fills method, url, body, headers and account of *out, borrowed from r. false and e (ERROR_CONFIG): a value is
- * missing or cannot stand where the manifest puts it. */
+/* Fills method, url, body, headers and account of *out; its texts are borrowed from r, plan and source until the next
+ * call. false and e (ERROR_CONFIG): a value is missing, cannot stand where the manifest puts it, or makes the request
+ * too long. */
 MUST_CHECK bool rest_request_make(struct rest_request *r, const struct request_plan *plan,
                                   const struct config_source *source, template_value *value, void *context,
                                   struct portal_request *out, struct error *e);

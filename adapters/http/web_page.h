@@ -17,7 +17,8 @@ enum web_page { WEB_PAGE_FIREWALL, WEB_PAGE_CAPTCHA, WEB_PAGE_LOGIN, WEB_PAGE_MA
 bool web_page_is(const char *head, size_t n);
 bool web_page_is_html(const char *head, size_t n); /* Do the bytes begin as HTML, and not as other XML? */
 enum web_page web_page_kind(const char *head, size_t n);
-/* Fills e with the kind of page, the page's title where it has one, and the status unless it is 200. Always false. */
+/* Fills e with the kind of page (ERROR_TEMPORARY: the portal is closed for work; else ERROR_UNAVAILABLE), the page's
+ * title where it has one, and the status unless it is 200. Always false. */
 bool web_page_refuse(const char *head, size_t n, long status, const struct config_source *source,
                      struct error *e);
 

@@ -144,7 +144,7 @@ static int on_list_end(void *context)
     return unnest(r, r->events->list_end);
 }
 
-/* --- one text --- */
+/* --- reading --- */
 
 static bool parser_make(struct json_reader *r, bool check_text)
 {

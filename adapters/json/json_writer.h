@@ -1,5 +1,5 @@
-/* Writes JSON, compact, into a buffer. The caller keeps to the grammar (a key before each value of an object); nesting
- * has no limit here but one bit a level for the first LIMIT_JSON_DEPTH. */
+/* Writes JSON, compact, into a buffer. The caller keeps to the grammar (a key before each value of an object).
+ * Nesting ends at LIMIT_JSON_DEPTH, where json_writer_open() returns false and writes nothing. */
 #ifndef MOTCUA_ADAPTERS_JSON_WRITER_H
 #define MOTCUA_ADAPTERS_JSON_WRITER_H
 

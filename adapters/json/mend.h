@@ -21,7 +21,7 @@ enum mend_fault {
 };
 
 #define MEND_WORD_BYTES 12
-#define MEND_HEAD_BYTES 160 /* of words that stand in place of data, so that a message can quote them */
+#define MEND_HEAD_BYTES 160 /* bytes kept of words in place of data, for a message to quote */
 
 enum mend_state {
     MEND_START,   /* nothing that counts has come */

@@ -10,7 +10,7 @@
 
 #include "base/limit.h"
 
-enum { SEEK_TAIL_BYTES = 4096 }; /* of the reply behind its last record */
+enum { SEEK_TAIL_BYTES = 4096 }; /* bytes kept of the reply behind its last record */
 
 enum seek_state {
     SEEK_BRACE, /* the { that opens a record */

@@ -1,4 +1,4 @@
-/* What a manifest of one's own adds to the shipped one that it extends, without repeating it: titles of columns, and
+/* What a user's manifest adds to the shipped manifest that it extends, without repeating it: titles of columns, and
  * words of fields. `motcua import --column` and `--word` write such a manifest.
  *
  *   "extends": "tabular",

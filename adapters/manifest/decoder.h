@@ -25,8 +25,8 @@ struct decoder_about {
     bool numbered;                    /* the name read last has a digit in it and is not in the plan */
     bool remarks;                     /* the text to come is in words for people */
     size_t remark_skip;               /* depth in `skip` of an object with words for people; 0: none */
-    char name[LIMIT_NAME_BYTES];      /* of the unknown member above the records */
-    char inner[LIMIT_NAME_BYTES];     /* of the unknown member one level below */
+    char name[LIMIT_NAME_BYTES];      /* name of the unknown member above the records */
+    char inner[LIMIT_NAME_BYTES];     /* name of the unknown member one level below */
     char other[LIMIT_NAME_BYTES * 2]; /* where a list stands that the plan does not know: "data.items" */
     size_t remark_used;
     char remark[DECODER_REMARK_BYTES];

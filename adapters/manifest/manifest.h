@@ -18,7 +18,7 @@ struct request_plan {                 /* texts hold {name}s, see template.h; bor
 struct completion { /* a second look-up by the keys of a page's dossiers */
     struct request_plan request;
     int64_t at_once;   /* keys that one request asks for */
-    struct plan *plan; /* of dossiers: the key, and flags; NULL: there is none */
+    struct plan *plan; /* gives dossiers: the key, and flags; NULL: there is no second look-up */
 };
 
 enum paging_kind { PAGING_NONE, PAGING_OFFSET, PAGING_PAGE };
@@ -62,7 +62,8 @@ struct manifest {
     json_t *json; /* owns all texts above */
 };
 
-/* name: of a shipped manifest, or the path of a file. NULL and e (ERROR_CONFIG: file, place in it, hint). */
+/* name: of a shipped manifest; with a / in it the path of a file. The caller frees. NULL and e (ERROR_CONFIG: file,
+ * place in it, hint). */
 MUST_CHECK struct manifest *manifest_load(const char *name, struct error *e);
 /* Parses a manifest from memory; name stands for the file in messages. */
 MUST_CHECK struct manifest *manifest_parse(const char *name, const char *text, size_t n, struct error *e);

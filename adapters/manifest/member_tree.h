@@ -37,7 +37,7 @@ struct member_tree {
 };
 
 MUST_CHECK bool member_tree_init(struct member_tree *t, struct error *e);
-void member_tree_free(struct member_tree *t); /* safe on a zeroed one */
+void member_tree_free(struct member_tree *t); /* safe on a zeroed struct */
 
 /* Walks from node `base` along a path ("data", "TaiLieuNop[].DuocSoHoa"; "" is base itself) and adds missing nodes.
  * The path must outlive the tree. The index of the node; 0 and e (ERROR_CONFIG) if the path is malformed, or at

@@ -72,7 +72,7 @@ struct rule_word { /* a word of the portal's, and the value that it stands for *
     struct rule_code from;
     struct value to;
 };
-struct rule_case { /* if the test holds, then the value */
+struct rule_case { /* the value where the test holds */
     int test;
     struct value then;
 };
@@ -113,8 +113,8 @@ struct rule_fault {
     int slot;  /* of the cell; -1: none */
     bool word; /* the text is a word outside of the manifest's list */
 };
-/* Makes the rule's value. false: the value cannot be taken, and *fault says why; the caller decides whether the
- * record is rejected. Text in *out is borrowed from the row or the manifest. */
+/* Makes the rule's value. false: the value cannot be taken, or is required and missing, and *fault says why; the
+ * caller decides whether the record is rejected. Text in *out is borrowed from the row or the manifest. */
 MUST_CHECK bool rule_value(const struct rule *r, const struct portal_row *row, struct value *out,
                            struct rule_fault *fault);
 

@@ -34,8 +34,8 @@ bool scalar_is_unit_code(const char *text, size_t n);
 /* The day in a dossier code (yymmdd of this century); MOMENT_NONE: the text is no such code, or has no such day. */
 moment scalar_code_day(const char *text, size_t n);
 
-/* The text with letters as x and digits as 9, at most LIMIT_SHAPE_BYTES with the NUL; a longer text ends in "...".
- * Returns out. */
+/* The text with letters as x, digits as 9 and controls as ?, at most LIMIT_SHAPE_BYTES with the NUL; a longer text
+ * ends in "...". Returns out. */
 const char *scalar_shape(const char *text, size_t n, char out[LIMIT_SHAPE_BYTES]);
 
 #endif

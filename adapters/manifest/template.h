@@ -24,8 +24,9 @@ enum template_style {
 MUST_CHECK bool template_expand(const char *text, enum template_style style, template_value *value,
                                 void *context, struct buffer *out, struct error *e);
 /* Appends a JSON document whose texts are templates, as compact JSON. A text that is nothing but {page}, {size},
- * {start}, {end}, {year}, {quarter} or {month} becomes a number. A member whose text is nothing but {name?} is left
- * out where the name has no value; value() is asked for "name?". */
+ * {start}, {end}, {year}, {quarter}, {month}, {quarter?} or {month?} becomes a number. A member whose text is nothing
+ * but {name?} is left out where the name has no value; value() is asked for "name?". false and e (ERROR_CONFIG) as
+ * template_expand(), or where the document is nested too deep. */
 MUST_CHECK bool template_json(const json_t *json, template_value *value, void *context, struct buffer *out,
                               struct error *e);
 

@@ -10,7 +10,7 @@
 
 struct column_choice {
     struct survey survey;
-    /* fitting columns that are not read, and date columns whose order of day and month other evidence told */
+    /* fitting columns that are not read, and date columns whose days and months are swapped or uncertain */
     struct misgiving_list issues;
     bool uncertain;              /* some column holds dates of uncertain order: each dossier's code decides */
     size_t units[2], unit_count; /* the sheet's columns with names and with codes of units */

@@ -26,6 +26,8 @@ bool titles_match(const struct titles *t, size_t column, const char *text);
 /* Copies of a table's first rows. */
 struct head;
 
+/* Reads the first rows of a selected table, at most LIMIT_SHEET_HEAD. row: scratch space. NULL and e: a row cannot be
+ * read, or no memory. */
 MUST_CHECK struct head *head_read(struct sheet *s, struct sheet_row *row, struct error *e);
 void head_free(struct head *h); /* wipes; safe with NULL */
 size_t head_rows(const struct head *h);
@@ -55,13 +57,14 @@ struct heading {
     size_t fit_count;
 };
 
-/* Finds the rows where most of the `used` columns fit. loose: a title of one part also fits below any heading.
- * matched 0: no row fits. */
+/* Finds the rows under which the `used` columns fit with most parts of their titles. loose: a title of one part also
+ * fits below any heading. matched 0: no row fits. */
 void heading_find(const struct head *h, const struct titles *t, const bool *used, bool loose,
                   struct heading *out);
-/* Chooses anew which column of the sheet is read for each column of the manifest, once their content is known. worth:
- * of each fit; the best worth wins, of equals the deepest title, after that the manifest's order, after that the
- * leftmost column. worth NULL: the content is not known. */
+/* Chooses anew which column of the sheet is read for each column of the manifest, once their content is known, and
+ * sets matched and weight. worth: of each fit; HEADING_REFUSED is never chosen, else the best worth wins, of equals
+ * the deepest title, after that the manifest's order, after that the leftmost column. worth NULL: the content is not
+ * known. */
 void heading_choose(struct heading *h, const enum heading_worth *worth);
 
 #endif

@@ -17,8 +17,9 @@ enum row_kind {
 
 struct row_words; /* the patterns of a manifest */
 
-/* words: {"sums": [...], "groups": [...], "asides": [...], "sections": {"ministry": [...]}}, NULL: none. A pattern that
- * ends in * fits any label that begins so. NULL and e: no memory. */
+/* words: {"sums": [...], "groups": [...], "asides": [...], "sections": {"ministry": [...]}}, NULL: none; borrowed for
+ * their names. A pattern that ends in * fits any label that begins so; patterns beyond LIMIT_HEADING_TITLES are
+ * ignored. The caller frees. NULL and e: no memory. */
 MUST_CHECK struct row_words *row_words_make(const json_t *words, const char *file, struct error *e);
 void row_words_free(struct row_words *w); /* safe with NULL */
 

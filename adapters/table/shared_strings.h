@@ -12,10 +12,11 @@ struct shared_strings {
     size_t count, size;
 };
 
-/* Adds the strings of a part; false and e: the part is broken, or has more strings than a workbook may have. */
+/* Reads the strings of a part into a zeroed struct; false and e: the part is broken, or has more strings than a
+ * workbook may have. */
 MUST_CHECK bool shared_strings_read(struct shared_strings *s, struct xml_part *part, const char *file,
                                     struct error *e);
-void shared_strings_free(struct shared_strings *s); /* wipes; safe on a zeroed one */
+void shared_strings_free(struct shared_strings *s); /* wipes; safe on a zeroed struct */
 /* The string of number i, borrowed from s; NULL: there is no such string. */
 const char *shared_strings_get(const struct shared_strings *s, size_t i, size_t *length);
 

@@ -25,7 +25,7 @@ struct sheet_blocks {
     /* The block that is being read: */
     size_t at;              /* index of the block */
     size_t row;             /* the next row of the table */
-    size_t below;           /* the first row below the last one with numbers */
+    size_t below;           /* the first row below the last row with numbers */
     size_t data;            /* rows with numbers so far */
     bool titled;            /* a title with a period came since the last row with numbers */
     bool over;              /* no further row belongs to the block */
@@ -38,7 +38,7 @@ struct sheet_blocks {
 
 /* Makes one block of each table. false and e: no memory. */
 MUST_CHECK bool sheet_blocks_init(struct sheet_blocks *b, size_t tables, struct error *e);
-void sheet_blocks_free(struct sheet_blocks *b); /* wipes; safe on a zeroed one */
+void sheet_blocks_free(struct sheet_blocks *b); /* wipes; safe on a zeroed struct */
 /* Begins a block: call this before the block's first row is taken. */
 void sheet_blocks_select(struct sheet_blocks *b, size_t block);
 

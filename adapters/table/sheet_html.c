@@ -449,7 +449,7 @@ static const char *html_title(const void *handle, size_t table)
     return h->tables[table].titled ? buffer_string(&h->titles.kept) + h->tables[table].title : "";
 }
 
-/* Text between two tables is the title of the lower one. */
+/* Text between two tables is the title of the lower table. */
 static const char *html_after(const void *handle, size_t table)
 {
     const struct html *h = handle;

@@ -20,9 +20,10 @@ struct tabular_miss {
     char unused[256];  /* titles of the table that fit no column: the missing columns may be among them */
 };
 
-/* Reads the first rows of a table and finds the stream that fits: the table has all columns that the stream needs,
- * and most columns that it reads. *out NULL: no stream fits, and *miss says why. Sheet and manifests are borrowed
- * until tabular_close(). false and e: the table cannot be read. */
+/* Reads the first rows of a table and finds the stream that fits: of the streams whose needed columns the table has,
+ * the stream with most columns in the table. *out NULL: no stream fits. *miss, which the caller has zeroed, keeps the
+ * nearest miss over all tables. Sheet and manifests are borrowed until tabular_close(). false and e: the table cannot
+ * be read. */
 MUST_CHECK bool tabular_open(struct sheet *s, size_t table, struct table_manifest *const *manifests,
                              size_t count, struct tabular **out, struct tabular_miss *miss, struct error *e);
 void tabular_close(struct tabular *t); /* safe with NULL */

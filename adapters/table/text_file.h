@@ -9,8 +9,8 @@
 #include "base/error.h"
 
 /* *fd: a file in memory with the text as UTF-8, which the caller closes; -1: the file is UTF-8 already. declared: the
- * charset that came with the file (an HTTP or MIME header), or NULL. false and e (ERROR_DATA): the text is in none of
- * these letters, or too large to be converted. */
+ * charset that came with the file (an HTTP or MIME header), or NULL. false and e (ERROR_DATA): the file cannot be
+ * read, its text is in none of these letters, or too large to be converted. */
 MUST_CHECK bool text_file_open(const char *file, const char *declared, int *fd, struct error *e);
 /* The same for bytes in memory; *out is malloc'd, and the caller frees it. */
 MUST_CHECK bool text_file_of(const char *bytes, size_t n, const char *declared, char **out, size_t *length,

@@ -26,7 +26,7 @@ struct workbook {
 
 /* Fills a zeroed workbook; false and e (ERROR_DATA): the package is no workbook, or a broken one. */
 MUST_CHECK bool workbook_read(struct workbook *w, zip_t *zip, const char *file, struct error *e);
-void workbook_free(struct workbook *w); /* safe on a zeroed one */
+void workbook_free(struct workbook *w); /* safe on a zeroed struct */
 /* "../media/a.xml" as seen from "xl/workbook.xml"; malloc'd, the caller frees; NULL: no memory. */
 char *part_resolve(const char *from, const char *target);
 

@@ -27,10 +27,11 @@ const char *xml_part_text(const struct xml_part *p); /* text of XML_TEXT; borrow
  * attribute. */
 const char *xml_part_attribute(struct xml_part *p, const char *name);
 
-/* The bytes of a part while they are unpacked. NULL: the part is not there, cannot be unpacked, or is a bomb. */
+/* The bytes of a part while they are unpacked. NULL: the part is not there or cannot be unpacked, or no memory. */
 struct part_bytes;
 struct part_bytes *part_bytes_open(zip_t *zip, const char *part);
-/* How many bytes came; 0 at the end, and where the rest cannot be unpacked. */
+/* How many bytes came; 0 at the end, and where more comes out than a real workbook holds; below 0: the rest cannot be
+ * unpacked. */
 zip_int64_t part_bytes_read(struct part_bytes *p, char *out, size_t size);
 void part_bytes_close(struct part_bytes *p); /* safe with NULL */
 

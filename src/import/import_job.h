@@ -30,6 +30,6 @@ MUST_CHECK bool import_job_words(struct import_job *job, const struct import_sai
 /* Loads the manifests that the file may fit, with those words, so that a wrong word is told before any word is kept.
  * manifest: the user's own, or NULL. */
 MUST_CHECK bool import_job_manifests(struct import_job *job, const char *manifest, struct error *e);
-void import_job_free(struct import_job *job); /* safe on a zeroed one */
+void import_job_free(struct import_job *job); /* safe on a zeroed struct */
 
 #endif

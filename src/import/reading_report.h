@@ -25,7 +25,7 @@ struct reading_report {
 };
 
 void reading_report_init(struct reading_report *r);
-void reading_report_free(struct reading_report *r); /* safe on a zeroed one */
+void reading_report_free(struct reading_report *r); /* safe on a zeroed struct */
 /* Adds the columns of a table that is read. false: no memory. */
 MUST_CHECK bool reading_report_table(struct reading_report *r, const char *name, const struct tabular *t);
 /* Adds the dates of reception of a page's dossiers; dates after `observed` are slips and are left out. */

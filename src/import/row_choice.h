@@ -23,10 +23,10 @@ struct row_choice {
 };
 
 /* Adds a row that was read. *counts: the row is the first of its code, or counts more than the rows before. false: no
- * memory. */
+ * memory, or more than LIMIT_SEEN codes. */
 MUST_CHECK bool row_choice_add(struct row_choice *c, const struct dossier *d, bool *counts);
-/* Adds a row of that code that could not be read. false: no memory. */
+/* Adds a row of that code that could not be read. false: as row_choice_add(). */
 MUST_CHECK bool row_choice_reject(struct row_choice *c, const char *key);
-void row_choice_clear(struct row_choice *c); /* frees; safe on a zeroed one */
+void row_choice_clear(struct row_choice *c); /* frees; safe on a zeroed struct */
 
 #endif

@@ -19,7 +19,7 @@ struct source_words {
  * read. */
 MUST_CHECK bool source_words_load(const char *folder, const char *source, struct source_words *out,
                                   struct error *e);
-void source_words_free(struct source_words *w); /* safe on a zeroed one */
+void source_words_free(struct source_words *w); /* safe on a zeroed struct */
 /* Adds a title of a column: "Hình thức tiếp nhận hồ sơ=channel". false and e (ERROR_USAGE): malformed. */
 MUST_CHECK bool source_words_column(struct source_words *w, const char *told, struct error *e);
 /* Adds a word of a field: "level:Còn lại=2", "level:Còn lại=Một phần", "digitized:Rồi nhé=true". */

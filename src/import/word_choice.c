@@ -38,7 +38,7 @@ void word_choices_free(struct word_choices *c)
     free(c);
 }
 
-/* The map of a field in the first stream that has one. */
+/* The map of a field in the first stream that maps its words. */
 static const json_t *map_of(const struct word_choices *c, const char *field)
 {
     size_t i;
