@@ -46,7 +46,7 @@ struct action_set {
  * (ERROR_CONFIG): the file is wrong or names an unknown counter, or `costs` names an unknown action. */
 MUST_CHECK bool action_set_load(struct action_set *s, const struct counter_family *core, const json_t *costs,
                                 struct error *e);
-void action_set_free(struct action_set *s); /* safe on a zeroed one */
+void action_set_free(struct action_set *s); /* safe on a zeroed struct */
 /* Returns what one dossier of the action adds to the sum of the terms. */
 int64_t action_adds(const struct action *a, const struct metric_term *terms, size_t count);
 

@@ -45,7 +45,7 @@ struct advisor {
 /* Reads everything that advice needs, once for all units. order's config, store and inputs must outlive *a. False
  * and e: *a is closed. ERROR_CONFIG: a wrong definition or no such set; ERROR_DATA: wrong entries. */
 MUST_CHECK bool advisor_open(struct advisor *a, const struct advisor_order *order, struct error *e);
-void advisor_close(struct advisor *a); /* safe on a zeroed one */
+void advisor_close(struct advisor *a); /* safe on a zeroed struct */
 
 /* The place of a unit, now or after some steps. */
 struct rank_place {
@@ -87,7 +87,7 @@ struct advised_unit {
     bool has_budget;
     struct advised
         best; /* the best steps for the budget; without a budget, all commitments that can be reached
-                            and the next place; for a unit without a place, the first step */
+                 and the next place; for a unit without a place, the first step */
     struct advised rank;                    /* the cheapest way to a better place */
     struct advised kept[LIMIT_COMMITMENTS]; /* the cheapest way to each commitment */
     struct forecast forecasts[LIMIT_COMMITMENTS];

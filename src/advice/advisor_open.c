@@ -1,4 +1,4 @@
-/* Opens and closes an advisor: what is read once for all units. */
+/* Opens and closes an advisor: reads everything that advice on any unit needs. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -187,7 +187,7 @@ static void shelf_put(struct shelf *s, const struct optimum_plan *plan)
         s->plans[plan->cost] = *plan;
 }
 
-/* Keeps only plans that beat every cheaper one. The memory of the shelf becomes that of the frontier. */
+/* Keeps only plans that beat every cheaper plan. The memory of the shelf becomes the memory of the frontier. */
 static struct optimum_frontier shelf_close(struct shelf *s)
 {
     struct optimum_frontier f = {s->plans, 0};
@@ -371,7 +371,7 @@ bool optimum_find(const struct optimum_model *m, const struct optimum_goal *goal
     ties_make(m, goal, &s.ties);
     for (size_t i = 0; i < m->leaf_count; i++)
         useful |= s.ties.leaves[i];
-    for (size_t i = 0; i < m->bound_count; i++) /* an action that makes room for a useful one is useful */
+    for (size_t i = 0; i < m->bound_count; i++) /* an action that makes room for a useful action is useful */
         if (s.ties.bounds[i] & useful)
             useful |= s.ties.bounds[i];
     if (!search_free(&s, useful & all, fixed, budget, out, e))

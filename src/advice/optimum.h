@@ -70,7 +70,7 @@ struct optimum_frontier {
 /* Finds the best plans up to a budget, at most LIMIT_ADVICE_BUDGET; the caller frees *out. False and e: no memory. */
 MUST_CHECK bool optimum_find(const struct optimum_model *m, const struct optimum_goal *goal, int64_t budget,
                              struct optimum_frontier *out, struct error *e);
-void optimum_frontier_free(struct optimum_frontier *f); /* safe on a zeroed one */
+void optimum_frontier_free(struct optimum_frontier *f); /* safe on a zeroed struct */
 
 /* Finds the cheapest plan whose value is at least `wanted`; among plans of the same cost the best. found false: no
  * plan up to LIMIT_ADVICE_BUDGET reaches the value. False and e: no memory. */

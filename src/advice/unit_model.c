@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- what one step of an action adds --- */
+/* --- effects of one step --- */
 
 static const struct action *action_at(const struct unit_model *p, size_t a)
 {

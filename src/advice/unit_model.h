@@ -30,7 +30,7 @@ MUST_CHECK bool unit_model_make(const struct evaluation *v, size_t unit, const s
 void unit_model_limit(struct unit_model *m, size_t a, int64_t dossiers);
 /* Adds a bound; nothing happens where the model has LIMIT_ADVICE_BOUNDS already. */
 void unit_model_bound(struct unit_model *m, const struct optimum_bound *b);
-void unit_model_free(struct unit_model *p); /* safe on a zeroed one */
+void unit_model_free(struct unit_model *p); /* safe on a zeroed struct */
 
 /* Scores and judges the unit after some steps, by score_make() and standing_make(). w was opened on p->v. *standing
  * is written where the model has a set, *after where the model has a score and after is not NULL; the caller frees

@@ -1,4 +1,4 @@
-/* An evaluation as if an office had taken some steps: the counters and figures of one unit at a time are changed.
+/* An evaluation as if an office had taken some steps, with changed counters and figures of one unit at a time.
  * Scores and standings read this evaluation like any other. */
 #ifndef MOTCUA_WHAT_IF_H
 #define MOTCUA_WHAT_IF_H
@@ -18,6 +18,6 @@ MUST_CHECK bool what_if_open(struct what_if *w, const struct evaluation *is, con
 /* Sets the unit to its present state plus steps[a] dossiers of each action. Counters of the units above do not change,
  * because only this unit is scored. */
 void what_if_take(struct what_if *w, size_t unit, const int32_t *steps);
-void what_if_close(struct what_if *w); /* safe on a zeroed one */
+void what_if_close(struct what_if *w); /* safe on a zeroed struct */
 
 #endif

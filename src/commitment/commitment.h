@@ -17,7 +17,7 @@ struct commitment {
 
 struct commitment_set {
     const char *name, *title, *document;
-    enum period_kind period; /* the period in which it must be kept: month for y-yen-2022 */
+    enum period_kind period; /* the period in which each commitment must be kept: month for y-yen-2022 */
     moment valid_from, valid_to;
     const char *unit_kinds[6]; /* NULL-terminated; empty: all units */
     struct commitment items[LIMIT_COMMITMENTS];

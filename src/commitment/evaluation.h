@@ -25,8 +25,8 @@ struct evaluation {
     struct source_states sources; /* how fresh and how complete the sources were, by evaluation_at() */
 };
 
-/* Loads definitions and units. evaluation_at() then fills counts and figures for a period, as often as the caller
- * needs another one. False and e: nothing is left open. */
+/* Loads definitions and units; c is used in the call alone. evaluation_at() fills counts and figures for a period,
+ * and may be called again for another period. False and e: *v is closed. */
 MUST_CHECK bool evaluation_open(struct evaluation *v, const struct config *c, struct store *s,
                                 const char *family, struct error *e);
 MUST_CHECK bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e);
@@ -42,7 +42,7 @@ MUST_CHECK bool evaluation_want(struct evaluation *v, const struct period *p, un
 void evaluation_share(struct evaluation *v, const struct evaluation *with);
 /* Frees the reading; a later evaluation_at() reads the dossiers anew. */
 void evaluation_want_end(struct evaluation *v);
-void evaluation_close(struct evaluation *v); /* safe with NULL and on a zeroed one */
+void evaluation_close(struct evaluation *v); /* safe with NULL and on a zeroed struct */
 
 /* Chooses the commitment set and the period to judge units in. name: the set that the user asked for, which judges
  * even where it is not in force; NULL: the first set of the config that is in force in its period, else the first

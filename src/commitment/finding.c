@@ -244,7 +244,7 @@ static bool figures_find(struct finder *f, struct error *e)
     return true;
 }
 
-/* --- who is judged --- */
+/* --- judged units --- */
 
 static void unknown_find(struct finder *f)
 {

@@ -27,6 +27,6 @@ struct findings {
 MUST_CHECK bool findings_make(struct store *s, const struct config *c, struct evaluation *v,
                               const struct commitment_set *set, moment since, struct findings *out,
                               struct error *e);
-void findings_free(struct findings *f); /* safe on a zeroed one */
+void findings_free(struct findings *f); /* safe on a zeroed struct */
 
 #endif

@@ -1,4 +1,4 @@
-/* Mandates: what single units must do with all dossiers of some kind (Ý Yên's notice of 05/11/2022, 2.2: Lao
+/* Mandates: duties of single units for all dossiers of some kind (Ý Yên's notice of 05/11/2022, 2.2: Lao
  * động files 100 % of linked dossiers online ...). A set is one JSON file in schema/mandates/: which units, which
  * dossiers, and which condition must hold for those dossiers, written as in schema/counters.json. */
 #ifndef MOTCUA_MANDATE_H

@@ -1,4 +1,4 @@
-/* Standing: one unit against one commitment set, in the period that an evaluation stands at. */
+/* Standing: how one unit keeps the commitments of one set, in the period of an evaluation. */
 #ifndef MOTCUA_STANDING_H
 #define MOTCUA_STANDING_H
 
@@ -20,7 +20,7 @@ struct standing {
     size_t kept, judged; /* judged: kept or broken */
     size_t unknown;      /* commitments without data of this unit that other units have data for */
     int64_t short_total; /* sum of fix_existing */
-    struct value points; /* the published total score (FIGURE_SCALE), where there is one */
+    struct value points; /* the published total score x FIGURE_SCALE; unknown: no score is published */
 };
 /* Judges a unit (index, or units.count for ALL). room: set->count verdicts, which the caller keeps as long as the
  * standing; NULL: only the sums are wanted. */

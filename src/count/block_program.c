@@ -497,7 +497,8 @@ static void compare_values(const struct block_program *p, struct node *n, const 
     }
 }
 
-/* a <= b is a < b + 1, and b <= a is "not a < b"; nothing is less than one more than the greatest number. */
+/* Compares by "less" alone: a <= b is a < b + 1, and b <= a is "not a < b". INT64_MAX + 1 does not exist, so every
+ * known value is <= INT64_MAX. */
 static void compare_make(struct block_program *p, struct node *n)
 {
     const struct node *a = node_ready(p, n->a), *b = node_ready(p, n->b);
@@ -535,7 +536,7 @@ static void not_make(struct block_program *p, struct node *n)
         n->bits[w] = of->none ? all_of(p, w) : ~of->bits[w] & all_of(p, w);
 }
 
-/* The second condition is looked at only where the first one does not decide for all rows. */
+/* The second condition is evaluated only where the first condition does not decide for all rows. */
 static void join_make(struct block_program *p, struct node *n)
 {
     const struct node *a = node_ready(p, n->a);

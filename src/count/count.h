@@ -64,7 +64,7 @@ MUST_CHECK bool counts_own_sql(struct store *s, const struct counter_family *f, 
  * empty. */
 MUST_CHECK bool counts_roll(const struct counter_family *f, const struct unit_set *units,
                             const struct period *p, const int64_t *own, struct counts *out, struct error *e);
-void counts_free(struct counts *c); /* safe on a zeroed one */
+void counts_free(struct counts *c); /* safe on a zeroed struct */
 /* Frees all rows except the row of ALL; the counters of single units are unknown afterwards. */
 void counts_keep_total(struct counts *c);
 /* Returns a counter of a unit with the units below. unit: index in the set, or units->count for ALL. */

@@ -161,7 +161,7 @@ void count_scan_free(struct count_scan *scan)
     free(scan);
 }
 
-/* --- what is wanted --- */
+/* --- wanted periods --- */
 
 static struct ask *ask_find(struct count_scan *scan, const struct period *p)
 {

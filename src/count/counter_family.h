@@ -1,4 +1,4 @@
-/* A counter family compiled to SQL: counter.c makes it, count.c runs it. */
+/* A counter family compiled to SQL: counter.c compiles the family, count.c runs the statements. */
 #ifndef MOTCUA_COUNTER_FAMILY_H
 #define MOTCUA_COUNTER_FAMILY_H
 
@@ -16,7 +16,7 @@ struct aggregate {
     struct predicate predicate; /* its parameters */
     size_t counters[LIMIT_COUNTERS];
     bool receiving
-        [LIMIT_COUNTERS]; /* of `counters`: counted for the unit that received, not for the one that handles */
+        [LIMIT_COUNTERS]; /* by `counters`: counts for the unit that received, not for the unit that handles */
     size_t counter_count;
     bool distinct; /* "SELECT unit, procedure, ...": its counters count the procedures that have a dossier */
     bool

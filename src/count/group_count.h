@@ -25,6 +25,6 @@ struct group_counts {
 MUST_CHECK bool group_counts_load(struct store *s, const struct counter_family *f,
                                   const struct unit_set *units, const struct period *p,
                                   enum count_group group, struct group_counts *out, struct error *e);
-void group_counts_free(struct group_counts *g); /* safe on a zeroed one */
+void group_counts_free(struct group_counts *g); /* safe on a zeroed struct */
 
 #endif

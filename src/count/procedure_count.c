@@ -140,7 +140,7 @@ static bool aggregate_run(struct store *s, struct procedure_job *job, struct err
     return ok;
 }
 
-/* --- what is known --- */
+/* --- known and unknown --- */
 
 /* A counter is known where some part has dossiers and every part with dossiers knows the fields. */
 static void part_add(struct counts *c, const struct aggregate *a, struct tally *cells, size_t row, bool *met,

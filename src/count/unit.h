@@ -35,7 +35,7 @@ struct unit_set {
  * imported units count as known at all times. ERROR_DATA: more than LIMIT_UNITS units. On failure *out is empty;
  * else the caller frees *out. */
 MUST_CHECK bool unit_set_load(struct store *s, struct unit_set *out, struct error *e);
-void unit_set_free(struct unit_set *set); /* safe on a zeroed one */
+void unit_set_free(struct unit_set *set); /* safe on a zeroed struct */
 /* Sets parent_index, successor_index, has_namesake and faults (count/unit_forest.h) anew after a change. A unit with a
  * successor hands has_dossiers on to the successor, an alias has_figures too. False and e: no memory. */
 MUST_CHECK bool unit_set_link(struct unit_set *set, struct error *e);

@@ -39,7 +39,7 @@ struct criterion {
     const char *
         deadline; /* last day for evidence: the criterion's own, else that of the criterion above; "" for no day */
     enum basis max_basis, rule_basis;
-    struct scoring_rule rule; /* rule.max: of a parent without one, the sum of those below */
+    struct scoring_rule rule; /* rule.max: for a parent without a maximum, the sum of the maxima below */
     struct criterion_input inputs
         [LIMIT_CRITERION_INPUTS]; /* the first input that gives points is used; none: points are entered by hand */
     size_t input_count;
@@ -47,7 +47,7 @@ struct criterion {
     size_t offenders[LIMIT_OFFENDERS]; /* counters of the dossiers that cost points */
     size_t offender_count;
     const char *unit_kinds[6]; /* NULL-terminated; empty: all */
-    const char *unit_names[9]; /* NULL-terminated: words of which the unit's name has one; empty: all */
+    const char *unit_names[9]; /* NULL-terminated: the unit's name holds one of these words; empty: all */
     moment valid_from, valid_to;
     long parent; /* index; -1 of the root */
     int depth;   /* 0 the root, 1 an area */
@@ -69,8 +69,8 @@ struct remedy {
     size_t area_count;
     decimal floor;      /* percent of an area's maximum: below it a plan is due */
     uint32_t ratings;   /* bit i: rating i makes a plan due */
-    const char *before; /* the plan is due before this day: "04-10", the first one after the period, or a day;
-                           "": no day is set */
+    const char *before; /* the plan is due before this day: "04-10", the first such day after the period, or a
+                           whole date; "": no day is set */
 };
 
 /* How self-scored points without any evidence count: "no evidence, no points" (seed 001). */

@@ -1,4 +1,4 @@
-/* Finds the usual mistakes of a ruleset that is written by hand, each with the way to mend it. */
+/* Finds the usual mistakes of a ruleset that was written by hand, each with a hint how to mend the mistake. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* What the files that load a ruleset share. */
+/* Types and functions that the files that load a ruleset share. */
 #ifndef MOTCUA_RULESET_INNER_H
 #define MOTCUA_RULESET_INNER_H
 
@@ -13,7 +13,7 @@ struct ruleset_reader {
 };
 /* Builds the tree of criteria from the document. False and e: memory ran out or a maximum of base/limit.h is passed. */
 MUST_CHECK bool ruleset_read(struct ruleset_reader *reader, struct error *e);
-/* Checks what the JSON Schema cannot say, such as sums of maxima; runs after ruleset_read(). */
+/* Checks rules that the JSON Schema cannot express, such as sums of maxima; runs after ruleset_read(). */
 void ruleset_check(const struct ruleset_reader *reader);
 
 #endif

@@ -208,8 +208,8 @@ static void rounding_read(struct scoring_rule *rule, const json_t *rounding)
         rule->point_places = (int)json_integer_value(points);
 }
 
-/* Where a ruleset names the kinds whose rate is rounded first, the others keep the exact one: the national
- * portal rounds the rate of a linear metric and not that of one with a threshold. Both show it rounded. */
+/* Where a ruleset names the kinds whose rate is rounded first, the other kinds keep the exact rate: the national portal
+ * rounds the rate of a linear metric and not the rate of a metric with a threshold. Both rates are shown rounded. */
 static void rounding_of(struct scoring_rule *rule, const json_t *kinds)
 {
     bool named = !kinds;

@@ -64,7 +64,7 @@ struct score {
 /* Scores one unit; rules and the subject's pointers must outlive the score. False and e: no memory. */
 MUST_CHECK bool score_make(const struct ruleset *rules, const struct score_subject *subject,
                            struct score *out, struct error *e);
-void score_free(struct score *s); /* safe on a zeroed one */
+void score_free(struct score *s); /* safe on a zeroed struct */
 
 /* Returns the measure that an input of a criterion gives for a unit: MEASURE_NONE: not known; MEASURE_NULL: the portal
  * published the figure without its parts. s->v must not be NULL. */

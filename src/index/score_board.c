@@ -10,7 +10,7 @@ struct totals {
     decimal *points;
     bool *known;
     enum score_side *sides;
-    struct score *keep; /* filled, where it is not NULL */
+    struct score *keep; /* room for the scores of all units; NULL: only totals are kept */
 };
 
 static bool subject_add(struct score_board *b, struct score_subject *subjects, const struct score_subject *s)
@@ -21,7 +21,7 @@ static bool subject_add(struct score_board *b, struct score_subject *subjects, c
     return true;
 }
 
-/* Lists the units of the store, then those that only the entries name. */
+/* Lists the units of the store, followed by units that only the entries name. */
 static struct score_subject *subjects_make(struct score_board *b, const struct score_board_order *o,
                                            struct error *e)
 {

@@ -38,7 +38,7 @@ struct score_board_order {
  * rules, v and inputs must outlive the board. False and e: the store failed or memory ran out. */
 MUST_CHECK bool score_board_make(const struct score_board_order *order, struct score_board *out,
                                  struct error *e);
-void score_board_free(struct score_board *b);                         /* safe on a zeroed one */
+void score_board_free(struct score_board *b);                         /* safe on a zeroed struct */
 long score_board_find(const struct score_board *b, const char *unit); /* index; -1: not on the board */
 
 #endif

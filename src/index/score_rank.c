@@ -23,7 +23,7 @@ static int runner_compare(const void *a, const void *b)
     return order ? order : (x->points < y->points) - (x->points > y->points);
 }
 
-/* Gives places to the runners of one kind, which are in order. */
+/* Gives places to the units of one kind, which must be sorted by points. */
 static void places_give(const struct runner *runners, size_t count, struct score_rank *out)
 {
     size_t place = 1;

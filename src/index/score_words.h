@@ -12,8 +12,8 @@ const char *decimal_text(decimal value, int min_decimals, char out[TEXT_NUMBER_B
 
 /* Appends the rule in words: "full points from 85%, in proportion below". */
 void score_rule_words(const struct scoring_rule *r, struct buffer *out);
-/* Appends why criterion i has its points: the figures, what full points take, how many are missing, and last the
- * officer's own words. */
+/* Appends why criterion i has its points: the figures, the rate or number that full points need, how many dossiers are
+ * missing, and last the officer's own words. */
 void score_cause(const struct score *s, size_t i, struct buffer *out);
 /* Appends the areas and the rating that make a remedy plan due, and before which day; nothing where no plan is due. */
 void score_remedy_words(const struct score *s, const struct score_remedy *due, struct buffer *out);

@@ -9,7 +9,7 @@
 struct figure_entry {
     size_t unit;
     char *metric;
-    size_t turn; /* position in the order of the sources */
+    size_t turn; /* position in the order of sources, which decides between figures of one moment */
     struct figure_value value;
 };
 
@@ -66,7 +66,7 @@ static int entry_compare(const void *a, const void *b)
     return strcmp(x->metric, y->metric);
 }
 
-/* Orders by unit and metric. Where several sources publish the same figure, the latest one is kept. */
+/* Orders figures by unit and metric, the latest first, so that of several sources' figures the latest is kept. */
 static int entry_order(const void *a, const void *b)
 {
     const struct figure_entry *x = a, *y = b;

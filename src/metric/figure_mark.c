@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* The newest version of each figure: no newer one was seen by $3. */
+/* Selects the newest version of each figure: no poll by $3 saw a newer version. */
 #define NEWEST                                                                                               \
     " FROM figure f WHERE f.period_from >= $1 AND f.period_from < $2 AND f.observed_at <= $3"                \
     " AND NOT EXISTS (SELECT 1 FROM figure n WHERE n.source_id = f.source_id"                                \

@@ -151,8 +151,8 @@ static struct ratio ratio_of_figure(const struct figure_value *v)
     return r;
 }
 
-/* The unit above: its parent, or, where no parent was told, the province whose code begins this one's (H21 of
- * H21.227). */
+/* Returns the index of the unit above: the parent, or, where no parent is known, the province whose code begins the
+ * unit's code (H21 of H21.227); -1: no unit is above. */
 static long unit_above(const struct unit_set *set, size_t unit)
 {
     const struct unit *u = &set->units[unit];

@@ -26,14 +26,13 @@ struct metric {
 
 struct metric_set; /* the metrics of one counter family; owns the texts */
 
-/* Loads the metrics over the core family, which must outlive them. NULL and e (ERROR_CONFIG): a definition is wrong. */
-/* Loads the metrics over the core family, which must outlive them. NULL and e (ERROR_CONFIG): a definition is wrong. */
+/* Loads the metrics over the core family, which must outlive the set. NULL and e (ERROR_CONFIG): a wrong definition. */
 MUST_CHECK struct metric_set *metric_set_load(const struct counter_family *core, struct error *e);
 void metric_set_free(struct metric_set *m);
 size_t metric_count(const struct metric_set *m);
 const struct metric *metric_at(const struct metric_set *m, size_t i);
+/* Returns the metric with this name; NULL: the set has no such metric. */
 const struct metric *metric_find(const struct metric_set *m, const char *name);
-/* or NULL */ /* NULL: no such metric */
 
 /* One metric of one unit in one period. known false: the numerator or denominator is unknown ("chưa có số liệu"). d
  * == 0: no dossier arose ("không phát sinh"). */
@@ -47,10 +46,6 @@ struct ratio {
  * counts without own rows, are given as metric_value() gives them. */
 struct ratio metric_value_whose(const struct metric *m, const struct counts *c,
                                 const struct figure_set *figures, size_t unit, enum whose whose);
-/* Returns the metric of a unit (index, or units->count for ALL); figures may be NULL. ALL of a published metric
- * adds each dossier once: the province's own row where the portal publishes such a row, else the sum of n and d
- * over the units that have both. A unit lies under its parent, or under the province whose code begins its own (H21
- * of H21.227). The portal's ratio and score are kept only where a single figure was taken. */
 /* Returns the metric of a unit (index, or units->count for ALL); figures may be NULL. ALL of a published metric
  * adds each dossier once: the province's own row where the portal publishes such a row, else the sum of n and d
  * over the units that have both. A unit lies under its parent, or under the province whose code begins its own (H21

@@ -42,7 +42,7 @@ const char *reconcile_same(const struct reconcile_rules *r, const char *name);
  * first source, 1 for the second. */
 MUST_CHECK bool reconcile_rules_count(struct reconcile_rules *r, int side, struct store *s, int64_t source,
                                       const struct unit_set *units, const struct period *p, struct error *e);
-/* The first rule that explains the difference; NULL where no rule does. */
+/* Returns the first rule that explains the difference; NULL where no rule does. Borrowed from r. */
 const struct reconcile_rule *reconcile_explain(const struct reconcile_rules *r,
                                                const struct reconcile_case *c);
 

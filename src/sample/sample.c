@@ -15,7 +15,7 @@
 
 #define WEEK (7 * MOMENT_DAY)
 
-/* --- what changed, and since when --- */
+/* --- changes --- */
 
 static bool least_row(void *context, const struct value *columns, int count, struct error *e)
 {
@@ -115,7 +115,7 @@ static bool touched_find(struct sampling *g, struct error *e)
     return ok;
 }
 
-/* --- which periods --- */
+/* --- periods --- */
 
 static bool sampled_add(struct sampling *g, const struct sampled *p, struct error *e)
 {
@@ -199,7 +199,7 @@ static bool periods_plan(struct sampling *g, moment since, struct error *e)
     return true;
 }
 
-/* --- what the samples depend on --- */
+/* --- hashes of definitions and units --- */
 
 static void hash_text(XXH64_hash_t *hash, const char *text)
 {
@@ -356,7 +356,7 @@ static bool targets_write(const struct sampling *g, struct error *e)
     return ok;
 }
 
-/* --- all of it --- */
+/* --- sampling --- */
 
 /* Sets the turn of periods that the runs did not touch, so that the next call does not look at these runs again. */
 static bool turns_pass(struct sampling *g, struct error *e)

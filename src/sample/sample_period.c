@@ -171,7 +171,7 @@ static void pairs_count(struct work *w, bool whole)
 
 /* --- differences --- */
 
-/* True if another unit stands for this one in the period, so that its own count is void. */
+/* True if another unit stands for the given unit in the period, so that the unit's own count is void. */
 static bool unit_gone(const struct work *w, size_t unit)
 {
     const struct unit_set *set = &w->g->v.units;
@@ -399,7 +399,7 @@ static bool work_commit(struct work *w, struct error *e)
     return true;
 }
 
-/* --- all of it --- */
+/* --- one period --- */
 
 static bool work_memory(struct work *w, struct error *e)
 {

@@ -159,7 +159,7 @@ void score_history_close(struct score_history *h)
     free(h);
 }
 
-/* --- which periods --- */
+/* --- periods --- */
 
 /* True if the ruleset is in force at some moment of a period of its kind. */
 static bool rules_bind(const struct ruleset *r, enum period_kind kind, moment from, moment to)

@@ -25,7 +25,7 @@ enum score_history_number {
     NUMBER_COUNT
 };
 
-/* One row, without its key. */
+/* A row of score_sample, without the columns of its ruleset and period. */
 struct score_history_row {
     uint32_t unit, criterion; /* indices */
     uint32_t known;           /* bit i: numbers[i] is known */
