@@ -24,9 +24,8 @@ struct mailing {
 };
 
 struct mailing_end {
-    size_t all, sent, had, refused, waiting,
-        /* had: delivered by an earlier run; waiting: not delivered yet, or another run delivers now */
-        unsure;
+    /* had: delivered by an earlier run; waiting: not delivered yet, or another run delivers now */
+    size_t all, sent, had, refused, waiting, unsure;
 };
 
 /* Goes through all letters. A letter that the server puts off, or whose connection was cut, is tried again with growing

@@ -11,7 +11,7 @@
 static const char *const roles[] = {
     [ROLE_PROVINCE] = "province", [ROLE_UNIT] = "unit", [ROLE_OPERATOR] = "operator"};
 
-/* What an unknown name is held against: cost and length of a real hash. */
+/* An unknown name is checked against this setting, which has the cost and length of a real hash. */
 static const char nobody[] = "$y$j9T$AAAAAAAAAAAAAAAAAAAAA.$";
 
 const char *account_role_name(enum account_role role)
@@ -36,7 +36,7 @@ static bool name_is(const char *name)
     return n > 0 && n < LIMIT_NAME_BYTES && strspn(name, letters) == n;
 }
 
-/* Hashes by a setting into out. False where the library refuses. */
+/* Hashes the password with a setting into out. False where the library refuses. */
 static bool password_hash(const char *password, const char *setting, char out[CRYPT_OUTPUT_SIZE])
 {
     struct crypt_data *work = calloc(1, sizeof *work);
@@ -117,7 +117,7 @@ static bool unknown(const char *name, struct error *e)
                      _("there is no account of that name"));
 }
 
-/* What was logged in by the account is no longer. */
+/* Changes an account and ends all its logins in one transaction. */
 static bool changed(struct store *s, const char *sql, const char *name, const struct value *value,
                     struct error *e)
 {
@@ -163,7 +163,7 @@ void account_read_row(struct account *out, const struct value *columns)
     snprintf(out->name, sizeof out->name, "%s", value_to_text(&columns[0]));
     snprintf(out->unit, sizeof out->unit, "%s", value_to_text(&columns[2]));
     if (!account_role_read(value_to_text(&columns[1]), &out->role))
-        out->locked = true; /* a role of a newer program is let in nowhere */
+        out->locked = true; /* an account whose role only a newer program knows may read nothing */
 }
 
 static bool found_row(void *context, const struct value *columns, int count, struct error *e)
@@ -190,7 +190,7 @@ bool account_check(struct store *s, const char *name, const char *password, stru
         store_query(s, "SELECT name, role, unit, password_hash FROM account WHERE name = $1 AND locked = 0",
                     params, 1, found_row, found, e);
     if (ok) {
-        /* no password is set yet: as for a name that is not there */
+        /* an account without a password is treated like an unknown name */
         const char *setting = found->there && *found->hash == '$' ? found->hash : nobody;
         bool hashed = password_hash(password, setting, hash);
         *right = hashed && found->there && !found->account.locked && strlen(hash) == strlen(found->hash) &&

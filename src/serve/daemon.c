@@ -16,14 +16,14 @@
 #include "serve/listen.h"
 #include "serve/page_thread.h"
 
-/* Of GnuTLS: nothing below TLS 1.2, nothing under 128 bits. */
+/* GnuTLS takes nothing below TLS 1.2 and nothing under 128 bits. */
 #define TLS_PRIORITIES "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 
-/* A connection of a browser: since when nothing came to an end on it. */
+/* A browser's connection, with the moment since which no request on it has ended. */
 struct client {
     int fd; /* -1: free */
     time_t since;
-    bool waits; /* for a page: it is we who are slow */
+    bool waits; /* the browser waits for a page, so we are slow, not the browser */
 };
 
 struct daemon {
@@ -31,21 +31,21 @@ struct daemon {
     struct doorkeeper *doorkeeper;
     struct page_thread *pages;
     const struct cli_list *proxies;
-    pthread_mutex_t lock; /* of the clients */
+    pthread_mutex_t lock; /* guards the clients */
     struct client clients[LIMIT_SERVE_CONNECTIONS];
     struct MHD_Daemon *http;
 };
 
-/* A request, from its first line to its reply. */
+/* One request, from its first line to its reply. */
 struct exchange {
     struct request *request;
     struct MHD_Connection *connection;
     struct client *client;
-    struct page_errand *errand; /* with the page thread, or back from it */
-    char *raw;                  /* address and query as they came */
+    struct page_errand *errand; /* the errand that the page thread has, or has given back */
+    char *raw;                  /* address and query as the browser sent them */
     char address[80];
     struct timespec from;
-    bool answered; /* the errand is back */
+    bool answered; /* the page thread has given the errand back */
 };
 
 /* --- connections --- */
@@ -88,7 +88,7 @@ static void client_mark(struct daemon *d, struct client *client, time_t since, b
     pthread_mutex_unlock(&d->lock);
 }
 
-/* A byte now and then keeps no place here. */
+/* A connection that sends only a byte now and then loses its place. */
 void daemon_look(struct daemon *d)
 {
     time_t now = time(NULL);
@@ -138,15 +138,15 @@ static void headers_put(const struct daemon *d, const struct reply *reply, struc
     }
 }
 
-/* What goes out: a head, a body, and whose token stands in the body's forms. */
+/* One reply on its way out: the head, the body, and the token for the body's forms. */
 struct sending {
     const struct reply *head;
-    const struct packed *body; /* NULL: none was to be had */
+    const struct packed *body; /* NULL: memory was short */
     const char *csrf, *pattern, *fresh;
     bool reads, packs;
 };
 
-/* Nothing of a person is in it: no address, no name, no query, no unit; only which line of the table answered. */
+/* The log line holds nothing of a person: no address, no name, no query, no unit; only which route answered. */
 static void log_line(const struct exchange *x, const struct sending *s, unsigned status, size_t bytes)
 {
     struct timespec to;
@@ -188,7 +188,7 @@ static enum MHD_Result send_reply(const struct daemon *d, const struct exchange 
         header(r, "Connection", "close");
     log_line(x, s, status, size);
     enum MHD_Result sent = MHD_NO;
-    if (!memory_short() || status == 500) /* else a header may lack */
+    if (!memory_short() || status == 500) /* where memory was short a header may be missing */
         sent = MHD_queue_response(x->connection, status, r);
     MHD_destroy_response(r);
     return sent;
@@ -201,7 +201,7 @@ static const char *header_of(const struct exchange *x, const char *name)
     return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
 }
 
-/* gzip, unless it is said to be worth nothing. */
+/* True if the browser takes gzip: the header names gzip without a quality of 0. */
 static bool takes_gzip(const struct exchange *x)
 {
     const char *accepted = header_of(x, "Accept-Encoding"),
@@ -210,7 +210,8 @@ static bool takes_gzip(const struct exchange *x)
     return gzip && !(strncmp(worth, ";q=0", 4) == 0 && strspn(worth + 4, ".0") == strcspn(worth + 4, ", "));
 }
 
-/* Where the browser is: for the login gate. A proxy is believed only if it was named, and only its last word. */
+/* Writes the browser's address for the login gate. Only a trusted proxy is believed, and only the last address that the
+ * proxy names. */
 static void address_write(const struct daemon *d, struct exchange *x)
 {
     const union MHD_ConnectionInfo *info =
@@ -243,7 +244,7 @@ static struct visit visit_of(struct daemon *d, struct exchange *x, bool reads)
                           .fresh = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "If-None-Match")};
 }
 
-/* Address and rights. "": not to be kept. */
+/* Writes the key of a kept page: address and rights. "": the page is not kept. */
 static void key_write(const struct exchange *x, const struct doorkeeper_answer *who, char *key, size_t size)
 {
     int n = strlen(x->raw) < LIMIT_SERVE_KEY_BYTES
@@ -255,7 +256,7 @@ static void key_write(const struct exchange *x, const struct doorkeeper_answer *
         *key = '\0';
 }
 
-/* Is the page kept ready for somebody with these rights? Then *sent is what became of it. */
+/* True if the page is kept ready for a reader with these rights; *sent is the result of sending the page. */
 static bool kept_send(struct daemon *d, struct exchange *x, const struct visit *v, struct page_errand *errand,
                       enum MHD_Result *sent)
 {
@@ -309,7 +310,7 @@ static enum MHD_Result request_answer(struct daemon *d, struct exchange *x, bool
     if (kept_send(d, x, &x->errand->visit, x->errand, &sent))
         return sent;
     bool alive = strcmp(x->raw, "/healthz") == 0 && !x->errand->visit.token;
-    if (x->request->refused || x->request->too_long || alive) { /* needs no figure */
+    if (x->request->refused || x->request->too_long || alive) { /* these replies need no figure */
         page_errand_answer(x->errand);
         return errand_send(d, x);
     }
@@ -326,7 +327,7 @@ static void errand_done(void *context)
     MHD_resume_connection(x->connection);
 }
 
-/* A form with a file may be longer, and may take longer, than others. */
+/* A form with a file may be longer than other forms, and may take longer. */
 static bool file_begin(struct daemon *d, struct exchange *x)
 {
     struct visit v = visit_of(d, x, false);
@@ -374,7 +375,8 @@ static void request_end(void *context, struct MHD_Connection *connection, void *
     free(x);
 }
 
-/* Called at first without a body, then with its parts, then without one again; and once more when the page is made. */
+/* libmicrohttpd calls this function first without a body, then with each part of the body, then at the end of the body,
+ * and once more when the page is made. */
 static enum MHD_Result request_part(void *context, struct MHD_Connection *connection, const char *url,
                                     const char *method, const char *version, const char *bytes, size_t *size,
                                     void **place)
@@ -440,7 +442,8 @@ static struct MHD_Daemon *http_start(struct daemon *d, const struct daemon_wish 
         {wish->socket < 0 ? MHD_OPTION_END : MHD_OPTION_LISTEN_SOCKET, wish->socket, NULL},
         {MHD_OPTION_END, 0, NULL}};
     flags |= wish->cert ? MHD_USE_TLS : 0;
-    in_port_t port = ((const struct sockaddr_in *)address)->sin_port; /* at the same place in both kinds */
+    /* IPv4 and IPv6 addresses have the port at the same place */
+    in_port_t port = ((const struct sockaddr_in *)address)->sin_port;
     errno = 0;
     struct MHD_Daemon *http = MHD_start_daemon(
         flags, 0, NULL, NULL, request_part, d, MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)address,
@@ -487,7 +490,7 @@ struct page_thread *daemon_page_thread(const struct daemon *d)
     return d->pages;
 }
 
-/* Nobody may wait for a page when the connections are ended. */
+/* The page thread is stopped first, because no connection may wait for a page when the connections are ended. */
 void daemon_stop(struct daemon *d)
 {
     if (!d)

@@ -1,5 +1,5 @@
-/* HTTP (libmicrohttpd): a few threads read requests and send what is kept ready; what is not goes to the page thread, and its
- * connection waits without holding up another. */
+/* The HTTP server (libmicrohttpd): a few threads read requests and send pages that are kept ready. Other requests go to
+ * the page thread, and their connections wait without holding up others. */
 #ifndef MOTCUA_SERVE_DAEMON_H
 #define MOTCUA_SERVE_DAEMON_H
 
@@ -14,14 +14,15 @@ struct daemon_wish {
     struct serving *serving;
     struct doorkeeper *doorkeeper;
     const struct sockaddr_storage *address;
-    int socket;                     /* that listens there already, or -1 */
+    int socket;                     /* a socket that listens at the address already, or -1 */
     const char *cert, *key;         /* PEM; NULL: no TLS */
-    const struct cli_list *proxies; /* whose word on where a browser is counts: X-Forwarded-For */
+    const struct cli_list *proxies; /* trusted proxies, whose X-Forwarded-For names the browser's address */
 };
 
-/* All borrowed until the end. NULL and e: ERROR_UNAVAILABLE, the address is taken. */
+/* Members of wish are borrowed until daemon_stop(). NULL and e on failure; ERROR_UNAVAILABLE: the address is taken. */
 MUST_CHECK struct daemon *daemon_start(const struct daemon_wish *wish, struct error *e);
-/* Now and then: ends connections on which a byte comes now and then. */
+/* Ends connections that send only a byte now and then, so that slow browsers do not fill all places; to be called
+ * regularly. */
 void daemon_look(struct daemon *d);
 uint16_t daemon_port(const struct daemon *d);
 struct page_thread *daemon_page_thread(const struct daemon *d);

@@ -12,7 +12,7 @@ enum { REOPEN_SECONDS = 5 };
 struct doorkeeper {
     pthread_mutex_t lock;
     char *address;
-    struct store *store; /* NULL: away */
+    struct store *store; /* NULL: the store is away */
     time_t tried;
 };
 

@@ -1,5 +1,6 @@
-/* Who asks, and what the store holds now: the two questions before a page that is kept ready is given away. It has a connection to
- * the store of its own, for several threads, and writes nothing; so it never waits for a page that is being made. */
+/* The doorkeeper answers the two questions before a kept page is sent: who asks, and what the store holds now. The
+ * doorkeeper serves several threads, has its own connection to the store and writes nothing, so that no answer waits
+ * for a page that is being made. */
 #ifndef MOTCUA_SERVE_DOORKEEPER_H
 #define MOTCUA_SERVE_DOORKEEPER_H
 
@@ -10,16 +11,17 @@ struct doorkeeper;
 
 struct doorkeeper *doorkeeper_new(void); /* NULL: no memory */
 void doorkeeper_free(struct doorkeeper *d);
-/* Another store from now on, as its config says. */
+/* Sets the store's address, as the config has it; the store is opened at the next question. */
 void doorkeeper_store_set(struct doorkeeper *d, const char *store);
 
 struct doorkeeper_answer {
-    bool known; /* somebody is logged in */
+    bool known; /* the token belongs to a login */
     struct account account;
-    char csrf[TOKEN_BYTES]; /* "" where nobody is */
+    char csrf[TOKEN_BYTES]; /* token of the login's forms; "" where nobody is logged in */
     struct page_mark mark;
 };
-/* false: it cannot tell (the store is away; a login whose last use is to be noted): the page is to be made in the usual way. */
+/* token: the login's cookie, or NULL. False: the doorkeeper has no answer, because the store is away or the login's use
+ * must be written down; the page thread then makes the page. */
 bool doorkeeper_ask(struct doorkeeper *d, const char *token, struct doorkeeper_answer *out);
 
 #endif

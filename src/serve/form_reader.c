@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { READER_BYTES = 32 * 1024 /* libmicrohttpd looks at so many at a time */ };
+enum { READER_BYTES = 32 * 1024 /* libmicrohttpd reads so many bytes at a time */ };
 
 struct form_reader {
     struct MHD_PostProcessor *processor;
@@ -17,7 +17,7 @@ static void text_put(struct buffer *out, const char *text, size_t n)
         buffer_printf(out, "%%%02X", (unsigned char)text[i]);
 }
 
-/* Called for every piece of every field, in their order. */
+/* libmicrohttpd calls this function for every piece of every field, in order. */
 static enum MHD_Result piece(void *context, enum MHD_ValueKind kind, const char *key, const char *file,
                              const char *type, const char *coding, const char *data, uint64_t at, size_t n)
 {
@@ -30,7 +30,7 @@ static enum MHD_Result piece(void *context, enum MHD_ValueKind kind, const char 
         return MHD_NO;
     }
     if (file) {
-        if (at == 0 && n && r->file.bytes) { /* a second file */
+        if (at == 0 && n && r->file.bytes) { /* a form may bring only one file */
             f->refused = true;
             return MHD_NO;
         }

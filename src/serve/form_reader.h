@@ -1,5 +1,5 @@
-/* A form with a file (multipart/form-data), taken apart while it comes: the file's bytes go into a temporary file, its
- * other fields into the body of the request as a plain form, so that one reader of forms judges both. */
+/* Reads a form with a file (multipart/form-data) while the form arrives: the file's bytes go into a temporary file, the
+ * other fields into the request's body as a plain form, so that request_form_read() judges both kinds of forms. */
 #ifndef MOTCUA_SERVE_FORM_READER_H
 #define MOTCUA_SERVE_FORM_READER_H
 
@@ -9,9 +9,11 @@
 
 struct form_reader;
 
-/* NULL: the body is no such form, or no file can be made. */
+/* request is borrowed until form_reader_free(). NULL: the body is no such form, no temporary file can be made, or no
+ * memory. */
 struct form_reader *form_reader_new(struct MHD_Connection *connection, struct request *request);
-/* False where the body is no form. What is too long is marked in the request and passed over. */
+/* Takes the next bytes of the body. False: the body is no valid form. Too long a file or form is marked in the request,
+ * and the rest is skipped. */
 bool form_reader_take(struct form_reader *f, const char *bytes, size_t n);
 void form_reader_free(struct form_reader *f); /* at the end of the body; safe with NULL */
 

@@ -15,7 +15,7 @@ static bool account_row(void *context, const struct value *columns, int count, s
     return true;
 }
 
-/* The account that is there must be the one that is meant. */
+/* Makes a missing account; an existing account must have the given role and unit. */
 static bool account_settle(struct store *s, const struct account *account, bool role_given, struct error *e)
 {
     struct account there = {0};

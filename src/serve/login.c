@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { SEEN_SECONDS = 60 /* a request is noted once in so long: not every page is a write */ };
+enum { SEEN_SECONDS = 60 /* requests are noted this often, so that not every page causes a write */ };
 
 bool login_begin(struct store *s, const struct account *account, char token[TOKEN_BYTES], struct error *e)
 {

@@ -27,7 +27,7 @@ static void jobs_put(struct buffer *b, const struct timetable *times, const stru
         measure_about(b, gauges[g].name, "gauge", gauges[g].help);
         for (size_t i = 0; i < timetable_count(times); i++) {
             bool runs = *rows[i].holder != '\0';
-            if (rows[i].beat < 0) /* nobody does it here */
+            if (rows[i].beat < 0) /* no instance of serve has entered the job */
                 continue;
             const int64_t values[GAUGES] = {seconds_of(done[i].started), seconds_of(done[i].ended),
                                             done[i].code, runs,

@@ -1,4 +1,4 @@
-/* What /metrics says of jobs: when each was done last, how it ended, when it is due. */
+/* Adds the measures of jobs to /metrics: when each job was done last, how the job ended, when it is due. */
 #ifndef MOTCUA_SERVE_MEASURE_JOB_H
 #define MOTCUA_SERVE_MEASURE_JOB_H
 

@@ -8,7 +8,8 @@
 #include "serve/measure.h"
 #include "store/outbox/queue.h"
 
-/* One line of figures a source; gathered first, for a family's lines stand together. */
+/* One row of figures for each source; the rows are gathered first, because the lines of a family must stand
+ * together. */
 enum { MOST_FIGURES = 12 };
 
 struct line {
@@ -24,10 +25,10 @@ struct lines {
 
 struct family {
     const char *name, *help;
-    bool milliseconds; /* as kept; told in seconds */
+    bool milliseconds; /* the store has milliseconds, the measure has seconds */
 };
 
-/* A row: name, then a figure for each family; unknown is 0. */
+/* Takes a row: the source's name, then a figure for each family; an unknown figure is 0. */
 static bool line_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct lines *l = context;

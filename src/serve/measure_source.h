@@ -1,4 +1,4 @@
-/* What /metrics says of sources, and of the outbox in which their polls wait. */
+/* Adds the measures of sources to /metrics, and those of the outbox in which their polls wait. */
 #ifndef MOTCUA_SERVE_MEASURE_SOURCE_H
 #define MOTCUA_SERVE_MEASURE_SOURCE_H
 
@@ -7,7 +7,7 @@
 #include "store/store.h"
 
 MUST_CHECK bool measure_sources(struct buffer *b, struct store *s, struct error *e);
-/* Nothing where no outbox was ever needed. */
+/* Adds nothing where no outbox was ever needed. */
 void measure_outbox(struct buffer *b, const struct config *c);
 
 #endif

@@ -9,12 +9,12 @@
 #include "base/text.h"
 #include "serve/page_cache.h"
 
-/* The newest run of the store, by which it is known whether a report is still that of the store. */
+/* The newest run of the store; a report is outdated when the store has a newer run or the run has ended since. */
 struct newest {
     int64_t run, end;
 };
 
-/* A report that somebody asked for. */
+/* A kept report, with the question that it answers. */
 struct asked {
     char key[128];
     struct report *report;
@@ -125,7 +125,7 @@ const struct report *model_report(struct model *m, struct error *e)
         return m->report;
     struct report *fresh = report_make(m->session.config, m->session.store, moment_now(), NULL, e);
     if (!fresh || !report_advise(fresh, m->session.store, NULL, e) ||
-        (memory_short() && !error_memory(e, "report"))) { /* one that lacks a part is not kept */
+        (memory_short() && !error_memory(e, "report"))) { /* a report with a missing part is not kept */
         report_free(fresh);
         return NULL;
     }
@@ -153,7 +153,7 @@ const struct report *model_report_asked(struct model *m, const struct report_ask
         if (a->report && strcmp(a->key, key) == 0 && is_fresh(&a->newest, &newest, a->made, now))
             return a->report;
         if (a->made < place->made)
-            place = a; /* the oldest, or a free one */
+            place = a; /* the oldest place, or a free place */
     }
     asked_forget(place);
     store_known_set(m->session.store, known == MOMENT_NONE ? before : known);

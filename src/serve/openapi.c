@@ -1,4 +1,4 @@
-/* The OpenAPI document: its paths are the table of routes, its shapes are data (schema/openapi.json). */
+/* Makes the OpenAPI document: paths come from the table of routes, shapes from schema/openapi.json. */
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static json_t *told(const char *words)
     return json_pack("{s:s}", "description", words);
 }
 
-/* What an answer may be; programs are refused with JSON, people with a page. */
+/* Returns the possible replies of a route; a refusal is JSON for programs and a page for people. */
 static json_t *replies_of(const struct route *r)
 {
     json_t *replies = json_object();

@@ -8,16 +8,16 @@
 
 enum {
     SECRET = TOKEN_BYTES - 1,
-    PIECES = 9,      /* the text between at most eight secrets; one more stays as it is */
-    STORED_HEAD = 5, /* of a stored block: kind, length, its complement (RFC 1951, 3.2.4) */
+    PIECES = 9,      /* texts between at most eight secrets; a body with more secrets is not packed */
+    STORED_HEAD = 5, /* head of a stored block: kind, length, complement of the length (RFC 1951, 3.2.4) */
     GZIP_HEAD = 10,  /* RFC 1952 */
     GZIP_TAIL = 8,
-    LAST_BLOCK = 2 /* an empty block with fixed codes that ends the stream */
+    LAST_BLOCK = 2 /* an empty block with fixed codes ends the stream */
 };
 
 struct piece {
-    size_t from, n; /* in the plain body; a secret follows each but the last */
-    char *packed;   /* blocks that end at a byte; NULL: not packed */
+    size_t from, n; /* place in the plain body; a secret follows each piece but the last */
+    char *packed;   /* blocks that end at a whole byte; NULL: not packed */
     size_t packed_n;
     uint32_t crc;
 };
@@ -29,10 +29,10 @@ struct packed {
     struct piece pieces[PIECES];
     size_t count;
     bool gzip;
-    uint64_t digest; /* of the body without its secrets */
+    uint64_t digest; /* digest of the body without its secrets */
 };
 
-/* Blocks that refer to nothing before them and end at a byte, so that pieces can stand in a row. */
+/* Packs a piece into blocks that refer to nothing before them and end at a whole byte, so that pieces can be joined. */
 static bool piece_pack(const char *body, struct piece *p)
 {
     z_stream z = {0};
@@ -77,7 +77,7 @@ struct packed *packed_new(const char *body, size_t n, const char *secret, bool g
     p->n = n;
     p->taken = sizeof *p + n;
     pieces_cut(p, secret);
-    /* what cannot be cut everywhere must not be packed */
+    /* a body from which not every secret could be cut out must not be packed */
     const struct piece *last = &p->pieces[p->count - 1];
     p->gzip = gzip && (!*secret || !memmem(p->body + last->from, last->n, secret, SECRET));
     for (size_t i = 0; i < p->count; i++) {
@@ -98,7 +98,7 @@ void packed_drop(struct packed *p)
 {
     if (!p || atomic_fetch_sub(&p->holders, 1) > 1)
         return;
-    explicit_bzero(p->body, p->n); /* the secret of whoever came first stands in it */
+    explicit_bzero(p->body, p->n); /* the body still holds the secret of its first reader */
     for (size_t i = 0; i < p->count; i++)
         free(p->pieces[i].packed);
     free(p->body);

@@ -1,6 +1,7 @@
-/* A reply's body, kept ready to be sent: plain, and packed by gzip. A secret of SECRET bytes that stands in it (the token of forms)
- * is cut out and put in anew for each reader, and is never compressed: so what a reader makes the page say tells nothing of
- * the secret by its length (BREACH), and one packing serves all. Counted: may be held by several threads. */
+/* A reply's body that is kept ready, plain and packed by gzip. The secret in the body (the token of its forms) is cut
+ * out, put in again for each reader, and never compressed. So the length of the reply tells nothing of the secret,
+ * whatever text an attacker gets into the page (BREACH), and one packing serves all readers. Holders are counted, so
+ * several threads may hold a body. */
 #ifndef MOTCUA_SERVE_PACKED_H
 #define MOTCUA_SERVE_PACKED_H
 
@@ -12,15 +13,17 @@
 
 struct packed;
 
-/* secret: TOKEN_BYTES - 1 letters, or "" for none. gzip: pack it too. NULL: no memory. */
+/* Makes a body with one holder. secret has TOKEN_BYTES - 1 letters, or is ""; gzip true also packs the body. NULL: no
+ * memory. */
 struct packed *packed_new(const char *body, size_t n, const char *secret, bool gzip);
 struct packed *packed_hold(struct packed *p);
-void packed_drop(struct packed *p); /* safe with NULL */
+void packed_drop(struct packed *p); /* the last holder frees the body; safe with NULL */
 bool packed_has_gzip(const struct packed *p);
-size_t packed_bytes(const struct packed *p); /* what it takes of memory */
-/* A digest of what the reader with this secret gets. */
+size_t packed_bytes(const struct packed *p); /* memory that the body takes */
+/* Returns a digest of the bytes that the reader with this secret gets. */
 uint64_t packed_digest(const struct packed *p, const char *secret);
-/* The whole body, malloc'd; NULL: no memory. */
+/* Returns the whole body with this secret, packed where gzip is true and packed_has_gzip(); the caller frees the bytes.
+ * NULL: no memory. */
 char *packed_write(const struct packed *p, const char *secret, bool gzip, size_t *n);
 
 #endif

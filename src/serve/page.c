@@ -88,7 +88,8 @@ void page_downloads(struct reply *out, const struct visit *v, const char *twin)
     if (twin && v->known) {
         buffer_text(b, " <a href=\"");
         html_text_put(b, twin);
-        if (table_wish_is_any(&wish)) { /* its first field is empty, and passed over */
+        /* the query begins with "&", so its first field is empty and ignored */
+        if (table_wish_is_any(&wish)) {
             buffer_text(b, "?");
             page_table_query(b, v);
         }

@@ -1,4 +1,4 @@
-/* The style sheet, the icon, and what a phone needs to keep the page on its home screen. */
+/* Answers with the style sheet, the icon, and the manifest by which a phone keeps the page on its home screen. */
 #include "serve/page_style.h"
 #include "serve/page_style_form.h"
 #include "serve/pages.h"

@@ -8,11 +8,11 @@
 #include "base/limit.h"
 
 struct entry {
-    uint64_t hash; /* of the key; 0: free */
+    uint64_t hash; /* hash of the key; 0: the place is free */
     char *key;
     struct page_mark mark;
     int64_t made;
-    uint64_t used; /* grows with each use of any */
+    uint64_t used; /* number of the last use; a shared number grows with each use of any page */
     struct page_kept page;
 };
 
@@ -91,7 +91,7 @@ bool page_cache_find(struct page_cache *c, const char *key, const struct page_ma
     return good;
 }
 
-/* The place of what was used least lately. */
+/* Returns the entry whose last use is the longest ago. */
 static struct entry *oldest(struct page_cache *c)
 {
     struct entry *old = NULL;

@@ -1,9 +1,10 @@
-/* The style sheet of the pages: phone first, light and dark, one sheet of A4 when printed. Colours and their contrast
- * are those of the office's rules for pages: state is told by shape and word, colour only repeats it. */
+/* The style sheet of the pages is made for phones first, has a light and a dark look, and prints one sheet of A4.
+ * Colours and contrast follow the office's rules for pages: shape and word tell a state, and colour only repeats the
+ * state. */
 #ifndef MOTCUA_SERVE_PAGE_STYLE_H
 #define MOTCUA_SERVE_PAGE_STYLE_H
 
-/* clang-format off: a line is a rule of the sheet */
+/* clang-format off: each line is a rule of the sheet */
 static const char page_style_colours[] =
     ":root{color-scheme:light "
     "dark;--bg:#f2f4f6;--card:#fff;--ink:#1c2127;--soft:#565e69;--line:#c9ced6;--ok:#17703f;\n"
@@ -86,7 +87,7 @@ static const char page_style_cards[] = /* the four numbers, and charts */
     ".sheet{padding:24px}.top nav{order:0;flex:0 1 auto}h1{font-size:26px}table.c td.big{font-size:36px}\n"
     ".top nav a{padding:12px 8px}}\n";
 
-static const char page_style_list[] = /* tables; on a phone a row is a card */
+static const char page_style_list[] = /* tables; on a phone each row is a card */
     "table:not(.c){width:100%;border-collapse:collapse;margin-top:10px;font-size:15px}\n"
     "table:not(.c) th,table:not(.c) td{border-bottom:1px solid var(--line);padding:7px 8px;text-align:left}\n"
     "table:not(.c) th,table:not(.c) td{vertical-align:top;font-weight:400}\n"

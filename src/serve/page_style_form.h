@@ -1,8 +1,8 @@
-/* The style sheet of forms: what is filled in, chosen and pressed. */
+/* The style sheet of forms: fields, choices and buttons. */
 #ifndef MOTCUA_SERVE_PAGE_STYLE_FORM_H
 #define MOTCUA_SERVE_PAGE_STYLE_FORM_H
 
-/* A line is a rule of the sheet. */
+/* Each line is a rule of the sheet. */
 /* clang-format off */
 static const char page_style_form[] =
     ".card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px;margin-top:10px}\n"

@@ -7,7 +7,7 @@
 #include "serve/unit_address.h"
 #include "show/html_text.h"
 
-enum { ROWS_OF_PAGE = 50 /* a page stays under 100 kB */ };
+enum { ROWS_OF_PAGE = 50 /* so a page stays under 100 kB */ };
 
 static const char *asked(const struct visit *v, const char *name)
 {
@@ -64,7 +64,7 @@ static int cells_compare(const struct paper_cell *a, const struct paper_cell *b)
     return a->number < b->number ? -1 : a->number > b->number;
 }
 
-/* What is not known stands last in both directions; equal rows keep their order. */
+/* Rows with an unknown value stand last in both directions; equal rows keep their order. */
 static int rows_compare(const void *a, const void *b, void *context)
 {
     const struct order *o = context;
@@ -114,7 +114,7 @@ static void table_view(const struct visit *v, struct paper_table *t)
         order[kept++] = body;
     else
         t->total = false;
-    /* rows that are left out stay behind the end: the table owns their text */
+    /* dropped rows stay behind the end of the table, which still owns and frees their texts */
     bool *used = calloc(rows + 1, sizeof *used);
     for (size_t i = 0; used && i < kept; i++)
         used[order[i]] = true;
@@ -169,7 +169,7 @@ void page_table_search(struct buffer *out, const struct visit *v)
     buffer_printf(out, "<button>%s</button></form>\n", _("Show"));
 }
 
-/* What the address asks for, but two of it: so that a link changes one thing and leaves the others. */
+/* Appends the wishes of the address except two, so that a link changes these two and keeps the others. */
 static void query_put(struct buffer *out, const struct visit *v, const char *but, const char *or_but)
 {
     static const char *const fields[] = {"don-vi", "ten", "ngay", "biet", "tim", "thieu", "xep", "chieu"};
@@ -207,7 +207,7 @@ static const char *mark_class(enum paper_mark mark)
     return mark == PAPER_KEPT ? " ok" : mark == PAPER_SHORT ? " no" : mark == PAPER_NEAR ? " nr" : "";
 }
 
-/* A rate as a bar, with a tick at its target. */
+/* Appends a rate as a bar, with a tick at the target. */
 static void bar(struct buffer *out, const struct paper_column *column, const struct paper_cell *c)
 {
     if (!column->aim || c->kind != PAPER_RATE || c->other <= 0 || c->number < 0)
@@ -250,7 +250,7 @@ static void cell(struct buffer *out, const struct visit *v, const struct paper_t
     buffer_text(out, "</td>");
 }
 
-/* Which rows of a long table this page shows. Downloads hold all. */
+/* The rows of a long table that this page shows. Downloads hold all rows. */
 struct cut {
     size_t page, pages, from, to;
 };

@@ -17,7 +17,7 @@ struct page_thread {
     void (*done)(void *context);
     struct page_errand *first, **last;
     bool stop, refresh;
-    struct page_mark ready; /* of the figures that are made */
+    struct page_mark ready; /* what the store held when the figures were made */
     _Atomic bool busy;
     _Atomic int64_t since;
 };
@@ -29,7 +29,7 @@ static int64_t clock_seconds(void)
     return (int64_t)now.tv_sec;
 }
 
-/* Pages that hold nothing but figures of runs: what else a page shows may change without one. */
+/* True for routes whose pages show only figures of runs; other pages may change without a run, so they are not kept. */
 static bool is_kept(const struct route *route)
 {
     static const char *const patterns[] = {"/",
@@ -76,7 +76,7 @@ void page_errand_answer(struct page_errand *errand)
     page_cache_put(pages, errand->key, &errand->mark, time(NULL), generation, &page);
 }
 
-/* Both NULL and no stop: the figures are to be made. */
+/* Waits for the next errand. NULL without *stop: the thread must make the figures. */
 static struct page_errand *next_take(struct page_thread *t, bool *stop)
 {
     pthread_mutex_lock(&t->lock);
@@ -87,7 +87,7 @@ static struct page_errand *next_take(struct page_thread *t, bool *stop)
     if (errand && !(t->first = errand->next))
         t->last = &t->first;
     *stop = t->stop;
-    t->refresh = t->refresh && errand; /* nobody waits for it: after those who do */
+    t->refresh = t->refresh && errand; /* no reader waits for the figures, so waiting errands go first */
     atomic_store(&t->busy, errand || !t->stop);
     pthread_mutex_unlock(&t->lock);
     return errand;
@@ -130,7 +130,8 @@ static void *run(void *context)
             refuse(errand);
         else
             page_errand_answer(errand);
-        memory_forget(); /* only here: what was short while the request came is a fault of its answer, too */
+        /* only here, because memory that was short while the request arrived must make the answer fail too */
+        memory_forget();
         pthread_mutex_unlock(&t->model);
         atomic_store(&t->since, 0);
         t->done(errand->context);

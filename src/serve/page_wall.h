@@ -1,15 +1,16 @@
-/* The wall display: a page for a television that turns by itself, large, without codes of dossiers or names of people. */
+/* The wall display is a page for a television: it turns by itself, has large letters, and shows no dossier codes and no
+ * people. */
 #ifndef MOTCUA_SERVE_PAGE_WALL_H
 #define MOTCUA_SERVE_PAGE_WALL_H
 
 #include "report/report.h"
 #include "serve/route.h"
 
-/* Is a wall page asked for (?man-hinh=N)? */
+/* True if the address asks for a wall page (?man-hinh=N). */
 bool wall_asked(const struct visit *v);
-/* Of one unit: numbers and place; twelve weeks. */
+/* Makes the wall pages of one unit: numbers and place; twelve weeks. */
 void wall_unit(const struct visit *v, struct reply *out, const struct report *r, size_t unit);
-/* Of all units, some at a time. */
+/* Makes the wall pages of all units, some units at a time. */
 void wall_league(const struct visit *v, struct reply *out, const struct report *r);
 
 #endif

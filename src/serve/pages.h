@@ -1,5 +1,5 @@
-/* The answers that the table of routes names. Each reads visit.scope and nothing outside of it; rights of the address
- * itself were checked before. False and e: a fault, which becomes a page of its own. */
+/* These functions are the answers in the table of routes. Each shows only units of visit.scope; the right to the
+ * address itself was checked before. False and e: a fault, which route_answer() turns into a page. */
 #ifndef MOTCUA_SERVE_PAGES_H
 #define MOTCUA_SERVE_PAGES_H
 

@@ -1,4 +1,5 @@
-/* What is sent: status, type, body, and the few headers that differ. Headers that protect go with every reply. */
+/* A reply has status, type, body, and the few headers that differ. The daemon adds the protecting headers to every
+ * reply. */
 #ifndef MOTCUA_SERVE_REPLY_H
 #define MOTCUA_SERVE_REPLY_H
 
@@ -6,20 +7,21 @@
 
 struct reply {
     unsigned status;  /* 200 ... */
-    const char *type; /* a literal */
+    const char *type; /* media type; a literal */
     struct buffer body;
-    char location[64]; /* of 303; a literal path of ours or one with a checked code */
+    char location[64]; /* where a 303 leads: a path of this server, a literal or with a checked code */
     char cookies[2][160];
-    char file_name[80]; /* of a download; "": shown in the browser */
-    bool keep;          /* a browser may keep it for an hour: style and icon */
-    const char *allow;  /* of 405 */
+    char file_name[80]; /* name of a download; "": the browser shows the body */
+    bool keep;          /* the browser may keep the reply for an hour: style and icon */
+    const char *allow;  /* methods that a 405 names; or NULL */
 };
 
 void reply_start(struct reply *r);
 void reply_free(struct reply *r);
-/* Status 303 to a path of ours; letters that no header may hold make it "/". */
+/* Sets status 303 to a path of this server; a path that is too long, leads to another server, or has letters that no
+ * header may hold becomes "/". */
 void reply_redirect(struct reply *r, const char *path);
-/* Names one of the two cookies; value "" deletes. */
+/* Sets one of the two cookies (slot 0 or 1); value "" deletes the cookie. */
 void reply_cookie(struct reply *r, int slot, const char *name, const char *value, bool secure);
 
 #define REPLY_HTML "text/html; charset=utf-8"

@@ -54,7 +54,8 @@ bool report_form_read(const struct visit *v, const struct request_fields *from, 
             out->kind = (enum report_kind)i;
     if (!v->scope.all && !*out->unit)
         out->unit = v->account.unit;
-    /* a report on all units is for who may read all of them; one on a unit for who may read that */
+    /* only a visitor who may read all units gets a report on all units; a report on a unit needs the right to that
+     * unit */
     *allowed = *out->unit ? model_scope_holds(&v->scope, out->unit) : v->scope.all;
     if (out->kind == REPORT_FRIDAY || out->kind == REPORT_PERIOD)
         *allowed = v->scope.all;
@@ -64,7 +65,8 @@ bool report_form_read(const struct visit *v, const struct request_fields *from, 
     if (!moment_field(from, "ngay", &out->friday, e) || !moment_field(from, "biet", &out->known, e) ||
         !moment_field(from, "ngay-ky", &out->fill.day, e))
         return false;
-    if (out->friday != MOMENT_NONE && out->friday == moment_day(out->friday)) /* a day means its cut-off */
+    /* a day without an hour means the cut-off of that day */
+    if (out->friday != MOMENT_NONE && out->friday == moment_day(out->friday))
         out->friday += c->cutoff;
     return true;
 }

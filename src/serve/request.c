@@ -13,7 +13,7 @@ static int hex(char c)
                                   : -1;
 }
 
-/* Is it text that may stand in an address or form: UTF-8 without control letters? */
+/* True for text that may stand in an address or form: UTF-8 without control letters. */
 static bool clean(const char *text)
 {
     for (const char *p = text; *p; p++)
@@ -24,7 +24,7 @@ static bool clean(const char *text)
     return normal != NULL;
 }
 
-/* Decodes in place; plus: '+' is a blank, as in forms. */
+/* Decodes a text in place; plus true reads '+' as a space, as forms do. */
 static bool decode(char *text, bool plus)
 {
     char *to = text;
@@ -68,7 +68,7 @@ static bool path_read(struct request *r)
     char *rest = r->path + 1, *part;
     while (rest && (part = strsep(&rest, "/"))) {
         if (!*part && !rest)
-            break; /* one slash at the end changes nothing */
+            break; /* a slash at the end changes nothing */
         if (!*part || r->segment_count == LIMIT_SERVE_SEGMENTS || !decode(part, false) ||
             strcmp(part, ".") == 0 || strcmp(part, "..") == 0 || strpbrk(part, "/\\"))
             return false;

@@ -12,7 +12,7 @@
 
 #define UNIT_MARK "{unit}"
 
-/* A line is a route. */
+/* Each line is a route. */
 /* clang-format off */
 static const struct route routes[] = {
     {"/", false, NEED_LEAGUE, false, page_league, N_("League table of all units"), "/api/v1/league", false},
@@ -61,7 +61,7 @@ static const struct route routes[] = {
 /* clang-format on */
 enum { ROUTES = sizeof routes / sizeof *routes };
 
-/* Does the pattern fit the segments? *unit: what stands at {unit}. */
+/* True if the pattern fits the segments; *unit becomes the segment at {unit}. */
 static bool pattern_fits(const char *pattern, const struct request *r, const char **unit)
 {
     const char *p = pattern + 1;
@@ -94,7 +94,7 @@ static const struct route *route_find(struct visit *v, bool *there)
     return NULL;
 }
 
-/* Who asks, and what that account may read. */
+/* Finds the visitor's account and the units that the account may read. */
 static bool visitor_find(struct visit *v, struct error *e)
 {
     struct store *store = model_store(v->serving->model);
@@ -147,7 +147,7 @@ static void refuse(struct visit *v, struct reply *out)
                v->known ? _("Accounts of a unit read their own unit and those below it.") : "");
 }
 
-/* A form is taken only from a page of ours. */
+/* True if the form comes from a page of this server, which knows the token. */
 static bool form_is_ours(const struct visit *v)
 {
     const char *token = request_field(&v->request->form, "csrf");

@@ -19,25 +19,25 @@
 enum {
     WAIT_MS = 100, /* between two looks at signals and at slow connections */
     ROUND_SECONDS = LIMIT_STATEMENT_SECONDS +
-                    LIMIT_LOCK_SECONDS /* of the runner and of a page, whose store may be slow */
+                    LIMIT_LOCK_SECONDS /* the runner and a page may wait so long for a slow store */
 };
 
 struct server {
     struct serving serving;
     struct doorkeeper *doorkeeper;
-    struct certificate certificate; /* empty: no TLS of our own */
+    struct certificate certificate; /* empty: serve speaks no TLS itself */
     struct daemon *daemon;
     const struct cli *cli;
-    struct runner *runner; /* NULL: pages alone */
-    int socket;            /* that was opened for us, or -1 */
-    struct page_mark mark; /* of the figures that were last asked to be made */
-    int64_t asked;         /* requests until then */
+    struct runner *runner; /* NULL: --no-poll, only pages */
+    int socket;            /* a socket that systemd has opened, or -1 */
+    struct page_mark mark; /* what the store held when figures were last asked for */
+    int64_t asked;         /* requests until that moment */
     time_t made;
-    time_t reopened;        /* when the store was last opened anew */
+    time_t reopened;        /* when the store was last opened again */
     struct timespec barked; /* when the watchdog was last told */
 };
 
-/* The runner has a config of its own: nothing is shared with its thread. */
+/* The runner gets its own config, because nothing may be shared with the runner's thread. */
 static bool runner_begin(struct server *s, struct error *e)
 {
     struct config *config = s->cli->no_poll ? NULL : config_load(s->cli->config_file, false, e);
@@ -46,8 +46,8 @@ static bool runner_begin(struct server *s, struct error *e)
     return config && (s->runner = runner_start(config, s->cli->language, e));
 }
 
-/* The config and the store anew, for pages and for those who ask for them. A model that lacks a part for want of memory is
- * opened anew too. */
+/* Reads the config and opens the store again, for pages and for the doorkeeper. A model that lacks a part because
+ * memory was short is opened again too. */
 static bool model_renew(struct server *s, struct error *e)
 {
     page_thread_lock(daemon_page_thread(s->daemon));
@@ -75,7 +75,7 @@ static void reload(struct server *s)
     supervisor_tell("READY=1");
 }
 
-/* Twice as often as it is waited for, and only while pages and jobs go round. */
+/* Tells the watchdog twice as often as systemd expects, and only while pages and jobs go on. */
 static void watchdog_tell(struct server *s)
 {
     struct timespec now;
@@ -89,7 +89,7 @@ static void watchdog_tell(struct server *s)
     supervisor_tell("WATCHDOG=1");
 }
 
-/* What pages leave to be done between them; while one is made it waits. */
+/* Does the work that must not run while a page is made. */
 static void between_pages(struct server *s)
 {
     struct page_thread *pages = daemon_page_thread(s->daemon);
@@ -105,8 +105,8 @@ static void between_pages(struct server *s)
     s->serving.reopen = !model_renew(s, &why);
 }
 
-/* Figures are made anew where a run has begun or ended, and, while somebody reads, before they are too old: so nobody waits
- * for them. */
+/* Asks for new figures where a run has begun or ended, and, while people read pages, before the figures are too old, so
+ * that no reader waits for figures. */
 static void figures_look(struct server *s)
 {
     struct doorkeeper_answer now;
@@ -140,7 +140,8 @@ static void loop(struct server *s)
 static void address_tell(const struct server *s, const struct sockaddr_storage *address)
 {
     char text[80];
-    in_port_t port = ((const struct sockaddr_in *)address)->sin_port; /* at the same place in both kinds */
+    /* IPv4 and IPv6 addresses have the port at the same place */
+    in_port_t port = ((const struct sockaddr_in *)address)->sin_port;
     uint16_t bound = daemon_port(s->daemon);
     printf("%s://%s/\n", s->certificate.cert ? "https" : "http",
            listen_write(address, bound ? bound : ntohs(port), text));
@@ -150,7 +151,7 @@ static void address_tell(const struct server *s, const struct sockaddr_storage *
                 _("other machines can ask here without TLS: passwords go over the network in the clear"));
 }
 
-/* Where to listen: the socket that was opened for us, else --listen. */
+/* Finds the address: that of the socket that systemd has opened, else --listen. */
 static bool address_settle(struct server *s, struct sockaddr_storage *out, struct error *e)
 {
     socklen_t size = sizeof *out;

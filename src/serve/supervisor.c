@@ -22,7 +22,7 @@ void supervisor_tell(const char *state)
     if (n < 2 || n >= sizeof to.sun_path || (*path != '/' && *path != '@'))
         return;
     memcpy(to.sun_path, path, n);
-    if (*path == '@') /* an abstract address begins with a NUL */
+    if (*path == '@') /* an abstract address begins with a NUL in place of the '@' */
         to.sun_path[0] = '\0';
     int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0)

@@ -17,7 +17,7 @@ bool temp_file_open(struct temp_file *f, struct error *e)
     if (!folder || *folder != '/' || strlen(folder) > sizeof path - 32)
         folder = "/tmp";
     f->fd = open(folder, O_TMPFILE | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-    if (f->fd < 0) { /* a file system that knows no files without a name */
+    if (f->fd < 0) { /* the file system has no O_TMPFILE */
         snprintf(path, sizeof path, "%s/motcua-XXXXXX", folder);
         f->fd = mkostemp(path, O_CLOEXEC); /* O_EXCL, 0600 */
         if (f->fd >= 0)
@@ -41,7 +41,7 @@ void temp_file_called(struct temp_file *f, const char *name)
             name = p + 1;
     char *normal = text_normalize(name, strlen(name)), *safe = normal ? text_printable(normal) : NULL;
     size_t n = safe ? strlen(safe) : 0;
-    if (n >= sizeof f->name) /* cut at a whole letter */
+    if (n >= sizeof f->name) /* the cut falls between whole letters */
         for (n = sizeof f->name - 1; n && ((unsigned char)safe[n] & 0xC0) == 0x80; n--)
             ;
     memcpy(f->name, safe ? safe : "", n);

@@ -1,5 +1,6 @@
-/* What a browser sent as a file, while somebody looks at it: bytes without a name in a folder, readable by this process
- * alone. The kernel removes them when the descriptor is closed, on every path, also that of a killed process. */
+/* A temporary file holds a file that a browser sent, while a person looks at the file. The bytes have no name in any
+ * folder, and only this user's processes can read them. The kernel removes the bytes when the descriptor is closed,
+ * also where the process is killed. */
 #ifndef MOTCUA_SERVE_TEMP_FILE_H
 #define MOTCUA_SERVE_TEMP_FILE_H
 
@@ -12,21 +13,21 @@
 #define TEMP_FILE_PATH_BYTES 32
 
 struct temp_file {
-    int fd; /* -1: none */
+    int fd; /* -1: no file */
     int64_t bytes;
-    char
-        name[LIMIT_UPLOAD_NAME_BYTES]; /* as the browser called it, without folders, safe to show; "": none */
-    bool too_long;                     /* more than LIMIT_UPLOAD_BYTES came: the rest was not kept */
-    bool failed;                       /* no room on the disk */
+    /* the browser's name for the file, without folders, safe to show; "": no name */
+    char name[LIMIT_UPLOAD_NAME_BYTES];
+    bool too_long; /* more than LIMIT_UPLOAD_BYTES arrived; the rest was not kept */
+    bool failed;   /* the disk took no more bytes */
 };
 
-/* In $TMPDIR, else /tmp; mode 0600, O_EXCL, unlinked at once. ERROR_IO. */
+/* Opens a file without a name in $TMPDIR, else /tmp, with mode 0600. ERROR_IO: the folder takes no file. */
 MUST_CHECK bool temp_file_open(struct temp_file *f, struct error *e);
-void temp_file_close(struct temp_file *f); /* safe where fd is -1, which it becomes */
-/* The name without folders and letters that are not shown. */
+void temp_file_close(struct temp_file *f); /* sets fd to -1; safe where fd is -1 */
+/* Keeps the browser's name for the file, without folders and without letters that are not shown. */
 void temp_file_called(struct temp_file *f, const char *name);
 void temp_file_add(struct temp_file *f, const void *bytes, size_t n);
-/* A path by which this process can open the bytes anew, from their beginning. Returns out. */
+/* Writes a path by which this process can open the bytes again from the beginning. Returns out. */
 const char *temp_file_path(const struct temp_file *f, char out[TEMP_FILE_PATH_BYTES]);
 
 #endif

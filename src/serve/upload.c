@@ -101,7 +101,7 @@ struct upload *upload_put(struct upload_shelf *s, const char *owner, struct temp
 
 /* --- choices --- */
 
-/* Takes "BEGIN=..." out of the list, and adds the new one. */
+/* Replaces "BEGIN=..." in the list by the new choice; value "" only takes the old choice out. */
 static bool choice_set(struct upload_list *l, const char *begin, const char *value)
 {
     size_t n = strlen(begin);
@@ -143,7 +143,7 @@ const char *upload_chosen_word(const struct upload *u, const char *field, const 
 
 /* --- reading --- */
 
-/* A choice that the file was read by is told as one, too: it may be taken back. */
+/* Choices by which the file was read are told too, so that the person can take them back. */
 static bool meanings_tell(const struct upload *u, struct upload_told *t)
 {
     bool ok = true;
@@ -196,7 +196,7 @@ static bool told_take(const struct upload *u, const struct import *i, struct upl
     return ok && t->fresh_names && issues_tell(i, t) && meanings_tell(u, t);
 }
 
-/* The titles between ", " of a hint. */
+/* Adds the titles of a hint, which commas separate. */
 static bool titles_tell(const char *titles, struct upload_list *out)
 {
     char part[sizeof((struct tabular_miss *)0)->unused];
@@ -244,7 +244,7 @@ static bool job_begin(struct upload *u, struct import_job *job, const struct mod
            import_job_manifests(job, NULL, e);
 }
 
-/* A fault of the file or of what was chosen is told on the page; others are faults of the program. */
+/* True for a fault of the file or of the choices, which the page tells; other faults are the program's. */
 static bool is_theirs(const struct error *e)
 {
     return e->code == ERROR_DATA || e->code == ERROR_USAGE || e->code == ERROR_CONFIG;
@@ -295,7 +295,7 @@ bool upload_look(struct upload *u, struct model *m, const struct model_scope *sc
 bool upload_store(struct upload *u, struct model *m, const struct model_scope *scope, struct error *e)
 {
     struct sample_summary summary;
-    /* An account of a unit writes all rows or none: the whole file is looked at before the first is stored. */
+    /* An account of a unit writes all rows or none, so the whole file is checked before the first row is stored. */
     if (!upload_look(u, m, scope, e))
         return false;
     if (!u->fits || u->why.code == ERROR_USAGE)
