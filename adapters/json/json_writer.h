@@ -19,6 +19,7 @@ struct json_writer {
 
 /* escapes what JSON does not allow */
 void json_writer_text(struct json_writer *w, const char *bytes, size_t n);
+/* the name of the value to be written next */
 void json_writer_key(struct json_writer *w, const char *bytes, size_t n);
 void json_writer_bare(struct json_writer *w, const char *bytes,
                       size_t n); /* number, true, false or null, written as it is */

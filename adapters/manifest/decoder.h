@@ -64,6 +64,7 @@ void decoder_free(struct decoder *d);
 const struct member_node *decoder_node(const struct decoder *d);
 /* Notes the name of the member whose value comes next. */
 void decoder_key(struct decoder *d, const char *name, size_t n);
+/* The value that comes is a scalar: its kind and its text, a null, an object, or a list. */
 MUST_CHECK bool decoder_scalar(struct decoder *d, enum member_kind kind, const char *bytes, size_t n);
 MUST_CHECK bool decoder_null(struct decoder *d);
 MUST_CHECK bool decoder_object(struct decoder *d);

@@ -294,8 +294,7 @@ static enum outcome value_take(struct row_writer *w, const struct portal_record 
     }
 }
 
-/* Makes the values of the record's own rules, by target; a value that the place fixes counts where no rule makes
- * one. */
+/* Makes the record's own values, by target; a value that the place of records fixes wins, with a rule or without. */
 static enum outcome values_take(struct row_writer *w, const struct portal_record *r,
                                 struct value values[RULE_TARGET_COUNT], struct error *e)
 {
@@ -401,7 +400,7 @@ static bool is_unreceived(const struct dossier *d)
     return status->known && (status->number == STATUS_NEW || status->number == STATUS_DENIED);
 }
 
-/* Masks the portal's own word for an unknown status, for that word may be anything. */
+/* Drops the portal's own word for an unknown status, unless the word may be shown: it may be anything. */
 static void status_mask(struct dossier *d)
 {
     struct value *word = &d->value[DOSSIER_PORTAL_STATUS];

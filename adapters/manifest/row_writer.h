@@ -39,7 +39,8 @@ struct portal_record {
 };
 
 void row_writer_init(struct row_writer *w, const struct plan *plan, struct page *page);
-/* false and e only where the page is full (ERROR_DATA) or memory is; a bad record is a reject of the page. */
+/* Makes rows of a record; a record that the tests pass over makes none, and a bad record makes a reject of the page.
+ * false and e: the page is full, or more than LIMIT_UNITS units are learnt (ERROR_DATA), or no memory. */
 MUST_CHECK bool row_writer_record(struct row_writer *w, const struct portal_record *r, struct error *e);
 /* Puts a reject for something that is no record at all. */
 MUST_CHECK bool row_writer_reject(struct row_writer *w, int64_t position, const char *reason,

@@ -66,6 +66,7 @@ struct rule_test {
     struct rule_code *codes; /* of RULE_TEST_IS; owned */
     size_t count;
 };
+/* Does the test hold for this text of a value? */
 bool rule_test_holds(const struct rule_test *t, const char *text, size_t n);
 
 struct rule_word { /* a word of the portal's, and the value that it stands for */
@@ -102,7 +103,7 @@ struct rule {
     struct value else_value;
     struct value absent; /* the value where no member is there; not known: unknown */
 };
-void rule_free(struct rule *r);
+void rule_free(struct rule *r); /* frees what the rule owns, not the rule */
 
 /* Why a value could not be taken; the reason is for _(). */
 struct rule_fault {

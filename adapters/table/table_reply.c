@@ -245,7 +245,7 @@ static bool tables_read(struct table_reply *t, struct sheet *s, const char *stre
     return ok && (read || table_miss(&miss, e));
 }
 
-/* Gives every table the period of the request. */
+/* Gives any period: the page has the period of the request, whatever the tables state. */
 static bool period_any(void *context, const char *stream, enum period_kind *kind, moment *from)
 {
     (void)context;

@@ -21,9 +21,9 @@ struct tabular_miss {
 };
 
 /* Reads the first rows of a table and finds the stream that fits: of the streams whose needed columns the table has,
- * the stream with most columns in the table. *out NULL: no stream fits. *miss, which the caller has zeroed, keeps the
- * nearest miss over all tables. Sheet and manifests are borrowed until tabular_close(). false and e: the table cannot
- * be read. */
+ * the stream with most columns in the table. *out NULL: no stream fits; *miss, which the caller has zeroed, says what
+ * the nearest stream lacks. Sheet and manifests are borrowed until tabular_close(). false and e: the table cannot be
+ * read. */
 MUST_CHECK bool tabular_open(struct sheet *s, size_t table, struct table_manifest *const *manifests,
                              size_t count, struct tabular **out, struct tabular_miss *miss, struct error *e);
 void tabular_close(struct tabular *t); /* safe with NULL */

@@ -11,13 +11,14 @@
 struct folder_summary {
     /* files imported whole; files with bytes imported before; files not imported whole */
     size_t read, known, failed;
-    size_t writing, passed, subfolders; /* still being written; no exports by their names; not looked into */
+    size_t writing, passed,
+        subfolders; /* still written; temporary, hidden or no exports by name; not looked into */
 };
 
 /* Imports the new files, and the known files if a word was taught since. Tells on stderr of each file but the known
  * ones, and at the end of the folder. observed: MOMENT_NONE: the moment that each export states. false and e: the
- * folder is not there (ERROR_UNAVAILABLE), or the first fault of a file; faults of other files are printed, and the
- * other files are imported all the same. */
+ * folder is not there (ERROR_UNAVAILABLE), holds more than LIMIT_FOLDER_FILES files (ERROR_DATA), or the first fault
+ * of a file; faults of other files are printed, and the other files are imported all the same. */
 MUST_CHECK bool folder_import(const struct config *c, const struct config_source *source, struct store *s,
                               moment observed, struct folder_summary *out, struct error *e);
 

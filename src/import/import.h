@@ -14,7 +14,7 @@ struct import;
  * yet. The manifests are borrowed until import_close(). NULL and e: there is no such file, or nothing in it can be
  * read; the hint names missing columns. */
 MUST_CHECK struct import *import_open(const char *file, const struct import_manifests *m, struct error *e);
-/* The same; *miss: what the nearest table lacks where no table fits. */
+/* The same; *miss, which the caller has zeroed, says what the nearest table lacks where no table fits. */
 MUST_CHECK struct import *import_open_told(const char *file, const struct import_manifests *m,
                                            struct tabular_miss *miss, struct error *e);
 void import_close(struct import *i); /* safe with NULL */
