@@ -39,10 +39,10 @@ bool whose_read(const char *text, enum whose *out);
  * no known unit. False and e: the store failed or memory ran out, and *out is empty; else the caller frees *out. */
 MUST_CHECK bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
                                const struct period *p, struct counts *out, struct error *e);
+struct count_scan;
 /* Like counts_compute(), for some of the family's aggregates (bits; count_scan.h). Counters of the other aggregates
  * are not counted (0 or unknown), and the caller must not use them. scan: a reading shared with other periods, from
  * which the counts are taken if this period was wanted there; NULL: no reading is shared. */
-struct count_scan;
 MUST_CHECK bool counts_compute_part(struct store *s, const struct counter_family *f,
                                     const struct unit_set *units, const struct period *p, unsigned aggregates,
                                     struct count_scan *scan, struct counts *out, struct error *e);
