@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
+#include <wchar.h>
 
 #include "base/data_folder.h"
 #include "base/decimal.h"
@@ -17,6 +18,15 @@
 
 static char language[3] = "vi";
 
+/* glibc loads the letters of a locale when they are first asked for, under a lock. regcomp() would ask inside of
+ * memory_try(), which leaves it with the lock held where memory is short; so they are asked for here. */
+static void letters_load(void)
+{
+    wchar_t letter;
+    mbstate_t state = {0};
+    (void)!mbrtowc(&letter, "a", 1, &state);
+}
+
 /* glibc translates in any locale but "C"; C.UTF-8 is part of Debian's libc-bin. */
 static bool locale_set(void)
 {
@@ -24,6 +34,7 @@ static bool locale_set(void)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (setlocale(LC_ALL, names[i])) {
             setlocale(LC_NUMERIC, "C");
+            letters_load();
             return true;
         }
     return false;

@@ -134,7 +134,7 @@ static bool kinds_part(const struct visit *v, const struct report_asking *a, str
     buffer_printf(b, "<section class=\"card\"><h2>%s</h2><fieldset><legend class=\"skip\">%s</legend>",
                   _("1. Kind and period"), _("Kind"));
     if (v->scope.all) {
-        kind_radio(b, a, REPORT_FRIDAY, _("Friday report"),
+        kind_radio(b, a, REPORT_FRIDAY, _("The Friday report"),
                    _("the week, the month to date, against last Friday"));
         kind_radio(b, a, REPORT_PERIOD, _("Report on a period"),
                    _("month, quarter, half-year, nine months, year"));
