@@ -10,7 +10,8 @@ static const char *points_of(const struct value *v, char out[TEXT_NUMBER_BYTES])
     return v->known ? text_scaled_plain(v->number, 0, out) : NULL;
 }
 
-/* Writes a stored value as the text that entry_set_add() reads; a value that is no number was stored as words. */
+/* Sets in->value or in->text from a stored value: a number, words that measure_read() can read (85/100), or other
+ * words, which stay words. */
 static void value_of(const struct value *number, const struct value *words, char out[TEXT_NUMBER_BYTES],
                      struct entry_text *in)
 {

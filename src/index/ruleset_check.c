@@ -98,8 +98,7 @@ static void rule_check(const struct ruleset_reader *r, const struct criterion *c
     bands_check(r, c);
 }
 
-/* True if the criterion lacks the evidence that makes points entered by hand trustworthy. Criteria that no document
- * lists (assumed) and criteria without points need no evidence. */
+/* True if points are entered by hand and the ruleset asks for no evidence that proves them. */
 static bool lacks_evidence(const struct criterion *c)
 {
     return !c->input_count && !*c->evidence;
@@ -110,6 +109,8 @@ static bool lacks_responsible(const struct criterion *c)
     return !c->published && !*c->responsible;
 }
 
+/* Reports criteria that lack a text, or all criteria together by a single finding. Criteria that no document lists
+ * (assumed) and criteria without points are passed over. */
 static void words_check(const struct ruleset_reader *r, bool (*lacks)(const struct criterion *c),
                         const char *what, const char *hint)
 {

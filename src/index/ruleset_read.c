@@ -148,8 +148,8 @@ static void keys_check(struct ruleset_reader *r, const char *code, const json_t 
             ruleset_finding_add(r->findings, true, code, hint, _("the rule lacks \"%s\""), key);
 }
 
-/* Reads the base of a relative rule, a number or the units whose rate is the base. Without a "cap" the maximum caps the
- * points of the steps. */
+/* Reads a relative rule; its base is a number ("base") or the rate of other units ("to"). Without a "cap" the
+ * maximum caps the points of the steps. */
 static void relative_read(struct ruleset_reader *r, const char *code, const json_t *json,
                           struct scoring_rule *rule)
 {

@@ -254,7 +254,7 @@ static void sum_finish(struct sum *s, decimal max)
     s->missing = !s->known && max > 0;
 }
 
-/* Takes points that the appraiser gave for the criterion as a whole, before the sum of the appraised parts. */
+/* Takes the points that the appraiser gave for the criterion as a whole, instead of the sum of the appraised parts. */
 static void appraised_take(struct criterion_score *c)
 {
     if (!c->entry || !c->entry->has_appraised)

@@ -139,7 +139,7 @@ static void missing_write(const struct scoring_result *r, struct buffer *out)
         buffer_printf(out, _("; %s short"), text_count(r->missing, missing));
 }
 
-/* Appends where full points begin, and the floor below which all points are lost. */
+/* Appends the floor, where it cost all points, and the rate from or below which full points are given. */
 static void aim_write(const struct scoring_rule *rule, const struct criterion_score *c, struct buffer *out)
 {
     number_text aim, floor;

@@ -31,8 +31,8 @@ MUST_CHECK bool score_history_make(struct score_history *h, const struct period 
                                    struct error *e);
 /* Writes the rows of score_history_make(), in the caller's transaction, and adds their number to *rows. */
 MUST_CHECK bool score_history_put(struct score_history *h, size_t *rows, struct error *e);
-/* Writes the definitions of rulesets and criteria that the views show, in the caller's transaction; h NULL: deletes
- * them. */
+/* Replaces the definitions of rulesets and criteria that the views show, if they changed, in the caller's
+ * transaction; h NULL: deletes all of them. */
 MUST_CHECK bool score_history_rules_put(const struct score_history *h, struct store *s, struct error *e);
 
 #endif
