@@ -13,8 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* An event may be NULL: it is ignored. Bytes are borrowed until the event returns. An event that returns false stops
- * the reading. */
+/* An event that is NULL is ignored. Bytes are borrowed until the event returns. An event that returns false stops the
+ * reading. */
 struct json_events {
     bool (*null)(void *context);
     bool (*boolean)(void *context, bool value);

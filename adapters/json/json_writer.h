@@ -17,12 +17,12 @@ struct json_writer {
     bool named;                      /* a key was written, and its value must follow */
 };
 
-/* escapes what JSON does not allow */
+/* Writes a text, and escapes what JSON does not allow. */
 void json_writer_text(struct json_writer *w, const char *bytes, size_t n);
-/* the name of the value to be written next */
+/* Writes the name of the value that comes next. */
 void json_writer_key(struct json_writer *w, const char *bytes, size_t n);
-void json_writer_bare(struct json_writer *w, const char *bytes,
-                      size_t n); /* number, true, false or null, written as it is */
+/* Writes a number, true, false or null as it is. */
+void json_writer_bare(struct json_writer *w, const char *bytes, size_t n);
 bool json_writer_open(struct json_writer *w, char bracket);  /* '{' or '['; false: too deep */
 void json_writer_close(struct json_writer *w, char bracket); /* '}' or ']' */
 

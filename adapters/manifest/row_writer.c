@@ -400,7 +400,7 @@ static bool is_unreceived(const struct dossier *d)
     return status->known && (status->number == STATUS_NEW || status->number == STATUS_DENIED);
 }
 
-/* Drops the portal's own word for an unknown status, unless the word may be shown: it may be anything. */
+/* Drops the portal's own word for an unknown status, unless the word may be shown: such a word may be anything. */
 static void status_mask(struct dossier *d)
 {
     struct value *word = &d->value[DOSSIER_PORTAL_STATUS];

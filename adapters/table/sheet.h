@@ -19,8 +19,8 @@ void sheet_close(struct sheet *s); /* safe with NULL */
 void sheet_judge(struct sheet *s, heading_judge *judge, void *context);
 size_t sheet_tables(const struct sheet *s);
 const char *sheet_table_name(const struct sheet *s, size_t table); /* "" for a table without a name */
-bool sheet_table_hidden(const struct sheet *s,
-                        size_t table); /* hidden from people; its rows can be read all the same */
+/* Is the table hidden from people? Its rows can be read all the same. */
+bool sheet_table_hidden(const struct sheet *s, size_t table);
 /* Goes to the place before a table's first row. */
 MUST_CHECK bool sheet_select(struct sheet *s, size_t table, struct error *e);
 /* Reads the next row of the selected table: cells in UTF-8, without blanks around them. */

@@ -498,8 +498,8 @@ static bool is_signature(const struct tabular *t, const char *code)
     return *code && !has_digit(code) && !dated;
 }
 
-/* Is a row of dossiers a title or a sum? Such a row has no digit in its code, and all its cells hold the same text,
- * or one names a sum. */
+/* Is a row of dossiers a title, a sum or a signature? A title or a sum has no digit in its code, unless the code
+ * begins with T, and all its cells hold equal texts, or a cell names a sum. */
 static bool is_between(const struct tabular *t)
 {
     const char *code = tabular_text_at(t, t->heading.column_of[t->stream->needs[0]]), *first = NULL;

@@ -66,7 +66,7 @@ static bool number_of(const char *word, int64_t *out)
            scalar_number(digits, strlen(digits), 0, false, out);
 }
 
-/* The number behind "tổng" at word i, if only words of a total stand between; false: it is no such total. */
+/* The number behind "tổng" at word i, if only words of a total stand between; false: there is no such number. */
 static bool total_read(const struct words *w, size_t i, int64_t *total)
 {
     bool rows = false;

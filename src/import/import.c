@@ -288,7 +288,7 @@ static bool page_put(struct import *i, const struct page_place *place, struct er
     return true;
 }
 
-/* Fills the page with rows; rows that could be read before a fault are stored all the same. */
+/* Fills the page with rows. Of a page of JSON records the rows before a fault are stored all the same. */
 static bool rows_fill(struct import *i, bool *done, struct error *e)
 {
     const struct tabular_use use = {.unit = i->options->unit,
@@ -395,7 +395,7 @@ static bool figures_import(struct import *i, struct error *e)
     return false;
 }
 
-/* Imports every table of the file. Rows that were read before a fault are stored all the same. */
+/* Imports every table of the file. Pages before a fault are stored all the same, and so are the figures. */
 static bool tables_import(struct import *i, struct error *e)
 {
     struct tabular_miss miss = {0};
