@@ -42,8 +42,8 @@ struct count_use {
     void *context;
 };
 /* The table is over: its records go into the ledger, whose block the caller has begun (figure_ledger_block); their
- * units, misgivings and rejects go into the page. section: the section that the whole table is of, NULL: none. *sums
- * grows by the number of rows that were sums and groups. The block is empty afterwards. */
+ * units, misgivings and rejects go into the page. section: the section that the whole table is of, NULL: none. *sums:
+ * how many rows were sums and groups. The block is empty afterwards. */
 MUST_CHECK bool count_block_close(struct count_block *b, struct figure_ledger *ledger, struct page *page,
                                   const char *section, const struct count_use *use, size_t *sums,
                                   struct error *e);

@@ -141,7 +141,8 @@ static bool figures_check(const struct tabular *t, const struct tabular_use *use
 
 /* --- rows of counts --- */
 
-/* Moves the name of a sum out of the column of numbers, for both cells may be merged. */
+/* Copies the name of a sum from the columns before into the empty column of names, for a sum's cells may be merged
+ * over both. */
 void table_counts_label_mend(struct tabular *t)
 {
     size_t label = t->counts->label;

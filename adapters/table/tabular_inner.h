@@ -80,7 +80,7 @@ void tabular_told_end(struct tabular *t);    /* text below the list */
 /* Call this before the first row of a table of counts. */
 MUST_CHECK bool table_counts_make(struct tabular *t, struct error *e);
 void table_counts_free(struct table_counts *c); /* safe with NULL */
-/* Moves the name of a sum out of the column of numbers, where both cells are merged. */
+/* Copies the name of a sum into the empty column of names, where both cells are merged. */
 void table_counts_label_mend(struct tabular *t);
 /* Takes the row that was read; a row that is no record may be the title of a section. */
 MUST_CHECK bool table_counts_put(struct tabular *t, const struct tabular_use *use, struct page *page,
