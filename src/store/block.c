@@ -20,7 +20,7 @@ static size_t place_of(const struct text_list *l, const char *text, size_t lengt
     return place;
 }
 
-/* At most half of the table is filled. */
+/* Doubles the hash table, of which at most half is filled. */
 static bool places_grow(struct text_list *l)
 {
     uint32_t *before = l->places;

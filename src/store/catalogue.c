@@ -14,7 +14,7 @@ struct entry {
 };
 
 struct catalogue {
-    struct entry *entries; /* by kind and code */
+    struct entry *entries; /* sorted by kind and code */
     size_t count, size;
 };
 
@@ -83,7 +83,7 @@ static int entry_compare(const void *a, const void *b)
     return x->kind != y->kind ? (x->kind > y->kind) - (x->kind < y->kind) : strcmp(x->code, y->code);
 }
 
-/* kind, code, name */
+/* Takes a row: kind, code, name. */
 static bool entry_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct catalogue *c = context;
@@ -146,7 +146,7 @@ const char *catalogue_text(const struct catalogue *c, enum name_kind kind, const
                            char out[CATALOGUE_TEXT_BYTES])
 {
     const char *name = catalogue_name(c, kind, code);
-    /* a field that has no code is kept by its name */
+    /* a field without a code has its name for a code */
     if (!name || strcmp(name, code) == 0) {
         snprintf(out, CATALOGUE_TEXT_BYTES, "%s", code ? code : "");
         return out;

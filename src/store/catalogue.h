@@ -1,5 +1,5 @@
-/* The dictionary of names: what a procedure (TTHC) and a field (lĩnh vực) is called, by its code. Portals fill it
- * (rows/catalogue_name.h says what is kept), 'motcua procedures import' writes over what portals say. */
+/* The dictionary of the names of procedures (TTHC) and fields (lĩnh vực), by code. Portals fill the dictionary
+ * (rows/catalogue_name.h says which names are kept); 'motcua procedures import' overwrites the portals' names. */
 #ifndef MOTCUA_STORE_CATALOGUE_H
 #define MOTCUA_STORE_CATALOGUE_H
 
@@ -17,17 +17,19 @@ struct catalogue_row {
     moment valid_from, valid_to; /* MOMENT_NONE: not told */
 };
 
-/* One transaction; NULL and what is not told leave what is there. */
+/* Imports the rows in one transaction; members that are NULL or not told leave the store's values. */
 MUST_CHECK bool catalogue_import(struct store *s, const struct catalogue_row *rows, size_t count,
                                  struct error *e);
-/* The names of a page, within the transaction that puts it. What was imported stays. */
+/* Keeps the names of a page, within the transaction that puts the page. Imported names stay. */
 MUST_CHECK bool catalogue_page_put(struct store *s, const struct page *page, struct error *e);
 
+/* All names of the store; the caller frees the result. NULL and e: no memory, or more than LIMIT_CATALOGUE names. */
 MUST_CHECK struct catalogue *catalogue_load(struct store *s, struct error *e);
 void catalogue_free(struct catalogue *c); /* safe with NULL */
-/* The name, or NULL: none is known. c may be NULL. */
+/* The name, borrowed from c; NULL: no name is known. c may be NULL. */
 const char *catalogue_name(const struct catalogue *c, enum name_kind kind, const char *code);
-/* "Đăng ký khai sinh (1.001193)"; the code alone where no name is known. Cut at a whole letter if need be. */
+/* Writes to out "Đăng ký khai sinh (1.001193)", or the code alone where no name is known, cut at a whole letter
+ * where the text does not fit. Returns out. */
 const char *catalogue_text(const struct catalogue *c, enum name_kind kind, const char *code,
                            char out[CATALOGUE_TEXT_BYTES]);
 

@@ -15,7 +15,7 @@
 _Static_assert(LIMIT_AHEAD_SECONDS == 86400, "the checks named ahead say so in SQL");
 #define RESTORE N_("Restore a copy, or collect again with --full.")
 
-/* What every store is asked, in SQL that both kinds understand. */
+/* The checks of every store, in SQL that both kinds understand. */
 static const struct store_check shared_checks[] = {
     {"sources", true, N_("dossiers of a source that is not there"), RESTORE,
      "SELECT CAST(source_id AS TEXT), COUNT(*) FROM dossier WHERE source_id NOT IN (SELECT id FROM source)"
@@ -65,10 +65,10 @@ struct job {
     struct store *store;
     finding_take *take;
     void *context;
-    const struct store_check *check; /* in hand */
-    int64_t found;                   /* of it */
-    int64_t named;                   /* of all checks of its name */
-    bool misses_columns;             /* what names them all would fail */
+    const struct store_check *check; /* the check that runs now */
+    int64_t found;                   /* findings of `check` */
+    int64_t named;                   /* findings of all checks of that name */
+    bool misses_columns;             /* so that a query of all columns would fail */
     struct value params[2];
 };
 
@@ -92,7 +92,8 @@ static bool row_find(void *context, const struct value *columns, int count, stru
     return finding_give(job, &f, e);
 }
 
-/* The rest of a check that found more than can be told; after the last of a name, that it found nothing. */
+/* Ends a check: tells the number of findings beyond LIMIT_FINDINGS and, after the last check of a name, that the
+ * name has no finding. */
 static bool check_end(struct job *job, const char *name, const char *next, bool wrong, struct error *e)
 {
     const struct finding rest = {
@@ -122,7 +123,7 @@ static bool checks_run(struct job *job, const struct store_check *checks, struct
     return true;
 }
 
-/* --- tables and columns: as in an empty store of the kind that needs no server --- */
+/* --- tables and columns, compared with an empty SQLite store in memory --- */
 struct column {
     char *table, *name, *kind;
 };
@@ -207,7 +208,7 @@ static bool columns_check(struct job *job, struct error *e)
     return ok;
 }
 
-/* --- content hashes: each row against the hash that was stored with it --- */
+/* --- content hashes: each row is compared with its stored hash --- */
 static bool hash_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct job *job = context;

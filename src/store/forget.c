@@ -15,7 +15,8 @@
     "(SELECT source_id, key FROM dossier WHERE " IS_OF_CODE                                                  \
     " UNION SELECT source_id, key FROM dossier_history WHERE " IS_OF_CODE ")"
 
-/* $1: the code as plain_code() has it; $2: as it was typed. A step may need what a later one removes. */
+/* $1: the code as plain_code() makes it; $2: the code as typed. The order matters: a step may read rows that a later
+ * step removes. */
 static const struct step {
     const char *place;
     const char *sql;
@@ -37,7 +38,7 @@ struct forgetting {
     struct value params[2];
     struct column {
         char *table, *name;
-    } * columns; /* of text */
+    } * columns; /* all columns of text of the store */
     size_t count;
 };
 
@@ -63,7 +64,7 @@ static bool steps_run(struct forgetting *f, forget_take *take, void *context, st
     return !counted || store_write(f->s, "UPDATE sample_period SET definitions = 0", NULL, 0, NULL, NULL, e);
 }
 
-/* --- what still quotes it --- */
+/* --- places that still quote the code --- */
 
 static bool column_row(void *context, const struct value *columns, int count, struct error *e)
 {
@@ -79,7 +80,7 @@ static bool column_row(void *context, const struct value *columns, int count, st
     return (more[f->count - 1].table && more[f->count - 1].name) || error_memory(e, "forget");
 }
 
-/* Each column of text of each table is looked through: a table that a later version brings is not forgotten here. */
+/* Searches every column of text of every table, so that tables of later versions are searched, too. */
 static bool rest_tell(struct forgetting *f, forget_take *take, void *context, struct error *e)
 {
     bool ok = store_query(f->s, f->s->driver->columns, NULL, 0, column_row, f, e);

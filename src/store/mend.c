@@ -7,10 +7,10 @@
 #include "base/limit.h"
 #include "base/text.h"
 
-/* $1: the latest moment that is not ahead; $2: now. In this order: a step may need what a later one removes.
+/* $1: the latest moment that is not ahead; $2: now. The order matters: a step may read rows that a later step removes.
  * {version}: the columns of a version of a dossier. */
 struct step {
-    const char *table; /* NULL: not told */
+    const char *table; /* NULL: the step is not told */
     const char *sql;
 };
 
@@ -50,7 +50,8 @@ static const struct step steps[] = {
                  "source_id, ruleset, period_kind, period_from, criterion, unit"),
     {NULL, "DELETE FROM score_period WHERE observed_at > $1"},
     {NULL, "DELETE FROM remedy_due WHERE observed_at > $1"},
-    /* A period that was there before is counted anew as at now; one that lies ahead or was made then is no more. */
+    /* A sampled period that existed before the slip is counted anew as at now; a period that lies ahead, or was
+     * first sampled then, is removed. */
     {"sample_period", "DELETE FROM sample_period WHERE observed_at > $1 AND (period_from > $1 OR NOT EXISTS"
                       " (SELECT 1 FROM metric_now m WHERE m.period_kind = sample_period.period_kind"
                       " AND m.period_from = sample_period.period_from))"},
@@ -77,7 +78,7 @@ static bool row_count(void *context, const struct value *columns, int count, str
     return true;
 }
 
-/* The template with the columns that dossier and dossier_history share. */
+/* Writes the template to out, with the columns that dossier and dossier_history share for {version}. */
 static bool sql_make(const char *template, struct buffer *out)
 {
     static const char mark[] = "{version}";

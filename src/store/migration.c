@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "config/json_file.h"
 
-/* NNNN of NNNN_name.sql; 0 for any other file. */
+/* The number NNNN of a file NNNN_name.sql; 0: another file. */
 static int migration_number(const char *name)
 {
     size_t n = strlen(name);

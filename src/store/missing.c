@@ -1,5 +1,5 @@
-/* What a reading of all did not bring. The store's keys are held against the set of those that came: nothing
- * is written of a dossier that is there. */
+/* The dossiers that a full reading did not bring. The store's keys are compared with the keys that came; nothing is
+ * written for a dossier that came. */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@
 struct comparison {
     const struct page *page;
     struct page_outcome *out;
-    struct buffer keys; /* of those that are missing, a NUL behind each */
+    struct buffer keys; /* keys of the missing dossiers, a NUL behind each */
 };
 
 static bool key_row(void *context, const struct value *columns, int count, struct error *e)
@@ -27,7 +27,7 @@ static bool key_row(void *context, const struct value *columns, int count, struc
     return true;
 }
 
-/* More than can be true, unless somebody who knows has said so. */
+/* True if more dossiers are missing than is believable, and nobody has said that they are gone. */
 static bool is_doubtful(const struct comparison *c)
 {
     return c->out->missing * 100 > c->out->had * LIMIT_MISSING_PERCENT && !c->page->trusted;

@@ -1,4 +1,4 @@
-/* The kinds of stores that there are, and which of them an address means: the only file here that names them. */
+/* Finds the kind of store that an address means; no other file of this folder names the drivers. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +19,8 @@ static const struct store_driver *driver_of(const char *url, const char **place)
     return NULL;
 }
 
-/* NULL and e: no memory, or no address. place: what follows the scheme. */
+/* A store that is not open yet; *place: the address behind the scheme. NULL and e: no memory, or not the address of
+ * a store. */
 static struct store *store_new(const char *url, const char **place, struct error *e)
 {
     const struct store_driver *driver = driver_of(url, place);

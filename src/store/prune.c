@@ -9,16 +9,16 @@
 #include "base/text.h"
 #include "store/driver.h"
 
-/* Samples of a period say with which turn they were made: what runs of a later turn brought or replaced is
- * still to be seen by them. */
+/* A sampled period knows the turn at which it was counted; rows that runs of a later turn brought or replaced still
+ * have to be counted. */
 #define RUN_IS_SAMPLED "sampled > 0 AND sampled <= COALESCE((SELECT MIN(turn) FROM sample_period), sampled)"
 
-/* What is pruned, in the order in which it goes: the one list, for `db prune` and its dry run. Runs come after the
- * versions of dossiers, which hold them. A table that the store has cut into partitions loses whole ones. */
+/* The one list of the pruned tables, for `db prune` and its dry run, in the order of the pruning. Runs come after
+ * the versions of dossiers that refer to them. A table with partitions loses whole partitions. */
 static const struct prune_table {
     enum prune_subject subject;
     const char *table, *where; /* $1: the cut-off */
-    const char *with;          /* what `where` looks up in dossiers of all sources, read once; or NULL */
+    const char *with;          /* a WITH that `where` uses, so that dossiers are read once; or NULL */
 } tables[] = {
     {PRUNE_SAMPLES, "count_sample", "observed_at < $1", NULL},
     {PRUNE_SAMPLES, "metric_sample", "observed_at < $1", NULL},
@@ -65,13 +65,13 @@ struct job {
     struct partition {
         char name[LIMIT_NAME_BYTES], drop[2 * LIMIT_NAME_BYTES];
         struct value rows;
-    } * partitions; /* of one table */
+    } * partitions; /* of the table in hand */
     size_t count, size;
 };
 
 /* --- partitions --- */
 
-/* name, rows, statement that drops it */
+/* Takes a row: name, rows, the statement that drops the partition. */
 static bool partition_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct job *job = context;
@@ -93,7 +93,7 @@ static bool partition_row(void *context, const struct value *columns, int count,
     return true;
 }
 
-/* A dry run drops nothing even for a moment: dropping shuts out whoever reads the table. */
+/* A dry run does not drop partitions and roll back, because a drop locks out the readers of the table. */
 static bool partitions_forget(struct job *job, const struct prune_table *t, moment before, struct error *e)
 {
     const struct value params[] = {value_text(t->table), value_number(before)};
@@ -150,8 +150,8 @@ static bool subject_forget(struct job *job, enum prune_subject subject, moment b
     return ok;
 }
 
-/* What is only to be told is done in one transaction and then undone as a whole, so that the numbers are those
- * that it would have: a run goes once the versions that held it are gone. */
+/* A dry run does the pruning in one transaction and rolls back, so that its numbers are the true ones: a run goes
+ * only once the versions that refer to the run are gone. */
 static bool all_told(struct job *job, const struct prune_wish *wish, struct error *e)
 {
     if (!store_write_begin(job->store, e))

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { PROBES = 8 }; /* places that a key may have; where all are taken, the first is given away */
+enum { PROBES = 8 }; /* places that a key may have; if all are taken, the key takes the first */
 
 bool recent_take(struct recent *r, const char *const *texts, size_t count, uint64_t number)
 {

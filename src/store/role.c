@@ -12,7 +12,7 @@
 #include "store/driver.h"
 #include "store/migration.h"
 
-/* As text between quotes that means the same whatever standard_conforming_strings says. */
+/* Appends text as an SQL literal that has the same meaning under any standard_conforming_strings. */
 static void literal_append(struct buffer *out, const char *text)
 {
     buffer_text(out, "E'");
@@ -79,7 +79,7 @@ static bool units_possible(struct store *s, const struct role_wish *wish, struct
                         "process there")));
 }
 
-/* The file, with what was wished in the places of {units} and {prune}. */
+/* Appends the file's text, with the wish's values for {units} and {prune}. */
 static void template_append(struct buffer *out, const char *text, const struct role_wish *wish)
 {
     while (*text) {
@@ -117,7 +117,7 @@ bool role_sql(struct store *s, const struct role_wish *wish, struct buffer *out,
 
 bool role_apply(struct store *s, const struct buffer *sql, struct error *e)
 {
-    /* a poll or vacuum that wants the tables in another order ends in a deadlock; nothing was done then */
+    /* A poll or vacuum that locks the tables in another order causes a deadlock, after which nothing was done. */
     for (int tries = 0; tries < LIMIT_RETRIES; tries++) {
         if (s->driver->script(s, buffer_string(sql), e))
             return true;

@@ -22,7 +22,7 @@ bool run_issues_put(struct store *s, const struct run *run, const struct misgivi
     return store_write_end(s, ok, e);
 }
 
-/* kind, field, word, rows */
+/* Takes a row: kind, field, word, rows. */
 static bool issue_row(void *context, const struct value *columns, int count, struct error *e)
 {
     int kind = misgiving_kind_find(columns[0].text);

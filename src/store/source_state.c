@@ -37,8 +37,8 @@ static bool state_row(void *context, const struct value *columns, int count, str
     return (s->name && s->code) || error_memory(e, "sources");
 }
 
-/* $1 the moment, $2 what is known, $3 the latest that is not ahead of the clock. A dossier is missing if its last version by then was ended, not replaced.
- */
+/* $1: the moment; $2: the moment of the knowledge; $3: the latest moment that is not ahead of the clock. A dossier
+ * is missing if its last version by then was ended and not replaced. */
 static const char states_sql[] =
     "WITH gone AS MATERIALIZED (SELECT h.source_id, COUNT(*) AS n FROM dossier_history h WHERE h.missing = 1"
     " AND h.replaced_at <= $2 AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.source_id = h.source_id"
@@ -65,7 +65,7 @@ static const char states_sql[] =
     " WHERE CAST($2 AS BIGINT) = 9223372036854775807"
     " OR EXISTS (SELECT 1 FROM run k WHERE k.source_id = s.id AND k.observed_at <= $2) ORDER BY s.name";
 
-/* The three with the most rows are told; the others are counted with them. */
+/* Tells the three misgivings with the most rows; issue_rows counts the rows of all. */
 static bool issues_load(struct store *s, moment at, struct source_state *state, struct error *e)
 {
     enum { TOLD = 3 };
@@ -77,7 +77,7 @@ static bool issues_load(struct store *s, moment at, struct source_state *state, 
     for (size_t i = 0, told = 0; i < issues.count; i++) {
         if (issues.items[i].kind == MISGIVING_COLUMN || issues.items[i].kind == MISGIVING_KIND ||
             issues.items[i].kind == MISGIVING_SWAPPED)
-            continue; /* told when it was imported: no figure is the worse for it */
+            continue; /* the import told them, and no figure suffers */
         state->issue_rows += issues.items[i].rows;
         if (told++ < TOLD && used < sizeof text)
             used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used ? "; " : "",
@@ -95,7 +95,7 @@ struct units_said {
     int64_t count;
 };
 
-/* name */
+/* Takes a row: the unit's name. */
 static bool unit_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct units_said *said = context;
@@ -107,7 +107,7 @@ static bool unit_row(void *context, const struct value *columns, int count, stru
     return true;
 }
 
-/* Whose figures lack what a source lacks. */
+/* Lists the units whose figures come from the source. */
 static bool units_load(struct store *s, struct source_state *state, struct error *e)
 {
     struct units_said said = {.text = ""};

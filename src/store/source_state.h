@@ -1,23 +1,23 @@
-/* How whole that is what the store knows of each source: what its newest poll was to bring and brought, when
- * it was last read whole, what is missing. The one place that whatever is printed tells it from. */
+/* The state of each source in the store: the records that its newest poll expected and got, the moment of its last
+ * complete poll, its missing dossiers. All that is printed of a source's state comes from here. */
 #ifndef MOTCUA_STORE_SOURCE_STATE_H
 #define MOTCUA_STORE_SOURCE_STATE_H
 
 #include "store/store.h"
 
 struct source_state {
-    char *code, *name;               /* of the config; as people call it */
+    char *code, *name;               /* name in the config; title for people */
     char *outcome, *message;         /* of its newest poll; message may be NULL */
     moment observed, complete;       /* newest poll; newest complete one; MOMENT_NONE: never */
     int64_t expected, got, rejected; /* expected -1: the portal does not say */
-    int64_t missing;                 /* dossiers that the portal no longer gives; no figure holds them */
-    moment newest;                   /* the newest date inside of what came by then; MOMENT_NONE: not known */
-    struct outcome why;              /* what its newest poll did not bring whole */
-    int64_t issue_rows;              /* of its newest poll: not understood or not believed */
-    char *units;  /* whose figures it has: "Xã A, Xã B" or "119 units"; "" where it has none */
-    char *issues; /* the first of them, as sentences; "" where there is none */
-    bool counts;  /* counters see its dossiers */
-    bool stale;   /* for the report to say */
+    int64_t missing;                 /* dossiers that the portal no longer gives, and no figure counts */
+    moment newest;      /* the newest date of the records that came by then; MOMENT_NONE: not known */
+    struct outcome why; /* the records that its newest poll did not bring whole */
+    int64_t issue_rows; /* rows of its newest poll with values not understood or not believed */
+    char *units;        /* units of its figures: "Xã A, Xã B" or "119 units"; "": none */
+    char *issues;       /* the three greatest misgivings, as sentences; "": none */
+    bool counts;        /* counters see its dossiers */
+    bool stale;         /* set by the report */
 };
 
 struct source_states {
@@ -25,20 +25,22 @@ struct source_states {
     size_t count;
 };
 
-/* As at a moment, and as known then (store_known()): the newest poll of each source by that moment; where
- * there was none yet, the first whole one after it, which tells of the time before too. */
+/* The states as at a moment, and as known at store_known(): of the newest poll of each source by the moment, or,
+ * before the first poll, of the first complete poll after the moment, which tells of the time before, too. The
+ * caller frees out. */
 MUST_CHECK bool source_states_load(struct store *s, moment at, struct source_states *out, struct error *e);
-void source_states_free(struct source_states *states); /* safe on a zeroed one */
+void source_states_free(struct source_states *states); /* safe on a zeroed list */
+/* True if the newest poll of the source was complete. */
 bool source_is_whole(const struct source_state *s);
-/* Figures of long ago, however lately they came: the newest date inside is further before the poll than the
- * config, or the period of the figures, lets it be. */
+/* True if the newest date of the source's records lies further before the poll than the config, or the period of the
+ * figures, allows: old figures, however lately they came. */
 bool source_is_old(const struct source_state *s);
-/* A sentence on what a source lacks although it is whole: records that could not be read, figures of long ago. "":
- * nothing. Returns out. */
+/* Writes to out a sentence on the faults of a whole source: records that could not be read, old figures; "": none.
+ * Returns out. */
 const char *source_state_note(const struct source_state *s, char *out, size_t size);
-/* A sentence on what was not understood of a source that has issue_rows; returns out. */
+/* Writes to out a sentence on the values that were not understood, for a source with issue_rows; returns out. */
 const char *source_issues_say(const struct source_state *s, char *out, size_t size);
-/* A sentence on a source that is not whole; returns out. */
+/* Writes to out a sentence on a source that is not whole; returns out. */
 const char *source_state_say(const struct source_state *s, char *out, size_t size);
 
 #endif

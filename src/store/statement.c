@@ -8,12 +8,12 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
 }
 
-static bool is_inside(char c) /* of a name, behind its first letter */
+static bool is_inside(char c) /* a letter of a name, behind its first */
 {
     return is_letter(c) || (c >= '0' && c <= '9') || c == '$';
 }
 
-/* Behind the quote that ends what p begins; a doubled quote ends nothing. */
+/* The place behind the quote that ends the text at p; a doubled quote does not end the text. */
 static const char *quoted_end(const char *p, bool escapes)
 {
     char quote = *p++;
@@ -48,7 +48,7 @@ static bool is_comment(const char *p)
     return (p[0] == '-' && p[1] == '-') || (p[0] == '/' && p[1] == '*');
 }
 
-/* $$ or $tag$; a tag begins with no digit: $1 is a parameter. 0: neither. */
+/* The length of $$ or $tag$ at p; 0: neither. A tag does not begin with a digit, because $1 is a parameter. */
 static size_t tag_length(const char *p)
 {
     size_t n = 1;
@@ -66,8 +66,8 @@ static const char *body_end(const char *p, size_t tag)
     return p + strlen(p);
 }
 
-/* A word; E before a quote makes backslashes escape there. atomic: the bodies of SQL between BEGIN ATOMIC and END that
- * are open, and a CASE within, whose END is its own. */
+/* The end of a word; an E before a quote makes backslashes escape in that text. *atomic: how many ENDs are due, of
+ * BEGIN ATOMIC and of a CASE inside such a body. */
 static const char *word_end(const char *p, int *atomic)
 {
     const char *from = p;
@@ -99,7 +99,7 @@ static const char *token_end(const char *p, int *parentheses, int *atomic)
     return p + 1;
 }
 
-/* Blanks, comments, and semicolons that end nothing. */
+/* The end of blanks, comments, and semicolons without a statement. */
 static const char *gap_end(const char *p)
 {
     for (;;) {

@@ -1,5 +1,5 @@
-/* The steps of a poll: source, run, page, cursor. A driver may bring steps of its own (the outbox does); these, in
- * SQL that every store understands, are for all others. */
+/* The steps of a poll (source, run, page, cursor) in SQL that every store understands, for drivers without steps of
+ * their own; the outbox has its own. */
 #include <string.h>
 
 #include "base/limit.h"
@@ -67,8 +67,8 @@ static bool step_run_begin(struct store *s, struct run *r, struct error *e)
     return false;
 }
 
-/* A run is what it is without them, too: only a store that does not answer keeps it from its end, for what waits
- * in an outbox is then tried again as a whole. */
+/* Keeps the run's misgivings. A failure does not keep the run from its end, because the run is true without them;
+ * only where the store does not answer the step fails, so that the outbox tries the whole step again. */
 static bool issues_put(struct store *s, const struct run *r, struct error *e)
 {
     struct misgiving_list issues = {0};
@@ -137,7 +137,7 @@ static bool step_page_put(struct store *s, const struct page_place *place, const
         s->driver->page(s, place, page, out, e) && (!page->ends || store_missing_put(s, place, page, out, e));
     ok = ok && catalogue_page_put(s, page, e);
     ok = store_write_end(s, ok, e);
-    if (!ok) /* also where the commit was lost: the page counts when it is put again */
+    if (!ok) /* a lost commit counts nothing either: the page is put again */
         *out = (struct page_outcome){0};
     return ok;
 }

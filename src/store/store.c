@@ -47,7 +47,7 @@ moment store_known(const struct store *s)
     return s->is_known ? s->known : MOMENT_NONE;
 }
 
-/* Of the whole process, over all its connections. */
+/* Counts the statements of the whole process, over all its connections. */
 static _Atomic int64_t asked;
 
 int64_t store_asked(void)

@@ -55,7 +55,7 @@ bool supplement_known(struct store *s, int64_t source, uint64_t known, struct er
 
 /* --- filling in --- */
 
-/* Rows that found no dossier yet are looked for by one scan; the others are found by their keys. */
+/* Supplements without a dossier so far are searched by one scan of the dossiers; the others are found by their keys. */
 static const char find_sql[] =
     "WITH coded AS MATERIALIZED (SELECT d.source_id, d.key, UPPER(REPLACE(d.code, ' ', '')) AS same FROM "
     "dossier d"
@@ -63,7 +63,7 @@ static const char find_sql[] =
     " UPDATE supplement SET key = c.key FROM coded c WHERE supplement.source_id = c.source_id"
     " AND supplement.same = c.same AND supplement.key IS NULL";
 
-/* Of table d, joined with x: something that is unknown would be known. */
+/* Writes the condition, on table d joined with x, that the supplement x makes an unknown field known. */
 static void changes_write(struct buffer *b)
 {
     for (int i = 0; i < FIELDS; i++) {
@@ -73,7 +73,7 @@ static void changes_write(struct buffer *b)
     buffer_text(b, ")");
 }
 
-/* The versions that are older than the supplement, kept before they are filled in. */
+/* Writes the statement that copies versions older than the supplement to the history, before they are filled in. */
 static void keep_write(struct buffer *b)
 {
     buffer_text(b, "INSERT INTO dossier_history (");
@@ -108,7 +108,7 @@ static void fill_write(struct buffer *b)
 }
 
 struct filling {
-    int64_t count, least; /* dossiers; the oldest run of them */
+    int64_t count, least; /* filled dossiers; the oldest run of these */
 };
 
 static bool run_row(void *context, const struct value *columns, int count, struct error *e)
@@ -133,7 +133,7 @@ static bool written_run(struct store *s, void (*write)(struct buffer *b), store_
     return ok;
 }
 
-/* A version that samples hold and that was filled in where it stands: they are counted anew. */
+/* Has all samples counted anew if a version that samples count was filled in place. */
 static bool samples_drop(struct store *s, const struct filling *f, struct error *e)
 {
     const struct value least = value_number(f->least);
@@ -161,7 +161,7 @@ bool supplement_apply(struct store *s, struct error *e)
     return store_write_end(s, ok, e);
 }
 
-/* --- what became of it --- */
+/* --- the supplements of a run --- */
 
 static bool state_row(void *context, const struct value *columns, int count, struct error *e)
 {

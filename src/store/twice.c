@@ -7,21 +7,23 @@
 #include "base/text.h"
 #include "rows/value.h"
 
-/* Which place each source is to have: a list of (name, place) that the statement joins. */
+/* Writes a list of (name, place), the order of the config's sources, which a statement joins. */
 static bool places_sql(const struct config *c, struct buffer *sql)
 {
     buffer_text(sql, "CASE ");
     for (size_t i = 0; i < c->source_count; i++) {
         buffer_text(sql, "WHEN name = '");
-        buffer_text(sql,
-                    c->sources[i].name); /* letters, digits, - and _ alone: the config's schema says so */
+        buffer_text(
+            sql,
+            c->sources[i]
+                .name); /* the config's schema allows letters, digits, - and _ alone, so that no quote can be in it */
         buffer_printf(sql, "' THEN %zu ", i + 1);
     }
     buffer_printf(sql, "WHEN id > 0 THEN %zu + id ELSE 0 END", c->source_count + 1);
     return !sql->failed;
 }
 
-/* *changed: sources count now that did not, or in another order. */
+/* Gives the sources their places. *changed: other sources count than before, or in another order. */
 static bool places_put(struct store *s, const struct config *c, bool *changed, struct error *e)
 {
     struct buffer place, sql;
@@ -42,21 +44,21 @@ static bool places_put(struct store *s, const struct config *c, bool *changed, s
     return ok;
 }
 
-/* Sources that count and have dossiers. */
+/* The number of sources that count and have dossiers. */
 static const char sources_sql[] =
     "SELECT COUNT(*) FROM source s WHERE s.counts = 1"
     " AND EXISTS (SELECT 1 FROM unit_source u WHERE u.source_id = s.id AND u.dossiers = 1)";
 
-/* Runs that no sample has seen, and that brought new dossiers or found some gone. */
+/* The number of runs that no sample has counted yet and that brought new dossiers or found dossiers missing. */
 static const char runs_sql[] = "SELECT COUNT(*) FROM run WHERE sampled <= 0 AND outcome <> 'running'"
                                " AND (new_rows > 0 OR missing > 0)";
 
 static const char marks_sql[] = "SELECT CASE WHEN EXISTS (SELECT 1 FROM dossier WHERE twice_from IS NOT NULL)"
                                 " THEN 1 ELSE 0 END";
 
-/* What is to be marked: whatever has the code of a dossier in an earlier place, and since when that is known; a mark
- * without such a one goes. Each part is a set that is made once; CROSS JOIN keeps SQLite from making its index of the
- * greater one, which is the first place as a rule. Gives the runs of what was changed. */
+/* Marks each dossier whose code a dossier in an earlier place has, with the moment since which that is known, and
+ * removes other marks. Each part is a set that is made once; CROSS JOIN keeps SQLite from making an index of the
+ * greater set, which as a rule is the first place. Gives the runs of the changed dossiers. */
 static const char set_sql[] =
     "WITH later AS MATERIALIZED (SELECT d.source_id, d.key, s.place, UPPER(REPLACE(d.code, ' ', '')) AS code"
     " FROM dossier d JOIN source s ON s.id = d.source_id"
@@ -76,7 +78,8 @@ static const char set_sql[] =
 static const char clear_all_sql[] =
     "UPDATE dossier SET twice_from = NULL WHERE twice_from IS NOT NULL RETURNING run_id";
 
-/* A unit of whose dossiers none counts in this source: what this source cannot know does not matter there. */
+/* Marks a unit none of whose dossiers counts in this source: the fields that this source cannot know do not matter
+ * there. */
 static const char units_sql[] =
     "WITH left_over AS MATERIALIZED (SELECT source_id, unit, MIN(CASE WHEN twice_from IS NULL THEN 0 ELSE 1 "
     "END) AS twice"
@@ -88,7 +91,7 @@ static const char units_sql[] =
     " AND unit_source.unit = l.unit AND unit_source.twice <> l.twice";
 
 struct marking {
-    int64_t least; /* run of the oldest dossier whose mark changed; 0: none did */
+    int64_t least; /* oldest run of the dossiers whose marks changed; 0: none */
     int64_t count;
 };
 
@@ -108,7 +111,7 @@ static bool number_get(struct store *s, const char *sql, int64_t *out, struct er
     return store_query(s, sql, NULL, 0, value_number_row, out, e);
 }
 
-/* What samples hold of marks that changed is wrong, but for dossiers of runs that they have not seen. */
+/* Has all samples counted anew if marks changed of a dossier whose run samples have counted. */
 static bool samples_drop(struct store *s, const struct marking *m, struct error *e)
 {
     const struct value least = value_number(m->least);
