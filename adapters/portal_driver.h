@@ -86,8 +86,7 @@ struct portal_driver {
     void (*leave)(struct portal_job *job);
     void (*close)(struct portal_job *job); /* safe with NULL */
     /* For check: the allow-list of the reply that ended last, before any end that of the reply to come. NULL: the
-     * format has no allow-list of a whole reply, so that the caller decides value by value what may
-     * be kept. */
+     * format has no allow-list of a whole reply, so that its replies cannot be blanked and recorded. */
     const struct plan *(*plan)(const struct portal_job *job);
 };
 
