@@ -1,4 +1,4 @@
-/* motcua: the entry. Reads the command line, runs one command, tells its error. */
+/* The entry of motcua reads the command line, runs one command, and prints the command's error. */
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -32,7 +32,7 @@ static bool command_unknown(const char *name, struct error *e)
     return error_set(e, ERROR_USAGE, name, hint, _("unknown command"));
 }
 
-/* `help X` and `X --help` are the same. */
+/* `help X` and `X --help` print the same text. */
 static bool help_show(const char *topic, struct error *e)
 {
     const struct command *command = topic ? command_find(topic) : NULL;
@@ -72,7 +72,7 @@ int main(int argc, char **argv)
     if (!text_language_set(language ? language : "vi"))
         text_language_set("vi");
     stop_signals_set();
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is told as a write error */
+    signal(SIGPIPE, SIG_IGN); /* so that a closed pipe gives a write error in place of a signal */
     struct error e = {0};
     bool ok = run(argc, argv, &e);
     if (memory_short())

@@ -1,4 +1,4 @@
-/* The command line: what was written on it, the table of commands, and what every command needs of it. */
+/* The command line: its words and options, the table of commands, and the functions that every command needs. */
 #ifndef MOTCUA_CLI_H
 #define MOTCUA_CLI_H
 
@@ -11,7 +11,7 @@
 #include "show/table_write.h"
 #include "store/store.h"
 
-enum { CLI_MAX_LIST = 256 }; /* --unit, --metric, and words after the command, each */
+enum { CLI_MAX_LIST = 256 }; /* at most so many --unit, so many --metric, so many words after the command */
 
 struct cli_list {
     const char *items[CLI_MAX_LIST];
@@ -31,7 +31,7 @@ struct cli_list {
 #define MEMBER_CHARACTER(member)                                     char member;
 #define OPTION(member, KIND, name, letter, argument, commands, help) MEMBER_##KIND(member)
 
-/* Takes a command's table in place of a file: where a command runs inside of another part of the program. */
+/* A sink takes a command's table in place of a file, where another part of the program runs the command. */
 struct cli_sink {
     bool (*take)(void *context, const struct table *t, struct error *e);
     void *context;
@@ -40,16 +40,18 @@ struct cli_sink {
 struct cli {
     struct {
 #include "cli/options.def"
-    }; /* one member for each line of options.def: NULL, false or as told there where the option is not given */
+        /* one member for each line of options.def; NULL, false, or the value told there, where the option is not
+         * given */
+    };
     bool period_given;
     uint64_t given;              /* a bit for each option, in the order of options.def */
-    struct cli_list words;       /* the command's name and what follows it */
-    const struct cli_sink *sink; /* where its table goes; NULL: -o or stdout */
+    struct cli_list words;       /* the command's name and the words behind the name */
+    const struct cli_sink *sink; /* takes the command's table; NULL: the table goes to -o or stdout */
 };
 #undef OPTION
 
-/* One command: its file in src/command defines `const struct command command_NAME`, and the build makes the list of
- * commands from the names of the files (a name with a '_' in it is part of another command). */
+/* Each command has a file in src/command that defines `const struct command command_NAME`. The build makes the list of
+ * commands from the names of the files; a file whose name has a '_' is part of another command. */
 enum command_group {
     GROUP_START,
     GROUP_READ,
@@ -62,53 +64,57 @@ enum command_group {
 
 struct command {
     const char *name;
-    const char *words;        /* what follows it, for the usage line; "" if nothing may */
-    const char *summary;      /* one line; N_() */
-    enum command_group group; /* where help lists it, there by `place` */
+    /* the words behind the name, for the usage line; "": the command takes no words */
+    const char *words;
+    const char *summary;      /* one line of text; N_() */
+    enum command_group group; /* help lists the command in this group, sorted by `place` */
     int place;
-    const char *takes;    /* groups of options: "@table", "@figures", both, or ""; see options.def */
-    unsigned formats;     /* FORMAT_BITs of what it can write; 0: it writes no result */
-    const char *examples; /* lines */
+    const char *takes; /* groups of options: "@table", "@figures", both, or ""; see options.def */
+    /* FORMAT_BITs of the formats that the command writes; 0: the command writes no result */
+    unsigned formats;
+    const char *examples; /* lines of examples */
     bool (*run)(struct cli *cli, struct error *e);
 };
 
-extern const struct command *const commands[]; /* in no order; ends with NULL */
+extern const struct command *const commands[]; /* not sorted; ends with NULL */
 const struct command *command_find(const char *name);
 
-/* Reads argv. The command's name is words.items[0]. ERROR_USAGE and a hint on anything unknown. */
+/* Reads argv, from which texts are borrowed. The command's name is words.items[0]. ERROR_USAGE with a hint: an option
+ * is unknown, or a value cannot be read. */
 MUST_CHECK bool cli_read(int argc, char **argv, struct cli *out, struct error *e);
-/* Checks the given options against what the command takes, and settles the format: --format, else the extension of
- * -o, else the command's first. */
+/* Checks that the command takes the given options, and settles the format: --format, else the extension of -o, else the
+ * command's first format. ERROR_USAGE: the command does not take an option or a format. */
 MUST_CHECK bool cli_check(struct cli *cli, const struct command *command, struct error *e);
-void cli_help(const struct command *command, FILE *out); /* NULL: the list of commands */
+void cli_help(const struct command *command, FILE *out); /* command NULL prints the list of commands */
 
-/* Variables of the environment that are to be a moment or a number: ERROR_USAGE for one that is neither. */
+/* Checks the environment's variables that must be a moment or a number. ERROR_USAGE: a variable has another value. */
 MUST_CHECK bool cli_environment_check(struct error *e);
 
-/* Config and store as every reading command needs them. Both NULL on failure. */
+/* Config and store, as every command that reads needs them. Both are NULL after a failure. */
 struct cli_session {
     struct config *config;
     struct store *store;
 };
 MUST_CHECK bool cli_session_open(const struct cli *cli, bool need_secrets, struct cli_session *out,
                                  struct error *e);
-/* The same without a store, for commands that open it in another way. */
+/* Loads only the config and sets the config's language, for commands that open the store in another way. */
 MUST_CHECK bool cli_session_begin(const struct cli *cli, bool need_secrets, struct cli_session *out,
                                   struct error *e);
 void cli_session_close(struct cli_session *session);
 
-/* The moment of --at; a day alone means its cut-off hour. After cli_session_open(): the config says when that
- * is. */
+/* Returns the moment of --at, or MOMENT_NONE; a day without an hour means the day's cut-off hour, which the config of
+ * an open session tells. */
 moment cli_at(const struct cli *cli, const struct config *config);
-/* The hour of Friday at which weeks end (see period.h): the config's; without a config (NULL) the usual one. */
+/* Returns the seconds of Friday at which weeks end (see period.h): the config's, or the usual ones for config NULL. */
 int cli_cutoff(const struct config *config);
 
-/* Writes the table to -o or stdout in the asked format, or gives it to the sink. */
+/* Writes the table to -o or stdout in the settled format, or gives the table to the sink. */
 MUST_CHECK bool cli_write_table(const struct cli *cli, const struct table *t, struct error *e);
 /* Writes bytes to -o or stdout. */
 MUST_CHECK bool cli_write_bytes(const struct cli *cli, const struct buffer *bytes, struct error *e);
-/* Puts the code of the unit that is meant in the place of each --unit, borrowed from the labels (see unit_choose); "ALL",
- * in any letter case, is the total where `total` allows it. ERROR_USAGE with the nearest names for an unknown one. */
+/* Replaces each --unit by the code of the unit that is meant, borrowed from the labels (see unit_choose); "ALL", in
+ * any letter case, is the total where `total` is true. ERROR_USAGE, with the nearest names: no unit has that code or
+ * name. */
 MUST_CHECK bool cli_units_settle(struct cli *cli, unit_label_get *get, const void *context, size_t count,
                                  bool total, struct error *e);
 bool cli_list_has(const struct cli_list *list, const char *item);

@@ -48,7 +48,7 @@ bool evaluation_session_finish(struct evaluation_session *s, bool ok, struct err
     return ok;
 }
 
-/* One that another unit stands for in the period is told of only where it is asked for. */
+/* A unit without --unit is shown only where no other unit stands for it in the period. */
 bool evaluation_session_wants(const struct evaluation_session *s, size_t unit)
 {
     const char *code = unit < s->v.units.count ? s->v.units.units[unit].code : "ALL";

@@ -1,4 +1,4 @@
-/* What `motcua help` and `motcua help COMMAND` say, from the tables of commands and options. */
+/* Prints `motcua help` and `motcua help COMMAND` from the tables of commands and options. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +32,8 @@ static void help_command(const struct command *command, FILE *out)
             command->words);
     fprintf(out, "\n  %s\n", _(command->summary));
     fprintf(out, "\n%s\n", _("options:"));
-    for (int all = 0; all < 2; all++) /* its own first, then those of every command */
+    /* the command's own options first, then those that every command takes */
+    for (int all = 0; all < 2; all++)
         for (size_t i = 0; i < command_option_count; i++) {
             const struct command_option *o = &command_options[i];
             char form[LIMIT_NAME_BYTES * 2];

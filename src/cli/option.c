@@ -24,7 +24,7 @@ enum {
 const size_t command_option_count = OPTIONS;
 _Static_assert(OPTIONS <= 64, "struct cli has one bit for each option");
 
-/* --- how a value is read, by kind --- */
+/* --- reading a value, by kind --- */
 
 static bool list_add(struct cli_list *list, const char *item, struct error *e)
 {
@@ -76,7 +76,7 @@ static bool read_language(const char *option, const char *value, const char **ou
                      value);
 }
 
-/* A separator of CSV; "tab" and "\t" are easier to write than the letter itself. */
+/* Reads a separator of CSV; "tab" and "\t" are easier to type than the letter itself. */
 static bool read_character(const char *option, const char *value, char *out, struct error *e)
 {
     bool tab = strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0;
@@ -134,7 +134,7 @@ static void cli_empty(struct cli *out)
 
 /* --- the whole line --- */
 
-/* getopt's own form of the table: a long option's value is its index + LONG_FIRST. */
+/* The table in getopt's form gives each long option the value LONG_FIRST + its index. */
 enum { LONG_FIRST = 256 };
 
 static void getopt_make(struct option longs[OPTIONS + 1], char shorts[2 * OPTIONS + 2])
@@ -164,7 +164,8 @@ static size_t option_index(int told)
     return i;
 }
 
-/* What is dated ahead would count as the newest until the clock is there. */
+/* A moment ahead of the clock is refused without --ahead, because data dated ahead would count as the newest until
+ * then. */
 static bool at_check(const struct cli *cli, struct error *e)
 {
     return cli->at == MOMENT_NONE || cli->ahead || cli->at <= moment_now() + LIMIT_AHEAD_SECONDS ||
@@ -177,7 +178,7 @@ bool cli_read(int argc, char **argv, struct cli *out, struct error *e)
     struct option longs[OPTIONS + 1];
     char shorts[2 * OPTIONS + 2];
     getopt_make(longs, shorts);
-    optind = 0; /* a line may be read more than once in a process */
+    optind = 0; /* a process may read more than one command line */
     cli_empty(out);
     opterr = 0;
     for (;;) {
@@ -193,7 +194,7 @@ bool cli_read(int argc, char **argv, struct cli *out, struct error *e)
         if (!option_take(out, option_index(told), optarg, e))
             return false;
     }
-    if (out->known_at_day) /* a day alone: its last second */
+    if (out->known_at_day) /* a day without an hour means the day's last second */
         out->known_at += MOMENT_DAY - 1;
     if (!at_check(out, e))
         return false;
@@ -204,7 +205,7 @@ bool cli_read(int argc, char **argv, struct cli *out, struct error *e)
     return true;
 }
 
-/* --- which command takes which --- */
+/* --- the options that a command takes --- */
 
 static bool word_taken(const char *word, size_t n, const struct command *command)
 {
@@ -238,7 +239,7 @@ static const char *hint_see(const struct command *command, char *out, size_t siz
     return out;
 }
 
-/* The format that is written: what --format says, else what the file's name says, else the command's first. */
+/* Settles the format: --format, else the extension of the file's name, else the command's first format. */
 static bool format_settle(struct cli *cli, const struct command *command, struct error *e)
 {
     char known[256], hint[LIMIT_HINT_BYTES];

@@ -22,8 +22,8 @@ enum option_kind {
 struct command_option {
     const char *name; /* without "--" */
     enum option_kind kind;
-    int letter;           /* its short form, or 0 */
-    const char *argument; /* what help calls its value; NULL: it has none */
+    int letter;           /* letter of the short form, or 0 */
+    const char *argument; /* help's word for the value; NULL: the option has no value */
     const char *commands; /* "*", "@table, import"; see options.def */
     const char *help;     /* N_() */
 };
@@ -32,7 +32,8 @@ extern const struct command_option command_options[];
 extern const size_t command_option_count;
 
 struct command;
-/* Whether the command takes the option. A command of sub-commands ("db") takes what any of these takes. */
+/* True if the command takes the option. A command with sub-commands ("db") takes the options of all its
+ * sub-commands. */
 bool option_taken(const struct command_option *option, const struct command *command);
 
 #endif

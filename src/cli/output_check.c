@@ -8,7 +8,7 @@
 
 #define STORE_SQLITE "sqlite:"
 
-/* Two paths lead to one file that is there. */
+/* True if two paths lead to the same existing file. */
 static bool is_same(const char *one, const char *other)
 {
     struct stat a, b;
@@ -21,7 +21,7 @@ static bool refuse(const char *output, const char *what, struct error *e)
     return error_set(e, ERROR_USAGE, output, _("Give -o another name: the file would be lost."), "%s", what);
 }
 
-/* SQLite keeps a store in the file and, while it is open, in up to three beside it. */
+/* SQLite keeps a store in the file and, while the store is open, in up to three files beside it. */
 static bool is_store(const char *output, const char *file)
 {
     static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
@@ -56,7 +56,7 @@ bool cli_output_check(const struct cli *cli, struct error *e)
     for (size_t i = 1; i < cli->words.count; i++)
         if (is_same(cli->output, cli->words.items[i]))
             return refuse(cli->output, _("the command reads this file"), e);
-    /* a config with a fault is told by the command that needs one */
+    /* the command that needs the config tells a fault of the config */
     struct config *c = config_load_bare(cli->config_file, &none);
     if (c)
         ok = config_check(cli, c, e);

@@ -22,7 +22,7 @@ void score_session_close(struct score_session *s)
     cli_session_close(&s->session);
 }
 
-/* A file of entries can be scored where nothing is configured. */
+/* True if a config is expected; without a config a file of entries (--inputs) can still be scored. */
 static bool config_there(const struct cli *cli)
 {
     return !cli->inputs || cli->config_file || environment_get(ENVIRONMENT_CONFIG) ||
@@ -39,7 +39,7 @@ static bool definitions_load(struct score_session *s, struct error *e)
     return s->metrics != NULL;
 }
 
-/* What was known then, where that is asked; else what was entered by the moment of evaluation. */
+/* Returns until when entries count: --known-at, else the moment of evaluation. */
 static moment entries_until(const struct score_session *s)
 {
     moment at = cli_at(s->cli, s->session.config);
@@ -67,7 +67,7 @@ static bool ruleset_open(struct score_session *s, const char *name, struct error
     return s->rules != NULL;
 }
 
-/* The period that is scored. */
+/* Finds the period that is scored. */
 static bool period_choose(const struct score_session *s, struct period *p, struct error *e)
 {
     const struct cli *cli = s->cli;
@@ -77,7 +77,7 @@ static bool period_choose(const struct score_session *s, struct period *p, struc
     return period_make(kind, of, at, cli_cutoff(s->session.config), p, e);
 }
 
-/* A ruleset that is told; else the config's first that is in force in the period, else its first. */
+/* Loads the named ruleset; else the config's first that is in force in the period, else the config's first. */
 static bool rules_load(struct score_session *s, struct error *e)
 {
     const struct config *c = s->session.config;
@@ -96,7 +96,7 @@ static bool rules_load(struct score_session *s, struct error *e)
     return ruleset_open(s, told ? told : c && c->ruleset_count ? c->rulesets[0] : RULESET_DEFAULT, e);
 }
 
-/* A file of entries against the ruleset and the units that there are; then all entries are put together. */
+/* Checks the file of entries against the ruleset and the known units, and puts all entries together. */
 static bool inputs_settle(struct score_session *s, struct error *e)
 {
     const struct ruleset *rules = s->rules;

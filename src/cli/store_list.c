@@ -9,7 +9,7 @@ struct list_job {
     const struct list_column *columns;
 };
 
-/* The dossier fields that a source can know, as words. */
+/* Adds the dossier fields that a source can know, as words. */
 static bool list_add_knows(struct table *t, uint64_t knows)
 {
     struct buffer words;
@@ -22,8 +22,8 @@ static bool list_add_knows(struct table *t, uint64_t knows)
     return ok;
 }
 
-/* Words of ours that stand in the store, for people; the reasons of rejects are marked where they are made.
- */
+/* Returns people's word for a word that the program keeps in the store. Reasons of rejects are marked for translation
+ * where they are made. */
 static const char *word_of(const char *word)
 {
     static const char *const words[] = {N_("complete"),   N_("partial"),  N_("failed"),     N_("interrupted"),
@@ -36,7 +36,7 @@ static const char *word_of(const char *word)
     return _(word);
 }
 
-/* A word that has no translation is its own, and only borrowed from the row: the table copies it. */
+/* A word without a translation is borrowed from the row, so the table must copy the word. */
 static void word_add(struct table *t, const char *word)
 {
     const char *shown = word_of(word);

@@ -1,4 +1,4 @@
-/* Commands that list what the store holds: each is one query and its columns. */
+/* A command that lists rows of the store is one query and its columns. */
 #ifndef MOTCUA_STORE_LIST_H
 #define MOTCUA_STORE_LIST_H
 
@@ -6,10 +6,10 @@
 
 enum list_kind {
     LIST_TEXT,
-    LIST_WORD, /* one of our own msgids */
+    LIST_WORD, /* a word of the program, which is translated */
     LIST_NUMBER,
     LIST_MOMENT,
-    LIST_KNOWS /* the dossier fields that a source can know */
+    LIST_KNOWS /* a number whose bits are the dossier fields that a source can know */
 };
 
 struct list_column {
@@ -17,8 +17,9 @@ struct list_column {
     enum list_kind kind;
 };
 
-/* Runs the query and writes its rows as a table; its $1, if any, is the latest moment that is not ahead of the clock. columns end with a NULL name, and are as many as the query's.
- * empty: told on stderr where there are no rows. */
+/* Runs the query and writes its rows as a table. $1 of the query, if any, is the latest moment that does not count as
+ * ahead of the clock (now + LIMIT_AHEAD_SECONDS). columns end with a NULL name and match the query's. empty is printed
+ * on stderr where there are no rows. */
 MUST_CHECK bool store_list_print(const struct cli *cli, const struct list_column *columns, const char *sql,
                                  const char *empty, struct error *e);
 

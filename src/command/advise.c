@@ -1,4 +1,4 @@
-/* The advise command: what gains most, the ways to the next place and to each commitment, the forecast. */
+/* motcua advise tells which steps gain most, the ways to the next place and to each commitment, and the forecast. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,7 +51,7 @@ static void actions_used(const struct advised *a, bool *used)
         used[a->lines[i].action] = true;
 }
 
-/* Which dossiers still allow each step that is advised. Programs get more of them. */
+/* Finds the dossiers that still allow each advised step. Programs get more codes than people. */
 static bool codes_find(struct job *job, struct advised_unit *u, bool machine, struct error *e)
 {
     bool used[LIMIT_ACTIONS] = {false};

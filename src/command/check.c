@@ -1,4 +1,4 @@
-/* The check command: one look at a portal, and what to set right. */
+/* motcua check looks at a portal once and tells what to set right. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +35,7 @@ static bool lines_write(const struct cli *cli, const struct check_report *check,
     return ok;
 }
 
-/* The source that is named; the only one there is needs no name. */
+/* Returns the named source; a config with one source needs no name. */
 static const struct config_source *source_asked(const struct cli *cli, const struct config *c,
                                                 struct error *e)
 {

@@ -1,4 +1,4 @@
-/* motcua collect: polls the sources. */
+/* motcua collect polls the sources. */
 #include "poll/collect.h"
 #include <string.h>
 
@@ -8,8 +8,8 @@
 #include "sample/sample.h"
 #include "store/outbox/driver.h"
 
-/* What the polls brought goes into the time series. Where the store is away the next poll does it, but that
- * it was left undone is told in the exit status too. */
+/* Adds the new figures to the time series. Where the store is away the next poll adds them, and the exit status tells
+ * that they are missing. */
 static bool samples_add(const struct cli_session *session, moment observed, struct error *e)
 {
     struct sample_summary summary;
@@ -31,7 +31,8 @@ static bool is_asked(const struct cli *cli, const char *name)
     return cli->words.count == 1;
 }
 
-/* Folders of exports. Their files wait where they are while the store is away, so that no outbox is needed. */
+/* Imports the files of folder sources. Files stay in their folder while the store is away, so folders need no
+ * outbox. */
 static bool folders_import(const struct cli *cli, const struct cli_session *session, moment observed,
                            struct error *e)
 {
@@ -57,7 +58,7 @@ static bool folders_import(const struct cli *cli, const struct cli_session *sess
     return whole;
 }
 
-/* Recorded replies are one source's; unless told otherwise, they are of the moment when they came. */
+/* Recorded replies belong to one source, and count as observed when they were recorded, unless --at says otherwise. */
 static bool replay_suits(const struct cli *cli, const struct recording *recording, moment *observed,
                          struct error *e)
 {
@@ -68,8 +69,8 @@ static bool replay_suits(const struct cli *cli, const struct recording *recordin
                      _("name the one source that was recorded"));
 }
 
-/* What waits from earlier polls goes first; what waits after this one is tried once more. A store that stays
- * away has told so. */
+/* Pages that wait in the outbox from earlier polls are replayed first; pages that wait after this poll are tried once
+ * more. The error of a store that stays away was already told. */
 static bool run(struct cli *cli, struct error *e)
 {
     struct cli_session session;

@@ -1,4 +1,4 @@
-/* The commitments command: which sets the config has, which of them is in force, and whether a file of a set is right. */
+/* motcua commitments tells which sets the config has, which are in force, and whether a set's file is valid. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* motcua completion: what a shell offers after TAB, made from the tables of commands and options. */
+/* motcua completion writes a shell's completions, made from the tables of commands and options. */
 #include <ctype.h>
 #include <string.h>
 
@@ -9,11 +9,12 @@
 enum shell { SHELL_BASH, SHELL_ZSH, SHELL_FISH, SHELLS };
 static const char *const shells[SHELLS] = {"bash", "zsh", "fish"};
 
-/* --- what may follow --- */
+/* --- words that may follow --- */
 
 typedef void word_writer(struct buffer *out, const char *word, size_t n, const struct command *command);
 
-/* The sub-commands in `list|import FILE|map FILE`: words in small letters after a `|`, a `[` or the beginning. */
+/* Calls the writer for each sub-command in `list|import FILE|map FILE`: a word in small letters after a `|`, a `[` or
+ * the beginning. */
 static void verbs_each(const struct command *command, word_writer *write, struct buffer *out)
 {
     const char *words = command->words;
@@ -31,7 +32,7 @@ static void word_plain(struct buffer *out, const char *word, size_t n, const str
     buffer_printf(out, " %.*s", (int)n, word);
 }
 
-/* The values that an option may have, after a blank each; "" where anything may be. */
+/* Writes the values that an option may have, each after a space; writes nothing where any value may be. */
 static void values_write(struct buffer *out, const struct command_option *o, const struct command *command)
 {
     if (o->kind == OPTION_LANGUAGE)
@@ -84,7 +85,7 @@ static void bash_write(struct buffer *out)
             values_write(out, o, commands[i]);
             bool any = out->used > begun;
             buffer_text(out, "' ;;");
-            if (!any && !out->failed) { /* files, or no more than can be known */
+            if (!any && !out->failed) { /* any value may follow, so the shell gets no list */
                 out->used = used;
                 out->data[used] = '\0';
             }
@@ -100,7 +101,7 @@ static void bash_write(struct buffer *out)
 
 /* --- zsh --- */
 
-/* Text inside '...' of a shell; a zsh description has no bare brackets or colons either. */
+/* Writes text inside '...' of a shell; a zsh description must escape brackets and colons too. */
 static void quoted_write(struct buffer *out, const char *text, bool zsh)
 {
     for (; *text; text++) {

@@ -1,4 +1,4 @@
-/* motcua counts: the counters of units in a period. */
+/* motcua counts shows the counters of units in a period. */
 #include "base/text.h"
 #include "cli/evaluation_session.h"
 

@@ -1,4 +1,4 @@
-/* motcua db: looking after the store. */
+/* motcua db looks after the store. */
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -11,16 +11,15 @@
 #include "store/migration.h"
 #include "store/role.h"
 
-/* --- status ------------------------------------------------------------------------------------------------
- */
-#define SPREAD_MAX 8 /* tables; two are distributed */
+/* --- status --- */
+#define SPREAD_MAX 8 /* at most so many distributed tables; there are two today */
 struct facts_job {
     struct store *store;
     struct table *table;
     struct spread_table {
         char name[LIMIT_NAME_BYTES];
         struct value bytes, shards;
-    } spread[SPREAD_MAX]; /* of a distributed store: what lies on its workers */
+    } spread[SPREAD_MAX]; /* the distributed tables, with their rows on the workers */
     size_t spread_count;
 };
 
@@ -32,7 +31,7 @@ static void cell_number(struct table *t, const struct value *v)
         table_none(t);
 }
 
-/* The name comes from the database's own catalogue. */
+/* Counts the rows of a table; the name is safe in SQL because it comes from the database's own catalogue. */
 static bool rows_count(struct store *s, const char *table, struct value *out, struct error *e)
 {
     char sql[256];
@@ -46,7 +45,7 @@ static bool rows_count(struct store *s, const char *table, struct value *out, st
     return true;
 }
 
-/* What facts there are, for people too; one that is not here is shown as it is. */
+/* People's words for the facts; a fact without a word here is shown under its own name. */
 static const char *const fact_words[] = {N_("store"),   N_("schema here"), N_("schema known"),
                                          N_("migrate"), N_("engine"),      N_("role"),
                                          N_("clock"),   N_("table"),       N_("distributed")};
@@ -84,7 +83,7 @@ static bool fact_row(void *context, const struct value *columns, int count, stru
     for (size_t i = 0; strcmp(columns[0].text, "table") == 0 && i < job->spread_count; i++)
         if (strcmp(job->spread[i].name, columns[1].text) == 0)
             spread = &job->spread[i];
-    if (spread) /* what the coordinator knows of it is of an empty table */
+    if (spread) /* the coordinator's own table of a distributed table is empty, so its size says nothing */
         rows.known = false;
     if (!rows.known && strcmp(columns[0].text, "table") == 0 &&
         !rows_count(job->store, columns[1].text, &rows, e))
@@ -123,7 +122,7 @@ static bool spread_facts(struct facts_job *job, struct error *e)
     return true;
 }
 
-/* What this program would do to the schema: nothing, apply these, or refuse it. */
+/* Tells what this program would do to the schema: nothing, apply these migrations, or refuse the schema. */
 static bool schema_facts(struct facts_job *job, struct error *e)
 {
     struct migration_list list = {0};
@@ -184,8 +183,7 @@ static bool db_status(struct cli *cli, struct error *e)
     return ok;
 }
 
-/* --- migrate -----------------------------------------------------------------------------------------------
- */
+/* --- migrate --- */
 static bool db_migrate(struct cli *cli, struct error *e)
 {
     struct cli_session session;
@@ -207,8 +205,7 @@ static bool db_migrate(struct cli *cli, struct error *e)
     return ok;
 }
 
-/* --- roles -------------------------------------------------------------------------------------------------
- */
+/* --- roles --- */
 static bool role_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct table *t = context;
@@ -228,7 +225,7 @@ static bool roles_tell(const struct cli *cli, struct store *s, struct error *e)
     return ok;
 }
 
-/* In a transaction of its own, so that psql runs it as this program would: all or nothing. */
+/* Prints the SQL in one transaction, so that psql runs all of it or nothing, as this program does. */
 static bool roles_print(const struct cli *cli, const struct buffer *sql, struct error *e)
 {
     struct buffer whole;
@@ -263,8 +260,7 @@ static bool db_roles(struct cli *cli, struct error *e)
     return ok;
 }
 
-/* --- the second word ---------------------------------------------------------------------------------------
- */
+/* --- the second word --- */
 #define FIRST_WORD "db "
 static const struct command verbs[] = {
     {.name = "db status", .words = "", .takes = "@table", .formats = FORMATS_OF_TABLES, .run = db_status},

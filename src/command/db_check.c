@@ -1,4 +1,4 @@
-/* motcua db check: does the store hold together? */
+/* motcua db check tells whether the data of the store agree with each other. */
 #include <string.h>
 
 #include "base/limit.h"
@@ -10,7 +10,7 @@
 struct check_job {
     struct table *table;
     int64_t wrong;
-    bool old; /* the schema is not of this program: the rest cannot be asked */
+    bool old; /* the schema is not this program's, so the other checks cannot run */
 };
 
 static bool finding_row(void *context, const struct finding *f, struct error *e)
@@ -41,7 +41,8 @@ static bool check_table(struct table *t)
            table_column(t, "number", _("Number"), true) && table_column(t, "hint", _("What to do"), false);
 }
 
-/* Units as a forest (count/unit_forest.h): what SQL cannot ask without an end. */
+/* Checks that units form a forest (count/unit_forest.h), because SQL would follow a circle of parents without an
+ * end. */
 static bool tree_check(struct check_job *job, struct store *s, struct error *e)
 {
     struct unit_set units = {0};

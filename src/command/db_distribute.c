@@ -1,4 +1,4 @@
-/* motcua db distribute: the dossiers of a store over the workers of a Citus. */
+/* motcua db distribute spreads the dossiers of a store over the workers of a Citus. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* motcua db mend: takes back what a wrong clock left ahead of the clock. */
+/* motcua db mend takes back data that a wrong clock has dated ahead. */
 #include "base/text.h"
 #include "command/db.h"
 #include "store/mend.h"

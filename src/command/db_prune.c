@@ -1,4 +1,4 @@
-/* motcua db prune: what is old enough to be forgotten. */
+/* motcua db prune forgets data that are old enough. */
 #include "base/text.h"
 #include "command/db.h"
 #include "store/prune.h"
@@ -41,7 +41,7 @@ static bool item_row(void *context, const struct prune_item *item, struct error 
     return !table_failed(t) || error_memory(e, "db");
 }
 
-/* What went is told even where a later subject failed: it is gone. */
+/* Pruned rows are told even where a later subject failed, because these rows are gone. */
 bool db_prune(struct cli *cli, struct error *e)
 {
     struct cli_session session;

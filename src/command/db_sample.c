@@ -1,4 +1,4 @@
-/* motcua db sample: the time series, written anew. */
+/* motcua db sample writes the time series again. */
 #include "base/text.h"
 #include "command/db.h"
 #include "sample/sample.h"

@@ -1,4 +1,4 @@
-/* What the sub-commands of db begin with. */
+/* The sub-commands of db open their session here. */
 #include "command/db.h"
 
 bool db_session_connect(const struct cli *cli, bool create, struct cli_session *out, struct error *e)

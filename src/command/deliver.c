@@ -1,4 +1,4 @@
-/* The deliver command: reports go to those who are to have them. */
+/* motcua deliver sends reports to the recipients of the config. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -55,7 +55,7 @@ static void tell(void *context, const struct errand *errand, const struct delive
     free(place);
 }
 
-/* What is not as it should be makes the run fail, each time, until it is. */
+/* Refused, waiting and unsure letters make the run fail, each time, until they are delivered. */
 static bool judge(const struct mailing_end *end, struct error *e)
 {
     if (end->refused)
@@ -82,7 +82,7 @@ static bool judge(const struct mailing_end *end, struct error *e)
 struct round {
     struct cli *cli;
     const struct cli_session *session;
-    struct mailing_end end; /* of all kinds */
+    struct mailing_end end; /* sums over all kinds of reports */
 };
 
 static void end_add(struct mailing_end *sum, const struct mailing_end *end)

@@ -1,4 +1,4 @@
-/* The evidence command: what proves the points. */
+/* motcua evidence keeps the documents that prove points. */
 #include <errno.h>
 #include <pwd.h>
 #include <stdlib.h>
@@ -32,7 +32,7 @@ static moment now_of(const struct job *job)
     return at == MOMENT_NONE ? moment_now() : at;
 }
 
-/* --- who and what --- */
+/* --- unit and criterion --- */
 
 static bool login_name(char *out, size_t size, struct error *e)
 {
@@ -44,7 +44,7 @@ static bool login_name(char *out, size_t size, struct error *e)
     return true;
 }
 
-/* A text of the command line as it is kept: NFC, on one line, not too long. NULL stays NULL. */
+/* Takes a text of the command line in the form that is kept: NFC, on one line, not too long. NULL stays NULL. */
 static bool text_take(const char *option, const char *given, char **out, struct error *e)
 {
     *out = given ? text_normalize(given, strlen(given)) : NULL;
@@ -241,7 +241,7 @@ static void missing_columns(struct table *t)
     table_column(t, "max", _("Maximum"), true);
 }
 
-/* Days are shown as days. A last day that is over is marked. */
+/* Adds a day without an hour, and marks a last day that is over. */
 static void cell_day(struct table *t, moment day, bool machine, moment now)
 {
     char text[MOMENT_TEXT_BYTES];
@@ -310,7 +310,7 @@ static bool evidence_missing(struct job *job, struct error *e)
 struct checking {
     struct job *job;
     const char *name, *sha256;
-    bool same, named; /* its content is known; only its name */
+    bool same, named; /* same: the file's content is known; named: only the name is known */
 };
 
 static void check_line(struct checking *c, const struct evidence *evidence, const char *machine,
@@ -403,8 +403,8 @@ static bool evidence_check(struct job *job, struct error *e)
 
 static const struct {
     const char *word;
-    size_t most;       /* words with the two before them */
-    bool board, table; /* needs the scores; prints a table */
+    size_t most;       /* most words, with `evidence` and the verb */
+    bool board, table; /* board: the verb needs the scores; table: the verb prints a table */
     bool (*run)(struct job *job, struct error *e);
 } verbs[] = {{"add", CLI_MAX_LIST, false, false, evidence_enter},
              {"list", 2, false, true, evidence_list},
@@ -412,7 +412,7 @@ static const struct {
              {"check", CLI_MAX_LIST, false, true, evidence_check},
              {"withdraw", 3, false, false, evidence_take_back}};
 
-/* Evidence is entered for units of the store, whether or not the ruleset binds them. */
+/* Evidence may be entered for any unit of the store, also where the ruleset does not bind the unit. */
 static bool definitions_open(struct job *job, struct error *e)
 {
     const struct unit_set *units = &job->s.v.units;

@@ -1,4 +1,4 @@
-/* The example command: figures of official documents, shipped as files of entries, put into a folder to try the
+/* motcua example puts figures of official documents, which are shipped as files of entries, into a folder to try the
  * program with. */
 #include <errno.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* The forget command: erases one dossier everywhere it is kept, and says where it still may stand. */
+/* motcua forget erases one dossier everywhere in the program's reach, and tells where the dossier may still be kept. */
 #include <string.h>
 
 #include "base/text.h"
@@ -32,7 +32,7 @@ static bool outbox_strike(struct telling *t, const struct cli *cli, const struct
            (!damaged || place_add(t, "outbox (damaged)", damaged, false, e));
 }
 
-/* What this program cannot reach, and who can. */
+/* Tells which copies this program cannot reach, and who can. */
 static void rest_tell(const struct telling *t, const struct cli *cli, const struct config *c)
 {
     bool is_file = strncmp(c->store, "sqlite:", 7) == 0;
@@ -70,7 +70,7 @@ static bool run(struct cli *cli, struct error *e)
         (t.table && table_column(t.table, "place", _("Where kept"), false) &&
          table_column(t.table, "rows", _("Rows"), true) && table_column(t.table, "what", _("What"), false)) ||
         error_memory(e, "forget");
-    /* the outbox first: what it holds goes to the store */
+    /* the outbox comes first, because its pages go to the store later */
     ok = ok && outbox_strike(&t, cli, session.config, e) &&
          forget_dossier(session.store, cli->words.items[1], cli->dry, place_add, &t, e);
     if (ok && table_rows(t.table))

@@ -1,4 +1,4 @@
-/* The command import: files into the store, with or without a config. */
+/* motcua import reads files into the store, with or without a config. */
 #include <string.h>
 #include <unistd.h>
 
@@ -15,9 +15,9 @@ struct job {
     struct import_job import;
 };
 
-/* --- what a file was taken for --- */
+/* --- how a file was read --- */
 
-/* One row for each title, in the order of the file, with the columns that are not used last. */
+/* Adds a row for each title, in the order of the file; unused columns come last. */
 static void explain_columns(struct table *t, const struct reading_report *r, bool used)
 {
     for (size_t i = 0; i < r->count; i++) {
@@ -34,7 +34,7 @@ static void explain_columns(struct table *t, const struct reading_report *r, boo
     }
 }
 
-/* Words that no list has, by field, the most rows first. */
+/* Adds the words that no list of words has, by field, the most frequent first. */
 static bool explain_words(struct table *t, const struct misgiving_list *issues)
 {
     bool any = false;
@@ -95,7 +95,7 @@ static bool options_make(struct job *job, struct error *e)
     return true;
 }
 
-/* Words are kept once they are known to be right; where nothing is to be stored, they are tried alone. */
+/* Loads the manifests with the given words. Words are kept only after they proved right; --explain only tries them. */
 static bool manifests_load(struct job *job, struct error *e)
 {
     const struct cli_list *columns = &job->cli->column_words, *words = &job->cli->code_words;
@@ -116,8 +116,8 @@ static bool manifests_load(struct job *job, struct error *e)
     return true;
 }
 
-/* The store is made only for a file that can be read. Where nothing is to be stored, the units that are known come
- * from the store that is there, or from none. */
+/* Opens the store, which is made only for a file that can be read. Where nothing is to be stored, an existing store
+ * gives the known units, and a missing store gives none. */
 static bool store_there(struct job *job, struct error *e)
 {
     const char *name = job->session.config->store;
@@ -147,7 +147,7 @@ static bool file_import(struct job *job, const char *file, struct error *e)
     return ok;
 }
 
-/* What a clerk knows of a polled source's dossiers. */
+/* Imports a supplement: fields that a clerk knows of a polled source's dossiers. */
 static bool file_supplement(struct job *job, struct error *e)
 {
     const struct cli *cli = job->cli;
@@ -178,7 +178,8 @@ static bool file_manual(struct job *job, const char *file, struct error *e)
     return ok;
 }
 
-/* Each file by itself: one that cannot be read stops none of the others; the first fault is the command's. */
+/* Imports each file by itself: a file that cannot be read stops no other file; the first fault becomes the command's
+ * error. */
 static bool files_import(struct job *job, struct error *e)
 {
     const struct cli_list *words = &job->cli->words;
@@ -196,7 +197,7 @@ static bool files_import(struct job *job, struct error *e)
     return whole;
 }
 
-/* What came goes into the time series too, as after a poll. */
+/* Adds the new figures to the time series, as after a poll. */
 static bool samples_add(const struct job *job, struct error *e)
 {
     struct sample_summary summary;

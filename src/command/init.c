@@ -1,5 +1,5 @@
-/* motcua init: a config file to start from. On a terminal it asks five questions and tests each answer; what is not answered is left as a
- * marked blank. Without a terminal it writes the file with remarks. */
+/* motcua init writes a config file to start from. On a terminal the command asks five questions and tests each answer;
+ * an unanswered question leaves a marked blank. Without a terminal the command writes the file with remarks. */
 #include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
@@ -19,11 +19,11 @@ enum { ANSWER_FAMILY, ANSWER_ADDRESS, ANSWER_USER, ANSWER_STORE, ANSWER_COMMITME
 
 struct interview {
     const char *file;
-    char *answers[ANSWERS]; /* NULL: not answered */
+    char *answers[ANSWERS]; /* owned; NULL: not answered */
     char *password_file;
 };
 
-/* An empty line, and the end of the input, keep what is there. */
+/* Asks one question; an empty line or the end of the input keeps the present answer. */
 static bool ask(struct interview *in, int which, const char *question)
 {
     char *line = NULL;
@@ -44,7 +44,7 @@ static bool ask(struct interview *in, int which, const char *question)
     return true;
 }
 
-/* What is wrong with an answer, and what is right. */
+/* Tells what is wrong with an answer, and how to mend it. */
 static void wrong(const struct error *e)
 {
     fprintf(stderr, "  %s: %s\n", e->where, e->what);
@@ -52,7 +52,7 @@ static void wrong(const struct error *e)
         fprintf(stderr, "  %s\n", e->hint);
 }
 
-/* Names of the shipped files of a kind: "adapters", "schema/commitments". */
+/* Writes the names of the shipped files of a kind: "adapters", "schema/commitments". */
 static void names_write(const char *kind, char *out, size_t size)
 {
     char folder[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES + 64];
@@ -73,7 +73,7 @@ static void names_write(const char *kind, char *out, size_t size)
     free(list);
 }
 
-/* A shipped name, or a file of one's own. */
+/* True if the name is shipped, or is a file of the user. */
 static bool definition_there(const char *kind, const char *schema, const char *name, struct error *e)
 {
     char folder[LIMIT_FILE_BYTES], path[2 * LIMIT_FILE_BYTES], known[LIMIT_LINE_BYTES], hint[512];
@@ -83,7 +83,7 @@ static bool definition_there(const char *kind, const char *schema, const char *n
     else if (data_folder(ENVIRONMENT_DATADIR, "motcua", folder, sizeof folder))
         snprintf(path, sizeof path, "%s/%s/%s.json", folder, kind, name);
     else
-        return true; /* told by whatever needs the data */
+        return true; /* the reader of the data tells the error */
     if (access(path, R_OK) != 0) {
         names_write(kind, known, sizeof known);
         snprintf(hint, sizeof hint, _("There are: %.400s; or the path of a file of your own."), known);
@@ -110,7 +110,7 @@ static void family_ask(struct interview *in)
     }
 }
 
-/* A password is not shown, and goes into a file that only its owner may read. */
+/* Asks for the password without showing it, and keeps it in a file that only the owner may read. */
 static void password_ask(struct interview *in)
 {
     struct termios before, quiet;
@@ -155,7 +155,7 @@ static struct config_answers given(const struct interview *in, const char *store
                                    .commitments = in->answers[ANSWER_COMMITMENTS]};
 }
 
-/* One polite look at the portal, as 'motcua check' takes it, with a config and a store that nobody keeps. */
+/* Looks at the portal once, as `motcua check` does, with a temporary config and store. */
 static bool portal_good(const struct interview *in)
 {
     char *trial = NULL;
@@ -188,7 +188,7 @@ static bool portal_good(const struct interview *in)
     return good;
 }
 
-/* The address and the account are tested together; who keeps them keeps them. */
+/* Asks for the address and the account and tests both together; a person may keep answers that failed the test. */
 static void portal_ask(struct interview *in)
 {
     for (int i = 0; i < TRIES; i++) {
@@ -212,7 +212,8 @@ static void portal_ask(struct interview *in)
 static bool store_good(const char *address, struct error *e)
 {
     bool file = strncmp(address, "sqlite:", 7) == 0;
-    if (file && access(address + 7, F_OK) != 0) { /* not made yet: its folder must take it */
+    /* the file does not exist yet, so the folder must be writable */
+    if (file && access(address + 7, F_OK) != 0) {
         char *folder = strdup(address + 7), *slash = folder ? strrchr(folder, '/') : NULL;
         if (slash)
             slash[slash == folder] = '\0';
@@ -265,7 +266,7 @@ static bool run(struct cli *cli, struct error *e)
         return error_set(e, ERROR_USAGE, cli->words.items[2], _("See 'motcua help init'."),
                          _("one file at most"));
     bool asks = isatty(STDIN_FILENO) && isatty(STDERR_FILENO) && strcmp(in.file, "-") != 0 &&
-                access(in.file, F_OK) != 0; /* one that is there is refused by config_init() */
+                access(in.file, F_OK) != 0; /* config_init() refuses a file that exists */
     if (asks) {
         family_ask(&in);
         portal_ask(&in);

@@ -1,4 +1,4 @@
-/* The mandates command: n and d of each unit that a mandate binds, and the dossiers that break it. */
+/* motcua mandates tells n and d of each unit that a mandate binds, and the dossiers that break the mandate. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@ struct breaker {
     size_t unit;
     char *code;
     char *procedure; /* or NULL */
-    moment due;      /* MOMENT_NONE: none */
+    moment due;      /* MOMENT_NONE: the dossier has no due date */
 };
 
 struct job {
@@ -23,13 +23,13 @@ struct job {
     struct cli_session session;
     struct evaluation v;
     struct period period;
-    const struct mandate_set *set; /* the one that is shown */
+    const struct mandate_set *set; /* the set that is shown */
     struct table *table;
     bool machine;
-    struct ratio *ratios; /* of one mandate, by unit */
+    struct ratio *ratios; /* of the mandate that is shown, by unit */
     struct breaker *breakers;
     size_t breaker_count, breaker_size;
-    size_t rows; /* of units that were asked for, over all sets */
+    size_t rows; /* rows of the units that were asked for, over all sets */
 };
 
 static void breakers_clear(struct job *job)
@@ -87,7 +87,7 @@ static void columns_add(struct table *t)
     table_column(t, "dossiers", _("Dossiers that break it"), false);
 }
 
-/* The first codes for people, many for programs, apart by a space. */
+/* Adds codes of dossiers, separated by spaces: people see the first, programs get many. */
 static void cell_dossiers(const struct job *job, const struct mandate *m, size_t unit)
 {
     struct buffer text;
@@ -105,7 +105,7 @@ static void cell_dossiers(const struct job *job, const struct mandate *m, size_t
     buffer_free(&text);
 }
 
-/* judged false: the set is not in force, and was not asked for. */
+/* Adds the cells of a ratio; judged false: the set is not in force and was not asked for. */
 static void cells_ratio(struct table *t, const struct ratio *r, int64_t target, bool judged)
 {
     enum kept kept = commitment_judge(r, target);
@@ -181,7 +181,7 @@ static bool mandate_show(struct job *job, const struct mandate *m, struct error 
     return true;
 }
 
-/* --- the dossiers of one --- */
+/* --- the dossiers of one mandate --- */
 
 static bool mandate_explain(struct job *job, const struct mandate *m, struct error *e)
 {

@@ -1,4 +1,4 @@
-/* motcua metrics: ratios of counters, against their targets. */
+/* motcua metrics shows ratios of counters against their targets. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,14 +26,15 @@ static void lines_add(struct metric_lines *lines, const struct metric *m, const 
         lines->lines[lines->count++] = (struct metric_line){m, set, item};
 }
 
-/* Without --metric: those that the commitments name, in their order, and the on-time rate. With it: the named
- * ones. */
+/* Chooses the metrics: without --metric those that the commitments name, in their order, and the on-time rate; with
+ * --metric the named metrics. */
 static bool lines_choose(const struct evaluation_session *job, struct metric_lines *out, struct error *e)
 {
     const struct evaluation *v = &job->v;
     const struct cli_list *asked = &job->cli->metrics;
     struct metric_lines all = {0};
-    for (int judged = 1; judged >= 0; judged--) /* of two sets with one metric the one in force judges it */
+    /* where two sets have the same metric, the set in force judges the metric */
+    for (int judged = 1; judged >= 0; judged--)
         for (size_t k = 0; k < v->set_count; k++) {
             v->sets[k]->asked = job->cli->set && strcmp(job->cli->set, v->sets[k]->name) == 0;
             if ((job->cli->set && !v->sets[k]->asked) || evaluation_judges(v, v->sets[k]) != (judged != 0))
@@ -66,7 +67,7 @@ static bool lines_choose(const struct evaluation_session *job, struct metric_lin
     return true;
 }
 
-/* ALL is judged as the whole, whatever kinds of unit the set binds. */
+/* ALL is judged as the whole, whatever kinds of units the set binds. */
 static bool line_binds(const struct evaluation *v, const struct metric_line *line, size_t unit)
 {
     return line->set && evaluation_judges(v, line->set) &&

@@ -1,4 +1,4 @@
-/* The outbox: what waits in it, and bringing it to the store. */
+/* motcua outbox shows the pages that wait in the outbox, and brings them to the store. */
 #include <string.h>
 #include <unistd.h>
 
@@ -58,7 +58,7 @@ static bool caption_add(struct table *t, struct outbox *box, struct error *e)
     return table_caption(t, caption) || error_memory(e, "outbox");
 }
 
-/* Looks into the file alone: the store may be away. One that is not there is not made. */
+/* Reads only the outbox's file, because the store may be away. A missing file is not made. */
 static bool outbox_show(const struct cli *cli, const struct config *config, struct error *e)
 {
     struct table *t = table_new();

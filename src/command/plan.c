@@ -1,4 +1,4 @@
-/* The plan command: criteria whose points are to grow, as far as they have come. */
+/* motcua plan shows the criteria whose points are to grow, and how far each has come. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@ typedef char number_text[TEXT_NUMBER_BYTES];
 struct job {
     struct score_session s;
     struct table *table;
-    bool machine, units; /* for programs; a column for the unit */
+    bool machine, units; /* machine: for programs; units: the table has a column for the unit */
 };
 
 static void columns_add(const struct job *job)
@@ -68,7 +68,7 @@ static void row_add(const struct job *job, const struct score *s, size_t i, cons
     score_cell_text(t, moment_write(m->deadline, job->machine ? "yyyy-MM-dd" : "dd/MM/yyyy", day));
 }
 
-/* A sum of what is known; of how many criteria it is not. */
+/* Adds the sum of the known points, with a note of how many criteria are unknown. */
 static void cell_sum(struct table *t, decimal sum, size_t unknown)
 {
     char note[64];
@@ -78,7 +78,7 @@ static void cell_sum(struct table *t, decimal sum, size_t unknown)
         table_note(t, note);
 }
 
-/* The whole: points now (so far), gain planned, what they would be, the maximum. */
+/* Adds the total: points now (so far), planned gain, points after the gain, maximum. */
 static void total_add(const struct job *job, const struct score *s, const struct gain_sum *sum)
 {
     struct table *t = job->table;
@@ -120,7 +120,8 @@ static bool responsible_wanted(const struct job *job, const struct score *s, siz
     return found;
 }
 
-/* What each office is to gain, for people: one row each; a criterion of several offices is in each of theirs. */
+/* The planned gain of each office, one row each, for people; a criterion of several offices counts in each office's
+ * row. */
 struct office {
     char name[LIMIT_VALUE_BYTES];
     struct gain_sum sum;
@@ -165,7 +166,7 @@ static void offices_show(const struct job *job, const struct offices *o)
     }
 }
 
-/* Criteria that nothing is planned for: held or dropped against the period before. */
+/* Adds the criteria without a planned gain: held or dropped against the period before. */
 static void held_add(const struct job *job, const struct score *s, const struct gain_context *context)
 {
     size_t held = 0, dropped = 0;

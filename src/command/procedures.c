@@ -1,4 +1,4 @@
-/* motcua procedures: names of procedures and fields by their codes. */
+/* motcua procedures shows and imports the names of procedures and fields by their codes. */
 #include <stdio.h>
 #include <string.h>
 
@@ -25,7 +25,7 @@ static bool names_import(const struct cli *cli, struct error *e)
     return ok;
 }
 
-/* Codes without a name stand there too: they are what is to be imported. */
+/* The list has codes without a name too, because these names are still to be imported. */
 static bool run(struct cli *cli, struct error *e)
 {
     static const struct list_column columns[] = {{"kind", N_("Kind"), LIST_WORD},

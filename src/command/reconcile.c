@@ -1,4 +1,4 @@
-/* The reconcile command: two sources that should agree, side by side. */
+/* motcua reconcile shows two sources that should agree side by side. */
 #include <string.h>
 
 #include "base/text.h"
@@ -48,7 +48,7 @@ static void line_add(struct table *t, const struct reconcile *r, const struct re
     }
 }
 
-/* Either may have been read in part. */
+/* Warns where one of the two sources was read only in part. */
 static void sources_warn(const struct cli *cli, const struct source_states *states, struct table *t)
 {
     char line[LIMIT_VALUE_BYTES * 2];
@@ -59,7 +59,7 @@ static void sources_warn(const struct cli *cli, const struct source_states *stat
                 table_warning(t, source_state_say(&states->items[i], line, sizeof line));
 }
 
-/* People see what differs, programs all that was compared. */
+/* People see the lines that differ, programs get every compared line. */
 static bool lines_write(const struct cli *cli, const struct reconcile *r, const struct period *p,
                         const struct source_states *states, struct error *e)
 {
@@ -116,7 +116,7 @@ static bool code_see(void *context, const struct code_alone *one)
     return !table_failed(l->table);
 }
 
-/* How much of each source the other one has. */
+/* Tells how many dossiers of each source the other source has too. */
 static void match_print(const struct cli *cli, const struct code_match *m)
 {
     char n[TEXT_NUMBER_BYTES], d[TEXT_NUMBER_BYTES], rate[TEXT_NUMBER_BYTES];
@@ -163,7 +163,7 @@ static bool codes_write(struct cli *cli, const struct cli_session *session, stru
     return ok;
 }
 
-/* Figures are compared where somebody asks for a family of counters, or where one of the two has no dossiers. */
+/* True if figures are compared: --family is given, or one of the two sources has no dossiers. */
 static bool wants_figures(const struct cli *cli)
 {
     for (size_t i = 0; i < command_option_count; i++)

@@ -1,4 +1,4 @@
-/* motcua rejects: records that could not be read. */
+/* motcua rejects lists records that could not be read. */
 #include "base/text.h"
 #include "cli/store_list.h"
 

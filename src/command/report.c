@@ -1,4 +1,4 @@
-/* The report command: what is told, of which period, in which format. */
+/* motcua report makes a report of the asked kind and period in the asked format. */
 #include <errno.h>
 #include <limits.h>
 #include <pwd.h>
@@ -20,7 +20,7 @@
 #include "report/unit_form.h"
 #include "report/unit_paper.h"
 
-enum { WIDTH_PIPE = 100 /* columns where no terminal is */ };
+enum { WIDTH_PIPE = 100 /* columns of a text that goes to no terminal */ };
 
 static int terminal_width(const struct cli *cli)
 {
@@ -54,7 +54,7 @@ static bool paper_bytes(const struct cli *cli, const struct paper *p, struct buf
     }
 }
 
-/* What a person must still write into it, told where a person reads it. */
+/* Tells on a terminal which blanks of the paper a person must still fill in. */
 static void blanks_tell(const struct cli *cli, const struct paper *p)
 {
     if (!p->blank_count || !(cli->format == FORMAT_HTML || cli->format == FORMAT_DOCX))
@@ -65,7 +65,7 @@ static void blanks_tell(const struct cli *cli, const struct paper *p)
     fputc('\n', stderr);
 }
 
-/* --- which report --- */
+/* --- the kind of report --- */
 
 enum kind {
     KIND_FRIDAY,
@@ -103,7 +103,7 @@ static bool kind_read(const struct cli *cli, enum kind *out, struct error *e)
         _("no such report"));
 }
 
-/* --period, else what --of says by its form. */
+/* Returns the kind of --period, else the kind that the form of --of tells. */
 static enum period_kind period_of(const struct cli *cli, const struct config *c)
 {
     struct period p;
@@ -165,9 +165,9 @@ static const char *unit_word(const struct cli *cli)
     return cli->words.count > 2 ? cli->words.items[2] : cli->units.count ? cli->units.items[0] : NULL;
 }
 
-/* --- making them --- */
+/* --- making the papers --- */
 
-/* sha256: of what was written, or NULL. */
+/* Writes the paper; sha256 becomes the digest of the written bytes, or is NULL. */
 static bool paper_put(const struct cli *cli, const struct paper *p, char sha256[DIGEST_TEXT_BYTES],
                       struct error *e)
 {
@@ -182,7 +182,7 @@ static bool paper_put(const struct cli *cli, const struct paper *p, char sha256[
     return ok;
 }
 
-/* A file for each unit that the commitments bind, in the folder of -o. */
+/* Writes a file for each unit that the commitments bind into the folder of -o. */
 static bool units_put(const struct cli *cli, const struct report *r, struct error *e)
 {
     char file[LIMIT_FILE_BYTES];
@@ -200,7 +200,7 @@ static bool units_put(const struct cli *cli, const struct report *r, struct erro
                  format == FORMAT_TEXT ? "txt" : format_name(format));
         for (char *p = file + strlen(cli->output) + 1; *p; p++)
             if (*p == '/')
-                *p = '_'; /* a code of a portal must not name another folder */
+                *p = '_'; /* a portal's code must not name another folder */
         one.output = file;
         one.format = format;
         struct paper *p = unit_paper_make(r, r->rows[i].unit, e);
@@ -237,7 +237,7 @@ static bool has_sheets(enum format format)
     return format == FORMAT_XLSX || format == FORMAT_CSV || format == FORMAT_JSON;
 }
 
-/* --issue records what was sent: only a file is sent. */
+/* Writes the report; --issue needs a file, because only a file can be sent. */
 static bool report_put(const struct cli *cli, struct store *s, const struct report *r, struct error *e)
 {
     struct issue_changes changes = {0};

@@ -1,4 +1,4 @@
-/* The ruleset command: which are shipped, what one says, what is wrong with one. */
+/* motcua ruleset lists the shipped rulesets, shows one, and checks one. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,7 +30,8 @@ static bool job_open(struct job *job, const struct cli *cli, struct error *e)
 {
     *job = (struct job){.cli = cli};
     struct config *c =
-        config_load_bare(cli->config_file, e); /* its definitions may be what a ruleset measures by */
+        /* the config's own definitions may be the measures of a ruleset */
+        config_load_bare(cli->config_file, e);
     if (!c)
         return false;
     config_free(c);
@@ -164,7 +165,7 @@ static bool ruleset_check_file(struct job *job, struct error *e)
 
 static const struct {
     const char *word;
-    size_t words; /* with the two before it */
+    size_t words; /* number of words, with `ruleset` and the verb */
     bool (*run)(struct job *job, struct error *e);
 } verbs[] = {{"list", 2, ruleset_list}, {"show", 3, ruleset_show}, {"check", 3, ruleset_check_file}};
 

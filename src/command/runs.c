@@ -1,4 +1,4 @@
-/* motcua runs: what each poll expected and got. */
+/* motcua runs lists what each poll expected and got. */
 #include "base/text.h"
 #include "cli/store_list.h"
 

@@ -1,4 +1,4 @@
-/* motcua schedule: what serve does by itself, when it was done last and when it is due next. */
+/* motcua schedule lists the jobs of serve, when each was done last and when each is due next. */
 #include "base/text.h"
 #include "cli/cli.h"
 #include "schedule/job.h"

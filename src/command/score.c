@@ -1,4 +1,4 @@
-/* The score command: points by a ruleset, lost ones and why, rank, what must be mended. */
+/* motcua score tells points by a ruleset, lost points and their causes, the rank, and what must be mended. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,10 +32,10 @@ struct offenders {
     long unit;
     struct table *table;
     size_t found;
-    enum whose whose; /* of the input that gave the points */
+    enum whose whose; /* whose input gave the points */
 };
 
-/* The unit's own and those of the units below it, as its figures have them. */
+/* True if a dossier's unit is the shown unit or a unit below, as in the unit's figures. */
 static bool is_within(const struct offenders *o, const char *code)
 {
     long unit = unit_find(o->units, code);
@@ -67,8 +67,8 @@ static bool offender_row(void *context, const struct value *columns, int count, 
     return true;
 }
 
-/* Of a ratio of counters exactly those that its denominator has and its numerator has not; else those that
- * the ruleset names. */
+/* Finds the dossiers that lower a criterion: for a ratio of counters those that the denominator counts and the
+ * numerator does not; else those that the ruleset names. */
 static bool offenders_find(struct job *job, const struct criterion *c, const struct criterion_score *node,
                            struct offenders *o, struct error *e)
 {
@@ -115,7 +115,7 @@ static bool explain(struct job *job, struct error *e)
 
 /* --- the command --- */
 
-/* The unit that is shown alone; -1: there are several. */
+/* Returns the only unit that is shown; -1: several units are shown. */
 static long unit_alone(const struct job *job)
 {
     const struct score_board *b = &job->s.board;

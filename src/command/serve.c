@@ -1,4 +1,4 @@
-/* The serve command: pages for a browser, and what is done by itself. */
+/* motcua serve answers browsers with pages, and runs the scheduled jobs. */
 #include "serve/serve.h"
 
 #include "base/digest.h"
@@ -10,7 +10,8 @@ static bool run(struct cli *cli, struct error *e)
         return error_set(e, ERROR_USAGE, cli->words.items[1], _("'motcua help serve' has examples."),
                          _("serve takes no words"));
     return digest_begin(e) &&
-           serve_run(cli, e); /* it goes on after an error: what OpenSSL lacks it lacks for ever */
+           /* serve lives on after an error, and memory that OpenSSL once lacked stays missing */
+           serve_run(cli, e);
 }
 
 const struct command command_serve = {

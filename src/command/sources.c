@@ -1,4 +1,4 @@
-/* motcua sources: what is polled. */
+/* motcua sources lists the sources that are polled. */
 #include "base/text.h"
 #include "cli/store_list.h"
 

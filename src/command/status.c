@@ -1,4 +1,4 @@
-/* The status command: the commitments table, best first. */
+/* motcua status shows the table of commitments, best units first. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +19,7 @@ struct status_line {
     size_t unit;
     bool bound;
     const char *code;
-    int kind; /* its place: units are listed kind by kind */
+    int kind; /* place of the unit's kind, because units are listed kind by kind */
     struct standing standing;
 };
 
@@ -32,7 +32,7 @@ struct status {
     struct rate_history *history;
     struct table *table;
     struct status_line *lines;
-    struct verdict *verdicts; /* of the lines */
+    struct verdict *verdicts; /* owned; the lines' standings point here */
     size_t count;
     bool points, machine, judges; /* judges: the set is in force, or was asked for */
 };
@@ -74,7 +74,7 @@ static bool status_lines(struct status *s, struct error *e)
     return true;
 }
 
-/* For programs: the state as one word, and the forecast for the end of the period. */
+/* Adds programs' cells: the state as one word, and the forecast for the end of the period. */
 static void machine_cells(struct table *t, const struct verdict *verdict, bool judged)
 {
     const struct forecast *f = &verdict->forecast;
@@ -186,7 +186,7 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
     }
 }
 
-/* Of units that were asked for: what their rates will be at the end of the period. */
+/* Adds a footnote for each rate of the units that --unit names: the forecast for the end of the period. */
 static void status_forecasts(struct status *s)
 {
     char line[LIMIT_VALUE_BYTES * 2], text[FORECAST_TEXT_BYTES], end[MOMENT_TEXT_BYTES],
@@ -204,7 +204,7 @@ static void status_forecasts(struct status *s)
         }
 }
 
-/* What is in two sources counts once: said, so that the sum of two sources surprises nobody. */
+/* Adds a footnote that a dossier of two sources counts once, so that the sum of two sources surprises nobody. */
 static bool status_twice(struct status *s, struct error *e)
 {
     char names[LIMIT_VALUE_BYTES], line[LIMIT_VALUE_BYTES * 2], n[TEXT_NUMBER_BYTES];

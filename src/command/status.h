@@ -1,10 +1,10 @@
-/* The status command: one period, or several side by side. */
+/* The command status shows one period, or several periods side by side. */
 #ifndef MOTCUA_COMMAND_STATUS_H
 #define MOTCUA_COMMAND_STATUS_H
 
 #include "cli/cli.h"
 
-/* status --of A,B,...: each period in columns of its own, at most twelve. */
+/* Writes `status --of A,B,...`: at most twelve periods, each in columns of its own. */
 MUST_CHECK bool status_beside(struct cli *cli, struct error *e);
 
 #endif

@@ -1,4 +1,4 @@
-/* status --of 2022-11,2022-12: each period in columns of its own, side by side. */
+/* motcua status --of 2022-11,2022-12 shows each period in columns of its own, side by side. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,5 @@
-/* The tasks command: who owes what by when, done with which evidence, late by how many days. */
+/* motcua tasks tells which unit owes which duty by when, with which evidence a duty was done, and how many days
+ * late. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +56,7 @@ static void cell_day(const struct job *job, moment day)
         table_text(job->table, moment_write(day, job->machine ? "yyyy-MM-dd" : "dd/MM/yyyy", text));
 }
 
-/* Of a task after an event the rule stands where the day is not known. */
+/* Adds the deadline; a task after an event shows its rule while the day of the event is unknown. */
 static void cell_deadline(const struct job *job, const struct duty *d)
 {
     char words[LIMIT_VALUE_BYTES];

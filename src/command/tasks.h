@@ -1,5 +1,5 @@
-/* The duties of a set of tasks in a year, as the command line asks for them: for the table of 'tasks' and the paper of
- * 'report tasks'. */
+/* The duties of a set of tasks in the year that the command line asks for, for the table of `tasks` and the paper of
+ * `report tasks`. */
 #ifndef MOTCUA_COMMAND_TASKS_H
 #define MOTCUA_COMMAND_TASKS_H
 
@@ -12,20 +12,20 @@ struct owed { /* borrowed from the session */
 };
 
 struct tasks_session {
-    struct cli cli; /* the caller's, with the ruleset of the set */
+    struct cli cli; /* copy of the caller's, with the ruleset of the set */
     struct score_session s;
     struct task_set *set;
     struct period year;
     struct owed *items; /* unit by unit */
     size_t count, room;
-    bool failed; /* memory; told by tasks_open() */
+    bool failed; /* no memory; tasks_open() tells the error */
 };
 
-/* set: the name, or a file. To be closed even where it fails; zeroed before. */
+/* set is the name of a set, or a file. *out must be zeroed. The caller closes the session even after a failure. */
 MUST_CHECK bool tasks_open(const struct cli *cli, const char *set, struct tasks_session *out,
                            struct error *e);
 void tasks_close(struct tasks_session *t);
-/* How many duties are in a state. */
+/* Returns how many duties are in a state. */
 size_t tasks_in(const struct tasks_session *t, enum task_state state);
 
 #endif

@@ -1,4 +1,4 @@
-/* Which duties there are: of units of the store, and of those that only a file of entries knows. */
+/* Finds the duties of the store's units and of units that only a file of entries knows. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ static void owed_add(struct tasks_session *job, const char *unit, const char *na
     job->items[job->count++] = (struct owed){unit, name, *d};
 }
 
-/* --- which --- */
+/* --- the wanted duties --- */
 
 static bool is_wanted(const struct tasks_session *job, const struct task *t)
 {
@@ -32,7 +32,8 @@ static bool is_wanted(const struct tasks_session *job, const struct task *t)
     return wanted;
 }
 
-/* A plan of remedy answers the index of the year before: the board is of that year. NULL: no plan is owed. */
+/* Returns the score for which a unit owes a plan of remedy; NULL: the unit owes no plan. A plan answers the index of
+ * the year before, so the board is of that year. */
 static const struct score *owes_remedy(const struct tasks_session *job, const char *unit)
 {
     long i = score_board_find(&job->s.board, unit);
@@ -66,7 +67,7 @@ static void unit_add(struct tasks_session *job, const char *code, const char *na
             task_add(job, &job->set->items[i], code, name);
 }
 
-/* Units of the store, then those that only the file of entries knows. */
+/* Adds the store's units, then the units that only the file of entries knows. */
 static void units_add(struct tasks_session *job)
 {
     const struct unit_set *units = &job->s.v.units;
@@ -80,7 +81,7 @@ static void units_add(struct tasks_session *job)
     }
 }
 
-/* The year that is asked for; the board, where the set has a ruleset, is of the year before. */
+/* Settles the year; the board of a set with a ruleset is of the year before. */
 static bool year_open(struct tasks_session *job, const struct cli *cli, struct error *e)
 {
     static char of[2 * LIMIT_NAME_BYTES];
@@ -99,7 +100,7 @@ static bool session_open(struct tasks_session *job, struct error *e)
 {
     size_t asked = job->cli.units.count;
     bool ok;
-    job->cli.units.count = 0; /* a department has tasks, though no index scores it */
+    job->cli.units.count = 0; /* --unit may name a department, which has tasks but no score */
     if (*job->set->ruleset)
         job->cli.ruleset = job->set->ruleset;
     ok = *job->set->ruleset ? score_session_open(&job->cli, &job->s, e)

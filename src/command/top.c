@@ -1,4 +1,4 @@
-/* motcua top: what serve and polls are at, on a terminal again and again until it is interrupted; elsewhere once. */
+/* motcua top shows what serve and polls are doing: on a terminal again and again until interrupted, elsewhere once. */
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 
 enum { ROUND_MS = 2000, LOOK_MS = 100 };
 
-/* Each part is a command of its own, as a person would ask for it. */
+/* Each part is a command of its own, run as a person would run the command. */
 static bool part_show(const struct cli *cli, const char *name, struct error *e)
 {
     struct cli part = *cli;
@@ -34,7 +34,7 @@ static bool frame_show(const struct cli *cli, bool terminal, struct error *e)
     return true;
 }
 
-/* A store that is away for a while does not end it: the next round may find it. */
+/* A store that is away for a while does not end the command, because the next round may find the store again. */
 static bool run(struct cli *cli, struct error *e)
 {
     bool terminal = isatty(STDOUT_FILENO);

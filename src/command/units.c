@@ -1,11 +1,11 @@
-/* motcua units: what units are known; names, kinds, parents and codes for them. */
+/* motcua units lists the known units, and sets their names, kinds, parents and codes. */
 #include <string.h>
 
 #include "base/text.h"
 #include "cli/store_list.h"
 #include "import/unit_import.h"
 
-/* import FILE, map FILE, map CODE UNIT: what writes. */
+/* Runs the verbs that write: import FILE, map FILE, map CODE UNIT. */
 static bool units_write(const struct cli *cli, struct error *e)
 {
     const struct cli_list *words = &cli->words;
@@ -33,7 +33,8 @@ static bool units_write(const struct cli *cli, struct error *e)
     return ok;
 }
 
-/* A unit that a poll named and nobody has placed yet is "new": it has no parent and stands for nobody. */
+/* A unit that a poll named and nobody has placed yet is "new": the unit has no parent and stands for no other
+ * unit. */
 static bool run(struct cli *cli, struct error *e)
 {
     static const struct list_column columns[] = {{"unit", N_("Code"), LIST_TEXT},

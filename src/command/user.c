@@ -1,4 +1,4 @@
-/* The user command: who may log in to the pages of motcua serve. */
+/* motcua user keeps the accounts that may log in to the pages of motcua serve. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "serve/account.h"
 #include "serve/invitation.h"
 
-/* The first line of a file. */
+/* Reads the password from the first line of a file. */
 static bool password_read(const struct cli *cli, char out[LIMIT_PASSWORD_BYTES + 2], struct error *e)
 {
     if (!cli->password_file)
@@ -26,7 +26,7 @@ static bool password_read(const struct cli *cli, char out[LIMIT_PASSWORD_BYTES +
     return true;
 }
 
-/* Name, role and unit as they were given. */
+/* Reads name, role and unit of the command line. */
 static bool account_read(struct cli *cli, const char *name, struct account *out, struct error *e)
 {
     *out = (struct account){0};
@@ -55,7 +55,8 @@ static bool add(struct cli *cli, struct store *s, const char *name, struct error
     return ok;
 }
 
-/* The link is shown once; nobody can read it from the store. */
+/* Makes an invitation and prints its link, which is shown only once, because nobody can read the link from the
+ * store. */
 static bool invite(struct cli *cli, struct store *s, const char *name, struct error *e)
 {
     char token[TOKEN_BYTES], until[MOMENT_TEXT_BYTES];
@@ -107,7 +108,7 @@ static bool list(const struct cli *cli, struct store *s, struct error *e)
     return ok;
 }
 
-/* A unit that is not there gives an account that reads nothing: told at once, and by the name of the nearest. */
+/* Settles --unit. An unknown unit is told at once with the nearest names, because its account could read nothing. */
 static bool unit_settle(struct cli *cli, struct store *s, struct error *e)
 {
     struct unit_set units = {0};
@@ -116,7 +117,7 @@ static bool unit_settle(struct cli *cli, struct store *s, struct error *e)
     if (!unit_set_load(s, &units, e))
         return false;
     static char code[LIMIT_VALUE_BYTES];
-    bool ok = !units.count || /* before the first poll */
+    bool ok = !units.count || /* no unit is known before the first poll */
               cli_units_settle(cli, unit_label_of_set, &units, units.count, false, e);
     if (ok) {
         snprintf(code, sizeof code, "%s", cli->units.items[0]);
