@@ -72,7 +72,7 @@ for kind in sqlite postgres; do
   "$bin/motcua" reconcile cong so --format csv >codes.csv 2>log
   printf 'code,unit,received_at,only_in,missing_in\nH57-3,X2,2022-11-24T00:00,cong,so\nS-9,X2,2022-11-05T00:00,so,cong\n' >wanted.csv
   tr -d '\r' <codes.csv | diff -u wanted.csv - || fail "the codes that one has alone"
-  grep -q 'so: 2 of 3 codes are in cong too (66.67 %)' log || { cat log; fail "the share of the register that is on the portal"; }
+  grep -q 'so: 2 of 3 codes are in cong too (66.67%)' log || { cat log; fail "the share of the register that is on the portal"; }
   "$bin/motcua" reconcile cong so --of 2022-10 --format csv 2>/dev/null | tr -d '\r' >codes.csv
   [ "$(wc -l <codes.csv)" -eq 1 ] || fail "codes of another month are listed"
 done
