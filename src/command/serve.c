@@ -9,9 +9,9 @@ static bool run(struct cli *cli, struct error *e)
     if (cli->words.count > 1)
         return error_set(e, ERROR_USAGE, cli->words.items[1], _("'motcua help serve' has examples."),
                          _("serve takes no words"));
-    return digest_begin(e) &&
-           /* serve lives on after an error, and memory that OpenSSL once lacked stays missing */
-           serve_run(cli, e);
+    /* Digests are prepared before serving: serve lives on after a shortage of memory, but an algorithm that OpenSSL once
+     * failed to load stays missing. */
+    return digest_begin(e) && serve_run(cli, e);
 }
 
 const struct command command_serve = {

@@ -1,5 +1,6 @@
-/* Nhập tay: what no portal tells, by hand: values and points of criteria, tasks that are done, and what proves them. Of a file
- * its name, size and SHA-256 are kept, never its bytes. Nothing is overwritten: a correction is a new entry. */
+/* The page Nhập tay takes entries by hand that no portal tells: values and points of criteria, done tasks, and the
+ * files that prove them. The store keeps name, size and SHA-256 of a file, never the bytes. No entry is overwritten; a
+ * correction is a new entry. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +28,7 @@ static const char *field(const struct visit *v, const char *name)
     return value ? value : "";
 }
 
-/* --- what can be entered --- */
+/* --- the choices of the form --- */
 
 static void option_of(struct buffer *b, const struct visit *v, const char *set, const char *code,
                       const char *title)
@@ -62,7 +63,7 @@ static bool ruleset_offer(const struct visit *v, const struct report *r, const c
     return true;
 }
 
-/* Tasks go by the names of the config's commitments; a set without tasks offers none. */
+/* Offers the tasks of the sets with the names of the config's commitments; a set without tasks offers nothing. */
 static void tasks_offer(const struct visit *v, const struct config *c, struct buffer *b)
 {
     struct error none = {0};
@@ -149,7 +150,7 @@ static bool form_part(const struct visit *v, struct buffer *b, struct error *e)
     return true;
 }
 
-/* --- what was entered --- */
+/* --- recent entries --- */
 
 static const char *text_of(const struct value *v)
 {
@@ -164,8 +165,8 @@ struct recent {
     size_t count;
 };
 
-/* unit, criterion, period_kind, period_from, entered_at, ruleset, entered_by, value, value_text, points, appraised, evidence,
- * note, sha256, name */
+/* unit, criterion, period_kind, period_from, entered_at, ruleset, entered_by, value, value_text, points, appraised,
+ * evidence, note, sha256, name */
 static bool recent_row(void *context, const struct value *c, int count, struct error *e)
 {
     struct recent *out = context;
@@ -268,7 +269,7 @@ bool api_entries(struct visit *v, struct reply *out, struct error *e)
     return false;
 }
 
-/* --- what is sent --- */
+/* --- a sent form --- */
 
 struct entered {
     char set[LIMIT_NAME_BYTES], code[LIMIT_NAME_BYTES];
@@ -351,14 +352,15 @@ static bool entered_read(const struct visit *v, struct entered *out, struct erro
         return error_set(e, ERROR_DATA, "gi", _("Choose from the list."), _("which criterion or task?"));
     snprintf(out->set, sizeof out->set, "%.*s", (int)(bar - what), what);
     snprintf(out->code, sizeof out->code, "%s", bar + 1);
-    if (strpbrk(out->set, "/\\.")) /* a path names a file of the server */
+    if (strpbrk(out->set, "/\\.")) /* a path is refused, because it would name a file of the server */
         return error_set(e, ERROR_DATA, "gi", _("Choose from the list."), _("which criterion or task?"));
     return period_told(field(v, "ky"), model_config(v->serving->model)->cutoff, &out->period) ||
            error_set(e, ERROR_DATA, "ky", _("Write a month as 2022-11, a quarter as 2022-Q4."),
                      _("the period is not understood"));
 }
 
-/* A file alone is evidence of what was entered before; it is held against the rulesets all the same. */
+/* Stores the entries. A file without a value is evidence for an earlier entry, and is checked against the rulesets
+ * too. */
 static bool all_put(const struct visit *v, struct error *e)
 {
     struct entered in;

@@ -1,5 +1,5 @@
-/* Where a number comes from: how it is reckoned and by which document, from which sources and up to when, and which dossiers
- * lower it. */
+/* This page explains a number: how the number is computed and by which document, from which sources and up to when, and
+ * which dossiers lower the number. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,20 +13,20 @@
 #include "serve/pages.h"
 #include "serve/unit_address.h"
 
-enum { DOSSIERS_MOST = 20000 /* that lower a rate, looked through */ };
+enum { DOSSIERS_MOST = 20000 /* at most so many dossiers that lower a rate are looked through */ };
 
-/* What is asked for. */
+/* The number that the visitor asks for. */
 struct figure_asked {
     const struct report *report;
     const struct metric *metric;
     size_t unit;              /* units.count: all together */
-    struct model_scope below; /* the unit and those below it */
+    struct model_scope below; /* the unit and all units below */
     struct ratio ratio;
-    const struct verdict *verdict; /* NULL: no commitment */
-    int64_t target;                /* of 10,000; -1: none */
+    const struct verdict *verdict; /* NULL: no commitment has this metric */
+    int64_t target;                /* of 10,000; -1: no target */
 };
 
-/* False and e: a fault. a->metric NULL: there is no such figure, and the visitor was told. */
+/* Reads the question. a->metric NULL: no such figure exists, and out tells the visitor. False and e: a fault. */
 static bool asked_read(struct visit *v, struct reply *out, struct figure_asked *a, struct error *e)
 {
     const char *name = request_field(&v->request->query, "ten");
@@ -182,7 +182,7 @@ static void say_definition(const struct figure_asked *a, struct paper *p)
         line_say(p, _("Target by"), a->report->set->document);
 }
 
-/* Exports of a unit have sources of their own: of others nothing is told. */
+/* True if the visitor may see the source: a unit's exports have their own source, which other units do not see. */
 static bool source_is_told(const struct visit *v, const char *name)
 {
     char own[LIMIT_NAME_BYTES];

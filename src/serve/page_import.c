@@ -1,5 +1,5 @@
-/* Nạp dữ liệu: an export in the browser. What the file was taken for stands first; nothing is stored before somebody
- * confirms. */
+/* The page Nạp dữ liệu takes an export from the browser. The page first tells how the file was read, and stores nothing
+ * before a person confirms. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,7 +56,7 @@ static bool source_option(void *context, const struct value *columns, int count,
     return true;
 }
 
-/* Sources that files went into before, and those of the config that are folders. */
+/* Offers the sources that earlier files went into, and the config's folder sources. */
 static bool sources_offer(const struct visit *v, struct buffer *b, struct error *e)
 {
     const struct config *c = model_config(v->serving->model);
@@ -203,7 +203,7 @@ static void column_select(const struct upload *u, const struct word_choices *c, 
     form_select_open(b, id, u->told.unused.items[i]);
     form_option(b, "", _("Not stored"), true);
     for (size_t k = 0; k < count; k++)
-        if (!strstr(titles[k], " / ")) /* of tables of counts */
+        if (!strstr(titles[k], " / ")) /* titles of tables of counts have " / " and are no choice */
             form_option(b, titles[k], titles[k], false);
     form_select_close(b);
 }
@@ -374,7 +374,7 @@ bool page_import(struct visit *v, struct reply *out, struct error *e)
     return ok;
 }
 
-/* --- what is sent --- */
+/* --- a sent form --- */
 
 static void source_of(const struct visit *v, char out[LIMIT_NAME_BYTES])
 {
@@ -409,7 +409,7 @@ bool page_import_file(struct visit *v, struct reply *out, struct error *e)
     return false;
 }
 
-/* Names of fields count the words and columns that the page showed. */
+/* Takes the choices; the names of the fields number the words and columns that the page has shown. */
 static bool choices_take(const struct visit *v, struct upload *u)
 {
     char id[24];

@@ -1,4 +1,4 @@
-/* The page to which an invitation leads: a person sets the password of an account. */
+/* An invitation leads to this page, where a person sets the password of an account. */
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -17,7 +17,7 @@ static void field(struct buffer *b, const char *id, const char *name, const char
                   id, label, id, name, LIMIT_PASSWORD_LETTERS);
 }
 
-/* As the form of a login: its token stands in a cookie and in the form. */
+/* Writes the form; as in the form of the login, the form's token stands in a cookie and in the form. */
 static bool form_put(struct visit *v, struct reply *out, const char *code, const char *name, const char *said,
                      struct error *e)
 {
@@ -63,7 +63,8 @@ static bool ended(struct visit *v, struct reply *out)
     return true;
 }
 
-/* Codes cannot be tried one after another; "/moi" is the name of no account. */
+/* True after too many wrong codes from one address, so that codes cannot be tried one after another. The gate counts
+ * them under "/moi", which is no account's name. */
 static bool is_guessing(struct visit *v, struct reply *out)
 {
     if (login_gate_open(&v->serving->gate, "/moi", v->address, time(NULL)))

@@ -1,4 +1,4 @@
-/* Recording that a report was sent: asked first, never taken back. */
+/* This page records that a report was sent. The page asks first, because a record is never taken back. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The league: all units, Friday by Friday as it was known then; and its twin. */
+/* The league page shows all units, Friday by Friday as known then; its JSON twin is here too. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,10 +15,10 @@
 #include "serve/pages.h"
 #include "show/html_text.h"
 
-/* The report of the Friday that is asked for; newest: no Friday is. NULL and e. */
+/* The league of the Friday that the visitor asks for; newest: the visitor names no Friday. */
 struct league {
     const struct report *report;
-    bool newest, known_now; /* known_now: an older Friday as it is known today */
+    bool newest, known_now; /* known_now: an older Friday as known today */
 };
 
 static bool league_read(const struct visit *v, struct league *out, struct error *e)
@@ -122,14 +122,16 @@ static void overdue_cell(const struct report *r, const struct report_row *row, s
     struct tally late = counts_named(&r->now.counts, row->unit, "open_overdue");
     paper_count(t, late.known, late.value);
     for (size_t i = 0; late.value > 0 && i < r->overdue.count; i++)
-        if (r->overdue.items[i].unit == row->unit) { /* they stand by due date */
+        /* the list is sorted by due date, so the first dossier is the oldest */
+        if (r->overdue.items[i].unit == row->unit) {
             snprintf(note, sizeof note, _("at most %d days"), r->overdue.items[i].days_late);
             paper_note(t, note);
             return;
         }
 }
 
-/* links: numbers lead to what they are made of; a past Friday's do not, for pages tell of the newest. */
+/* Adds a row. links true lets numbers lead to the pages that explain them; a past Friday has no links, because those
+ * pages explain the newest numbers. */
 static void league_row(const struct report *r, const struct report_row *row, struct paper_table *t,
                        bool links)
 {
@@ -153,7 +155,7 @@ static void league_row(const struct report *r, const struct report_row *row, str
         }
 }
 
-/* Rows of others than the visitor's are there only for who may read all, and on a public league. */
+/* Adds the rows; other units' rows are shown only to a visitor who may read all units, and on a public league. */
 static void league_fill(const struct visit *v, const struct league *l, struct paper_table *t)
 {
     const struct report *r = l->report;
@@ -178,7 +180,7 @@ static void friday_link(struct buffer *b, moment cut, const char *words)
     buffer_printf(b, "<a href=\"/?ngay=%s\">%s</a> ", moment_write(cut, "yyyy-MM-ddTHH:mm", value), words);
 }
 
-/* "← 18/11 · thứ Sáu 25/11/2022 · 02/12 →" */
+/* Writes the links between Fridays: "← 18/11 · thứ Sáu 25/11/2022 · 02/12 →". */
 static void fridays(const struct visit *v, const struct league *l, struct buffer *b)
 {
     struct period p;
@@ -222,7 +224,7 @@ static void box(struct buffer *b, const char *name, const char *big, const char 
     buffer_text(b, "</span></dd></div>");
 }
 
-/* What all together reach. */
+/* Writes a box for each rate of all units together. */
 static void boxes(const struct report *r, struct buffer *b)
 {
     char big[PHRASE_BYTES], state[PHRASE_BYTES], rate[TEXT_NUMBER_BYTES];
@@ -328,7 +330,7 @@ bool page_league(struct visit *v, struct reply *out, struct error *e)
     return ok;
 }
 
-/* Small counts are hidden on the public page alone: its twin holds what the visitor may read unit by unit. */
+/* Small counts are hidden only on the public page; the twin holds the units that the visitor may read. */
 bool api_league(struct visit *v, struct reply *out, struct error *e)
 {
     struct league l;

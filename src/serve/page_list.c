@@ -1,4 +1,4 @@
-/* Pages that are a command's table: the index, overdue dossiers, tasks, sources. */
+/* These pages show a command's table: the index, overdue dossiers, tasks, sources. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,8 @@ struct written {
     struct reply *reply;
 };
 
-/* Takes a command's table as JSON or CSV straight to the reply: the rows that were sought, as they were sorted. */
+/* Writes a command's table as JSON or CSV into the reply, with only the rows that the visitor searched for, as
+ * sorted. */
 static bool write_take(void *context, const struct table *all, struct error *e)
 {
     const struct written *w = context;
@@ -44,9 +45,10 @@ static bool write_take(void *context, const struct table *all, struct error *e)
 
 struct part {
     const char *name, *title; /* of the sheet */
-    const char *words[6];     /* of the command, or none */
-    const char *why_not;      /* told in place of the table where there are no words */
-    bool no_units;            /* the command knows no units: for roles that read all */
+    const char *words[6];     /* words of the command; or no words */
+    const char *why_not;      /* shown in place of the table where `words` is empty */
+    /* the command cannot be limited to units, so only roles that read all units get the table */
+    bool no_units;
 };
 
 struct collected {
@@ -66,7 +68,7 @@ static bool programs(const struct visit *v)
     return v->format == FORMAT_JSON || v->format == FORMAT_CSV;
 }
 
-/* A command that says why it has no table says so on the page; a fault of the program is one. */
+/* True if the page shows the error as the reason for a missing table; other errors are faults of the program. */
 static bool is_reason(const struct error *e)
 {
     return e->code == ERROR_USAGE || e->code == ERROR_CONFIG || e->code == ERROR_DATA;
@@ -90,7 +92,7 @@ static void part_add(struct visit *v, struct paper *p, const struct part *part,
     }
 }
 
-/* ?don-vi=CODE: that unit alone, of those that the visitor may read. */
+/* Limits the scope to the unit of ?don-vi=CODE, if the visitor may read the unit. */
 static bool scope_settle(struct visit *v, struct reply *out, struct model_scope *scope)
 {
     const char *unit = request_field(&v->request->query, "don-vi");
@@ -106,7 +108,7 @@ static bool scope_settle(struct visit *v, struct reply *out, struct model_scope 
     return true;
 }
 
-/* Points of several units lead to the areas and criteria of each. */
+/* Links the points of each unit to the unit's areas and criteria. */
 static void points_link(struct paper *p)
 {
     char address[LIMIT_LINE_BYTES];
@@ -129,7 +131,7 @@ static void points_link(struct paper *p)
     }
 }
 
-/* The JSON and CSV of a page are those of its first command. */
+/* Answers a page of commands' tables; JSON and CSV hold the table of the first command. */
 static bool list_answer(struct visit *v, struct reply *out, const char *title, const struct part *parts,
                         size_t count, const char *twin, struct error *e)
 {
@@ -177,7 +179,7 @@ bool page_index(struct visit *v, struct reply *out, struct error *e)
     return list_answer(v, out, _("Index"), parts, 1, "/api/v1/index", e);
 }
 
-/* Sets of tasks go by the names of the config's commitments and mandates. */
+/* The page shows the sets of tasks with the names of the config's commitments and mandates. */
 bool page_tasks(struct visit *v, struct reply *out, struct error *e)
 {
     const struct config *c = model_config(v->serving->model);

@@ -1,4 +1,4 @@
-/* Logging in and out. */
+/* These pages log a visitor in and out. */
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -9,7 +9,8 @@
 #include "serve/pages.h"
 #include "show/html_text.h"
 
-/* The form's own token stands in a cookie and in the form: another site can write the form, but not read the cookie. */
+/* Writes the form. The form's token stands in a cookie and in the form: another site can write the form, but cannot
+ * read the cookie. */
 static bool form_put(struct visit *v, struct reply *out, const char *said, struct error *e)
 {
     char token[TOKEN_BYTES];

@@ -1,4 +1,5 @@
-/* What machines ask: is it alive, can it answer, and its measures as OpenMetrics. No figure of a unit is in them. */
+/* Machines ask here whether serve is alive, whether it can answer, and for its measures as OpenMetrics. The measures
+ * hold no figure of a unit. */
 #include <stdio.h>
 #include <unistd.h>
 
@@ -74,7 +75,7 @@ static void process_put(struct buffer *b, struct serving *s)
     buffer_printf(b, "motcua_build_info{version=\"%s\"} 1\n", MOTCUA_VERSION);
 }
 
-/* A store that is away takes away what it would say, not what the process knows of itself. */
+/* While the store is away the store's measures are left out; the process's own measures stay. */
 bool measures(struct visit *v, struct reply *out, struct error *e)
 {
     struct serving *s = v->serving;

@@ -1,4 +1,5 @@
-/* Báo cáo: which report, what is still blank, the files, the message; and what was issued, with what has changed since. */
+/* The page Báo cáo shows the choice of report, the blanks, the files and the message; and the issued reports, with the
+ * figures that changed since. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,7 +67,7 @@ static void fridays(struct buffer *b, const struct report_asking *a)
     form_select_close(b);
 }
 
-/* "2022-11", "2022-Q4", as people write a period. */
+/* Writes a period as people type periods: "2022-11", "2022-Q4". */
 static void period_text(const struct period *p, char out[24])
 {
     struct wall w = moment_wall(p->from);
@@ -418,7 +419,8 @@ bool page_report_preview(struct visit *v, struct reply *out, struct error *e)
     return true;
 }
 
-/* The sheet of the same paper: widths and pages are its own, and no page carries a style. */
+/* Answers with the style sheet of the previewed paper, which has its own widths and pages; pages may carry no
+ * styles. */
 bool page_report_style(struct visit *v, struct reply *out, struct error *e)
 {
     struct report_asking a;

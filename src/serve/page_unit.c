@@ -1,4 +1,4 @@
-/* One unit: the page of its head, made of the report's model. */
+/* The page of one unit, for the unit's head, made of the report's model. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "serve/page_wall.h"
 #include "serve/pages.h"
 
-/* Each number leads to what it is made of. */
+/* Links each number to the page that explains the number. */
 static void cards_link(const struct report *r, struct paper *p, size_t unit)
 {
     char address[LIMIT_LINE_BYTES];

@@ -24,7 +24,7 @@ bool wall_asked(const struct visit *v)
     return *asked(v, "man-hinh") && v->format == FORMAT_HTML;
 }
 
-/* Which of the pages, from 1; what is beyond them begins anew. */
+/* Returns which page is asked for, from 1; a number beyond the last page begins again at 1. */
 static size_t page_of(const struct visit *v, size_t pages)
 {
     const char *text = asked(v, "man-hinh");
@@ -88,7 +88,7 @@ static const char *mark_of(const struct verdict *v)
     return v->kept == KEPT_NO ? "no" : v->kept != KEPT_YES ? "e" : v->near ? "nr" : "ok";
 }
 
-/* One decimal, but where that would say another thing than the verdict. */
+/* Writes a rate with one decimal, or with more where one decimal would contradict the verdict. */
 static const char *rate_short(const struct verdict *v, int64_t target, char out[TEXT_NUMBER_BYTES])
 {
     int64_t tenths = (v->ratio.n * 2000 + v->ratio.d) / (2 * v->ratio.d);
@@ -184,7 +184,8 @@ static void marks(struct buffer *b, const struct report *r, const struct report_
     }
 }
 
-/* A unit among those that stand beside it; others than the visitor's own have neither a name nor figures here. */
+/* Writes the unit's place among its neighbours; units that the visitor may not read have neither name nor figures
+ * here. */
 static void place(struct buffer *b, const struct visit *v, const struct report *r,
                   const struct report_row *row)
 {
@@ -302,7 +303,7 @@ void wall_league(const struct visit *v, struct reply *out, const struct report *
     end(v, b, r, page, pages);
 }
 
-/* --- the style sheet: everything is sized from the screen --- */
+/* --- the style sheet, whose sizes follow the screen --- */
 
 /* clang-format off */
 static const char wall_style[] =
