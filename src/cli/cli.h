@@ -76,8 +76,8 @@ struct command {
     bool (*run)(struct cli *cli, struct error *e);
 };
 
-extern const struct command *const commands[]; /* not sorted; ends with NULL */
-const struct command *command_find(const char *name);
+extern const struct command *const commands[];        /* not sorted; ends with NULL */
+const struct command *command_find(const char *name); /* NULL: no such command */
 
 /* Reads argv, from which texts are borrowed. The command's name is words.items[0]. ERROR_USAGE with a hint: an option
  * is unknown, or a value cannot be read. */

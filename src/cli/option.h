@@ -1,4 +1,4 @@
-/* The options of the command line as a table, made from options.def. */
+/* The table of the command line's options, made from options.def. */
 #ifndef MOTCUA_OPTION_H
 #define MOTCUA_OPTION_H
 

@@ -66,7 +66,7 @@ static bool list(const struct cli *cli, struct error *e)
     return ok;
 }
 
-/* --- one, into a folder --- */
+/* --- one example, into a folder --- */
 
 static bool file_put(const char *folder, const char *file, const char *text, struct error *e)
 {

@@ -41,7 +41,7 @@ static void breakers_clear(struct job *job)
     job->breaker_count = 0;
 }
 
-/* key, code, unit, procedure, due_at */
+/* Takes a row of key, code, unit, procedure, due_at. */
 static bool breaker_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct job *job = context;

@@ -49,7 +49,7 @@ static bool is_within(const struct offenders *o, const char *code)
     return false;
 }
 
-/* key, code, unit, procedure, due_at */
+/* Takes a row of key, code, unit, procedure, due_at. */
 static bool offender_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct offenders *o = context;

@@ -6,7 +6,7 @@
 #include "cli/score_session.h"
 #include "index/task.h"
 
-struct owed { /* borrowed from the session */
+struct owed { /* unit and name are borrowed from the session */
     const char *unit, *name;
     struct duty duty;
 };

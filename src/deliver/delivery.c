@@ -116,7 +116,7 @@ bool delivery_claim(struct store *s, struct delivery *d, const char *owner, bool
     return store_write_begin(s, e) && store_write_end(s, claim(s, d, owner, again, mine, e), e);
 }
 
-/* --- what the holder does --- */
+/* --- changes by the holder --- */
 
 static bool held_change(struct store *s, const struct delivery *d, const char *sql, enum delivery_state state,
                         bool *done, struct error *e)

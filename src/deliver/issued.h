@@ -8,7 +8,7 @@
 
 struct issued_ask {
     struct report_ask report;
-    bool due; /* false: the period has been over for more than LIMIT_DELIVERY_PERIOD_DAYS */
+    bool due; /* false: the period ended more than LIMIT_DELIVERY_PERIOD_DAYS ago */
     char of[LIMIT_NAME_BYTES];
 };
 /* Fills *ask with the report of a kind that is due at a moment (MOMENT_NONE: now): Friday's, or that of the last

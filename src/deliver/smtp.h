@@ -26,7 +26,7 @@ enum smtp_end {
     SMTP_LATER,   /* the server puts the letter off (4xx), or the connection was cut before the dot */
     SMTP_REFUSED, /* the server refuses this letter (5xx) */
     SMTP_UNSURE,  /* the dot was sent and no answer came */
-    SMTP_AWAY,    /* no connection: other letters would fare no better now */
+    SMTP_AWAY,    /* no connection, so other letters would fail now too */
     SMTP_STOP     /* TLS or the account is wrong, or `before_dot` failed: e tells the cause */
 };
 

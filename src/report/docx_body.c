@@ -12,7 +12,7 @@ enum { CAPITAL = 149, SMALL = 121 };
 struct body {
     struct part *part;
     const struct paper *paper;
-    int charts; /* drawn so far */
+    int charts; /* charts drawn so far */
     int room;   /* width of the text */
 };
 
@@ -55,7 +55,7 @@ static void section(struct part *p, bool wide, bool restart)
     part_end(p);
     if (restart)
         part_empty(p, "w:pgNumType", "w:start", "1", NULL);
-    part_empty(p, "w:titlePg", NULL); /* no number on the first page */
+    part_empty(p, "w:titlePg", NULL); /* the first page has no number */
     part_end(p);
 }
 

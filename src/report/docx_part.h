@@ -18,7 +18,7 @@ struct part {
 
 /* Begins a part; p->failed tells where memory is short, here and in all functions below. */
 void part_open(struct part *p, const char *name);
-void part_close(struct part *p); /* safe on a zeroed one */
+void part_close(struct part *p); /* frees the part; safe on a zeroed part */
 void part_begin(struct part *p, const char *element);
 void part_end(struct part *p);
 void part_attribute(struct part *p, const char *name, const char *value);

@@ -1,4 +1,4 @@
-/* Duties of single units in a report: sets of mandates that the config names, each counted in its own period. */
+/* Duties of single units in a report: the config names sets of mandates, and each set is counted in its own period. */
 #ifndef MOTCUA_DUTIES_H
 #define MOTCUA_DUTIES_H
 

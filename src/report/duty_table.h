@@ -1,4 +1,4 @@
-/* Duties of single units on paper. */
+/* Writes the duties of single units on paper. */
 #ifndef MOTCUA_DUTY_TABLE_H
 #define MOTCUA_DUTY_TABLE_H
 

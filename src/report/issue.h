@@ -30,7 +30,7 @@ struct issue_list {
  * list is empty. */
 MUST_CHECK bool issue_list_load(struct store *s, const char *set, int most, struct issue_list *out,
                                 struct error *e);
-void issue_list_free(struct issue_list *l); /* safe on a zeroed one */
+void issue_list_free(struct issue_list *l); /* safe on a zeroed list */
 
 /* The newest issue of a report with the same commitments, period and cut-off. */
 struct issue_found {
@@ -61,6 +61,6 @@ MUST_CHECK bool issue_changes_load(struct store *s, const struct report *r, stru
 /* Compares one issued report with today's figures. The caller frees the changes; on failure they are empty. */
 MUST_CHECK bool issue_changes_of(struct store *s, const struct report *r, const struct issue *issue,
                                  struct issue_changes *out, struct error *e);
-void issue_changes_free(struct issue_changes *c); /* safe on a zeroed one */
+void issue_changes_free(struct issue_changes *c); /* safe on zeroed changes */
 
 #endif

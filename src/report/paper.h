@@ -68,7 +68,7 @@ struct paper_cell {
         mark; /* enum paper_kind, enum paper_mark: a nation has hundreds of thousands of cells */
     bool known, bold;
     char *text; /* as people read it; never NULL */
-    char *note; /* smaller, beside or below; or NULL */
+    char *note; /* words in smaller letters beside or below the value; or NULL */
     char *link; /* address of the page that explains the value, for pages alone, not for files; or NULL */
     int64_t number, other;
 };
@@ -180,6 +180,7 @@ struct paper {
     bool failed; /* memory ran out while the paper was composed; the writer tells the error */
 };
 
+/* Returns an empty paper, which the caller frees; NULL: no memory. paper_free() is safe with NULL. */
 MUST_CHECK struct paper *paper_new(void);
 void paper_free(struct paper *p);
 

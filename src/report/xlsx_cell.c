@@ -36,7 +36,7 @@ static lxw_format *format_add(struct book *b, const char *number, bool bold, lxw
     return f;
 }
 
-/* Numbers stay at the right; words are wrapped. */
+/* Aligns numbers right and wraps words. */
 static void format_place(lxw_format *f, enum paper_kind kind)
 {
     if (f && kind == PAPER_WORDS)

@@ -21,8 +21,8 @@ struct account {
     bool locked;
 };
 
-const char *account_role_name(enum account_role role); /* "province", "unit", "operator" */
-bool account_role_read(const char *text, enum account_role *out);
+const char *account_role_name(enum account_role role);            /* "province", "unit", "operator" */
+bool account_role_read(const char *text, enum account_role *out); /* false: text is no role; NULL is none */
 
 /* Adds an account. ERROR_USAGE: the name has other letters or is taken, the unit does not fit the role, or the password
  * is too short or too long. */

@@ -6,6 +6,7 @@
 #include "config/config.h"
 #include "store/store.h"
 
+/* Adds the measures of all sources of the store. False and e: the store does not answer. */
 MUST_CHECK bool measure_sources(struct buffer *b, struct store *s, struct error *e);
 /* Adds nothing where no outbox was ever needed. */
 void measure_outbox(struct buffer *b, const struct config *c);

@@ -18,6 +18,7 @@ void model_close(struct model *m); /* safe with NULL */
  * stay. */
 MUST_CHECK bool model_reload(struct model *m, struct error *e);
 
+/* Both are borrowed until model_reload() or model_close(). */
 struct store *model_store(const struct model *m);
 const struct config *model_config(const struct model *m);
 /* Returns the newest report with what each unit does first, borrowed until the next call or model_reload(). NULL and e

@@ -165,8 +165,8 @@ struct recent {
     size_t count;
 };
 
-/* unit, criterion, period_kind, period_from, entered_at, ruleset, entered_by, value, value_text, points, appraised,
- * evidence, note, sha256, name */
+/* Takes a row of unit, criterion, period_kind, period_from, entered_at, ruleset, entered_by, value, value_text, points,
+ * appraised, evidence, note, sha256, name. */
 static bool recent_row(void *context, const struct value *c, int count, struct error *e)
 {
     struct recent *out = context;

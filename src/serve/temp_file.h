@@ -26,6 +26,7 @@ MUST_CHECK bool temp_file_open(struct temp_file *f, struct error *e);
 void temp_file_close(struct temp_file *f); /* sets fd to -1; safe where fd is -1 */
 /* Keeps the browser's name for the file, without folders and without letters that are not shown. */
 void temp_file_called(struct temp_file *f, const char *name);
+/* Adds bytes at the end; too_long or failed tells where the bytes were not kept. */
 void temp_file_add(struct temp_file *f, const void *bytes, size_t n);
 /* Writes a path by which this process can open the bytes again from the beginning. Returns out. */
 const char *temp_file_path(const struct temp_file *f, char out[TEMP_FILE_PATH_BYTES]);

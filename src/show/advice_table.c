@@ -72,7 +72,7 @@ static void cell_kept(struct table *t, bool machine, const struct rank_place *p)
     table_mark(t, p->kept == p->judged ? MARK_GOOD : MARK_NONE);
 }
 
-/* Says which unit is overtaken between one place and another. */
+/* Names the units that the unit overtakes on the way from one place to a better place. */
 static void cell_overtaken(const struct advisor *a, size_t unit, const struct rank_place *before,
                            const struct rank_place *after, bool machine, struct table *t)
 {

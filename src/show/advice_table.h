@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "show/table.h"
 
-enum { ADVICE_CODES = 40 /* codes of dossiers that are listed for people */ };
+enum { ADVICE_CODES = 40 /* people see at most so many codes of dossiers */ };
 
 /* Adds the advice for one unit: the best steps for the budget, the way to a better place, and the way to each
  * commitment. machine true adds the columns that only programs read. */

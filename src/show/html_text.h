@@ -9,8 +9,8 @@
 
 /* Appends the text to a buffer; out->failed is set where memory ran out. */
 void html_text_put(struct buffer *out, const char *text);
-/* Writes the text to a file; each line end becomes `line_end`, which is HTML itself ("<br>"). False where
- * memory ran out; a fault of `out` is left to its error flag. */
+/* Writes the text to a file; each line end becomes `line_end`, which is HTML ("<br>"). False where memory ran out; the
+ * error flag of `out` tells of failed writes. */
 MUST_CHECK bool html_text_write(const char *text, const char *line_end, FILE *out);
 
 #endif

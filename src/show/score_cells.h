@@ -13,7 +13,7 @@ void score_cell_sum(struct table *t, const struct sum *s);
 /* Adds the appraised points minus the self-score's; the cell is unknown where either of the two is unknown. */
 void score_cell_difference(struct table *t, const struct criterion_score *c);
 void score_cell_value(struct table *t, const struct value *v);
-void score_cell_text(struct table *t, const char *text); /* "" and NULL are unknown */
+void score_cell_text(struct table *t, const char *text); /* "" and NULL give an unknown cell */
 void score_captions_add(const struct score_board *b, struct table *t);
 void score_footnotes_add(const struct score_board *b, struct table *t);
 

@@ -27,7 +27,7 @@ enum table_mark {
 struct table_cell {
     enum table_cell_kind kind;
     enum table_mark mark;
-    char *text; /* owned by the table */
+    char *text; /* owned by the table; NULL in cells that are no text */
     int64_t number, other;
     const char *words; /* borrowed: the words that people read in place of `text`; NULL: people read `text` */
     char *note;        /* owned: words beside the value for people only ("thiếu 17"); or NULL */
@@ -35,6 +35,7 @@ struct table_cell {
 
 struct table;
 
+/* Returns an empty table, which the caller frees; NULL: no memory. */
 MUST_CHECK struct table *table_new(void);
 void table_free(struct table *t);
 /* Adds a column. name is the CSV header and JSON key (a second column of the same name becomes NAME_2); title is for

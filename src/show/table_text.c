@@ -1,4 +1,4 @@
-/* Tables for a terminal: bold heads over a thin rule, values aligned by display width, marks and notes in
+/* Writes tables for a terminal: bold heads over a thin rule, values aligned by display width, marks and notes in
  * columns of their own. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +27,7 @@ struct view {
     int head_width;
     int value; /* the widest value */
     int sign;  /* a space and the sign, where any cell has one */
-    int note;  /* a space and the widest note that stands beside a value */
+    int note;  /* a space and the widest note beside a value */
     int alone; /* the widest note in place of an unknown value */
     bool text; /* holds text that may be wrapped */
 };
@@ -84,7 +84,7 @@ static int views_width(const struct view *views, size_t count)
     return width;
 }
 
-/* The width of the n bytes at text, in terminal columns. */
+/* Returns the width of the n bytes at text, in terminal columns. */
 static int part_width(const char *text, size_t n)
 {
     char *part = strndup(text, n);
@@ -307,7 +307,7 @@ static size_t lines_count(const char *text)
     return n;
 }
 
-/* Line i of n of a head; heads of fewer lines stand at the bottom. */
+/* Writes line i of n of a head; a head of fewer lines stands at the bottom. */
 static void write_head_line(struct pen *p, const struct view *v, size_t i, size_t n, bool right)
 {
     const char *from = v->head;

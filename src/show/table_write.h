@@ -12,9 +12,9 @@ struct table_look {
     enum format format; /* one of FORMATS_OF_TABLES */
     bool colour;        /* for a terminal: writes ANSI colours and bold */
     int width;          /* of the terminal, in columns; 0: unknown, so nothing is wrapped */
-    char separator;     /* of CSV; '\0' is a comma */
+    char separator;     /* between fields of CSV; '\0' is a comma */
     bool bom;           /* CSV begins with a byte order mark, by which a spreadsheet knows UTF-8 */
-    bool decimal_comma; /* of CSV: numbers as a Vietnamese spreadsheet reads them */
+    bool decimal_comma; /* CSV has numbers as a Vietnamese spreadsheet reads numbers */
 };
 
 /* Writes the table and flushes out. Text tables are aligned by display width; a table wider than the terminal gets its
