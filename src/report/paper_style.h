@@ -1,4 +1,4 @@
-/* The style sheet of a paper in HTML: sizes and places of Decree 30/2020/NĐ-CP, appendix I; black on white,
+/* The style sheet of a paper in HTML follows Decree 30/2020/NĐ-CP, appendix I; black on white,
  * legible in a copy. The page loads nothing, because offices are on closed networks. */
 #ifndef MOTCUA_PAPER_STYLE_H
 #define MOTCUA_PAPER_STYLE_H
