@@ -64,8 +64,8 @@ struct store_driver {
     bool (*connect)(struct store *s, const char *place, bool create, struct error *e);
     bool (*version)(struct store *s, int64_t *version, struct error *e);
     bool (*migrate)(struct store *s, struct error *e);
-    bool (*script)(struct store *s, const char *sql,
-                   struct error *e);  /* runs a script in one transaction; or NULL */
+    /* Runs a script in one transaction; NULL: this kind takes no scripts. */
+    bool (*script)(struct store *s, const char *sql, struct error *e);
     const char *roles;                /* file of the script that makes the roles; NULL: none */
     const char *facts;                /* query: what, name, rows, bytes; $1: this machine's time */
     const char *columns;              /* query: table, column, "number" or "text" */

@@ -13,10 +13,8 @@ static bool places_sql(const struct config *c, struct buffer *sql)
     buffer_text(sql, "CASE ");
     for (size_t i = 0; i < c->source_count; i++) {
         buffer_text(sql, "WHEN name = '");
-        buffer_text(
-            sql,
-            c->sources[i]
-                .name); /* the config's schema allows letters, digits, - and _ alone, so that no quote can be in it */
+        buffer_text(sql,
+                    c->sources[i].name); /* letters, digits, - and _ alone: the config's schema says so */
         buffer_printf(sql, "' THEN %zu ", i + 1);
     }
     buffer_printf(sql, "WHEN id > 0 THEN %zu + id ELSE 0 END", c->source_count + 1);

@@ -12,7 +12,7 @@
 #include "store/outbox/inner.h"
 #include "store/postgres/driver.h"
 
-/* *go: the next step may go straight into the store. */
+/* Replays for a while, if the store answers. *go: no step waits, and the next step may go straight into the store. */
 static bool ready(struct store_outbox *x, bool *go, struct error *e)
 {
     bool empty;
@@ -71,12 +71,12 @@ static bool step_put(struct store_outbox *x, enum outbox_kind kind, struct regis
         }
         outbox_away(x, &why, start);
     }
-    if (place && place->joint) /* the outbox has a row for each */
+    if (place && place->joint) /* the outbox keeps a row for each page */
         return error_set(e, ERROR_TEMPORARY, x->name, NULL, _("pages wait one by one"));
     return keep(x, kind, run, place, page, e);
 }
 
-/* --- what polls call --- */
+/* --- the steps of polls --- */
 
 static bool unknown_id(const struct store_outbox *x, struct error *e)
 {
@@ -125,7 +125,7 @@ static bool steps_source_count_set(struct store *s, int64_t id, bool count, stru
     if (!source)
         return unknown_id(x, e);
     source->about.counts = count;
-    source->id = 0; /* put again, with this, before its next step */
+    source->id = 0; /* so that the store is told before the source's next step */
     return true;
 }
 
@@ -180,8 +180,8 @@ static bool steps_page_put(struct store *s, const struct page_place *place, cons
     return run ? step_put(x, OUTBOX_PAGE, run, place, page, out, e) : unknown_id(x, e);
 }
 
-/* What waits is newer than what the store has. While it is away and nothing waits, nobody knows: from the
- * start. */
+/* A waiting cursor is newer than the store's. While the store is away and no cursor waits, nobody knows the cursor,
+ * and the poll begins at the start. */
 static bool steps_cursor_get(struct store *s, int64_t id, const char *stream, char *out, size_t size,
                              struct error *e)
 {
@@ -308,13 +308,13 @@ static const struct store_driver driver = {.scheme = "outbox",
                                            .ahead = driver_ahead,
                                            .steps = &steps};
 
-/* NULL: a store without an outbox. */
+/* NULL: the store has no outbox. */
 static struct store_outbox *outbox_of(struct store *s)
 {
     return s->driver == &driver ? s->handle : NULL;
 }
 
-/* --- what is asked of the outbox itself --- */
+/* --- the outbox itself --- */
 
 static bool still_waiting(const struct store_outbox *x, struct error *e)
 {
@@ -341,7 +341,7 @@ bool store_outbox_replay(struct store *s, bool (*stop)(void), struct error *e)
         return false;
     if (empty)
         return true;
-    if (x->polled.run_count) /* before any poll it was tried a moment ago */
+    if (x->polled.run_count) /* tries now; before any poll the opening has just tried */
         x->next_try = 0;
     if (!outbox_reach(x))
         return still_waiting(x, e);
@@ -434,7 +434,7 @@ static bool box_open(struct store *s, const char *file, bool adopt, struct error
     return error_set(e, ERROR_CONFIG, file, hint, _("the outbox belongs to another store"));
 }
 
-/* Where there never was an outbox and none can be made, nothing waits in it: a store that answers will do. */
+/* Where no outbox exists and none can be made, no step can wait, and a store that answers is enough. */
 static struct store *without_box(struct store *s, const char *url, const char *file, struct error *e)
 {
     struct error why = *e;

@@ -40,7 +40,7 @@ static bool is_meant(const struct pass *p, const char *text)
     return meant;
 }
 
-/* Takes it out of the page; was it in? */
+/* Takes the dossier and its rejects out of the page; true: the page had one. */
 static bool page_strike(const struct pass *p, struct page *page)
 {
     size_t dossiers = 0, rejects = 0;

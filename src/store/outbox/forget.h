@@ -6,8 +6,9 @@
 
 #include "base/error.h"
 
-/* Steps that wait and pages that were set aside. *pages: how many were, or would be (dry), written anew; *damaged: pages that
- * cannot be read, and so were not searched. A file that is not there holds nothing. ERROR_TEMPORARY: a replay goes on. */
+/* Searches waiting steps and pages that were set aside, in one transaction. *pages: how many were, or would be
+ * (dry), written anew; *damaged: how many pages cannot be read and so were not searched. A missing file holds no
+ * page. ERROR_TEMPORARY: another program is writing to the file; ERROR_IO: the file failed. */
 MUST_CHECK bool outbox_forget(const char *file, const char *code, bool dry, int64_t *pages, int64_t *damaged,
                               struct error *e);
 

@@ -1,4 +1,4 @@
-/* Whether the store is there, and steps on their way into it. */
+/* The connection to the store, and the way of a step into the store. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@ bool outbox_worth_waiting(const struct error *e)
     return e->code == ERROR_TEMPORARY || e->code == ERROR_UNAVAILABLE;
 }
 
-/* Ids are asked for again when it is back: it may be another server. */
+/* The registries forget the store's ids, because another server may answer next time. */
 void outbox_away(struct store_outbox *x, const struct error *e, int64_t since)
 {
     int64_t now = progress_clock(), wait = (now - since) * 20;
@@ -45,7 +45,7 @@ void outbox_patience(struct store_outbox *x, int seconds)
         x->inner->driver->patience(x->inner, seconds);
 }
 
-/* Not tried again before its time. */
+/* A store that is away is not tried before x->next_try. */
 bool outbox_reach(struct store_outbox *x)
 {
     struct error e = {0};

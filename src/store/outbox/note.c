@@ -1,12 +1,12 @@
-/* What an outbox holds, told to the store: a dashboard sees it grow and go. */
+/* Tells the store how full the outbox is, so that a dashboard shows the outbox fill and empty. */
 #include <limits.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "store/outbox/inner.h"
 
-/* A row where it differs from the last one, or where it is the first of a day; two of one second lie a second
- * apart. */
+/* Adds a row where the numbers differ from the last row, or where the day has no row yet; a second row of one second
+ * gets the next second. */
 #define NOTE_SQL                                                                                             \
     "WITH last AS (SELECT observed_at, pages, refused FROM outbox_sample WHERE place = $2"                   \
     " ORDER BY observed_at DESC LIMIT 1)"                                                                    \
@@ -15,7 +15,7 @@
     " WHERE NOT EXISTS (SELECT 1 FROM last WHERE pages = $3 AND refused = $4"                                \
     " AND (observed_at + 25200) / 86400 >= ($1 + 25200) / 86400) ON CONFLICT DO NOTHING"
 
-/* The machine and the file: several collectors may write into one store. */
+/* Writes the machine and the file, because several collectors may write into one store. */
 static void place_write(const struct store_outbox *x, char *out, size_t size)
 {
     char host[HOST_NAME_MAX + 1] = "";
@@ -39,7 +39,7 @@ void outbox_note(struct store_outbox *x)
                                    value_number(bytes),        value_number(outbox_max_bytes(x->box)),
                                    value_moment(state.oldest)};
     x->noted = true;
-    /* what cannot be told now is told after the next poll */
+    /* A failure is ignored: the numbers are told after the next poll. */
     if (store_write_begin(x->inner, &e))
         (void)!store_write_end(x->inner, store_write(x->inner, NOTE_SQL, params, 7, NULL, NULL, &e), &e);
 }

@@ -13,7 +13,7 @@
 
 enum cell { CELL_UNKNOWN, CELL_NUMBER, CELL_TEXT, CELL_KINDS };
 
-/* --- what a page is made of: one table for each kind of row --- */
+/* --- the sections of a page: one table for each kind of row --- */
 
 enum member_kind { MEMBER_TEXT, MEMBER_NUMBER, MEMBER_VALUE_TEXT, MEMBER_VALUE_NUMBER };
 
@@ -24,7 +24,7 @@ struct member {
     bool required;
 };
 
-/* The place, and what a page knows of its reply. */
+/* The place, and the page's facts on its reply. */
 struct head {
     const char *stream, *period_kind, *cursor;
     int64_t observed, period_from, records, total;
@@ -98,7 +98,7 @@ enum { MEMBERS_MAX = DOSSIER_FIELD_COUNT > 16 ? DOSSIER_FIELD_COUNT : 16 };
 static const struct section {
     const struct member *members;
     size_t member_count, row_bytes;
-    void *(*add)(struct page *page); /* NULL: one row, the head */
+    void *(*add)(struct page *page); /* NULL: the section has one row, the head */
 } sections[SECTIONS] = {
     [SECTION_HEAD] = {head_members, COUNT(head_members), sizeof(struct head), NULL},
     [SECTION_DOSSIERS] = {dossier_members, COUNT(dossier_members), sizeof(struct dossier), dossier_add},
@@ -109,7 +109,7 @@ static const struct section {
 
 /* --- writing --- */
 
-/* Seven bits a byte, the last without the high one. */
+/* Writes seven bits a byte; the last byte has no high bit. */
 static void count_write(struct buffer *b, uint64_t n)
 {
     unsigned char bytes[10];
@@ -160,8 +160,8 @@ static void section_write(struct buffer *b, const struct section *section, const
         }
 }
 
-/* Behind the sections, and only where a page ends what it does not name: whether it is trusted, and the
- * hashes of all keys. */
+/* Writes, behind the sections and only for a page with `ends`, whether the page is trusted and the hashes of all its
+ * keys. */
 static void keys_write(const struct page *page, struct buffer *out)
 {
     if (!page->ends)
@@ -237,7 +237,7 @@ static bool count_read(struct reading *r, uint64_t *out, struct error *e)
     return damaged(r, _("a number does not end"), e);
 }
 
-/* Text is borrowed from the bytes and has no NUL behind it. */
+/* The text is borrowed from the bytes and has no NUL behind it. */
 static bool cell_read(struct reading *r, struct value *out, struct error *e)
 {
     uint64_t n = 0;
@@ -282,7 +282,8 @@ static bool member_set(struct reading *r, const struct member *m, char *row, str
     return true;
 }
 
-/* The section's columns in the order of the bytes. Each at most once, and all that must be there. */
+/* Reads the section's columns in the order of the bytes. A column that comes twice, or a lacking one that the
+ * section needs, is damage. */
 static bool columns_read(struct reading *r, const struct section *section, const struct member **out,
                          size_t *count, struct error *e)
 {

@@ -21,20 +21,19 @@
     store_sqlite.run(&(o)->db, write, sql, params, (int)(sizeof(params) / sizeof *(params)), row, context, e)
 #define ASK(o, sql, row, context, e) store_sqlite.run(&(o)->db, false, sql, NULL, 0, row, context, e)
 
-/* Columns of run since versions 2 and 3: see struct run. */
+/* The columns of run that versions 2 and 3 added: see struct run. */
 #define RUN_MORE                                                                                             \
     "reasons TEXT, tries INTEGER NOT NULL DEFAULT 0, waited INTEGER NOT NULL DEFAULT 0, retry_reason TEXT,"  \
     " newest INTEGER, issues TEXT"
 
-/* Version 1 had no word on how whole a run was, version 2 none on what was not understood. */
+/* Version 1 had no columns for the reasons of a run, version 2 none for its misgivings. */
 static const char upgrade_1[] =
     "ALTER TABLE run ADD COLUMN reasons TEXT; ALTER TABLE run ADD COLUMN retry_reason TEXT;"
     "ALTER TABLE run ADD COLUMN tries INTEGER NOT NULL DEFAULT 0; ALTER TABLE run ADD COLUMN newest INTEGER;"
     "ALTER TABLE run ADD COLUMN waited INTEGER NOT NULL DEFAULT 0;";
 static const char upgrade_2[] = "ALTER TABLE run ADD COLUMN issues TEXT";
 
-/* auto_vacuum: what was replayed is given back to the disk. AUTOINCREMENT: a step's number is never given
- * twice. */
+/* AUTOINCREMENT never gives a step's number twice. */
 static const char schema[] =
     "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
     "CREATE TABLE source (name TEXT PRIMARY KEY, title TEXT, manifest TEXT, knows INTEGER NOT NULL,"
@@ -57,12 +56,12 @@ static const char schema[] =
     "STRICT;";
 
 struct outbox {
-    struct store db; /* not a store of figures: only its driver's way of running statements is used */
+    struct store db; /* no store of figures: the SQLite driver runs its statements */
     struct sqlite_store *sqlite;
     struct buffer body;
     int64_t max_bytes;
-    int lock;  /* of FILE-lock, or -1 */
-    int polls; /* of FILE-polls, or -1 */
+    int lock;  /* descriptor of FILE-lock, or -1 */
+    int polls; /* descriptor of FILE-polls, or -1 */
 };
 
 /* --- opening --- */
@@ -86,7 +85,8 @@ static bool finish(struct outbox *o, bool ok, struct error *e)
     return false;
 }
 
-/* Makes the tables of a new file; read under the lock, for another program may be making them. */
+/* Makes the tables of a new file. The version is read under the lock, because another program may be making the
+ * tables. */
 static bool schema_make(struct outbox *o, struct error *e)
 {
     int64_t version, id, tables;
@@ -346,7 +346,7 @@ static void step_read(struct columns *c, struct outbox_step *step)
     outcome_read(next_text(c), &step->run.why);
     step->run.retries.tries = next_number(c);
     step->run.retries.waited_ms = next_number(c);
-    const char *reason = next_text(c); /* "" where there was no retry */
+    const char *reason = next_text(c); /* "": the run needed no retry */
     snprintf(step->run.retries.reason, sizeof step->run.retries.reason, "%s", reason ? reason : "");
     step->run.newest = next_number(c);
     step->run.issues = next_text(c);
@@ -390,7 +390,7 @@ static bool step_delete(struct outbox *o, const struct outbox_step *step, struct
     return RUN(o, true, "DELETE FROM step WHERE id = $1", params, NULL, NULL, e);
 }
 
-/* Runs of which nothing waits any more: this one at its end, and those before it, that were killed. */
+/* Removes runs without waiting steps: at a run's end that run, at a run's begin earlier ones that were killed. */
 static bool runs_forget(struct outbox *o, const struct outbox_step *step, struct error *e)
 {
     const struct value params[] = {value_text(step->source.name), value_text(step->run.origin),
@@ -452,7 +452,7 @@ bool outbox_retry(struct outbox *o, struct error *e)
         e);
 }
 
-/* --- looking in --- */
+/* --- asking --- */
 
 struct text_copy {
     char *out;
@@ -517,7 +517,7 @@ bool outbox_list(struct outbox *o, store_row *row, void *context, struct error *
                row, context, e);
 }
 
-/* --- whose it is --- */
+/* --- owners and locks --- */
 
 bool outbox_belongs(struct outbox *o, const char *store, bool adopt, bool *same, char *other, size_t size,
                     struct error *e)
@@ -540,7 +540,8 @@ bool outbox_belongs(struct outbox *o, const char *store, bool adopt, bool *same,
     return ok;
 }
 
-/* Files of their own: closing a second handle of the database would take SQLite's locks away. -1 and e. */
+/* Opens a lock file beside the database. The locks have files of their own, because closing a second handle of the
+ * database would release SQLite's locks. -1 and e on failure. */
 static int beside_open(const struct outbox *o, const char *suffix, struct error *e)
 {
     char file[LIMIT_FILE_BYTES];

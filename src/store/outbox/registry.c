@@ -37,7 +37,7 @@ static bool about_same(const struct outbox_source *a, const struct outbox_source
            a->counts == b->counts;
 }
 
-/* The place of the source of this name, a new one if there is none; NULL: no memory. */
+/* The place of the source of this name, or a new place; NULL: no memory. */
 static struct registry_source *source_place(struct registry *r, const char *name)
 {
     for (size_t i = 0; i < r->source_count; i++)

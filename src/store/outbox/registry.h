@@ -1,25 +1,24 @@
-/* The sources and runs that a store with an outbox was told of, by the ids that it gave out for them: the
- * store's own, or -1, -2 .. where it was away. What the store calls them is asked for again when it comes
- * back. */
+/* The sources and runs that polls began in a store with an outbox, by the ids that polls were given: the store's own
+ * ids, or -1, -2 .. while the store was away. Their ids in the store are asked for again when the store comes back. */
 #ifndef MOTCUA_STORE_OUTBOX_REGISTRY_H
 #define MOTCUA_STORE_OUTBOX_REGISTRY_H
 
 #include "store/outbox/queue.h"
 
 struct registry_source {
-    struct outbox_source about; /* its texts are owned */
-    int64_t given;
-    int64_t id;                    /* in the store; 0: to be asked for */
-    char origin[RUN_ORIGIN_BYTES]; /* the run that was begun last ... */
-    int64_t run;                   /* ... and its id in the store, or 0 */
+    struct outbox_source about;    /* its texts are owned */
+    int64_t given;                 /* id that the poll was given */
+    int64_t id;                    /* id in the store; 0: to be asked for */
+    char origin[RUN_ORIGIN_BYTES]; /* the source's last run in the store */
+    int64_t run;                   /* that run's id in the store; 0: none */
 };
 
 struct registry_run {
     int64_t given;
-    size_t source; /* index */
+    size_t source; /* index in registry.sources */
     struct run run;
-    bool waits; /* some of it went through the outbox: then its end does too, and finds its pages' outcomes
-                   there */
+    bool waits; /* a step of the run went into the outbox: the end then goes there, too, where the outcomes of
+                   replayed pages are added */
 };
 
 struct registry {
@@ -29,15 +28,15 @@ struct registry {
 };
 
 void registry_free(struct registry *r);
-/* The source of this name, as `about` says from now on: where that is new, the store must be told. NULL: no
- * memory. Pointers to sources hold until the next call of it. */
+/* Adds or changes the source of about->name, whose texts are copied; a changed source has id 0, so that the store is
+ * told. NULL: no memory. Pointers to sources hold until the next call. */
 MUST_CHECK struct registry_source *registry_source_put(struct registry *r, const struct outbox_source *about);
 struct registry_source *registry_source_find(struct registry *r, int64_t given); /* or NULL */
-/* NULL: no memory. Pointers to runs hold until the next call. */
+/* Adds a run of a source of r. NULL: no memory. Pointers to runs hold until the next call. */
 MUST_CHECK struct registry_run *registry_run_add(struct registry *r, const struct registry_source *source,
                                                  const struct run *run);
 struct registry_run *registry_run_find(struct registry *r, int64_t given); /* or NULL */
-/* All ids in the store are to be asked for again. */
+/* Forgets the ids in the store, which are then asked for again. */
 void registry_forget(struct registry *r);
 
 #endif

@@ -1,4 +1,4 @@
-/* Out of the outbox into the store, in order. */
+/* Replays the steps of the outbox into the store, in their order. */
 #include <stdio.h>
 
 #include "base/progress.h"
@@ -20,8 +20,9 @@ static void refusal_tell(const struct store_outbox *x, const struct outbox_step 
             step->source.name, outbox_file(x->box));
 }
 
-/* What the store will not have must not block what is behind it. Its cursor moves on: the page is kept here.
- * Unless the cursor says that the store has these figures: then the next poll asks for them whole. */
+/* Sets a refused step aside, so that it does not block the steps behind it. Its cursor still goes into the store,
+ * because the outbox keeps the page; but a cursor with a reply's tag is emptied, so that the next poll asks for the
+ * figures again. */
 static enum fate step_refuse(struct store_outbox *x, struct registry_source *s,
                              const struct outbox_step *step, const struct error *why, struct error *e)
 {
@@ -83,7 +84,7 @@ bool outbox_drain(struct store_outbox *x, int64_t milliseconds, bool (*stop)(voi
     if (!outbox_lock(x->box, &any, e))
         return false;
     x->busy = !any;
-    if (!any) /* another program replays: this one only adds to it */
+    if (!any) /* another program replays; this program only adds steps */
         return true;
     for (int64_t step = start;
          any && fate == FATE_DONE && progress_clock() - start <= milliseconds && !(stop && stop());) {
