@@ -1,8 +1,8 @@
-/* What `db status` and `db check` ask of PostgreSQL alone. */
+/* The queries of `db status` and `db check` for PostgreSQL alone. */
 #include "base/text.h"
 #include "store/postgres/driver.h"
 
-/* Tables with their partitions; where nothing is known of the number of rows it is left to be counted. */
+/* The tables with their partitions; an unknown number of rows is NULL, and the caller counts the rows. */
 const char postgres_facts[] =
     "WITH RECURSIVE part (root, oid) AS ("
     " SELECT oid, oid FROM pg_class WHERE relnamespace = to_regnamespace('motcua') AND relkind IN ('r', 'p')"
@@ -25,7 +25,7 @@ const char postgres_columns[] =
     " AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped"
     " ORDER BY c.relname::text COLLATE \"C\", a.attname::text COLLATE \"C\"";
 
-/* What this role may do with each table; migration is written by its owner alone. */
+/* The rights of this role on each table; the owner alone writes to the table migration. */
 #define RIGHTS                                                                                               \
     "WITH t AS (SELECT relname::text AS name, has_table_privilege(oid, 'SELECT') AS r,"                      \
     " has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'UPDATE')"                             \

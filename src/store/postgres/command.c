@@ -1,4 +1,4 @@
-/* Commands and their answers. */
+/* Commands to the server, and their answers. */
 #include <endian.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +34,7 @@ void params_number(struct postgres_params *p, int64_t number)
     }
 }
 
-/* The server finds out what kind of NULL it is. */
+/* An unknown value has no type; the server finds out the type of the NULL. */
 void params_value(struct postgres_params *p, const struct value *v)
 {
     if (!v->known)
@@ -55,14 +55,14 @@ void params_array(struct postgres_params *p, enum postgres_type type, const char
     params_bytes(p, type, bytes, n);
 }
 
-/* Answers that were fetched before their turn, because a row callback needed the connection. */
+/* A reading of answers; `parked` are answers that were fetched early, because a row callback needed the connection. */
 struct postgres_reading {
     struct postgres_reading *outer;
     struct postgres_parked {
         PGresult *answer; /* NULL ends a command */
     } * parked;
     size_t count, next, size;
-    bool here; /* all of it is */
+    bool here; /* all answers of the reading were fetched */
 };
 
 static bool answer_fetch(struct postgres_store *q, PGresult **r, struct error *e)
@@ -93,7 +93,7 @@ static bool reading_grow(struct postgres_reading *reading)
     return more;
 }
 
-/* Frees the connection for a command inside a row callback. */
+/* Fetches all answers of the present reading, so that a row callback can use the connection. */
 static bool reading_park(struct postgres_store *q, struct error *e)
 {
     struct postgres_reading *reading = q->reading;
@@ -140,7 +140,7 @@ static struct value column_value(const PGresult *r, int row, int column)
     case POSTGRES_INT8:
     case POSTGRES_INT4:
     case POSTGRES_INT2:
-    case POSTGRES_NUMERIC: /* a sum of bigints; a fraction is dropped, as SQLite does */
+    case POSTGRES_NUMERIC: /* of a sum of bigints; a fraction is dropped, as in SQLite */
         return value_number(strtoll(text, NULL, 10));
     default:
         return (struct value){.known = true, .text = text, .length = (uint32_t)PQgetlength(r, row, column)};
@@ -163,7 +163,7 @@ static bool rows_give(const struct postgres_store *q, const PGresult *r, const s
     return true;
 }
 
-/* After a first failure answers are only read away. */
+/* After a first failure the remaining answers are read and dropped. */
 static bool answer_take(struct postgres_store *q, const PGresult *r, const struct postgres_answer *answer,
                         bool ok, struct error *e)
 {
@@ -242,9 +242,9 @@ bool postgres_finish(struct postgres_store *q, struct error *e)
     return ok;
 }
 
-/* All in one statement, for a pipeline takes one at a time. A server whose administrator gave up durable
- * commits still owes them to a store that forgets a page once it is committed. JIT compiles wide aggregates
- * for longer than it saves. */
+/* All settings are one statement, because a pipeline takes one statement at a time. Commits are durable even where
+ * the server's administrator gave that up, because a poll forgets a page once the page is committed. JIT is off,
+ * because compiling a wide aggregate takes longer than it saves. */
 bool postgres_settings(struct postgres_store *q, bool write, int patience, struct error *e)
 {
     char sql[640];
@@ -263,7 +263,7 @@ bool postgres_settings(struct postgres_store *q, bool write, int patience, struc
     return postgres_send(q, sql, NULL, NULL, e);
 }
 
-/* Nothing is waited for: the server's answer comes with that to the first command. */
+/* Does not wait: the server's answer comes together with the answer to the first command. */
 bool postgres_begin(struct postgres_store *q, bool write, int patience, struct error *e)
 {
     if (!reading_park(q, e) || !postgres_ready(q, e))
@@ -279,7 +279,7 @@ bool postgres_begin(struct postgres_store *q, bool write, int patience, struct e
     return false;
 }
 
-/* A transaction with a failed command ends in a ROLLBACK, whatever was asked for. */
+/* The server answers COMMIT with ROLLBACK where a command of the transaction has failed. */
 bool postgres_commit(struct postgres_store *q, struct error *e)
 {
     bool ok = (!memory_short() || error_memory(e, q->name)) && postgres_ready(q, e) &&
@@ -308,7 +308,8 @@ void postgres_rollback(struct postgres_store *q)
     if ((q->sent_count == 0 && PQtransactionStatus(q->conn) == PQTRANS_IDLE) ||
         (postgres_send(q, "ROLLBACK", NULL, NULL, &ignored) && postgres_finish(q, &ignored)))
         return;
-    /* a failed command is no reason: ROLLBACK is left out only when the pipeline was broken before it */
+    /* A pipeline that a command broke skips the first ROLLBACK, so that a second one is sent; if that fails, too, the
+     * connection is closed. */
     if (q->conn && !(postgres_send(q, "ROLLBACK", NULL, NULL, &ignored) && postgres_finish(q, &ignored)) &&
         q->conn)
         postgres_lost(q, NULL, &ignored);
@@ -329,13 +330,12 @@ bool postgres_command(struct postgres_store *q, bool write, const char *sql,
         postgres_rollback(q);
         return false;
     }
-    /* up to the end of a pipeline all is one transaction, which needs no BEGIN and leaves nothing to clean up
-     */
+    /* The commands up to the end of a pipeline are one transaction, which needs no BEGIN and no cleaning up. */
     return (!alone || postgres_settings(q, false, LIMIT_STATEMENT_SECONDS, e)) &&
            postgres_send(q, sql, params, answer, e) && postgres_finish(q, e);
 }
 
-/* One statement, outside of the pipeline. */
+/* Runs one statement outside of the pipeline. */
 static bool statement_run(struct postgres_store *q, const char *sql, struct error *e)
 {
     bool ok = true;

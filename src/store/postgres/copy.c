@@ -1,5 +1,5 @@
-/* Rows by COPY in its binary form: the quickest way in for rows that are known to be new. Not in a pipeline,
- * so it costs two round trips. */
+/* Rows are written by COPY in its binary form, the quickest way for rows that are known to be new. COPY cannot be in
+ * a pipeline, and so costs two round trips. */
 #include <endian.h>
 #include <string.h>
 
@@ -42,7 +42,7 @@ static bool copy_rows(struct postgres_store *q, const struct postgres_set *set,
     return ok && copy_block(q, b, e);
 }
 
-/* Reads answers up to the end, or up to where the server waits for rows (*waits). */
+/* Reads answers to the last one, or until the server waits for rows (*waits). */
 static bool copy_answers(struct postgres_store *q, bool *waits, struct error *e)
 {
     bool ok = true;

@@ -1,5 +1,5 @@
-/* The store on Citus. Tried on Citus 13.2.2 over PostgreSQL 15: with nine tables distributed nothing could be counted;
- * with these two, every command answers as on one server. */
+/* The store on Citus. A trial on Citus 13.2.2 over PostgreSQL 15 showed that with nine distributed tables no counter
+ * could be computed, and that with these two every command answers as on one server. */
 #include "store/distribute.h"
 
 #include <stdio.h>
@@ -32,7 +32,7 @@ bool postgres_is_distributed(struct store *s, bool *out, struct error *e)
     return true;
 }
 
-/* --- what must be so before --- */
+/* --- conditions --- */
 
 struct work {
     struct store *store;
@@ -41,7 +41,7 @@ struct work {
     void *context;
     struct source_rows {
         int64_t source, rows;
-    } * sources; /* of dossiers and of former versions, before */
+    } * sources; /* dossiers of each source before; below, rows of both tables before */
     size_t count, size;
     int64_t dossiers, versions;
 };
@@ -129,7 +129,7 @@ static bool source_row(void *context, const struct value *columns, int count, st
 #define DOSSIERS "SELECT COUNT(*) FROM dossier"
 #define VERSIONS "SELECT COUNT(*) FROM dossier_history"
 
-/* Nobody writes from here on. */
+/* Counts the rows under a lock that keeps all writers out until the end of the transaction. */
 static bool rows_before(struct work *w, struct error *e)
 {
     return store_write(w->store,
@@ -179,8 +179,8 @@ static bool rows_after(const struct work *w, struct error *e)
 
 /* --- the two tables --- */
 
-/* What a distributed store cannot have: statistics of an expression, and whatever lets roles of units read. Their policies go,
- * and the rights of the role that they share; 'motcua db roles' then makes the rest as it must be. */
+/* Removes parts that a distributed store cannot have: statistics of an expression, the policies of the roles of
+ * units, and the rights of the role that these share. 'motcua db roles' then makes the remaining roles anew. */
 static const char before_sql[] =
     "DO $$ DECLARE p record; BEGIN"
     " DROP STATISTICS IF EXISTS motcua.dossier_ended;"
@@ -234,7 +234,7 @@ bool postgres_distribute(struct store *s, const struct distribute_wish *wish, di
     return ok;
 }
 
-/* --- what `db status` and `db check` ask where it is --- */
+/* --- the queries of `db status` and `db check` for a distributed store --- */
 
 const char postgres_distributed_sizes[] =
     "SELECT c.relname::text, citus_total_relation_size(c.oid::regclass, false), (SELECT COUNT(*) FROM "
@@ -243,7 +243,7 @@ const char postgres_distributed_sizes[] =
     "c.oid::regclass"
     " WHERE c.relnamespace = to_regnamespace('motcua') ORDER BY 1";
 
-/* One row for each worker; what could not be asked is told as it is. */
+/* Gives one row for each worker; a worker that cannot be asked gives its error. */
 #define WORKERS(sql)                                                                                         \
     "SELECT nodename || ':' || nodeport || ' ' || CASE WHEN success THEN result ELSE 'no answer: ' || "      \
     "result END"                                                                                             \

@@ -1,4 +1,4 @@
-/* The store in PostgreSQL: what store_driver.h asks for, out of the parts of store_postgres.h. */
+/* The store in PostgreSQL: the struct store_driver of store/driver.h, made of the functions of postgres/driver.h. */
 #include "store/postgres/driver.h"
 
 #include <stdio.h>
@@ -12,7 +12,7 @@
 static bool driver_connect(struct store *s, const char *place, bool create, struct error *e)
 {
     struct postgres_store *q = calloc(1, sizeof *q);
-    (void)create; /* a database is its administrator's to make */
+    (void)create; /* the administrator makes the database */
     if (!q)
         return error_memory(e, "postgresql:");
     s->handle = q;
@@ -55,7 +55,7 @@ static bool is_query(const char *sql)
     return strncasecmp(sql, "SELECT", 6) == 0 || strncasecmp(sql, "WITH", 4) == 0;
 }
 
-/* Is $n used? One that is not, and unknown too, has no type that the server could find out. */
+/* True if the statement uses $n; the server cannot find out the type of an unused parameter that is NULL. */
 static bool is_used(const char *sql, int n)
 {
     char name[16];
@@ -82,7 +82,7 @@ static bool driver_run(struct store *s, bool write, const char *sql, const struc
     return postgres_command(q, write, sql, &p, &answer, e);
 }
 
-/* A socket's folder, or this machine by name or number. */
+/* False for a socket's folder and for this machine by name or number. */
 static bool driver_remote(const struct store *s)
 {
     const struct postgres_store *q = s->handle;
@@ -130,7 +130,7 @@ static bool driver_script(struct store *s, const char *sql, struct error *e)
     return ok;
 }
 
-/* libpq takes two names for the same. */
+/* libpq knows the scheme by two names. */
 #define DRIVER(name)                                                                                         \
     {                                                                                                        \
         .scheme = (name), .far = true, .open = driver_open, .folder = POSTGRES_FOLDER,                       \

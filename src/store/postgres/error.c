@@ -1,10 +1,10 @@
-/* What an SQLSTATE means for us: worth another try, a matter for the administrator, or bad data. */
+/* The meaning of an SQLSTATE: another try may succeed, the administrator must act, or the data are bad. */
 #include <string.h>
 
 #include "base/text.h"
 #include "store/postgres/driver.h"
 
-/* The first that fits counts. */
+/* The first prefix that fits counts. */
 static const struct postgres_kind kinds[] = {
     {"08", ERROR_TEMPORARY,
      N_("Look whether the server runs and can be reached; nothing was lost, what is missing comes next "
@@ -42,7 +42,7 @@ const struct postgres_kind *postgres_kind_of(const char *sqlstate)
     return &kinds[i];
 }
 
-/* An answer may come without one, from libpq itself: then the connection is gone. */
+/* libpq itself makes an answer without an SQLSTATE where the connection is lost. */
 bool postgres_failed(const struct postgres_store *q, const PGresult *r, struct error *e)
 {
     const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
@@ -55,8 +55,8 @@ bool postgres_failed(const struct postgres_store *q, const PGresult *r, struct e
                      constraint ? ", " : "", constraint ? constraint : "", state);
 }
 
-/* What libpq itself finds wrong has no SQLSTATE. A connection lost under TLS is worth another try like any
- * other; these are its words for what stays as it is until somebody mends it. */
+/* Faults that libpq itself finds have no SQLSTATE. A connection lost under TLS is worth another try; these words of
+ * libpq tell faults that last until somebody mends them. */
 #define TLS_HINT                                                                                             \
     N_("Check sslmode, sslrootcert and the host's name in the address, or the server's certificate; "        \
        "nothing "                                                                                            \

@@ -1,5 +1,5 @@
-/* The connection: opened as libpq would (address, environment, service and password files, TLS), and never
- * waited for without a limit. */
+/* The connection, opened by libpq's rules (address, environment, service and password files, TLS). Every wait for
+ * the server has a limit. */
 #include <ctype.h>
 #include <errno.h>
 #include <poll.h>
@@ -24,15 +24,15 @@ static const char *option_of(const PQconninfoOption *options, const char *keywor
     return NULL;
 }
 
-/* An address in which libpq would take half a password for the host: an '@' too many, or one after a '/', '?' or '#' that
- * the password has. */
+/* True for an address of which libpq would take a part of the password for the host: a second '@', or an '@' behind
+ * a '/', '?' or '#' of the password. */
 static bool address_torn(const char *address)
 {
     const char *from = strstr(address, "://"), *at = from ? strchr(from + 3, '@') : NULL;
     return at && (strchr(at + 1, '@') || strcspn(from + 3, "/?#") < (size_t)(at - from - 3));
 }
 
-/* libpq's own complaint may quote the password: it is not passed on. */
+/* libpq's message may quote the password and so is not passed on. */
 static PQconninfoOption *address_parse(const char *address, struct error *e)
 {
     char *complaint = NULL;
@@ -71,7 +71,8 @@ char *postgres_name_of(const char *address, const char *given_as, struct error *
     return name;
 }
 
-/* Ours stand before the address, which so wins over them; what the environment or a service says wins too. */
+/* The program's options stand before the address, which therefore wins over them; so do the environment and a
+ * service. */
 struct link_options {
     const char *keywords[16];
     const char *values[16];
@@ -99,7 +100,7 @@ static void link_options(struct link_options *o, const char *address, const PQco
     option_add(o, "fallback_application_name", "motcua");
     option_add(o, "dbname", address);
     option_add(o, "client_encoding", "UTF8");
-    /* 0 would be for ever */
+    /* A limit of 0 seconds would be none. */
     long seconds = strtol(wait                                     ? wait
                           : option_of(defaults, "connect_timeout") ? option_of(defaults, "connect_timeout")
                                                                    : "0",
@@ -110,7 +111,7 @@ static void link_options(struct link_options *o, const char *address, const PQco
     option_add(o, NULL, NULL);
 }
 
-/* The SQLSTATE in "...FATAL:  28P01: ..." of libpq's long messages, or NULL. */
+/* Copies the SQLSTATE of a long message of libpq, "...FATAL:  28P01: ...", to out and returns out; NULL: none. */
 static const char *state_of(const char *message, char out[6])
 {
     for (const char *p = strstr(message, ":  "); p; p = strstr(p + 1, ":  ")) {
@@ -142,8 +143,8 @@ static bool socket_wait(const PGconn *conn, short events, long long milliseconds
     return n > 0;
 }
 
-/* A quick failure is looked at again, step by step, for only so the server's SQLSTATE is told: "no such
- * database" is for the administrator, "starting up" for a later try. */
+/* After a quick failure connects once more, step by step, because only so libpq tells the server's SQLSTATE: "no
+ * such database" is for the administrator, "starting up" for a later try. */
 static PGconn *connect_told(const struct link_options *o, const char **state, char out[6])
 {
     PGconn *conn = PQconnectStartParams(o->keywords, o->values, 1);
@@ -163,7 +164,8 @@ static PGconn *connect_told(const struct link_options *o, const char **state, ch
     return conn;
 }
 
-/* For the server's sake: a statement whose client is gone would go on. Safe in a signal handler, as libpq states. */
+/* Cancels the statement, which would go on at the server without its client. libpq states that PQcancel() is safe in
+ * a signal handler. */
 static void statement_cancel(void *context)
 {
     char why[256];
@@ -213,7 +215,7 @@ static void notice_drop(void *context, const PGresult *r)
     (void)r;
 }
 
-/* What the server is, told at its greeting. */
+/* Checks the server by the parameters of its greeting. */
 static bool link_check(struct postgres_store *q, struct error *e)
 {
     const char *encoding = PQparameterStatus(q->conn, "server_encoding");
@@ -251,7 +253,7 @@ static bool link_connect(struct postgres_store *q, struct error *e)
     return ok;
 }
 
-/* Between transactions the server has nothing to say: what can be read is its farewell. */
+/* Between transactions the server sends nothing, so that readable bytes mean the end of the connection. */
 static bool link_alive(const struct postgres_store *q)
 {
     return PQstatus(q->conn) == CONNECTION_OK &&
@@ -291,8 +293,8 @@ static bool io_wait(struct postgres_store *q, short events, struct error *e)
     return postgres_lost(q, what, e);
 }
 
-/* Reads while it sends: a server that must first get rid of its answers would never take more. What came
- * before the end of a connection is still to be read: it says why. */
+/* Reads while it sends, because a server that cannot deliver its answers takes no more commands. Bytes that came
+ * before the end of a connection are read, too, because they tell the reason. */
 bool postgres_wait_sent(struct postgres_store *q, struct error *e)
 {
     int left;
@@ -305,7 +307,7 @@ bool postgres_wait_sent(struct postgres_store *q, struct error *e)
     return left >= 0 || PQstatus(q->conn) == CONNECTION_BAD || postgres_lost(q, NULL, e);
 }
 
-/* While rows of a COPY come, libpq never says that it is busy. */
+/* PQisBusy() is no help here: it is never true while rows of a COPY come. */
 bool postgres_wait_more(struct postgres_store *q, struct error *e)
 {
     if (!io_wait(q, POLLIN, e))

@@ -1,5 +1,5 @@
-/* Migrations: schema/postgres/NNNN_name.sql in the order of their numbers, each in a transaction, one program
- * at a time; motcua.migration tells which were applied. */
+/* Applies the migrations schema/postgres/NNNN_name.sql in the order of their numbers, each in a transaction, one
+ * program at a time. The table motcua.migration has the applied ones. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,15 +9,14 @@
 #include "store/migration.h"
 #include "store/postgres/driver.h"
 
-/* Not to_regclass: it may answer from what the session remembers of the time before it waited for the lock.
- */
+/* to_regclass() is not used, because its answer may be older than the wait for the lock. */
 #define KNOWN_SQL                                                                                            \
     "SELECT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"                  \
     " WHERE n.nspname = 'motcua' AND c.relname = 'migration')"
 #define NUMBER_SQL  "SELECT COALESCE(MAX(number), 0) FROM motcua.migration"
 #define APPLIED_SQL "INSERT INTO motcua.migration (number, name) VALUES ($1, $2)"
 
-/* 0: there is no schema yet. */
+/* *version: the newest migration that was applied; 0: the database has no schema yet. */
 static bool version_get(struct postgres_store *q, int64_t *version, struct error *e)
 {
     int64_t known = 0;
@@ -29,8 +28,8 @@ static bool version_get(struct postgres_store *q, int64_t *version, struct error
                              &(struct postgres_answer){.row = value_number_row, .context = version}, e));
 }
 
-/* Read again under the lock: another program may have been quicker. While there is no schema yet, there is nothing to
- * lock: of two programs that make the schema at once one fails, and finds the other's. */
+/* Reads the version again under the lock, because another program may have been quicker. A new database has no table
+ * to lock: of two programs that make the schema at once, one fails and then finds the other's. */
 static bool migration_apply(struct postgres_store *q, const struct migration *m, bool first, struct error *e)
 {
     struct postgres_params p = {.count = 0};
@@ -64,7 +63,7 @@ bool postgres_version(struct store *s, int64_t *version, struct error *e)
     return version_get(s->handle, version, e);
 }
 
-/* A role that has no policy would see empty tables, and figures of nothing. */
+/* Refuses a role without a policy, which would see empty tables and count no dossiers. */
 static bool rows_seen(struct postgres_store *q, struct error *e)
 {
     static const char sql[] =

@@ -1,6 +1,6 @@
-/* A page into PostgreSQL, in two steps and as many round trips: the keys and hashes of its rows go out and
- * the server tells which are new or changed; then those alone go out whole. A page that was seen before costs
- * its keys and hashes. */
+/* A page is put into PostgreSQL in two steps and two round trips. First the keys and hashes of its rows go out, and
+ * the server tells the new and changed rows; then these rows alone go out whole. A page that the store has already
+ * costs its keys and hashes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,10 +37,10 @@ static const struct postgres_column reject_columns[] = {
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 enum {
     ALL_COLUMNS = COUNT(dossier_columns),
-    DOSSIER_COLUMNS = DOSSIER_FIELD_COUNT + 1, /* those that differ from row to row */
-    FIGURE_COLUMNS = COUNT(figure_columns) - 1 /* kept; `row` only comes back from the server */
+    DOSSIER_COLUMNS = DOSSIER_FIELD_COUNT + 1, /* the columns that differ from row to row */
+    FIGURE_COLUMNS = COUNT(figure_columns) - 1 /* the kept columns; the server only gives `row` back */
 };
-/* From so many new dossiers on COPY is worth its round trips. */
+/* For so many new dossiers or more, COPY is worth its round trips. */
 #define COPY_ROWS 64
 
 enum row_statement {
@@ -55,10 +55,10 @@ enum row_statement {
     REJECT_PUT
 };
 
-/* Rows are looked up one by one by their whole key (LATERAL .. LIMIT 1 leaves no other way): with a join the
- * planner, without statistics on a first load, would read a source's all dossiers for every page. FIND gives
- * (row, is it new) of what is new or changed. What was observed later is not replaced by what was observed
- * earlier; nor is what was found missing later new (asked of each row only where the source has any such). */
+/* FIND looks up each row by its whole key (LATERAL .. LIMIT 1 allows no other plan), because with a join the
+ * planner, which has no statistics on a first load, would read all dossiers of the source for every page. FIND gives
+ * (row, is new) of each new or changed row. A row that was observed later is not replaced by an earlier one, and a
+ * dossier that was found missing later is not new (asked only where the source has such dossiers). */
 static const struct {
     const struct postgres_column *columns;
     int count, key_count;
@@ -117,11 +117,12 @@ static const struct {
 };
 _Static_assert(DOSSIER_KEY == 0 && DOSSIER_CODE == 1, "REJECT_CLEAR takes the first two columns");
 
-/* One program at a time writes pages of a source. A row, not an advisory lock: that any login could hold. */
+/* Locks the source's row, so that one program at a time writes pages of a source; any login could hold an advisory
+ * lock. */
 #define LOCK_SQL  "SELECT 1 FROM source WHERE id = $1 FOR NO KEY UPDATE"
 #define PLAN_SQL  "SELECT set_config('enable_seqscan', 'off', true)"
 #define FACTS_SQL "SELECT EXISTS (SELECT 1 FROM reject WHERE source_id = $1), row_security_active('dossier')"
-/* A page that comes after its run went into the samples: they are to be counted anew. */
+/* A page that comes after samples have counted its run makes them count the run anew. */
 #define LATE_SQL "UPDATE run SET sampled = -1 WHERE source_id = $1 AND id = $2 AND sampled > 0"
 #define CURSOR_SQL                                                                                           \
     "INSERT INTO cursor (source_id, stream, value) VALUES ($1, $2, $3)"                                      \
@@ -143,16 +144,16 @@ static bool rows_send(struct postgres_job *job, const struct postgres_set *set,
     return ok;
 }
 
-/* Rows of which only what is new or changed is written: dossiers and figures. */
+/* Rows of a kind, dossiers or figures, of which only new and changed ones are written. */
 struct writing {
     struct postgres_job *job;
-    struct postgres_set set;  /* whole rows */
-    struct postgres_set seen; /* what tells whether they are known */
+    struct postgres_set set;  /* the rows with all columns */
+    struct postgres_set seen; /* the rows with the columns that tell whether a row is known */
     enum row_statement find, put;
-    bool keeps;                    /* the replaced version goes to history */
-    uint32_t from;                 /* the wave in hand begins here */
-    uint32_t count;                /* and has so many rows */
-    uint8_t *standing;             /* by row: SAME until the server says otherwise */
+    bool keeps;                    /* a replaced version goes to the history */
+    uint32_t from;                 /* first row of the wave in hand */
+    uint32_t count;                /* rows of that wave */
+    uint8_t *standing;             /* of each row: SAME until the server says otherwise */
     struct postgres_place *picked; /* rows of the wave to write */
     struct page_outcome *out;
 };
@@ -201,7 +202,7 @@ static bool rows_copy(struct writing *w, uint32_t count, struct error *e)
     return ok;
 }
 
-/* The new ones, then the changed ones, each in the order of their keys. */
+/* Writes the new rows, then the changed rows, each in the order of their keys. */
 static bool wave_write(struct writing *w, struct error *e)
 {
     uint32_t counts[3] = {0};
@@ -273,7 +274,7 @@ static struct value figure_at(const void *rows, uint32_t row, int column)
 
 struct reject_rows {
     const struct reject *rejects;
-    char (*places)[LIMIT_VALUE_BYTES]; /* room for where those without a key stood */
+    char (*places)[LIMIT_VALUE_BYTES]; /* room for the identities of rejects without a key */
     const char *cursor;
 };
 
@@ -317,9 +318,9 @@ static bool facts_row(void *context, const struct value *columns, int count, str
     return true;
 }
 
-/* What a page needs at any rate; goes out with the first question. The lock keeps two polls of one source
- * from judging the same rows at once; it is taken by itself, so that what follows sees all that the other has
- * written. */
+/* Puts the statements that every page needs, which go out with the first FIND. The lock keeps two polls of one
+ * source from judging the same rows at once; it is a statement of its own, so that later statements see all rows
+ * that the other poll has written. */
 static bool page_start(struct postgres_job *job, struct error *e)
 {
     struct postgres_params source = {.count = 0}, run = {.count = 0}, cursor = {.count = 0};

@@ -1,4 +1,4 @@
-/* Samples in PostgreSQL: many rows of one table as arrays, and the partitions that they lie in. */
+/* Samples in PostgreSQL: many rows of one table as arrays, and the partitions of the table. */
 #include <stdlib.h>
 
 #include "base/limit.h"
@@ -6,7 +6,7 @@
 #include "rows/value.h"
 #include "store/postgres/driver.h"
 
-/* Rows behind store_rows_put, seen as a set. */
+/* The rows of store_rows_put(), seen as a set. */
 static struct value row_at(const void *rows, uint32_t row, int column)
 {
     const struct store_rows *r = rows;
@@ -27,8 +27,8 @@ static char *put_sql(const struct store_rows *rows, const struct postgres_column
     return sql;
 }
 
-/* In the order of the key, so that two writers never wait for each other; in parts, so that memory stays
- * bounded. */
+/* Rows go in the order of their keys, so that two writers never wait for each other, and in parts, so that memory
+ * stays bounded. */
 bool postgres_rows_put(struct store *s, const struct store_rows *rows, struct error *e)
 {
     struct postgres_column columns[POSTGRES_PARAMS];
@@ -61,8 +61,9 @@ bool postgres_samples_ahead(struct store *s, moment at, struct error *e)
     return function_call(s, "SELECT motcua.sample_month_make($1)", at, NULL, e);
 }
 
-/* Schema and names come from the catalogue, quoted by the server. A table of samples that has no partitions of the program's
- * is an administrator's: a hypertable, whose chunks inherit from it, loses whole chunks; from a plain one rows are deleted. */
+/* Names come from the catalogue, quoted by the server. A sample table without the program's partitions was made by
+ * an administrator: a hypertable (its chunks inherit from the table) loses whole chunks; from a plain table rows are
+ * deleted. */
 const char postgres_partitions[] =
     "SELECT p.relname::text, NULL::bigint, CASE WHEN EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhparent = "
     "p.oid)"

@@ -1,5 +1,5 @@
-/* A wide reading: COPY (SELECT ...) TO STDOUT in its binary form, the cheapest way out. Not in a pipeline, so it costs two
- * round trips more. */
+/* A wide reading by COPY (SELECT ...) TO STDOUT in its binary form, the cheapest way to read many rows. COPY cannot
+ * be in a pipeline, and so costs two round trips more. */
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "store/postgres/driver.h"
 
-/* Signature, flags and length of an extension, before the first row. */
+/* HEAD_BYTES: signature, flags and the length of an extension, which come before the first row. */
 enum { HEAD_BYTES = 19, LENGTH_BYTES = 4, COUNT_BYTES = 2 };
 
 struct scan {
@@ -16,7 +16,7 @@ struct scan {
     struct block *block;
     block_take *take;
     void *context;
-    bool begun; /* the head was read */
+    bool begun; /* the head of the COPY was read */
 };
 
 static bool torn(const struct scan *scan, struct error *e)
@@ -48,7 +48,7 @@ static bool number_read(const char *at, size_t length, int64_t *out)
     }
 }
 
-/* One field at *at; before `end` there is room for it. */
+/* Reads one field at *at, which must end before `end`. */
 static bool field_read(struct scan *scan, int column, const char **at, const char *end, struct error *e)
 {
     struct block *b = scan->block;
@@ -71,7 +71,7 @@ static bool field_read(struct scan *scan, int column, const char **at, const cha
     return block_text_put(b, column, bytes, length) || block_failed(b, e);
 }
 
-/* libpq gives one row at a time: before the first one comes the head, behind the last one a count of -1. */
+/* Reads one message of libpq: a row, with the head before the first row; a count of -1 follows the last row. */
 static bool message_read(struct scan *scan, const char *at, size_t length, struct error *e)
 {
     const char *end = at + length;
@@ -98,7 +98,8 @@ static bool message_read(struct scan *scan, const char *at, size_t length, struc
     return block_row_end(scan->block, scan->take, scan->context, e);
 }
 
-/* Rows to the end of the copy. After a failure of ours the rest is read away, for the connection's sake. */
+/* Reads rows to the end of the COPY. After a failure here the remaining rows are read and dropped, so that the
+ * connection stays usable. */
 static bool rows_read(struct scan *scan, struct error *e)
 {
     struct postgres_store *q = scan->q;
@@ -116,7 +117,7 @@ static bool rows_read(struct scan *scan, struct error *e)
     }
 }
 
-/* Answers before the rows (*out: they come now) and behind them. */
+/* Reads the answers before the rows (*out: rows come now) or behind the rows. */
 static bool answers_read(struct postgres_store *q, bool *out, struct error *e)
 {
     bool ok = true;

@@ -1,6 +1,6 @@
-/* Rows as parameters: an array for each column, in PostgreSQL's binary form (array_recv). One statement then
- * takes thousands of rows without COPY and without a staging table, so the catalogue stays as it is and a
- * pipeline takes it. */
+/* Rows as parameters: one array for each column, in PostgreSQL's binary form (array_recv). One statement then takes
+ * thousands of rows without COPY and without a staging table, so that the catalogue does not change and the
+ * statement can be in a pipeline. */
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +40,7 @@ static int place_compare(const void *a, const void *b, void *context)
     return order ? order : (x->row > y->row) - (x->row < y->row);
 }
 
-/* The rows of one key lie side by side, in their order: the second of them belongs to the second wave. */
+/* Sorting puts the rows of one key side by side, in their order: the second row of a key belongs to the second wave. */
 bool postgres_set_order(struct postgres_set *set, const char *name, struct error *e)
 {
     bool again = false;
@@ -74,7 +74,7 @@ uint32_t postgres_wave(const struct postgres_set *set, uint32_t from)
     return n;
 }
 
-#define FIRST_ARRAY 7 /* $7 */
+#define FIRST_ARRAY 7 /* $7 is the first array */
 
 static void rows_sql(struct buffer *b, const struct postgres_column *columns, int count, int key_count)
 {
@@ -126,7 +126,7 @@ char *postgres_sql(const char *template, const struct postgres_column *columns, 
 
 struct array_kind {
     enum postgres_type array, element;
-    uint32_t width; /* 0: text */
+    uint32_t width; /* bytes of a number; 0: text */
 };
 static const struct array_kind array_kinds[] = {{POSTGRES_TEXT_ARRAY, POSTGRES_TEXT, 0},
                                                 {POSTGRES_INT8_ARRAY, POSTGRES_INT8, 8},
@@ -146,7 +146,7 @@ static void int4_put(struct buffer *b, uint32_t n)
     buffer_append(b, &n, sizeof n);
 }
 
-/* Length (or -1 for NULL), then the bytes. */
+/* Appends the value's length (-1: NULL), then its bytes. */
 static bool element_put(struct buffer *b, const struct array_kind *kind, const struct value *v)
 {
     struct {
@@ -181,11 +181,11 @@ static bool array_put(const struct postgres_set *set, const struct postgres_plac
 {
     const struct array_kind *kind = array_kind(set->columns[column].type);
     bool ok = true;
-    int4_put(b, 1); /* dimensions */
-    int4_put(b, 1); /* may hold NULLs */
+    int4_put(b, 1); /* number of dimensions */
+    int4_put(b, 1); /* the array may hold NULLs */
     int4_put(b, kind->element);
     int4_put(b, count);
-    int4_put(b, 1); /* lower bound */
+    int4_put(b, 1); /* lower bound of the dimension */
     for (uint32_t i = 0; ok && i < count; i++) {
         struct value v = set->at(set->rows, places[i].row, column);
         ok = element_put(b, kind, &v);
@@ -212,7 +212,7 @@ bool postgres_set_params(const struct postgres_set *set, const struct postgres_p
     return true;
 }
 
-/* Parameters of all statements over rows; their arrays follow. */
+/* Adds the parameters that all statements of a page share; the arrays follow. */
 static void place_params(struct postgres_params *p, const struct page_place *place)
 {
     params_number(p, place->source);

@@ -1,4 +1,4 @@
-/* The units that a page names, each written once; and units that are told apart from pages. */
+/* Puts the units that a page names, each once, and units that do not come with a page. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,8 +8,8 @@
 
 struct unit_named {
     const char *code, *name;
-    const char *kind; /* as the source says */
-    const char *told; /* as the name tells */
+    const char *kind; /* the kind that the source tells */
+    const char *told; /* the kind that the name tells */
     bool dossiers, figures;
     size_t position;
 };
@@ -94,7 +94,7 @@ static int unit_compare(const void *a, const void *b)
     return order ? order : (x->position > y->position) - (x->position < y->position);
 }
 
-/* Later words win, but for the kind that a name tells: that is only for want of another. */
+/* Later values win; the kind that a name tells counts only where the source tells none. */
 static void units_merge(struct unit_list *list)
 {
     size_t n = 0;
@@ -150,7 +150,7 @@ bool postgres_units_put(struct postgres_job *job, struct error *e)
     return ok;
 }
 
-/* --- told apart from pages --- */
+/* --- units without a page --- */
 
 static const struct postgres_column row_columns[] = {
     {"code", POSTGRES_TEXT_ARRAY},       {"name", POSTGRES_TEXT_ARRAY},    {"kind", POSTGRES_TEXT_ARRAY},
@@ -205,7 +205,7 @@ bool postgres_unit_rows_put(struct store *s, const struct unit_row *rows, size_t
         n = postgres_wave(&set, from);
         ok = unit_rows_send(&job, &set, from, n, e);
     }
-    recent_clear(&q->seen); /* a page that names them otherwise is to be heard again */
+    recent_clear(&q->seen); /* a page with other names must be able to change them again */
     postgres_set_free(&set);
     buffer_free(&job.memory);
     return ok;

@@ -1,4 +1,4 @@
-/* What `db status` and `db check` ask of SQLite alone. */
+/* The queries of `db status` and `db check` for SQLite alone. */
 #include "base/text.h"
 #include "store/sqlite/driver.h"
 

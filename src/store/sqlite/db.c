@@ -33,7 +33,7 @@ bool sqlite_failed(const struct sqlite_store *q, struct error *e)
 
 bool sqlite_exec(struct sqlite_store *q, const char *sql, struct error *e)
 {
-    if (memory_short()) /* what would be committed may lack a part */
+    if (memory_short()) /* the transaction may lack a part */
         return error_memory(e, q->name);
     return sqlite3_exec(q->db, sql, NULL, NULL, NULL) == SQLITE_OK || sqlite_failed(q, e);
 }

@@ -1,4 +1,4 @@
-/* A connection to an SQLite file: what the parts of this driver do with it, all below them. */
+/* A connection to an SQLite file, which all files of this driver use. */
 #ifndef MOTCUA_STORE_SQLITE_DB_H
 #define MOTCUA_STORE_SQLITE_DB_H
 
@@ -9,7 +9,7 @@
 #include "store/recent.h"
 
 #define SQLITE_FOLDER     "schema/sqlite"
-#define SQLITE_STATEMENTS 16 /* prepared statements kept, by their text */
+#define SQLITE_STATEMENTS 16 /* prepared statements that are kept, known by their text */
 
 enum sqlite_page_statement {
     PAGE_DOSSIER_FIND,
@@ -36,7 +36,7 @@ struct sqlite_statement {
     char *sql;
     sqlite3_stmt *stmt;
     uint64_t used;
-    bool busy; /* a row callback of it is running */
+    bool busy; /* a row callback of the statement is running */
 };
 
 struct sqlite_store {
@@ -46,13 +46,15 @@ struct sqlite_store {
     uint64_t clock;
     sqlite3_stmt *page[PAGE_STATEMENTS];
     struct recent seen;         /* emptied when a transaction rolls back */
-    struct sqlite_still *still; /* still.c; NULL: an ordinary connection */
+    struct sqlite_still *still; /* see still.h; NULL: an ordinary connection */
 };
 
 /* Fills e from the connection's last error, with a hint by its kind; returns false. */
 bool sqlite_failed(const struct sqlite_store *q, struct error *e);
+/* Runs the statements of sql without parameters; rows are dropped. false and e also where memory was short before. */
 MUST_CHECK bool sqlite_exec(struct sqlite_store *q, const char *sql, struct error *e);
-/* Binds text (borrowed until the statement is reset), a number or NULL; SQLite's result code. */
+/* Binds text (borrowed until the statement is reset), a number or NULL to parameter `index`, from 1; returns
+ * SQLite's result code. */
 MUST_CHECK int sqlite_value_bind(sqlite3_stmt *stmt, int index, const struct value *v);
 
 #endif

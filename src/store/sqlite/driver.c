@@ -14,7 +14,7 @@
 #define BUSY_MILLISECONDS 10000
 #define COLUMNS_MAX       (LIMIT_COUNTERS + 8)
 
-/* The cache bounds memory; synchronous=FULL makes each commit outlive a power cut. */
+/* cache_size bounds memory; synchronous=FULL makes each commit outlive a power cut. */
 static bool connection_set(struct sqlite_store *q, struct error *e)
 {
     sqlite3_busy_timeout(q->db, BUSY_MILLISECONDS);
@@ -22,8 +22,8 @@ static bool connection_set(struct sqlite_store *q, struct error *e)
                        e);
 }
 
-/* Readers go on while a poll writes. Two programs that switch a new file at once may meet: then the switch is
- * tried again. */
+/* Switches the file to WAL, so that readers go on while a poll writes. Two programs may switch a new file at once;
+ * the loser tries again. */
 static bool log_set(struct sqlite_store *q, struct error *e)
 {
     if (sqlite3_db_readonly(q->db, "main") == 1)
@@ -39,7 +39,7 @@ static bool log_set(struct sqlite_store *q, struct error *e)
     return false;
 }
 
-/* SQLite makes a path absolute first, and says only that it cannot open one that is too long then. */
+/* SQLite makes a path absolute first, and of a path that is then too long says only that it cannot open the file. */
 static bool path_fits(const char *place)
 {
     char folder[LIMIT_FILE_BYTES] = "";
@@ -101,7 +101,7 @@ static void sqlite_close(struct store *s)
     s->handle = NULL;
 }
 
-/* A free place of the cache: an unused one, else the one unused for longest; NULL if all are running. */
+/* A place of the cache: a free one, else that of the statement unused for longest; NULL: all statements are running. */
 static struct sqlite_statement *statement_place(struct sqlite_store *q)
 {
     struct sqlite_statement *best = NULL;
@@ -138,7 +138,8 @@ static struct sqlite_statement *statement_get(struct sqlite_store *q, const char
     return c;
 }
 
-/* BEGIN and some PRAGMAs count as read-only for SQLite: so it must also say what it is. */
+/* SQLite counts BEGIN and some PRAGMAs as read-only, so that a reading statement must also begin with SELECT or
+ * WITH. */
 static bool statement_reads(const struct sqlite_statement *c)
 {
     const char *sql = c->sql + strspn(c->sql, " \t\n");
@@ -146,7 +147,8 @@ static bool statement_reads(const struct sqlite_statement *c)
            (sqlite3_strnicmp(sql, "SELECT", 6) == 0 || sqlite3_strnicmp(sql, "WITH", 4) == 0);
 }
 
-/* $3 is a name for SQLite, not a number: looked up, for it may stand anywhere or nowhere. */
+/* For SQLite $3 is a name and not a number; its place is looked up, because the statement may have it anywhere or
+ * not at all. */
 static bool params_bind(struct sqlite_store *q, sqlite3_stmt *stmt, const struct value *params, int count,
                         struct error *e)
 {

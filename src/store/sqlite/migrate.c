@@ -1,5 +1,5 @@
-/* Migrations: schema/sqlite/NNNN_name.sql in the order of their numbers, each in a transaction; user_version
- * holds the last. */
+/* Applies the migrations schema/sqlite/NNNN_name.sql in the order of their numbers, each in a transaction;
+ * user_version holds the number of the last. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -22,7 +22,7 @@ static bool number_get(struct sqlite_store *q, const char *sql, int *out, struct
     return ok;
 }
 
-/* Read again under the lock: another process may have been quicker. */
+/* Reads the version again under the lock, because another process may have been quicker. */
 static bool migration_apply(struct sqlite_store *q, int number, const char *sql, struct error *e)
 {
     char mark[64];
@@ -38,7 +38,8 @@ static bool migration_apply(struct sqlite_store *q, int number, const char *sql,
     return ok;
 }
 
-/* In one transaction, so that a program which is just making the file is seen before or after it. */
+/* Reads in one transaction, so that the work of a program that is just making the file is seen as a whole or not at
+ * all. */
 bool sqlite_schema_check(struct sqlite_store *q, struct error *e)
 {
     int id = 0, tables = 0;

@@ -1,4 +1,4 @@
-/* A page into SQLite: prepared statements, bound in one loop over dossier_fields. The caller holds the
+/* A page is put into SQLite by prepared statements, bound in one loop over dossier_fields. The caller holds the
  * transaction. */
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "base/unit_kind.h"
 #include "store/sqlite/driver.h"
 
-/* What follows the fields in dossier and dossier_history, in the order of binding. */
+/* The columns behind the fields in dossier and dossier_history, in the order of binding. */
 enum dossier_extra {
     EXTRA_HASH = DOSSIER_FIELD_COUNT,
     EXTRA_KNOWN_FROM,
@@ -63,7 +63,7 @@ struct page_job {
     struct sqlite_store *q;
     const struct page_place *place;
     struct page_outcome *out;
-    bool rejects; /* the source has some that a good dossier may clear */
+    bool rejects; /* the source has rejects that a good dossier may clear */
     bool ended;   /* dossiers of the source ended after this page was observed */
 };
 
@@ -72,7 +72,7 @@ static const char *column_name(int i)
     return i < DOSSIER_FIELD_COUNT ? dossier_fields[i].name : extra_columns[i - DOSSIER_FIELD_COUNT];
 }
 
-/* "a, b, c", each between before and after, which may hold %s for the column. */
+/* Writes the names of the first `count` columns, `before` in front of each, `between` between them. */
 static void columns_write(struct buffer *b, int count, const char *before, const char *between)
 {
     for (int i = 0; i < count; i++)
@@ -89,7 +89,7 @@ static void dossier_add_sql(struct buffer *b)
     buffer_text(b, ")");
 }
 
-/* The same binding as for adding; first_seen stays. */
+/* Writes the statement that replaces a dossier, with the parameters of the one that adds; first_seen stays. */
 static void dossier_change_sql(struct buffer *b)
 {
     buffer_text(b, "UPDATE dossier SET ");
@@ -169,7 +169,7 @@ static void bind_text(sqlite3_stmt *stmt, int index, const char *text)
     sqlite3_bind_text(stmt, index, text, -1, SQLITE_STATIC);
 }
 
-/* Runs a statement that gives no row. */
+/* Runs and resets a statement that gives no row. */
 static bool finish(struct sqlite_store *q, sqlite3_stmt *stmt, struct error *e)
 {
     int rc = sqlite3_step(stmt);
@@ -231,7 +231,7 @@ static bool dossier_keep(struct page_job *job, const struct dossier *d, struct e
 
 enum standing { DOSSIER_NEW, DOSSIER_SAME, DOSSIER_CHANGED, DOSSIER_FAILED };
 
-/* Does the statement give a row that says yes? *failed: it could not be asked. */
+/* True if the first row of the statement is not zero; *failed: the statement failed. */
 static bool says_yes(const struct page_job *job, sqlite3_stmt *stmt, bool *failed, struct error *e)
 {
     int rc = sqlite3_step(stmt);
@@ -241,7 +241,7 @@ static bool says_yes(const struct page_job *job, sqlite3_stmt *stmt, bool *faile
     return yes;
 }
 
-/* Was it found missing after this page was observed? Then the page is old news. */
+/* DOSSIER_SAME: the dossier was found missing after this page was observed, and the page is out of date. */
 static enum standing dossier_ended(struct page_job *job, const struct dossier *d, struct error *e)
 {
     bool failed;
@@ -255,7 +255,7 @@ static enum standing dossier_ended(struct page_job *job, const struct dossier *d
     return failed ? DOSSIER_FAILED : ended ? DOSSIER_SAME : DOSSIER_NEW;
 }
 
-/* What the store holds of it. What was observed later is not overwritten by what was observed earlier. */
+/* How the store's version compares with the dossier. A version that was observed later is not overwritten. */
 static enum standing dossier_find(struct page_job *job, const struct dossier *d, int64_t hash,
                                   struct error *e)
 {
@@ -327,7 +327,7 @@ static bool column_equals(sqlite3_stmt *stmt, int i, const struct value *v)
 #define FIGURE_KEY    6 /* columns before the values: source .. observed_at */
 #define FIGURE_VALUES 6
 
-/* Puts the key's first parameters, the same in finding and adding. */
+/* Binds the first parameters, the key, which finding and adding share. */
 static void figure_key_bind(const struct page_job *job, sqlite3_stmt *stmt, const struct figure *f)
 {
     sqlite3_bind_int64(stmt, 1, job->place->source);
@@ -401,7 +401,7 @@ static bool facts_find(struct page_job *job, struct error *e)
     return !failed;
 }
 
-/* A page that comes after its run went into the samples: they are to be counted anew. */
+/* A page that comes after samples have counted its run makes them count the run anew. */
 static bool run_late(struct page_job *job, struct error *e)
 {
     sqlite3_stmt *stmt = job->q->page[PAGE_RUN_LATE];

@@ -1,4 +1,4 @@
-/* Samples in SQLite: many rows of one table, and forgetting old ones. */
+/* Samples in SQLite: many rows of one table. */
 #include "base/buffer.h"
 #include "base/limit.h"
 #include "store/sqlite/driver.h"

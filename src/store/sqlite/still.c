@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 struct sqlite_still {
-    char *place, *log; /* of the file, and of what SQLite writes beside it */
+    char *place, *log; /* paths of the file and of SQLite's log beside it */
     struct stat at_first;
 };
 
@@ -19,7 +19,7 @@ bool sqlite_still_wanted(const struct sqlite_store *q)
     return code == SQLITE_READONLY || code == SQLITE_CANTOPEN || code == SQLITE_PERM;
 }
 
-/* A path as SQLite's addresses have it: only what could mean something else is escaped. */
+/* The path as an address of SQLite, with '?', '#' and '%' escaped; malloc'd. */
 static char *address_make(const char *place)
 {
     static const char tail[] = "?immutable=1";
