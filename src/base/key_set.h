@@ -18,7 +18,7 @@ struct key_set {
         uint64_t *places; /* 0: free */
         size_t count, size;
     } shards[KEY_SET_SHARDS];
-    size_t count; /* of all */
+    size_t count; /* keys of all shards */
 };
 
 /* Adds a key; a key that is there already is no fault. false: no memory, or LIMIT_SEEN keys. A zeroed struct is an

@@ -110,7 +110,7 @@
 #define LIMIT_FROM             4  /* members that one field is taken from */
 #define LIMIT_TESTS            64 /* tests of members in one stream: one bit each */
 #define LIMIT_FIGURES          64 /* figures that one record gives */
-#define LIMIT_SHAPE_BYTES      48 /* what a reject shows of a value, masked */
+#define LIMIT_SHAPE_BYTES      48 /* the part of a value that a reject shows, masked */
 #define LIMIT_COUNTERS         128
 #define LIMIT_METRICS          128
 #define LIMIT_COMMITMENTS      32 /* commitments of one set */
@@ -266,7 +266,7 @@
 #define LIMIT_LOGIN_WAIT_SECONDS   300  /* until wrong tries are forgotten */
 #define LIMIT_LOGIN_KEYS           1024 /* names and addresses remembered; the oldest is forgotten */
 
-/* what serve does by itself */
+/* the jobs that serve does by itself */
 #define LIMIT_JOBS                (LIMIT_SOURCES + 3) /* a poll of each source; report, delivery, pruning */
 #define LIMIT_JOB_CHILDREN        16                  /* jobs at once; each is a process of 10 to 20 MB */
 #define LIMIT_JOB_BEAT_SECONDS    20                  /* between two signs of life of a job's holder */

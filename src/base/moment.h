@@ -41,7 +41,7 @@ struct moment_pattern {
     int count;
     struct moment_step {
         uint8_t part, min_digits, max_digits;
-        char letter; /* that stands for itself */
+        char letter; /* a letter that stands for itself */
     } steps[MOMENT_STEPS];
 };
 bool moment_pattern_make(const char *pattern, struct moment_pattern *out);

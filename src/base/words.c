@@ -8,7 +8,7 @@
 #include "base/limit.h"
 #include "base/text.h"
 
-/* Spreadsheets write a line end inside of a cell's text so. */
+/* The text that spreadsheets write for a line end inside of a cell. */
 #define LINE_END "_x000d_"
 
 enum role { ROLE_GAP, ROLE_LETTER, ROLE_TICK, ROLE_NOTHING };

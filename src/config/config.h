@@ -33,7 +33,7 @@ struct config_source {
     char *password;       /* resolved from {"env"} or {"file"}; NULL if none; wiped by config_free */
     const char *ca_file;  /* or NULL */
     const char *client_cert, *client_key; /* absolute paths of PEM files, or NULL */
-    char *client_key_password;            /* as password */
+    char *client_key_password;            /* kept as password is */
     struct config_network network;
     int look_back, sweep; /* days that a poll for changes looks back; days between two full readings */
     int reject_limit;     /* hundredths of a percent of the records; see rows/outcome.h */

@@ -20,7 +20,7 @@ struct config_schedule {
     struct config_quiet quiet[SCHEDULE_QUIET_MAX];
     size_t quiet_count;
     int night;                 /* minute of the day for full readings and pruning; default 02:00 */
-    int wait_minutes;          /* that the Friday report waits for sources; default 30 */
+    int wait_minutes;          /* minutes that the Friday report waits for sources; default 30 */
     const char *report_folder; /* absolute; NULL: no report is written. Borrowed from `in` */
     const char *report_formats[SCHEDULE_FORMATS_MAX]; /* borrowed from `in`; default docx, xlsx */
     size_t report_format_count;

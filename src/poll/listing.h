@@ -27,7 +27,7 @@ struct listing {
     struct key_set seen;
     int64_t skipped;  /* records before the place at which a resumed reading began */
     int64_t rejected; /* rejects without a key */
-    int64_t total;    /* as the last page said; -1: not known */
+    int64_t total;    /* the total that the last page told; -1: not known */
     bool fell;        /* a page told a smaller total than the page before: records were removed meanwhile */
     bool figures;     /* the stream gives figures, not dossiers */
     moment changed;   /* latest change of a record in this reading, or MOMENT_NONE */

@@ -52,8 +52,8 @@ MUST_CHECK bool misgiving_list_read(const char *text, struct misgiving_list *l);
 void misgiving_list_sort(struct misgiving_list *l); /* the most rows first */
 /* Adds all misgivings of `from`. false: no memory, and l then lacks some. */
 MUST_CHECK bool misgiving_join(struct misgiving_list *l, const struct misgiving_list *from);
-/* True if a word may be kept unchanged. A word of more than LIMIT_ISSUE_WORD bytes, with four digits, with an @, or
- * written as people's names are may be personal and is refused. */
+/* True if a word may be kept unchanged. A word of more than LIMIT_ISSUE_WORD bytes, with four digits or more, with
+ * an @, or written as people's names are may be personal and is refused. */
 bool misgiving_word_is_shown(const char *text, size_t n);
 /* Writes the misgiving to out as a sentence for people, without a line end; returns out. */
 const char *misgiving_say(const struct misgiving *i, char *out, size_t size);

@@ -13,7 +13,7 @@ struct source_state {
     int64_t missing;                 /* dossiers that the portal no longer gives, and no figure counts */
     moment newest;      /* the newest date of the records that came by then; MOMENT_NONE: not known */
     struct outcome why; /* the records that its newest poll did not bring whole */
-    int64_t issue_rows; /* rows of its newest poll with values not understood or not believed */
+    int64_t issue_rows; /* rows of its misgivings (run_issues_load()) that touch a figure */
     char *units;        /* units of its figures: "Xã A, Xã B" or "119 units"; "": none */
     char *issues;       /* the three greatest misgivings, as sentences; "": none */
     bool counts;        /* counters see its dossiers */

@@ -15,7 +15,7 @@ struct store_outbox {
     struct error why;        /* the error of the last try while the store is away */
     int64_t next_try;        /* moment of the next try, by progress_clock() */
     struct registry polled;  /* sources and runs of this program's polls */
-    struct registry waiting; /* those of the outbox's steps, as their sources were then */
+    struct registry waiting; /* sources and runs of the outbox's steps, as they were then */
     struct page *page;       /* the page that is being replayed */
     int64_t replayed;        /* pages replayed so far */
     int fill_told;           /* percent of the last warning of a filling outbox */
