@@ -120,4 +120,4 @@ cat lines.ndjson lines.ndjson lines.ndjson lines.ndjson lines.ndjson lines.ndjso
 rm -f motcua.db*
 cat long.ndjson long.ndjson long.ndjson >longer.ndjson
 (in_bounds "$bin/motcua" import - --source truc <longer.ndjson) 2>>stderr || fail "memory"
-[ "$(sqlite3 motcua.db 'SELECT new_rows, unchanged FROM run')" = '2500|57500' ] || fail "records of a long pipe"
+[ "$(sqlite3 motcua.db 'SELECT new_rows, unchanged FROM run')" = '2500|0' ] || fail "records of a long pipe"
