@@ -77,8 +77,8 @@ static void unit_cells(struct beside *b, size_t k, size_t unit)
     const struct commitment_set *set = b->periods[k].set;
     struct verdict verdicts[LIMIT_COMMITMENTS];
     struct standing s = standing_make(v, set, unit, verdicts);
-    bool judged =
-        evaluation_judges(v, set) && (unit == v->units.count || commitment_binds(set, &v->units.units[unit], &v->period));
+    bool judged = evaluation_judges(v, set) &&
+                  (unit == v->units.count || commitment_binds(set, &v->units.units[unit], &v->period));
     char kept[TEXT_NUMBER_BYTES];
     for (size_t i = 0; i < set->count; i++)
         if (evaluation_by_unit(v, set, i))

@@ -96,8 +96,7 @@ void closed_table(const struct report *r, struct paper *p)
     for (size_t i = 0; i < c->row_count; i++) {
         if (c->judges && i == c->bound_count)
             paper_part(t, _("Other units (not held to these commitments)"));
-        closed_row(c, t, &c->rows[i],
-                   unit_short_name(&c->v.units.units[c->rows[i].unit], name, sizeof name));
+        closed_row(c, t, &c->rows[i], unit_short_name(&c->v.units.units[c->rows[i].unit], name, sizeof name));
     }
     struct report_row all = c->all;
     all.bound = c->judges;

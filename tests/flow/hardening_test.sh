@@ -5,11 +5,11 @@
 ! nm "$bin/motcua" 2>/dev/null | grep -q __asan_init || bin=$MOTCUA_SRC/build/release/bin
 [ -x "$bin/motcua" ] || fail "build the release preset first"
 program=$bin/motcua
-readelf -hW "$program" >head
+readelf -hW "$program" >header
 readelf -lW "$program" >segments
 readelf -dW "$program" >dynamic
 readelf -sW --dyn-syms "$program" >symbols
-grep -q 'Type: *DYN' head || fail "no PIE"
+grep -q 'Type: *DYN' header || fail "no PIE"
 grep -q 'FLAGS_1.*PIE' dynamic || fail "a library, not a PIE"
 grep -q GNU_RELRO segments || fail "no RELRO"
 grep -qE 'BIND_NOW|FLAGS_1.*NOW' dynamic || fail "RELRO is not full: symbols are bound late"

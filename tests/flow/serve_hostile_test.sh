@@ -40,7 +40,7 @@ for path in $(routes_of | sed -n 's/^GET \([^ ]*\) .*/\1/p'); do
       ! grep -a -q '<script\|<img\|<b>x' body || fail "$at$query: markup of an export is markup of the page"
       grep -q 'UBND xã\|script&gt;' body && seen=$((seen + 1))
     done
-    case $path in *{unit}*) ;; *) break ;; esac
+    case $path in *'{unit}'*) ;; *) break ;; esac
   done
 done
 [ $seen -gt 3 ] || fail "the hostile names were seen on $seen pages only"
