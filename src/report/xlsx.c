@@ -102,8 +102,11 @@ static bool sheet_write(struct book *b, const struct paper *p, const struct pape
             xlsx_cell(b, t, row, i, b->first + (lxw_row_t)row);
     }
     xlsx_rules(b, t);
-    if (strcmp(t->name, "weeks") == 0)
+    if (strcmp(t->name, "weeks") == 0) {
         xlsx_charts(b, p, t);
+        /* The end of a page would cut a chart, and its repeated head would cover another: the sheet is one page. */
+        worksheet_fit_to_pages(b->sheet, 1, 1);
+    }
     return !b->failed;
 }
 

@@ -4,7 +4,7 @@
 
 #include "report/xlsx_inner.h"
 
-enum { CHART_ROWS = 15 };
+enum { CHART_ROWS = 15, CHART_PIXELS = 640 };
 
 void book_check(struct book *b, lxw_error fault)
 {
@@ -103,9 +103,10 @@ static void chart_draw(struct book *b, const struct paper_chart *c, const struct
     chart_axis_set_num_font(chart->x_axis, &font);
     chart_axis_set_num_font(chart->y_axis, &font);
     chart_legend_set_font(chart, &font);
-    lxw_chart_options place = {.x_scale = 1.3, .y_scale = 0.95, .description = c->words};
-    book_check(
-        b, worksheet_insert_chart_opt(b->sheet, last + 2 + (lxw_row_t)number * CHART_ROWS, 0, chart, &place));
+    lxw_chart_options place = {
+        .x_scale = 1.3, .y_scale = 0.95, .x_offset = number % 2 ? CHART_PIXELS : 0, .description = c->words};
+    lxw_row_t row = last + 2 + (lxw_row_t)(number / 2) * CHART_ROWS; /* two beside each other */
+    book_check(b, worksheet_insert_chart_opt(b->sheet, row, 0, chart, &place));
 }
 
 void xlsx_charts(struct book *b, const struct paper *p, const struct paper_table *t)
