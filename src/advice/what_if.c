@@ -33,17 +33,16 @@ void what_if_close(struct what_if *w)
     *w = (struct what_if){0};
 }
 
-static void row_take(struct what_if *w, struct tally *to, const struct tally *from, size_t unit,
-                     const int32_t *steps)
+static void row_take(struct what_if *w, int64_t *to, const int64_t *from, size_t unit, const int32_t *steps)
 {
     size_t counters = counter_count(w->is->family);
-    struct tally *row = &to[unit * counters];
+    int64_t *row = &to[unit * counters];
     memcpy(row, &from[unit * counters], counters * sizeof *row);
     for (size_t a = 0; a < w->actions->count; a++)
         for (size_t i = 0; i < w->actions->items[a].change_count; i++) {
             const struct metric_term *change = &w->actions->items[a].changes[i];
-            if (row[change->counter].known)
-                row[change->counter].value += (int64_t)change->sign * steps[a];
+            if (row[change->counter] != COUNT_UNKNOWN)
+                row[change->counter] += (int64_t)change->sign * steps[a];
         }
 }
 

@@ -102,13 +102,13 @@ bool counts_own(struct store *s, const struct counter_family *f, const struct un
 enum { NOTHING, KNOWN, UNKNOWN };
 
 /* Adds a unit's own count to a row. An unknown part makes the sum unknown; a unit without dossiers is no part. */
-static void cell_add(struct tally *cell, char *state, bool knows, int64_t value)
+static void cell_add(int64_t *cell, char *state, bool knows, int64_t value)
 {
-    cell->value += value;
+    *cell += value;
     *state = (char)(knows && *state != UNKNOWN ? KNOWN : UNKNOWN);
 }
 
-static void unit_add(struct counts *c, struct tally *cells, char *states, size_t row, size_t unit,
+static void unit_add(struct counts *c, int64_t *cells, char *states, size_t row, size_t unit,
                      const int64_t *own)
 {
     uint64_t knows = unit < c->units->count ? c->units->units[unit].knows : ~UINT64_C(0);
@@ -156,42 +156,44 @@ static void unplaced_add(struct counts *c, char *states, const int64_t *own)
                      own[row_start(c, row) + i]);
 }
 
-static struct tally sum_of(const struct tally *row, const struct counter_sum *sum)
+static struct tally tally_of(int64_t cell)
+{
+    return cell == COUNT_UNKNOWN ? (struct tally){0} : (struct tally){.known = true, .value = cell};
+}
+
+static struct tally sum_of(const int64_t *row, const struct counter_sum *sum)
 {
     struct tally t = {.known = true};
-    for (size_t i = 0; i < sum->count; i++) {
-        t.known = t.known && row[sum->counters[i]].known;
-        t.value += row[sum->counters[i]].value;
+    for (size_t i = 0; t.known && i < sum->count; i++) {
+        t.known = row[sum->counters[i]] != COUNT_UNKNOWN;
+        t.value = t.known ? t.value + row[sum->counters[i]] : 0;
     }
     return t;
 }
 
-static void derive(const struct counts *c, struct tally *cells, size_t unit)
+static void derive(const struct counts *c, int64_t *cells, size_t unit)
 {
-    struct tally *row = &cells[row_start(c, unit)];
+    int64_t *row = &cells[row_start(c, unit)];
     for (size_t i = 0; i < c->family->count; i++) {
         const struct counter_formula *formula = &c->family->formulas[i];
         if (!c->family->counters[i].derived)
             continue;
         struct tally part = sum_of(row, &formula->part), whole = sum_of(row, &formula->whole);
-        row[i] = part;
-        if (formula->whole.count) {
-            row[i].known = part.known && whole.known;
-            row[i].value = whole.value ? part.value * 100 / whole.value : formula->none;
-        }
-        if (!row[i].known)
-            row[i].value = 0;
+        if (!part.known || !whole.known)
+            row[i] = COUNT_UNKNOWN;
+        else if (!formula->whole.count)
+            row[i] = part.value;
+        else
+            row[i] = whole.value ? part.value * 100 / whole.value : formula->none;
     }
 }
 
-static void rows_finish(const struct counts *c, struct tally *cells, const char *states)
+static void rows_finish(const struct counts *c, int64_t *cells, const char *states)
 {
     for (size_t unit = 0; unit <= c->units->count; unit++) {
-        for (size_t cell = row_start(c, unit); cell < row_start(c, unit + 1); cell++) {
-            cells[cell].known = states[cell] == KNOWN;
-            if (!cells[cell].known)
-                cells[cell].value = 0;
-        }
+        for (size_t cell = row_start(c, unit); cell < row_start(c, unit + 1); cell++)
+            if (states[cell] != KNOWN)
+                cells[cell] = COUNT_UNKNOWN;
         derive(c, cells, unit);
     }
 }
@@ -264,13 +266,13 @@ void counts_free(struct counts *c)
 }
 
 /* The last row becomes the only row; if realloc() fails, the old block stays in use. */
-static void row_keep(const struct counts *c, struct tally **cells)
+static void row_keep(const struct counts *c, int64_t **cells)
 {
     size_t bytes = c->family->count * sizeof **cells;
     if (!*cells)
         return;
     memmove(*cells, *cells + row_start(c, c->units->count), bytes);
-    struct tally *less = realloc(*cells, bytes ? bytes : 1);
+    int64_t *less = realloc(*cells, bytes ? bytes : 1);
     *cells = less ? less : *cells;
 }
 
@@ -286,8 +288,8 @@ void counts_keep_total(struct counts *c)
 struct tally counts_get(const struct counts *c, size_t unit, size_t counter)
 {
     if (c->total_only)
-        return unit == c->units->count ? c->cells[counter] : (struct tally){0};
-    return c->cells[row_start(c, unit) + counter];
+        return unit == c->units->count ? tally_of(c->cells[counter]) : (struct tally){0};
+    return tally_of(c->cells[row_start(c, unit) + counter]);
 }
 
 struct tally counts_named(const struct counts *c, size_t unit, const char *counter)
@@ -323,7 +325,7 @@ struct tally counts_get_whose(const struct counts *c, size_t unit, size_t counte
                  c->family->counters[counter].distinct;
     if (whose == WHOSE_TREE || !c->own)
         return tree;
-    struct tally own = c->own[(c->total_only ? 0 : row_start(c, unit)) + counter];
+    struct tally own = tally_of(c->own[(c->total_only ? 0 : row_start(c, unit)) + counter]);
     if (whose == WHOSE_OWN)
         return own;
     return (struct tally){tree.known && !share, tree.known && !share ? tree.value - own.value : 0};
@@ -353,7 +355,7 @@ size_t counts_checkable(const struct counts *c, size_t *all)
     for (size_t unit = 0; unit <= c->units->count; unit++)
         for (size_t i = 0; i < c->family->identity_count; i++) {
             const struct identity *identity = &c->family->identities[i];
-            const struct tally *row = &c->cells[row_start(c, unit)];
+            const int64_t *row = &c->cells[row_start(c, unit)];
             bool known = sum_of(row, &identity->left).known && sum_of(row, &identity->right).known;
             *all += known || unit == c->units->count || c->units->units[unit].has_dossiers;
             could += known;

@@ -15,14 +15,16 @@ struct tally {
     int64_t value;
 };
 
+#define COUNT_UNKNOWN INT64_MIN /* in place of an unknown counter in a row of counts */
+
 struct counts {
     const struct counter_family *family; /* borrowed */
     const struct unit_set *units;        /* borrowed */
     struct period period;
-    struct tally *cells; /* (units->count + 1) rows; the last is ALL */
+    int64_t *cells; /* (units->count + 1) rows of counters or COUNT_UNKNOWN; the last is ALL */
     /* The same rows without the units below: the dossiers of the unit and of units that the unit stands for;
      * NULL: own dossiers were not counted apart, and the tree's row stands for them. */
-    struct tally *own;
+    int64_t *own;
     bool total_only; /* counts_keep_total() left the row of ALL alone */
 };
 

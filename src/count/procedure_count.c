@@ -24,7 +24,7 @@ struct procedure_job {
     size_t count, size;
 };
 
-static struct tally *cell_of(struct tally *cells, const struct counts *c, size_t row, size_t counter)
+static int64_t *cell_of(int64_t *cells, const struct counts *c, size_t row, size_t counter)
 {
     return &cells[row * c->family->count + counter];
 }
@@ -85,12 +85,14 @@ static void bit_set(uint64_t *bits, size_t words, size_t row, uint32_t procedure
     bits[row * words + procedure / 64] |= UINT64_C(1) << procedure % 64;
 }
 
-static void bits_count(const struct counts *c, struct tally *cells, size_t counter, const uint64_t *bits,
+static void bits_count(const struct counts *c, int64_t *cells, size_t counter, const uint64_t *bits,
                        size_t words)
 {
-    for (size_t row = 0; row <= c->units->count; row++)
-        for (size_t w = 0; w < words; w++)
-            cell_of(cells, c, row, counter)->value += __builtin_popcountll(bits[row * words + w]);
+    for (size_t row = 0; row <= c->units->count; row++) {
+        int64_t *cell = cell_of(cells, c, row, counter);
+        for (size_t w = 0; w < words && *cell != COUNT_UNKNOWN; w++)
+            *cell += __builtin_popcountll(bits[row * words + w]);
+    }
 }
 
 /* Sets a bit for each row and procedure, so that a procedure counts once in a row. */
@@ -143,13 +145,16 @@ static bool aggregate_run(struct store *s, struct procedure_job *job, struct err
 /* --- known and unknown --- */
 
 /* A counter is known where some part has dossiers and every part with dossiers knows the fields. */
-static void part_add(struct counts *c, const struct aggregate *a, struct tally *cells, size_t row, bool *met,
+static void part_add(struct counts *c, const struct aggregate *a, int64_t *cells, size_t row, const bool *met,
                      uint64_t knows)
 {
     for (size_t i = 0; i < a->counter_count; i++) {
-        struct tally *t = cell_of(cells, c, row, a->counters[i]);
+        int64_t *cell = cell_of(cells, c, row, a->counters[i]);
         bool knows_all = (c->family->counters[a->counters[i]].needs & ~knows) == 0;
-        t->known = knows_all && (!met[row] || t->known);
+        if (!knows_all)
+            *cell = COUNT_UNKNOWN;
+        else if (!met[row])
+            *cell = 0;
     }
 }
 
@@ -173,17 +178,6 @@ static void known_fill(struct counts *c, const struct aggregate *a, bool *met, b
     }
 }
 
-/* Sets the value of unknown counters to 0. */
-static void cells_finish(struct counts *c, const struct aggregate *a, struct tally *cells)
-{
-    for (size_t row = 0; row <= c->units->count; row++)
-        for (size_t i = 0; i < a->counter_count; i++) {
-            struct tally *t = cell_of(cells, c, row, a->counters[i]);
-            if (!t->known)
-                t->value = 0;
-        }
-}
-
 static bool aggregate_fill(struct store *s, struct procedure_job *job, size_t aggregate,
                            struct count_scan *scan, struct error *e)
 {
@@ -202,11 +196,9 @@ static bool aggregate_fill(struct store *s, struct procedure_job *job, size_t ag
         ok = counter_fill(job, i, e);
     if (!ok)
         return false;
-    cells_finish(c, a, c->cells);
     for (size_t i = 0; i < a->counter_count; i++)
         *cell_of(c->own, c, c->units->count, a->counters[i]) =
             *cell_of(c->cells, c, c->units->count, a->counters[i]);
-    cells_finish(c, a, c->own);
     return true;
 }
 

@@ -74,7 +74,7 @@ static void put(struct bench *b, const char *name, int64_t value)
 {
     long i = counter_find(b->v.family, name);
     assert_true(i >= 0);
-    b->v.counts.cells[i] = (struct tally){true, value};
+    b->v.counts.cells[i] = value;
 }
 
 static int64_t part(struct bench *b, const char *name, int64_t whole)
@@ -90,7 +90,7 @@ static void counters_roll(struct bench *b)
     int64_t finished = roll(25), late = roll(finished / 4 + 1), open = roll(12), overdue = roll(open + 1);
     int64_t level2_done = roll(finished / 2 + 1), done2;
     for (size_t i = 0; i < counter_count(b->v.family); i++)
-        b->v.counts.cells[i] = (struct tally){true, 0};
+        b->v.counts.cells[i] = 0;
     put(b, "received", received);
     put(b, "received_level2", level2);
     put(b, "eligible", eligible);
@@ -111,9 +111,9 @@ static void counters_roll(struct bench *b)
     put(b, "apology_due", late + overdue);
     part(b, "apology_sent", late + overdue);
     if (roll(4) == 0)
-        b->v.counts.cells[counter_find(b->v.family, "finished_level2")].known = false;
+        b->v.counts.cells[counter_find(b->v.family, "finished_level2")] = COUNT_UNKNOWN;
     if (roll(4) == 0)
-        b->v.counts.cells[counter_find(b->v.family, "fee_due")].known = false;
+        b->v.counts.cells[counter_find(b->v.family, "fee_due")] = COUNT_UNKNOWN;
 }
 
 /* Something by hand for the leaves that have no counter, so that a total is whole now and then. */
@@ -154,30 +154,30 @@ static bool row_possible(const struct brute *b)
                                            {"level2_account", "received_level2"},
                                            {"apology_sent", "apology_due"}};
     const struct counter_family *f = b->w->v.family;
-    const struct tally *row = b->w->v.counts.cells;
+    const int64_t *row = b->w->v.counts.cells;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        struct tally n = row[counter_find(f, pairs[i][0])], d = row[counter_find(f, pairs[i][1])];
-        if (n.known && d.known && n.value > d.value)
+        int64_t n = row[counter_find(f, pairs[i][0])], d = row[counter_find(f, pairs[i][1])];
+        if (n != COUNT_UNKNOWN && d != COUNT_UNKNOWN && n > d)
             return false;
     }
-    struct tally e2 = row[counter_find(f, "finished_level2_electronic")],
-                 e = row[counter_find(f, "electronic_result")];
-    struct tally f2 = row[counter_find(f, "finished_level2")], all = row[counter_find(f, "finished")];
-    if (f2.known && e.value - e2.value > all.value - f2.value)
+    int64_t e2 = row[counter_find(f, "finished_level2_electronic")],
+            e = row[counter_find(f, "electronic_result")];
+    int64_t f2 = row[counter_find(f, "finished_level2")], all = row[counter_find(f, "finished")];
+    if (f2 != COUNT_UNKNOWN && e - e2 > all - f2)
         return false;
-    int64_t overdue = row[counter_find(f, "open_overdue")].value;
-    return overdue >= 0 && row[counter_find(f, "open")].value >= overdue;
+    int64_t overdue = row[counter_find(f, "open_overdue")];
+    return overdue >= 0 && row[counter_find(f, "open")] >= overdue;
 }
 
 /* An action that is told by a number that is not known cannot be taken. */
 static bool action_possible(const struct brute *b, size_t a)
 {
     const char *name = b->p->actions->items[a].name;
-    const struct tally *row = b->p->v->counts.cells;
+    const int64_t *row = b->p->v->counts.cells;
     if (strcmp(name, "collect_online") == 0)
-        return row[counter_find(b->p->v->family, "fee_due")].known;
+        return row[counter_find(b->p->v->family, "fee_due")] != COUNT_UNKNOWN;
     if (strcmp(name, "return_electronic_level2") == 0)
-        return row[counter_find(b->p->v->family, "finished_level2")].known;
+        return row[counter_find(b->p->v->family, "finished_level2")] != COUNT_UNKNOWN;
     return true;
 }
 
@@ -293,7 +293,7 @@ static void test_identities(void **state)
     struct what_if w;
     struct error e = {0};
     for (size_t i = 0; i < counter_count(b->v.family); i++)
-        b->v.counts.cells[i] = (struct tally){true, 0};
+        b->v.counts.cells[i] = 0;
     put(b, "received", 9);
     put(b, "received_counter", 9);
     put(b, "open", 5);
