@@ -92,12 +92,12 @@ BEGIN
             SELECT 'motcua_look', 'FOR SELECT TO motcua_look USING (true)'
             UNION ALL
             SELECT 'motcua_unit', 'FOR SELECT TO motcua_unit USING (true)' 
-            WHERE t.relname IN ('source', 'run', 'sample_period', 'target', 'score_ruleset', 'score_criterion', 'score_period')
+            WHERE t.relname IN ('source', 'run', 'catalogue', 'sample_period', 'target', 'score_ruleset', 'score_criterion', 'score_period')
             AND NOT (SELECT distributed FROM pg_temp.motcua_asked)
             UNION ALL
             SELECT 'motcua_reader', 'FOR SELECT TO motcua_reader USING (true)'
             WHERE (SELECT distributed FROM pg_temp.motcua_asked)
-            AND t.relname IN ('dossier', 'dossier_history', 'source', 'unit', 'sample_period', 'run', 'count_sample')
+            AND t.relname IN ('dossier', 'dossier_history', 'source', 'unit', 'catalogue', 'sample_period', 'run', 'count_sample')
             UNION ALL
             SELECT m.name, format('FOR SELECT TO %I USING (%I = ANY (%L::text[]))', m.name, t.unit_column, m.units)
             FROM pg_temp.motcua_role m WHERE t.unit_column IS NOT NULL
@@ -225,7 +225,7 @@ BEGIN
         END IF;
         EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_look', t.relname);
         IF t.relkind <> 'v' AND distributed THEN
-            IF t.relname IN ('dossier', 'dossier_history', 'source', 'unit', 'sample_period', 'run', 'count_sample') THEN
+            IF t.relname IN ('dossier', 'dossier_history', 'source', 'unit', 'catalogue', 'sample_period', 'run', 'count_sample') THEN
                 EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_reader', t.relname);
             END IF;
         ELSIF t.relkind <> 'v' THEN

@@ -91,7 +91,7 @@ struct advised_unit {
     struct advised rank;                    /* the cheapest way to a better place */
     struct advised kept[LIMIT_COMMITMENTS]; /* the cheapest way to each commitment */
     struct forecast forecasts[LIMIT_COMMITMENTS];
-    char *codes[LIMIT_ACTIONS]; /* NULL here: a caller that fills them by still_codes() frees them */
+    char *codes[LIMIT_ACTIONS]; /* NULL here: a caller that fills them frees them */
     size_t found[LIMIT_ACTIONS];
 };
 

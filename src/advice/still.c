@@ -1,9 +1,6 @@
 #include "advice/still.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#include "base/buffer.h"
 
 bool still_count(const struct action_set *actions, const struct evaluation *v, struct store *s,
                  struct ratio **out, struct error *e)
@@ -29,10 +26,11 @@ void still_bound(const struct ratio *still, size_t unit, struct unit_model *m)
     }
 }
 
-struct codes {
+struct within {
     const struct unit_set *units;
-    size_t unit, found, most;
-    struct buffer text;
+    size_t unit;
+    store_row *row;
+    void *context;
 };
 
 static bool is_within(const struct unit_set *units, long unit, size_t top)
@@ -45,34 +43,17 @@ static bool is_within(const struct unit_set *units, long unit, size_t top)
     return false;
 }
 
-/* key, code, unit, procedure, due_at */
-static bool code_see(void *context, const struct value *columns, int count, struct error *e)
+static bool dossier_row(void *context, const struct value *columns, int count, struct error *e)
 {
-    struct codes *c = context;
-    (void)count;
-    (void)e;
-    if (!columns[2].known || !is_within(c->units, unit_find(c->units, columns[2].text), c->unit))
-        return true;
-    const struct value *code = columns[1].known && columns[1].length ? &columns[1] : &columns[0];
-    if (c->found++ < c->most)
-        buffer_printf(&c->text, "%s%s", c->found > 1 ? " " : "", code->text);
-    return true;
+    const struct within *w = context;
+    return !columns[2].known || !is_within(w->units, unit_find(w->units, columns[2].text), w->unit) ||
+           w->row(w->context, columns, count, e);
 }
 
-bool still_codes(const struct action *x, const struct evaluation *v, struct store *s, size_t unit,
-                 size_t most, char **out, size_t *found, struct error *e)
+bool still_dossiers(const struct action *x, const struct evaluation *v, struct store *s, size_t unit,
+                    store_row *row, void *context, struct error *e)
 {
-    struct codes c = {.units = &v->units, .unit = unit, .most = most};
-    *out = NULL;
-    *found = 0;
-    if (!x->has_still)
-        return true;
-    buffer_init(&c.text, most * (LIMIT_VALUE_BYTES + 1) + 1);
-    bool ok = mandate_breakers(s, v->family, &x->still, &v->period, LIMIT_SEEN, code_see, &c, e);
-    if (ok)
-        *out = strdup(c.found ? buffer_string(&c.text) : "");
-    ok = ok && (*out || error_memory(e, "advice"));
-    *found = c.found;
-    buffer_free(&c.text);
-    return ok;
+    struct within w = {&v->units, unit, row, context};
+    return !x->has_still ||
+           mandate_breakers(s, v->family, &x->still, &v->period, LIMIT_SEEN, dossier_row, &w, e);
 }

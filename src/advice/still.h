@@ -12,10 +12,10 @@ MUST_CHECK bool still_count(const struct action_set *actions, const struct evalu
 /* Bounds the actions of a unit's model by the dossiers that still allow the step (d - n), where their number is
  * known. */
 void still_bound(const struct ratio *still, size_t unit, struct unit_model *m);
-/* Writes the codes of the dossiers of a unit and of the units below that still allow an action: by due date, `most`
- * at most, with spaces between; the caller frees *out. *out NULL: the action has no "still". *found: how many
- * dossiers allow the step, among the first LIMIT_SEEN of the store. */
-MUST_CHECK bool still_codes(const struct action *x, const struct evaluation *v, struct store *s, size_t unit,
-                            size_t most, char **out, size_t *found, struct error *e);
+/* Gives the dossiers of a unit and of the units below that still allow an action to `row`, by due date; there are none
+ * of an action without "still". Columns: key, code, unit, procedure, due_at. Only the first LIMIT_SEEN dossiers of the
+ * store are looked through. */
+MUST_CHECK bool still_dossiers(const struct action *x, const struct evaluation *v, struct store *s,
+                               size_t unit, store_row *row, void *context, struct error *e);
 
 #endif

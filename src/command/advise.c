@@ -1,11 +1,14 @@
 /* motcua advise tells which steps gain most, the ways to the next place and to each commitment, and the forecast. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "advice/still.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "show/advice_table.h"
 #include "show/source_warning.h"
+#include "store/catalogue.h"
 
 struct job {
     struct cli *cli;
@@ -51,20 +54,69 @@ static void actions_used(const struct advised *a, bool *used)
         used[a->lines[i].action] = true;
 }
 
+/* The dossiers that still allow one step, written for a cell or a line. */
+struct codes {
+    const struct catalogue *names;
+    bool machine;
+    size_t found;
+    char procedure[LIMIT_VALUE_BYTES]; /* of the newest dossier */
+    struct buffer text;
+};
+
+/* Takes a row of key, code, unit, procedure, due_at. Programs get the codes with spaces between; people read the
+ * procedure before the codes of neighbours that share it. */
+static bool code_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct codes *c = context;
+    char named[CATALOGUE_TEXT_BYTES];
+    const struct value *code = columns[1].known && columns[1].length ? &columns[1] : &columns[0];
+    (void)count;
+    (void)e;
+    if (c->found++ >= (c->machine ? LIMIT_EXPLAIN_DOSSIERS : ADVICE_CODES))
+        return true;
+    const char *procedure = columns[3].known ? columns[3].text : "";
+    if (!c->machine && (c->found == 1 || strcmp(procedure, c->procedure) != 0)) {
+        buffer_printf(&c->text, "%s%s:", c->found == 1 ? "" : "; ",
+                      *procedure ? catalogue_text(c->names, NAME_PROCEDURE, procedure, named)
+                                 : _("procedure not told"));
+        snprintf(c->procedure, sizeof c->procedure, "%s", procedure);
+    }
+    buffer_printf(&c->text, "%s%s", c->machine && c->found == 1 ? "" : " ", code->text);
+    return true;
+}
+
+static bool step_codes(struct job *job, struct codes *c, struct advised_unit *u, size_t action,
+                       struct error *e)
+{
+    const struct action *x = &job->advisor.actions.items[action];
+    if (!x->has_still)
+        return true;
+    c->found = 0;
+    buffer_init(&c->text, LIMIT_EXPLAIN_DOSSIERS * (LIMIT_VALUE_BYTES + CATALOGUE_TEXT_BYTES));
+    bool ok =
+        still_dossiers(x, job->advisor.judged, job->session.store, u->unit, code_row, c, e) &&
+        ((!c->text.failed && (u->codes[action] = strdup(c->found ? buffer_string(&c->text) : "")) != NULL) ||
+         error_memory(e, "advice"));
+    u->found[action] = c->found;
+    buffer_free(&c->text);
+    return ok;
+}
+
 /* Finds the dossiers that still allow each advised step. Programs get more codes than people. */
 static bool codes_find(struct job *job, struct advised_unit *u, bool machine, struct error *e)
 {
+    struct catalogue *names = catalogue_load(job->session.store, e);
+    struct codes c = {.names = names, .machine = machine};
+    bool ok = names != NULL;
     bool used[LIMIT_ACTIONS] = {false};
     actions_used(&u->best, used);
     actions_used(&u->rank, used);
     for (size_t i = 0; i < LIMIT_COMMITMENTS; i++)
         actions_used(&u->kept[i], used);
-    for (size_t i = 0; i < job->advisor.actions.count; i++)
-        if (used[i] &&
-            !still_codes(&job->advisor.actions.items[i], job->advisor.judged, job->session.store, u->unit,
-                         machine ? LIMIT_EXPLAIN_DOSSIERS : ADVICE_CODES, &u->codes[i], &u->found[i], e))
-            return false;
-    return true;
+    for (size_t i = 0; ok && i < job->advisor.actions.count; i++)
+        ok = !used[i] || step_codes(job, &c, u, i, e);
+    catalogue_free(names);
+    return ok;
 }
 
 static bool unit_table(struct job *job, bool machine, struct error *e)

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "commitment/evaluation.h"
 #include "commitment/mandate.h"
+#include "show/procedure_cell.h"
 #include "show/source_warning.h"
 
 enum { SHOWN_CODES = 3 };
@@ -29,7 +30,8 @@ struct job {
     struct ratio *ratios; /* of the mandate that is shown, by unit */
     struct breaker *breakers;
     size_t breaker_count, breaker_size;
-    size_t rows; /* rows of the units that were asked for, over all sets */
+    struct catalogue *names; /* of the procedures; loaded only where dossiers are explained */
+    size_t rows;             /* rows of the units that were asked for, over all sets */
 };
 
 static void breakers_clear(struct job *job)
@@ -189,12 +191,14 @@ static bool mandate_explain(struct job *job, const struct mandate *m, struct err
     char line[160];
     long top = unit_find(&job->v.units, job->cli->units.items[0]);
     size_t found = 0;
-    if (!mandate_load(job, m, e))
+    if (!job->names)
+        job->names = catalogue_load(job->session.store, e);
+    if (!job->names || !mandate_load(job, m, e))
         return false;
     table_caption(t, m->title);
     table_column(t, "dossier", _("Dossier"), false);
     table_column(t, "unit", _("Unit"), false);
-    table_column(t, "procedure", _("Procedure"), false);
+    procedure_columns(t, job->machine);
     table_column(t, "due", _("Due"), false);
     for (size_t i = 0; i < job->breaker_count; i++) {
         const struct breaker *b = &job->breakers[i];
@@ -204,7 +208,7 @@ static bool mandate_explain(struct job *job, const struct mandate *m, struct err
         table_row(t);
         table_text(t, b->code);
         table_text(t, job->v.units.units[b->unit].code);
-        table_text(t, b->procedure);
+        procedure_cells(t, job->names, b->procedure, job->machine);
         table_moment(t, b->due);
     }
     snprintf(line, sizeof line, P_("%zu dossier breaks it", "%zu dossiers break it", found), found);
@@ -308,6 +312,7 @@ static bool run(struct cli *cli, struct error *e)
     struct job job = {.cli = cli};
     bool ok = job_run(&job, e);
     breakers_clear(&job);
+    catalogue_free(job.names);
     free(job.breakers);
     free(job.ratios);
     table_free(job.table);

@@ -38,8 +38,12 @@ static bool run(struct cli *cli, struct error *e)
                                                  {"origin", N_("Origin"), LIST_WORD},
                                                  {NULL, NULL, LIST_TEXT}};
     static const char sql[] =
-        "SELECT c.kind, c.code, c.name, c.sector, c.level, c.valid_from, c.valid_to,"
+        "SELECT c.kind, c.code, c.name,"
+        " CASE WHEN f.name IS NULL OR f.name = c.sector THEN c.sector ELSE f.name || ' (' || c.sector || ')' "
+        "END,"
+        " c.level, c.valid_from, c.valid_to,"
         " CASE WHEN c.imported = 1 THEN 'imported' ELSE 'portal' END FROM catalogue c"
+        " LEFT JOIN catalogue f ON f.kind = 'sector' AND f.code = c.sector"
         " UNION ALL SELECT 'procedure', d.procedure, NULL, NULL, NULL, NULL, NULL, 'no name'"
         " FROM (SELECT DISTINCT procedure FROM dossier WHERE procedure IS NOT NULL AND procedure <> '') d"
         " WHERE NOT EXISTS (SELECT 1 FROM catalogue c WHERE c.kind = 'procedure' AND c.code = d.procedure)"

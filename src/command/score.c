@@ -1,4 +1,5 @@
 /* motcua score tells points by a ruleset, lost points and their causes, the rank, and what must be mended. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +7,7 @@
 #include "cli/score_session.h"
 #include "show/score_table.h"
 #include "show/source_warning.h"
+#include "store/catalogue.h"
 
 struct job {
     const struct cli *cli;
@@ -32,7 +34,8 @@ struct offenders {
     long unit;
     struct table *table;
     size_t found;
-    enum whose whose; /* whose input gave the points */
+    enum whose whose;              /* whose input gave the points */
+    const struct catalogue *names; /* of the procedures */
 };
 
 /* True if a dossier's unit is the shown unit or a unit below, as in the unit's figures. */
@@ -53,7 +56,7 @@ static bool is_within(const struct offenders *o, const char *code)
 static bool offender_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct offenders *o = context;
-    char due[MOMENT_TEXT_BYTES];
+    char due[MOMENT_TEXT_BYTES], named[CATALOGUE_TEXT_BYTES] = "", note[LIMIT_LINE_BYTES];
     (void)count;
     (void)e;
     if (!columns[2].known || !is_within(o, columns[2].text))
@@ -63,7 +66,12 @@ static bool offender_row(void *context, const struct value *columns, int count, 
     table_row(o->table);
     table_word(o->table, "dossier", _("Dossier"));
     table_text(o->table, columns[1].known && *columns[1].text ? columns[1].text : columns[0].text);
-    table_text(o->table, columns[4].known ? moment_write(columns[4].number, "dd/MM/yyyy HH:mm", due) : NULL);
+    if (columns[3].known)
+        catalogue_text(o->names, NAME_PROCEDURE, columns[3].text, named);
+    snprintf(note, sizeof note, "%s%s%s",
+             columns[4].known ? moment_write(columns[4].number, "dd/MM/yyyy HH:mm", due) : "",
+             columns[4].known && *named ? "; " : "", named);
+    table_text(o->table, *note ? note : NULL);
     return true;
 }
 
@@ -88,13 +96,21 @@ static bool offenders_list(struct job *job, size_t criterion, size_t unit, struc
 {
     const struct score *s = &job->s.board.scores[unit];
     const struct criterion_score *node = &s->nodes[criterion];
-    struct offenders o = {&job->s.v.units, unit_find(&job->s.v.units, s->subject.code), job->table, 0,
-                          node->input ? node->input->whose : WHOSE_TREE};
+    struct offenders o = {&job->s.v.units,
+                          unit_find(&job->s.v.units, s->subject.code),
+                          job->table,
+                          0,
+                          node->input ? node->input->whose : WHOSE_TREE,
+                          NULL};
     char line[160];
     bool costs = score_lost(node) > 0 || (node->max == 0 && node->result.missing > 0);
     if (!job->s.session.store || o.unit < 0 || !costs)
         return true;
-    if (!offenders_find(job, &s->rules->criteria[criterion], node, &o, e))
+    struct catalogue *names = catalogue_load(job->s.session.store, e);
+    o.names = names;
+    bool ok = names && offenders_find(job, &s->rules->criteria[criterion], node, &o, e);
+    catalogue_free(names);
+    if (!ok)
         return false;
     if (o.found > LIMIT_EXPLAIN_DOSSIERS) {
         snprintf(line, sizeof line, _("%zu dossiers cost points; the first %d are shown"), o.found,

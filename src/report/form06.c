@@ -198,7 +198,10 @@ static void sheet_put(struct form *f, bool central, const char *level, const str
 {
     paper_words(f->sheet, central ? "central" : "provincial");
     paper_words(f->sheet, level);
-    paper_words(f->sheet, field->name);
+    char words[CATALOGUE_TEXT_BYTES];
+    enum name_kind kind = f->ask->group == GROUP_PROCEDURE ? NAME_PROCEDURE : NAME_SECTOR;
+    paper_words(f->sheet, *field->name ? catalogue_text(f->names, kind, field->name, words) : NULL);
+    paper_words(f->sheet, *field->name ? field->name : NULL);
     cells_put(f, f->sheet, &field->cells, false);
 }
 
@@ -278,6 +281,7 @@ static void columns_put(struct paper_table *t, bool people, const char *first)
         paper_column(t, "system", _("System"), PAPER_CODE, 22);
         paper_column(t, "level", _("Level"), PAPER_CODE, 24);
         paper_column(t, "name", first, PAPER_WORDS, 70);
+        paper_column(t, "code", _("Code"), PAPER_CODE, 24);
     }
     for (int i = 0; i < FIELDS; i++) {
         paper_column(t, heads[i].name, _(heads[i].title), PAPER_COUNT, people ? 17 : 20);

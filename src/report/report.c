@@ -329,11 +329,12 @@ static bool overdue_row(void *context, const struct value *columns, int count, s
     char named[CATALOGUE_TEXT_BYTES];
     o->procedure = strdup(
         columns[3].known ? catalogue_text(r->overdue.names, NAME_PROCEDURE, columns[3].text, named) : "");
+    o->procedure_code = strdup(columns[3].known ? columns[3].text : "");
     o->unit = unit < 0 ? r->now.units.count : (size_t)unit;
     o->due = columns[4].number;
     o->days_late = (int)((r->now.period.cut - o->due + MOMENT_DAY - 1) / MOMENT_DAY);
     r->overdue.count++;
-    return (o->code && o->procedure) || error_memory(e, "report");
+    return (o->code && o->procedure && o->procedure_code) || error_memory(e, "report");
 }
 
 static bool overdue_make(struct report *r, struct store *s, struct error *e)
@@ -393,6 +394,7 @@ void report_free(struct report *r)
     for (size_t i = 0; i < r->overdue.count; i++) {
         free(r->overdue.items[i].code);
         free(r->overdue.items[i].procedure);
+        free(r->overdue.items[i].procedure_code);
     }
     duties_free(r);
     series_free(r->series);

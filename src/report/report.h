@@ -28,8 +28,9 @@ struct report_row {
 };
 
 struct report_overdue {
-    /* code: the dossier's key while the portal gave no code; procedure: name and code, "" if unknown */
-    char *code, *procedure;
+    /* code: the dossier's key while the portal gave no code; procedure: name and code, procedure_code: the code alone,
+     * both "" if unknown */
+    char *code, *procedure, *procedure_code;
     size_t unit; /* index of now.units, or units.count where the unit is unknown */
     moment due;
     int days_late; /* every begun day after `due` counts as one */

@@ -182,6 +182,7 @@ static void sheet_overdue(const struct report *r, struct paper *p)
     paper_column(t, "unit", _("Code"), PAPER_CODE, 20);
     paper_column(t, "name", _("Unit"), PAPER_WORDS, 44);
     paper_column(t, "procedure", _("Procedure"), PAPER_WORDS, 60);
+    paper_column(t, "procedure_code", _("Procedure code"), PAPER_CODE, 22);
     paper_column(t, "due", _("Due"), PAPER_MOMENT, 28);
     paper_column(t, "days_late", _("Days late"), PAPER_COUNT, 16);
     for (size_t i = 0; i < r->overdue.count; i++) {
@@ -191,6 +192,7 @@ static void sheet_overdue(const struct report *r, struct paper *p)
         paper_words(t, known ? r->now.units.units[o->unit].code : NULL);
         paper_words(t, known ? phrase_unit(r, o->unit, name, sizeof name) : NULL);
         paper_words(t, *o->procedure ? o->procedure : NULL);
+        paper_words(t, *o->procedure_code ? o->procedure_code : NULL);
         paper_moment(t, o->due);
         paper_count(t, true, o->days_late);
     }

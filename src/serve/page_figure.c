@@ -74,6 +74,7 @@ static void terms_say(const struct report *r, const struct metric_term *terms, s
 struct listing {
     const struct figure_asked *asked;
     struct paper_table *table;
+    bool sheet; /* the table is that of programs, with the procedure's code in a column of its own */
     json_t *list;
     size_t count;
 };
@@ -81,7 +82,7 @@ struct listing {
 static bool dossier_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct listing *l = context;
-    char name[LIMIT_VALUE_BYTES];
+    char name[LIMIT_VALUE_BYTES], named[CATALOGUE_TEXT_BYTES];
     const struct report *r = l->asked->report;
     const char *code = columns[1].known && columns[1].length ? columns[1].text : value_to_text(&columns[0]);
     const char *unit = columns[2].known ? columns[2].text : "";
@@ -92,11 +93,14 @@ static bool dossier_row(void *context, const struct value *columns, int count, s
         return true;
     l->count++;
     moment due = columns[4].known ? columns[4].number : MOMENT_NONE;
+    const char *procedure_code = columns[3].known && columns[3].length ? columns[3].text : NULL;
+    const char *procedure =
+        procedure_code ? catalogue_text(r->overdue.names, NAME_PROCEDURE, procedure_code, named) : NULL;
     if (l->list) {
         char text[MOMENT_TEXT_BYTES];
         json_array_append_new(l->list,
-                              json_pack("{s:s, s:s, s:s?, s:o}", "code", code, "unit", unit, "procedure",
-                                        columns[3].known ? columns[3].text : NULL, "due",
+                              json_pack("{s:s, s:s, s:s?, s:s?, s:o}", "code", code, "unit", unit,
+                                        "procedure", procedure, "procedure_code", procedure_code, "due",
                                         due == MOMENT_NONE
                                             ? json_null()
                                             : json_string(moment_write(due, "yyyy-MM-ddTHH:mm", text))));
@@ -106,7 +110,9 @@ static bool dossier_row(void *context, const struct value *columns, int count, s
     paper_words(l->table, unit);
     paper_words(l->table, at >= 0 ? phrase_unit(r, (size_t)at, name, sizeof name) : NULL);
     paper_words(l->table, code);
-    paper_words(l->table, columns[3].known ? columns[3].text : NULL);
+    paper_words(l->table, procedure);
+    if (l->sheet)
+        paper_words(l->table, procedure_code);
     paper_day(l->table, due);
     return true;
 }
@@ -122,12 +128,14 @@ static bool dossiers_list(const struct visit *v, const struct figure_asked *a, s
                                 DOSSIERS_MOST, dossier_row, l, e);
 }
 
-static void dossier_columns(struct paper_table *t)
+static void dossier_columns(struct paper_table *t, bool sheet)
 {
     paper_column(t, "unit", _("Unit"), PAPER_CODE, 24);
     paper_column(t, "name", _("Name"), PAPER_WORDS, 40);
     paper_column(t, "code", _("Dossier code"), PAPER_CODE, 45);
     paper_column(t, "procedure", _("Procedure"), PAPER_WORDS, 0);
+    if (sheet)
+        paper_column(t, "procedure_code", _("Procedure code"), PAPER_CODE, 26);
     paper_column(t, "due", _("Due"), PAPER_DAY, 26);
 }
 
@@ -213,7 +221,7 @@ static struct paper *figure_paper(const struct visit *v, const struct figure_ask
 {
     const struct report *r = a->report;
     char name[LIMIT_VALUE_BYTES], to[PHRASE_BYTES], text[LIMIT_LINE_BYTES], count[TEXT_NUMBER_BYTES];
-    struct listing shown = {0}, sheet = {0};
+    struct listing shown = {0}, sheet = {.sheet = true};
     struct paper *p = paper_new();
     if (!p) {
         error_memory(e, "page");
@@ -231,7 +239,7 @@ static struct paper *figure_paper(const struct visit *v, const struct figure_ask
     say_definition(a, p);
     say_sources(v, a, p);
     sheet.table = paper_sheet(p, "dossiers", _("Dossiers"));
-    dossier_columns(sheet.table);
+    dossier_columns(sheet.table, true);
     bool ok = dossiers_list(v, a, &sheet, e);
     paper_heading(p, 2, _("Dossiers that lower it"));
     paper_block(p, PAPER_PARAGRAPH, 0);
@@ -244,7 +252,7 @@ static struct paper *figure_paper(const struct visit *v, const struct figure_ask
                    text_count((int64_t)sheet.count, count));
     if (ok && sheet.count) {
         shown.table = paper_table(p);
-        dossier_columns(shown.table);
+        dossier_columns(shown.table, false);
         ok = dossiers_list(v, a, &shown, e);
     }
     if (ok && !p->failed)

@@ -210,21 +210,24 @@ bool page_sources(struct visit *v, struct reply *out, struct error *e)
 
 /* --- overdue dossiers, from the report's model --- */
 
-static void overdue_columns(struct paper_table *t)
+/* The sheet, which programs read, has the procedure's code in a column of its own. */
+static void overdue_columns(struct paper_table *t, bool sheet)
 {
     paper_column(t, "unit", _("Unit"), PAPER_CODE, 24);
     paper_column(t, "name", _("Name"), PAPER_WORDS, 40);
     paper_column(t, "code", _("Dossier code"), PAPER_CODE, 45);
     paper_column(t, "procedure", _("Procedure"), PAPER_WORDS, 0);
+    if (sheet)
+        paper_column(t, "procedure_code", _("Procedure code"), PAPER_CODE, 26);
     paper_column(t, "due", _("Due"), PAPER_DAY, 26);
     paper_column(t, "days_late", _("Days\nlate"), PAPER_COUNT, 16);
 }
 
-static size_t overdue_fill(const struct visit *v, const struct report *r, struct paper_table *t)
+static size_t overdue_fill(const struct visit *v, const struct report *r, struct paper_table *t, bool sheet)
 {
     char name[LIMIT_VALUE_BYTES];
     size_t count = 0;
-    overdue_columns(t);
+    overdue_columns(t, sheet);
     for (size_t i = 0; t && i < r->overdue.count; i++) {
         const struct report_overdue *o = &r->overdue.items[i];
         bool there = o->unit < r->now.units.count;
@@ -234,7 +237,9 @@ static size_t overdue_fill(const struct visit *v, const struct report *r, struct
         paper_words(t, code);
         paper_words(t, there ? phrase_unit(r, o->unit, name, sizeof name) : NULL);
         paper_words(t, o->code);
-        paper_words(t, o->procedure);
+        paper_words(t, *o->procedure ? o->procedure : NULL);
+        if (sheet)
+            paper_words(t, *o->procedure_code ? o->procedure_code : NULL);
         paper_day(t, o->due);
         paper_count(t, true, o->days_late);
         count++;
@@ -255,7 +260,7 @@ bool page_overdue(struct visit *v, struct reply *out, struct error *e)
     p->made = r->now.period.cut;
     snprintf(text, sizeof text, _("Results up to %s"), phrase_moment(r->now.period.cut, to));
     paper_run(p, &p->subject, PAPER_PLAIN, text);
-    size_t listed = overdue_fill(v, r, paper_sheet(p, "overdue", _("Overdue dossiers")));
+    size_t listed = overdue_fill(v, r, paper_sheet(p, "overdue", _("Overdue dossiers")), true);
     paper_block(p, PAPER_PARAGRAPH, 0);
     if (r->overdue.total < 0)
         paper_say(p, PAPER_PLAIN, _("What is overdue is not known."));
@@ -265,7 +270,7 @@ bool page_overdue(struct visit *v, struct reply *out, struct error *e)
         paper_sayf(p, PAPER_BOLD, P_("%s open dossier is overdue.", "%s open dossiers are overdue.", listed),
                    text_count((int64_t)listed, count));
     if (listed)
-        overdue_fill(v, r, paper_table(p));
+        overdue_fill(v, r, paper_table(p), false);
     bool ok = !p->failed && page_paper(out, v, p, "/api/v1/overdue", true, e);
     if (p->failed)
         error_memory(e, "page");

@@ -48,16 +48,19 @@ INSERT INTO count_sample (observed_at, period_from, value, unit, counter, period
   SELECT c.at, c.starts, u.v, u.unit, c.counter, c.kind
   FROM c CROSS JOIN LATERAL (VALUES ('X01', v1), ('X02', v2), ('T01', v1 + v2), ('ALL', v1 + v2)) u (unit, v);
 
+-- Names of fields: of LV07 alone. A field without a code is told by its name.
+INSERT INTO catalogue (kind, code, name) VALUES ('sector', 'LV07', 'Hộ tịch'), ('procedure', 'LV07', 'Không phải lĩnh vực');
+
 -- Dossiers. The last four are nowhere: denied, withdrawn, stopped, of a source that does not count.
 INSERT INTO dossier (source_id, key, unit, sector, status, received_at, due_at, finished_at, content_hash, known_from, first_seen, run_id)
   SELECT v.source, v.key, v.unit, v.sector, v.status, pg_temp.at(v.received), pg_temp.at(v.due), pg_temp.at(v.finished), 0, 0, 0, 1
   FROM (VALUES
   (1, 'o1', 'X01', 'Đất đai', 4, '2022-11-01 08:00', '2022-11-23 00:00', NULL), (1, 'o2', 'X01', 'Đất đai', 4, '2022-11-01 08:00', '2022-11-14 00:00', NULL),
-  (1, 'o3', 'X01', 'Hộ tịch', 4, '2022-11-20 08:00', '2022-11-26 00:00', NULL), (1, 'o4', 'X02', 'Hộ tịch', 4, '2022-11-20 08:00', '2022-12-14 00:00', NULL),
+  (1, 'o3', 'X01', 'LV07', 4, '2022-11-20 08:00', '2022-11-26 00:00', NULL), (1, 'o4', 'X02', 'LV07', 4, '2022-11-20 08:00', '2022-12-14 00:00', NULL),
   (1, 'f1', 'X01', 'Đất đai', 10, '2022-11-01 00:00', '2022-11-05 00:00', '2022-11-03 00:00'),
   (1, 'f2', 'X01', 'Đất đai', 10, '2022-11-01 00:00', '2022-11-04 00:00', '2022-11-05 00:00'),
   (1, 'f3', 'X02', 'Đất đai', 9, '2022-11-10 00:00', '2022-11-20 00:00', '2022-11-16 00:00'),
-  (1, 'f4', 'X02', 'Hộ tịch', 10, '2022-10-20 00:00', NULL, '2022-10-30 00:00'),
+  (1, 'f4', 'X02', 'LV07', 10, '2022-10-20 00:00', NULL, '2022-10-30 00:00'),
   (1, 'n1', 'X01', 'Đất đai', 3, '2022-11-01 00:00', '2022-11-02 00:00', NULL), (1, 'n2', 'X01', 'Đất đai', 7, '2022-11-01 00:00', NULL, '2022-11-06 00:00'),
   (1, 'n3', 'X01', 'Đất đai', 8, '2022-11-01 00:00', NULL, '2022-11-06 00:00'), (2, 'n4', 'X01', 'Đất đai', 4, '2022-11-01 00:00', '2022-11-02 00:00', NULL))
   v (source, key, unit, sector, status, received, due, finished);

@@ -49,7 +49,7 @@ wide = list(csv.DictReader(open('counts.csv')))
 count = {r['counter']: int(r['value']) for r in wide if r['value']}
 for form in ('form-06.csv', 'form-06b.csv'):
     rows = list(csv.DictReader(open(form, encoding='utf-8')))
-    total = {k: sum(int(r[k]) for r in rows) for k in rows[0] if k not in ('system', 'level', 'name', 'warning')}
+    total = {k: sum(int(r[k]) for r in rows) for k in rows[0] if k not in ('system', 'level', 'name', 'code', 'warning')}
     assert total['received_total'] == count['received'] + count['carried_over'], total
     assert total['settled_total'] == count['finished'] + count['withdrawn'] + count['stopped'], total
     assert total['open_total'] == count['open'] and total['open_overdue'] == count['open_overdue'] and total['late'] == count['late'], total
