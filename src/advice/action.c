@@ -99,6 +99,31 @@ bool action_set_load(struct action_set *s, const struct counter_family *core, co
     return ok;
 }
 
+/* True if a step of the action changes a counter of the input. */
+static bool action_moves(const struct action *a, const struct criterion_input *in)
+{
+    const struct metric_term counter = {1, in->counter};
+    const struct metric *m = in->metric;
+    if (in->kind == INPUT_COUNTER)
+        return action_adds(a, &counter, 1) != 0;
+    return in->kind == INPUT_METRIC && m &&
+           (action_adds(a, m->numerator, m->numerator_count) != 0 ||
+            action_adds(a, m->denominator, m->denominator_count) != 0);
+}
+
+void actions_place(struct action_set *s, const struct ruleset *rules)
+{
+    for (size_t a = 0; a < s->count; a++)
+        s->items[a].place = WHOSE_TREE;
+    for (size_t i = 0; i < rules->count; i++)
+        for (size_t k = 0; k < rules->criteria[i].input_count; k++) {
+            const struct criterion_input *in = &rules->criteria[i].inputs[k];
+            for (size_t a = 0; in->whose != WHOSE_TREE && a < s->count; a++)
+                if (s->items[a].place != WHOSE_OWN && action_moves(&s->items[a], in))
+                    s->items[a].place = in->whose;
+        }
+}
+
 void action_set_free(struct action_set *s)
 {
     json_decref(s->document);

@@ -7,6 +7,7 @@
 #include <jansson.h>
 
 #include "commitment/mandate.h"
+#include "index/ruleset.h"
 #include "metric/metric.h"
 
 struct action_figure {
@@ -34,6 +35,7 @@ struct action {
     bool has_still;
     struct mandate still; /* dossiers that break this mandate still allow the step */
     const char *until;    /* until when a dossier allows the step, in words; "" where the file does not say */
+    enum whose place; /* of a unit with units below: whose dossiers the step is taken on (actions_place) */
 };
 
 struct action_set {
@@ -46,6 +48,9 @@ struct action_set {
  * (ERROR_CONFIG): the file is wrong or names an unknown counter, or `costs` names an unknown action. */
 MUST_CHECK bool action_set_load(struct action_set *s, const struct counter_family *core, const json_t *costs,
                                 struct error *e);
+/* Sets the place of each action: a unit with units below takes the steps that move a criterion of its own dossiers on
+ * its own dossiers alone, and those that move a criterion of the units below on theirs; all other steps anywhere. */
+void actions_place(struct action_set *s, const struct ruleset *rules);
 void action_set_free(struct action_set *s); /* safe on a zeroed struct */
 /* Returns what one dossier of the action adds to the sum of the terms. */
 int64_t action_adds(const struct action *a, const struct metric_term *terms, size_t count);

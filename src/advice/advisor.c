@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "advice/still.h"
+#include "advice/unit_part.h"
 #include "base/text.h"
 
 /* --- places --- */
@@ -16,7 +17,11 @@ static const struct score *score_of(const struct advisor *a, size_t unit)
 bool advisor_binds(const struct advisor *a, size_t unit)
 {
     const struct unit *u = &a->scored.units.units[unit];
-    return (u->has_dossiers || u->has_figures) && (advisor_set_binds(a, unit) || score_of(a, unit));
+    bool any = u->has_dossiers || u->has_figures;
+    for (size_t i = 0; !any && i < a->scored.units.count; i++)
+        any =
+            a->scored.units.units[i].has_dossiers && unit_below(&a->scored.units, i, unit, &a->scored.period);
+    return any && (advisor_set_binds(a, unit) || score_of(a, unit));
 }
 
 static struct rank_value place_value(const struct rank_place *p, bool by_points)
@@ -35,16 +40,18 @@ struct ladder {
 static struct ladder ladder_of(const struct advisor *a, size_t unit, bool by_points)
 {
     if (!by_points)
-        return (struct ladder){a->by_kept, unit, NULL};
+        return (struct ladder){a->by_kept, unit, a->judged->units.units[unit].kind};
     return (struct ladder){a->by_points, (size_t)a->scores[unit], score_of(a, unit)->subject.kind};
 }
 
 static void place_rank(const struct advisor *a, size_t unit, struct rank_place *p)
 {
     p->by_points = p->has_total;
-    if (!p->has_total && !p->judged)
+    if ((!p->has_total && !p->judged) || evaluation_is_whole(a->judged, unit))
         return;
     struct ladder l = ladder_of(a, unit, p->by_points);
+    if (!ranking_others(l.ranking, l.member, l.kind))
+        return; /* alone of its kind */
     p->rank = 1 + ranking_ahead(l.ranking, l.member, l.kind, place_value(p, p->by_points));
     p->of = 1 + ranking_others(l.ranking, l.member, l.kind);
 }
@@ -70,6 +77,7 @@ struct job {
     const struct score *score;        /* or NULL */
     struct unit_model scored, judged; /* of both periods; judged is empty where both periods are one */
     const struct unit_model *targets; /* the model that has the commitments: scored or judged */
+    struct unit_parts scored_parts, judged_parts; /* of a unit with units below; judged_parts as `judged` */
     struct rank_place now;
 };
 
@@ -122,28 +130,24 @@ static bool place_make(struct job *j, const int32_t *steps, struct rank_place *o
 
 static void job_close(struct job *j)
 {
+    unit_parts_free(&j->scored_parts);
+    unit_parts_free(&j->judged_parts);
     unit_model_free(&j->scored);
     unit_model_free(&j->judged);
 }
 
-/* No plan counts on more dossiers under a rate than are expected to come. */
-static void arrivals_bound(struct job *j)
+/* Makes the parts of a unit with units below, for the model m of one period. */
+static bool job_parts(struct job *j, struct unit_model *m, struct unit_parts *parts, size_t period,
+                      struct error *e)
 {
-    for (size_t i = 0; j->targets->set && i < j->targets->set->count; i++) {
-        struct unit_model *m = j->targets == &j->judged ? &j->judged : &j->scored;
-        struct forecast f = rate_history_forecast(j->a->history, j->unit, i);
-        struct optimum_bound b = {.room = f.state == FORECAST_RANGE ? f.arrivals_high : 0};
-        bool any = false;
-        if (m->leaves[i] < 0 || f.state == FORECAST_NONE)
-            continue;
-        for (size_t a = 0; a < m->model.action_count; a++) {
-            int more = m->model.leaves[m->leaves[i]].inputs[0].d[a];
-            b.use[a] = j->a->actions.items[a].arrives && more > 0 ? more : 0;
-            any = any || b.use[a];
-        }
-        if (any)
-            unit_model_bound(m, &b);
-    }
+    const struct advisor *a = j->a;
+    if (!m->has_below)
+        return true;
+    if (!unit_parts_make(m->v, j->unit, &a->actions, a->set && m == j->targets ? a->set : NULL,
+                         a->still[period], a->set ? a->history : NULL, parts, e))
+        return false;
+    unit_parts_bound(parts, m);
+    return true;
 }
 
 static bool job_open(struct job *j, struct advisor *a, size_t unit, struct error *e)
@@ -151,23 +155,21 @@ static bool job_open(struct job *j, struct advisor *a, size_t unit, struct error
     static const int32_t none[LIMIT_ACTIONS];
     const struct commitment_set *set = a->set && advisor_set_binds(a, unit) ? a->set : NULL;
     bool apart = a->judged != &a->scored;
-    *j = (struct job){.a = a, .unit = unit, .score = score_of(a, unit), .targets = &j->scored};
-    if (!unit_model_make(&a->scored, unit, &a->actions, j->score, apart ? NULL : set, &j->scored, e))
-        return false;
-    still_bound(a->still[0], unit, &j->scored);
-    if (apart) {
-        j->targets = &j->judged;
-        if (!unit_model_make(a->judged, unit, &a->actions, NULL, set, &j->judged, e)) {
-            job_close(j);
-            return false;
-        }
-        still_bound(a->still[1], unit, &j->judged);
+    *j = (struct job){.a = a, .unit = unit, .score = score_of(a, unit)};
+    j->targets = apart ? &j->judged : &j->scored;
+    bool ok = unit_model_make(&a->scored, unit, &a->actions, j->score, apart ? NULL : set, &j->scored, e) &&
+              (!apart || unit_model_make(a->judged, unit, &a->actions, NULL, set, &j->judged, e));
+    if (ok) {
+        still_bound(a->still[0], unit, &j->scored);
+        if (apart)
+            still_bound(a->still[1], unit, &j->judged);
+        unit_parts_arrivals_bound(apart ? &j->judged : &j->scored, a->history);
     }
-    arrivals_bound(j);
-    if (place_make(j, none, &j->now, e))
-        return true;
-    job_close(j);
-    return false;
+    ok = ok && job_parts(j, &j->scored, &j->scored_parts, 0, e) &&
+         (!apart || job_parts(j, &j->judged, &j->judged_parts, 1, e)) && place_make(j, none, &j->now, e);
+    if (!ok)
+        job_close(j);
+    return ok;
 }
 
 /* Returns what one more line gains for its cost: points, or commitments where no action moves points. */
@@ -242,6 +244,7 @@ static bool lines_make(struct job *j, const struct unit_model *p, const struct o
 static bool answer_take(struct job *j, const struct unit_model *p, const struct optimum_answer *answer,
                         struct advised *out, struct error *e)
 {
+    out->of_scored = p == &j->scored;
     out->state = !answer->found ? ADVISED_NEVER : answer->plan.cost ? ADVISED_FOUND : ADVISED_THERE;
     return out->state != ADVISED_FOUND || lines_make(j, p, &answer->plan, out, e);
 }
@@ -282,39 +285,6 @@ static struct optimum_model model_now(const struct job *j, const struct optimum_
     return model_without(m, out);
 }
 
-/* Returns the most steps of action a that the bounds leave beside `steps`. */
-static int32_t steps_left(const struct optimum_model *m, const int32_t *steps, size_t a)
-{
-    int32_t least = 0, most = LIMIT_ADVICE_BUDGET, tried[LIMIT_ACTIONS];
-    memcpy(tried, steps, sizeof tried);
-    while (least < most) {
-        tried[a] = least + (most - least + 1) / 2;
-        if (optimum_allowed(m, tried))
-            least = tried[a];
-        else
-            most = tried[a] - 1;
-    }
-    return least;
-}
-
-/* Returns the ratio of a commitment's leaf after some steps. */
-static struct ratio leaf_after(const struct optimum_model *m, size_t leaf, const int32_t *steps)
-{
-    const struct optimum_input *in = &m->leaves[leaf].inputs[0];
-    struct ratio r = {.known = true, .n = in->measure.n, .d = in->measure.d};
-    for (size_t a = 0; a < m->action_count; a++) {
-        r.n += (int64_t)in->n[a] * steps[a];
-        r.d += (int64_t)in->d[a] * steps[a];
-    }
-    return r;
-}
-
-static bool leaf_kept(const struct optimum_model *m, size_t leaf, const int32_t *steps)
-{
-    struct ratio r = leaf_after(m, leaf, steps);
-    return commitment_judge(&r, m->leaves[leaf].target) == KEPT_YES;
-}
-
 /* Plans for a commitment that the existing dossiers do not reach: uses all existing dossiers, one action after
  * another, and as few dossiers still to come as suffice. Sets out->reach and out->reach_all to how far both go. */
 static struct optimum_answer rest_find(const struct job *j, size_t leaf, struct advised *out)
@@ -325,23 +295,23 @@ static struct optimum_answer rest_find(const struct job *j, size_t leaf, struct 
     int32_t *steps = answer.plan.steps;
     for (size_t a = 0; a < m->action_count; a++)
         if (in->n[a] > 0 && in->d[a] == 0 && !j->a->actions.items[a].arrives)
-            steps[a] = steps_left(m, steps, a);
-    out->reach = leaf_after(m, leaf, steps);
+            steps[a] = unit_model_left(j->targets, steps, a, UNIT_MODEL_STEPS);
+    out->reach = unit_model_ratio(j->targets, leaf, steps);
     for (size_t a = 0; a < m->action_count && !answer.found; a++) {
         if (in->n[a] <= 0 || !j->a->actions.items[a].arrives)
             continue;
-        int32_t least = 0, most = steps[a] = steps_left(m, steps, a);
-        answer.found = leaf_kept(m, leaf, steps);
+        int32_t least = 0, most = steps[a] = unit_model_left(j->targets, steps, a, UNIT_MODEL_STEPS);
+        answer.found = unit_model_kept(j->targets, leaf, steps);
         while (answer.found && least < most) {
             steps[a] = least + (most - least) / 2;
-            if (leaf_kept(m, leaf, steps))
+            if (unit_model_kept(j->targets, leaf, steps))
                 most = steps[a];
             else
                 least = steps[a] + 1;
         }
         steps[a] = most;
     }
-    out->reach_all = leaf_after(m, leaf, steps);
+    out->reach_all = unit_model_ratio(j->targets, leaf, steps);
     for (size_t a = 0; a < m->action_count; a++)
         answer.plan.cost += (int64_t)steps[a] * m->cost[a];
     return answer;
@@ -504,6 +474,71 @@ static bool first_advise(struct job *j, struct advised *out, struct error *e)
     return true;
 }
 
+/* --- the shares of the units below --- */
+
+const struct advised *advised_goal(const struct advised_unit *u, size_t goal)
+{
+    return goal == 0 ? &u->best : goal == 1 ? &u->rank : &u->kept[goal - 2];
+}
+
+void advised_unit_free(struct advised_unit *u)
+{
+    for (size_t i = 0; i < u->share_count; i++)
+        free(u->shares[i].codes);
+    free(u->shares);
+    for (size_t i = 0; i < LIMIT_ACTIONS; i++)
+        free(u->codes[i]);
+    *u = (struct advised_unit){0};
+}
+
+struct sharing {
+    struct job *job;
+    struct advised_unit *out;
+    size_t goal, line;
+};
+
+static bool share_add(void *context, const struct unit_part *part, int64_t dossiers, struct error *e)
+{
+    const struct sharing *s = context;
+    struct advised_unit *out = s->out;
+    struct advisor *a = s->job->a;
+    struct advised_share *more = realloc(out->shares, (out->share_count + 1) * sizeof *more);
+    struct standing standing = {0};
+    if (!more)
+        return error_memory(e, "advice");
+    out->shares = more;
+    bool judged = part && part->judged > 0;
+    if (judged) {
+        struct unit_model m = part->model;
+        if (!unit_model_after(&m, a->judged == &a->scored ? &a->what_scored : &a->what_judged, part->steps,
+                              NULL, &standing, e))
+            return false;
+    }
+    out->shares[out->share_count++] = (struct advised_share){.goal = s->goal,
+                                                             .line = s->line,
+                                                             .unit = part ? (long)part->unit : -1,
+                                                             .dossiers = dossiers,
+                                                             .kept = standing.kept,
+                                                             .judged = standing.judged};
+    return true;
+}
+
+static bool shares_make(struct job *j, struct advised_unit *out, struct error *e)
+{
+    struct sharing s = {.job = j, .out = out};
+    out->has_parts = j->scored.has_below;
+    for (s.goal = 0; out->has_parts && s.goal < 2 + LIMIT_COMMITMENTS; s.goal++) {
+        const struct advised *advised = advised_goal(out, s.goal);
+        struct unit_parts *parts = advised->of_scored ? &j->scored_parts : &j->judged_parts;
+        unit_parts_reset(parts);
+        for (s.line = 0; s.line < advised->line_count; s.line++)
+            if (!unit_parts_share(parts, advised->lines[s.line].action, advised->lines[s.line].dossiers,
+                                  share_add, &s, e))
+                return false;
+    }
+    return true;
+}
+
 bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised_unit *out, struct error *e)
 {
     struct job j;
@@ -520,22 +555,22 @@ bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised
         ok = kept_advise(&j, i, &out->kept[i], e);
     }
     ok = ok && rank_advise(&j, &out->rank, e) &&
-         (budget >= 0  ? budget_advise(&j, budget, &out->best, e)
-          : j.now.rank ? all_advise(&j, out, e)
-                       : first_advise(&j, &out->best, e));
+         (budget >= 0                  ? budget_advise(&j, budget, &out->best, e)
+          : j.now.rank || j.now.judged ? all_advise(&j, out, e)
+                                       : first_advise(&j, &out->best, e)) &&
+         shares_make(&j, out, e);
     job_close(&j);
     return ok;
 }
 
-bool advisor_first(struct advisor *a, size_t unit, struct rank_place *now, struct advised *out,
-                   struct error *e)
+bool advisor_first(struct advisor *a, size_t unit, struct advised_unit *out, struct error *e)
 {
     struct job j;
-    *out = (struct advised){0};
+    *out = (struct advised_unit){.unit = unit};
     if (!job_open(&j, a, unit, e))
         return false;
-    *now = j.now;
-    bool ok = first_advise(&j, out, e);
+    out->now = j.now;
+    bool ok = first_advise(&j, &out->best, e) && shares_make(&j, out, e);
     job_close(&j);
     return ok;
 }

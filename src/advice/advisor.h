@@ -76,9 +76,19 @@ struct advised {
     struct advised_line lines[LIMIT_ACTIONS]; /* the line that gains most for its cost comes first */
     size_t line_count;
     int64_t cost;
+    bool of_scored; /* the steps were planned in the ruleset's period, else in the set's */
     bool rest; /* the existing dossiers do not reach the commitment; lines count on dossiers still to come */
     struct ratio reach;     /* if `rest`: the highest ratio that the existing dossiers allow */
     struct ratio reach_all; /* if `rest`: the ratio with all dossiers that are expected to come */
+};
+
+/* A part of a line: the dossiers of one of the units below, or of the unit's own desk. */
+struct advised_share {
+    size_t goal, line; /* goal: as for advised_goal() */
+    long unit;         /* index; -1: units that publish no figures of their own */
+    int64_t dossiers;
+    size_t kept, judged; /* the part's own commitments after its share; judged 0: not judged */
+    char *codes;         /* the dossiers that still allow the step; or NULL */
 };
 
 struct advised_unit {
@@ -93,19 +103,28 @@ struct advised_unit {
     struct forecast forecasts[LIMIT_COMMITMENTS];
     char *codes[LIMIT_ACTIONS]; /* NULL here: a caller that fills them frees them */
     size_t found[LIMIT_ACTIONS];
+    bool has_parts; /* the unit has units below; the steps are theirs */
+    struct advised_share *shares;
+    size_t share_count;
 };
+/* Frees what the advice owns: the shares and the codes. */
+void advised_unit_free(struct advised_unit *u);
+/* Returns the advice of a goal: 0 best, 1 rank, 2 and on the commitments of the set. */
+const struct advised *advised_goal(const struct advised_unit *u, size_t goal);
 
-/* Advises one unit. budget: the most that the steps may cost; -1: no budget. ERROR_USAGE: over LIMIT_ADVICE_BUDGET. */
+/* Advises one unit. budget: the most that the steps may cost; -1: no budget. ERROR_USAGE: over LIMIT_ADVICE_BUDGET.
+ * A unit with units below gets the shares of each line. The caller frees *out (advised_unit_free), also on failure. */
 MUST_CHECK bool advisor_unit(struct advisor *a, size_t unit, int64_t budget, struct advised_unit *out,
                              struct error *e);
 /* Finds the first step: the single action, and how many dossiers of it, that gains most for its cost: points, else
- * progress towards the commitments. out has one line at most; ADVISED_THERE: no action gains anything. */
-MUST_CHECK bool advisor_first(struct advisor *a, size_t unit, struct rank_place *now, struct advised *out,
-                              struct error *e);
+ * progress towards the commitments. out->best has one line at most; ADVISED_THERE: no action gains anything. The
+ * caller frees *out, also on failure. */
+MUST_CHECK bool advisor_first(struct advisor *a, size_t unit, struct advised_unit *out, struct error *e);
 
-/* True if the advisor has a set, and the set binds the unit, which is no whole province (evaluation_is_whole). */
+/* True if the advisor has a set, and the set binds the unit. A whole province (evaluation_is_whole) has commitments, too,
+ * but no place among its parts. */
 bool advisor_set_binds(const struct advisor *a, size_t unit);
-/* True if the unit has dossiers or figures, and the set binds the unit or the board has a score of the unit. */
+/* True if the unit or a unit below has dossiers or figures, and the set binds the unit or the board has a score of the unit. */
 bool advisor_binds(const struct advisor *a, size_t unit);
 /* Returns the index of the best placed unit that is ahead of the given unit now and no longer ahead at `after`; -1:
  * no unit is overtaken. *count: how many units are overtaken. */

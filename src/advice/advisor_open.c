@@ -135,8 +135,7 @@ static bool history_make(struct advisor *a, const struct advisor_order *o, struc
 
 bool advisor_set_binds(const struct advisor *a, size_t unit)
 {
-    return a->set && commitment_binds(a->set, &a->judged->units.units[unit], &a->judged->period) &&
-           !evaluation_is_whole(a->judged, unit);
+    return a->set && commitment_binds(a->set, &a->judged->units.units[unit], &a->judged->period);
 }
 
 /* Makes the rankings by points and by commitments, of all units as they stand now. A step does not change a published
@@ -160,8 +159,8 @@ static bool rankings_make(struct advisor *a, struct error *e)
             ranking_add(a->by_points, i, s->subject.kind, (struct rank_value){total, 0});
     }
     for (size_t i = 0; i < units; i++)
-        if (advisor_set_binds(a, i) && a->standings[i].judged)
-            ranking_add(a->by_kept, i, NULL,
+        if (advisor_set_binds(a, i) && !evaluation_is_whole(a->judged, i) && a->standings[i].judged)
+            ranking_add(a->by_kept, i, a->judged->units.units[i].kind,
                         (struct rank_value){(int64_t)a->standings[i].kept, a->standings[i].short_total});
     ranking_seal(a->by_points);
     ranking_seal(a->by_kept);
@@ -177,8 +176,10 @@ bool advisor_open(struct advisor *a, const struct advisor_order *o, struct error
                                 a->scored.metrics, e);
     ok = a->rules && inputs_settle(a, o, e) && (a->workdays = workdays_load(e)) && counts_want(a, o, e) &&
          board_make(a, o, e) && judged_make(a, o, e) &&
-         action_set_load(&a->actions, a->scored.family, o->config->action_costs, e) && standings_make(a, e) &&
-         rankings_make(a, e) && stills_make(a, o, e) && history_make(a, o, e) &&
+         action_set_load(&a->actions, a->scored.family, o->config->action_costs, e);
+    if (ok)
+        actions_place(&a->actions, a->rules);
+    ok = ok && standings_make(a, e) && rankings_make(a, e) && stills_make(a, o, e) && history_make(a, o, e) &&
          what_if_open(&a->what_scored, &a->scored, &a->actions, e) &&
          what_if_open(&a->what_judged, a->judged, &a->actions, e);
     if (!ok)

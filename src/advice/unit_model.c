@@ -20,6 +20,11 @@ static void figure_adds(const struct action *a, const char *name, int *n, int *d
         }
 }
 
+enum whose unit_model_place(const struct unit_model *m, size_t a)
+{
+    return m->own ? WHOSE_OWN : m->has_below ? m->actions->items[a].place : WHOSE_TREE;
+}
+
 static void metric_adds(const struct unit_model *p, const struct metric *m, struct optimum_input *out)
 {
     for (size_t a = 0; a < p->actions->count; a++) {
@@ -37,15 +42,15 @@ static void input_adds(const struct unit_model *p, const struct criterion_input 
                        struct optimum_input *out)
 {
     const struct metric_term counter = {1, in->counter};
-    if (in->kind == INPUT_METRIC) {
+    if (in->kind == INPUT_METRIC)
         metric_adds(p, in->metric, out);
-        return;
-    }
     for (size_t a = 0; a < p->actions->count; a++)
         if (in->kind == INPUT_COUNTER)
             out->n[a] = (int)action_adds(action_at(p, a), &counter, 1);
-        else
+        else if (in->kind == INPUT_FIGURE)
             figure_adds(action_at(p, a), in->name, &out->n[a], &out->d[a]);
+        else if (p->has_below && in->whose != WHOSE_TREE && unit_model_place(p, a) != in->whose)
+            out->n[a] = out->d[a] = 0; /* the step is taken on dossiers of others */
 }
 
 static bool input_moved(const struct optimum_input *in)
@@ -99,7 +104,8 @@ static void criterion_add(struct unit_model *p, size_t i)
 static void commitment_add(struct unit_model *p, size_t i)
 {
     const struct metric *m = evaluation_metric(p->v, p->set, i);
-    struct ratio r = evaluation_ratio(p->v, m, p->unit);
+    struct ratio r =
+        p->own ? evaluation_ratio_whose(p->v, m, p->unit, WHOSE_OWN) : evaluation_ratio(p->v, m, p->unit);
     p->leaves[i] = -1;
     if (!r.known)
         return;
@@ -119,18 +125,22 @@ static void bound_add(struct unit_model *p, const struct optimum_bound *b)
         p->model.bounds[p->model.bound_count++] = *b;
 }
 
-/* False where a counter of the metric is unknown. */
-static bool limit_add(struct unit_model *p, const struct action_limit *limit)
+/* False where a counter of the metric is unknown. The bound of an action that is taken on some of the unit's dossiers
+ * is theirs alone, and no step on other dossiers makes room in it. */
+static bool limit_add(struct unit_model *p, const struct action_limit *limit, enum whose whose)
 {
     struct optimum_bound b = {0};
     for (size_t i = 0; i < limit->count; i++) {
-        struct tally t = counts_get(&p->v->counts, p->unit, limit->terms[i].counter);
+        struct tally t = counts_get_whose(&p->v->counts, p->unit, limit->terms[i].counter, whose);
         if (!t.known)
             return false;
         b.room += limit->terms[i].sign * t.value;
     }
-    for (size_t a = 0; a < p->actions->count; a++)
+    for (size_t a = 0; a < p->actions->count; a++) {
         b.use[a] = -(int)action_adds(action_at(p, a), limit->terms, limit->count);
+        if (b.use[a] < 0 && whose != WHOSE_TREE && unit_model_place(p, a) != whose)
+            b.use[a] = 0;
+    }
     bound_add(p, &b);
     return true;
 }
@@ -160,22 +170,32 @@ static void bounds_add(struct unit_model *p, size_t a)
     struct optimum_bound none = {0};
     bool over = p->v->period.cut >= p->v->period.to, bound = action->arrives;
     for (size_t i = 0; i < action->limit_count; i++)
-        bound = limit_add(p, &action->limits[i]) || bound;
+        bound = limit_add(p, &action->limits[i], unit_model_place(p, a)) || bound;
     for (size_t i = 0; i < action->figure_count; i++)
         bound = figure_limit_add(p, action->figures[i].name) || bound;
     none.use[a] = 1;
+    p->unknown[a] = !bound;
     if (!bound || (action->arrives && over))
         bound_add(p, &none);
 }
 
 /* --- the model --- */
 
-bool unit_model_make(const struct evaluation *v, size_t unit, const struct action_set *actions,
-                     const struct score *score, const struct commitment_set *set, struct unit_model *out,
-                     struct error *e)
+static bool has_below(const struct evaluation *v, size_t unit)
 {
+    for (size_t i = 0; i < v->units.count; i++)
+        if ((v->units.units[i].has_dossiers || v->units.units[i].has_figures) &&
+            unit_below(&v->units, i, unit, &v->period))
+            return true;
+    return false;
+}
+
+static bool model_fill(struct unit_model *out, struct error *e)
+{
+    const struct score *score = out->score;
+    const struct commitment_set *set = out->set;
+    const struct action_set *actions = out->actions;
     size_t most = (score ? score->rules->count : 0) + (set ? set->count : 0);
-    *out = (struct unit_model){.actions = actions, .v = v, .score = score, .set = set, .unit = unit};
     out->model.action_count = actions->count;
     out->model.leaves = calloc(most + 1, sizeof *out->model.leaves);
     if (!out->model.leaves)
@@ -189,6 +209,55 @@ bool unit_model_make(const struct evaluation *v, size_t unit, const struct actio
         bounds_add(out, a);
     }
     return true;
+}
+
+bool unit_model_make(const struct evaluation *v, size_t unit, const struct action_set *actions,
+                     const struct score *score, const struct commitment_set *set, struct unit_model *out,
+                     struct error *e)
+{
+    *out = (struct unit_model){.actions = actions, .v = v, .score = score, .set = set, .unit = unit};
+    out->has_below = has_below(v, unit);
+    return model_fill(out, e);
+}
+
+bool unit_model_make_own(const struct evaluation *v, size_t unit, const struct action_set *actions,
+                         const struct commitment_set *set, struct unit_model *out, struct error *e)
+{
+    *out = (struct unit_model){.actions = actions, .v = v, .set = set, .unit = unit, .own = true};
+    out->has_below = has_below(v, unit);
+    return model_fill(out, e);
+}
+
+int32_t unit_model_left(const struct unit_model *m, const int32_t *steps, size_t a, int32_t most)
+{
+    int32_t least = 0, tried[LIMIT_ACTIONS];
+    memcpy(tried, steps, sizeof tried);
+    while (least < most) {
+        int32_t more = least + (most - least + 1) / 2;
+        tried[a] = steps[a] + more;
+        if (optimum_allowed(&m->model, tried))
+            least = more;
+        else
+            most = more - 1;
+    }
+    return least;
+}
+
+struct ratio unit_model_ratio(const struct unit_model *m, size_t leaf, const int32_t *steps)
+{
+    const struct optimum_input *in = &m->model.leaves[leaf].inputs[0];
+    struct ratio r = {.known = true, .n = in->measure.n, .d = in->measure.d};
+    for (size_t a = 0; a < m->model.action_count; a++) {
+        r.n += (int64_t)in->n[a] * steps[a];
+        r.d += (int64_t)in->d[a] * steps[a];
+    }
+    return r;
+}
+
+bool unit_model_kept(const struct unit_model *m, size_t leaf, const int32_t *steps)
+{
+    struct ratio r = unit_model_ratio(m, leaf, steps);
+    return commitment_judge(&r, m->model.leaves[leaf].target) == KEPT_YES;
 }
 
 void unit_model_bound(struct unit_model *m, const struct optimum_bound *b)

@@ -9,6 +9,8 @@
 #include "commitment/standing.h"
 #include "index/score.h"
 
+enum { UNIT_MODEL_STEPS = INT32_MAX / 4 /* the most steps of an action that are ever looked for */ };
+
 struct unit_model {
     struct optimum_model model; /* its actions are those of the set, by the same index */
     const struct action_set *actions;
@@ -16,7 +18,9 @@ struct unit_model {
     const struct score *score;        /* or NULL */
     const struct commitment_set *set; /* or NULL */
     size_t unit;
+    bool own, has_below;            /* own: of the unit's own dossiers, without those of the units below */
     long leaves[LIMIT_COMMITMENTS]; /* leaf of each commitment; -1: no data */
+    bool unknown[LIMIT_ACTIONS];    /* nobody knows how many dossiers allow the step: the step is forbidden */
     size_t criteria;                /* criteria of the ruleset that some action moves */
 };
 
@@ -26,6 +30,18 @@ struct unit_model {
 MUST_CHECK bool unit_model_make(const struct evaluation *v, size_t unit, const struct action_set *actions,
                                 const struct score *score, const struct commitment_set *set,
                                 struct unit_model *out, struct error *e);
+/* Makes a model of the unit's own dossiers alone, without points. */
+MUST_CHECK bool unit_model_make_own(const struct evaluation *v, size_t unit, const struct action_set *actions,
+                                    const struct commitment_set *set, struct unit_model *out,
+                                    struct error *e);
+/* Returns whose dossiers of the unit the steps of action a are taken on. */
+enum whose unit_model_place(const struct unit_model *m, size_t a);
+/* Returns the most steps of action a, up to `most`, that the bounds leave beside `steps`. */
+int32_t unit_model_left(const struct unit_model *m, const int32_t *steps, size_t a, int32_t most);
+/* True if the commitment of a leaf is kept after the steps. */
+bool unit_model_kept(const struct unit_model *m, size_t leaf, const int32_t *steps);
+/* Returns the ratio of a commitment's leaf after the steps. */
+struct ratio unit_model_ratio(const struct unit_model *m, size_t leaf, const int32_t *steps);
 /* Bounds action a by the number of dossiers that still allow the step. */
 void unit_model_limit(struct unit_model *m, size_t a, int64_t dossiers);
 /* Adds a bound; nothing happens where the model has LIMIT_ADVICE_BOUNDS already. */

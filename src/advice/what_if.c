@@ -33,25 +33,28 @@ void what_if_close(struct what_if *w)
     *w = (struct what_if){0};
 }
 
-static void row_take(struct what_if *w, int64_t *to, const int64_t *from, size_t unit, const int32_t *steps)
+static void row_take(struct what_if *w, int64_t *to, const int64_t *from, size_t unit, const int32_t *steps,
+                     bool own)
 {
     size_t counters = counter_count(w->is->family);
     int64_t *row = &to[unit * counters];
     memcpy(row, &from[unit * counters], counters * sizeof *row);
     for (size_t a = 0; a < w->actions->count; a++)
-        for (size_t i = 0; i < w->actions->items[a].change_count; i++) {
+        for (size_t i = 0;
+             (!own || w->actions->items[a].place != WHOSE_BELOW) && i < w->actions->items[a].change_count;
+             i++) {
             const struct metric_term *change = &w->actions->items[a].changes[i];
             if (row[change->counter] != COUNT_UNKNOWN)
                 row[change->counter] += (int64_t)change->sign * steps[a];
         }
 }
 
-/* The steps are taken on the unit's own dossiers. */
+/* The steps are taken on the unit's own dossiers, but those on dossiers of the units below (action.place). */
 static void counters_take(struct what_if *w, size_t unit, const int32_t *steps)
 {
-    row_take(w, w->v.counts.cells, w->is->counts.cells, unit, steps);
+    row_take(w, w->v.counts.cells, w->is->counts.cells, unit, steps, false);
     if (w->v.counts.own)
-        row_take(w, w->v.counts.own, w->is->counts.own, unit, steps);
+        row_take(w, w->v.counts.own, w->is->counts.own, unit, steps, true);
 }
 
 /* Sets a figure to what all actions add, because several actions may change the same figure. */

@@ -119,6 +119,28 @@ static bool codes_find(struct job *job, struct advised_unit *u, bool machine, st
     return ok;
 }
 
+/* Finds the dossiers of each share, for programs: the parts' own codes, with one reading for each action. */
+static bool share_codes_find(struct job *job, struct advised_unit *u, struct error *e)
+{
+    struct advisor *a = &job->advisor;
+    for (size_t i = 0; i < a->actions.count; i++) {
+        char **codes = NULL;
+        bool used = false;
+        for (size_t k = 0; k < u->share_count; k++)
+            used = used || advised_goal(u, u->shares[k].goal)->lines[u->shares[k].line].action == i;
+        if (used && !still_codes_own(&a->actions.items[i], a->judged, job->session.store, &codes, e))
+            return false;
+        bool ok = true;
+        for (size_t k = 0; codes && k < u->share_count; k++)
+            if (advised_goal(u, u->shares[k].goal)->lines[u->shares[k].line].action == i)
+                ok = ok && (u->shares[k].unit < 0 || (u->shares[k].codes = strdup(codes[u->shares[k].unit])));
+        still_codes_free(codes, a->judged->units.count);
+        if (!ok)
+            return error_memory(e, "advice");
+    }
+    return true;
+}
+
 static bool unit_table(struct job *job, bool machine, struct error *e)
 {
     struct advised_unit u;
@@ -131,13 +153,14 @@ static bool unit_table(struct job *job, bool machine, struct error *e)
             e, ERROR_USAGE, job->cli->units.items[0],
             _("'motcua units' lists the codes; the ruleset or the commitments must bind the unit."),
             _("neither the ruleset nor the commitments bind this unit"));
-    if (!advisor_unit(&job->advisor, (size_t)unit, job->cli->budget, &u, e))
+    if (!advisor_unit(&job->advisor, (size_t)unit, job->cli->budget, &u, e)) {
+        advised_unit_free(&u);
         return false;
-    bool ok = codes_find(job, &u, machine, e);
+    }
+    bool ok = u.has_parts ? !machine || share_codes_find(job, &u, e) : codes_find(job, &u, machine, e);
     if (ok)
         advice_table_unit(&job->advisor, &u, machine, job->table);
-    for (size_t i = 0; i < LIMIT_ACTIONS; i++)
-        free(u.codes[i]);
+    advised_unit_free(&u);
     return ok;
 }
 
@@ -145,13 +168,15 @@ static bool league_table(struct job *job, bool machine, struct error *e)
 {
     advice_table_head(&job->advisor, job->table);
     for (size_t unit = 0; unit < job->advisor.scored.units.count; unit++) {
-        struct rank_place now;
-        struct advised first;
+        struct advised_unit u;
         if (!advisor_binds(&job->advisor, unit))
             continue;
-        if (!advisor_first(&job->advisor, unit, &now, &first, e))
+        bool ok = advisor_first(&job->advisor, unit, &u, e);
+        if (ok)
+            advice_table_row(&job->advisor, &u, machine, job->table);
+        advised_unit_free(&u);
+        if (!ok)
             return false;
-        advice_table_row(&job->advisor, unit, &now, &first, machine, job->table);
     }
     advice_table_notes(job->table);
     return true;

@@ -323,6 +323,18 @@ size_t unit_line(const struct unit_set *set, size_t unit, const struct period *p
     return n;
 }
 
+bool unit_below(const struct unit_set *set, size_t unit, size_t top, const struct period *p)
+{
+    size_t line[LIMIT_UNIT_LINE], n = unit_line(set, unit, p, line), bytes = strlen(set->units[top].code);
+    if (unit == top || line[0] != unit)
+        return false;
+    for (size_t i = 1; i < n; i++)
+        if (line[i] == top)
+            return true;
+    const char *code = set->units[unit].code;
+    return n == 1 && strncmp(code, set->units[top].code, bytes) == 0 && code[bytes] == '.';
+}
+
 bool unit_kinds_bind(const char *const *kinds, const char *kind)
 {
     for (size_t i = 0; kinds[i]; i++)

@@ -61,6 +61,10 @@ bool unit_shown(const struct unit_set *set, size_t unit, moment from, moment cut
  * the units above. Returns how many units were written; line has room for LIMIT_UNIT_LINE. */
 size_t unit_line(const struct unit_set *set, size_t unit, const struct period *p, size_t *line);
 
+/* True if `unit`, which stands for itself in the period, is another unit than `top` and lies under `top`: by its parents,
+ * or, without a parent, by its code, which begins with that of `top` (H21.227 of H21). */
+bool unit_below(const struct unit_set *set, size_t unit, size_t top, const struct period *p);
+
 /* True if the kind is in a NULL-terminated list. An empty list binds every unit; a unit of unknown kind (NULL) is
  * bound by an empty list alone. */
 bool unit_kinds_bind(const char *const *kinds, const char *kind);

@@ -334,12 +334,15 @@ struct paper *unit_paper_make(const struct report *r, size_t unit, struct error 
     if (!f || !found_make(r, row, f, e)) {
         if (!f)
             error_memory(e, "report");
+        else
+            advised_unit_free(&f->unit);
         free(f);
         return NULL;
     }
     struct paper *p = paper_new();
     if (p)
         page_put(r, row, f, p);
+    advised_unit_free(&f->unit);
     free(f);
     if (p && !p->failed)
         return p;

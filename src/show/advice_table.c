@@ -122,7 +122,8 @@ static const struct {
                {"rank", N_("Rank\nafter"), true, false},
                {"kept", N_("Kept\nafter"), true, false},
                {"overtakes", N_("Overtakes"), false, false},
-               {"dossier_codes", "", false, true}};
+               {"dossier_codes", "", false, true},
+               {"at", "", false, true}}; /* the unit below that takes the share */
 
 static bool column_shown(const struct sheet *s, size_t i)
 {
@@ -214,7 +215,7 @@ static void row_stepless(const struct sheet *s, const struct goal *g)
     table_note(s->table, state == ADVISED_THERE     ? _("nothing needed")
                          : state == ADVISED_UNKNOWN ? _("no data")
                                                     : never);
-    empties(s->table, s->machine, 7);
+    empties(s->table, s->machine, s->machine ? 8 : 7);
 }
 
 /* Adds how many dossiers each day must bring, with the expected arrivals as a note where the arrivals may not
@@ -233,6 +234,66 @@ static void cell_per_day(const struct sheet *s, const struct advised_line *line)
     table_note(s->table, note);
     if (late)
         table_mark(s->table, MARK_BAD);
+}
+
+/* Adds the row of one unit below, or (share NULL) of the rest of the units that share the step. */
+static void share_row(const struct sheet *s, const struct goal *g, const struct advised_line *line,
+                      const struct advised_share *share, size_t rest, int64_t dossiers)
+{
+    const struct action *action = &s->a->actions.items[line->action];
+    char name[NAME_BYTES], text[NAME_BYTES + 64];
+    table_row(s->table);
+    table_text(s->table, s->machine ? g->name : " ");
+    empties(s->table, s->machine, s->machine ? 2 : 1);
+    cells_forecast(s, NULL);
+    if (s->machine) {
+        table_word(s->table, "part", "");
+        table_word(s->table, action->name, action->title);
+    } else {
+        if (share && share->unit < 0)
+            snprintf(text, sizeof text, "   %s", _("units without figures of their own"));
+        else if (share)
+            snprintf(text, sizeof text, "   %s", unit_name(s->a, (size_t)share->unit, name));
+        else
+            snprintf(text, sizeof text, _("   %zu more units"), rest);
+        table_text(s->table, text);
+    }
+    table_number(s->table, dossiers);
+    empties(s->table, s->machine, 4);
+    struct rank_place after = {.kept = share ? share->kept : 0, .judged = share ? share->judged : 0};
+    cell_kept(s->table, s->machine, &after);
+    empties(s->table, s->machine, 1);
+    if (s->machine) {
+        table_text(s->table, share->codes);
+        table_text(s->table, share->unit < 0 ? NULL : s->a->scored.units.units[share->unit].code);
+    }
+}
+
+/* Adds which units below share the step: people see the largest shares. */
+static void share_rows(const struct sheet *s, const struct goal *g, size_t i)
+{
+    const struct advised_line *line = &g->advised->lines[i];
+    const struct advised_share *unplaced = NULL;
+    size_t shown = 0, rest = 0;
+    int64_t dossiers = 0;
+    for (size_t k = 0; k < s->u->share_count; k++) {
+        const struct advised_share *share = &s->u->shares[k];
+        if (advised_goal(s->u, share->goal) != g->advised || share->line != i)
+            continue;
+        if (share->unit < 0) {
+            unplaced = share;
+        } else if (s->machine || shown < ADVICE_PARTS) {
+            share_row(s, g, line, share, 0, share->dossiers);
+            shown++;
+        } else {
+            rest++;
+            dossiers += share->dossiers;
+        }
+    }
+    if (rest)
+        share_row(s, g, line, NULL, rest, dossiers);
+    if (unplaced)
+        share_row(s, g, line, unplaced, 0, unplaced->dossiers);
 }
 
 static void goal_rows(const struct sheet *s, const struct goal *g, bool rule)
@@ -259,8 +320,11 @@ static void goal_rows(const struct sheet *s, const struct goal *g, bool rule)
         cell_rank(s->table, s->machine, &line->after);
         cell_kept(s->table, s->machine, &line->after);
         cell_overtaken(s->a, s->u->unit, before, &line->after, s->machine, s->table);
-        if (s->machine)
+        if (s->machine) {
             table_text(s->table, s->u->codes[line->action]);
+            table_none(s->table);
+        }
+        share_rows(s, g, i);
         before = &line->after;
     }
 }
@@ -350,12 +414,14 @@ void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bo
         if (column_shown(&s, i))
             table_column(t, columns[i].name, *columns[i].title ? _(columns[i].title) : columns[i].name,
                          columns[i].right);
+    bool all = u->now.rank || u->now.judged;
     const struct goal best = {u->has_budget ? "budget"
-                              : u->now.rank ? "all"
+                              : all         ? "all"
                                             : "first",
-                              u->has_budget ? _("Best use of the budget")
-                              : u->now.rank ? _("All commitments and the next place")
-                                            : _("The first step"),
+                              u->has_budget   ? _("Best use of the budget")
+                              : u->now.rank   ? _("All commitments and the next place")
+                              : u->now.judged ? _("All commitments")
+                                              : _("The first step"),
                               &u->best, -1},
                       rank = {"rank", _("The next place"), &u->rank, -1};
     goal_rows(&s, &best, false);
@@ -369,6 +435,11 @@ void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bo
         goal_rows(&s, &kept, true);
     }
     unit_notes(&s);
+    if (u->has_parts)
+        table_footnote(
+            t, _("Under a step: the units that take it, with their own commitments kept after it. First "
+                 "come those that reach a target of their own by it, then those with most dossiers "
+                 "that still allow it. 'motcua advise --unit CODE' of one of them lists the dossiers."));
     dossier_notes(&s);
 }
 
@@ -391,10 +462,26 @@ void advice_table_head(const struct advisor *a, struct table *t)
     table_column(t, "overtakes", _("Overtakes"), false);
 }
 
-void advice_table_row(const struct advisor *a, size_t unit, const struct rank_place *now,
-                      const struct advised *first, bool machine, struct table *t)
+/* Notes which of the units below take the first step. */
+static void shares_note(const struct advisor *a, const struct advised_unit *u, struct table *t)
 {
+    char name[NAME_BYTES], text[NAME_BYTES + 64];
+    if (!u->share_count || u->shares[0].unit < 0)
+        return;
+    unit_name(a, (size_t)u->shares[0].unit, name);
+    if (u->share_count == 1)
+        snprintf(text, sizeof text, "%s", name);
+    else
+        snprintf(text, sizeof text, _("%s and %zu more"), name, u->share_count - 1);
+    table_note(t, text);
+}
+
+void advice_table_row(const struct advisor *a, const struct advised_unit *u, bool machine, struct table *t)
+{
+    const struct advised *first = &u->best;
     const struct advised_line *line = &first->lines[0];
+    const struct rank_place *now = &u->now;
+    size_t unit = u->unit;
     char name[NAME_BYTES];
     table_row(t);
     table_text(t, a->scored.units.units[unit].code);
@@ -411,6 +498,8 @@ void advice_table_row(const struct advisor *a, size_t unit, const struct rank_pl
     table_word(t, a->actions.items[line->action].name, a->actions.items[line->action].title);
     if (line->costs)
         table_note(t, _("costs a commitment or a place"));
+    else if (!machine)
+        shares_note(a, u, t);
     table_number(t, line->dossiers);
     cell_gain(t, machine, now, &line->after);
     cell_rank(t, machine, &line->after);

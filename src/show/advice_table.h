@@ -6,7 +6,10 @@
 #include "base/text.h"
 #include "show/table.h"
 
-enum { ADVICE_CODES = 40 /* people see at most so many codes of dossiers */ };
+enum {
+    ADVICE_CODES = 40, /* people see at most so many codes of dossiers */
+    ADVICE_PARTS = 8   /* and so many units below that share a step */
+};
 
 /* Adds the advice for one unit: the best steps for the budget, the way to a better place, and the way to each
  * commitment. machine true adds the columns that only programs read. */
@@ -15,8 +18,7 @@ void advice_table_unit(const struct advisor *a, const struct advised_unit *u, bo
 /* The table of all units has a row for each unit with its first step. The caller adds the head, every row, the
  * notes. */
 void advice_table_head(const struct advisor *a, struct table *t);
-void advice_table_row(const struct advisor *a, size_t unit, const struct rank_place *now,
-                      const struct advised *first, bool machine, struct table *t);
+void advice_table_row(const struct advisor *a, const struct advised_unit *u, bool machine, struct table *t);
 void advice_table_notes(struct table *t);
 
 #endif
