@@ -297,13 +297,6 @@ static struct value target_at(const void *rows, uint32_t row, int column)
     return values[column];
 }
 
-/* A set that is not in force in its present period judges nobody, so dashboards show no target of the set. */
-static bool set_holds(const struct sampling *g, const struct commitment_set *set)
-{
-    struct period now = period_at(set->period, g->at, g->at, g->v.cutoff);
-    return validity_holds(set->valid_from, set->valid_to, &now);
-}
-
 static void targets_fill(struct target_rows *t)
 {
     for (size_t k = 0; k < t->g->v.set_count && k < LIMIT_COMMITMENTS; k++) {
@@ -312,15 +305,15 @@ static void targets_fill(struct target_rows *t)
         for (size_t i = 0; set->unit_kinds[i] && used < sizeof t->kinds[k]; i++)
             used += (size_t)snprintf(t->kinds[k] + used, sizeof t->kinds[k] - used, i ? "%s " : " %s ",
                                      set->unit_kinds[i]);
-        for (size_t i = 0; t->g->chosen_known[k] && set_holds(t->g, set) && i < set->count; i++) {
+        for (size_t i = 0; t->g->chosen_known[k] && i < set->count; i++) {
             t->rows[t->count].set = k;
             t->rows[t->count++].item = i;
         }
     }
 }
 
-/* Deletes the targets of sets that are no longer configured or not in force; sets whose period was not evaluated
- * now keep their targets. */
+/* Deletes the targets of sets that are no longer configured; sets whose period was not evaluated now keep their
+ * targets. Those of sets that are not in force are written, too: the views ask it, so that a wrong clock ends none. */
 static bool targets_write(const struct sampling *g, struct error *e)
 {
     static const struct store_column columns[] = {
@@ -340,7 +333,7 @@ static bool targets_write(const struct sampling *g, struct error *e)
     buffer_text(&sql, "DELETE FROM target WHERE set_name NOT IN ('");
     int kept = 0;
     for (size_t k = 0; k < g->v.set_count && kept < LIMIT_COMMITMENTS; k++)
-        if (!g->chosen_known[k] && set_holds(g, g->v.sets[k])) {
+        if (!g->chosen_known[k]) {
             params[kept++] = value_text(g->v.sets[k]->name);
             buffer_printf(&sql, "', $%d, '", kept);
         }

@@ -20,6 +20,20 @@ state() { # what the polls left, without ids of runs
   sql "SELECT unit, counter, period_kind, period_from, observed_at, value FROM count_sample ORDER BY 1, 2, 3, 4, 5"
   sql "SELECT COUNT(*) FROM run"
 }
+views() { # every view of the store, row by row; what the database keeps of itself, and the word of what stands ahead, left out
+  case $MOTCUA_STORE in
+  sqlite:*) sql "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE 'v!_%' ESCAPE '!' ORDER BY 1" ;;
+  *) sql "SELECT relname FROM pg_class WHERE relnamespace = 'motcua'::regnamespace AND relkind = 'v' AND relname LIKE 'v!_%' ESCAPE '!'
+       AND relname NOT IN ('v_storage', 'v_migration') ORDER BY 1" ;;
+  esac >view.names
+  while read -r view; do
+    where=
+    [ "$view" != v_quality ] || where=" WHERE issue <> 'ahead'"
+    echo "-- $view"
+    sql "SELECT * FROM $view$where" >view.rows || fail "$view cannot be read"
+    LC_ALL=C sort view.rows
+  done <view.names
+}
 head='Mã hồ sơ,Mã đơn vị,Ngày tiếp nhận,Ngày hẹn trả,Ngày có kết quả,Trạng thái'
 printf '%s\nA1,A,02/11/2026 08:00,10/11/2026 17:00,,Đang xử lý\nA2,A,03/11/2026 08:00,30/11/2026 17:00,,Đang xử lý\nA3,A,03/11/2026 08:00,30/11/2026 17:00,,Đang xử lý\n' "$head" >first.csv
 printf '%s\nA1,A,02/11/2026 08:00,10/11/2026 17:00,09/11/2026 08:00,Đã có kết quả\nA4,A,03/11/2026 08:00,30/11/2026 17:00,,Đang xử lý\n' "$head" >second.csv
@@ -37,12 +51,18 @@ for MOTCUA_STORE in "sqlite:$work/ahead.db" "$(store_of ahead)"; do
   expect_code 0 "$bin/motcua" counts --at 2026-11-21T09:00
   expect_code 0 "$bin/motcua" counts --at 2026-12-31 --ahead
   state >before
+  views >views.before
+  [ "$(grep -c '^-- ' views.before)" -gt 15 ] && [ "$(wc -l <views.before)" -gt 60 ] || fail "the views show too little to test anything"
 
   # The clock is wrong once: a poll of 2062. Then it is right again.
   MOTCUA_NOW=2062-05-05T10:00 expect_code 0 "$bin/motcua" import second.csv --source xa --at 2062-05-05T10:00
   [ "$(sql "SELECT COUNT(*) FROM sample_period")" -lt 400 ] || fail "a gap of years wrote $(sql "SELECT COUNT(*) FROM sample_period") periods"
   state >ahead
   ! cmp -s before ahead || fail "the poll of 2062 did nothing: the test tests nothing"
+  # No view takes from it: each is as it was; one names it.
+  views >views.ahead
+  diff views.before views.ahead || fail "a view takes what stands ahead of the clock"
+  [ "$(sql "SELECT COUNT(*) FROM v_quality WHERE issue = 'ahead'")" = 1 ] || fail "v_quality does not name what stands ahead"
   expect_code 65 "$bin/motcua" db check --format csv
   for what in polls dossiers versions periods; do
     grep -q "^ahead,wrong,[^,]*$what" stdout || { cat stdout; fail "db check: no word of $what ahead"; }
@@ -79,3 +99,13 @@ MOTCUA_NOW=2018-11-20T10:00 expect_code 0 "$bin/motcua" import first.csv --sourc
 MOTCUA_NOW=2026-11-21T10:00 expect_code 0 "$bin/motcua" import second.csv --source xa --at 2026-11-21T10:00
 [ "$(sql "SELECT COUNT(*) FROM sample_period")" -lt 300 ] || fail "a gap of eight years wrote $(sql "SELECT COUNT(*) FROM sample_period") periods"
 grep -q 'db sample --since' stderr || { cat stderr; fail "no word of the periods that were left out"; }
+
+# No view reads a table that holds moments of readings, but the views known_*, which leave out what stands ahead. Of the samples some
+# read the stretch up to what v_clock, a period or their own condition says.
+views_reading() { ask ahead "SELECT DISTINCT v.relname || ' reads ' || t.relname FROM pg_rewrite r JOIN pg_class v ON v.oid = r.ev_class
+  JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
+  JOIN pg_class t ON t.oid = d.refobjid WHERE v.relnamespace = 'motcua'::regnamespace AND v.relname LIKE '$1' AND t.relname IN
+  ('metric_now', 'sample_period', 'score_now', 'score_period', 'figure', 'run', 'reject', 'remedy_due', 'outbox_sample', 'dossier', 'target')"; }
+[ "$(views_reading 'known\_%' | wc -l)" -ge 10 ] || fail "the catalogue does not tell who reads what"
+views_reading 'v\_%' | grep -v -e '^v_missing reads dossier$' -e '^v_quality reads run$' >reads || :
+[ ! -s reads ] || { cat reads; fail "a view reads a table past known_*"; }
