@@ -253,7 +253,9 @@ static enum portal_next job_next(struct portal_job *job, struct portal_request *
     const struct stream *s = stream_now(job);
     if (job->completing.count && !completion_keys(job->page, &job->completing, &job->keys)) {
         error_set(e, ERROR_CONFIG, s->name, _("Write a smaller \"at_once\" into the manifest."),
-                  _("an address cannot hold the keys of %d dossiers"), (int)job->completing.count);
+                  P_("an address cannot hold the keys of %d dossier",
+                     "an address cannot hold the keys of %d dossiers", job->completing.count),
+                  (int)job->completing.count);
         return PORTAL_FAILED;
     }
     const struct request_plan *plan = job->login                        ? &session->login

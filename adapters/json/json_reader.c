@@ -187,8 +187,11 @@ void json_reader_close(struct json_reader *r)
 {
     if (!r)
         return;
-    while (r->blocks)
-        block_free(r, r->blocks);
+    for (struct block *b = r->blocks, *next; b; b = next) {
+        next = b->next;
+        explicit_bzero(b->bytes, b->size);
+        free(b);
+    }
     explicit_bzero(r, sizeof *r);
     free(r);
 }

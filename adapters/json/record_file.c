@@ -253,8 +253,7 @@ static bool end_take(struct record_file *f, struct error *e)
 {
     return f->skipping || reply_whole(f->reply) ||
            error_set(e, ERROR_DATA, f->name, _("Get it again: the rest of it is missing."),
-                     _("the file ends in the middle of a record or list, after %lld bytes"),
-                     (long long)f->bytes);
+                     _("the file ends in the middle of a record or list, at byte %lld"), (long long)f->bytes);
 }
 
 bool record_file_fill(struct record_file *f, struct page *page, bool *done, struct error *e)

@@ -306,9 +306,8 @@ static size_t opening_write(const struct reply *r, char *out)
     size_t used = 0;
     for (size_t i = 0; i < r->seek_depth; i++) {
         const struct decoder_frame *f = &r->decoder.frames[i];
-        const char *open = f->list && !f->map ? "[" : "{\"\":";
-        memcpy(out + used, open, strlen(open));
-        used += strlen(open);
+        for (const char *open = f->list && !f->map ? "[" : "{\"\":"; *open; open++)
+            out[used++] = *open;
     }
     return used;
 }
@@ -469,7 +468,7 @@ static bool reply_part(struct reply *r, struct error *e)
     else
         (void)error_set(&why, ERROR_DATA, "",
                         _("Poll again; if it stays so, look at what the portal answers."),
-                        _("the reply is no whole JSON: it ends after %lld bytes"), (long long)r->mend.at);
+                        _("the reply is no whole JSON: it ends at byte %lld"), (long long)r->mend.at);
     if (r->decoder.page && r->decoder.begun)
         r->decoder.page->record_count--; /* the record that was begun does not count */
     r->decoder.begun = false;
@@ -508,7 +507,9 @@ bool reply_end(struct reply *r, struct error *e)
     if (!part && m->documents > 1 && !r->decoder.page->reply.mended) {
         r->decoder.page->reply.mended = true;
         snprintf(r->decoder.page->reply.words, sizeof r->decoder.page->reply.words,
-                 _("%zu documents in one reply: all were read"), m->documents);
+                 P_("%zu document in one reply: it was read", "%zu documents in one reply: all were read",
+                    m->documents),
+                 m->documents);
     }
     if (!part)
         fault_say(r);

@@ -76,7 +76,7 @@ static size_t look_at(struct look *l, const unsigned char *bytes, size_t n, bool
 
 static bool file_look(FILE *f, struct look *l)
 {
-    unsigned char bytes[CHUNK + 4];
+    unsigned char bytes[CHUNK + 4] = {0};
     size_t kept = 0, n;
     while ((n = fread(bytes + kept, 1, CHUNK, f)) > 0) {
         size_t have = kept + n;

@@ -175,7 +175,9 @@ static bool told_apart(struct reader *r, struct error *e)
     zip_int64_t count = zip_get_num_entries(r->zip, 0);
     return error_set(e, ERROR_DATA, r->file,
                      _("Unpack it and import the files in it; a workbook is saved as .xlsx."),
-                     _("a ZIP archive of %lld files, but no XLSX workbook"), (long long)count);
+                     P_("a ZIP archive of %lld file, but no XLSX workbook",
+                        "a ZIP archive of %lld files, but no XLSX workbook", count),
+                     (long long)count);
 }
 
 static bool workbook_find(struct reader *r, struct error *e)

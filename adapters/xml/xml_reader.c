@@ -323,7 +323,7 @@ static bool xml_end(struct reader *r, struct error *e)
         return parse_failed(r, e);
     if (!r->parser->wellFormed || r->depth)
         return error_set(e, ERROR_DATA, "", _("Poll again; if it stays so, look at what the portal answers."),
-                         _("the reply is no whole XML: it ends after %lld bytes"), (long long)r->fed);
+                         _("the reply is no whole XML: it ends at byte %lld"), (long long)r->fed);
     if (r->decoder.page)
         decoder_total_take(&r->decoder);
     return true;

@@ -115,8 +115,8 @@ static bool spread_facts(struct facts_job *job, struct error *e)
         return false;
     for (size_t i = 0; i < job->spread_count; i++) {
         char name[LIMIT_NAME_BYTES + 40];
-        snprintf(name, sizeof name, _("%s, %lld shards"), job->spread[i].name,
-                 (long long)job->spread[i].shards.number);
+        snprintf(name, sizeof name, P_("%s, %lld shard", "%s, %lld shards", job->spread[i].shards.number),
+                 job->spread[i].name, (long long)job->spread[i].shards.number);
         fact_add(job->table, "distributed", name, NULL, &job->spread[i].bytes);
     }
     return true;

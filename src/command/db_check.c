@@ -84,7 +84,8 @@ bool db_check(struct cli *cli, struct error *e)
               (job.old || tree_check(&job, session.store, e)) && cli_write_table(cli, job.table, e);
     if (ok && job.wrong)
         ok = error_set(e, ERROR_DATA, store_name(session.store), _("The list says what to do about each."),
-                       _("the check found %lld things wrong"), (long long)job.wrong);
+                       P_("the check found %lld thing wrong", "the check found %lld things wrong", job.wrong),
+                       (long long)job.wrong);
     table_free(job.table);
     cli_session_close(&session);
     return ok;

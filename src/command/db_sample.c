@@ -33,7 +33,7 @@ bool db_sample(struct cli *cli, struct error *e)
     if (ok)
         sample_summary_tell(&summary);
     if (ok)
-        fprintf(stderr, _("%zu periods, %zu rows of counters, %zu rows of metrics, %zu rows of scores\n"),
+        fprintf(stderr, _("periods: %zu; rows of counters: %zu, of metrics: %zu, of scores: %zu\n"),
                 summary.periods, summary.counts, summary.metrics, summary.scores);
     cli_session_close(&session);
     return ok;

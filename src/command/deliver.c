@@ -62,18 +62,18 @@ static bool judge(const struct mailing_end *end, struct error *e)
         return error_set(
             e, ERROR_UNAVAILABLE, "deliver",
             _("Correct the address or ask the recipient's office, then: motcua deliver --again."),
-            _("%zu of %zu letters were refused"), end->refused, end->all);
+            _("letters refused: %zu of %zu"), end->refused, end->all);
     if (end->unsure)
         return error_set(e, ERROR_TEMPORARY, "deliver",
                          _("Look for the Message-ID in the mail server's log, or ask the recipient; motcua "
                            "deliver --again "
                            "sends once more, with the same Message-ID."),
-                         _("of %zu of %zu letters nobody knows whether the server took them"), end->unsure,
-                         end->all);
+                         _("letters of which nobody knows whether the server took them: %zu of %zu"),
+                         end->unsure, end->all);
     if (end->waiting)
         return error_set(e, ERROR_TEMPORARY, "deliver",
                          _("They are kept: run motcua deliver again in some minutes."),
-                         _("%zu of %zu letters are not delivered yet"), end->waiting, end->all);
+                         _("letters not delivered yet: %zu of %zu"), end->waiting, end->all);
     return true;
 }
 

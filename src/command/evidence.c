@@ -300,7 +300,8 @@ static bool evidence_missing(struct job *job, struct error *e)
             m.missing++;
             missing_row(job, &b->scores[unit], i);
         }
-    snprintf(line, sizeof line, _("%zu of %zu criteria that ask for evidence have none"), m.missing, m.asked);
+    snprintf(line, sizeof line, _("criteria that ask for evidence and have none: %zu of %zu"), m.missing,
+             m.asked);
     table_footnote(job->table, line);
     return true;
 }
@@ -396,7 +397,7 @@ static bool evidence_check(struct job *job, struct error *e)
         return true;
     return cli_write_table(job->cli, job->table, e) &&
            error_set(e, ERROR_DATA, "evidence", _("Enter what is new, or find the file that was entered."),
-                     _("%zu of %zu files are not what was entered"), wrong, words->count - 2);
+                     _("files that are not what was entered: %zu of %zu"), wrong, words->count - 2);
 }
 
 /* --- the command --- */

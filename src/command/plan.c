@@ -104,7 +104,9 @@ static void total_add(const struct job *job, const struct score *s, const struct
 static void caption_add(const struct job *job, const struct score *s, const struct gain_sum *sum)
 {
     char line[512], name[LIMIT_VALUE_BYTES];
-    snprintf(line, sizeof line, _("%s: %zu criteria planned, %zu reached, %zu overdue"),
+    snprintf(line, sizeof line,
+             P_("%s: %zu criterion planned, %zu reached, %zu overdue",
+                "%s: %zu criteria planned, %zu reached, %zu overdue", sum->count),
              text_unit_short(s->subject.name, name, sizeof name), sum->count, sum->reached, sum->overdue);
     table_footnote(job->table, line);
 }
@@ -158,8 +160,10 @@ static void offices_show(const struct job *job, const struct offices *o)
         const struct office *office = &o->items[k];
         char line[LIMIT_VALUE_BYTES + 192];
         number_text left;
-        int used = snprintf(line, sizeof line, _("%s: %zu criteria, %s points to go"), office->name,
-                            office->sum.count, decimal_text(office->sum.left, 2, left));
+        int used = snprintf(
+            line, sizeof line,
+            P_("%s: %zu criterion, %s points to go", "%s: %zu criteria, %s points to go", office->sum.count),
+            office->name, office->sum.count, decimal_text(office->sum.left, 2, left));
         if (office->sum.no_left && used > 0 && (size_t)used < sizeof line)
             snprintf(line + used, sizeof line - (size_t)used, _("; of %zu not known"), office->sum.no_left);
         table_footnote(job->table, line);
@@ -185,8 +189,10 @@ static void held_add(const struct job *job, const struct score *s, const struct 
     }
     if (held + dropped) {
         char text[LIMIT_LINE_BYTES + 128];
-        snprintf(text, sizeof text, _("Held against the period before: %zu criteria; dropped: %zu%s"), held,
-                 dropped, buffer_string(&line));
+        snprintf(text, sizeof text,
+                 P_("Held against the period before: %zu criterion; dropped: %zu%s",
+                    "Held against the period before: %zu criteria; dropped: %zu%s", held),
+                 held, dropped, buffer_string(&line));
         table_footnote(job->table, text);
     }
     buffer_free(&line);

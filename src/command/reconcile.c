@@ -87,7 +87,8 @@ static bool lines_write(const struct cli *cli, const struct reconcile *r, const 
 static void summary_print(const struct cli *cli, const struct reconcile *r)
 {
     char a[MOMENT_TEXT_BYTES], b[MOMENT_TEXT_BYTES];
-    fprintf(stderr, _("%zu figures compared: %zu agree, %zu differ by a known rule, %zu unexplained\n"),
+    fprintf(stderr,
+            _("figures compared: %zu; equal: %zu; different by a known rule: %zu; unexplained: %zu\n"),
             r->count, r->count - r->explained - r->unexplained, r->explained, r->unexplained);
     if (r->observed_a != r->observed_b)
         fprintf(stderr, _("the two were not asked at the same time: %s at %s, %s at %s\n"),
@@ -122,8 +123,9 @@ static void match_print(const struct cli *cli, const struct code_match *m)
     char n[TEXT_NUMBER_BYTES], d[TEXT_NUMBER_BYTES], rate[TEXT_NUMBER_BYTES];
     for (int side = 0; side < 2; side++) {
         const char *name = cli->words.items[side + 1], *other = cli->words.items[2 - side];
-        fprintf(stderr, _("%s: %s of %s codes are in %s too"), name, text_count(m->shared[side], n),
-                text_count(m->codes[side], d), other);
+        fprintf(stderr,
+                P_("%s: %s of %s codes is in %s too", "%s: %s of %s codes are in %s too", m->shared[side]),
+                name, text_count(m->shared[side], n), text_count(m->codes[side], d), other);
         if (m->codes[side])
             fprintf(stderr, " (%s%%)", text_rate(m->shared[side], m->codes[side], 2, rate));
         fputs("\n", stderr);

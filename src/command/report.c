@@ -59,7 +59,7 @@ static void blanks_tell(const struct cli *cli, const struct paper *p)
 {
     if (!p->blank_count || !(cli->format == FORMAT_HTML || cli->format == FORMAT_DOCX))
         return;
-    fprintf(stderr, _("%zu blanks to fill in:"), p->blank_count);
+    fprintf(stderr, P_("%zu blank to fill in:", "%zu blanks to fill in:", p->blank_count), p->blank_count);
     for (size_t i = 0; i < p->blank_count; i++)
         fprintf(stderr, "%s%s", i ? ", " : " ", p->blanks[i]);
     fputc('\n', stderr);

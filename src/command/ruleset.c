@@ -154,7 +154,7 @@ static bool ruleset_check_file(struct job *job, struct error *e)
     table_column(job->table, "hint", _("What to do"), false);
     for (size_t i = 0; i < f->count && i < LIMIT_RULESET_FINDINGS; i++)
         check_row(job, &f->items[i]);
-    snprintf(line, sizeof line, _("%zu criteria, %zu errors, %zu warnings"), r->count - 1, f->fatal,
+    snprintf(line, sizeof line, _("criteria: %zu; errors: %zu; warnings: %zu"), r->count - 1, f->fatal,
              f->count - f->fatal);
     table_footnote(job->table, line);
     ruleset_free(r);

@@ -113,7 +113,7 @@ static bool offenders_list(struct job *job, size_t criterion, size_t unit, struc
     if (!ok)
         return false;
     if (o.found > LIMIT_EXPLAIN_DOSSIERS) {
-        snprintf(line, sizeof line, _("%zu dossiers cost points; the first %d are shown"), o.found,
+        snprintf(line, sizeof line, _("dossiers that cost points: %zu; the first %d are shown"), o.found,
                  LIMIT_EXPLAIN_DOSSIERS);
         table_footnote(job->table, line);
     }

@@ -154,11 +154,13 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
     }
     if (evaluation_validity(&s->v, s->set, line, sizeof line))
         table_warning(s->table, line);
-    snprintf(
-        line, sizeof line,
-        _("● kept   ◊ just kept: the forecast reaches below the target   ▲ not kept   short n: dossiers of "
-          "the period that must still meet the requirement.  All kept: %zu of %zu units."),
-        all_kept, bound);
+    snprintf(line, sizeof line,
+             P_("● kept   ◊ just kept: the forecast reaches below the target   ▲ not kept   short n: "
+                "dossiers of the period that must still meet the requirement.  All kept: %zu of %zu unit.",
+                "● kept   ◊ just kept: the forecast reaches below the target   ▲ not kept   short n: "
+                "dossiers of the period that must still meet the requirement.  All kept: %zu of %zu units.",
+                bound),
+             all_kept, bound);
     if (s->judges)
         table_footnote(s->table, line);
     char central[SYSTEM_TEXT_BYTES], own[SYSTEM_TEXT_BYTES];
@@ -228,9 +230,8 @@ static void status_table(struct status *s)
     status_columns(s, &missing);
     status_caption(s);
     for (size_t i = 0; i < s->count; i++) {
-        const struct status_line *line = &s->lines[i];
-        const struct status_line *above = i ? line - 1 : NULL;
-        if (above && (line->bound != above->bound || line->kind != above->kind))
+        const struct status_line *line = &s->lines[i], *above = &s->lines[i ? i - 1 : 0];
+        if (line->bound != above->bound || line->kind != above->kind)
             table_rule(s->table);
         status_row(s, line->code, s->v.units.units[line->unit].name, &line->standing, line->bound);
     }

@@ -64,7 +64,8 @@ static void cell_deadline(const struct job *job, const struct duty *d)
         cell_day(job, d->last);
         return;
     }
-    snprintf(words, sizeof words, _("+%d days after: %s"), d->task->days, d->task->after);
+    snprintf(words, sizeof words, P_("+%d day after: %s", "+%d days after: %s", d->task->days), d->task->days,
+             d->task->after);
     table_text(job->table, words);
 }
 

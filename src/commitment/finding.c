@@ -65,14 +65,18 @@ static void source_find(struct finder *f, struct source_state *s)
             moment_write(s->complete, "HH:mm dd/MM/yyyy", date));
     if (s->rejected)
         say(f, faults,
-            _("%s: %s records could not be read and are in no figure ('motcua rejects' lists them)."),
+            P_("%s: %s record could not be read and is in no figure ('motcua rejects' lists it).",
+               "%s: %s records could not be read and are in no figure ('motcua rejects' lists them).",
+               s->rejected),
             s->name, text_count(s->rejected, count));
     if (source_is_old(s))
         say(f, faults, _("%s: the newest figures are of %s, however lately they came."), s->name,
             moment_write(s->newest, "dd/MM/yyyy", date));
     if (s->missing)
-        say(f, faults, _("%s: %s dossiers are no longer given by the portal; no figure holds them."), s->name,
-            text_count(s->missing, count));
+        say(f, faults,
+            P_("%s: %s dossier is no longer given by the portal; no figure holds it.",
+               "%s: %s dossiers are no longer given by the portal; no figure holds them.", s->missing),
+            s->name, text_count(s->missing, count));
 }
 
 static bool state_of(const struct source_states *states, const char *code)
@@ -107,10 +111,13 @@ static void sources_find(struct finder *f)
         say(f, &f->out->checked, "%s", _("Sources: none is in the store, so nothing could be looked at."));
         return;
     }
-    say(f, &f->out->checked, _("Sources: %zu of %zu were read whole within a day of the cut-off."), whole,
-        states->count + never);
     say(f, &f->out->checked,
-        _("Records: the newest polls brought %s; %s records of these sources wait unread."),
+        P_("Sources: %zu of %zu was read whole within a day of the cut-off.",
+           "Sources: %zu of %zu were read whole within a day of the cut-off.", whole),
+        whole, states->count + never);
+    say(f, &f->out->checked,
+        P_("Records: the newest polls brought %s; %s record of these sources waits unread.",
+           "Records: the newest polls brought %s; %s records of these sources wait unread.", rejected),
         text_count(got, records), text_count(rejected, bad));
 }
 
@@ -133,9 +140,11 @@ static bool gap_seen(void *context, const struct gap *gap, struct error *e)
         if (gap->unknown[i]) {
             f->gaps += gap->unknown[i];
             say(f, &f->out->faults,
-                _("%s: of %s dossiers received in the period %s have no known %s (missing, or a word that is "
-                  "not "
-                  "known)."),
+                P_("%s: of %s dossier received in the period %s came without a known %s (missing, or a word "
+                   "that is not known).",
+                   "%s: of %s dossiers received in the period %s came without a known %s (missing, or a word "
+                   "that is not known).",
+                   gap->received),
                 gap->source, text_count(gap->received, all), text_count(gap->unknown[i], unknown),
                 gap_field_words(gap_fields[i]));
         }
@@ -148,7 +157,8 @@ static void undated_find(struct finder *f)
     char count[TEXT_NUMBER_BYTES];
     if (all.known && all.value)
         say(f, &f->out->faults,
-            _("%s dossiers are said to have ended but have no date; they are counted as open."),
+            P_("%s dossier is said to have ended but has no date; it is counted as open.",
+               "%s dossiers are said to have ended but have no date; they are counted as open.", all.value),
             text_count(all.value, count));
 }
 
@@ -179,9 +189,14 @@ static void identities_find(struct finder *f)
             unit_name(f->v, breaks[i].unit), breaks[i].identity, (long long)breaks[i].left,
             (long long)breaks[i].right);
     if (found > LIMIT_IDENTITY_BREAKS)
-        say(f, &f->out->faults, _("%zu further broken identities."), found - LIMIT_IDENTITY_BREAKS);
+        say(f, &f->out->faults,
+            P_("%zu further broken identity.", "%zu further broken identities.",
+               found - LIMIT_IDENTITY_BREAKS),
+            found - LIMIT_IDENTITY_BREAKS);
     if (could)
-        say(f, &f->out->checked, _("Sums of the counters: %zu of %zu could be checked, %zu do not hold."),
+        say(f, &f->out->checked,
+            P_("Sums of the counters: %zu of %zu could be checked, %zu does not hold.",
+               "Sums of the counters: %zu of %zu could be checked, %zu do not hold.", found),
             could, all, found);
     else
         say(f, &f->out->checked, "%s",
@@ -235,11 +250,16 @@ static bool figures_find(struct finder *f, struct error *e)
     marks_tell(f);
     f->out->figures = figures;
     if (f->broken > LIMIT_IDENTITY_BREAKS)
-        say(f, &f->out->faults, _("%zu further published sums that do not hold."),
+        say(f, &f->out->faults,
+            P_("%zu further published sum that does not hold.",
+               "%zu further published sums that do not hold.", f->broken - LIMIT_IDENTITY_BREAKS),
             f->broken - LIMIT_IDENTITY_BREAKS);
     if (figures)
         say(f, &f->out->checked,
-            _("Published figures: %s, of which %zu were found in sums that do not hold when they were read."),
+            P_("Published figures: %s, of which %zu was found in a sum that did not hold when it was read.",
+               "Published figures: %s, of which %zu were found in sums that did not hold when they were "
+               "read.",
+               f->broken),
             text_count(figures, count), f->broken);
     return true;
 }
@@ -266,16 +286,22 @@ static void unknown_find(struct finder *f)
     }
     for (size_t i = 0; i < f->set->count; i++)
         if (unknown[i] && evaluation_by_unit(v, f->set, i))
-            say(f, &f->out->faults, _("%s: no data of %zu of the %zu units."), f->set->items[i].title,
-                unknown[i], bound);
+            say(f, &f->out->faults,
+                P_("%s: no data of %zu of the %zu unit.", "%s: no data of %zu of the %zu units.", bound),
+                f->set->items[i].title, unknown[i], bound);
     if (kindless)
         say(f, &f->out->faults,
-            _("%zu units are of no known kind (%s ...): whether the commitments bind them is not known, so "
-              "they "
-              "are not judged."),
+            P_("%zu unit is of no known kind (%s): whether the commitments bind it is not known, so it is "
+               "not judged.",
+               "%zu units are of no known kind (%s ...): whether the commitments bind them is not known, so "
+               "they are not judged.",
+               kindless),
             kindless, names);
     if (bound)
-        say(f, &f->out->checked, _("Units: %zu that the commitments bind have data in the period."), bound);
+        say(f, &f->out->checked,
+            P_("Units: %zu that the commitments bind has data in the period.",
+               "Units: %zu that the commitments bind have data in the period.", bound),
+            bound);
     else
         say(f, &f->out->checked, "%s",
             _("Units: none that the commitments bind has data in the period, so no unit is judged."));

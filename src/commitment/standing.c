@@ -4,7 +4,7 @@ struct standing standing_make(const struct evaluation *v, const struct commitmen
                               struct verdict *room)
 {
     struct standing out = {.verdicts = room};
-    struct verdict one;
+    struct verdict one = {0};
     bool judges = evaluation_judges(v, set);
     if (unit < v->units.count)
         out.points = figure_get(v->figures, unit, "TOTAL").score;

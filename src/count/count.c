@@ -273,7 +273,8 @@ static void row_keep(const struct counts *c, int64_t **cells)
         return;
     memmove(*cells, *cells + row_start(c, c->units->count), bytes);
     int64_t *less = realloc(*cells, bytes ? bytes : 1);
-    *cells = less ? less : *cells;
+    if (less)
+        *cells = less;
 }
 
 void counts_keep_total(struct counts *c)

@@ -274,7 +274,10 @@ static void summary_print(const struct folder *f)
             _("%s: files: %zu new, %zu known, %zu not whole, %zu still being written, %zu passed over\n"),
             f->source->title, s->read, s->known, s->failed, s->writing, s->passed);
     if (s->subfolders)
-        fprintf(stderr, _("  %zu subfolders are not looked into\n"), s->subfolders);
+        fprintf(stderr,
+                P_("  %zu subfolder is not looked into\n", "  %zu subfolders are not looked into\n",
+                   s->subfolders),
+                s->subfolders);
 }
 
 bool folder_import(const struct config *c, const struct config_source *source, struct store *s,

@@ -87,33 +87,47 @@ static void issues_print(struct import *i)
 static void summary_print(const struct import *i)
 {
     char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
-        same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], n[TEXT_NUMBER_BYTES];
+        same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], n[TEXT_NUMBER_BYTES], dossiers[64];
     const struct run *r = &i->run;
+    int64_t rows = (int64_t)i->rows.count + i->keyless;
+    snprintf(dossiers, sizeof dossiers, P_("%s dossier", "%s dossiers", rows), text_count(rows, got));
     if (i->options->explain)
         fprintf(stderr,
                 P_("%s: %s record read, %s rejected; nothing was stored\n",
                    "%s: %s records read, %s rejected; nothing was stored\n", i->records),
                 i->file, text_count(i->records, n), text_count(r->rejected, rejected));
     else if (!i->counts.only && i->figures)
-        fprintf(stderr, _("%s: %s dossiers and %s figures (new %s, changed %s, unchanged %s, rejected %s)\n"),
-                i->file, text_count((int64_t)i->rows.count + i->keyless, got), text_count(i->figures, n),
-                text_count(r->new_rows, added), text_count(r->changed, changed),
-                text_count(r->unchanged, same), text_count(r->rejected, rejected));
+        fprintf(stderr,
+                P_("%s: %s and %s figure (new %s, changed %s, unchanged %s, rejected %s)\n",
+                   "%s: %s and %s figures (new %s, changed %s, unchanged %s, rejected %s)\n", i->figures),
+                i->file, dossiers, text_count(i->figures, n), text_count(r->new_rows, added),
+                text_count(r->changed, changed), text_count(r->unchanged, same),
+                text_count(r->rejected, rejected));
     else
         fprintf(stderr,
-                i->counts.only ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n")
-                               : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s)\n"),
-                i->file, text_count(i->counts.only ? i->figures : (int64_t)i->rows.count + i->keyless, got),
-                text_count(r->new_rows, added), text_count(r->changed, changed),
-                text_count(r->unchanged, same), text_count(r->rejected, rejected));
+                i->counts.only
+                    ? P_("%s: %s figure (new %s, changed %s, unchanged %s, rejected rows %s)\n",
+                         "%s: %s figures (new %s, changed %s, unchanged %s, rejected rows %s)\n", i->figures)
+                    : P_("%s: %s dossier (new %s, changed %s, unchanged %s, rejected %s)\n",
+                         "%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s)\n", rows),
+                i->file, text_count(i->counts.only ? i->figures : rows, got), text_count(r->new_rows, added),
+                text_count(r->changed, changed), text_count(r->unchanged, same),
+                text_count(r->rejected, rejected));
     if (i->skipped)
-        fprintf(stderr, _("  %s rows with too few cells were passed over: titles, notes, signatures\n"),
+        fprintf(stderr,
+                P_("  %s row with too few cells was passed over: a title, a note or a signature\n",
+                   "  %s rows with too few cells were passed over: titles, notes, signatures\n", i->skipped),
                 text_count(i->skipped, n));
     if (i->rows.twice > i->rows.differ)
-        fprintf(stderr, _("  %s rows have the code of another row and say the same\n"),
+        fprintf(stderr,
+                P_("  %s row has the code of another row and says the same\n",
+                   "  %s rows have the code of another row and say the same\n",
+                   i->rows.twice - i->rows.differ),
                 text_count(i->rows.twice - i->rows.differ, n));
     if (i->breaks > LIMIT_IMPORT_TOLD)
-        fprintf(stderr, _("  %s sums do not add up in all\n"), text_count(i->breaks, n));
+        fprintf(stderr,
+                P_("  %s sum does not add up in all\n", "  %s sums do not add up in all\n", i->breaks),
+                text_count(i->breaks, n));
     if (i->report.fresh.count) {
         fprintf(stderr, P_("  %s unit is new: ", "  %s units are new: ", i->report.fresh.count),
                 text_count((int64_t)i->report.fresh.count, n));

@@ -125,7 +125,9 @@ static bool codes_tell(const struct supplement_file *f, int64_t without, struct 
     char n[TEXT_NUMBER_BYTES];
     if (!without)
         return true;
-    fprintf(stderr, _("  %s codes are not in the source yet: "), text_count(without, n));
+    fprintf(stderr,
+            P_("  %s code is not in the source yet: ", "  %s codes are not in the source yet: ", without),
+            text_count(without, n));
     bool ok = store_query(f->store,
                           "SELECT same FROM supplement WHERE source_id = $1 AND run_id = $2 AND key IS NULL"
                           " ORDER BY same LIMIT $3",
@@ -137,13 +139,18 @@ static bool codes_tell(const struct supplement_file *f, int64_t without, struct 
 static bool state_tell(struct supplement_file *f, struct error *e)
 {
     struct supplement_state state;
-    char n[TEXT_NUMBER_BYTES], m[TEXT_NUMBER_BYTES], r[TEXT_NUMBER_BYTES];
+    char n[TEXT_NUMBER_BYTES], m[TEXT_NUMBER_BYTES], r[TEXT_NUMBER_BYTES], rows[64];
     if (!supplement_state_get(f->store, f->target, f->run.id, &state, e))
         return false;
-    fprintf(stderr, _("%s: %s rows, %s dossiers of the source %s supplemented, rejected %s\n"), f->file,
-            text_count(f->rows, n), text_count(state.found, m), f->source, text_count(f->rejected, r));
+    snprintf(rows, sizeof rows, P_("%s row", "%s rows", f->rows), text_count(f->rows, n));
+    fprintf(stderr,
+            P_("%s: %s, %s dossier of the source %s supplemented, rejected %s\n",
+               "%s: %s, %s dossiers of the source %s supplemented, rejected %s\n", state.found),
+            f->file, rows, text_count(state.found, m), f->source, text_count(f->rejected, r));
     if (state.overruled)
-        fprintf(stderr, _("  %s dossiers: the portal itself says otherwise, and that stands\n"),
+        fprintf(stderr,
+                P_("  %s dossier: the portal itself says otherwise, and that stands\n",
+                   "  %s dossiers: the portal itself says otherwise, and that stands\n", state.overruled),
                 text_count(state.overruled, n));
     f->run.got = state.found;
     f->run.new_rows = 0;

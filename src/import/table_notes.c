@@ -99,26 +99,36 @@ void table_notes_print(const struct table_notes *n, const char *file)
     char count[TEXT_NUMBER_BYTES], other[TEXT_NUMBER_BYTES];
     if (n->faults[CELL_FORMULA])
         fprintf(stderr,
-                _("%s: %s cells hold formulas without a value (%s): open the file in a spreadsheet program "
-                  "and save "
-                  "it\n"),
+                P_("%s: %s cell holds a formula without a value (%s): open the file in a spreadsheet program "
+                   "and save it\n",
+                   "%s: %s cells hold formulas without a value (%s): open the file in a spreadsheet program "
+                   "and save it\n",
+                   n->faults[CELL_FORMULA]),
                 file, text_count(n->faults[CELL_FORMULA], count), n->first[CELL_FORMULA]);
     if (n->faults[CELL_ERROR])
-        fprintf(stderr, _("%s: %s cells hold an error in place of a value (%s)\n"), file,
-                text_count(n->faults[CELL_ERROR], count), n->first[CELL_ERROR]);
+        fprintf(stderr,
+                P_("%s: %s cell holds an error in place of a value (%s)\n",
+                   "%s: %s cells hold an error in place of a value (%s)\n", n->faults[CELL_ERROR]),
+                file, text_count(n->faults[CELL_ERROR], count), n->first[CELL_ERROR]);
     if (n->faults[CELL_SPOILT])
-        fprintf(stderr, _("%s: %s cells hold bytes that are no letters (%s)\n"), file,
-                text_count(n->faults[CELL_SPOILT], count), n->first[CELL_SPOILT]);
+        fprintf(stderr,
+                P_("%s: %s cell holds bytes that are no letters (%s)\n",
+                   "%s: %s cells hold bytes that are no letters (%s)\n", n->faults[CELL_SPOILT]),
+                file, text_count(n->faults[CELL_SPOILT], count), n->first[CELL_SPOILT]);
     if (*n->letters)
         fprintf(stderr, _("  its letters are of the font %s; they were read as Unicode\n"), n->letters);
     if (n->sums)
         fprintf(stderr,
-                _("  %s rows are sums and groups: they are no units, and were held against their parts\n"),
+                P_("  %s row is a sum or a group: it is no unit, and was held against its parts\n",
+                   "  %s rows are sums and groups: they are no units, and were held against their parts\n",
+                   n->sums),
                 text_count(n->sums, count));
     for (size_t i = 0; i < n->told_count; i++)
         if (n->told[i].total != n->records)
-            fprintf(stderr, _("%s: a list says that it has %s dossiers, and has %s\n"), file,
-                    text_count(n->told[i].total, count), text_count(n->told[i].records, other));
+            fprintf(stderr,
+                    P_("%s: a list says that it has %s dossier, and has %s\n",
+                       "%s: a list says that it has %s dossiers, and has %s\n", n->told[i].total),
+                    file, text_count(n->told[i].total, count), text_count(n->told[i].records, other));
     for (size_t i = 0; i < n->count; i++)
         note_print(&n->items[i]);
     if (n->more)

@@ -262,8 +262,10 @@ static bool period_check(const struct ruleset *r, const struct entry_claim *clai
                          period_kind_name(claim->period));
     }
     return !rule || rule->periods == 0 || claim->numbers <= (size_t)rule->periods ||
-           error_set(e, ERROR_DATA, claim->where, _("Write one number for each period."),
-                     _("%zu numbers, and the rule takes %d"), claim->numbers, rule->periods);
+           error_set(
+               e, ERROR_DATA, claim->where, _("Write one number for each period."),
+               P_("%zu number, and the rule takes %d", "%zu numbers, and the rule takes %d", claim->numbers),
+               claim->numbers, rule->periods);
 }
 
 bool entry_claim_check(const struct entry_checker *c, const struct entry_claim *claim, struct error *e)

@@ -186,11 +186,17 @@ static void cause_list(const struct scoring_rule *rule, const struct criterion_s
         short_periods += c->measure.list[i] != MEASURE_HOLE && c->measure.list[i] < c->result.aim;
     }
     if (c->result.state == STATE_PARTIAL)
-        buffer_printf(out, _("not enough data yet: numbers of %zu of %d periods; "), known, rule->periods);
+        buffer_printf(out,
+                      P_("not enough data yet: numbers of %zu of %d period; ",
+                         "not enough data yet: numbers of %zu of %d periods; ", rule->periods),
+                      known, rule->periods);
     if (short_periods == 0)
-        buffer_printf(out, _("at least %s in all %zu periods"), decimal_text(c->result.aim, 0, least), known);
+        buffer_printf(out, P_("at least %s in the %zu period", "at least %s in all %zu periods", known),
+                      decimal_text(c->result.aim, 0, least), known);
     else
-        buffer_printf(out, _("under %s in %zu of %zu periods: %s missing"),
+        buffer_printf(out,
+                      P_("under %s in %zu of %zu period: %s missing",
+                         "under %s in %zu of %zu periods: %s missing", known),
                       decimal_text(c->result.aim, 0, least), short_periods, known,
                       text_count(c->result.missing, missing));
 }
@@ -301,8 +307,10 @@ static void cause_parent(const struct criterion_score *c, struct buffer *out)
 {
     number_text worth;
     if (c->self.missing && !c->appraised.known)
-        buffer_printf(out, _("%zu criteria without data, worth %s"), c->self.missing,
-                      decimal_text(c->max - c->self.known_max, 0, worth));
+        buffer_printf(out,
+                      P_("%zu criterion without data, worth %s", "%zu criteria without data, worth %s",
+                         c->self.missing),
+                      c->self.missing, decimal_text(c->max - c->self.known_max, 0, worth));
     else if (c->source == SOURCE_PUBLISHED)
         buffer_text(out, _("the portal's score: its parts are not all published"));
     else if (c->source == SOURCE_ENTERED)
@@ -318,8 +326,11 @@ static void cause_appraised(const struct criterion_score *c, struct buffer *out)
                       c->appraised.points > c->self.points ? "+" : "",
                       decimal_text(c->appraised.points - c->self.points, 0, number));
     else if (score_appraised(c) && !c->appraised.known)
-        buffer_printf(out, _("%snot appraised yet: %zu criteria, worth %s"), out->used ? "; " : "",
-                      c->appraised.missing, decimal_text(c->max - c->appraised.known_max, 0, number));
+        buffer_printf(out,
+                      P_("%snot appraised yet: %zu criterion, worth %s",
+                         "%snot appraised yet: %zu criteria, worth %s", c->appraised.missing),
+                      out->used ? "; " : "", c->appraised.missing,
+                      decimal_text(c->max - c->appraised.known_max, 0, number));
 }
 
 /* Appends the points without evidence, as lost or as at risk: "no evidence, no points". */
@@ -329,10 +340,15 @@ static void cause_unproven(const struct ruleset *rules, const struct criterion_s
     if (c->unproven == 0)
         return;
     decimal_text(c->unproven, 0, number);
+    int points = c->unproven == DECIMAL_SCALE ? 1 : 2; /* "1.5 points", too */
     if (rules->unproven == UNPROVEN_ZERO)
-        buffer_printf(out, _("%s%s points do not count: no evidence"), out->used ? "; " : "", number);
+        buffer_printf(
+            out,
+            P_("%s%s point does not count: no evidence", "%s%s points do not count: no evidence", points),
+            out->used ? "; " : "", number);
     else
-        buffer_printf(out, _("%s%s points at risk: no evidence"), out->used ? "; " : "", number);
+        buffer_printf(out, P_("%s%s point at risk: no evidence", "%s%s points at risk: no evidence", points),
+                      out->used ? "; " : "", number);
 }
 
 static void cause_leaf(const struct criterion *criterion, const struct criterion_score *c, struct buffer *out)

@@ -226,7 +226,8 @@ static bool units_check(struct probe *p, struct error *e)
                  P_("%zu unit is known, %zu are not: %s", "%zu units are known, %zu are not: %s", known),
                  known, unknown.count, unknown.text);
     else if (known)
-        line_add(p, N_("units"), CHECK_GOOD, NULL, _("all %zu units are known"), known);
+        line_add(p, N_("units"), CHECK_GOOD, NULL,
+                 P_("the %zu unit is known", "all %zu units are known", known), known);
     return true;
 }
 
@@ -240,17 +241,20 @@ static void records_check(struct probe *p)
                  _("%s: no record where the manifest looks for them"), p->stream);
     else if (page->total >= 0)
         line_add(p, N_("records"), CHECK_GOOD, NULL,
-                 _("%s: %zu records came, the portal says that it has %lld"), p->stream, page->record_count,
-                 (long long)page->total);
+                 P_("%s: %zu record came, the portal says that it has %lld",
+                    "%s: %zu records came, the portal says that it has %lld", page->record_count),
+                 p->stream, page->record_count, (long long)page->total);
     else
-        line_add(p, N_("records"), CHECK_GOOD, NULL, _("%s: %zu records came"), p->stream,
+        line_add(p, N_("records"), CHECK_GOOD, NULL,
+                 P_("%s: %zu record came", "%s: %zu records came", page->record_count), p->stream,
                  page->record_count);
     if (page->reject_count) {
         const struct reject *first = &page->rejects[0];
         line_add(p, N_("records"), CHECK_WARNING,
                  _("Look at this field's map or date pattern in the manifest."),
-                 _("%s: %zu records cannot be read, the first because of %s: %s (%s)"), p->stream,
-                 page->reject_count, first->field, _(first->reason), first->shape);
+                 P_("%s: %zu record cannot be read, because of %s: %s (%s)",
+                    "%s: %zu records cannot be read, the first because of %s: %s (%s)", page->reject_count),
+                 p->stream, page->reject_count, first->field, _(first->reason), first->shape);
     }
 }
 

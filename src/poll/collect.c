@@ -38,16 +38,19 @@ static const char *outcome_word(const char *outcome)
 static void summary_print(const struct poll *p)
 {
     char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
-        same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], seconds[TEXT_NUMBER_BYTES];
+        same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], seconds[TEXT_NUMBER_BYTES], pages[64];
     const struct run *r = &p->run;
+    snprintf(pages, sizeof pages, P_("%lld page", "%lld pages", r->pages), (long long)r->pages);
     fprintf(
         stderr,
         p->reading.figures
-            ? _("%s: %s figures (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n")
-            : _("%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s) in %lld pages, %s s: %s\n"),
+            ? P_("%s: %s figure (new %s, changed %s, unchanged %s, rejected %s) in %s, %s s: %s\n",
+                 "%s: %s figures (new %s, changed %s, unchanged %s, rejected %s) in %s, %s s: %s\n", r->got)
+            : P_("%s: %s dossier (new %s, changed %s, unchanged %s, rejected %s) in %s, %s s: %s\n",
+                 "%s: %s dossiers (new %s, changed %s, unchanged %s, rejected %s) in %s, %s s: %s\n", r->got),
         p->source->name, text_count(r->got, got), text_count(r->new_rows, added),
         text_count(r->changed, changed), text_count(r->unchanged, same), text_count(r->rejected, rejected),
-        (long long)r->pages, text_rate(r->milliseconds, 100000, 1, seconds), outcome_word(r->outcome));
+        pages, text_rate(r->milliseconds, 100000, 1, seconds), outcome_word(r->outcome));
     if (p->sweep.missing)
         fprintf(stderr,
                 P_("  %s dossier is no longer there; nothing counts it from now on\n",

@@ -50,7 +50,10 @@ static bool sweep_end(struct poll *p, struct error *e)
     p->sweep.missing = outcome.doubted ? 0 : outcome.missing;
     p->run.why.count[OUTCOME_DOUBTED] += outcome.doubted ? outcome.missing : 0;
     if (outcome.doubted)
-        poll_tell(p, _("%lld of %lld dossiers did not come; that is not believed, none was taken as missing"),
+        poll_tell(p,
+                  P_("%lld of %lld dossier did not come; that is not believed, none was taken as missing",
+                     "%lld of %lld dossiers did not come; that is not believed, none was taken as missing",
+                     outcome.had),
                   (long long)outcome.missing, (long long)outcome.had);
     return true;
 }

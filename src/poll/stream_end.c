@@ -114,7 +114,7 @@ static void listing_tell(struct poll *p, bool whole, bool proved)
     snprintf(line, sizeof line, _("records that came twice: %lld"), (long long)twice);
     if (twice)
         listing_say(p, line);
-    snprintf(line, sizeof line, _("it ends at %lld records, where portals cut their lists"),
+    snprintf(line, sizeof line, _("it ends at record %lld, where portals cut their lists"),
              (long long)l->total);
     if (l->total == LIMIT_LISTING_CAP && !l->figures && !lacks)
         listing_say(p, line);

@@ -87,7 +87,8 @@ static void card_row(const struct report *r, struct paper_table *t, size_t unit,
     paper_words(t, state);
     paper_mark(t, mark, kept == KEPT_NO);
     if (kept == KEPT_NO && v->need_new >= 0) {
-        snprintf(parts, sizeof parts, _("or %s new ones"), text_count(v->need_new, n));
+        snprintf(parts, sizeof parts, P_("or %s new one", "or %s new ones", v->need_new),
+                 text_count(v->need_new, n));
         paper_note(t, parts);
     }
     if (f.state == FORECAST_RANGE)
@@ -109,7 +110,7 @@ void cards_table(const struct report *r, struct paper *p, size_t unit)
         shown += r->shown[i];
     if (!shown) {
         paper_block(p, PAPER_PARAGRAPH, 0);
-        paper_sayf(p, PAPER_PLAIN, _("There are no data for any of the %zu targets."), r->set->count);
+        paper_sayf(p, PAPER_PLAIN, _("There are no data for any of the targets (%zu)."), r->set->count);
         return;
     }
     bool years = has_last_year(r, now, unit);
@@ -217,7 +218,7 @@ bool cards_charts(const struct report *r, struct paper *p, size_t unit, bool she
                          : _("Figure 1. Rate of each week, twelve weeks from %s to %s, in percent."),
                moment_write(series_at(r->series, 0), "dd/MM/yyyy", from),
                moment_write(series_at(r->series, SERIES_WEEKS - 1), "dd/MM/yyyy", to));
-    paper_sayf(p, PAPER_ITALIC, _("Each axis is %d points high; dashed: target; ●: reached, ▲: not."),
+    paper_sayf(p, PAPER_ITALIC, _("Height of each axis in points: %d; dashed: target; ●: reached, ▲: not."),
                height);
     return true;
 }

@@ -16,11 +16,13 @@ void closed_say(const struct report *r, struct paper *p)
         whole += standing_whole(&c->rows[i].now);
     }
     paper_block(p, PAPER_PARAGRAPH, 0);
-    paper_sayf(
-        p, PAPER_BOLD,
-        _("The %s is over: taken together %zu of %zu targets were reached; %zu of %zu units that could be "
-          "judged kept all of theirs. The final results are in Annex I."),
-        phrase_period(&c->v.period, period), c->all.now.kept, c->all.now.judged, whole, judged);
+    paper_sayf(p, PAPER_BOLD,
+               P_("The %s is over: taken together %zu of %zu targets was reached; of the units that could be "
+                  "judged %zu of %zu kept all of theirs. The final results are in Annex I.",
+                  "The %s is over: taken together %zu of %zu targets were reached; of the units that could "
+                  "be judged %zu of %zu kept all of theirs. The final results are in Annex I.",
+                  c->all.now.kept),
+               phrase_period(&c->v.period, period), c->all.now.kept, c->all.now.judged, whole, judged);
 }
 
 static void verdict_cells(const struct report_closed *c, struct paper_table *t, const struct report_row *row,

@@ -42,11 +42,13 @@ static void say_dossiers(const struct report *r, struct paper *p)
         if (report_knows(r))
             paper_sayf(p, PAPER_PLAIN, _("By the figures published up to %s:"), to);
         else if (r->findings.figures)
-            paper_sayf(
-                p, PAPER_PLAIN,
-                _("Up to %s the store holds no dossiers, and none of its %s published figures is one that "
-                  "these targets are judged by; so nothing can be said of them."),
-                to, text_count(r->findings.figures, a));
+            paper_sayf(p, PAPER_PLAIN,
+                       P_("Up to %s the store holds no dossiers, and its %s published figure is not one that "
+                          "these targets are judged by; so nothing can be said of them.",
+                          "Up to %s the store holds no dossiers, and none of its %s published figures is one "
+                          "that these targets are judged by; so nothing can be said of them.",
+                          r->findings.figures),
+                       to, text_count(r->findings.figures, a));
         else
             paper_sayf(p, PAPER_PLAIN,
                        _("Up to %s the store holds neither dossiers nor published figures of this period, so "
@@ -56,13 +58,18 @@ static void say_dossiers(const struct report *r, struct paper *p)
     }
     if (!r->friday && r->now.period.cut == r->now.period.to && r->now.period.kind >= PERIOD_MONTH)
         paper_sayf(p, PAPER_PLAIN,
-                   _("In %s (%s to the end of %s) the units received %s dossiers and finished %s."),
+                   P_("In %s (%s to the end of %s) the units received %s dossier and finished %s.",
+                      "In %s (%s to the end of %s) the units received %s dossiers and finished %s.",
+                      report_tally(&r->now, "received").value),
                    phrase_period(&r->now.period, period), from,
                    moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", last),
                    phrase_count(&r->now, "received", a), phrase_count(&r->now, "finished", b));
     else
-        paper_sayf(p, PAPER_PLAIN, _("From %s to %s the units received %s dossiers and finished %s."), from,
-                   to, phrase_count(&r->now, "received", a), phrase_count(&r->now, "finished", b));
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("From %s to %s the units received %s dossier and finished %s.",
+                      "From %s to %s the units received %s dossiers and finished %s.",
+                      report_tally(&r->now, "received").value),
+                   from, to, phrase_count(&r->now, "received", a), phrase_count(&r->now, "finished", b));
     if (r->all.on_time.known && r->all.on_time.d > 0)
         paper_sayf(p, PAPER_PLAIN, _("%s%% of these were on time."),
                    text_rate(r->all.on_time.n, r->all.on_time.d, 2, rate));
@@ -81,15 +88,27 @@ static void say_whole(const struct report *r, struct paper *p)
     }
     if (s->judged < r->set->count)
         paper_sayf(p, PAPER_BOLD,
-                   _("Taken together, %zu of the %zu targets that could be judged are reached; "
-                     "%zu could not be judged."),
+                   P_("Taken together, of the targets that could be judged %zu of %zu is reached; %zu could "
+                      "not be judged.",
+                      "Taken together, of the targets that could be judged %zu of %zu are reached; %zu could "
+                      "not be judged.",
+                      s->kept),
                    s->kept, s->judged, r->set->count - s->judged);
     else if (s->kept == s->judged)
-        paper_sayf(p, PAPER_BOLD, _("Taken together, all %zu targets are reached."), s->judged);
+        paper_sayf(p, PAPER_BOLD,
+                   P_("Taken together, the %zu target is reached.",
+                      "Taken together, all %zu targets are reached.", s->judged),
+                   s->judged);
     else if (s->kept == 0)
-        paper_sayf(p, PAPER_BOLD, _("Taken together, none of the %zu targets is reached."), s->judged);
+        paper_sayf(p, PAPER_BOLD,
+                   P_("Taken together, the %zu target is not reached.",
+                      "Taken together, none of the %zu targets is reached.", s->judged),
+                   s->judged);
     else
-        paper_sayf(p, PAPER_BOLD, _("Taken together, %zu of %zu targets are reached."), s->kept, s->judged);
+        paper_sayf(p, PAPER_BOLD,
+                   P_("Taken together, %zu of %zu targets is reached.",
+                      "Taken together, %zu of %zu targets are reached.", s->kept),
+                   s->kept, s->judged);
 }
 
 static void say_units(const struct report *r, struct paper *p)
@@ -110,21 +129,30 @@ static void say_units(const struct report *r, struct paper *p)
     }
     if (part)
         paper_sayf(p, PAPER_PLAIN,
-                   _("Of the %zu units with complete data %zu keep all %zu commitments and %zu keep one at "
-                     "most; of %zu others only a part of the data is there."),
+                   P_("Of the %zu unit with complete data %zu kept all commitments (%zu) and %zu kept one at "
+                      "most; of %zu more only a part of the data is there.",
+                      "Of the %zu units with complete data %zu kept all commitments (%zu) and %zu kept one "
+                      "at most; of %zu more only a part of the data is there.",
+                      full),
                    full, whole, most, poor, part);
     else if (most > 1)
         paper_sayf(p, PAPER_PLAIN,
-                   _("%zu of %zu units keep all of their %zu commitments; %zu keep one at most."), whole,
-                   full, most, poor);
+                   P_("%zu of %zu unit kept all of its %zu commitments; %zu kept one at most.",
+                      "%zu of %zu units kept all of their %zu commitments; %zu kept one at most.", full),
+                   whole, full, most, poor);
     else
-        paper_sayf(p, PAPER_PLAIN, _("%zu of %zu units keep the commitment for which there is data."), whole,
-                   full);
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("%zu of %zu unit kept the commitment for which there is data.",
+                      "%zu of %zu units kept the commitment for which there is data.", full),
+                   whole, full);
     size_t whole_alone = 0;
     for (size_t i = 0; i < r->set->count; i++)
         whole_alone += r->shown[i] && !r->column[i];
     if (whole_alone)
-        paper_sayf(p, PAPER_PLAIN, _("Of %zu more targets there are no data of single units."), whole_alone);
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("Of %zu more target there are no data of single units.",
+                      "Of %zu more targets there are no data of single units.", whole_alone),
+                   whole_alone);
 }
 
 static void say_moved(const struct report *r, struct paper *p)
@@ -141,12 +169,14 @@ static void say_moved(const struct report *r, struct paper *p)
             same += moved == 0;
         }
     if (up + down + same)
-        paper_sayf(p, PAPER_PLAIN, _("Against %s %zu rates rose, %zu fell."), phrase_before(r), up, down);
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("Against %s %zu rate rose, %zu fell.", "Against %s %zu rates rose, %zu fell.", up),
+                   phrase_before(r), up, down);
 }
 
 static void say_forecast(const struct report *r, struct paper *p)
 {
-    char to[MOMENT_TEXT_BYTES];
+    char to[MOMENT_TEXT_BYTES], left[64];
     size_t under = 0, told = 0;
     int64_t days = rate_history_days_left(r->history);
     for (size_t i = 0; i < r->set->count; i++) {
@@ -157,11 +187,14 @@ static void say_forecast(const struct report *r, struct paper *p)
     if (days <= 0)
         return;
     moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", to);
+    snprintf(left, sizeof left, P_("%lld working day is left", "%lld working days are left", days),
+             (long long)days);
     if (told && under && report_judges(r)) /* without a target in force no unit can be below a target */
         paper_sayf(p, PAPER_PLAIN,
-                   _("Unless something is done, %zu of %zu rates stay below their target on %s; %lld "
-                     "working days are left."),
-                   under, told, to, (long long)days);
+                   P_("Unless something is done, %zu of %zu rate will stay below its target on %s; %s.",
+                      "Unless something is done, %zu of %zu rates will stay below their target on %s; %s.",
+                      told),
+                   under, told, to, left);
     else
         paper_sayf(p, PAPER_PLAIN,
                    P_("%lld working day is left to the end of %s.",
@@ -238,7 +271,7 @@ static size_t movers(const struct report *r, int sign, char *names, size_t size)
 
 static void say_overdue(const struct report *r, struct paper *p)
 {
-    char count[TEXT_NUMBER_BYTES], name[LIMIT_VALUE_BYTES];
+    char count[TEXT_NUMBER_BYTES], name[LIMIT_VALUE_BYTES], late[64];
     const struct report_overdue *oldest = r->overdue.count ? &r->overdue.items[0] : NULL;
     if (r->overdue.total < 0 && !r->overdue.count) {
         paper_say(
@@ -255,18 +288,24 @@ static void say_overdue(const struct report *r, struct paper *p)
         paper_say(p, PAPER_PLAIN, phrase_none_overdue(r, r->now.units.count, none, sizeof none));
         return;
     }
-    paper_sayf(p, PAPER_PLAIN, _("%s open dossiers are overdue, the oldest by %d days (%.160s)."),
-               text_count(r->overdue.total < 0 ? (int64_t)r->overdue.count : r->overdue.total, count),
-               oldest ? oldest->days_late : 0,
+    int64_t overdue = r->overdue.total < 0 ? (int64_t)r->overdue.count : r->overdue.total;
+    int days = oldest ? oldest->days_late : 0;
+    snprintf(late, sizeof late, P_("%d day", "%d days", days), days);
+    paper_sayf(p, PAPER_PLAIN,
+               P_("%s open dossier is overdue, by %s (%.160s).",
+                  "%s open dossiers are overdue, the oldest by %s (%.160s).", overdue),
+               text_count(overdue, count), late,
                oldest && oldest->unit < r->now.units.count ? phrase_unit(r, oldest->unit, name, sizeof name)
                                                            : "–");
     struct tally waiting = report_tally(&r->now, "open_overdue_waiting");
     if (waiting.known && waiting.value > 0)
-        paper_sayf(
-            p, PAPER_PLAIN,
-            _("%s of them wait for the applicant, whose time is not the office's; the sources do not tell "
-              "since when, so that time is not taken off."),
-            text_count(waiting.value, count));
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("%s of them waits for the applicant, whose time is not the office's; the sources do "
+                      "not tell since when, so that time is not taken off.",
+                      "%s of them wait for the applicant, whose time is not the office's; the sources do not "
+                      "tell since when, so that time is not taken off.",
+                      waiting.value),
+                   text_count(waiting.value, count));
 }
 
 static void say_points(const struct report *r, struct paper *p)
@@ -284,7 +323,9 @@ static void say_points(const struct report *r, struct paper *p)
         down += both && row->now.points.number < row->before.points.number;
     }
     if (r->has_before && up + down)
-        paper_sayf(p, PAPER_PLAIN, _("Against %s the score of %zu units rose, that of %zu fell."),
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("Against %s the score of %zu unit rose, that of %zu fell.",
+                      "Against %s the score of %zu units rose, that of %zu fell.", up),
                    phrase_before(r), up, down);
 }
 
@@ -305,7 +346,9 @@ static void say_issued(const struct issue_changes *changes, struct paper *p)
     if (changes && changes->count)
         paper_sayf(
             p, PAPER_PLAIN,
-            _("Late edits have changed %zu figures of the report up to %s; the last annex lists them."),
+            P_("Late edits have changed %zu figure of the report up to %s; the last annex lists it.",
+               "Late edits have changed %zu figures of the report up to %s; the last annex lists them.",
+               changes->count),
             changes->count, phrase_moment(changes->cut, cut));
 }
 

@@ -33,15 +33,18 @@ const char *directed_none(const struct report *r, char *out, size_t size)
             _("No unit could be judged: the data for it are missing. This is not to say that all keep their "
               "commitments."));
     else if (report_judged(r) < r->bound_count)
-        snprintf(
-            out, size,
-            _("Of the %zu units that could be judged none is short in what could be judged; %zu could not be "
-              "judged."),
-            report_judged(r), r->bound_count - report_judged(r));
+        snprintf(out, size,
+                 P_("The %zu unit that could be judged is not short in what could be judged; %zu could not "
+                    "be judged.",
+                    "Of the %zu units that could be judged none is short in what could be judged; %zu could "
+                    "not be judged.",
+                    report_judged(r)),
+                 report_judged(r), r->bound_count - report_judged(r));
     else
         snprintf(out, size,
-                 _("Of the %zu units, all of which could be judged, none is short in what could be "
-                   "judged."),
+                 P_("The %zu unit could be judged and is not short in what could be judged.",
+                    "Of the %zu units, all of which could be judged, none is short in what could be judged.",
+                    report_judged(r)),
                  report_judged(r));
     return out;
 }
@@ -85,8 +88,10 @@ void directed_table(const struct report *r, struct paper *p)
     }
     paper_block(p, PAPER_PARAGRAPH, 0);
     paper_sayf(p, PAPER_PLAIN,
-               least > 1 ? _("%zu units are short in %zu commitments or more.")
-                         : _("%zu units are short in a commitment (%zu or more)."),
+               least > 1 ? P_("%zu unit is short in %zu commitments or more.",
+                              "%zu units are short in %zu commitments or more.", wanted)
+                         : P_("%zu unit is short in a commitment (%zu or more).",
+                              "%zu units are short in a commitment (%zu or more).", wanted),
                wanted, least);
     if (wanted > DIRECTED_MOST)
         paper_sayf(p, PAPER_PLAIN, _("The %d that are furthest behind are named here."), DIRECTED_MOST);
@@ -137,13 +142,15 @@ static void propose_short(const struct report *r, int *number, struct paper *p)
         if (broken_count(&r->rows[i]) >= least &&
             (!worst || r->rows[i].now.short_total > worst->now.short_total))
             worst = &r->rows[i];
-    paper_sayf(
-        p, PAPER_PLAIN,
-        _("The units named above make up the dossiers in the table by %s; first %.160s, which is short of "
-          "%s dossiers."),
-        moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", to),
-        worst ? phrase_unit(r, worst->unit, name, sizeof name) : "–",
-        text_count(worst ? worst->now.short_total : 0, count));
+    paper_sayf(p, PAPER_PLAIN,
+               P_("The units named above make up the dossiers in the table by %s; first %.160s, which is "
+                  "short of %s dossier.",
+                  "The units named above make up the dossiers in the table by %s; first %.160s, which is "
+                  "short of %s dossiers.",
+                  worst ? worst->now.short_total : 0),
+               moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", to),
+               worst ? phrase_unit(r, worst->unit, name, sizeof name) : "–",
+               text_count(worst ? worst->now.short_total : 0, count));
 }
 
 static void propose_overdue(const struct report *r, int *number, struct paper *p)
@@ -151,11 +158,13 @@ static void propose_overdue(const struct report *r, int *number, struct paper *p
     char count[TEXT_NUMBER_BYTES];
     propose_begin(p, number);
     if (r->overdue.total > 0)
-        paper_sayf(
-            p, PAPER_PLAIN,
-            _("The units settle the %s overdue dossiers at once, with a written apology and a new date "
-              "as prescribed."),
-            text_count(r->overdue.total, count));
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("The units settle the %s overdue dossier at once, with a written apology and a new "
+                      "date as prescribed.",
+                      "The units settle the %s overdue dossiers at once, with a written apology and a new "
+                      "date as prescribed.",
+                      r->overdue.total),
+                   text_count(r->overdue.total, count));
     else
         paper_say(p, PAPER_PLAIN, _("The units let no dossier become overdue."));
 }
@@ -192,7 +201,8 @@ static void propose_weakest(const struct report *r, int *number, struct paper *p
             }
         }
         if (low && used < sizeof names)
-            used += (size_t)snprintf(names + used, sizeof names - used, _("%s%.160s (%s/%s dossiers)"),
+            used += (size_t)snprintf(names + used, sizeof names - used,
+                                     P_("%s%.160s (%s/%s dossier)", "%s%.160s (%s/%s dossiers)", low->d),
                                      k ? ", " : "", phrase_unit(r, units[k], name, sizeof name),
                                      text_count(low->n, n), text_count(low->d, d));
     }

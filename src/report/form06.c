@@ -313,9 +313,11 @@ static void notes_put(struct form *f)
     paper_block(p, PAPER_NOTE, 0);
     if (f->broken)
         paper_sayf(p, PAPER_BOLD,
-                   _("In %zu rows 3=4+5+6, 7=8+9+10, 11=12+13 or 3=7+11 does not hold: some dossier has no "
-                     "channel or "
-                     "dates that contradict each other. Nothing was put right."),
+                   P_("In %zu row 3=4+5+6, 7=8+9+10, 11=12+13 or 3=7+11 does not hold: some dossier has no "
+                      "channel or dates that contradict each other. Nothing was put right.",
+                      "In %zu rows 3=4+5+6, 7=8+9+10, 11=12+13 or 3=7+11 does not hold: some dossier has no "
+                      "channel or dates that contradict each other. Nothing was put right.",
+                      f->broken),
                    f->broken);
     else
         paper_say(p, PAPER_PLAIN, _("In every row 3=4+5+6, 7=8+9+10, 11=12+13 and 3=7+11 hold."));

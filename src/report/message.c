@@ -48,7 +48,9 @@ static void message_short(const struct report *r, struct paper *p)
         const struct report_row *row = &r->rows[i - 1];
         if (row->now.judged == row->now.kept)
             continue;
-        paper_message(p, _("- %.200s: keeps %zu/%zu, short %s dossiers"),
+        paper_message(p,
+                      P_("- %.200s: keeps %zu/%zu, short %s dossier",
+                         "- %.200s: keeps %zu/%zu, short %s dossiers", row->now.short_total),
                       phrase_unit(r, row->unit, name, sizeof name), row->now.kept, row->now.judged,
                       text_count(row->now.short_total, count));
         named++;

@@ -90,7 +90,8 @@ static void recipients_take(struct paper *p, const struct config *c)
     if (!office_json(c, "recipients"))
         paper_line(p, &o->recipients, &o->recipient_count, _("The units"));
     if (json_is_integer(count))
-        snprintf(copies, sizeof copies, _(" (%d copies)"), (int)json_integer_value(count));
+        snprintf(copies, sizeof copies, P_(" (%d copy)", " (%d copies)", json_integer_value(count)),
+                 (int)json_integer_value(count));
     snprintf(line, sizeof line, drafting ? _("Archive: %.200s%.40s") : _("Archive%.200s%.40s"),
              drafting ? drafting : "", copies);
     paper_line(p, &o->recipients, &o->recipient_count, line);

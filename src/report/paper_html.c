@@ -189,7 +189,7 @@ static void todo(const struct paper *p, struct buffer *out)
     if (!p->blank_count)
         return;
     buffer_text(out, "<p class=\"todo\" role=\"note\">");
-    buffer_printf(out, _("%zu blanks to fill in:"), p->blank_count);
+    buffer_printf(out, P_("%zu blank to fill in:", "%zu blanks to fill in:", p->blank_count), p->blank_count);
     for (size_t i = 0; i < p->blank_count; i++) {
         buffer_text(out, i ? ", " : " ");
         html_text_put(out, p->blanks[i]);

@@ -143,10 +143,15 @@ const char *phrase_none_overdue(const struct report *r, size_t unit, char *out, 
     if (!open.value)
         snprintf(out, size, "%s", _("No dossier of the store is open at the cut-off."));
     else
-        snprintf(out, size,
-                 r->findings.incomplete ? _("Of the %s open dossiers that the store holds none is overdue; "
-                                            "the data are not complete.")
-                                        : _("Of the %s open dossiers none is overdue at the cut-off."),
-                 text_count(open.value, count));
+        snprintf(
+            out, size,
+            r->findings.incomplete
+                ? P_("The %s open dossier that the store holds is not overdue; the data are not complete.",
+                     "Of the %s open dossiers that the store holds none is overdue; the data are not "
+                     "complete.",
+                     open.value)
+                : P_("The %s open dossier is not overdue at the cut-off.",
+                     "Of the %s open dossiers none is overdue at the cut-off.", open.value),
+            text_count(open.value, count));
     return out;
 }

@@ -29,10 +29,12 @@ static const char *state_words(const struct duty *d, char out[PHRASE_BYTES])
         snprintf(out, PHRASE_BYTES, _("done on %s"), day);
         break;
     case TASK_DONE_LATE:
-        snprintf(out, PHRASE_BYTES, _("done on %s, %s days late"), day, text_count(d->days_late, number));
+        snprintf(out, PHRASE_BYTES, P_("done on %s, %s day late", "done on %s, %s days late", d->days_late),
+                 day, text_count(d->days_late, number));
         break;
     case TASK_OVERDUE:
-        snprintf(out, PHRASE_BYTES, _("overdue by %s days"), text_count(d->days_late, number));
+        snprintf(out, PHRASE_BYTES, P_("overdue by %s day", "overdue by %s days", d->days_late),
+                 text_count(d->days_late, number));
         break;
     case TASK_OPEN:
         snprintf(out, PHRASE_BYTES, "%s", _("to do"));
@@ -88,7 +90,8 @@ static void deadline_put(struct paper_table *t, const struct duty *d)
     if (d->last != MOMENT_NONE)
         moment_write(d->last, "dd/MM/yyyy", text);
     else if (*d->task->after)
-        snprintf(text, sizeof text, _("+%d days after: %s"), d->task->days, d->task->after);
+        snprintf(text, sizeof text, P_("+%d day after: %s", "+%d days after: %s", d->task->days),
+                 d->task->days, d->task->after);
     else
         snprintf(text, sizeof text, "–");
     paper_words(t, text);
@@ -151,8 +154,10 @@ static void list_put(const struct tasks_ask *ask, bool overdue, struct paper *p)
     if (!found) {
         paper_block(p, PAPER_PARAGRAPH, 0);
         paper_sayf(p, PAPER_PLAIN,
-                   overdue ? _("Of the %zu tasks none is overdue.")
-                           : _("Of the %zu tasks none falls due in the next 30 days."),
+                   overdue
+                       ? P_("The %zu task is not overdue.", "Of the %zu tasks none is overdue.", ask->count)
+                       : P_("The %zu task does not fall due in the next 30 days.",
+                            "Of the %zu tasks none falls due in the next 30 days.", ask->count),
                    ask->count);
         free(lines);
         return;
@@ -196,12 +201,12 @@ static void judgement_put(const struct tasks_ask *ask, struct paper *p)
     size_t late = in_state(ask, TASK_DONE_LATE), done = in_state(ask, TASK_DONE) + late;
     paper_block(p, PAPER_PARAGRAPH, 0);
     paper_sayf(p, PAPER_PLAIN, _("%.400s (%.400s)."), set->title, set->document);
-    paper_sayf(p, PAPER_PLAIN, _("Up to %s, of %zu tasks %zu are done, %zu of them late;"),
+    paper_sayf(p, PAPER_PLAIN, _("Tasks up to %s: %zu; done: %zu, of these late: %zu;"),
                phrase_moment(ask->year.at, at), ask->count, done, late);
-    paper_sayf(p, in_state(ask, TASK_OVERDUE) ? PAPER_BOLD : PAPER_PLAIN, _("%zu are overdue;"),
+    paper_sayf(p, in_state(ask, TASK_OVERDUE) ? PAPER_BOLD : PAPER_PLAIN, _("overdue: %zu;"),
                in_state(ask, TASK_OVERDUE));
-    paper_sayf(p, PAPER_PLAIN, _("%zu are to be done; of %zu the day is not known yet."),
-               in_state(ask, TASK_OPEN), in_state(ask, TASK_WAITING));
+    paper_sayf(p, PAPER_PLAIN, _("to be done: %zu; without a known day yet: %zu."), in_state(ask, TASK_OPEN),
+               in_state(ask, TASK_WAITING));
     if (!validity_holds(set->valid_from, set->valid_to, &ask->year)) {
         char line[LIMIT_LINE_BYTES];
         paper_block(p, PAPER_WARNING, 0);
@@ -215,7 +220,9 @@ static void message_put(const struct tasks_ask *ask, struct paper *p)
     char name[LIMIT_VALUE_BYTES], words[PHRASE_BYTES];
     size_t named = 0, overdue = in_state(ask, TASK_OVERDUE);
     paper_message(p, "%s", p->file_title ? p->file_title : "");
-    paper_message(p, _("Done %zu, overdue %zu, to do %zu of %zu tasks"),
+    paper_message(p,
+                  P_("Done %zu, overdue %zu, to do %zu of %zu task",
+                     "Done %zu, overdue %zu, to do %zu of %zu tasks", ask->count),
                   in_state(ask, TASK_DONE) + in_state(ask, TASK_DONE_LATE), overdue, in_state(ask, TASK_OPEN),
                   ask->count);
     for (size_t i = 0; i < ask->count && named < MESSAGE_MOST; i++) {

@@ -79,7 +79,8 @@ struct form {
 static struct tally counter_of(const struct form *f, size_t unit, const char *name)
 {
     long i = counter_find(f->v->family, name);
-    return i < 0 ? (struct tally){0} : counts_get(&f->v->counts, unit, (size_t)i);
+    const struct tally unknown = {0};
+    return i < 0 ? unknown : counts_get(&f->v->counts, unit, (size_t)i);
 }
 
 static struct tally field_of(const struct form *f, size_t unit, const struct field *field)
@@ -219,7 +220,9 @@ static void notes_put(struct form *f)
     paper_block(p, PAPER_NOTE, 0);
     struct tally other = field_of(f, f->v->units.count, &fields[3]);
     if (f->weekly && other.known && other.value)
-        paper_sayf(p, PAPER_PLAIN, _("%s dossiers came online by other forms; the total holds them."),
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("%s dossier came online by other forms; the total holds it.",
+                      "%s dossiers came online by other forms; the total holds them.", other.value),
                    text_count(other.value, count));
     for (size_t i = 0; i < FIELDS; i++) {
         if (!f->blank[i] || (f->weekly && !fields[i].weekly))
@@ -238,9 +241,11 @@ static void notes_put(struct form *f)
     paper_block(p, PAPER_NOTE, 0);
     if (f->broken)
         paper_sayf(p, PAPER_BOLD,
-                   _("In %zu rows the parts do not add up to their total: some dossier has no channel, or "
-                     "dates that "
-                     "contradict each other. Nothing was put right."),
+                   P_("In %zu row the parts do not add up to their total: some dossier has no channel, or "
+                      "dates that contradict each other. Nothing was put right.",
+                      "In %zu rows the parts do not add up to their total: some dossier has no channel, or "
+                      "dates that contradict each other. Nothing was put right.",
+                      f->broken),
                    f->broken);
     else
         paper_say(p, PAPER_PLAIN,

@@ -79,14 +79,16 @@ static void say_line(const struct report *r, const struct advisor *a, const stru
     const struct action *action = &a->actions.items[line->action];
     int64_t days = rate_history_days_left(r->history), left = unit_advice_left(a, u->unit, line->action);
     bool late;
-    paper_sayf(p, PAPER_PLAIN, _("%s, %s dossiers"), action->title, text_count(line->dossiers, count));
+    paper_sayf(p, PAPER_PLAIN, P_("%s, %s dossier", "%s, %s dossiers", line->dossiers), action->title,
+               text_count(line->dossiers, count));
     if (days > 0)
         paper_sayf(p, PAPER_PLAIN, _("(%s each working day)"),
                    text_count((line->dossiers + days - 1) / days, daily));
     if (*action->until)
         paper_sayf(p, PAPER_PLAIN, _("; possible %s"), action->until);
     if (left >= 0)
-        paper_sayf(p, PAPER_PLAIN, _(", %s dossiers still allow it"), text_count(left, count));
+        paper_sayf(p, PAPER_PLAIN, P_(", %s dossier still allows it", ", %s dossiers still allow it", left),
+                   text_count(left, count));
     if (*advice_arrivals_words(a, u, line, &late, words))
         paper_sayf(p, PAPER_PLAIN, "; %s", words);
 }
@@ -154,16 +156,17 @@ static void say_state(const struct report *r, const struct report_row *row, cons
     else if (!s->judged)
         paper_say(p, PAPER_PLAIN, _("There are no data by which the unit could be judged."));
     else if (s->kept == s->judged)
-        paper_sayf(p, PAPER_BOLD, _("All %zu targets are reached."), s->judged);
+        paper_sayf(p, PAPER_BOLD, P_("The %zu target is reached.", "All %zu targets are reached.", s->judged),
+                   s->judged);
     else if (f->late)
         paper_sayf(p, PAPER_BOLD,
-                   _("%zu of %zu targets are reached, %s dossiers are short; %zu more can be reached in "
-                     "time, %zu cannot."),
+                   _("Targets reached: %zu of %zu; dossiers short: %s; %zu more can be reached in time, %zu "
+                     "cannot."),
                    s->kept, s->judged, text_count(s->short_total, count), f->count - f->late, f->late);
     else
         paper_sayf(p, PAPER_BOLD,
-                   P_("%zu of %zu targets are reached; %s more dossier reaches all.",
-                      "%zu of %zu targets are reached; %s more dossiers reach all.", s->short_total),
+                   P_("Targets reached: %zu of %zu; %s more dossier reaches all.",
+                      "Targets reached: %zu of %zu; %s more dossiers reach all.", s->short_total),
                    s->kept, s->judged, text_count(s->short_total, count));
     if (days > 0 && s->judged)
         paper_sayf(p, PAPER_PLAIN,
@@ -279,8 +282,10 @@ static void message_put(const struct report *r, const struct report_row *row, st
         if (!v->ratio.known || v->ratio.d <= 0)
             continue;
         if (v->kept == KEPT_NO)
-            paper_message(p, _("- %s: %s%% (target %s%%), short %s dossiers"), r->set->items[i].title,
-                          phrase_rate(v, r->set->items[i].target, rate),
+            paper_message(p,
+                          P_("- %s: %s%% (target %s%%), short %s dossier",
+                             "- %s: %s%% (target %s%%), short %s dossiers", v->fix_existing),
+                          r->set->items[i].title, phrase_rate(v, r->set->items[i].target, rate),
                           text_scaled(r->set->items[i].target * (FIGURE_SCALE / 100), 0, target),
                           text_count(v->fix_existing, count));
         else

@@ -151,58 +151,86 @@ static const char *field_words(const char *field)
 #define SAY_WORD(format) snprintf(out, size, format, field_words(i->field), i->word, rows)
 #define SAY_ROWS(format) snprintf(out, size, format, field_words(i->field), rows)
 
-const char *misgiving_say(const struct misgiving *i, char *out, size_t size)
+/* What was not understood or not believed in a value; false: i is about a column or a row. */
+static bool value_say(const struct misgiving *i, const char *rows, char *out, size_t size)
 {
-    char rows[TEXT_NUMBER_BYTES];
-    text_count(i->rows, rows);
     switch (i->kind) {
     case MISGIVING_WORD:
-        SAY_WORD(_("%s: the word '%s' is not in the lists: unknown in %s rows"));
+        SAY_WORD(P_("%s: the word '%s' is not in the lists: unknown in %s row",
+                    "%s: the word '%s' is not in the lists: unknown in %s rows", i->rows));
         break;
     case MISGIVING_VALUE:
-        SAY_WORD(_("%s: no such value (%s) in %s rows: unknown there"));
+        SAY_WORD(P_("%s: no such value (%s) in %s row: unknown there",
+                    "%s: no such value (%s) in %s rows: unknown there", i->rows));
         break;
     case MISGIVING_BEFORE:
-        SAY_ROWS(_("%s: %s dates lie before the reception and are not believed"));
+        SAY_ROWS(P_("%s: %s date lies before the reception and is not believed",
+                    "%s: %s dates lie before the reception and are not believed", i->rows));
         break;
     case MISGIVING_FAR:
-        SAY_ROWS(_("%s: %s dates lie decades from the dossier's others and are not believed"));
+        SAY_ROWS(P_("%s: %s date lies decades from the dossier's others and is not believed",
+                    "%s: %s dates lie decades from the dossier's others and are not believed", i->rows));
         break;
     case MISGIVING_AHEAD:
-        SAY_ROWS(_("%s: %s dates lie after the moment of the file"));
+        SAY_ROWS(P_("%s: %s date lies after the moment of the file",
+                    "%s: %s dates lie after the moment of the file", i->rows));
         break;
     case MISGIVING_SWAPPED:
-        SAY_WORD(_("%s: in the column '%s' day and month are exchanged in %s cells, as its other cells and "
-                   "the codes show: read the other way round"));
+        SAY_WORD(P_("%s: in the column '%s' day and month are exchanged in %s cell, as its other cells and "
+                    "the codes show: read the other way round",
+                    "%s: in the column '%s' day and month are exchanged in %s cells, as its other cells and "
+                    "the codes show: read the other way round",
+                    i->rows));
         break;
     case MISGIVING_UNCERTAIN:
         SAY_WORD(_("%s: the column '%s' has dates in both orders; of %s that read two ways those are unknown "
                    "that the dossier's code does not decide"));
         break;
+    default:
+        return false;
+    }
+    return true;
+}
+
+const char *misgiving_say(const struct misgiving *i, char *out, size_t size)
+{
+    char rows[TEXT_NUMBER_BYTES];
+    text_count(i->rows, rows);
+    *out = '\0';
+    if (value_say(i, rows, out, size))
+        return out;
+    switch (i->kind) {
     case MISGIVING_COLUMN:
-        SAY_WORD(_("%s: the column '%s' fits too and was not read (%s rows)"));
+        SAY_WORD(P_("%s: the column '%s' fits too and was not read (%s row)",
+                    "%s: the column '%s' fits too and was not read (%s rows)", i->rows));
         break;
     case MISGIVING_KIND:
-        SAY_WORD(_("%s: the column '%s' holds something else and was not read (%s rows)"));
+        SAY_WORD(P_("%s: the column '%s' holds something else and was not read (%s row)",
+                    "%s: the column '%s' holds something else and was not read (%s rows)", i->rows));
         break;
     case MISGIVING_UNIT:
-        SAY_WORD(_("%s: '%s' is the name of several units (%s rows)"));
+        SAY_WORD(P_("%s: '%s' is the name of several units (%s row)",
+                    "%s: '%s' is the name of several units (%s rows)", i->rows));
         break;
     case MISGIVING_BLANK:
-        SAY_WORD(_(
-            "%s: the column '%s' is empty in %s rows: theirs is that of the dossier's code or of the file"));
+        SAY_WORD(
+            P_("%s: the column '%s' is empty in %s row: its own is that of the dossier's code or of the file",
+               "%s: the column '%s' is empty in %s rows: theirs is that of the dossier's code or of the file",
+               i->rows));
         break;
     case MISGIVING_SUM:
-        SAY_WORD(_("%s: the sum in the row '%s' does not fit its parts (%s rows)"));
+        SAY_WORD(P_("%s: the sum in the row '%s' does not fit its parts (%s row)",
+                    "%s: the sum in the row '%s' does not fit its parts (%s rows)", i->rows));
         break;
     case MISGIVING_TWICE:
-        SAY_ROWS(
-            _("%s: %s rows have the code of another row and say something else: the one on which something "
-              "happened last counts"));
+        SAY_ROWS(P_("%s: %s row has the code of another row and says something else: the one on which "
+                    "something happened last counts",
+                    "%s: %s rows have the code of another row and say something else: the one on which "
+                    "something happened last counts",
+                    i->rows));
         break;
-    case MISGIVING_KINDS:
     default:
-        *out = '\0';
+        break;
     }
     return out;
 }

@@ -150,13 +150,16 @@ static void say_value(const struct figure_asked *a, struct paper *p)
     else if (a->ratio.d <= 0)
         paper_say(p, PAPER_BOLD, _("Nothing has arisen in this period."));
     else
-        paper_sayf(p, PAPER_BOLD, _("%s%% = %s of %s dossiers."), text_rate(a->ratio.n, a->ratio.d, 2, rate),
-                   text_count(a->ratio.n, n), text_count(a->ratio.d, d));
+        paper_sayf(p, PAPER_BOLD, P_("%s%% = %s of %s dossier.", "%s%% = %s of %s dossiers.", a->ratio.d),
+                   text_rate(a->ratio.n, a->ratio.d, 2, rate), text_count(a->ratio.n, n),
+                   text_count(a->ratio.d, d));
     if (a->target >= 0)
         paper_sayf(p, PAPER_PLAIN, _("Target ≥ %s%%."),
                    text_scaled(a->target * (FIGURE_SCALE / 100), 0, target));
     if (a->verdict && a->verdict->kept == KEPT_NO)
-        paper_sayf(p, PAPER_BOLD, _("▲ short of %s dossiers."), text_count(a->verdict->fix_existing, n));
+        paper_sayf(p, PAPER_BOLD,
+                   P_("▲ short of %s dossier.", "▲ short of %s dossiers.", a->verdict->fix_existing),
+                   text_count(a->verdict->fix_existing, n));
     else if (a->verdict && a->verdict->kept == KEPT_YES)
         paper_say(p, PAPER_BOLD, a->verdict->near ? _("◊ just kept.") : _("● kept."));
 }
@@ -248,7 +251,9 @@ static struct paper *figure_paper(const struct visit *v, const struct figure_ask
     else if (!sheet.count)
         paper_say(p, PAPER_PLAIN, _("None."));
     else
-        paper_sayf(p, PAPER_PLAIN, _("%s dossiers count below the line and not above it."),
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("%s dossier counts below the line and not above it.",
+                      "%s dossiers count below the line and not above it.", sheet.count),
                    text_count((int64_t)sheet.count, count));
     if (ok && sheet.count) {
         shown.table = paper_table(p);

@@ -110,7 +110,7 @@ static void file_card(const struct upload *u, struct buffer *b)
     buffer_text(b, "<section class=\"card\"><h2>");
     html_text_put(b, *u->file.name ? u->file.name : _("File without a name"));
     buffer_text(b, "</h2><p class=\"ty\">");
-    buffer_printf(b, _("%s kB · %s rows, %s columns · source %s"),
+    buffer_printf(b, _("%s kB · rows: %s, columns: %s · source %s"),
                   text_count((u->file.bytes + 1023) / 1024, bytes), text_count(u->told.sum.records, rows),
                   text_count((int64_t)u->told.columns, columns), *u->source ? u->source : "import");
     buffer_printf(b, "<br>SHA-256: %.8s…%.6s</p></section>\n", u->sha256, u->sha256 + 58);
@@ -139,11 +139,13 @@ static void say_looked(const struct upload *u, struct buffer *b)
         form_say(b, FORM_BAD, line, u->why.hint);
     } else if (open) {
         snprintf(line, sizeof line,
-                 _("All %s rows can be read. %zu words are not known: choose what they mean."), n, open);
+                 P_("All rows (%s) can be read. %zu word is not known: choose what it means.",
+                    "All rows (%s) can be read. %zu words are not known: choose what they mean.", open),
+                 n, open);
         form_say(b, FORM_LOOK, line,
                  _("Nothing is stored yet. What is left open stays unknown in those rows."));
     } else {
-        snprintf(line, sizeof line, _("All %s rows can be read and are understood."), n);
+        snprintf(line, sizeof line, _("All rows (%s) can be read and are understood."), n);
         form_say(b, FORM_GOOD, line, _("Nothing is stored yet; it is when you confirm."));
     }
     if (u->told.sum.before != MOMENT_NONE) {
@@ -170,8 +172,8 @@ static void word_select(const struct upload *u, const struct word_choices *c, si
                *guess = chosen ? chosen : word_choices_guess(c, name, word);
     snprintf(id, sizeof id, "tu%zu", i);
     if (u->told.word_rows[i] >= 0)
-        snprintf(label, sizeof label, _("%s: “%s”, %s rows"), word_choices_title(c, name), word,
-                 text_count(u->told.word_rows[i], rows));
+        snprintf(label, sizeof label, P_("%s: “%s”, %s row", "%s: “%s”, %s rows", u->told.word_rows[i]),
+                 word_choices_title(c, name), word, text_count(u->told.word_rows[i], rows));
     else
         snprintf(label, sizeof label, _("%s: “%s”, chosen"), word_choices_title(c, name), word);
     form_select_open(b, id, label);
@@ -282,9 +284,11 @@ static void facts_part(const struct upload *u, struct buffer *b)
     }
     buffer_text(b, "</p>");
     doubt(b, t->sum.rejected, "p class=\"no\"",
-          _("▲ %s rows cannot be read and are left out; the others can."));
+          P_("▲ %s row cannot be read and is left out; the others can.",
+             "▲ %s rows cannot be read and are left out; the others can.", t->sum.rejected));
     doubt(b, t->sum.breaks, "p class=\"nr\"",
-          _("◊ %s sums do not add up; they are stored as they stand and named."));
+          P_("◊ %s sum does not add up; it is stored as it stands and named.",
+             "◊ %s sums do not add up; they are stored as they stand and named.", t->sum.breaks));
     if (t->sum.assumed)
         form_words(b, "p", _("The titles state no period: the month of the figures is taken."));
     for (size_t i = 0; i < t->notes.count; i++) {
@@ -330,8 +334,10 @@ static void stored(const struct visit *v, const struct upload *u, struct buffer 
     bool counts = !s->dossiers && s->figures;
     steps(b, 3);
     snprintf(line, sizeof line,
-             counts ? _("Stored: %s figures (new %s, changed %s, unchanged %s).")
-                    : _("Stored: %s dossiers (new %s, changed %s, unchanged %s)."),
+             counts ? P_("Stored: %s figure (new %s, changed %s, unchanged %s).",
+                         "Stored: %s figures (new %s, changed %s, unchanged %s).", s->figures)
+                    : P_("Stored: %s dossier (new %s, changed %s, unchanged %s).",
+                         "Stored: %s dossiers (new %s, changed %s, unchanged %s).", s->dossiers),
              text_count(counts ? s->figures : s->dossiers, all), text_count(s->added, added),
              text_count(s->changed, changed), text_count(s->unchanged, same));
     form_say(b, u->why.code ? FORM_LOOK : FORM_GOOD, line, _("The bytes of the file are thrown away."));

@@ -54,7 +54,9 @@ bool page_issue(struct visit *v, struct reply *out, struct error *e)
                    "Nothing is taken "
                    "back afterwards: a correction is told by the next report."));
         if (a.paper->blank_count) {
-            snprintf(line, sizeof line, _("◊ %zu blanks are still open."), a.paper->blank_count);
+            snprintf(line, sizeof line,
+                     P_("◊ %zu blank is still open.", "◊ %zu blanks are still open.", a.paper->blank_count),
+                     a.paper->blank_count);
             form_words(b, "p class=\"nr\"", line);
         }
         form_open(b, v, REPORT_PATH "/ban-hanh", false);

@@ -279,8 +279,11 @@ static void page_write(struct visit *v, const struct league *l, struct paper *p,
         page_table_search(b, v);
         shown = p->blocks[i].table ? paper_rows(p->blocks[i].table) - (p->blocks[i].table->total ? 1 : 0) : 0;
         snprintf(line, sizeof line,
-                 _("%zu units. ● kept, ◊ just kept, ▲ short of dossiers; change in percentage points since "
-                   "last Friday."),
+                 P_("%zu unit. ● kept, ◊ just kept, ▲ short of dossiers; change in percentage points since "
+                    "last Friday.",
+                    "%zu units. ● kept, ◊ just kept, ▲ short of dossiers; change in percentage points since "
+                    "last Friday.",
+                    shown),
                  shown);
         form_words(b, "p class=\"note\"", line);
         page_table(b, v, p->blocks[i].table);

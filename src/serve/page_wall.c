@@ -73,8 +73,8 @@ static void end(const struct visit *v, struct buffer *b, const struct report *r,
         buffer_printf(b, " · ◊ %s", _("the data are not complete"));
     buffer_text(b, "</p><p>");
     snprintf(line, sizeof line,
-             stopped(v) ? _("Page %zu of %zu, stopped") : _("Page %zu of %zu, turns after %d seconds"), page,
-             pages, TURN_SECONDS);
+             stopped(v) ? _("Page %zu of %zu, stopped") : _("Page %zu of %zu, turns after %d s"), page, pages,
+             TURN_SECONDS);
     html_text_put(b, line);
     buffer_printf(b,
                   " · <a href=\"?man-hinh=%zu%s\">%s</a> · <a href=\"?\">%s</a></p></footer></body></html>\n",
@@ -117,7 +117,8 @@ static void card(struct buffer *b, const struct report *r, size_t unit, size_t i
             "width=\"100\" height=\"4\"/><rect width=\"%d\" height=\"4\"/><rect x=\"%d\" width=\"1\" "
             "height=\"4\"/></svg>",
             percent, (int)(aim / 100));
-        snprintf(line, sizeof line, _("target %s%% · %s/%s dossiers"),
+        snprintf(line, sizeof line,
+                 P_("target %s%% · %s/%s dossier", "target %s%% · %s/%s dossiers", v->ratio.d),
                  text_scaled(aim * (FIGURE_SCALE / 100), 0, target), text_count(v->ratio.n, n),
                  text_count(v->ratio.d, d));
         form_words(b, "p class=\"e\"", line);
@@ -200,7 +201,8 @@ static void place(struct buffer *b, const struct visit *v, const struct report *
     int moved = r->has_before && row->rank_before ? row->rank_before - row->rank : 0;
     if (moved) {
         snprintf(line, sizeof line,
-                 moved > 0 ? _("↑ %d places up in the week") : _("↓ %d places down in the week"),
+                 moved > 0 ? P_("↑ %d place up in the week", "↑ %d places up in the week", moved)
+                           : P_("↓ %d place down in the week", "↓ %d places down in the week", -moved),
                  moved > 0 ? moved : -moved);
         form_words(b, moved > 0 ? "p class=\"st ok\"" : "p class=\"st no\"", line);
     }

@@ -343,8 +343,9 @@ static void place_caption(const struct sheet *s)
         used += (size_t)snprintf(line + used, sizeof line - used, _("%splace %zu of %zu"), used ? "; " : "",
                                  p->rank, p->of);
     if (p->judged)
-        snprintf(line + used, sizeof line - used, _("%s%zu of %zu commitments kept"), used ? "; " : "",
-                 p->kept, p->judged);
+        snprintf(line + used, sizeof line - used,
+                 P_("%s%zu of %zu commitment kept", "%s%zu of %zu commitments kept", p->judged),
+                 used ? "; " : "", p->kept, p->judged);
     if (*line)
         table_caption(s->table, line);
 }
@@ -353,9 +354,11 @@ static void period_caption(const struct advisor *a, struct table *t)
 {
     const struct period *p = &a->judged->period;
     char cut[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES], line[LINE_BYTES];
-    snprintf(line, sizeof line, _("At %s; %lld working days to the end of %s. Points by: %s"),
-             moment_write(p->cut, "HH:mm dd/MM/yyyy", cut),
-             (long long)workdays_between(a->workdays, p->cut, p->to),
+    int64_t days = workdays_between(a->workdays, p->cut, p->to);
+    snprintf(line, sizeof line,
+             P_("At %s; %lld working day to the end of %s. Points by: %s",
+                "At %s; %lld working days to the end of %s. Points by: %s", days),
+             moment_write(p->cut, "HH:mm dd/MM/yyyy", cut), (long long)days,
              moment_write(p->to - MOMENT_DAY, "dd/MM/yyyy", to), a->rules->title);
     table_caption(t, line);
     const struct commitment_set *set = a->set ? a->set : a->unbound;
@@ -379,8 +382,10 @@ static void dossier_notes(const struct sheet *s)
         if (s->machine || !s->u->codes[i])
             continue;
         buffer_init(&line, strlen(s->u->codes[i]) + LIMIT_LINE_BYTES);
-        buffer_printf(&line, _("%s: possible %s; %zu dossiers: %s%s"), x->title, x->until, s->u->found[i],
-                      s->u->codes[i], s->u->found[i] > ADVICE_CODES ? " …" : "");
+        buffer_printf(
+            &line,
+            P_("%s: possible %s; %zu dossier: %s%s", "%s: possible %s; %zu dossiers: %s%s", s->u->found[i]),
+            x->title, x->until, s->u->found[i], s->u->codes[i], s->u->found[i] > ADVICE_CODES ? " …" : "");
         table_footnote(s->table, buffer_string(&line));
         buffer_free(&line);
     }

@@ -11,7 +11,8 @@ const char *advice_never_words(const struct advisor *a, const struct advised_uni
     char most[TEXT_NUMBER_BYTES], rate[TEXT_NUMBER_BYTES], all[TEXT_NUMBER_BYTES], new[TEXT_NUMBER_BYTES];
     const struct ratio *reach = &aim->reach;
     if (!reach->known || reach->d <= 0 || commitment < 0) {
-        snprintf(out, ADVICE_WORDS_BYTES, _("not with %s dossiers"), text_count(LIMIT_ADVICE_BUDGET, most));
+        snprintf(out, ADVICE_WORDS_BYTES, _("not with dossiers up to %s"),
+                 text_count(LIMIT_ADVICE_BUDGET, most));
         return out;
     }
     int64_t need = commitment_need_new(reach, a->set->items[commitment].target);
@@ -21,11 +22,15 @@ const char *advice_never_words(const struct advisor *a, const struct advised_uni
         snprintf(out, ADVICE_WORDS_BYTES, _("too late: %s%% at most"), rate);
     else if (f->state == FORECAST_RANGE && need > f->arrivals_high)
         snprintf(out, ADVICE_WORDS_BYTES,
-                 _("too late: %s%% at most, %s%% with what comes; %s new ones needed, %s at most come"), rate,
-                 text_rate(aim->reach_all.n, aim->reach_all.d, 2, all), text_count(need, new),
+                 P_("too late: %s%% at most, %s%% with what comes; %s new one needed, %s at most come",
+                    "too late: %s%% at most, %s%% with what comes; %s new ones needed, %s at most come",
+                    need),
+                 rate, text_rate(aim->reach_all.n, aim->reach_all.d, 2, all), text_count(need, new),
                  text_count(f->arrivals_high, most));
     else
-        snprintf(out, ADVICE_WORDS_BYTES, _("%s%% at most, then %s new ones"), rate, text_count(need, new));
+        snprintf(out, ADVICE_WORDS_BYTES,
+                 P_("%s%% at most, then %s new one", "%s%% at most, then %s new ones", need), rate,
+                 text_count(need, new));
     return out;
 }
 

@@ -426,8 +426,10 @@ static void sheet_plan_caption(const struct gain_sum *plan, struct table *t)
     if (!plan || !plan->count)
         return;
     buffer_init(&line, LIMIT_LINE_BYTES);
-    buffer_printf(&line, _("The plan: %s points to go in %zu criteria"), decimal_text(plan->left, 2, number),
-                  plan->count - plan->no_left);
+    buffer_printf(&line,
+                  P_("The plan: %s points to go in %zu criterion",
+                     "The plan: %s points to go in %zu criteria", plan->count - plan->no_left),
+                  decimal_text(plan->left, 2, number), plan->count - plan->no_left);
     if (plan->no_left)
         buffer_printf(&line, _("; of %zu more the points of now or the target are not known"), plan->no_left);
     table_caption(t, buffer_string(&line));

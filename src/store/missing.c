@@ -38,7 +38,9 @@ static bool run_note(struct store *s, const struct page_place *place, const stru
 {
     char line[LIMIT_MESSAGE_BYTES];
     snprintf(line, sizeof line,
-             _("%lld of %lld dossiers did not come; that is not believed, none was taken as missing"),
+             P_("%lld of %lld dossier did not come; that is not believed, none was taken as missing",
+                "%lld of %lld dossiers did not come; that is not believed, none was taken as missing",
+                out->had),
              (long long)out->missing, (long long)out->had);
     const struct value params[] = {value_number(place->source), value_number(place->run),
                                    value_if(!out->doubted, out->missing),

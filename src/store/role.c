@@ -53,9 +53,11 @@ static bool units_known(struct store *s, const struct role_wish *wish, struct er
                                           value_number_row, &communes, e))
         return false;
     if (communes > LIMIT_ROLES)
-        return error_set(e, ERROR_USAGE, store_name(s),
-                         _("Name those that need one with --unit; the role of a province sees all below it."),
-                         _("%lld communes, but %d roles at most"), (long long)communes, LIMIT_ROLES);
+        return error_set(
+            e, ERROR_USAGE, store_name(s),
+            _("Name those that need one with --unit; the role of a province sees all below it."),
+            P_("%lld commune, but %d roles at most", "%lld communes, but %d roles at most", communes),
+            (long long)communes, LIMIT_ROLES);
     for (size_t i = 0; i < wish->unit_count; i++) {
         const struct value code = value_text(wish->units[i]);
         bool found = false;

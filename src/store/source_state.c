@@ -119,7 +119,8 @@ static bool units_load(struct store *s, struct source_state *state, struct error
                      params, 1, unit_row, &said, e))
         return false;
     if (said.count > UNITS_NAMED)
-        snprintf(said.text, sizeof said.text, _("%s units"), text_count(said.count, count));
+        snprintf(said.text, sizeof said.text, P_("%s unit", "%s units", said.count),
+                 text_count(said.count, count));
     state->units = strdup(said.text);
     return state->units != NULL || error_memory(e, "sources");
 }
@@ -176,7 +177,10 @@ const char *source_state_note(const struct source_state *s, char *out, size_t si
     int used = 0;
     *out = '\0';
     if (s->why.count[OUTCOME_REJECTED])
-        used = snprintf(out, size, _("%s: %s of %s records could not be read and are in no figure of %s."),
+        used = snprintf(out, size,
+                        P_("%s: %s of %s record could not be read: missing from all figures of %s.",
+                           "%s: %s of %s records could not be read: missing from all figures of %s.",
+                           s->why.came),
                         s->name, text_count(s->why.count[OUTCOME_REJECTED], count),
                         text_count(s->why.came, came), units_say(s));
     if (source_is_old(s) && used >= 0 && (size_t)used < size)
@@ -188,8 +192,10 @@ const char *source_state_note(const struct source_state *s, char *out, size_t si
 const char *source_issues_say(const struct source_state *s, char *out, size_t size)
 {
     char rows[TEXT_NUMBER_BYTES];
-    snprintf(out, size, _("%s: %s values were not understood or not believed: %s"), s->name,
-             text_count(s->issue_rows, rows), s->issues);
+    snprintf(out, size,
+             P_("%s: %s value was not understood or not believed: %s",
+                "%s: %s values were not understood or not believed: %s", s->issue_rows),
+             s->name, text_count(s->issue_rows, rows), s->issues);
     return out;
 }
 
@@ -201,14 +207,16 @@ const char *source_state_say(const struct source_state *s, char *out, size_t siz
                         : s->outcome ? _(s->outcome)
                                      : _("never polled"));
     if (s->expected >= 0 && used >= 0 && (size_t)used < size)
-        used += snprintf(out + used, size - (size_t)used, _(" %s of %s records came."),
+        used += snprintf(out + used, size - (size_t)used,
+                         P_(" %s of %s record came.", " %s of %s records came.", s->expected),
                          text_count(s->got, got), text_count(s->expected, expected));
     if (used < 0 || (size_t)used >= size)
         return out;
     if (outcome_missing(&s->why))
-        used +=
-            snprintf(out + used, size - (size_t)used, _(" %s records are missing from all figures of %s."),
-                     text_count(outcome_missing(&s->why), got), units_say(s));
+        used += snprintf(out + used, size - (size_t)used,
+                         P_(" %s record is missing from all figures of %s.",
+                            " %s records are missing from all figures of %s.", outcome_missing(&s->why)),
+                         text_count(outcome_missing(&s->why), got), units_say(s));
     if (used < 0 || (size_t)used >= size)
         return out;
     if (s->complete == MOMENT_NONE)

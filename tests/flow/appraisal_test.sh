@@ -60,7 +60,7 @@ sheet = {(r['unit'], r['criterion']): r for r in csv.DictReader(open('sheet.csv'
 assert told(sheet['a', 'A.1'], 'points', 'appraised', 'difference', 'lost', 'lost_appraised') == ('28', '25', '-3', '2', '5')
 assert told(sheet['a', 'A'], 'points', 'appraised', 'difference', 'lost', 'lost_appraised') == ('48', '44.5', '-3.5', '2', '5.5')
 assert told(sheet['a', 'TOTAL'], 'points', 'appraised', 'difference', 'lost', 'lost_appraised') == ('95', '94.5', '-0.5', '5', '5.5')
-assert 'not appraised yet: 1 criteria, worth 20' in sheet['b', 'A']['cause'], sheet['b', 'A']
+assert 'not appraised yet: 1 criterion, worth 20' in sheet['b', 'A']['cause'], sheet['b', 'A']
 steps = rows('explain.csv', 'step')
 assert (steps['points']['value'], steps['appraised']['value'], steps['lost']['value']) == ('28', '25', '5'), steps
 # Chỉ thị 04/CT-UBND: an area under 75 % of its maximum. TTHC 13 of 15 is 86,67 %, appraised 10 is 66,67 %.

@@ -96,4 +96,4 @@ assert len(blocks) == len(set(blocks)) and len(blocks) >= 2 and blocks[0] == 'co
 PY
 # Five targets are told of the whole, four of single units: a unit that keeps "all four" is not one that keeps all.
 "$bin/motcua" --lang en report --at 2026-10-09T15:00 -o five.html 2>/dev/null
-grep -q 'Of 1 more targets there are no data of single units' five.html || fail "four targets stand beside five"
+grep -q 'Of 1 more target there are no data of single units' five.html || fail "four targets stand beside five"

@@ -105,7 +105,7 @@ figures('an OpenDocument spreadsheet', {'a.ods': ods([H, A, B])}, one)
 figures('with repeated cells and a note', {'a.ods': ods([H, ['1', 'Xã A', '<table:table-cell office:value-type="float" office:value="12"><office:annotation><text:p>99'
         '</text:p></office:annotation><text:p>12</text:p></table:table-cell>', 8, 4], ['2', 'Xã B', 24, 20, 4]])}, one)
 figures('with a formula without its value', {'a.ods': ods([H, ['1', 'Xã A', '<table:table-cell table:formula="of:=[.D2]"/>', 8, 4], B])},
-        {k: n for k, n in one.items() if k != ('xa-a', '2022-11', 'total')}, code=65, says='1 cells hold formulas without a value (C2)')
+        {k: n for k, n in one.items() if k != ('xa-a', '2022-11', 'total')}, code=65, says='1 cell holds a formula without a value (C2)')
 xml = ('<?xml version="1.0" encoding="%s"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
        '<Worksheet ss:Name="S"><Table>%s</Table></Worksheet></Workbook>' % ('utf-16', ''.join('<Row>%s</Row>' % ''.join(
            '<Cell><Data ss:Type="%s">%s</Data></Cell>' % ('Number' if isinstance(c, int) else 'String', c) for c in r) for r in [H, A, B])))
@@ -136,9 +136,9 @@ dossiers('a link as a code', {'a.csv': csv([D, row(1, code='=HYPERLINK("https://
 # of rows of one code that differ the furthest counts, whatever their order
 ended = row(1, finished='09/11/2022', state='Đã có kết quả')
 for name, rows in (('the end last', [row(1), ended]), ('the end first', [ended, row(1)]), ('the end between', [row(1), ended, row(1)])):
-    dossiers('one code, ' + name, {'a.csv': csv([D] + rows)}, [('H57-221101-0001', 9)], 'key status', says='say something else')
+    dossiers('one code, ' + name, {'a.csv': csv([D] + rows)}, [('H57-221101-0001', 9)], 'key status', says='something else')
     assert ask('SELECT kind FROM run_issue') == [('twice',)], ask('SELECT * FROM run_issue')
-dossiers('one code, the same said twice', {'a.csv': csv([D, row(1), row(1)])}, keys[:1], says='1 rows have the code of another row and say the same')
+dossiers('one code, the same said twice', {'a.csv': csv([D, row(1), row(1)])}, keys[:1], says='1 row has the code of another row and says the same')
 # what the list says that it has
 for name, where in (('below it', [D] + three + [['Tổng số: 5 hồ sơ', '', '', '', '']]), ('above it', [['Tổng số hồ sơ: 5']] + [D] + three),
                     ('as a page of a grid', [D] + three + [['Hiển thị 1 - 3 trong tổng số 5 bản ghi']])):

@@ -27,8 +27,8 @@ for kind in sqlite postgres; do
   count_is '' account_created
   "$bin/motcua" import --supplement bo-sung.csv --source cong --at 2022-11-18T15:00 2>log || { cat log; fail "the supplement ($kind)"; }
   grep -q 'bo-sung.csv: 3 rows, 2 dossiers of the source cong supplemented, rejected 0' log || { cat log; fail "the summary"; }
-  grep -q '1 codes are not in the source yet: H57-99' log || { cat log; fail "the code that is not there"; }
-  grep -q '1 dossiers: the portal itself says otherwise' log || { cat log; fail "the portal's own word"; }
+  grep -q '1 code is not in the source yet: H57-99' log || { cat log; fail "the code that is not there"; }
+  grep -q '1 dossier: the portal itself says otherwise' log || { cat log; fail "the portal's own word"; }
   ! grep -q 'Người Mẫu' log || fail "a person is named"
   rows >got
   printf 'H57-1|1668186000|1|1|\nH57-2|||1|\nH57-3||1|0|\n' | diff -u - got || fail "what was filled in ($kind)"

@@ -120,7 +120,7 @@ H57.01-221102-0002 Phường Bến Thủy" "$(dossiers)"
 take 65 "$tables/sheets.xml"
 expect sheets.xml 'H57.01-221101-0001 Xã Đồng Mới
 H57.01-221101-0002 Xã Đồng Mới' "$(dossiers)"
-says '1 cells hold formulas without a value (E4)'
+says '1 cell holds a formula without a value (E4)'
 says 'not read: Ẩn: it is hidden'
 
 # Kinds that are named, and packages in every form that spreadsheet programs open.

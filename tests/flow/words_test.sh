@@ -6,11 +6,15 @@ find src adapters '(' -name '*.c' -o -name '*.def' ')' | LC_ALL=C sort >"$work/s
 xgettext --from-code=UTF-8 -k_ -kN_ -kP_:1,2 -L C --no-location -o "$work/all.pot" -f "$work/sources" 2>"$work/stderr"
 cd "$work"
 msgmerge -q --no-fuzzy-matching -o merged.po "$MOTCUA_SRC/po/vi.po" all.pot
+if grep '^#~ msgid' merged.po; then
+  fail "messages in po/vi.po that no source has"
+fi
 msgattrib --untranslated --no-obsolete --no-wrap -o missing.po merged.po
 if [ -s missing.po ] && grep -q '^msgid "..*"' missing.po; then
   grep '^msgid "..*"' missing.po
   fail "messages without Vietnamese in po/vi.po"
 fi
+python3 "$MOTCUA_SRC/tests/structure/plurals.py" all.pot || fail "messages with a number that have words for many alone"
 msgfmt --check --statistics -o /dev/null "$MOTCUA_SRC/po/vi.po"
 for command in $("$bin/motcua" --lang en help | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do
   grep -q "^\.It Cm $command" "$MOTCUA_SRC/docs/motcua.1" || fail "docs/motcua.1 does not explain '$command'"

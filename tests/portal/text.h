@@ -27,7 +27,7 @@ void text_format(struct text *t, const char *fmt, ...) __attribute__((format(pri
 
 static inline void text_bytes(struct text *t, const char *bytes, size_t n)
 {
-    if (n == 0 || (t->size - t->used < n && !text_grow(t, n)))
+    if (n == 0 || ((!t->data || t->size - t->used < n) && !text_grow(t, n)))
         return;
     memcpy(t->data + t->used, bytes, n);
     t->used += n;

@@ -381,7 +381,9 @@ void store_outbox_tell(struct store *s)
                 text_rate(bytes, outbox_max_bytes(x->box), 2, share));
     if (state.refused)
         fprintf(stderr,
-                _("outbox: %s pages are set aside, for the store would not have them; see 'motcua outbox'\n"),
+                P_("outbox: %s page is set aside, for the store would not have it; see 'motcua outbox'\n",
+                   "outbox: %s pages are set aside, for the store would not have them; see 'motcua outbox'\n",
+                   state.refused),
                 text_count(state.refused, count));
 }
 

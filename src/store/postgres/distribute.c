@@ -147,7 +147,9 @@ static bool rows_differ(const struct work *w, int64_t now, int64_t before, struc
 {
     return error_set(e, ERROR_INTERNAL, store_name(w->store),
                      _("Nothing was changed: all was undone. Look at the servers' logs."),
-                     _("%lld rows after it was distributed, %lld before"), (long long)now, (long long)before);
+                     P_("%lld row after it was distributed, %lld before",
+                        "%lld rows after it was distributed, %lld before", now),
+                     (long long)now, (long long)before);
 }
 
 static bool rows_after(const struct work *w, struct error *e)

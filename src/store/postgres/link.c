@@ -289,7 +289,8 @@ static bool io_wait(struct postgres_store *q, short events, struct error *e)
     char what[64];
     if (socket_wait(q->conn, events, q->wait_seconds * 1000LL))
         return true;
-    snprintf(what, sizeof what, _("no answer in %d seconds"), q->wait_seconds);
+    snprintf(what, sizeof what, P_("no answer in %d second", "no answer in %d seconds", q->wait_seconds),
+             q->wait_seconds);
     return postgres_lost(q, what, e);
 }
 

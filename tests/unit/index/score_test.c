@@ -320,7 +320,7 @@ static void test_causes(void **state)
                     {"nhu-xuan-2022.json", "nhu-xuan", "7.3.2",
                      "16.64%, full from 85%. Tỷ lệ hồ sơ xử lý trực tuyến mức độ 3 dưới 85%"},
                     {"nhu-xuan-2022.json", "nhu-xuan", "KHAC", "not entered yet"},
-                    {"nhu-xuan-2022.json", "nhu-xuan", "TOTAL", "1 criteria without data, worth 75"},
+                    {"nhu-xuan-2022.json", "nhu-xuan", "TOTAL", "1 criterion without data, worth 75"},
                     {"quang-tho-2019.json", "xa-02", "TOTAL", "as entered: not all its parts are known"}};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         struct paper p;

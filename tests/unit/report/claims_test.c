@@ -4,7 +4,7 @@
 #include "sample.h"
 
 #define CLEAN    "In what is listed below nothing wrong was found."
-#define ALL_KEPT "Of the 1 units, all of which could be judged, none is short in what could be judged."
+#define ALL_KEPT "The 1 unit could be judged and is not short in what could be judged."
 
 static moment moment_of_text(const char *text)
 {
@@ -71,33 +71,33 @@ static const struct mutation mutations[] = {
     {"late poll", "UPDATE run SET observed_at = observed_at - 200000", NOVEMBER, NULL,
      "was last read whole at", "The data are not complete"},
     {"reject", "UPDATE run SET rejects_open = 1", NOVEMBER, NULL,
-     "1 records could not be read and are in no figure", "1 records of these sources wait unread"},
+     "1 record could not be read and is in no figure", "1 record of these sources waits unread"},
     {"sum of a form",
      "INSERT INTO figure (source_id, period_kind, period_from, unit, metric, observed_at, numerator, status, "
      "run_id)"
      " SELECT source_id, 'quarter', 1664557200, 'X.1', 'a', 1664557300, 12, 'a = b + c: 12 / 13', id FROM "
      "run",
      NOVEMBER, NULL, "published sums do not hold: a = b + c: 12 / 13",
-     "Published figures: 1, of which 1 were found in sums that do not hold"},
+     "Published figures: 1, of which 1 was found in a sum that did not hold"},
     {"portal's own doubt",
      "INSERT INTO figure (source_id, period_kind, period_from, unit, metric, observed_at, numerator, status, "
      "run_id)"
      " SELECT source_id, 'year', 1640970000, 'X.1', 'a', 1664557300, 12, 'PROVISIONAL', id FROM run",
      NOVEMBER, NULL, "marks 1 published figure as &quot;PROVISIONAL&quot;", NULL},
     {"unknown channel", "UPDATE dossier SET channel = NULL", NOVEMBER, NULL,
-     "of 1 dossiers received in the period 1 have no known channel", NULL},
-    {"unknown level", "UPDATE dossier SET level = NULL", NOVEMBER, NULL, "1 have no known service level",
+     "of 1 dossier received in the period 1 came without a known channel", NULL},
+    {"unknown level", "UPDATE dossier SET level = NULL", NOVEMBER, NULL, "1 came without a known service level",
      NULL},
-    {"unknown state", "UPDATE dossier SET status = NULL", NOVEMBER, NULL, "1 have no known state", NULL},
-    {"no unit", "UPDATE dossier SET unit = NULL", NOVEMBER, NULL, "1 have no known unit", NULL},
+    {"unknown state", "UPDATE dossier SET status = NULL", NOVEMBER, NULL, "1 came without a known state", NULL},
+    {"no unit", "UPDATE dossier SET unit = NULL", NOVEMBER, NULL, "1 came without a known unit", NULL},
     {"ended without a date", "UPDATE dossier SET finished_at = NULL, returned_at = NULL", NOVEMBER, NULL,
-     "1 dossiers are said to have ended but have no date", NULL},
+     "1 dossier is said to have ended but has no date", NULL},
     {"unit of no kind", "UPDATE unit SET name = 'Một', kind = NULL", NOVEMBER, ALL_KEPT,
-     "1 units are of no known kind (Một ...)", "No unit could be judged: the data for it are missing."},
+     "1 unit is of no known kind (Một)", "No unit could be judged: the data for it are missing."},
     {"nothing is known", "UPDATE source SET knows = 0", NOVEMBER, ALL_KEPT,
      "No unit could be judged: the data for it are missing.", NULL},
     {"a part is known", "UPDATE source SET knows = knows & ~(1 << 18)", NOVEMBER, "all 4 targets are reached",
-     "3 of the 3 targets that could be judged are reached; 1 could not be judged", NULL},
+     "of the targets that could be judged 3 of 3 are reached; 1 could not be judged", NULL},
     {"nothing arose",
      "UPDATE dossier SET received_at = received_at - 5184000, finished_at = finished_at - 5184000,"
      " returned_at = returned_at - 5184000, due_at = due_at - 5184000",
@@ -106,9 +106,9 @@ static const struct mutation mutations[] = {
      "not in force in this period (in force from 01/11/2022 to 31/12/2022)",
      "No commitment is in force in this period, so no unit is judged."},
     {"one is short", "UPDATE dossier SET paid_online = 0", NOVEMBER, ALL_KEPT,
-     "1 units are short in a commitment", NULL},
+     "1 unit is short in a commitment", NULL},
     {"one is overdue", "UPDATE dossier SET finished_at = NULL, returned_at = NULL, status = 4", NOVEMBER,
-     "No dossier of the store is open at the cut-off.", "1 open dossiers are overdue", NULL},
+     "No dossier of the store is open at the cut-off.", "1 open dossier is overdue", NULL},
     {"no dossier", "DELETE FROM dossier", NOVEMBER, ALL_KEPT, "Nothing has arisen under the commitments yet",
      "Dossiers: the store holds none that was received in the period."},
 };
@@ -122,9 +122,9 @@ static void test_start(void **state)
     static const char *const said[] = {CLEAN,
                                        ALL_KEPT,
                                        "Taken together, all 4 targets are reached.",
-                                       "Sources: 1 of 1 were read whole within a day of the cut-off.",
+                                       "Sources: 1 of 1 was read whole within a day of the cut-off.",
                                        "Dossiers: 1 received in the period were looked through",
-                                       "Units: 1 that the commitments bind have data in the period.",
+                                       "Units: 1 that the commitments bind has data in the period.",
                                        "No dossier of the store is open at the cut-off."};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (!strstr(page, said[i]))
@@ -192,8 +192,8 @@ static void test_closed_month(void **state)
     sample_put(&s, "portal", ~UINT64_C(0), moment_of_text("2022-12-02T14:00"));
     char *page = page_at(&s, "2022-12-02T15:00");
     static const char *const said[] = {
-        ("The month 11 of 2022 is over: taken together 3 of 4 targets were reached; 0 of "
-         "1 units that could be judged kept all of theirs."),
+        ("The month 11 of 2022 is over: taken together 3 of 4 targets were reached; of the "
+         "units that could be judged 0 of 1 kept all of theirs."),
         "Final results of the units, month 11 of 2022", ">50.00<", "▲ 1"};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (!strstr(page, said[i]))

@@ -169,7 +169,7 @@ static void test_communes(void **state)
     expect_said(&html, "received 735 dossiers and finished 579.");
     expect_said(&html, ">252</td>"); /* of the week alone */
     expect_said(&html, ">171</td>");
-    expect_said(&html, "1 of 22 units keep all of their 4 commitments; 8 keep one at most.");
+    expect_said(&html, "1 of 22 units kept all of their 4 commitments; 8 kept one at most.");
     expect_said(&html, "<b>80.51%</b>");
     expect_said(&html, "<b>▲ short 23</b> <span class=\"e\">or 152 new ones</span>");
     expect_said(&html, "409/508");
@@ -253,7 +253,7 @@ static void test_small(void **state)
     expect_said(&html, "nothing arose");
     expect_said(&html, "No data by unit yet: Digitized, Electronic result.");
     expect_said(&html, "Other units (not held to these commitments)");
-    expect_said(&html, "1 open dossiers are overdue, the oldest by 6 days (Xã &lt;b&gt;Một");
+    expect_said(&html, "1 open dossier is overdue, by 6 days (Xã &lt;b&gt;Một");
     expect_not_said(&html, ">●<");
     expect_not_said(&html, "X.1-2"); /* no dossier is named but the overdue ones */
     expect_not_said(&html, "class=\"warn\"");
@@ -364,7 +364,7 @@ static void test_nothing_overdue(void **state)
     struct report *r = make(&c, s.store, "2022-11-25T15:00");
     assert_int_equal(r->overdue.total, 0);
     page(r, &html);
-    expect_said(&html, "Of the 1 open dossiers none is overdue at the cut-off.");
+    expect_said(&html, "The 1 open dossier is not overdue at the cut-off.");
     buffer_free(&html);
     report_free(r);
     sample_close(&s);
@@ -433,9 +433,9 @@ static void test_published(void **state)
     page(r, &html);
     expect_said(&html, ">72.34 <span class=\"e\">+2.34</span>");
     expect_said(&html, ">70.05 <span class=\"e\">−0.05</span>");
-    expect_said(&html, "Against last Friday the score of 1 units rose, that of 1 fell.");
-    expect_said(&html, "Of the 1 units with complete data 0 keep all 2 commitments and 1 keep one at "
-                       "most; of 2 others only a part");
+    expect_said(&html, "Against last Friday the score of 1 unit rose, that of 1 fell.");
+    expect_said(&html, "Of the 1 unit with complete data 0 kept all commitments (2) and 1 kept one at "
+                       "most; of 2 more only a part");
     expect_said(&html, "Data reused: no data of 2 of the 3 units.");
     expect_said(&html, "No data by unit yet: Use of online services, Digitized, Electronic result.");
     expect_said(&html, "The store holds published figures, not dossiers: overdue dossiers cannot be listed.");
