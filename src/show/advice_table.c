@@ -255,7 +255,7 @@ static void share_row(const struct sheet *s, const struct goal *g, const struct 
         else if (share)
             snprintf(text, sizeof text, "   %s", unit_name(s->a, (size_t)share->unit, name));
         else
-            snprintf(text, sizeof text, _("   %zu more units"), rest);
+            snprintf(text, sizeof text, P_("   %zu more unit", "   %zu more units", rest), rest);
         table_text(s->table, text);
     }
     table_number(s->table, dossiers);
