@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "config/json_file.h"
+#include "count/counter_twin.h"
 
 #define DOCUMENT "schema/actions.json"
 #define SCHEMA   "actions.schema.json"
@@ -24,6 +25,20 @@ static bool terms_read(const struct counter_family *f, const json_t *names, int 
         terms[(*count)++] = (struct metric_term){turn * sign, (size_t)counter};
     }
     return true;
+}
+
+/* A step changes the twins of its counters too, where a set of commitments counts by the receiving unit. */
+static void twins_take(const struct counter_family *f, struct action *a)
+{
+    size_t count = a->change_count;
+    for (size_t i = 0; i < count && a->change_count < LIMIT_ACTION_CHANGES; i++) {
+        char name[LIMIT_NAME_BYTES + sizeof COUNTER_TWIN];
+        snprintf(name, sizeof name, "%.*s%s", (int)LIMIT_NAME_BYTES,
+                 counter_at(f, a->changes[i].counter)->name, COUNTER_TWIN);
+        long twin = counter_find(f, name);
+        if (twin >= 0)
+            a->changes[a->change_count++] = (struct metric_term){a->changes[i].sign, (size_t)twin};
+    }
 }
 
 static void figures_read(struct action *a, const json_t *figures)
@@ -54,6 +69,8 @@ static bool action_read(struct action *a, const struct counter_family *core, con
         return false;
     bool ok = terms_read(core, json_object_get(definition, "changes"), 1, a->changes, LIMIT_ACTION_CHANGES,
                          &a->change_count, e);
+    if (ok)
+        twins_take(core, a);
     for (size_t i = 0; ok && i < json_array_size(limits); i++) {
         const json_t *limit = json_array_get(limits, i);
         struct action_limit *out = &a->limits[a->limit_count++];

@@ -177,7 +177,7 @@
 
 /* advice */
 #define LIMIT_ACTIONS         16 /* kinds of steps that an office can take */
-#define LIMIT_ACTION_CHANGES  12
+#define LIMIT_ACTION_CHANGES  24
 #define LIMIT_ADVICE_BOUNDS   192 /* bounds on these steps */
 #define LIMIT_ADVICE_LEAVES   (LIMIT_CRITERIA + LIMIT_COMMITMENTS)
 #define LIMIT_CONTRADICTIONS  5000 /* entries of one file that are held against each other */

@@ -182,15 +182,20 @@ bool cli_read(int argc, char **argv, struct cli *out, struct error *e)
     cli_empty(out);
     opterr = 0;
     for (;;) {
-        int before = optind, told = getopt_long(argc, argv, shorts, longs, NULL);
+        int told = getopt_long(argc, argv, shorts, longs, NULL);
         if (told == -1)
             break;
         if (told == ':')
             return error_set(e, ERROR_USAGE, argv[optind - 1], _("See 'motcua help'."),
                              _("this option needs a value"));
-        if (told == '?')
-            return error_set(e, ERROR_USAGE, argv[before < argc ? before : argc - 1],
-                             _("'motcua help COMMAND' lists the options of a command."), _("unknown option"));
+        if (told == '?') {
+            const char letter[] = {'-', (char)optopt,
+                                   '\0'}; /* getopt_long() does not pass a word of letters at once */
+            bool is_letter = optopt > 0 && optopt < LONG_FIRST;
+            return error_set(e, ERROR_USAGE, is_letter ? letter : argv[optind - 1],
+                             _("'motcua help COMMAND' lists the options of a command."),
+                             optopt >= LONG_FIRST ? _("this option takes no value") : _("unknown option"));
+        }
         if (!option_take(out, option_index(told), optarg, e))
             return false;
     }

@@ -25,12 +25,24 @@ static bool target_read(const json_t *number, int64_t *out)
     return rest < 1e-6 && rest > -1e-6;
 }
 
-static bool item_read(struct commitment *c, const struct metric_set *metrics, const json_t *definition,
-                      const char *file, struct error *e)
+/* Reads a title; where the set counts by the receiving unit, the title says so wherever it is shown. NULL: no memory. */
+static const char *title_read(const struct commitment_set *s, json_t *definition)
+{
+    const char *title = json_file_title(json_object_get(definition, "title"));
+    if (!s->received)
+        return title;
+    json_t *told = json_sprintf("%s (%s)", title, _("by receiving unit"));
+    return json_object_set_new(definition, "title", told) == 0 ? json_string_value(told) : NULL;
+}
+
+static bool item_read(const struct commitment_set *s, struct commitment *c, struct metric_set *metrics,
+                      json_t *definition, const char *file, struct error *e)
 {
     const json_t *names = json_object_get(definition, "metrics");
     const size_t most = sizeof c->metrics / sizeof *c->metrics;
-    c->title = json_file_title(json_object_get(definition, "title"));
+    c->title = title_read(s, definition);
+    if (!c->title)
+        return error_memory(e, file);
     if (!target_read(json_object_get(definition, "target"), &c->target))
         return error_set(e, ERROR_CONFIG, file, _("Write percent with at most two decimals, from 0 to 100."),
                          _("wrong target of \"%s\""), c->title);
@@ -40,24 +52,31 @@ static bool item_read(struct commitment *c, const struct metric_set *metrics, co
         if (!m)
             return error_set(e, ERROR_CONFIG, file, _("The metrics are listed in schema/metrics.json."),
                              _("no such metric: %s"), name ? name : "?");
+        if (s->received && !(m = metric_twin(metrics, m, e))) {
+            error_within(e, file);
+            return false;
+        }
         c->metrics[c->metric_count++] = m;
     }
     return c->metric_count > 0 ||
            error_set(e, ERROR_CONFIG, file, NULL, _("\"%s\" names no metric"), c->title);
 }
 
-static bool set_read(struct commitment_set *s, const char *file, const struct metric_set *metrics,
-                     struct error *e)
+static bool set_read(struct commitment_set *s, const char *file, struct metric_set *metrics, struct error *e)
 {
     s->document_json = json_file_load(file, SCHEMA, e);
     if (!s->document_json)
         return false;
-    const json_t *root = s->document_json, *items = json_object_get(root, "commitments");
+    json_t *root = s->document_json, *items = json_object_get(root, "commitments");
     const json_t *kinds = json_object_get(root, "unit_kinds");
     const char *period = json_string_value(json_object_get(root, "period"));
     const char *name = json_string_value(json_object_get(root, "name"));
     s->name = name ? name : "";
-    s->title = json_file_title(json_object_get(root, "title"));
+    const char *counted_for = json_string_value(json_object_get(root, "counted_for"));
+    s->received = counted_for && strcmp(counted_for, "receiving_unit") == 0;
+    s->title = title_read(s, root);
+    if (!s->title)
+        return error_memory(e, file);
     s->document = json_file_title(json_object_get(root, "document"));
     if (!period || !period_kind_read(period, &s->period) || json_array_size(items) > LIMIT_COMMITMENTS)
         return error_set(e, ERROR_CONFIG, file, NULL, _("wrong period or too many commitments"));
@@ -67,13 +86,12 @@ static bool set_read(struct commitment_set *s, const char *file, const struct me
     const char *merged = json_string_value(json_object_get(root, "merged"));
     s->follows = merged && strcmp(merged, "successor") == 0;
     for (size_t i = 0; i < json_array_size(items); i++)
-        if (!item_read(&s->items[s->count++], metrics, json_array_get(items, i), file, e))
+        if (!item_read(s, &s->items[s->count++], metrics, json_array_get(items, i), file, e))
             return false;
     return validity_read(json_object_get(root, "valid"), file, &s->valid_from, &s->valid_to, e);
 }
 
-struct commitment_set *commitment_set_load(const char *name, const struct metric_set *metrics,
-                                           struct error *e)
+struct commitment_set *commitment_set_load(const char *name, struct metric_set *metrics, struct error *e)
 {
     char file[LIMIT_FILE_BYTES];
     struct commitment_set *s = calloc(1, sizeof *s);

@@ -22,14 +22,16 @@ struct commitment_set {
     const char *unit_kinds[6]; /* NULL-terminated; empty: all units */
     struct commitment items[LIMIT_COMMITMENTS];
     size_t count;
+    bool received; /* each dossier counts for the unit that received it: "counted_for": "receiving_unit" */
     bool
         follows; /* dossiers of a unit that merged in the period count for its successor: "merged": "successor" */
     bool asked; /* the user named the set, so units are judged by the set even where it is not in force */
     struct json_t *document_json; /* owns the text */
 };
 
-/* Loads a set by the name of a shipped file or by a path. NULL and e (ERROR_CONFIG): no such file, or a fault in it. */
-MUST_CHECK struct commitment_set *commitment_set_load(const char *name, const struct metric_set *metrics,
+/* Loads a set by the name of a shipped file or by a path. A set that counts by the receiving unit adds the metrics that
+ * do so to `metrics` (metric_twin()), and its titles say so. NULL and e (ERROR_CONFIG): no such file, or a fault in it. */
+MUST_CHECK struct commitment_set *commitment_set_load(const char *name, struct metric_set *metrics,
                                                       struct error *e);
 void commitment_set_free(struct commitment_set *s);
 /* True if the set binds units of this kind, and the unit had not ended before the period. */

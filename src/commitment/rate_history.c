@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "count/count_scan.h"
-#include "count/counter_family.h"
+#include "count/counter_twin.h"
 
 struct part {
     int64_t n, d;
@@ -58,7 +58,9 @@ static void slices_make(struct rate_history *h)
 /* Only counters placed by the date of arrival or end add up over days. */
 static unsigned aggregates_that_add(const struct counter_family *f)
 {
-    return count_aggregate_named(f, "received") | count_aggregate_named(f, "finished");
+    return count_aggregate_named(f, "received") | count_aggregate_named(f, "finished") |
+           count_aggregate_named(f, "received" COUNTER_TWIN) |
+           count_aggregate_named(f, "finished" COUNTER_TWIN);
 }
 
 static bool counter_adds(const struct counter_family *f, size_t counter)

@@ -45,11 +45,14 @@ struct count_scan {
     const struct counter_family *family;
     struct block_program *program;
     bool touches, cannot, ran, overfull;
-    int unit; /* column of the unit in the block */
+    int unit;      /* column of the unit in the block */
+    int receiving; /* column of the receiving unit; -1: no aggregate counts by that unit */
     struct part parts[LIMIT_AGGREGATES];
     struct ask *asks[ASKS_MAX];
     size_t ask_count;
     uint32_t places[BLOCK_ROWS]; /* rows of cells that the rows of the block count in */
+    /* the same where the receiving unit counts: an odd row is a receiving unit's, an even one a handling unit's */
+    uint32_t received_places[BLOCK_ROWS];
     struct pairs pairs[PAIR_KINDS];
 };
 
@@ -108,6 +111,7 @@ static bool parts_make(struct count_scan *scan)
 {
     const struct counter_family *f = scan->family;
     scan->unit = block_program_column(scan->program, DOSSIER_UNIT);
+    scan->receiving = -1;
     for (int i = 0; i < PAIR_KINDS; i++) {
         scan->pairs[i].column = -1;
         scan->pairs[i].list.most = LIMIT_BLOCK_PAIRS;
@@ -116,6 +120,8 @@ static bool parts_make(struct count_scan *scan)
     for (size_t i = 0; ok && i < f->aggregate_count; i++) {
         ok = part_make(scan, &f->aggregates[i], &scan->parts[i]);
         struct pairs *pairs = pairs_of(scan, &f->aggregates[i]);
+        if (ok && f->aggregates[i].received)
+            ok = (scan->receiving = block_program_column(scan->program, DOSSIER_RECEIVING_UNIT)) >= 0;
         if (ok && pairs)
             ok = (pairs->column =
                       block_program_column(scan->program, f->aggregates[i].pairs ? DOSSIER_RECEIVING_UNIT
@@ -239,6 +245,17 @@ static void unit_places(struct count_scan *scan, const struct block *b)
 {
     for (uint32_t i = 0; i < b->rows; i++)
         scan->places[i] = place_of(b->values[scan->unit][i]);
+    for (uint32_t i = 0; scan->receiving >= 0 && i < b->rows; i++) {
+        uint32_t received = place_of(b->values[scan->receiving][i]);
+        scan->received_places[i] = received ? 2 * received + 1 : 2 * scan->places[i];
+    }
+}
+
+/* Returns how many rows of cells an aggregate that counts by the receiving unit needs. */
+static size_t received_rows(const struct count_scan *scan, const struct block *b)
+{
+    size_t a = b->texts[scan->unit].count, c = b->texts[scan->receiving].count;
+    return 2 * ((a > c ? a : c) + 1);
 }
 
 /* Numbers the pairs of a block, once for all periods. */
@@ -269,6 +286,10 @@ static bool aggregate_add(struct count_scan *scan, const struct block *b, struct
     const uint32_t *places = scan->places;
     if (!where)
         return true;
+    if (a->received) {
+        places = scan->received_places;
+        rows = received_rows(scan, b);
+    }
     if (pairs) {
         if (!pair_places(scan, b, pairs, e))
             return false;
@@ -332,7 +353,7 @@ static bool scan_run(struct count_scan *scan, struct store *s, const struct doss
 static long unit_of(const struct count_scan *scan, int column, uint32_t place, const struct unit_set *units)
 {
     const struct text_list *texts = &block_program_block(scan->program)->texts[column];
-    return place ? unit_find(units, texts->texts[place - 1]) : -1;
+    return place && place <= texts->count ? unit_find(units, texts->texts[place - 1]) : -1;
 }
 
 static void pair_own(struct count_scan *scan, const struct aggregate *a, const uint32_t *numbers, size_t pair,
@@ -360,7 +381,8 @@ static void cells_own(struct count_scan *scan, const struct ask *ask, size_t agg
             pair_own(scan, a, numbers, row, out);
             continue;
         }
-        long unit = unit_of(scan, scan->unit, (uint32_t)row, out->units);
+        int column = a->received && row % 2 ? scan->receiving : scan->unit;
+        long unit = unit_of(scan, column, (uint32_t)(a->received ? row / 2 : row), out->units);
         for (size_t i = 0; i < a->counter_count; i++)
             count_own_add(out, a->counters[i], unit, numbers[i]);
     }

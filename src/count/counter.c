@@ -143,7 +143,8 @@ static bool columns_write(struct counter_family *f, struct aggregate *a, const j
         if (!predicate_named(&a->predicate, when, c->name, sql, e))
             return false;
         buffer_text(sql, " THEN 1 END)");
-        c->needs = a->predicate.needs | (a->distinct ? UINT64_C(1) << DOSSIER_PROCEDURE : 0);
+        c->needs = a->predicate.needs | (a->distinct ? UINT64_C(1) << DOSSIER_PROCEDURE : 0) |
+                   (a->received ? UINT64_C(1) << DOSSIER_RECEIVING_UNIT : 0);
     }
     return true;
 }
@@ -157,7 +158,10 @@ static bool aggregate_compile(struct counter_family *f, struct aggregate *a, con
     buffer_init(&columns, LIMIT_SQL_BYTES);
     buffer_init(&where, LIMIT_SQL_BYTES);
     buffer_init(&rest, LIMIT_SQL_BYTES);
-    const char *group = a->pairs ? "unit, receiving_unit" : a->distinct ? "unit, procedure" : "unit";
+    const char *group = a->pairs      ? "unit, receiving_unit"
+                        : a->distinct ? "unit, procedure"
+                        : a->received ? "COALESCE(receiving_unit, unit)"
+                                      : "unit";
     buffer_printf(&columns, "SELECT %s", group);
     bool ok = predicate_named(&a->predicate, json_object_get(definition, "where"), a->name, &where, e) &&
               columns_write(f, a, counters, a->predicate.needs, &columns, e);
@@ -248,6 +252,17 @@ static bool identities_read(struct counter_family *f, const json_t *identities, 
     return true;
 }
 
+static void aggregate_read(struct counter_family *f, const json_t *definition)
+{
+    struct aggregate *a = &f->aggregates[f->aggregate_count++];
+    a->definition = definition;
+    a->name = text_of(definition, "name");
+    a->pairs = json_is_true(json_object_get(definition, "pairs"));
+    a->distinct = json_object_get(definition, "distinct") != NULL;
+    a->received = strcmp(text_of(definition, "by"), "receiving_unit") == 0;
+    a->predicate.define = json_object_get(f->definition, "define");
+}
+
 /* A derived counter needs the fields of its parts, which are known once all aggregates are compiled. */
 static bool family_compile(struct counter_family *f, const json_t *definition, struct error *e)
 {
@@ -256,17 +271,11 @@ static bool family_compile(struct counter_family *f, const json_t *definition, s
     size_t aggregate_count = json_array_size(aggregates), count = json_array_size(counters);
     if (aggregate_count == 0 || aggregate_count > LIMIT_AGGREGATES || count > LIMIT_COUNTERS)
         return wrong(DOCUMENT, e, _("too many counters or aggregates, or none"), text_of(definition, "name"));
-    f->aggregates = calloc(aggregate_count, sizeof *f->aggregates);
+    f->aggregates = calloc(LIMIT_AGGREGATES, sizeof *f->aggregates);
     if (!f->aggregates)
         return error_memory(e, DOCUMENT);
-    for (; f->aggregate_count < aggregate_count; f->aggregate_count++) {
-        struct aggregate *a = &f->aggregates[f->aggregate_count];
-        a->definition = json_array_get(aggregates, f->aggregate_count);
-        a->name = text_of(a->definition, "name");
-        a->pairs = json_is_true(json_object_get(a->definition, "pairs"));
-        a->distinct = json_object_get(a->definition, "distinct") != NULL;
-        a->predicate.define = json_object_get(definition, "define");
-    }
+    while (f->aggregate_count < aggregate_count)
+        aggregate_read(f, json_array_get(aggregates, f->aggregate_count));
     for (; f->count < count; f->count++)
         if (!counter_read(f, json_array_get(counters, f->count), e))
             return false;
@@ -277,6 +286,43 @@ static bool family_compile(struct counter_family *f, const json_t *definition, s
         if (f->counters[i].derived)
             f->counters[i].needs = sum_needs(f, &f->formulas[i].part) | sum_needs(f, &f->formulas[i].whole);
     return identities_read(f, json_object_get(definition, "identities"), e);
+}
+
+/* The aggregate of the newest counter is compiled anew, with the counter in it. */
+static bool newest_compile(struct counter_family *f, struct error *e)
+{
+    struct counter *c = &f->counters[f->count - 1];
+    const struct counter_formula *formula = &f->formulas[f->count - 1];
+    if (c->derived) {
+        c->needs = sum_needs(f, &formula->part) | sum_needs(f, &formula->whole);
+        return true;
+    }
+    struct aggregate *a = &f->aggregates[c->aggregate];
+    free(a->columns);
+    free(a->rest);
+    a->columns = a->rest = NULL;
+    a->predicate = (struct predicate){.define = json_object_get(f->definition, "define")};
+    return aggregate_compile(f, a, a->definition, json_object_get(f->definition, "counters"), e);
+}
+
+bool counter_family_add(struct counter_family *f, json_t *aggregate, json_t *counter, struct error *e)
+{
+    json_t *aggregates = json_object_get(f->definition, "aggregates"),
+           *counters = json_object_get(f->definition, "counters");
+    bool room = f->count < LIMIT_COUNTERS && (!aggregate || f->aggregate_count < LIMIT_AGGREGATES);
+    /* json_array_append_new() takes its value over even where it fails */
+    bool appended = (!aggregate || json_array_append_new(aggregates, aggregate) == 0) &
+                    (json_array_append_new(counters, counter) == 0);
+    if (!appended)
+        return error_memory(e, DOCUMENT);
+    if (!room)
+        return wrong(DOCUMENT, e, _("too many counters or aggregates, or none"), text_of(counter, "name"));
+    if (aggregate)
+        aggregate_read(f, aggregate);
+    if (!counter_read(f, counter, e))
+        return false;
+    f->count++;
+    return newest_compile(f, e);
 }
 
 static bool family_load(struct counter_family *f, const char *family, struct error *e)

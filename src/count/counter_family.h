@@ -19,6 +19,7 @@ struct aggregate {
         [LIMIT_COUNTERS]; /* by `counters`: counts for the unit that received, not for the unit that handles */
     size_t counter_count;
     bool distinct; /* "SELECT unit, procedure, ...": its counters count the procedures that have a dossier */
+    bool received; /* grouped by the unit that received the dossier, the handling unit where none is told */
     bool
         pairs; /* grouped by unit and receiving unit: "SELECT unit, receiving_unit, ..."; pairs of one office are
                   left out */
@@ -52,6 +53,11 @@ struct counter_family {
     struct identity identities[LIMIT_IDENTITIES];
     size_t identity_count;
 };
+
+/* Adds an aggregate (NULL: none) and a counter to a family, defined as in schema/counters.json; both definitions are
+ * taken over, also on failure. No counts of the family may exist yet. False and e: a wrong definition, or no room. */
+MUST_CHECK bool counter_family_add(struct counter_family *f, json_t *aggregate, json_t *counter,
+                                   struct error *e);
 
 /* Writes the condition of a dossier that the counter counts (the aggregate's and the counter's own) as SQL, and its
  * parameters into `state`. The caller must not ask for a derived counter, which has no condition. */

@@ -1,6 +1,7 @@
 #include "metric/metric.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,12 +10,15 @@
 #include "config/json_file.h"
 #include "config/own_definitions.h"
 #include "count/counter_family.h"
+#include "count/counter_twin.h"
 
 #define DOCUMENT "schema/metrics.json"
 #define SCHEMA   "metrics.schema.json"
 
 struct metric_set {
-    json_t *document; /* owns the text */
+    json_t *document;            /* owns the text */
+    json_t *twins;               /* owns the texts of twins */
+    struct counter_family *core; /* borrowed */
     struct metric metrics[LIMIT_METRICS];
     size_t count;
 };
@@ -96,14 +100,16 @@ static bool set_load(struct metric_set *set, const struct counter_family *core, 
     return true;
 }
 
-struct metric_set *metric_set_load(const struct counter_family *core, struct error *e)
+struct metric_set *metric_set_load(struct counter_family *core, struct error *e)
 {
     struct metric_set *set = calloc(1, sizeof *set);
     if (!set) {
         error_memory(e, DOCUMENT);
         return NULL;
     }
-    if (set_load(set, core, e))
+    set->core = core;
+    set->twins = json_array();
+    if ((set->twins || error_memory(e, DOCUMENT)) && set_load(set, core, e))
         return set;
     metric_set_free(set);
     return NULL;
@@ -114,7 +120,56 @@ void metric_set_free(struct metric_set *m)
     if (!m)
         return;
     json_decref(m->document);
+    json_decref(m->twins);
     free(m);
+}
+
+/* --- twins --- */
+
+static bool terms_twin(struct counter_family *core, struct metric_term *terms, size_t count, struct error *e)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!counter_twin(core, terms[i].counter, &terms[i].counter, e))
+            return false;
+    return true;
+}
+
+/* Returns a text that the set owns; NULL: no memory. */
+static const char *text_keep(struct metric_set *set, json_t *text)
+{
+    const char *kept = json_string_value(text);
+    return json_array_append_new(set->twins, text) == 0 ? kept : NULL;
+}
+
+const struct metric *metric_twin(struct metric_set *set, const struct metric *m, struct error *e)
+{
+    char name[LIMIT_NAME_BYTES + sizeof COUNTER_TWIN];
+    struct metric twin = *m;
+    if (m->figure || m->received)
+        return m;
+    snprintf(name, sizeof name, "%.*s%s", (int)LIMIT_NAME_BYTES, m->name, COUNTER_TWIN);
+    const struct metric *found = metric_find(set, name);
+    if (found)
+        return found;
+    const char *whose = _("by receiving unit");
+    twin.received = true;
+    twin.name = text_keep(set, json_string(name));
+    twin.title = text_keep(set, json_sprintf("%s (%s)", m->title, whose));
+    twin.short_title = text_keep(set, json_sprintf("%s (%s)", m->short_title, whose));
+    twin.formula = text_keep(set, json_sprintf("%s (%s)", m->formula, whose));
+    if (!twin.name || !twin.title || !twin.short_title || !twin.formula)
+        error_memory(e, m->name);
+    else if (set->count == LIMIT_METRICS)
+        error_set(e, ERROR_CONFIG, m->name, _("Leave out what is not needed."), _("more than %d metrics"),
+                  LIMIT_METRICS);
+    else if (!terms_twin(set->core, twin.numerator, twin.numerator_count, e) ||
+             !terms_twin(set->core, twin.denominator, twin.denominator_count, e))
+        error_within(e, m->name);
+    else {
+        set->metrics[set->count] = twin;
+        return &set->metrics[set->count++];
+    }
+    return NULL;
 }
 
 static bool terms_sum(const struct metric_term *terms, size_t count, const struct counts *c, size_t unit,
@@ -269,7 +324,8 @@ bool metric_breakers_list(struct store *s, const struct counter_family *f, const
     if (m->figure || !is_of_dossiers(f, m))
         return true;
     buffer_init(&sql, LIMIT_SQL_BYTES);
-    buffer_text(&sql, "SELECT key, code, unit, procedure, due_at FROM ");
+    buffer_printf(&sql, "SELECT key, code, %s, procedure, due_at FROM ",
+                  m->received ? "COALESCE(receiving_unit, unit)" : "unit");
     dossier_versions_sql(&versions, &sql);
     buffer_printf(&sql, " WHERE %s AND ", f->sources);
     bool ok = terms_write(f, m->denominator, m->denominator_count, &sql, &state, e);

@@ -22,12 +22,17 @@ struct metric {
     const char *figure; /* published metric's name, or NULL for a ratio of counters */
     struct metric_term numerator[LIMIT_TERMS], denominator[LIMIT_TERMS];
     size_t numerator_count, denominator_count;
+    bool received; /* counts each dossier for the unit that received it (counter_twin.h) */
 };
 
 struct metric_set; /* the metrics of one counter family; owns the texts */
 
 /* Loads the metrics over the core family, which must outlive the set. NULL and e (ERROR_CONFIG): a wrong definition. */
-MUST_CHECK struct metric_set *metric_set_load(const struct counter_family *core, struct error *e);
+MUST_CHECK struct metric_set *metric_set_load(struct counter_family *core, struct error *e);
+/* Finds or adds the metric NAME_by_receiving: that of the twins of m's counters, which are added to the family; no
+ * counts may exist yet. m belongs to the set. A published figure is its own twin, because the portal has counted. NULL
+ * and e: a counter has no twin (counter_twin.h), or there is no room. */
+MUST_CHECK const struct metric *metric_twin(struct metric_set *set, const struct metric *m, struct error *e);
 void metric_set_free(struct metric_set *m);
 size_t metric_count(const struct metric_set *m);
 const struct metric *metric_at(const struct metric_set *m, size_t i);

@@ -225,11 +225,36 @@ static void test_format(void **state)
     format_is("report", NULL, "sql", -1);
 }
 
+/* The message names the option, wherever it stands, and not the program. */
+static void unknown_is_named(void **state)
+{
+    static const struct {
+        const char *words[5], *where;
+    } lines[] = {{{"motcua", "import", "a.csv", "--name", "x"}, "--name"},
+                 {{"motcua", "--units", "status"}, "--units"},
+                 {{"motcua", "status", "-zq"}, "-z"},
+                 {{"motcua", "status", "--ahead=3"}, "--ahead=3"},
+                 {{"motcua", "status", "--set"}, "--set"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        char *argv[6] = {0};
+        int argc = 0;
+        struct cli cli;
+        struct error e = {0};
+        for (; argc < 5 && lines[i].words[argc]; argc++)
+            argv[argc] = (char *)(uintptr_t)lines[i].words[argc];
+        assert_false(cli_read(argc, argv, &cli, &e));
+        assert_string_equal(e.where, lines[i].where);
+        assert_int_equal(e.code, ERROR_USAGE);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_help_and_parser), cmocka_unit_test(test_forgotten),
         cmocka_unit_test(test_manual),          cmocka_unit_test(test_commands_of_options),
-        cmocka_unit_test(test_values),          cmocka_unit_test(test_format)};
+        cmocka_unit_test(test_values),          cmocka_unit_test(test_format),
+        cmocka_unit_test(unknown_is_named)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
