@@ -256,3 +256,33 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- Logins that only read are bounded, each setting where the administrator has made none for it, in this database: what they ask for
+-- ends by itself, and what they leave open does. (A setting of a role that cannot log in reaches nobody.) A login can change these
+-- settings for itself: what it then holds delays a change of the schema, which waits with manners, and nothing else.
+DO $$
+DECLARE
+    r record;
+BEGIN
+    FOR r IN
+        SELECT g.rolname, w.name, w.value, current_database() AS here
+        FROM pg_roles g CROSS JOIN (VALUES ('statement_timeout', '60s'), ('idle_in_transaction_session_timeout', '60s'),
+                                           ('lock_timeout', '10s'), ('default_transaction_read_only', 'on')) AS w (name, value)
+        WHERE g.rolcanlogin AND NOT g.rolsuper AND g.rolname <> current_user
+          AND (pg_has_role(g.oid, 'motcua_reader', 'MEMBER') OR pg_has_role(g.oid, 'motcua_look', 'MEMBER')
+               OR pg_has_role(g.oid, 'motcua_unit', 'MEMBER'))
+          AND NOT pg_has_role(g.oid, 'motcua_writer', 'MEMBER')
+          AND NOT has_schema_privilege(g.oid, 'motcua', 'CREATE')
+          AND NOT EXISTS (SELECT FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) AS one
+                          WHERE s.setrole = g.oid AND one LIKE w.name || '=%'
+                            AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database())))
+        ORDER BY g.rolname, w.name
+    LOOP
+        BEGIN
+            EXECUTE format('ALTER ROLE %I IN DATABASE %I SET %I = %L', r.rolname, r.here, r.name, r.value);
+        EXCEPTION WHEN insufficient_privilege THEN
+            RAISE WARNING 'role % is another''s: let an administrator set its %', r.rolname, r.name;
+        END;
+    END LOOP;
+END
+$$;

@@ -69,6 +69,9 @@
 #define LIMIT_SILENCE_SECONDS          (LIMIT_STATEMENT_SECONDS + 30) /* of a silent server, then given up */
 #define LIMIT_TRANSACTION_IDLE_SECONDS 600 /* between two statements of a transaction; the server ends it */
 #define LIMIT_MIGRATION_SECONDS        3600 /* one migration: an index over a province's dossiers takes a minute */
+#define LIMIT_SCHEMA_LOCK_SECONDS      2  /* a change of the schema waits so long, and all others behind it */
+#define LIMIT_SCHEMA_LOCK_TRIES        12 /* then the change is given up: about a minute in all */
+#define LIMIT_SCHEMA_WAIT_SECONDS      5  /* between two tries, at most */
 #define LIMIT_STATEMENT_ROWS           5000 /* rows that go out in one statement: bounds memory on both sides */
 
 /* the outbox, while the database server is away */

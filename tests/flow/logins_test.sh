@@ -58,6 +58,103 @@ expect_code 0 timeout 120 "$bin/motcua" db check
 kill $holders 2>/dev/null || :
 ask postgres "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename IN ('grafana', 'xa')" >/dev/null
 holders=
+# Logins that only read are bounded by 'db roles', each setting where the administrator has made none.
+ask logins "SELECT r.rolname, s.setconfig FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole ORDER BY 1" >bounds
+for role in grafana xa; do
+  grep "^$role" bounds | grep statement_timeout=60s | grep idle_in_transaction_session_timeout=60s | grep lock_timeout=10s |
+    grep -q default_transaction_read_only=on || { cat bounds; fail "$role has no bounds"; }
+done
+[ "$(psql -q -X -A -t -U grafana -d logins -c 'SHOW statement_timeout')" = 1min ] || fail "a login of the dashboards starts without its bound"
+! grep -q '^motcua' bounds || fail "the program itself is bounded"
+ask logins "ALTER ROLE grafana IN DATABASE logins SET statement_timeout = '7s'; ALTER ROLE xa IN DATABASE logins RESET statement_timeout"
+"$bin/motcua" db check --format csv >checked || :
+grep '^logins' checked | grep -q xa && ! grep '^logins' checked | grep -q grafana || { cat checked; fail "db check does not tell who has no bound"; }
+expect_code 0 "$bin/motcua" db roles --unit A --unit B
+ask logins "SELECT r.rolname, s.setconfig FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole" >bounds
+grep '^grafana' bounds | grep -q statement_timeout=7s && grep '^xa' bounds | grep -q statement_timeout=60s || { cat bounds; fail "settings of an administrator are not kept"; }
+
+# --- while a migration wants the table of dossiers, each kind of statement that a login may leave open is tried, its bounds switched off.
+# The migration waits with manners: readings go into the store, whoever holds what.
+mkdir next
+cp -r "$bin/../share/motcua/." next
+echo 'ALTER TABLE motcua.dossier ADD COLUMN tried bigint; ALTER TABLE motcua.run ADD COLUMN tried bigint;' >next/schema/postgres/0900_tried.sql
+cp next/schema/sqlite/0001_start.sql next/schema/sqlite/0900_tried.sql
+migration_start() {
+  MOTCUA_DATADIR=$work/next "$bin/motcua" db migrate >migrate.out 2>&1 &
+  migrating=$!
+  tries=0
+  until ask logins "SELECT 'waits' FROM pg_stat_activity WHERE usename = 'motcua' AND wait_event_type = 'Lock'" | grep -q waits; do
+    tries=$((tries + 1))
+    [ $tries -lt 600 ] && kill -0 $migrating 2>/dev/null || { cat migrate.out; fail "the migration does not wait: this shows nothing"; }
+    sleep 0.1
+  done
+}
+forever="BEGIN; SELECT count(*) FROM motcua.v_open; SELECT pg_sleep(1000);"
+echo "$forever" | PGOPTIONS='-c statement_timeout=0' psql -q -X -A -t -U grafana -d logins >forever.out 2>&1 &
+forever_holder=$!
+tries=0
+until ask logins "SELECT 'sleeps' FROM pg_stat_activity WHERE usename = 'grafana' AND wait_event = 'PgSleep'" | grep -q sleeps; do
+  tries=$((tries + 1))
+  [ $tries -lt 600 ] || { cat forever.out; fail "nothing holds the tables"; }
+  sleep 0.1
+done
+migration_start
+rows=0
+kinds=0
+try_kind() { # role, rest: SQL that stays open
+  role=$1
+  kind=$2
+  rm -f held.kind
+  { echo "SET default_transaction_read_only = off; SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET work_mem = '64kB';"
+    echo "BEGIN; SELECT count(*) FROM $([ "$role" = xa ] && echo motcua_unit.v_open || echo motcua.v_open);"
+    echo "\\! touch held.kind"
+    echo "$kind"
+    echo "SELECT pg_sleep(600);"; } | PGOPTIONS='' psql -q -X -A -t -U "$role" -d logins >kind.out 2>&1 &
+  holders=$!
+  tries=0
+  while [ ! -e held.kind ]; do
+    tries=$((tries + 1))
+    [ $tries -lt 600 ] || { cat kind.out; fail "$role could not hold"; }
+    sleep 0.1
+  done
+  kill -0 "$migrating" 2>/dev/null || migration_start
+  rows=$((rows + 1))
+  printf '%s\nA1,A,02/11/2026 08:00,10/11/2026 17:00,,Đang xử lý\nK%s,A,02/11/2026 08:00,10/11/2026 17:00,,Đang xử lý\n' "$head" "$rows" >kind.csv
+  MOTCUA_NOW=2026-11-20T10:$(printf %02d "$rows") expect_code 0 timeout 120 "$bin/motcua" import kind.csv --source kind
+  [ "$(ask logins "SELECT count(*) FROM motcua.dossier WHERE code = 'K$rows'")" = 1 ] || fail "while $role had '$kind' open, what was read is not in the store"
+  kill -0 "$holders" 2>/dev/null || { cat kind.out; fail "'$kind' did not stay open: this shows nothing"; }
+  kinds=$((kinds + 1))
+  kill "$holders" 2>/dev/null || :
+  wait "$holders" 2>/dev/null || :
+  holders=
+}
+while IFS= read -r kind; do
+  for role in grafana xa; do try_kind $role "$kind"; done
+done <<'SQL'
+SELECT pg_advisory_lock(1836020835); SELECT pg_advisory_xact_lock(1, k) FROM generate_series(1, 500) k;
+LISTEN motcua; NOTIFY motcua, 'x'; SELECT pg_notify('motcua', repeat('x', 7000)) FROM generate_series(1, 200);
+CREATE TEMP TABLE dossier (key text); INSERT INTO pg_temp.dossier SELECT k FROM generate_series(1, 10000) k; CREATE TEMP VIEW run AS SELECT 1;
+SELECT count(*) FROM (SELECT k FROM generate_series(1, 3000000) k ORDER BY k::text) s;
+DECLARE c CURSOR WITH HOLD FOR SELECT k FROM generate_series(1, 100000) k; FETCH 10 FROM c;
+SET LOCAL search_path = pg_temp; SET LOCAL ROLE NONE; SET CONSTRAINTS ALL DEFERRED;
+SAVEPOINT a; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'motcua'; ROLLBACK TO a;
+SAVEPOINT a; LOCK TABLE motcua.dossier; ROLLBACK TO a;
+COPY (SELECT k FROM generate_series(1, 1000000) k) TO STDOUT;
+DO $$ BEGIN PERFORM pg_sleep(0.1); END $$; PREPARE p AS SELECT 1; EXECUTE p; EXPLAIN ANALYZE SELECT count(*) FROM pg_class;
+SQL
+[ $kinds -eq 20 ] || fail "only $kinds kinds were tried"
+# A prepared transaction would outlive its session: refused, whatever the server's settings are.
+psql -q -X -U grafana -d logins -c "BEGIN; SELECT count(*) FROM motcua.v_open; PREPARE TRANSACTION 'mine'" >psql.out 2>&1 || :
+[ "$(ask logins "SELECT count(*) FROM pg_prepared_xacts")" = 0 ] || fail "a prepared transaction is left"
+[ "$(ask logins "SELECT max(number) < 900 FROM motcua.migration")" = t ] || fail "the migration did not wait: this shows nothing"
+# Held for ever, the change is given up, and who holds is told; it is done when all have gone.
+code=0
+wait "$migrating" || code=$?
+[ $code -eq 75 ] || { cat migrate.out; fail "the migration ended with $code while its table was held"; }
+grep -q 'grafana (process' migrate.out || { cat migrate.out; fail "who holds the tables is not told"; }
+kill $forever_holder 2>/dev/null || :
+ask postgres "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename IN ('grafana', 'xa')" >/dev/null
+MOTCUA_DATADIR=$work/next expect_code 0 "$bin/motcua" db migrate
 # Two programs at once bring an empty database up, while anybody holds the locks of old.
 hold anybody fresh
 MOTCUA_STORE=$(store_of fresh)
@@ -79,7 +176,8 @@ tried=0
 while IFS= read -r statement; do
   case $statement in LOCK*) statement="BEGIN; $statement" ;; esac
   for role in grafana xa; do
-    ! psql -q -X -v ON_ERROR_STOP=1 -U $role -d logins -c "$statement" >psql.out 2>&1 </dev/null || fail "$role may: $statement"
+    # without what 'db roles' has set for it, that any login may switch off: the rights alone keep it
+    ! PGOPTIONS='-c default_transaction_read_only=off' psql -q -X -v ON_ERROR_STOP=1 -U $role -d logins -c "$statement" >psql.out 2>&1 </dev/null || fail "$role may: $statement"
     grep -qE 'permission denied|must be (owner|a?\s*superuser|a member)|must have admin option|does not exist|row-level security|only superusers|violates' psql.out ||
       { cat psql.out; echo "$role is kept from '$statement' by something else"; } >>else
     tried=$((tried + 1))

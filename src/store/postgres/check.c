@@ -46,6 +46,19 @@ const struct store_check postgres_checks[] = {
      N_("row-level security shows this role a part of the dossiers; only those were checked"), NULL,
      "SELECT current_user::text WHERE row_security_active('motcua.dossier')"
      " AND NOT has_table_privilege('motcua.dossier', 'INSERT')"},
+    {"logins", false, N_("a login that only reads and has no time limit for its statements"),
+     N_("Let the owner run 'motcua db roles' again, or set statement_timeout for it."),
+     "SELECT g.rolname::text FROM pg_roles g WHERE g.rolcanlogin AND NOT g.rolsuper"
+     " AND EXISTS (SELECT 1 FROM pg_roles m WHERE m.rolname IN ('motcua_reader', 'motcua_look', "
+     "'motcua_unit')"
+     " AND pg_has_role(g.oid, m.oid, 'MEMBER'))"
+     " AND NOT EXISTS (SELECT 1 FROM pg_roles m WHERE m.rolname = 'motcua_writer'"
+     " AND pg_has_role(g.oid, m.oid, 'MEMBER'))"
+     " AND NOT has_schema_privilege(g.oid, 'motcua', 'CREATE')"
+     " AND NOT EXISTS (SELECT 1 FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) AS one"
+     " WHERE s.setrole = g.oid AND one LIKE 'statement\\_timeout=%'"
+     " AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database())))"
+     " ORDER BY 1"},
     {"clock", true, N_("the server's clock is ahead of this machine's, in seconds"),
      N_("Let both machines take the time from the same NTP server."),
      "SELECT inet_server_addr()::text, s FROM (SELECT round(extract(epoch FROM clock_timestamp()))::bigint - "

@@ -114,18 +114,22 @@ static void driver_rollback(struct store *s)
     postgres_rollback(s->handle);
 }
 
+static bool script_try(struct postgres_store *q, void *context, struct error *e)
+{
+    if (!postgres_begin(q, true, LIMIT_MIGRATION_SECONDS, e))
+        return false;
+    if (postgres_lock_briefly(q, e) && postgres_finish(q, e) && postgres_script(q, context, e))
+        return postgres_commit(q, e);
+    postgres_rollback(q);
+    return false;
+}
+
 static bool driver_script(struct store *s, const char *sql, struct error *e)
 {
     struct postgres_store *q = s->handle;
     int patience = q->wait_seconds;
-    if (!postgres_begin(q, true, LIMIT_MIGRATION_SECONDS, e))
-        return false;
     q->wait_seconds = LIMIT_MIGRATION_SECONDS + LIMIT_LOCK_SECONDS;
-    bool ok = postgres_script(q, sql, e);
-    if (ok)
-        ok = postgres_commit(q, e);
-    else
-        postgres_rollback(q);
+    bool ok = postgres_schema_change(q, script_try, (void *)sql, e);
     q->wait_seconds = patience;
     return ok;
 }

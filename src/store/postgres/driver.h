@@ -211,6 +211,13 @@ extern const char postgres_partitions[];
     "SELECT set_config('lock_timeout', '0', true), set_config('citus.multi_shard_modify_mode', "             \
     "'sequential', "                                                                                         \
     "true)"
+/* Sets how long the transaction's next commands wait for a lock: LIMIT_SCHEMA_LOCK_SECONDS. */
+MUST_CHECK bool postgres_lock_briefly(struct postgres_store *q, struct error *e);
+/* One try of a change of the schema, in a transaction of its own. */
+typedef bool postgres_attempt(struct postgres_store *q, void *context, struct error *e);
+/* Tries until no lock is refused, LIMIT_SCHEMA_LOCK_TRIES times; then e names who holds the tables. */
+MUST_CHECK bool postgres_schema_change(struct postgres_store *q, postgres_attempt *attempt, void *context,
+                                       struct error *e);
 MUST_CHECK bool postgres_version(struct store *s, int64_t *version, struct error *e);
 MUST_CHECK bool postgres_migrate(struct store *s, struct error *e);
 

@@ -28,10 +28,18 @@ static bool version_get(struct postgres_store *q, int64_t *version, struct error
                              &(struct postgres_answer){.row = value_number_row, .context = version}, e));
 }
 
-/* Reads the version again under the lock, because another program may have been quicker. A new database has no table
+/* A try. Reads the version again under the lock, because another program may have been quicker. A new database has no table
  * to lock: of two programs that make the schema at once, one fails and then finds the other's. */
-static bool migration_apply(struct postgres_store *q, const struct migration *m, bool first, struct error *e)
+struct step {
+    const struct migration *m;
+    bool first;
+};
+
+static bool migration_apply(struct postgres_store *q, void *context, struct error *e)
 {
+    const struct step *step = context;
+    const struct migration *m = step->m;
+    bool first = step->first;
     struct postgres_params p = {.count = 0};
     int64_t version = 0;
     char *sql = migration_text(m, e);
@@ -41,8 +49,8 @@ static bool migration_apply(struct postgres_store *q, const struct migration *m,
     params_text(&p, m->name);
     bool ok = postgres_begin(q, true, LIMIT_MIGRATION_SECONDS, e) &&
               postgres_send(q, POSTGRES_SEQUENTIAL, NULL, NULL, e) &&
-              (first || postgres_send(q, POSTGRES_SCHEMA_LOCK, NULL, NULL, e)) && postgres_finish(q, e) &&
-              version_get(q, &version, e) &&
+              (first || postgres_send(q, POSTGRES_SCHEMA_LOCK, NULL, NULL, e)) &&
+              postgres_lock_briefly(q, e) && postgres_finish(q, e) && version_get(q, &version, e) &&
               (version >= m->number ||
                (postgres_script(q, sql, e) && postgres_command(q, true, APPLIED_SQL, &p, NULL, e)));
     free(sql);
@@ -89,8 +97,10 @@ bool postgres_migrate(struct store *s, struct error *e)
     int patience = q->wait_seconds;
     bool ok = version_get(q, &version, e) && migration_known(&list, (int)version, q->name, e);
     q->wait_seconds = LIMIT_MIGRATION_SECONDS + LIMIT_LOCK_SECONDS;
-    for (size_t i = 0; ok && i < list.count; i++)
-        ok = list.items[i].number <= version || migration_apply(q, &list.items[i], version == 0 && i == 0, e);
+    for (size_t i = 0; ok && i < list.count; i++) {
+        struct step step = {&list.items[i], version == 0 && i == 0};
+        ok = list.items[i].number <= version || postgres_schema_change(q, migration_apply, &step, e);
+    }
     q->wait_seconds = patience;
     migration_list_free(&list);
     return ok && rows_seen(q, e);

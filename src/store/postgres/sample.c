@@ -63,7 +63,7 @@ bool postgres_samples_ahead(struct store *s, moment at, struct error *e)
 
 /* Names come from the catalogue, quoted by the server. A sample table without the program's partitions was made by
  * an administrator: a hypertable (its chunks inherit from the table) loses whole chunks; from a plain table rows are
- * deleted. */
+ * deleted. A drop waits but briefly (LIMIT_SCHEMA_LOCK_SECONDS): whoever writes samples waits behind it. */
 const char postgres_partitions[] =
     "SELECT p.relname::text, NULL::bigint, CASE WHEN EXISTS (SELECT 1 FROM pg_inherits i WHERE i.inhparent = "
     "p.oid)"
@@ -75,7 +75,7 @@ const char postgres_partitions[] =
     " AND prokind = 'f') f ON true"
     " WHERE p.relnamespace = to_regnamespace('motcua') AND p.relname = $1 AND p.relkind = 'r'"
     " UNION ALL (SELECT c.relname::text, CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END,"
-    " format('DROP TABLE motcua.%I', c.relname)"
+    " format('DO $drop$ BEGIN SET LOCAL lock_timeout = ''2s''; DROP TABLE motcua.%I; END $drop$', c.relname)"
     " FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent"
     " WHERE p.relnamespace = to_regnamespace('motcua') AND p.relname = $1"
     " AND substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \\(''?(-?[0-9]+)''?\\)')::bigint <= $2"
