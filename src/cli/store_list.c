@@ -1,12 +1,16 @@
 #include "cli/store_list.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "rows/outcome.h"
 
 struct list_job {
     struct table *table;
     const struct list_column *columns;
+    char **said; /* owned: words that cells of the table show */
+    size_t said_count;
 };
 
 /* Adds the dossier fields that a source can know, as words. */
@@ -46,11 +50,27 @@ static void word_add(struct table *t, const char *word)
         table_word(t, word, shown);
 }
 
+static bool reasons_add(struct list_job *job, const char *kept)
+{
+    struct outcome o;
+    char words[LIMIT_LINE_BYTES];
+    outcome_read(kept, &o);
+    if (!*outcome_say(&o, words, sizeof words))
+        return table_word(job->table, kept, "–");
+    char **longer = reallocarray(job->said, job->said_count + 1, sizeof *longer);
+    char *copy = longer ? strdup(words) : NULL;
+    job->said = longer ? longer : job->said;
+    if (copy)
+        job->said[job->said_count++] = copy;
+    return copy && table_word(job->table, kept, copy);
+}
+
 static bool list_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct list_job *job = context;
+    bool ok = true;
     table_row(job->table);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; ok && i < count; i++) {
         const struct value *v = &columns[i];
         enum list_kind kind = job->columns[i].kind;
         if (!v->known)
@@ -59,6 +79,8 @@ static bool list_row(void *context, const struct value *columns, int count, stru
             table_text(job->table, v->text);
         else if (kind == LIST_WORD)
             word_add(job->table, v->text);
+        else if (kind == LIST_REASONS)
+            ok = reasons_add(job, v->text);
         else if (kind == LIST_NUMBER)
             table_number(job->table, v->number);
         else if (kind == LIST_MOMENT)
@@ -66,7 +88,7 @@ static bool list_row(void *context, const struct value *columns, int count, stru
         else
             list_add_knows(job->table, (uint64_t)v->number);
     }
-    return !table_failed(job->table) || error_memory(e, "list");
+    return (ok && !table_failed(job->table)) || error_memory(e, "list");
 }
 
 bool store_list_print(const struct cli *cli, const struct list_column *columns, const char *sql,
@@ -76,7 +98,7 @@ bool store_list_print(const struct cli *cli, const struct list_column *columns, 
     if (!cli_session_open(cli, false, &session, e))
         return false;
     struct table *t = table_new();
-    struct list_job job = {t, columns};
+    struct list_job job = {.table = t, .columns = columns};
     const struct value latest = value_number(moment_now() + LIMIT_AHEAD_SECONDS);
     bool ok = t || error_memory(e, "list");
     for (const struct list_column *c = columns; ok && c->name; c++)
@@ -86,6 +108,9 @@ bool store_list_print(const struct cli *cli, const struct list_column *columns, 
         fprintf(stderr, "%s\n", empty);
     ok = ok && cli_write_table(cli, t, e);
     table_free(t);
+    while (job.said_count)
+        free(job.said[--job.said_count]);
+    free(job.said);
     cli_session_close(&session);
     return ok;
 }

@@ -9,6 +9,7 @@ enum list_kind {
     LIST_WORD, /* a word of the program, which is translated */
     LIST_NUMBER,
     LIST_MOMENT,
+    LIST_REASONS, /* an outcome as the store keeps it: people see its reasons in words, and nothing where none has a count */
     LIST_KNOWS /* a number whose bits are the dossier fields that a source can know */
 };
 

@@ -22,7 +22,7 @@ static bool run(struct cli *cli, struct error *e)
                                                  {"tries", N_("Asked again"), LIST_NUMBER},
                                                  {"waited_ms", N_("Waited ms"), LIST_NUMBER},
                                                  {"retry_reason", N_("Why asked again"), LIST_TEXT},
-                                                 {"reasons", N_("What is not whole"), LIST_TEXT},
+                                                 {"reasons", N_("What is not whole"), LIST_REASONS},
                                                  {"newest", N_("Newest date in it"), LIST_MOMENT},
                                                  {"file", N_("File"), LIST_TEXT},
                                                  {"sha256", "SHA-256", LIST_TEXT},

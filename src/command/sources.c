@@ -15,7 +15,7 @@ static bool run(struct cli *cli, struct error *e)
                                                  {"last_sweep", N_("All read at"), LIST_MOMENT},
                                                  {"newest", N_("Newest date in it"), LIST_MOMENT},
                                                  {"message", N_("Message"), LIST_TEXT},
-                                                 {"reasons", N_("What is not whole"), LIST_TEXT},
+                                                 {"reasons", N_("What is not whole"), LIST_REASONS},
                                                  {"twice", N_("Counted elsewhere"), LIST_NUMBER},
                                                  {NULL, NULL, LIST_TEXT}};
     return store_list_print(

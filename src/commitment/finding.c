@@ -136,6 +136,11 @@ static bool gap_seen(void *context, const struct gap *gap, struct error *e)
     char unknown[TEXT_NUMBER_BYTES], all[TEXT_NUMBER_BYTES];
     (void)e;
     f->received += gap->received;
+    if (!gap->status_told)
+        say(f, &f->out->faults,
+            _("%s: does not tell the state of a dossier; dossiers that were refused, withdrawn or stopped "
+              "are counted as all others."),
+            gap->source);
     for (size_t i = 0; i < GAP_FIELDS; i++)
         if (gap->unknown[i]) {
             f->gaps += gap->unknown[i];

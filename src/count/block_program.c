@@ -280,6 +280,8 @@ static long operator_add(struct block_program *p, const json_t *test)
         return join_add(p, test, *name == 'a' ? TEST_AND : TEST_OR);
     if (strcmp(name, "not") == 0)
         return not_add(p, test_add(p, json_array_get(test, 1)));
+    if (strcmp(name, "presumed") == 0)
+        return test_add(p, json_array_get(test, 1));
     if (strcmp(name, "known") == 0)
         return known_add(p, test);
     if (strcmp(name, "unknown") == 0)

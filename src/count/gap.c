@@ -9,12 +9,14 @@ const enum dossier_field gap_fields[GAP_FIELDS] = {DOSSIER_UNIT,   DOSSIER_CHANN
 
 const char *gap_field_words(enum dossier_field field)
 {
-    return field == DOSSIER_UNIT      ? _("unit")
-           : field == DOSSIER_CHANNEL ? _("channel")
-           : field == DOSSIER_LEVEL   ? _("service level")
-           : field == DOSSIER_STATUS  ? _("state")
-           : field == DOSSIER_FEE_DUE ? _("obligation to pay")
-                                      : _("digitization");
+    return field == DOSSIER_UNIT                ? _("unit")
+           : field == DOSSIER_CHANNEL           ? _("channel")
+           : field == DOSSIER_LEVEL             ? _("service level")
+           : field == DOSSIER_STATUS            ? _("state")
+           : field == DOSSIER_FEE_DUE           ? _("obligation to pay")
+           : field == DOSSIER_FINISHED          ? _("date of the result")
+           : field == DOSSIER_ELECTRONIC_RESULT ? _("electronic result")
+                                                : _("digitization");
 }
 
 struct gap_job {
@@ -27,6 +29,7 @@ static bool gap_row(void *context, const struct value *columns, int count, struc
 {
     const struct gap_job *job = context;
     struct gap gap = {.source = columns[0].text, .received = columns[2].number};
+    gap.status_told = (uint64_t)columns[1].number >> DOSSIER_STATUS & 1;
     (void)count;
     for (size_t i = 0; i < GAP_FIELDS; i++)
         if ((uint64_t)columns[1].number >> gap_fields[i] & 1)

@@ -10,12 +10,15 @@
 
 #define GAP_FIELDS 6
 extern const enum dossier_field gap_fields[GAP_FIELDS]; /* unit, channel, level, status, fee due, digitized */
-const char *gap_field_words(enum dossier_field field);  /* for people */
+/* Returns the name for people of such a field, of the date of the result or of the electronic result. */
+const char *gap_field_words(enum dossier_field field);
 
 struct gap {
     const char *source; /* the source's title, else its name; valid in the call */
     int64_t received;
     int64_t unknown[GAP_FIELDS]; /* dossiers without the field; 0 also if the source never gives it */
+    bool
+        status_told; /* false: the source gives no states, so its refused and withdrawn dossiers count as any other */
 };
 typedef bool gap_see(void *context, const struct gap *gap, struct error *e);
 

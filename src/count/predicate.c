@@ -216,6 +216,18 @@ static bool not_write(struct walk *w, const json_t *p, const char *sql)
     return ok;
 }
 
+/* A source without the fields of the condition says nothing against the condition, so a counter does not need them. */
+static bool presumed_write(struct walk *w, const json_t *p, const char *sql)
+{
+    uint64_t needs = w->state->needs;
+    if (json_array_size(p) != 2)
+        return wrong(w, p, _("one condition"));
+    bool ok = predicate_write(w, json_array_get(p, 1));
+    buffer_text(w->out, sql);
+    w->state->needs = needs;
+    return ok;
+}
+
 static const struct {
     const char *name;
     const char *sql;
@@ -232,6 +244,7 @@ static const struct {
     {"in", "IN", in_write},
     {"known", "IS NOT NULL", known_write},
     {"unknown", "IS NULL", known_write},
+    {"presumed", "", presumed_write},
 };
 
 static bool operator_write(struct walk *w, const json_t *p)

@@ -5,6 +5,7 @@
  *               ["and", p, ...]  ["or", p, ...]  ["not", p]
  *               ["=", v, w]  ["<", v, w]  ["<=", v, w]  [">", v, w]  [">=", v, w]  ["in", v, [w, ...]]
  *               ["known", v]  ["unknown", v]
+ *               ["presumed", p] (p; a source that cannot tell the fields of p is taken to tell nothing against p)
  *   value:      a field | a number | "from" "to" "at" "cut" (of the period) | a name under "define"
  *               ["day", v] (whole days, Vietnamese wall time)  ["weekday", v] (1 Monday .. 7 Sunday)
  *               ["plus", v, seconds]  ["first", v, ...] (the first known value)
@@ -29,7 +30,7 @@ struct predicate {
     const json_t *define; /* names for predicates and values; or NULL */
     enum predicate_param params[PARAM_COUNT];
     int param_count;
-    uint64_t needs; /* fields named so far: bit i for field i; ["first", a, b] needs a alone */
+    uint64_t needs; /* fields named so far: bit i for field i; ["first", a, b] needs a alone, ["presumed", p] none */
 };
 
 /* Appends p as an SQL condition in parentheses. On failure e->where is empty, for the caller alone knows in which

@@ -194,6 +194,8 @@ static bool source_put(struct import *i, struct error *e)
         return error_set(e, ERROR_USAGE, name, _("Choose another name with --source."),
                          _("this source is polled; files do not go into it"));
     uint64_t knows = i->json ? plan_knows(stream_of(i)->plan) : tabular_knows(i->table);
+    if (stream_of(i)->kind == STREAM_DOSSIER)
+        reading_report_knows(&i->report, knows);
     if (stream_of(i)->kind != STREAM_DOSSIER)
         knows = now.there ? now.knows : 0;
     else if (now.there && now.dossiers)
@@ -538,11 +540,11 @@ bool import_run(struct import *i, struct store *s, const struct import_options *
     bool ok = tables_import(i, &fault);
     i->run.ended = moment_now();
     i->run.milliseconds = progress_clock() - clock;
-    i->run.expected = i->records;
     i->run.got = (int64_t)i->rows.count + i->keyless;
     if (i->counts.records > i->counts.rejects)
         i->run.got += i->counts.records - i->counts.rejects;
     ok = run_judge(i, ok, &fault);
+    i->run.expected = i->records + i->run.why.count[OUTCOME_SHORT];
     if (i->rows.differ &&
         !misgiving_add(&i->issues, MISGIVING_TWICE, dossier_fields[DOSSIER_CODE].name, "", 0, i->rows.differ))
         ok = error_memory(&fault, i->file);

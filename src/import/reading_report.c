@@ -6,10 +6,11 @@
 
 #include "adapters/table/tabular_titles.h"
 #include "base/text.h"
+#include "count/gap.h"
 
 void reading_report_init(struct reading_report *r)
 {
-    *r = (struct reading_report){.first = MOMENT_NONE, .last = MOMENT_NONE};
+    *r = (struct reading_report){.first = MOMENT_NONE, .last = MOMENT_NONE, .knows = ~UINT64_C(0)};
     buffer_init(&r->fresh_names, LIMIT_IMPORT_TOLD * (LIMIT_VALUE_BYTES + 2));
 }
 
@@ -78,6 +79,11 @@ bool reading_report_table(struct reading_report *r, const char *name, const stru
     return tabular_titles_each(t, column_see, &s);
 }
 
+void reading_report_knows(struct reading_report *r, uint64_t knows)
+{
+    r->knows &= knows;
+}
+
 void reading_report_page(struct reading_report *r, const struct page *page, moment observed)
 {
     r->rows += (int64_t)page->record_count;
@@ -132,6 +138,30 @@ static void columns_print(const struct reading_report *r)
     unused_print(r, LINE - text_width(line));
 }
 
+/* Tells which fields no figure of the file can use, so that a blank figure later has its reason here. */
+static void absent_print(const struct reading_report *r)
+{
+    static const enum dossier_field fields[] = {
+        DOSSIER_STATUS,  DOSSIER_FINISHED,  DOSSIER_CHANNEL,          DOSSIER_LEVEL,
+        DOSSIER_FEE_DUE, DOSSIER_DIGITIZED, DOSSIER_ELECTRONIC_RESULT};
+    const char *before = _("  not in the file, so its figures are left open: ");
+    int used = 0;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const char *words = gap_field_words(fields[i]);
+        if (r->knows >> fields[i] & 1)
+            continue;
+        bool next = used && used + text_width(words) + 2 > LINE;
+        fprintf(stderr, "%s%s", next ? ",\n    " : used ? ", " : before, words);
+        used = text_width(words) + (next ? 4 : used ? used + 2 : text_width(before));
+    }
+    if (used)
+        fputs("\n", stderr);
+    if (!(r->knows >> DOSSIER_STATUS & 1))
+        fputs(_("  without the state, dossiers that were refused, withdrawn or stopped are counted as all "
+                "others\n"),
+              stderr);
+}
+
 void reading_report_print(const struct reading_report *r, int64_t unknown_words, int64_t unknown_rows)
 {
     char from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES], n[TEXT_NUMBER_BYTES], m[TEXT_NUMBER_BYTES];
@@ -144,6 +174,7 @@ void reading_report_print(const struct reading_report *r, int64_t unknown_words,
     else
         fprintf(stderr, _("  received from %s to %s; units: %s known, %s new\n"),
                 moment_write(r->first, "dd/MM/yyyy", from), moment_write(r->last, "dd/MM/yyyy", to), n, m);
+    absent_print(r);
     if (unknown_words)
         fprintf(stderr,
                 P_("  %s word is not known, rows: %s; --word tells what it means\n",

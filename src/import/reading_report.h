@@ -1,4 +1,4 @@
-/* What a file was taken for: its columns, its dates, its units, the unknown words. Told in two lines after every
+/* What a file was taken for: its columns, its dates, its units, the unknown words. Told in few lines after every
  * import, and whole by `motcua import --explain`. */
 #ifndef MOTCUA_IMPORT_READING_REPORT_H
 #define MOTCUA_IMPORT_READING_REPORT_H
@@ -22,17 +22,20 @@ struct reading_report {
     struct buffer fresh_names;   /* the first of the unknown units, for people */
     moment first, last;          /* receptions of dossiers; MOMENT_NONE: none */
     int64_t rows;                /* records, of all tables */
+    uint64_t knows; /* fields of a dossier that all tables tell: bit i for field i; ~0: no dossiers */
 };
 
 void reading_report_init(struct reading_report *r);
 void reading_report_free(struct reading_report *r); /* safe on a zeroed struct */
 /* Adds the columns of a table that is read. false: no memory. */
 MUST_CHECK bool reading_report_table(struct reading_report *r, const char *name, const struct tabular *t);
+/* Adds the fields that a table of dossiers, or a list of records, tells of its dossiers. */
+void reading_report_knows(struct reading_report *r, uint64_t knows);
 /* Adds the dates of reception of a page's dossiers; dates after `observed` are slips and are left out. */
 void reading_report_page(struct reading_report *r, const struct page *page, moment observed);
 /* Adds a unit of the file. *first: the unit was not added before. false: no memory. */
 MUST_CHECK bool reading_report_unit(struct reading_report *r, const char *code, bool known, bool *first);
-/* Prints the two lines on stderr; unknown_words: how many different words were unknown, in unknown_rows rows. */
+/* Prints the lines on stderr; unknown_words: how many different words were unknown, in unknown_rows rows. */
 void reading_report_print(const struct reading_report *r, int64_t unknown_words, int64_t unknown_rows);
 
 #endif

@@ -149,7 +149,7 @@ static json_t *any_test(int depth)
         return json_pack("[s, o, o, o]", "or", any_test(depth + 1), any_test(depth + 1), any_test(depth + 1));
     case 3:
     case 4:
-        return json_pack("[s, o]", "not", any_test(depth + 1));
+        return json_pack("[s, o]", roll(4) ? "not" : "presumed", any_test(depth + 1));
     case 5:
         return json_string(any_of(flags, 5));
     case 6:

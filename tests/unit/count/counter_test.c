@@ -69,8 +69,8 @@ static void test_core(void **state)
 
 static void test_needs(void **state)
 {
-    const uint64_t base = UINT64_C(1) << DOSSIER_STATUS | UINT64_C(1) << DOSSIER_RECEIVED;
-    const uint64_t end = UINT64_C(1) << DOSSIER_STATUS | UINT64_C(1) << DOSSIER_FINISHED;
+    const uint64_t base = UINT64_C(1) << DOSSIER_RECEIVED, status = UINT64_C(1) << DOSSIER_STATUS;
+    const uint64_t end = UINT64_C(1) << DOSSIER_FINISHED;
     const uint64_t due = UINT64_C(1) << DOSSIER_DUE, apology = UINT64_C(1) << DOSSIER_APOLOGY;
     struct counter_family *f = family_of("core");
     (void)state;
@@ -81,6 +81,8 @@ static void test_needs(void **state)
     assert_int_equal(counter_of(f, "open")->needs, base | end);
     assert_int_equal(counter_of(f, "apology_due")->needs, base | end | due);
     assert_int_equal(counter_of(f, "apology_sent")->needs, base | end | due | apology);
+    assert_int_equal(counter_of(f, "denied")->needs, status | base);
+    assert_int_equal(counter_of(f, "withdrawn")->needs, status | end);
     assert_true(counter_of(f, "apology_sent")->derived);
     assert_false(counter_of(f, "late")->derived);
     counter_family_free(f);

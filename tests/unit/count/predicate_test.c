@@ -99,6 +99,8 @@ static void test_truth(void **state)
         {"[\"or\", \"open\", [\">=\", \"ended\", \"cut\"]]", " returned_at=1600", false},
         {"[\"or\", \"open\", [\">=\", \"ended\", \"cut\"]]", " finished_at=1700, returned_at=1600", true},
         {"[\"known\", \"returned_at\"]", " returned_at=0", true},
+        {"[\"presumed\", [\"not\", [\"=\", \"status\", \"denied\"]]]", "", true},
+        {"[\"presumed\", [\"not\", [\"=\", \"status\", \"denied\"]]]", " status=3", false},
         {"[\"unknown\", \"returned_at\"]", " returned_at=0", false},
         {"[\"<\", [\"day\", \"finished_at\"], [\"day\", \"due_at\"]]",
          " finished_at=1669309199, due_at=1669309200", true},
@@ -145,6 +147,13 @@ static void test_needs_and_params(void **state)
     assert_ok(predicate_sql(&p, second, &sql, &e), e);
     assert_string_equal(buffer_string(&sql),
                         "((due_at > CAST($2 AS BIGINT)) AND (due_at < CAST($1 AS BIGINT)))");
+    uint64_t before = p.needs;
+    json_t *presumed = json("[\"presumed\", [\"=\", \"level\", 4]]");
+    buffer_reset(&sql);
+    assert_ok(predicate_sql(&p, presumed, &sql, &e), e);
+    assert_string_equal(buffer_string(&sql), "((level = 4))");
+    assert_int_equal(p.needs, before);
+    json_decref(presumed);
     assert_int_equal(p.param_count, 2);
     assert_int_equal(p.params[0], PARAM_CUT);
     assert_int_equal(p.params[1], PARAM_FROM);
