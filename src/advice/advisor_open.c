@@ -87,9 +87,8 @@ static bool counts_want(struct advisor *a, const struct advisor_order *o, struct
 {
     struct period scored, judged;
     return period_make(a->rules->period, o->of, o->at, o->config->cutoff, &scored, e) &&
-           judged_period(a, &scored, &judged, e) &&
-           evaluation_want(&a->scored, &judged, COUNT_ALL_AGGREGATES, e) &&
-           (!a->set || rate_history_want(&a->scored, &judged, a->workdays, e));
+           judged_period(a, &scored, &judged, e) && evaluation_want(&a->scored, &judged, NULL, e) &&
+           (!a->set || rate_history_want(&a->scored, &judged, a->set, a->workdays, e));
 }
 
 static bool judged_make(struct advisor *a, const struct advisor_order *o, struct error *e)

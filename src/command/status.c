@@ -260,8 +260,8 @@ static bool run(struct cli *cli, struct error *e)
     ok = ok &&
          evaluation_choose(&s.v, cli->set, cli->period_given ? &cli->period : NULL, cli->of,
                            cli_at(cli, s.session.config), &s.set, &p, e) &&
-         (s.workdays = workdays_load(e)) && evaluation_want(&s.v, &p, COUNT_ALL_AGGREGATES, e) &&
-         rate_history_want(&s.v, &p, s.workdays, e) && evaluation_at(&s.v, s.session.store, &p, e) &&
+         (s.workdays = workdays_load(e)) && evaluation_want(&s.v, &p, NULL, e) &&
+         rate_history_want(&s.v, &p, s.set, s.workdays, e) && evaluation_at(&s.v, s.session.store, &p, e) &&
          (s.history = rate_history_load(s.session.store, &s.v, s.set, s.workdays, e)) && status_lines(&s, e);
     if (ok) {
         s.table = table_new();

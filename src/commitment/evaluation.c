@@ -98,19 +98,22 @@ void evaluation_heirs_set(struct evaluation *v, const struct period *p)
 
 bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e)
 {
+    const struct counter_set all = counter_set_all(v->family);
     struct counts counts;
     source_states_free(&v->sources);
     evaluation_heirs_set(v, p);
     return source_states_load(s, p->at, &v->sources, e) &&
-           counts_compute_part(s, v->family, &v->units, p, COUNT_ALL_AGGREGATES, v->scan, &counts, e) &&
+           counts_compute_part(s, v->family, &v->units, p, &all, v->scan, &counts, e) &&
            evaluation_take(v, s, p, &counts, e);
 }
 
-bool evaluation_want(struct evaluation *v, const struct period *p, unsigned aggregates, struct error *e)
+bool evaluation_want(struct evaluation *v, const struct period *p, const struct counter_set *counters,
+                     struct error *e)
 {
+    const struct counter_set all = counter_set_all(v->family);
     if (!v->scan)
         v->scan = count_scan_new(v->family, false, e);
-    return v->scan && count_scan_want(v->scan, p, aggregates, e);
+    return v->scan && count_scan_want(v->scan, p, counters ? counters : &all, e);
 }
 
 void evaluation_share(struct evaluation *v, const struct evaluation *with)

@@ -34,10 +34,10 @@ MUST_CHECK bool evaluation_at(struct evaluation *v, struct store *s, const struc
  * *counts, also on failure. The states of sources are left as they were. */
 MUST_CHECK bool evaluation_take(struct evaluation *v, struct store *s, const struct period *p,
                                 struct counts *counts, struct error *e);
-/* Says that the period, or some aggregates of it (bits; count_scan.h), will be asked for. Everything wanted before
+/* Says that the period, or some counters of it (NULL: all), will be asked for. Everything wanted before
  * the first evaluation_at() comes from one reading of the dossiers. */
-MUST_CHECK bool evaluation_want(struct evaluation *v, const struct period *p, unsigned aggregates,
-                                struct error *e);
+MUST_CHECK bool evaluation_want(struct evaluation *v, const struct period *p,
+                                const struct counter_set *counters, struct error *e);
 /* Takes counts from the reading of another evaluation, which must outlive v. */
 void evaluation_share(struct evaluation *v, const struct evaluation *with);
 /* Frees the reading; a later evaluation_at() reads the dossiers anew. */

@@ -56,16 +56,15 @@ static void slices_make(struct rate_history *h)
 /* --- dossiers --- */
 
 /* Only counters placed by the date of arrival or end add up over days. */
-static unsigned aggregates_that_add(const struct counter_family *f)
-{
-    return count_aggregate_named(f, "received") | count_aggregate_named(f, "finished") |
-           count_aggregate_named(f, "received" COUNTER_TWIN) |
-           count_aggregate_named(f, "finished" COUNTER_TWIN);
-}
-
 static bool counter_adds(const struct counter_family *f, size_t counter)
 {
-    return !f->counters[counter].derived && (count_aggregates_of(f, counter) & ~aggregates_that_add(f)) == 0;
+    static const char *const adding[] = {"received", "finished", "received" COUNTER_TWIN,
+                                         "finished" COUNTER_TWIN};
+    int aggregate = f->counters[counter].aggregate; /* -1: a derived counter */
+    bool adds = false;
+    for (size_t i = 0; aggregate >= 0 && i < sizeof adding / sizeof *adding; i++)
+        adds = adds || strcmp(f->aggregates[aggregate].name, adding[i]) == 0;
+    return adds;
 }
 
 static bool metric_adds(const struct counter_family *f, const struct metric *m)
@@ -78,20 +77,22 @@ static bool metric_adds(const struct counter_family *f, const struct metric *m)
     return adds;
 }
 
-/* Only the aggregates that some metric of the set needs are counted for each slice. */
-static unsigned aggregates_needed(const struct rate_history *h)
+static void counters_need(struct counter_set *needed, const struct counter_family *f, const struct metric *m)
 {
-    const struct counter_family *f = h->v->family;
-    unsigned needed = 0;
-    for (size_t i = 0; i < h->set->count; i++) {
-        const struct metric *m = evaluation_metric(h->v, h->set, i);
-        if (!metric_adds(f, m))
-            continue;
-        for (size_t k = 0; k < m->numerator_count; k++)
-            needed |= count_aggregates_of(f, m->numerator[k].counter);
-        for (size_t k = 0; k < m->denominator_count; k++)
-            needed |= count_aggregates_of(f, m->denominator[k].counter);
-    }
+    if (!metric_adds(f, m))
+        return;
+    for (size_t k = 0; k < m->numerator_count; k++)
+        counter_set_add(needed, f, m->numerator[k].counter);
+    for (size_t k = 0; k < m->denominator_count; k++)
+        counter_set_add(needed, f, m->denominator[k].counter);
+}
+
+/* Returns the counters that some metric of the set needs: only these are counted for each slice. */
+static struct counter_set counters_needed(const struct rate_history *h)
+{
+    struct counter_set needed = {0};
+    for (size_t i = 0; i < h->set->count; i++)
+        counters_need(&needed, h->v->family, evaluation_metric(h->v, h->set, i));
     return needed;
 }
 
@@ -106,22 +107,22 @@ static void slice_take(struct rate_history *h, size_t slice, const struct counts
     }
 }
 
-static bool slices_want(const struct rate_history *h, struct count_scan *scan, unsigned aggregates,
-                        struct error *e)
+static bool slices_want(const struct rate_history *h, struct count_scan *scan,
+                        const struct counter_set *counters, struct error *e)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < h->count; i++)
-        ok = count_scan_want(scan, &h->slices[i], aggregates, e);
+        ok = count_scan_want(scan, &h->slices[i], counters, e);
     return ok;
 }
 
-static bool slices_read(struct rate_history *h, struct store *s, struct count_scan *scan, unsigned aggregates,
-                        struct error *e)
+static bool slices_read(struct rate_history *h, struct store *s, struct count_scan *scan,
+                        const struct counter_set *counters, struct error *e)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < h->count; i++) {
         struct counts counts;
-        ok = counts_compute_part(s, h->v->family, &h->v->units, &h->slices[i], aggregates, scan, &counts, e);
+        ok = counts_compute_part(s, h->v->family, &h->v->units, &h->slices[i], counters, scan, &counts, e);
         if (ok)
             slice_take(h, i, &counts);
         if (ok)
@@ -133,25 +134,30 @@ static bool slices_read(struct rate_history *h, struct store *s, struct count_sc
 /* Counts the slices from the evaluation's reading, if they were wanted there; else from one reading for all slices. */
 static bool slices_count(struct rate_history *h, struct store *s, struct error *e)
 {
-    unsigned aggregates = aggregates_needed(h);
-    if (aggregates == 0 || h->count == 0)
+    const struct counter_set counters = counters_needed(h);
+    if (counter_set_empty(&counters) || h->count == 0)
         return true;
-    if (h->v->scan && count_scan_has(h->v->scan, &h->slices[0], aggregates))
-        return slices_read(h, s, h->v->scan, aggregates, e);
+    if (h->v->scan && count_scan_has(h->v->scan, &h->slices[0], &counters))
+        return slices_read(h, s, h->v->scan, &counters, e);
     struct count_scan *scan = count_scan_new(h->v->family, false, e);
-    bool ok = scan && slices_want(h, scan, aggregates, e) && slices_read(h, s, scan, aggregates, e);
+    bool ok = scan && slices_want(h, scan, &counters, e) && slices_read(h, s, scan, &counters, e);
     count_scan_free(scan);
     return ok;
 }
 
-bool rate_history_want(struct evaluation *v, const struct period *p, const struct workdays *w,
-                       struct error *e)
+/* Which of a commitment's metrics is chosen the counts themselves decide, so all are wanted. */
+bool rate_history_want(struct evaluation *v, const struct period *p, const struct commitment_set *set,
+                       const struct workdays *w, struct error *e)
 {
     struct rate_history h = {.v = v, .workdays = w, .period = *p};
+    struct counter_set counters = {0};
     bool ok = true;
     slices_make(&h);
-    for (size_t i = 0; ok && i < h.count; i++)
-        ok = evaluation_want(v, &h.slices[i], aggregates_that_add(v->family), e);
+    for (size_t i = 0; i < set->count; i++)
+        for (size_t k = 0; k < set->items[i].metric_count; k++)
+            counters_need(&counters, v->family, set->items[i].metrics[k]);
+    for (size_t i = 0; ok && !counter_set_empty(&counters) && i < h.count; i++)
+        ok = evaluation_want(v, &h.slices[i], &counters, e);
     return ok;
 }
 

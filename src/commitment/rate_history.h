@@ -16,7 +16,8 @@ MUST_CHECK struct rate_history *rate_history_load(struct store *s, const struct 
                                                   const struct commitment_set *set, const struct workdays *w,
                                                   struct error *e);
 /* Says, before v is evaluated for p, that the slices of p are to be counted in the same reading (evaluation_want). */
-MUST_CHECK bool rate_history_want(struct evaluation *v, const struct period *p, const struct workdays *w,
+MUST_CHECK bool rate_history_want(struct evaluation *v, const struct period *p,
+                                  const struct commitment_set *set, const struct workdays *w,
                                   struct error *e);
 void rate_history_free(struct rate_history *h); /* safe with NULL */
 

@@ -54,15 +54,16 @@ static bool aggregate_run(struct store *s, struct count_job *job, const struct d
 }
 
 bool counts_own_sql(struct store *s, const struct counter_family *f, const struct unit_set *units,
-                    const struct period *p, unsigned aggregates, const struct dossier_versions *versions,
-                    int sign, int64_t *own, bool *touched, struct error *e)
+                    const struct period *p, const struct counter_set *counters,
+                    const struct dossier_versions *versions, int sign, int64_t *own, bool *touched,
+                    struct error *e)
 {
     struct count_job job = {
         .out = {.family = f, .units = units, .sign = sign, .own = own, .touched = touched}};
     bool ok = true;
     for (size_t i = 0; ok && i < f->aggregate_count; i++) {
         job.aggregate = &f->aggregates[i];
-        if (aggregates >> i & 1 && !job.aggregate->distinct)
+        if (!job.aggregate->distinct && aggregate_wanted(job.aggregate, counters))
             ok = aggregate_run(s, &job, versions, p, e);
     }
     return ok;
@@ -76,27 +77,30 @@ static bool is_far(const struct store *s, const struct dossier_versions *version
 }
 
 static bool own_part(struct store *s, const struct counter_family *f, const struct unit_set *units,
-                     const struct period *p, unsigned aggregates, const struct dossier_versions *versions,
-                     int sign, int64_t *own, bool *touched, struct error *e)
+                     const struct period *p, const struct counter_set *counters,
+                     const struct dossier_versions *versions, int sign, int64_t *own, bool *touched,
+                     struct error *e)
 {
     bool there = false;
-    aggregates &= ~count_aggregates_distinct(f);
+    struct counter_set sums = counter_set_sums(f);
+    counter_set_meet(&sums, counters);
     if (!is_far(s, versions)) {
         struct count_scan *scan = count_scan_new(f, touched != NULL, e);
-        bool ok = scan && count_scan_want(scan, p, aggregates, e) &&
-                  count_scan_own(scan, s, versions, units, p, aggregates, sign, own, touched, &there, e);
+        bool ok = scan && count_scan_want(scan, p, &sums, e) &&
+                  count_scan_own(scan, s, versions, units, p, &sums, sign, own, touched, &there, e);
         count_scan_free(scan);
         if (!ok)
             return false;
     }
-    return there || counts_own_sql(s, f, units, p, aggregates, versions, sign, own, touched, e);
+    return there || counts_own_sql(s, f, units, p, &sums, versions, sign, own, touched, e);
 }
 
 bool counts_own(struct store *s, const struct counter_family *f, const struct unit_set *units,
                 const struct period *p, const struct dossier_versions *versions, int sign, int64_t *own,
                 bool *touched, struct error *e)
 {
-    return own_part(s, f, units, p, COUNT_ALL_AGGREGATES, versions, sign, own, touched, e);
+    const struct counter_set sums = counter_set_sums(f);
+    return own_part(s, f, units, p, &sums, versions, sign, own, touched, e);
 }
 
 enum { NOTHING, KNOWN, UNKNOWN };
@@ -223,7 +227,7 @@ bool counts_roll(const struct counter_family *f, const struct unit_set *units, c
 }
 
 bool counts_compute_part(struct store *s, const struct counter_family *f, const struct unit_set *units,
-                         const struct period *p, unsigned aggregates, struct count_scan *scan,
+                         const struct period *p, const struct counter_set *counters, struct count_scan *scan,
                          struct counts *out, struct error *e)
 {
     const struct dossier_versions versions = dossier_versions_of(s);
@@ -235,14 +239,12 @@ bool counts_compute_part(struct store *s, const struct counter_family *f, const 
         struct count_scan *alone = NULL;
         if (!scan && !is_far(s, &versions)) {
             scan = alone = count_scan_new(f, false, e);
-            ok = alone && count_scan_want(alone, p, aggregates, e);
+            ok = alone && count_scan_want(alone, p, counters, e);
         }
-        ok = ok &&
-             (!scan || count_scan_own(scan, s, &versions, units, p, aggregates, 1, own, NULL, &there, e));
+        ok = ok && (!scan || count_scan_own(scan, s, &versions, units, p, counters, 1, own, NULL, &there, e));
         if (ok && !there)
-            ok = own_part(s, f, units, p, aggregates, &versions, 1, own, NULL, e);
-        ok =
-            ok && counts_roll(f, units, p, own, out, e) && procedure_counts_fill(s, out, aggregates, scan, e);
+            ok = own_part(s, f, units, p, counters, &versions, 1, own, NULL, e);
+        ok = ok && counts_roll(f, units, p, own, out, e) && procedure_counts_fill(s, out, counters, scan, e);
         count_scan_free(alone);
         store_snapshot_end(s);
     }
@@ -255,7 +257,8 @@ bool counts_compute_part(struct store *s, const struct counter_family *f, const 
 bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
                     const struct period *p, struct counts *out, struct error *e)
 {
-    return counts_compute_part(s, f, units, p, COUNT_ALL_AGGREGATES, NULL, out, e);
+    const struct counter_set all = counter_set_all(f);
+    return counts_compute_part(s, f, units, p, &all, NULL, out, e);
 }
 
 void counts_free(struct counts *c)

@@ -5,6 +5,7 @@
 
 #include "base/period.h"
 #include "count/counter.h"
+#include "count/counter_set.h"
 #include "count/dossier_version.h"
 #include "count/unit.h"
 #include "store/store.h"
@@ -42,12 +43,13 @@ bool whose_read(const char *text, enum whose *out);
 MUST_CHECK bool counts_compute(struct store *s, const struct counter_family *f, const struct unit_set *units,
                                const struct period *p, struct counts *out, struct error *e);
 struct count_scan;
-/* Like counts_compute(), for some of the family's aggregates (bits; count_scan.h). Counters of the other aggregates
- * are not counted (0 or unknown), and the caller must not use them. scan: a reading shared with other periods, from
+/* Like counts_compute(), for some of the family's counters. The others are not counted (0 or unknown), and the caller
+ * must not use them. scan: a reading shared with other periods, from
  * which the counts are taken if this period was wanted there; NULL: no reading is shared. */
 MUST_CHECK bool counts_compute_part(struct store *s, const struct counter_family *f,
-                                    const struct unit_set *units, const struct period *p, unsigned aggregates,
-                                    struct count_scan *scan, struct counts *out, struct error *e);
+                                    const struct unit_set *units, const struct period *p,
+                                    const struct counter_set *counters, struct count_scan *scan,
+                                    struct counts *out, struct error *e);
 /* The first half of counts_compute(), for callers that keep the counters of own dossiers. Adds `sign` times the
  * counters of each unit's own dossiers, in the given versions, to `own`: (units->count + 1) rows of counter_count()
  * numbers, the last row for dossiers of no known unit. Derived counters and counters of procedures stay as they
@@ -56,9 +58,9 @@ MUST_CHECK bool counts_compute_part(struct store *s, const struct counter_family
 MUST_CHECK bool counts_own(struct store *s, const struct counter_family *f, const struct unit_set *units,
                            const struct period *p, const struct dossier_versions *versions, int sign,
                            int64_t *own, bool *touched, struct error *e);
-/* Like counts_own(), for some aggregates (bits), by one SQL statement for each of the aggregates. */
+/* Like counts_own(), for some counters, by one SQL statement for each of their aggregates. */
 MUST_CHECK bool counts_own_sql(struct store *s, const struct counter_family *f, const struct unit_set *units,
-                               const struct period *p, unsigned aggregates,
+                               const struct period *p, const struct counter_set *counters,
                                const struct dossier_versions *versions, int sign, int64_t *own, bool *touched,
                                struct error *e);
 /* The second half of counts_compute(), which needs no store: sums over subtrees, ALL, unknown counters, derived

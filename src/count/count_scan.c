@@ -6,10 +6,12 @@
 #include "base/text.h"
 #include "count/block_program.h"
 #include "count/count_own.h"
+#include "count/pair_table.h"
 
-enum { ASKS_MAX = 128 };
+enum { ASKS_MAX = 128, PROCEDURE_BITS = 32 };
 
-/* The counts of one period and aggregate: a row for each unit or pair, a column for each counter, last the dossiers. */
+/* The counts of one period and aggregate: a row for each unit or pair, a column for each wanted counter, last the
+ * dossiers. Of procedures a row is one number: a bit for each counter that counts a dossier. */
 struct cells {
     uint32_t *numbers;
     size_t rows, used; /* rows that the memory has room for; rows in use */
@@ -17,7 +19,7 @@ struct cells {
 
 struct ask {
     struct period period;
-    unsigned aggregates;
+    struct counter_set counters;
     unsigned wanted, taken; /* how often; the cells are freed once taken reaches wanted */
     struct cells cells[LIMIT_AGGREGATES];
 };
@@ -27,14 +29,10 @@ struct part { /* an aggregate as tests */
     long counters[LIMIT_COUNTERS];
 };
 
-/* A unit and the second column of an aggregate that counts by two: the text's number + 1 for each; 0: unknown. */
-struct pair {
-    uint32_t unit, other;
-};
-
 struct pairs {
-    int column;                  /* the second column in the block; -1: no aggregate counts by that column */
-    struct text_list list;       /* of struct pair, byte by byte */
+    int column; /* the second column in the block; -1: no aggregate counts by that column */
+    /* units with what stands in the second column: the text's number + 1 for each; 0: unknown */
+    struct pair_table table;
     uint32_t places[BLOCK_ROWS]; /* the row of cells that each row of the block counts in */
     bool placed;                 /* places are those of the present block */
 };
@@ -55,35 +53,6 @@ struct count_scan {
     uint32_t received_places[BLOCK_ROWS];
     struct pairs pairs[PAIR_KINDS];
 };
-
-unsigned count_aggregates_of(const struct counter_family *f, size_t counter)
-{
-    const struct counter_formula *formula = &f->formulas[counter];
-    unsigned aggregates = 0;
-    if (!f->counters[counter].derived)
-        return 1U << f->counters[counter].aggregate;
-    for (size_t i = 0; i < formula->part.count; i++)
-        aggregates |= count_aggregates_of(f, formula->part.counters[i]);
-    for (size_t i = 0; i < formula->whole.count; i++)
-        aggregates |= count_aggregates_of(f, formula->whole.counters[i]);
-    return aggregates;
-}
-
-unsigned count_aggregate_named(const struct counter_family *f, const char *name)
-{
-    for (size_t i = 0; i < f->aggregate_count; i++)
-        if (strcmp(f->aggregates[i].name, name) == 0)
-            return 1U << i;
-    return 0;
-}
-
-unsigned count_aggregates_distinct(const struct counter_family *f)
-{
-    unsigned distinct = 0;
-    for (size_t i = 0; i < f->aggregate_count; i++)
-        distinct |= (unsigned)f->aggregates[i].distinct << i;
-    return distinct;
-}
 
 /* Returns the pairs that an aggregate counts by; NULL: the aggregate counts by unit alone. */
 static struct pairs *pairs_of(struct count_scan *scan, const struct aggregate *a)
@@ -112,13 +81,12 @@ static bool parts_make(struct count_scan *scan)
     const struct counter_family *f = scan->family;
     scan->unit = block_program_column(scan->program, DOSSIER_UNIT);
     scan->receiving = -1;
-    for (int i = 0; i < PAIR_KINDS; i++) {
+    for (int i = 0; i < PAIR_KINDS; i++)
         scan->pairs[i].column = -1;
-        scan->pairs[i].list.most = LIMIT_BLOCK_PAIRS;
-    }
     bool ok = scan->unit >= 0;
     for (size_t i = 0; ok && i < f->aggregate_count; i++) {
-        ok = part_make(scan, &f->aggregates[i], &scan->parts[i]);
+        ok = part_make(scan, &f->aggregates[i], &scan->parts[i]) &&
+             (!f->aggregates[i].distinct || f->aggregates[i].counter_count < PROCEDURE_BITS);
         struct pairs *pairs = pairs_of(scan, &f->aggregates[i]);
         if (ok && f->aggregates[i].received)
             ok = (scan->receiving = block_program_column(scan->program, DOSSIER_RECEIVING_UNIT)) >= 0;
@@ -162,7 +130,7 @@ void count_scan_free(struct count_scan *scan)
     for (size_t i = 0; i < scan->ask_count; i++)
         ask_free(scan->asks[i]);
     for (int i = 0; i < PAIR_KINDS; i++)
-        text_list_free(&scan->pairs[i].list);
+        pair_table_free(&scan->pairs[i].table);
     block_program_free(scan->program);
     free(scan);
 }
@@ -179,10 +147,10 @@ static struct ask *ask_find(struct count_scan *scan, const struct period *p)
     return NULL;
 }
 
-bool count_scan_want(struct count_scan *scan, const struct period *p, unsigned aggregates, struct error *e)
+bool count_scan_want(struct count_scan *scan, const struct period *p, const struct counter_set *counters,
+                     struct error *e)
 {
     struct ask *ask = ask_find(scan, p);
-    aggregates &= (1U << scan->family->aggregate_count) - 1;
     if (scan->cannot || scan->ran)
         return true;
     if (!ask) {
@@ -194,23 +162,26 @@ bool count_scan_want(struct count_scan *scan, const struct period *p, unsigned a
         ask->period = *p;
         scan->asks[scan->ask_count++] = ask;
     }
-    ask->aggregates |= aggregates;
+    counter_set_join(&ask->counters, counters);
     ask->wanted++;
     return true;
 }
 
-bool count_scan_has(struct count_scan *scan, const struct period *p, unsigned aggregates)
+bool count_scan_has(struct count_scan *scan, const struct period *p, const struct counter_set *counters)
 {
     const struct ask *ask = scan->cannot ? NULL : ask_find(scan, p);
-    aggregates &= (1U << scan->family->aggregate_count) - 1;
-    return ask && (aggregates & ~ask->aggregates) == 0;
+    return ask && counter_set_within(counters, &ask->counters);
 }
 
 /* --- the reading --- */
 
-static size_t stride_of(const struct count_scan *scan, size_t aggregate)
+/* Returns the numbers in a row of cells. */
+static size_t stride_of(const struct aggregate *a, const struct ask *ask)
 {
-    return scan->family->aggregates[aggregate].counter_count + 1; /* the last: dossiers */
+    size_t stride = 1; /* the last: dossiers */
+    for (size_t i = 0; !a->distinct && i < a->counter_count; i++)
+        stride += counter_set_has(&ask->counters, a->counters[i]);
+    return stride;
 }
 
 static bool cells_grow(struct cells *cells, size_t rows, size_t stride, struct error *e)
@@ -234,6 +205,14 @@ static void bits_add(uint32_t *numbers, size_t stride, const uint64_t *bits, con
     for (uint32_t row = 0; row < rows; row += 64)
         for (uint64_t left = *bits++; left; left &= left - 1)
             numbers[places[row + (uint32_t)__builtin_ctzll(left)] * stride]++;
+}
+
+static void bits_mark(uint32_t *numbers, uint32_t mark, const uint64_t *bits, const uint32_t *places,
+                      uint32_t rows)
+{
+    for (uint32_t row = 0; row < rows; row += 64)
+        for (uint64_t left = *bits++; left; left &= left - 1)
+            numbers[places[row + (uint32_t)__builtin_ctzll(left)]] |= mark;
 }
 
 static uint32_t place_of(int64_t text)
@@ -264,7 +243,7 @@ static bool pair_places(struct count_scan *scan, const struct block *b, struct p
     for (uint32_t row = 0; row < b->rows && !pairs->placed; row++) {
         const struct pair pair = {place_of(b->values[scan->unit][row]),
                                   place_of(b->values[pairs->column][row])};
-        long number = text_list_number(&pairs->list, (const char *)&pair, sizeof pair);
+        long number = pair_table_number(&pairs->table, pair);
         scan->overfull = number < 0;
         if (number < 0)
             return error_memory(e, "counts");
@@ -274,14 +253,32 @@ static bool pair_places(struct count_scan *scan, const struct block *b, struct p
     return true;
 }
 
+static void cells_add(struct count_scan *scan, const struct block *b, const struct ask *ask, size_t aggregate,
+                      const uint64_t *where, const uint32_t *places)
+{
+    const struct aggregate *a = &scan->family->aggregates[aggregate];
+    uint32_t *numbers = ask->cells[aggregate].numbers;
+    size_t stride = stride_of(a, ask), column = 0;
+    if (!a->distinct && (scan->touches || a->pairs))
+        bits_add(numbers + stride - 1, stride, where, places, b->rows);
+    for (size_t i = 0; i < a->counter_count; i++) {
+        if (!counter_set_has(&ask->counters, a->counters[i]))
+            continue;
+        const uint64_t *bits = block_program_test(scan->program, scan->parts[aggregate].counters[i]);
+        if (bits && a->distinct)
+            bits_mark(numbers, 1U << i, bits, places, b->rows);
+        else if (bits)
+            bits_add(numbers + column, stride, bits, places, b->rows);
+        column++;
+    }
+}
+
 static bool aggregate_add(struct count_scan *scan, const struct block *b, struct ask *ask, size_t aggregate,
                           struct error *e)
 {
     const struct aggregate *a = &scan->family->aggregates[aggregate];
-    const struct part *part = &scan->parts[aggregate];
-    const uint64_t *where = block_program_test(scan->program, part->where);
-    struct cells *cells = &ask->cells[aggregate];
-    size_t stride = stride_of(scan, aggregate), rows = b->texts[scan->unit].count + 1;
+    const uint64_t *where = block_program_test(scan->program, scan->parts[aggregate].where);
+    size_t rows = b->texts[scan->unit].count + 1;
     struct pairs *pairs = pairs_of(scan, a);
     const uint32_t *places = scan->places;
     if (!where)
@@ -294,17 +291,11 @@ static bool aggregate_add(struct count_scan *scan, const struct block *b, struct
         if (!pair_places(scan, b, pairs, e))
             return false;
         places = pairs->places;
-        rows = pairs->list.count;
+        rows = pairs->table.count;
     }
-    if (!cells_grow(cells, rows, stride, e))
+    if (!cells_grow(&ask->cells[aggregate], rows, stride_of(a, ask), e))
         return false;
-    if (scan->touches || pairs)
-        bits_add(cells->numbers + stride - 1, stride, where, places, b->rows);
-    for (size_t i = 0; i < a->counter_count; i++) {
-        const uint64_t *bits = block_program_test(scan->program, part->counters[i]);
-        if (bits)
-            bits_add(cells->numbers + i, stride, bits, places, b->rows);
-    }
+    cells_add(scan, b, ask, aggregate, where, places);
     return true;
 }
 
@@ -320,7 +311,7 @@ static bool block_add(void *context, const struct block *b, struct error *e)
         struct ask *ask = scan->asks[i];
         block_program_period(scan->program, &ask->period);
         for (size_t k = 0; ok && k < scan->family->aggregate_count; k++)
-            if (ask->aggregates >> k & 1)
+            if (aggregate_wanted(&scan->family->aggregates[k], &ask->counters))
                 ok = aggregate_add(scan, b, ask, k, e);
     }
     return ok;
@@ -356,65 +347,70 @@ static long unit_of(const struct count_scan *scan, int column, uint32_t place, c
     return place && place <= texts->count ? unit_find(units, texts->texts[place - 1]) : -1;
 }
 
-static void pair_own(struct count_scan *scan, const struct aggregate *a, const uint32_t *numbers, size_t pair,
-                     struct count_own *out)
+static void row_own(struct count_scan *scan, const struct ask *ask, const struct aggregate *a, size_t row,
+                    const uint32_t *numbers, struct count_own *out)
 {
     const struct pairs *pairs = &scan->pairs[PAIRS_RECEIVING];
-    struct pair of;
-    memcpy(&of, pairs->list.texts[pair], sizeof of);
-    long unit = unit_of(scan, scan->unit, of.unit, out->units);
-    long receiving = unit_of(scan, pairs->column, of.other, out->units);
-    for (size_t i = 0; i < a->counter_count; i++)
-        count_own_pair(out, a, i, unit, receiving, numbers[i]);
+    struct pair of = {(uint32_t)(a->received ? row / 2 : row), 0};
+    if (a->pairs)
+        of = pairs->table.pairs[row];
+    int column = a->received && row % 2 ? scan->receiving : scan->unit;
+    long unit = unit_of(scan, column, of.unit, out->units);
+    long receiving = a->pairs ? unit_of(scan, pairs->column, of.other, out->units) : -1;
+    for (size_t i = 0; i < a->counter_count; i++) {
+        if (!counter_set_has(&ask->counters, a->counters[i]))
+            continue;
+        if (a->pairs)
+            count_own_pair(out, a, i, unit, receiving, *numbers++);
+        else
+            count_own_add(out, a->counters[i], unit, *numbers++);
+    }
 }
 
 static void cells_own(struct count_scan *scan, const struct ask *ask, size_t aggregate, struct count_own *out)
 {
     const struct aggregate *a = &scan->family->aggregates[aggregate];
     const struct cells *cells = &ask->cells[aggregate];
-    size_t stride = stride_of(scan, aggregate);
+    size_t stride = stride_of(a, ask);
     for (size_t row = 0; row < cells->used; row++) {
         const uint32_t *numbers = cells->numbers + row * stride;
-        if ((scan->touches || a->pairs) && numbers[stride - 1] == 0)
-            continue;
-        if (a->pairs) {
-            pair_own(scan, a, numbers, row, out);
-            continue;
-        }
-        int column = a->received && row % 2 ? scan->receiving : scan->unit;
-        long unit = unit_of(scan, column, (uint32_t)(a->received ? row / 2 : row), out->units);
-        for (size_t i = 0; i < a->counter_count; i++)
-            count_own_add(out, a->counters[i], unit, numbers[i]);
+        if ((!scan->touches && !a->pairs) || numbers[stride - 1])
+            row_own(scan, ask, a, row, numbers, out);
     }
 }
 
 /* Frees the cells of a period, except those of procedures, which callers ask for after the sums. */
 static void ask_release(const struct count_scan *scan, struct ask *ask)
 {
-    unsigned distinct = count_aggregates_distinct(scan->family);
-    for (size_t k = 0; k < scan->family->aggregate_count; k++)
-        if (!(distinct >> k & 1)) {
-            free(ask->cells[k].numbers);
-            ask->cells[k] = (struct cells){0};
-        }
-    ask->aggregates &= distinct;
+    struct counter_set procedures = {0};
+    for (size_t k = 0; k < scan->family->aggregate_count; k++) {
+        const struct aggregate *a = &scan->family->aggregates[k];
+        for (size_t i = 0; a->distinct && i < a->counter_count; i++)
+            if (counter_set_has(&ask->counters, a->counters[i]))
+                counter_set_add(&procedures, scan->family, a->counters[i]);
+        if (a->distinct)
+            continue;
+        free(ask->cells[k].numbers);
+        ask->cells[k] = (struct cells){0};
+    }
+    ask->counters = procedures;
 }
 
 bool count_scan_own(struct count_scan *scan, struct store *s, const struct dossier_versions *versions,
-                    const struct unit_set *units, const struct period *p, unsigned aggregates, int sign,
-                    int64_t *own, bool *touched, bool *there, struct error *e)
+                    const struct unit_set *units, const struct period *p, const struct counter_set *counters,
+                    int sign, int64_t *own, bool *touched, bool *there, struct error *e)
 {
     struct count_own out = {
         .family = scan->family, .units = units, .sign = sign, .own = own, .touched = touched};
     struct ask *ask = ask_find(scan, p);
     *there = false;
-    if (!count_scan_has(scan, p, aggregates))
+    if (!count_scan_has(scan, p, counters))
         return true;
     if (!scan->ran && !scan_run(scan, s, versions, e))
         return false;
     *there = !scan->cannot;
     for (size_t k = 0; *there && k < scan->family->aggregate_count; k++)
-        if (aggregates >> k & 1 && !scan->family->aggregates[k].distinct)
+        if (!scan->family->aggregates[k].distinct && aggregate_wanted(&scan->family->aggregates[k], counters))
             cells_own(scan, ask, k, &out);
     if (*there && ++ask->taken == ask->wanted)
         ask_release(scan, ask);
@@ -424,18 +420,20 @@ bool count_scan_own(struct count_scan *scan, struct store *s, const struct dossi
 bool count_scan_procedures(struct count_scan *scan, const struct period *p, size_t aggregate,
                            count_scan_procedure *take, void *context, bool *there, struct error *e)
 {
+    const struct aggregate *a = &scan->family->aggregates[aggregate];
     const struct block *b = block_program_block(scan->program);
     const struct pairs *pairs = &scan->pairs[PAIRS_PROCEDURE];
     const struct ask *ask = ask_find(scan, p);
-    size_t stride = stride_of(scan, aggregate);
-    *there = scan->ran && count_scan_has(scan, p, 1U << aggregate);
+    struct counter_set counters = {0};
+    for (size_t i = 0; i < a->counter_count; i++)
+        counter_set_add(&counters, scan->family, a->counters[i]);
+    *there = scan->ran && count_scan_has(scan, p, &counters);
     for (size_t row = 0; *there && row < ask->cells[aggregate].used; row++) {
-        const uint32_t *numbers = ask->cells[aggregate].numbers + row * stride;
-        struct pair of;
-        memcpy(&of, pairs->list.texts[row], sizeof of);
-        if (numbers[stride - 1] && of.other &&
+        uint32_t has = ask->cells[aggregate].numbers[row];
+        struct pair of = pairs->table.pairs[row];
+        if (has && of.other &&
             !take(context, of.unit ? b->texts[scan->unit].texts[of.unit - 1] : NULL,
-                  b->texts[pairs->column].texts[of.other - 1], numbers, e))
+                  b->texts[pairs->column].texts[of.other - 1], has, e))
             return false;
     }
     return true;

@@ -4,6 +4,7 @@
 
 #include "base/limit.h"
 #include "count/counter.h"
+#include "count/counter_set.h"
 #include "count/predicate.h"
 
 /* One SQL statement that gives a unit and its counters, in order, grouped by unit. The table of dossiers is put between
@@ -58,6 +59,9 @@ struct counter_family {
  * taken over, also on failure. No counts of the family may exist yet. False and e: a wrong definition, or no room. */
 MUST_CHECK bool counter_family_add(struct counter_family *f, json_t *aggregate, json_t *counter,
                                    struct error *e);
+
+/* True if one of the counters is the aggregate's. */
+bool aggregate_wanted(const struct aggregate *a, const struct counter_set *counters);
 
 /* Writes the condition of a dossier that the counter counts (the aggregate's and the counter's own) as SQL, and its
  * parameters into `state`. The caller must not ask for a derived counter, which has no condition. */

@@ -54,13 +54,13 @@ static void found_mark(struct found *f, size_t counter, bool has)
 }
 
 /* Takes a unit and procedure from a reading. */
-static bool procedure_take(void *context, const char *unit, const char *procedure, const uint32_t *numbers,
+static bool procedure_take(void *context, const char *unit, const char *procedure, uint32_t counters,
                            struct error *e)
 {
     struct procedure_job *job = context;
     struct found *f = *procedure ? found_add(job, unit, procedure) : NULL;
     for (size_t i = 0; f && i < job->aggregate->counter_count; i++)
-        found_mark(f, i, numbers[i] > 0);
+        found_mark(f, i, counters >> i & 1);
     return f || !*procedure || error_memory(e, job->aggregate->name);
 }
 
@@ -202,14 +202,14 @@ static bool aggregate_fill(struct store *s, struct procedure_job *job, size_t ag
     return true;
 }
 
-bool procedure_counts_fill(struct store *s, struct counts *c, unsigned aggregates, struct count_scan *scan,
-                           struct error *e)
+bool procedure_counts_fill(struct store *s, struct counts *c, const struct counter_set *counters,
+                           struct count_scan *scan, struct error *e)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < c->family->aggregate_count; i++) {
         struct procedure_job job = {
             .c = c, .aggregate = &c->family->aggregates[i], .procedures = {.most = LIMIT_SEEN}};
-        if (job.aggregate->distinct && aggregates >> i & 1)
+        if (job.aggregate->distinct && aggregate_wanted(job.aggregate, counters))
             ok = aggregate_fill(s, &job, i, scan, e);
         text_list_free(&job.procedures);
         free(job.found);

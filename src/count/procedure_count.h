@@ -8,9 +8,9 @@
 
 struct count_scan;
 /* Fills the counters of procedures of c, which counts_roll() left unknown, for each unit's own dossiers and its tree. A
- * dossier without a known procedure adds none. aggregates: bits of the wanted aggregates; those without "distinct" are
- * passed over. scan: a reading that may have the aggregates (count_scan.h), or NULL. */
-MUST_CHECK bool procedure_counts_fill(struct store *s, struct counts *c, unsigned aggregates,
+ * dossier without a known procedure adds none. counters: those that are wanted; counters of no
+ * procedures are passed over. scan: a reading that may have them (count_scan.h), or NULL. */
+MUST_CHECK bool procedure_counts_fill(struct store *s, struct counts *c, const struct counter_set *counters,
                                       struct count_scan *scan, struct error *e);
 
 #endif

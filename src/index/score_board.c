@@ -102,7 +102,7 @@ static bool periods_want(struct evaluation *v, const struct period *now, const s
     bool ok = true;
     for (size_t i = 0; ok && i < sizeof all / sizeof *all; i++)
         if (all[i]->cut > all[i]->from)
-            ok = evaluation_want(v, all[i], COUNT_ALL_AGGREGATES, e);
+            ok = evaluation_want(v, all[i], NULL, e);
     return ok;
 }
 

@@ -240,9 +240,10 @@ static const struct period *stage_period(const struct stages *t, const struct ev
 static bool stages_run(struct report *r, struct store *s, const struct stages *t, struct error *e)
 {
     const struct period *now = stage_period(t, &r->now);
-    bool ok = rate_history_want(&r->now, now, r->workdays, e) && series_want(&r->now, r->set, now->cut, e);
+    bool ok =
+        rate_history_want(&r->now, now, r->set, r->workdays, e) && series_want(&r->now, r->set, now->cut, e);
     for (size_t i = 0; ok && i < t->count; i++)
-        ok = evaluation_want(&r->now, &t->periods[i], COUNT_ALL_AGGREGATES, e);
+        ok = evaluation_want(&r->now, &t->periods[i], NULL, e);
     for (size_t i = 0; ok && i < t->count; i++) {
         if (t->v[i] != &r->now)
             evaluation_share(t->v[i], &r->now);

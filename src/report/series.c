@@ -28,15 +28,13 @@ static void part_take(struct series *s, size_t week, size_t i, const struct metr
     }
 }
 
-/* Returns the bits of the aggregates that the metric needs, so that others are not counted. */
-static unsigned aggregates_needed(const struct counter_family *f, const struct metric *m)
+/* Adds the counters that the metric needs, so that others are not counted. */
+static void counters_need(struct counter_set *needed, const struct counter_family *f, const struct metric *m)
 {
-    unsigned needed = 0;
     for (size_t k = 0; !m->figure && k < m->numerator_count; k++)
-        needed |= count_aggregates_of(f, m->numerator[k].counter);
+        counter_set_add(needed, f, m->numerator[k].counter);
     for (size_t k = 0; !m->figure && k < m->denominator_count; k++)
-        needed |= count_aggregates_of(f, m->denominator[k].counter);
-    return needed;
+        counter_set_add(needed, f, m->denominator[k].counter);
 }
 
 static moment week_at(moment cut, size_t week)
@@ -52,13 +50,13 @@ static struct period week_period(moment at)
 static bool counts_take(struct series *s, struct store *store, const struct evaluation *now,
                         const struct metric *const *metrics, struct error *e)
 {
-    unsigned aggregates = 0;
+    struct counter_set counters = {0};
     for (size_t i = 0; i < s->commitments; i++)
-        aggregates |= aggregates_needed(now->family, metrics[i]);
-    for (size_t week = 0; aggregates && week < SERIES_WEEKS; week++) {
+        counters_need(&counters, now->family, metrics[i]);
+    for (size_t week = 0; !counter_set_empty(&counters) && week < SERIES_WEEKS; week++) {
         const struct period p = week_period(s->at[week]);
         struct counts counts;
-        if (!counts_compute_part(store, now->family, &now->units, &p, aggregates, now->scan, &counts, e))
+        if (!counts_compute_part(store, now->family, &now->units, &p, &counters, now->scan, &counts, e))
             return false;
         for (size_t i = 0; i < s->commitments; i++)
             if (!metrics[i]->figure)
@@ -70,14 +68,14 @@ static bool counts_take(struct series *s, struct store *store, const struct eval
 
 bool series_want(struct evaluation *v, const struct commitment_set *set, moment cut, struct error *e)
 {
-    unsigned aggregates = 0;
+    struct counter_set counters = {0};
     bool ok = true;
     for (size_t i = 0; i < set->count; i++)
         for (size_t k = 0; k < set->items[i].metric_count; k++)
-            aggregates |= aggregates_needed(v->family, set->items[i].metrics[k]);
-    for (size_t week = 0; ok && aggregates && week < SERIES_WEEKS; week++) {
+            counters_need(&counters, v->family, set->items[i].metrics[k]);
+    for (size_t week = 0; ok && !counter_set_empty(&counters) && week < SERIES_WEEKS; week++) {
         const struct period p = week_period(week_at(cut, week));
-        ok = evaluation_want(v, &p, aggregates, e);
+        ok = evaluation_want(v, &p, &counters, e);
     }
     return ok;
 }

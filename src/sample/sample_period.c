@@ -477,6 +477,7 @@ static bool day_passed(moment before, moment now)
 bool sample_period_write(struct sampling *g, const struct sampled *p, struct error *e)
 {
     struct work w = {.g = g, .p = p, .now = sampled_now(g, p), .before = sampled_before(g, p)};
+    const struct counter_set all = counter_set_all(g->v.family);
     bool moved = w.before.cut != w.now.cut;
     w.fresh = sampled_fresh(g, p);
     w.all = w.fresh || p->tree != g->tree || (moved && day_passed(p->observed, g->at));
@@ -493,7 +494,7 @@ bool sample_period_write(struct sampling *g, const struct sampled *p, struct err
         w.break_count = (uint32_t)(found < LIMIT_IDENTITY_BREAKS ? found : LIMIT_IDENTITY_BREAKS);
         chosen_keep(&w);
         ok = (!score_history_counts_procedures(g->history, p->kind) ||
-              procedure_counts_fill(g->store, &g->v.counts, COUNT_ALL_AGGREGATES, NULL, e)) &&
+              procedure_counts_fill(g->store, &g->v.counts, &all, NULL, e)) &&
              score_history_make(g->history, &w.now, w.all, e) && work_commit(&w, e);
     }
     work_free(&w);

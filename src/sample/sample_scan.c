@@ -74,16 +74,15 @@ void sampling_scans_free(struct sampling *g)
 /* Counts all dossiers only for periods without a sample, but the few versions of some runs for every period. */
 static bool periods_want(const struct sampling *g, struct sample_scan *s, struct error *e)
 {
+    const struct counter_set sums = counter_set_sums(g->v.family);
     bool all = s->versions.choice == VERSION_WITHOUT, ok = true;
     for (size_t i = 0; ok && i < g->write_count; i++) {
         const struct sampled *p = g->writes[i];
         const struct period now = sampled_now(g, p), before = sampled_before(g, p);
         if (!all || sampled_fresh(g, p))
-            ok = count_scan_want(s->scan, &now,
-                                 COUNT_ALL_AGGREGATES & ~count_aggregates_distinct(g->v.family), e);
+            ok = count_scan_want(s->scan, &now, &sums, e);
         if (ok && !all)
-            ok = count_scan_want(s->scan, &before,
-                                 COUNT_ALL_AGGREGATES & ~count_aggregates_distinct(g->v.family), e);
+            ok = count_scan_want(s->scan, &before, &sums, e);
     }
     return ok;
 }
@@ -113,7 +112,7 @@ static struct sample_scan *scan_make(struct sampling *g, const struct dossier_ve
 bool sampling_own(struct sampling *g, const struct period *p, const struct dossier_versions *versions,
                   int sign, int64_t *own, bool *touched, struct error *e)
 {
-    unsigned aggregates = COUNT_ALL_AGGREGATES & ~count_aggregates_distinct(g->v.family);
+    const struct counter_set sums = counter_set_sums(g->v.family);
     struct sample_scan *s = g->scans;
     bool there = false;
     if (store_is_remote(g->store) && versions->choice == VERSION_WITHOUT && g->write_count == 1)
@@ -122,8 +121,7 @@ bool sampling_own(struct sampling *g, const struct period *p, const struct dossi
         s = s->next;
     if (!s && !(s = scan_make(g, versions, e)))
         return false;
-    if (!count_scan_own(s->scan, g->store, versions, &g->v.units, p, aggregates, sign, own, touched, &there,
-                        e))
+    if (!count_scan_own(s->scan, g->store, versions, &g->v.units, p, &sums, sign, own, touched, &there, e))
         return false;
     return there || counts_own(g->store, g->v.family, &g->v.units, p, versions, sign, own, touched, e);
 }

@@ -227,6 +227,8 @@ static bool block_row_read(sqlite3_stmt *stmt, struct block *b, struct error *e)
     return true;
 }
 
+enum { WIDE_ROWS = 65536 };
+
 static bool sqlite_scan(struct store *s, const char *sql, struct block *b, block_take *take, void *context,
                         struct error *e)
 {
@@ -238,11 +240,14 @@ static bool sqlite_scan(struct store *s, const char *sql, struct block *b, block
     c->used = ++q->clock;
     c->busy = true;
     bool ok = true;
-    while (ok && (rc = sqlite3_step(c->stmt)) == SQLITE_ROW)
+    size_t rows = 0;
+    for (; ok && (rc = sqlite3_step(c->stmt)) == SQLITE_ROW; rows++)
         ok = block_row_read(c->stmt, b, e) && block_row_end(b, take, context, e);
     ok = ok && (rc == SQLITE_DONE || sqlite_failed(q, e)) && sqlite_still_same(q, e);
     sqlite3_reset(c->stmt);
     c->busy = false;
+    if (rows >= WIDE_ROWS) /* the cache is full of pages that nobody asks for again */
+        sqlite3_db_release_memory(q->db);
     return ok;
 }
 
