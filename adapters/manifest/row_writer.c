@@ -21,9 +21,20 @@ static bool key_is_code(const struct plan *p)
     return key && code && key->from_count && code->from_count && key->from[0] == code->from[0];
 }
 
+static const struct rule *rule_of(const struct plan *p, int target)
+{
+    for (size_t i = 0; p->kind == STREAM_DOSSIER && i < p->rule_count; i++)
+        if (p->rules[i].target == target)
+            return &p->rules[i];
+    return NULL;
+}
+
 void row_writer_init(struct row_writer *w, const struct plan *plan, struct page *page)
 {
     memset(w, 0, sizeof *w);
+    w->reception = rule_of(plan, DOSSIER_RECEIVED);
+    w->status = rule_of(plan, DOSSIER_STATUS);
+    w->unit = w->reception ? rule_of(plan, DOSSIER_UNIT) : NULL;
     w->plan = plan;
     w->page = page;
     w->now = MOMENT_NONE;
@@ -400,6 +411,25 @@ static bool is_unreceived(const struct dossier *d)
     return status->known && (status->number == STATUS_NEW || status->number == STATUS_DENIED);
 }
 
+/* Is the date of reception missing, without which the dossier counts nowhere? In a list whose own columns were found
+ * each dossier that was received has one. A portal may also list what was withdrawn, or waits for papers or fees, before
+ * it was received, and what has a word for its status that is not known, which is told. */
+static bool reception_misses(const struct row_writer *w, const struct portal_record *r,
+                             const struct dossier *d)
+{
+    const struct value *status = &d->value[DOSSIER_STATUS];
+    struct rule_fault fault;
+    struct value word;
+    if (d->value[DOSSIER_RECEIVED].known || !(w->reception || w->needs_reception))
+        return false;
+    if (w->needs_reception)
+        return !is_unreceived(d);
+    if (status->known)
+        return status->number == STATUS_ACCEPTED || status->number == STATUS_PROCESSING ||
+               status->number == STATUS_FINISHED || status->number == STATUS_RETURNED;
+    return !w->status || (rule_value(w->status, &r->row, &word, &fault) && !word.known);
+}
+
 /* Drops the portal's own word for an unknown status, unless the word may be shown: such a word may be anything. */
 static void status_mask(struct dossier *d)
 {
@@ -423,7 +453,7 @@ static enum outcome dossier_place(struct row_writer *w, const struct portal_reco
     }
     if (doubt == DOUBT_FAR)
         fault.reason = N_("years from the day in the dossier's code");
-    else if (w->needs_reception && !d->value[DOSSIER_RECEIVED].known && !is_unreceived(d))
+    else if (reception_misses(w, r, d))
         fault.reason = N_("missing");
     if (!fault.reason)
         return VALUE_TAKEN;
@@ -444,6 +474,11 @@ static enum outcome dossier_add(struct row_writer *w, const struct portal_record
     owner_tell(d);
     receiving_tell(d);
     enum outcome outcome = dossier_place(w, r, d, e);
+    if (outcome == VALUE_TAKEN && w->unit && !d->value[DOSSIER_UNIT].known &&
+        !misgiving_add(&w->page->issues, MISGIVING_UNPLACED, dossier_fields[DOSSIER_UNIT].name, "", 0, 1)) {
+        error_memory(e, "");
+        return VALUE_FAILED;
+    }
     if (outcome == VALUE_TAKEN)
         change_note(w->page, &values[RULE_TARGET_CHANGED]);
     if (outcome == VALUE_TAKEN && !name_writer_record(&w->names, w->plan, &r->row, values, w->page)) {

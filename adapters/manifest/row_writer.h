@@ -21,9 +21,11 @@ struct interned {
 struct row_writer {
     const struct plan *plan;
     struct page *page;
-    moment now;            /* when the data that is read was made; MOMENT_NONE: not known */
-    bool key_is_code;      /* a dossier's key is its code, not an identity of the source's own */
-    bool needs_reception;  /* a dossier that was received must have a date of reception */
+    moment now;           /* when the data that is read was made; MOMENT_NONE: not known */
+    bool key_is_code;     /* a dossier's key is its code, not an identity of the source's own */
+    bool needs_reception; /* a dossier that was received must have a date of reception */
+    /* rules of a list of dossiers, NULL: there is none, and what the rule reads is not missed */
+    const struct rule *reception, *status, *unit;
     struct lookup *lookup; /* of the poll, borrowed; or NULL: nothing is learnt nor looked up */
     struct interned interned[INTERN_PLACES];
     uint64_t units[UNIT_PLACES];

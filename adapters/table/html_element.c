@@ -20,11 +20,11 @@ bool html_element_groups(const char *name)
 bool html_element_parts(const char *name)
 {
     static const char *const blocks[] = {
-        "br",      "p",          "div",      "li",     "ul",      "ol",      "dl",    "dt",
-        "dd",      "h1",         "h2",       "h3",     "h4",      "h5",      "h6",    "hr",
-        "pre",     "section",    "header",   "footer", "nav",     "article", "aside", "center",
-        "form",    "img",        "main",     "tr",     "caption", "td",      "th",    "figure",
-        "address", "blockquote", "fieldset", "legend", "label",   "button",  "input", NULL};
+        "br",     "p",       "div",   "li",       "ul",     "ol",      "dl",         "dt",       "dd",
+        "h1",     "h2",      "h3",    "h4",       "h5",     "h6",      "hr",         "pre",      "section",
+        "header", "footer",  "nav",   "article",  "aside",  "center",  "form",       "img",      "main",
+        "tr",     "caption", "td",    "th",       "figure", "address", "blockquote", "fieldset", "legend",
+        "label",  "button",  "input", "textarea", NULL};
     return is_among(name, blocks);
 }
 
@@ -63,9 +63,9 @@ static bool class_hides(const char *classes)
 
 bool html_element_hidden(const char *name, const xmlChar **attributes)
 {
-    static const char *const never[] = {
-        "template", "script", "style", "select", "option", "datalist", "textarea", "title",  "sup", "sub",
-        "noscript", "svg",    "rt",    "rp",     "object", "del",      "s",        "strike", NULL};
+    static const char *const never[] = {"template", "script",   "style",  "datalist", "title", "sup",
+                                        "sub",      "noscript", "svg",    "rt",       "rp",    "object",
+                                        "del",      "s",        "strike", NULL};
     if (is_among(name, never))
         return true;
     for (size_t i = 0; attributes && attributes[i]; i += 2) {
@@ -77,15 +77,25 @@ bool html_element_hidden(const char *name, const xmlChar **attributes)
     return false;
 }
 
+bool html_element_controls(const char *name)
+{
+    static const char *const controls[] = {"select", "optgroup", "option", "textarea", NULL};
+    return is_among(name, controls);
+}
+
+const char *html_element_attribute(const xmlChar **attributes, const char *name)
+{
+    for (size_t i = 0; attributes && attributes[i]; i += 2)
+        if (strcmp((const char *)attributes[i], name) == 0)
+            return attributes[i + 1] ? (const char *)attributes[i + 1] : "";
+    return NULL;
+}
+
 const char *html_element_value(const char *name, const xmlChar **attributes)
 {
     static const char *const shown[] = {"text", "number", "date", "datetime-local", "tel", NULL};
-    const char *value = NULL, *type = "text";
-    for (size_t i = 0; attributes && attributes[i]; i += 2) {
-        if (strcmp((const char *)attributes[i], "value") == 0)
-            value = (const char *)attributes[i + 1];
-        if (strcmp((const char *)attributes[i], "type") == 0 && attributes[i + 1])
-            type = (const char *)attributes[i + 1];
-    }
-    return strcmp(name, "input") == 0 && is_among(type, shown) ? value : NULL;
+    const char *type = html_element_attribute(attributes, "type");
+    return strcmp(name, "input") == 0 && (!type || is_among(type, shown))
+               ? html_element_attribute(attributes, "value")
+               : NULL;
 }

@@ -10,8 +10,10 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "adapters/table/html_choice.h"
 #include "adapters/table/html_element.h"
 #include "adapters/table/sheet_format.h"
+#include "base/plain_text.h"
 #include "base/text.h"
 
 enum { AROUND_BYTES = 64 * 1024 }; /* bytes of text that may be a title, before the text is cut */
@@ -20,17 +22,21 @@ enum { SPAN_COLUMNS = 1000, SPAN_ROWS = 65534 }; /* the most that HTML allows */
 struct html_cell {
     uint32_t row, column_span, row_span;
     size_t at, length; /* place in the page's text */
+    bool choice;       /* the text is what a control shows */
 };
 
 struct html_row {
     uint32_t table, group; /* thead, tbody, tfoot: cells do not reach out of their group */
     size_t first, count;   /* cells of the row, once the cells are in the order of the rows */
+    bool words;            /* a cell has words of its own; a row of controls alone is a filter */
 };
 
 struct open_table {
     uint32_t table, group;
     long row, cell; /* -1: no row or cell is open */
     struct buffer text;
+    struct html_choice choice;
+    bool head;             /* a thead is open */
     bool heading;          /* the open cell is a heading */
     size_t hidden_outside; /* the value of `hidden` where the table began */
 };
@@ -132,16 +138,32 @@ static size_t blanks_join(char *text, size_t n)
     return to;
 }
 
+static bool is_blank(const struct buffer *text)
+{
+    const char *at = buffer_string(text), *end = at + text->used;
+    for (size_t length; at < end; at += length) {
+        int letter = plain_letter(at, end, &length);
+        if (!plain_blank(letter) && !plain_invisible(letter))
+            return false;
+    }
+    return true;
+}
+
 static void cell_end(struct html *h, struct open_table *t)
 {
     if (t->cell < 0)
         return;
     struct html_cell *cell = &h->cells[t->cell];
-    t->text.used = t->text.used ? blanks_join(t->text.data, t->text.used) : 0;
+    struct buffer *text = &t->text;
+    cell->choice = is_blank(text) && t->choice.text.used;
+    h->rows[cell->row].words |= !is_blank(text);
+    if (cell->choice)
+        text = &t->choice.text;
+    text->used = text->used ? blanks_join(text->data, text->used) : 0;
     cell->at = h->text.used;
-    cell->length = t->text.used;
+    cell->length = text->used;
     t->cell = -1;
-    if (t->text.failed || !buffer_append(&h->text, buffer_string(&t->text), t->text.used))
+    if (t->text.failed || t->choice.text.failed || !buffer_append(&h->text, buffer_string(text), text->used))
         stop(h, _("Import a page with fewer rows."), _("the page has more text than can be read"));
 }
 
@@ -200,6 +222,7 @@ static void cell_begin(struct html *h, struct open_table *t, const xmlChar **att
     if (h->failed || !grow(h, (void **)&h->cells, &h->cell_size, h->cell_count, sizeof *h->cells))
         return;
     buffer_reset(&t->text);
+    html_choice_reset(&t->choice);
     t->cell = (long)h->cell_count;
     h->cells[h->cell_count++] = (struct html_cell){.row = (uint32_t)t->row,
                                                    .column_span = span(attributes, "colspan", SPAN_COLUMNS),
@@ -220,7 +243,9 @@ static void table_begin(struct html *h)
     h->hidden = 0;
     t->table = (uint32_t)h->table_count++;
     t->row = t->cell = -1;
+    t->head = false;
     buffer_reset(&t->text);
+    html_choice_reset(&t->choice);
 }
 
 static void table_end(struct html *h, struct open_table *t)
@@ -248,9 +273,11 @@ static void on_begin(void *context, const xmlChar *name, const xmlChar **attribu
         return;
     }
     struct open_table *outer = top(h);
-    /* a button in a heading belongs to a filter */
-    bool control = outer && outer->cell >= 0 && outer->heading && strcmp(n, "button") == 0;
-    if (!h->hidden && (control || html_element_hidden(n, attributes)))
+    bool cell = outer && outer->cell >= 0;
+    /* in a heading, and above a table, controls belong to a filter */
+    bool filter =
+        cell && !outer->heading ? false : html_element_controls(n) || (cell && strcmp(n, "button") == 0);
+    if (!h->hidden && (filter || html_element_hidden(n, attributes)))
         h->hidden = h->depth;
     if (strcmp(n, "table") == 0) {
         table_begin(h);
@@ -259,15 +286,20 @@ static void on_begin(void *context, const xmlChar *name, const xmlChar **attribu
     struct open_table *t = top(h);
     if (h->hidden)
         return;
+    if (t && (is_cell(name) || strcmp(n, "tr") == 0))
+        t->choice.depth = 0; /* a control that nobody closed ends with its cell */
+    else if (t && t->cell >= 0 && !t->heading && html_choice_begin(&t->choice, n, attributes, h->depth))
+        return;
     if (t && strcmp(n, "tr") == 0)
         row_begin(h, t);
     else if (t && is_cell(name)) {
         around_add(h, "\n", 1);
-        t->heading = strcmp(n, "th") == 0;
+        t->heading = t->head || strcmp(n, "th") == 0;
         cell_begin(h, t, attributes);
-    } else if (t && html_element_groups(n))
+    } else if (t && html_element_groups(n)) {
         t->group++;
-    else if (html_element_parts(n)) {
+        t->head = strcmp(n, "thead") == 0;
+    } else if (html_element_parts(n)) {
         gap_put(h, t);
         const char *value = html_element_value(n, attributes);
         if (value && t && t->cell >= 0 && !t->heading)
@@ -288,8 +320,10 @@ static void on_end(void *context, const xmlChar *name)
     if (h->hidden && h->depth <= h->hidden)
         h->hidden = 0;
     h->depth -= h->depth > 0;
-    if (hidden)
+    if (hidden || (t && html_choice_end(&t->choice, h->depth + 1)))
         return;
+    if (t && strcmp(n, "thead") == 0)
+        t->head = false;
     if (t && is_cell(name)) {
         cell_end(h, t);
     } else if (t && strcmp(n, "tr") == 0) {
@@ -306,6 +340,10 @@ static void on_text(void *context, const xmlChar *text, int n)
     struct open_table *t = top(h);
     if (h->hidden || h->failed)
         return;
+    if (t && t->choice.depth) {
+        html_choice_text(&t->choice, (const char *)text, (size_t)n);
+        return;
+    }
     if (t && t->cell >= 0)
         buffer_append(&t->text, text, (size_t)n);
     around_add(h, (const char *)text, (size_t)n);
@@ -387,8 +425,10 @@ static bool cells_sort(struct html *h)
 static void html_close(void *handle)
 {
     struct html *h = handle;
-    for (size_t i = 0; i < LIMIT_HTML_TABLES; i++)
+    for (size_t i = 0; i < LIMIT_HTML_TABLES; i++) {
         buffer_free(&h->open[i].text);
+        html_choice_free(&h->open[i].choice);
+    }
     if (h->text.data)
         explicit_bzero(h->text.data, h->text.size);
     buffer_free(&h->text);
@@ -414,8 +454,10 @@ static void *html_open(const char *file, struct error *e)
     buffer_init(&h->text, LIMIT_HTML_BYTES);
     buffer_init(&h->titles.kept, LIMIT_HTML_BYTES);
     buffer_init(&h->titles.around, LIMIT_HTML_BYTES);
-    for (size_t i = 0; i < LIMIT_HTML_TABLES; i++)
+    for (size_t i = 0; i < LIMIT_HTML_TABLES; i++) {
         buffer_init(&h->open[i].text, LIMIT_RECORD_BYTES);
+        html_choice_init(&h->open[i].choice, LIMIT_RECORD_BYTES);
+    }
     bool ok = page_read(file, &page, e) && page_parse(h, &page) && cells_sort(h);
     buffer_free(&page);
     h->file = NULL; /* the file's name was borrowed for this call alone */
@@ -480,7 +522,8 @@ static bool put(struct html *h, struct sheet_row *row, size_t column, size_t cel
     if (++h->put > LIMIT_HTML_CELLS)
         return error_set(e, ERROR_DATA, "", _("Import a page with fewer rows."),
                          _("the page has more cells than can be read"));
-    return sheet_row_put(row, column, buffer_string(&h->text) + c->at, c->length, false, e);
+    size_t n = c->choice && !h->rows[c->row].words ? 0 : c->length;
+    return sheet_row_put(row, column, buffer_string(&h->text) + c->at, n, false, e);
 }
 
 /* Fills columns that cells of rows above reach into, from *column on; stops at a column that is free for a cell of

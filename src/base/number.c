@@ -217,6 +217,30 @@ bool number_read(const char *text, size_t n, bool share, char out[NUMBER_TEXT_BY
     return true;
 }
 
+/* Reads a code that was written as a number is: 20.221.103.000.501, with three marks of one kind at least, for fewer
+ * also part a code. */
+static bool groups_read(const char *text, size_t n, char out[NUMBER_TEXT_BYTES])
+{
+    enum { MARKS_LEAST = 3 };
+    size_t used = 0, run = 0, marks = 0;
+    char mark = '\0';
+    for (size_t i = 0; i < n && used + 1 < NUMBER_TEXT_BYTES; i++) {
+        if (digit(text[i])) {
+            out[used++] = text[i];
+            run++;
+            continue;
+        }
+        if ((text[i] != '.' && text[i] != ',') || (mark && text[i] != mark) ||
+            (marks ? run != 3 : run < 1 || run > 3))
+            return false;
+        mark = text[i];
+        marks++;
+        run = 0;
+    }
+    out[used] = '\0';
+    return marks >= MARKS_LEAST && run == 3 && n == used + marks && out[0] != '0';
+}
+
 enum number_code number_code_read(const char *text, size_t n, bool all, char out[NUMBER_TEXT_BYTES])
 {
     enum {
@@ -225,6 +249,8 @@ enum number_code number_code_read(const char *text, size_t n, bool all, char out
     }; /* digits that a spreadsheet keeps; more digits than a plain number has */
     size_t at = 0, used = 0, decimals = 0, exponent = 0;
     bool point = false;
+    if (groups_read(text, n, out))
+        return NUMBER_CODE_READ;
     for (; at < n && used + 1 < NUMBER_TEXT_BYTES &&
            (digit(text[at]) || ((text[at] == '.' || text[at] == ',') && at && !point));
          at++) {

@@ -26,7 +26,7 @@ bool number_read(const char *text, size_t n, bool share, char out[NUMBER_TEXT_BY
 bool number_says_zero(const char *text);
 
 /* Finds the digits of a code that a spreadsheet took for a number: 2.0221103000501E13 and 20221103000501.0 are
- * 20221103000501. all: the file keeps the code as a number, so that missing digits are zeros; otherwise the digits are
+ * 20221103000501, and so is 20.221.103.000.501. all: the file keeps the code as a number, so that missing digits are zeros; otherwise the digits are
  * lost where the exponent asks for more digits than the text has (2.02211E+13). */
 enum number_code {
     NUMBER_CODE_PLAIN, /* the text is no such number: the code stays as it is */

@@ -1,5 +1,6 @@
 #include "base/plain_text.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -79,14 +80,30 @@ size_t plain_text(char *text, size_t n)
     return used;
 }
 
-/* Cuts off ="...", a leading ', quotes around the whole text, and marks that end a sentence. */
+/* The mark that ends what the mark at the front begins; 0: the mark begins nothing. */
+static char closing_of(char mark)
+{
+    static const char pairs[] = "()[]{}<>";
+    const char *at = mark ? strchr(pairs, mark) : NULL;
+    return at && (at - pairs) % 2 == 0 ? at[1] : '\0';
+}
+
+/* Cuts off ="...", a leading ' or #, quotes and brackets around the whole text, and marks that end a sentence. */
 static size_t marks_cut(char *text, size_t n)
 {
-    size_t from = 0;
-    while (from < n && (text[from] == '\'' || text[from] == '`' || text[from] == '=' || text[from] == '"'))
-        from++;
-    while (n > from && strchr("\"'.,;", text[n - 1]) && text[n - 1])
-        n--;
+    size_t from = 0, last = SIZE_MAX;
+    while (n - from != last) {
+        last = n - from;
+        while (from < n && text[from] && strchr("'`=\"#", text[from]))
+            from++;
+        while (n > from && text[n - 1] && strchr("\"'.,;", text[n - 1]))
+            n--;
+        char closing = n > from + 2 ? closing_of(text[from]) : '\0';
+        if (closing && text[n - 1] == closing && !memchr(text + from + 1, closing, n - from - 2)) {
+            from++;
+            n--;
+        }
+    }
     memmove(text, text + from, n - from);
     return n - from;
 }
@@ -97,12 +114,14 @@ static bool is_code(char c)
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
 }
 
-/* Reduces =HYPERLINK("address";"code") to the text that a spreadsheet shows, in place. */
-static size_t link_cut(char *text, size_t n)
+/* Reduces a formula around texts, =HYPERLINK("address";"code") or =T("code"), to the text that a spreadsheet shows,
+ * the last one; in place. */
+static size_t formula_cut(char *text, size_t n)
 {
-    static const char front[] = "=HYPERLINK(";
-    size_t end = n, begin;
-    if (n < sizeof front || memcmp(text, front, sizeof front - 1) != 0)
+    size_t end = n, begin, name = 1;
+    while (name < n && text[name] >= 'A' && text[name] <= 'Z')
+        name++;
+    if (n < 4 || text[0] != '=' || name == 1 || name >= n || text[name] != '(')
         return n;
     while (end && text[end - 1] != '"')
         end--;
@@ -114,25 +133,121 @@ static size_t link_cut(char *text, size_t n)
     return end - 1 - begin;
 }
 
+/* --- a dossier's code among other words --- */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static size_t digits_count(const char *text, size_t n)
+{
+    size_t count = 0;
+    while (count < n && is_digit(text[count]))
+        count++;
+    return count;
+}
+
+/* Bytes of the dossier code (UNIT-yymmdd-number) that begins here; 0: none does. */
+static size_t code_bytes(const char *text, size_t n)
+{
+    enum { DAY = 6, NUMBER_LEAST = 3 };
+    size_t unit = 0;
+    while (unit < n && is_code(text[unit]) && text[unit] != '-')
+        unit++;
+    if (!unit || text[0] == '.' || n - unit < DAY + 2 || text[unit] != '-' || text[unit + 1 + DAY] != '-' ||
+        digits_count(text + unit + 1, DAY) != DAY)
+        return 0;
+    size_t at = unit + DAY + 2, number = digits_count(text + at, n - at);
+    return number < NUMBER_LEAST ? 0 : at + number;
+}
+
+/* May a code end before, or begin behind, what stands beside it here? A blank parts a code only from what is no
+ * digit: a line end may stand inside of its number. */
+static bool is_apart(char beside, char next)
+{
+    return beside == ' ' ? !is_digit(next) : strchr("()[]{}<>\"':;,|=#/", beside) && beside;
+}
+
+/* Reduces the text to the one dossier code in it ("Mã: H57.01-221101-0001", "... (bản sao)"), in place. */
+static size_t words_cut(char *text, size_t n)
+{
+    size_t found = 0, from = 0, length = 0;
+    for (size_t at = 0; at < n; at++) {
+        bool begins = at == 0 || is_apart(text[at - 1], at > 1 ? text[at - 2] : ' ');
+        size_t bytes = begins ? code_bytes(text + at, n - at) : 0;
+        size_t end = at + bytes;
+        if (!bytes || (end < n && !is_apart(text[end], end + 1 < n ? text[end + 1] : ' ')))
+            continue;
+        found++;
+        from = at;
+        length = bytes;
+        at = end - 1;
+    }
+    if (found != 1)
+        return n;
+    memmove(text, text + from, length);
+    return length;
+}
+
+static size_t blanks_cut(char *text, size_t n)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++)
+        if (text[i] != ' ')
+            text[used++] = text[i];
+    return used;
+}
+
+/* Letters of other alphabets that look like a letter of codes: Н57 in Cyrillic. */
+static int letter_latin(int letter)
+{
+    static const struct {
+        int other;
+        char latin;
+    } alike[] = {{0x410, 'A'}, {0x412, 'B'}, {0x415, 'E'}, {0x41A, 'K'}, {0x41C, 'M'}, {0x41D, 'H'},
+                 {0x41E, 'O'}, {0x420, 'P'}, {0x421, 'C'}, {0x422, 'T'}, {0x425, 'X'}, {0x391, 'A'},
+                 {0x392, 'B'}, {0x397, 'H'}, {0x39A, 'K'}, {0x39C, 'M'}, {0x39D, 'N'}, {0x39F, 'O'}};
+    for (size_t i = 0; letter >= 0x391 && letter <= 0x425 && i < sizeof alike / sizeof *alike; i++)
+        if (alike[i].other == letter)
+            return alike[i].latin;
+    return letter;
+}
+
+/* The letter as codes have it. */
+static int letter_plain(int letter)
+{
+    if (letter >= 0xFF01 && letter <= 0xFF5E)
+        letter -= 0xFEE0;
+    if (plain_dash(letter))
+        return '-';
+    if (letter == 0x2018 || letter == 0x2019 || letter == 0x2032)
+        return '\'';
+    if (letter == 0x201C || letter == 0x201D)
+        return '"';
+    return letter >= 'a' && letter <= 'z' ? letter - ('a' - 'A') : letter_latin(letter);
+}
+
 size_t plain_code(char *text, size_t n)
 {
     size_t used = 0;
+    bool gap = false;
     while (used < n && is_code(text[used]))
         used++;
+    if (used == n && (!n || text[n - 1] != '.'))
+        return n;
     for (size_t at = used, length; at < n; at += length) {
         int letter = plain_letter(text + at, text + n, &length);
-        if (plain_invisible(letter) || plain_blank(letter))
+        if (plain_invisible(letter))
             continue;
-        if (letter >= 0xFF01 && letter <= 0xFF5E)
-            letter -= 0xFEE0;
-        if (plain_dash(letter))
-            letter = '-';
-        if (letter == 0x2018 || letter == 0x2019 || letter == 0x2032)
-            letter = '\'';
-        if (letter == 0x201C || letter == 0x201D)
-            letter = '"';
-        if (letter >= 'a' && letter <= 'z')
-            letter -= 'a' - 'A';
+        if (plain_blank(letter)) {
+            gap = used > 0;
+            continue;
+        }
+        letter = letter_plain(letter);
+        if (gap && letter != '-' && letter != '.' && text[used - 1] != '-' && text[used - 1] != '.')
+            text[used++] = ' '; /* never overtakes `at`, because the gap had at least one byte */
+        gap = false;
         if (letter >= 0 && letter < 0x80) {
             text[used++] = (char)letter;
             continue;
@@ -140,7 +255,8 @@ size_t plain_code(char *text, size_t n)
         memmove(text + used, text + at, length);
         used += length;
     }
-    return marks_cut(text, link_cut(text, used));
+    used = words_cut(text, formula_cut(text, used));
+    return marks_cut(text, blanks_cut(text, used));
 }
 
 /* True if the text has dashes, dots, strokes and blanks alone. */

@@ -14,8 +14,10 @@ size_t plain_text(char *text, size_t n);
 /* True if plain_text() would change nothing, which is so for most texts; the look is cheap. */
 bool plain_text_is(const char *text, size_t n);
 /* Makes a code as it was given out: plain_text(), and no blank is left, every dash is "-", full-width letters are
- * ASCII, letters of ASCII are upper case. The marks by which spreadsheets keep text (="H57...", a leading
- * apostrophe) go, and so does the full stop, comma or semicolon that a sentence or a list left at the end. */
+ * ASCII, letters of ASCII are upper case, letters of other alphabets that look like them are ASCII. The marks by which
+ * spreadsheets keep text (="H57...", =T("H57..."), a leading apostrophe) go, and so do brackets around the whole text
+ * and the full stop, comma or semicolon that a sentence or a list left at the end. Where one dossier code
+ * (UNIT-yymmdd-number) stands among other words, the code alone is left. */
 size_t plain_code(char *text, size_t n);
 
 /* The value of the letter at `at`, before end (-1: a byte that is not UTF-8), and in *length its bytes. */

@@ -111,6 +111,7 @@ void import_close(struct import *i)
     unit_names_free(i->names);
     page_free(i->page);
     row_choice_clear(&i->rows);
+    reject_names_clear(&i->reject_names);
     reading_report_free(&i->report);
     misgiving_list_free(&i->issues);
     free(i->file);
@@ -276,10 +277,21 @@ static bool units_may(const struct import *i, struct error *e)
                      _("the file has rows of a unit that this account may not write"));
 }
 
+/* Names the rejects of the page by the place where they stand. */
+static bool rejects_name(struct import *i, struct error *e)
+{
+    char number[24] = "";
+    const char *name = i->table && i->table_at ? sheet_table_name(i->sheet, i->table_at - 1) : "";
+    if (i->table && !*name && i->table_at > 1)
+        snprintf(number, sizeof number, "%zu", i->table_at);
+    return reject_names_give(&i->reject_names, i->page, i->run.file, *name ? name : number, i->counts.now) ||
+           error_memory(e, i->file);
+}
+
 static bool page_put(struct import *i, const struct page_place *place, struct error *e)
 {
     struct page_outcome outcome = {0};
-    if (!units_may(i, e) || !page_see(i, e) || !units_note(i, e) ||
+    if (!units_may(i, e) || !page_see(i, e) || !units_note(i, e) || !rejects_name(i, e) ||
         (!i->options->explain && !store_page_put(i->store, place, i->page, &outcome, e)))
         return false;
     i->run.new_rows += outcome.new_rows;
@@ -562,38 +574,4 @@ bool import_run(struct import *i, struct store *s, const struct import_options *
     else
         misgiving_list_sort(&i->issues);
     return ok && ended;
-}
-
-void import_sum(const struct import *i, struct import_summary *out)
-{
-    static const enum import_moment_of origins[] = {[EXPORT_FILE] = IMPORT_MOMENT_FILE,
-                                                    [EXPORT_NEWEST] = IMPORT_MOMENT_NEWEST,
-                                                    [EXPORT_TITLE] = IMPORT_MOMENT_TITLE};
-    *out = (struct import_summary){.records = i->records,
-                                   .dossiers = (int64_t)i->rows.count + i->keyless,
-                                   .figures = i->figures,
-                                   .added = i->run.new_rows,
-                                   .changed = i->run.changed,
-                                   .unchanged = i->run.unchanged,
-                                   .rejected = i->run.rejected,
-                                   .skipped = i->skipped,
-                                   .breaks = i->breaks,
-                                   .lost = i->notes ? table_notes_lost(i->notes) : 0,
-                                   .observed = i->run.observed,
-                                   .moment_of = i->options && i->options->observed != MOMENT_NONE
-                                                    ? IMPORT_MOMENT_GIVEN
-                                                    : origins[i->past.moment_of],
-                                   .before = i->past.known.run ? i->past.known.started : MOMENT_NONE,
-                                   .later = i->past.later,
-                                   .assumed = i->counts.assumed};
-}
-
-const struct reading_report *import_report(const struct import *i)
-{
-    return &i->report;
-}
-
-const struct misgiving_list *import_issues(const struct import *i)
-{
-    return &i->issues;
 }

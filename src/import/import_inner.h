@@ -8,6 +8,7 @@
 #include "import/export_moment.h"
 #include "import/import.h"
 #include "import/known_file.h"
+#include "import/reject_name.h"
 #include "import/row_choice.h"
 #include "import/table_notes.h"
 #include "import/unit_names.h"
@@ -44,6 +45,7 @@ struct import {
     struct unit_names *names;
     struct page *page;
     struct row_choice rows; /* which row of each dossier code counts */
+    struct reject_names reject_names;
     struct reading_report report;
     struct misgiving_list issues;
     struct run run;

@@ -15,7 +15,7 @@ static const char *const names[MISGIVING_KINDS] = {
     [MISGIVING_FAR] = "far",       [MISGIVING_AHEAD] = "ahead",         [MISGIVING_SWAPPED] = "swapped",
     [MISGIVING_COLUMN] = "column", [MISGIVING_UNCERTAIN] = "uncertain", [MISGIVING_KIND] = "kind",
     [MISGIVING_UNIT] = "unit",     [MISGIVING_BLANK] = "blank",         [MISGIVING_SUM] = "sum",
-    [MISGIVING_TWICE] = "twice"};
+    [MISGIVING_TWICE] = "twice",   [MISGIVING_UNPLACED] = "unplaced"};
 
 void misgiving_list_free(struct misgiving_list *l)
 {
@@ -229,6 +229,11 @@ const char *misgiving_say(const struct misgiving *i, char *out, size_t size)
                     "something happened last counts",
                     i->rows));
         break;
+    case MISGIVING_UNPLACED:
+        SAY_ROWS(P_("%s: nothing tells it of %s dossier: it counts for no unit",
+                    "%s: nothing tells it of %s dossiers: they count for no unit", i->rows));
+        break;
+    case MISGIVING_KINDS:
     default:
         break;
     }

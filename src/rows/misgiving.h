@@ -20,10 +20,11 @@ enum misgiving_kind {
                              unless the dossier's code tells the day; word: the column's title */
     MISGIVING_COLUMN,    /* a second column that fits the field and was not read; word: its title */
     MISGIVING_KIND, /* a column that fits by its title holds something else and was not read; word: its title */
-    MISGIVING_UNIT,  /* a name that several units have, so that the unit cannot be told */
-    MISGIVING_BLANK, /* a row without a unit in a table with a column of units; word: its title */
-    MISGIVING_SUM,   /* a sum row that differs from its parts; field: the figure, word: the row */
-    MISGIVING_TWICE, /* rows that have another row's code and other values */
+    MISGIVING_UNIT,     /* a name that several units have, so that the unit cannot be told */
+    MISGIVING_BLANK,    /* a row without a unit in a table with a column of units; word: its title */
+    MISGIVING_SUM,      /* a sum row that differs from its parts; field: the figure, word: the row */
+    MISGIVING_TWICE,    /* rows that have another row's code and other values */
+    MISGIVING_UNPLACED, /* dossiers of which nothing tells the unit */
     MISGIVING_KINDS
 };
 

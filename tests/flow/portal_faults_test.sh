@@ -195,6 +195,17 @@ case('in a date', raw.replace(b'10/11/2022 17', b'10/11/2022\xff17', 1), 0, 'com
 case('in the code of a unit', raw.replace(b'"H57.01"', b'"H57.\xff1"', 1), 0, 'complete', 1)
 case('in a key', raw.replace(b'"id": 1', b'"id": "\xff"', 1), 0, 'complete', 1)
 case('broken from the start', '{"total" 1}', 65, 'failed', 0, 'not JSON at byte (9|10)')
+# --- a record that can be placed nowhere is a reject; of what has no unit the number is told
+bare = {'id': 2}
+case('an id alone', {'total': 2, 'data': [rec(1), bare]}, 0, 'complete', 1, '1 record could not be read')
+case('ids alone', {'total': 2, 'data': [bare, {'id': 3}]}, 65, 'failed', 0, '2 records could not be read|could not be read: 2')
+case('open, and never received', {'total': 2, 'data': [rec(1), rec(2, received=None)]}, 0, 'complete', 1, '1 record could not be read')
+case('neither status nor reception', {'total': 2, 'data': [rec(1), rec(2, received='', state=None)]}, 0, 'complete', 1, '1 record could not be read')
+early = manifest(fields={**manifest()['streams'][0]['fields'], 'status': {'from': 'state', 'map': {'open': 4, 'new': 1, 'paying': 6}}})
+case('new, and not received yet', {'total': 2, 'data': [rec(1), rec(2, received=None, state='new')]}, 0, 'complete', 2, shape=early)
+case('waits for a fee before it is received', {'total': 2, 'data': [rec(1), rec(2, received=None, state='paying')]}, 0, 'complete', 2, shape=early)
+case('of no unit', [{'total': 2, 'data': [rec(1), rec(2, office=None)]}, {'total': 2, 'data': []}], 0, 'complete', 2)
+assert sqlite3.connect('motcua.db').execute('SELECT kind, field, rows FROM run_issue').fetchall() == [('unplaced', 'unit', 1)]
 # --- a page instead of data
 def page(title, more=''):
     return '<!doctype html><html><head><title>%s</title></head><body>%s</body></html>' % (title, more)

@@ -35,13 +35,55 @@ static void test_codes(void **state)
                                        "\xE2\x80\xAAH57.01-221101-0001\xE2\x80\xAC",
                                        "Ｈ５７.01-221101-0001",
                                        "\"H57.01-221101-0001\"",
-                                       "H57.01-221101-0001\r\n"};
+                                       "H57.01-221101-0001\r\n",
+                                       "=T(\"H57.01-221101-0001\")",
+                                       "=CONCATENATE(\"H57.01-221101-0001\")",
+                                       "Mã: H57.01-221101-0001",
+                                       "Mã hồ sơ H57.01-221101-0001",
+                                       "#H57.01-221101-0001",
+                                       "[H57.01-221101-0001]",
+                                       "(H57.01-221101-0001)",
+                                       "<h57.01-221101-0001>",
+                                       "H57.01-221101-0001\n(Chứng thực)",
+                                       "H57.01-221101-0001 lần 2",
+                                       "H57.01-221101-000\n1", /* wrapped inside of its number */
+                                       "H57.01-2211\n01-0001",
+                                       "https://x.example/hoso/H57.01-221101-0001",
+                                       "\xD0\x9D"
+                                       "57.01-221101-0001"};
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         char text[100];
         size_t n = strlen(same[i]);
         memcpy(text, same[i], n);
         text[plain_code(text, n)] = '\0';
         assert_string_equal(text, "H57.01-221101-0001");
+    }
+}
+
+/* Two codes, a code with more behind it, and codes of other kinds stay what they are. */
+static void test_other_codes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *plain;
+    } cases[] = {{"H57.01-221101-0001, H57.01-221101-0002", "H57.01-221101-0001,H57.01-221101-0002"},
+                 {"H57.01-221101-0001-2", "H57.01-221101-0001-2"},
+                 {"H57.01-221101-0001A", "H57.01-221101-0001A"},
+                 {"000.00.19.H26-221101-0001", "000.00.19.H26-221101-0001"},
+                 {"[HS 12/2022]", "HS12/2022"},
+                 {"#15", "15"},
+                 {"12(3)", "12(3)"},
+                 {"(1)(2)", "(1)(2)"},
+                 {"HS-2022-11-01", "HS-2022-11-01"},
+                 {"", ""},
+                 {"()", "()"},
+                 {"=", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[100];
+        size_t n = strlen(cases[i].text);
+        memcpy(text, cases[i].text, n);
+        text[plain_code(text, n)] = '\0';
+        assert_string_equal(text, cases[i].plain);
     }
 }
 
@@ -73,6 +115,7 @@ static void test_text(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_codes), cmocka_unit_test(test_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_codes), cmocka_unit_test(test_other_codes),
+                                       cmocka_unit_test(test_text)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
