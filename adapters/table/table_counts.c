@@ -214,6 +214,8 @@ static bool counts_flush(struct tabular *t, const struct tabular_use *use, struc
     moment from = MOMENT_NONE;
     size_t sums;
     bool stated = rows_period(t, use, &kind, &from);
+    if (stated && kind == PERIOD_WEEK)
+        from += use->cutoff;
     if (!titles_section(t, &section))
         section = around_section(t);
     if (!section && *sheet_table_name(t->sheet, t->table))

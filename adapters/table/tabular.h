@@ -32,7 +32,7 @@ const struct table_manifest *tabular_manifest(const struct tabular *t);
 const struct stream *tabular_stream(const struct tabular *t);
 /* Which dossier fields the table's columns give: bit i for field i. */
 uint64_t tabular_knows(const struct tabular *t);
-/* The period that the table states in its titles, above it on a page, or in the name of its sheet; false: none. */
+/* The period, as title_period() gives it, that the table states in its titles, above it on a page, or in the name of its sheet; false: none. */
 bool tabular_period(const struct tabular *t, enum period_kind *kind, moment *from);
 
 /* The newest date of what happened in the table, at most `now`; MOMENT_NONE: no such date. */
@@ -63,6 +63,7 @@ struct tabular_use {
     /* NULL: nobody is told while the table is read */
     void (*issue)(void *context, const struct count_issue *issue);
     struct figure_ledger *ledger; /* takes the figures of tables of counts */
+    int cutoff;                   /* at which weeks begin that titles state; see period.h */
     bool asked;                   /* the period is that of the request, whatever the titles say */
     void *context;
 };

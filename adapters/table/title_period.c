@@ -85,7 +85,7 @@ static bool span_period(const int n[NUMBERS], enum period_kind *kind, moment *fr
     days = end == MOMENT_NONE || *from == MOMENT_NONE ? 0 : (end - *from) / MOMENT_DAY + 1;
     if (days >= WEEK_LEAST && days <= WEEK_MOST) { /* Monday to Friday, Friday to Friday */
         *kind = PERIOD_WEEK;
-        *from = period_at(PERIOD_WEEK, end, end, PERIOD_CUTOFF_SECONDS).from;
+        *from = moment_day(period_at(PERIOD_WEEK, end, end, PERIOD_CUTOFF_SECONDS).from);
         return true;
     }
     if (*from == MOMENT_NONE || n[0] != 1 || n[2] != n[5] ||
@@ -118,7 +118,7 @@ static bool week_period(const int n[NUMBERS], enum period_kind *kind, moment *fr
     *kind = PERIOD_WEEK;
     if (!period_told(text, PERIOD_CUTOFF_SECONDS, &p))
         return false;
-    *from = p.from;
+    *from = moment_day(p.from);
     return true;
 }
 

@@ -5,7 +5,9 @@
 
 #include "base/period.h"
 
-/* words: a title as words_of() gives it. false: the title states no period. *from is the period's first moment. */
+/* words: a title as words_of() gives it. false: the title states no period. *from is the period's first moment; of a
+ * week 0:00 of the Friday on which it begins, because a title knows days and not the office's hour: the caller adds
+ * the cut-off. */
 bool title_period(const char *words, enum period_kind *kind, moment *from);
 /* A title that is nothing but the number of a month or quarter: "Tháng 10", "T10", "Quý III". */
 bool title_part(const char *words, enum period_kind *kind, int *number);

@@ -305,7 +305,8 @@ static bool page_put(struct import *i, const struct page_place *place, struct er
 /* Fills the page with rows. Of a page of JSON records the rows before a fault are stored all the same. */
 static bool rows_fill(struct import *i, bool *done, struct error *e)
 {
-    const struct tabular_use use = {.unit = i->options->unit,
+    const struct tabular_use use = {.cutoff = i->options->cutoff,
+                                    .unit = i->options->unit,
                                     .source = i->options->source,
                                     .now = i->run.observed,
                                     .unit_code = unit_code,

@@ -34,12 +34,31 @@ static const char *outcome_word(const char *outcome)
     return outcome;
 }
 
-/* Prints one line for a source whose poll has ended, and below that line the source's error, if any. */
+/* true: the poll is complete. false: e is the poll's error, its interruption, or its partial listing. */
+static bool poll_verdict(const struct poll *p, struct error *e)
+{
+    if (p->failed) {
+        *e = p->error;
+        return false;
+    }
+    if (strcmp(p->run.outcome, "complete") == 0)
+        return true;
+    enum error_code code = outcome_code(&p->run.why);
+    const char *hint = outcome_hint(&p->run.why);
+    if (p->reading.fault.code && code == ERROR_TEMPORARY)
+        hint = p->reading.fault.hint;
+    return error_set(e, code ? code : ERROR_TEMPORARY, p->source->name,
+                     *hint ? hint : _("Poll again: it goes on from there."), "%s",
+                     p->run.message ? p->run.message : outcome_word(p->run.outcome));
+}
+
+/* Prints one line for a source whose poll has ended, and below that line what else is to be known of a whole poll. */
 static void summary_print(const struct poll *p)
 {
     char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
         same[TEXT_NUMBER_BYTES], rejected[TEXT_NUMBER_BYTES], seconds[TEXT_NUMBER_BYTES], pages[64];
     const struct run *r = &p->run;
+    struct error verdict = {0};
     snprintf(pages, sizeof pages, P_("%lld page", "%lld pages", r->pages), (long long)r->pages);
     fprintf(
         stderr,
@@ -56,13 +75,19 @@ static void summary_print(const struct poll *p)
                 P_("  %s dossier is no longer there; nothing counts it from now on\n",
                    "  %s dossiers are no longer there; nothing counts them from now on\n", p->sweep.missing),
                 text_count(p->sweep.missing, added));
-    if (r->retries.tries)
+    if (r->retries.tries && r->message &&
+        strstr(r->message, r->retries.reason)) /* the error is told at the end */
+        fprintf(stderr,
+                P_("  asked again %s time, waited %s s\n", "  asked again %s times, waited %s s\n",
+                   r->retries.tries),
+                text_count(r->retries.tries, added), text_rate(r->retries.waited_ms, 100000, 1, seconds));
+    else if (r->retries.tries)
         fprintf(stderr,
                 P_("  asked again %s time, waited %s s: %s\n",
                    "  asked again %s times, waited %s s; the last time: %s\n", r->retries.tries),
                 text_count(r->retries.tries, added), text_rate(r->retries.waited_ms, 100000, 1, seconds),
                 r->retries.reason);
-    if (r->message)
+    if (r->message && poll_verdict(p, &verdict)) /* collection_verdict() tells what failed, with what to do */
         fprintf(stderr, "  %s\n", r->message);
     if (r->why.count[OUTCOME_REJECTED])
         fprintf(stderr,
@@ -70,8 +95,6 @@ static void summary_print(const struct poll *p)
                    "  %s records could not be read and are in no figure; 'motcua rejects' tells why\n",
                    r->why.count[OUTCOME_REJECTED]),
                 text_count(r->why.count[OUTCOME_REJECTED], added));
-    if (p->failed && *p->error.hint)
-        fprintf(stderr, "  %s\n", p->error.hint);
 }
 
 static void lines_update(struct collection *c)
@@ -183,26 +206,8 @@ static int gravity(enum error_code code)
     return i;
 }
 
-/* true: the poll is complete. false: e is the poll's error, its interruption, or its partial listing. */
-static bool poll_verdict(const struct poll *p, struct error *e)
-{
-    if (p->failed) {
-        *e = p->error;
-        return false;
-    }
-    if (strcmp(p->run.outcome, "complete") == 0)
-        return true;
-    enum error_code code = outcome_code(&p->run.why);
-    const char *hint = outcome_hint(&p->run.why);
-    if (p->reading.fault.code && code == ERROR_TEMPORARY)
-        hint = p->reading.fault.hint;
-    return error_set(e, code ? code : ERROR_TEMPORARY, p->source->name,
-                     *hint ? hint : _("Poll again: it goes on from there."), "%s",
-                     p->run.message ? p->run.message : outcome_word(p->run.outcome));
-}
-
-/* true: all polls are complete. false: e is the gravest error; the other errors were printed when they came, and
- * their number is printed here. */
+/* true: all polls are complete. false: e is the gravest error; the other errors are printed here, each once, with their
+ * number, so that the caller prints the gravest as the last. */
 static bool collection_verdict(const struct collection *c, struct error *e)
 {
     size_t bad = 0;
@@ -210,8 +215,14 @@ static bool collection_verdict(const struct collection *c, struct error *e)
         struct error one = {0};
         if (poll_verdict(&c->polls[i], &one))
             continue;
-        if (bad++ == 0 || gravity(one.code) > gravity(e->code))
+        if (bad++ == 0) {
             *e = one;
+        } else if (gravity(one.code) > gravity(e->code)) {
+            error_print(e);
+            *e = one;
+        } else {
+            error_print(&one);
+        }
     }
     if (bad > 1)
         fprintf(stderr,

@@ -17,7 +17,7 @@ touch -d '1 hour ago' share/*
 find share -type f -exec sha256sum {} + | sort >before
 "$bin/motcua" --lang en collect --at 2022-11-25T15:00 2>log || { cat log; fail "collect of a folder"; }
 grep -q 'Sổ của xã: files: 2 new, 0 known, 0 not whole, 0 still being written, 4 passed over' log || { cat log; fail "the summary of the folder"; }
-grep -q '1 subfolders' log || { cat log; fail "a subfolder is not told"; }
+grep -q '1 subfolder ' log || { cat log; fail "a subfolder is not told"; }
 grep -q 'anh.pdf: not read' log || { cat log; fail "a file of another kind is not told"; }
 [ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM dossier')" -eq 3 ] || fail "not all dossiers came"
 find share -type f -exec sha256sum {} + | sort | cmp - before || fail "the folder was changed"

@@ -168,3 +168,17 @@ config_one '' && sed -i 's|"manifest"|"ca_file": "ca.pem", "manifest"|' motcua.j
 expect_code 69 $collect
 grep -q "redirects to http://${tls_address#https://}" stderr || { cat stderr; fail "the downgrade is not told"; }
 [ "$(curl -sk "$tls_address/_portal/log" | grep -c dossiers)" = 1 ] || fail "the downgrade was followed"
+# Each failing source's message stands once, the gravest as the last; a reason for asking again that is the failure is not told twice.
+MOTCUA_RETRY_MS=5
+cat >motcua.json <<EOF2
+{"store": "sqlite:once.db",
+ "sources": [{"name": "mot", "manifest": "opencps", "base_url": "http://127.0.0.1:9", "vars": {"group_id": "1"}, "auth": {"user": "u", "password": {"env": "PASSWORD"}}},
+             {"name": "hai", "manifest": "dvcqg_sync", "base_url": "http://127.0.0.1:9", "auth": {"user": "u", "password": {"env": "PASSWORD"}}}]}
+EOF2
+expect_code 69 "$bin/motcua" --lang en collect
+for once in '^motcua: mot: ' '^motcua: hai: '; do
+  [ "$(grep -c "$once" stderr)" = 1 ] || { cat stderr; fail "$once is not told once"; }
+done
+[ "$(grep -c 'nobody answers' stderr)" = 2 ] || { cat stderr; fail "a message is told twice"; }
+grep -q 'asked again 4 times, waited [0-9.]* s$' stderr || { cat stderr; fail "asking again is not told"; }
+echo "ok: each message once"

@@ -156,7 +156,7 @@ case('an encoding that is none', (200, {'Content-Encoding': 'utf-8'}, good), 0, 
 case('packed and not said', gzip.compress(good.encode()), 65, 'failed', 0, 'packed .gzip.')
 case('UTF-16', good.encode('utf-16'), 65, 'failed', 0, 'UTF-16')
 three = json.dumps({'total': 3, 'data': [rec(1), rec(2), rec(3)]}, ensure_ascii=False)
-case('cut off in the third', three[:three.index('"id": 3') + 30], 75, 'partial', 2, 'ends after [0-9]+ bytes')
+case('cut off in the third', three[:three.index('"id": 3') + 30], 75, 'partial', 2, 'ends at byte [0-9]+')
 at = three.index('"id": 3')
 case('broken in the third', three[:at] + '"id" 3' + three[at + 7:], 0, 'complete', 2, 'not JSON at byte 37[67]')
 # --- one record that is no JSON is a reject: what stands behind it is read, and the total too
