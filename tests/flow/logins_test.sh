@@ -223,7 +223,6 @@ ALTER ROLE motcua SET statement_timeout = 1
 ALTER DATABASE logins SET default_transaction_read_only = on
 ALTER SYSTEM SET fsync = off
 SELECT motcua.sample_month_make(0)
-SELECT motcua.sample_prune(9999999999)
 SELECT nextval(pg_get_serial_sequence('motcua.run', 'id'))
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres' OR usename = 'motcua' UNION ALL SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()
 SELECT pg_read_file('postgresql.conf')

@@ -90,7 +90,7 @@ for table in $(names "$tables"); do
   refuse motcua_reader "SELECT count(*) FROM motcua.$table" "DELETE FROM motcua.$table" "TRUNCATE motcua.$table" "COPY motcua.$table TO STDOUT"
 done
 refuse motcua_reader 'SELECT * FROM motcua.dossier_readable' 'SELECT * FROM motcua_unit.v_metric_now' 'CREATE TABLE motcua.mine (a int)' \
-  'SELECT motcua.sample_prune(0)' 'SELECT motcua.sample_month_make(0)' 'SELECT * FROM motcua.migration'
+  'SELECT motcua.sample_month_make(0)' 'SELECT * FROM motcua.migration'
 
 expect motcua_reader "SELECT count(*) FROM pg_class WHERE relnamespace::regnamespace::text LIKE 'motcua%' AND relkind IN ('r', 'p', 'v')
   AND has_table_privilege(oid, 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER')" 0
@@ -128,7 +128,7 @@ for partition in $(names "SELECT relname FROM pg_class WHERE relnamespace = 'mot
   refuse $unit "SELECT * FROM motcua.$partition"
 done
 refuse $unit "UPDATE motcua.dossier SET unit = '$own'" 'SET row_security = off; SELECT count(*) FROM motcua.dossier' \
-  'SELECT motcua.sample_prune(0)' 'CREATE VIEW motcua_unit.mine AS SELECT 1' 'ALTER TABLE motcua.dossier DISABLE ROW LEVEL SECURITY'
+  'CREATE VIEW motcua_unit.mine AS SELECT 1' 'ALTER TABLE motcua.dossier DISABLE ROW LEVEL SECURITY'
 # what a query can make of rows that it may not see: it never gets them to look at
 expect $unit "SELECT count(*) > 0 FROM motcua.dossier WHERE 1 / (CASE WHEN unit = '$own' THEN 1 ELSE 0 END) = 1" t
 expect $unit "SELECT count(*) > 0 FROM motcua_unit.dossier_readable WHERE 1 / (CASE WHEN unit = '$own' THEN 1 ELSE 0 END) = 1" t
@@ -158,7 +158,7 @@ for table in $(names "$tables"); do
     "CREATE POLICY mine ON motcua.$table USING (true)"
 done
 refuse motcua_writer 'CREATE TABLE motcua.mine (a int)' 'DROP SCHEMA motcua CASCADE' 'DROP VIEW motcua.v_clock' \
-  'CREATE ROLE mine' 'SELECT motcua.sample_prune(9000000000)' 'SELECT count(*) FROM motcua_unit.v_clock' \
+  'CREATE ROLE mine' 'SELECT count(*) FROM motcua_unit.v_clock' \
   "INSERT INTO motcua.migration (number, name) VALUES (999, 'x')"
 
 # A new view is for the roles after the next 'db roles'; roles of units that are no longer wanted go with --prune only.

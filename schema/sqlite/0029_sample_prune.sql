@@ -1,0 +1,1 @@
+-- Nothing: PostgreSQL alone had a function for it.
