@@ -4,9 +4,10 @@
 
 #include "cli/cli.h"
 
-/* ERROR_USAGE: -o names the config file, the store, the outbox, or a file that the command reads (--inputs,
- * --supplement, a word of the command line), by whatever link or path. A file that does not exist yet may have any
- * name. */
+/* ERROR_USAGE: -o names the config file, the store, the outbox, a file that a word or an option of the command line
+ * names, or one that the config names (manifests, rulesets, commitment sets, mandates, passwords, certificates), by
+ * whatever link or path; or a file, even a new one, in a folder that is read: that of a source of exports, or of one's
+ * own definitions. */
 MUST_CHECK bool cli_output_check(const struct cli *cli, struct error *e);
 
 #endif

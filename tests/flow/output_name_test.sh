@@ -35,6 +35,36 @@ refused don-vi.csv 'reads this file' import don-vi.csv --explain 'don-vi.csv' --
 refused nhap.json 'reads this file' score --inputs nhap.json --format json
 "$bin/motcua" status --lang vi --at 2026-10-02T15:00 --format json -o kho.db 2>err && fail "in Vietnamese"
 grep -q 'kho số liệu' err || { cat err; fail "no word in Vietnamese"; }
+# The files that the config names, and the folders that it has read; -c by another path, too.
+src=$MOTCUA_SRC
+mkdir xuat dinh-nghia
+cp "$src/adapters/opencps.json" cong.json
+cp "$src/schema/rulesets/qd-766.json" bo-chi-so.json
+cp "$src/schema/commitments/nq71-2030.json" cam-ket.json
+cp "$src/schema/mandates/y-yen-2022.json" nhiem-vu.json
+echo '{"counters": []}' >dinh-nghia/dem.json
+echo bi-mat >mat-khau.txt && chmod 600 mat-khau.txt
+printf 'Mã hồ sơ\nH1\n' >xuat/a.csv
+cat >day-du.json <<'END'
+{"store": "sqlite:kho2.db", "commitments": ["cam-ket.json"], "rulesets": ["./bo-chi-so.json"], "mandates": ["nhiem-vu.json"],
+ "definitions": "dinh-nghia",
+ "sources": [{"name": "cong", "manifest": "cong.json", "base_url": "http://127.0.0.1:1", "auth": {"user": "a", "password": {"file": "mat-khau.txt"}}},
+             {"name": "tep", "manifest": "tabular", "folder": "xuat"}]}
+END
+read='cong.json bo-chi-so.json cam-ket.json nhiem-vu.json dinh-nghia/dem.json mat-khau.txt xuat/a.csv'
+sha256sum $read day-du.json >>before
+for file in $read; do
+  refused "$file" 'reads' -c day-du.json units --format json
+  refused "$PWD/sub/../$file" 'reads' -c ./day-du.json report --format html --at 2026-10-02T15:00
+done
+refused day-du.json 'reads this file' -c day-du.json report --format json
+refused xuat/moi.csv 'reads the files of this folder' -c day-du.json units --format csv
+[ ! -e xuat/moi.csv ] || fail "a file was made in a folder of exports"
+refused cam-ket.json 'reads this file' status --set cam-ket.json --format json
+refused cam-ket.json 'reads this file' commitments check cam-ket.json --format json
+refused bo-chi-so.json 'reads this file' score --ruleset ./bo-chi-so.json --format json
+refused cong.json 'reads this file' import don-vi.csv --manifest cong.json --explain x --format json
+"$bin/motcua" -c day-du.json units --format csv -o xuat.csv # beside a folder of exports
 sha256sum -c --quiet before || fail "a file was changed"
 "$bin/motcua" units --format csv -o moi.csv
 "$bin/motcua" units --format csv -o moi.csv # its own output of before may be replaced
