@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "config/json_file.h"
 
+#define FOLDER "adapters"
 #define SCHEMA "manifest.schema.json"
 
 static bool fault(struct error *e, const char *file, const char *place, const char *what)
@@ -228,7 +229,7 @@ static bool json_file_extend(const char *file, json_t *document, struct error *e
 {
     char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES];
     const char *name = json_string_value(json_object_get(document, "extends"));
-    snprintf(relative, sizeof relative, "adapters/%.63s.json", name ? name : "");
+    snprintf(relative, sizeof relative, FOLDER "/%s.json", name ? name : "");
     json_t *base =
         name && json_file_find(relative, path, sizeof path, e) ? json_file_load(path, SCHEMA, e) : NULL;
     bool ok = !name || (base && (json_object_update_missing(document, base) == 0 || error_memory(e, file)));
@@ -253,19 +254,10 @@ struct manifest *manifest_parse(const char *name, const char *text, size_t n, st
 
 struct manifest *manifest_load(const char *name, struct error *e)
 {
-    char relative[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES], known[256], hint[LIMIT_HINT_BYTES];
-    if (strchr(name, '/'))
-        return manifest_whole(name, json_file_load(name, SCHEMA, e), e);
-    snprintf(relative, sizeof relative, "adapters/%.200s.json", name);
-    if (json_file_find(relative, path, sizeof path, e))
-        return manifest_whole(path, json_file_load(path, SCHEMA, e), e);
-    json_file_names("adapters", known, sizeof known);
-    if (!known[0])
-        return NULL; /* the program's files are missing: json_file_find() has said so */
-    snprintf(hint, sizeof hint, _("Shipped manifests: %s. A manifest of your own is named by its path."),
-             known);
-    error_set(e, ERROR_CONFIG, name, hint, _("no manifest of that name"));
-    return NULL;
+    char path[LIMIT_FILE_BYTES];
+    return json_file_named(FOLDER, name, _("no manifest of that name"), path, sizeof path, e)
+               ? manifest_whole(path, json_file_load(path, SCHEMA, e), e)
+               : NULL;
 }
 
 void manifest_free(struct manifest *m)

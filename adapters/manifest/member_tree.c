@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/limit.h"
 #include "base/text.h"
 
@@ -15,15 +16,9 @@ static uint32_t node_new(struct member_tree *t, struct error *e)
                   _("more than %d members"), LIMIT_NODES);
         return 0;
     }
-    if (t->count == t->size) {
-        size_t size = t->size ? t->size * 2 : 32;
-        struct member_node *nodes = realloc(t->nodes, size * sizeof *nodes);
-        if (!nodes) {
-            error_memory(e, "");
-            return 0;
-        }
-        t->nodes = nodes;
-        t->size = size;
+    if (!array_room(&t->nodes, &t->size, t->count, sizeof *t->nodes)) {
+        error_memory(e, "");
+        return 0;
     }
     t->nodes[t->count] = empty_node;
     return (uint32_t)t->count++;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "base/unit_kind.h"
 #include "base/words.h"
@@ -84,23 +85,10 @@ void count_block_free(struct count_block *b)
 
 /* --- rows --- */
 
-static bool grow(void **items, size_t *size, size_t count, size_t bytes, struct error *e)
-{
-    if (count < *size)
-        return true;
-    size_t more = *size ? *size * 2 : 64;
-    void *grown = realloc(*items, more * bytes);
-    if (!grown)
-        return error_memory(e, "");
-    *items = grown;
-    *size = more;
-    return true;
-}
-
 static bool figure_keep(struct count_block *b, const struct figure *f, struct error *e)
 {
-    if (!grow((void **)&b->figures, &b->figure_size, b->figure_count, sizeof *b->figures, e))
-        return false;
+    if (!array_room(&b->figures, &b->figure_size, b->figure_count, sizeof *b->figures))
+        return error_memory(e, "");
     struct block_figure *kept = &b->figures[b->figure_count++];
     *kept = (struct block_figure){
         .metric = strdup(f->metric), .status = f->status ? strdup(f->status) : NULL, .f = *f};
@@ -114,8 +102,8 @@ bool count_block_add(struct count_block *b, const struct count_row *row, struct 
     if (b->count >= LIMIT_COUNT_ROWS)
         return error_set(e, ERROR_DATA, "", _("Import the tables in files of their own."),
                          _("more than %d rows of counts"), LIMIT_COUNT_ROWS);
-    if (!grow((void **)&b->rows, &b->size, b->count, sizeof *b->rows, e))
-        return false;
+    if (!array_room(&b->rows, &b->size, b->count, sizeof *b->rows))
+        return error_memory(e, "");
     struct block_row *r = &b->rows[b->count++];
     const struct page *p = row->page;
     *r = (struct block_row){.label = strdup(label),

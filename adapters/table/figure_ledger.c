@@ -5,6 +5,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/array.h"
 #include "base/key_set.h"
 #include "base/limit.h"
 #include "base/text.h"
@@ -68,24 +69,11 @@ void figure_ledger_free(struct figure_ledger *l)
     free(l);
 }
 
-static bool grow(void **items, size_t *size, size_t count, size_t bytes, struct error *e)
-{
-    if (count < *size)
-        return true;
-    size_t more = *size ? *size * 2 : 64;
-    void *grown = realloc(*items, more * bytes);
-    if (!grown)
-        return error_memory(e, "");
-    *items = grown;
-    *size = more;
-    return true;
-}
-
 bool figure_ledger_block(struct figure_ledger *l, const char *stream, bool stated, enum period_kind kind,
                          moment from, struct error *e)
 {
-    if (!grow((void **)&l->blocks, &l->block_size, l->block_count, sizeof *l->blocks, e))
-        return false;
+    if (!array_room(&l->blocks, &l->block_size, l->block_count, sizeof *l->blocks))
+        return error_memory(e, "");
     char *copy = strdup(stream);
     if (!copy)
         return error_memory(e, "");
@@ -116,8 +104,8 @@ static bool line_add(struct figure_ledger *l, const struct ledger_entry *entry, 
     if (l->count >= LIMIT_LEDGER_FIGURES)
         return error_set(e, ERROR_DATA, "", _("Import the tables in files of their own."),
                          _("more than %d figures"), LIMIT_LEDGER_FIGURES);
-    if (!grow((void **)&l->lines, &l->size, l->count, sizeof *l->lines, e))
-        return false;
+    if (!array_room(&l->lines, &l->size, l->count, sizeof *l->lines))
+        return error_memory(e, "");
     struct line *one = &l->lines[l->count++];
     *one = (struct line){.entry = *entry,
                          .unit = strdup(entry->unit),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "adapters/table/xml_part.h"
+#include "base/array.h"
 #include "base/text.h"
 
 enum { CHUNK = 64 * 1024, OVERLAP = 128, ROW_MOST = 1 << 24 };
@@ -52,19 +53,18 @@ struct merges *merges_new(struct error *e)
 
 bool merges_add(struct merges *m, size_t row, size_t last, size_t column, struct error *e)
 {
-    if (last <= row || !row || last > ROW_MOST || column >= LIMIT_SHEET_COLUMNS)
+    /* nothing is carried down by a cell of one row, nor by one past the last column, whose text is refused where the row
+     * is read */
+    if (last <= row || column >= LIMIT_SHEET_COLUMNS)
         return true;
+    if (!row || last > ROW_MOST)
+        return error_set(e, ERROR_DATA, "", _("Open it in a spreadsheet program and save it again."),
+                         _("a merged cell reaches from row %zu to row %zu, which no sheet has"), row, last);
     if (m->count == LIMIT_MERGES)
         return error_set(e, ERROR_DATA, "", _("Unmerge the cells and save it again."),
                          _("more than %d merged cells"), LIMIT_MERGES);
-    if (m->count == m->size) {
-        size_t size = m->size ? m->size * 2 : 64;
-        struct merge *items = realloc(m->items, size * sizeof *items);
-        if (!items)
-            return error_memory(e, "");
-        m->items = items;
-        m->size = size;
-    }
+    if (!array_room(&m->items, &m->size, m->count, sizeof *m->items))
+        return error_memory(e, "");
     m->items[m->count++] = (struct merge){(uint32_t)row, (uint32_t)last, (uint32_t)column};
     return true;
 }

@@ -10,12 +10,12 @@
 struct merges; /* the merged cells of a sheet, and the texts that are carried down while rows are read */
 
 /* Looks through the bytes of a part for <mergeCell ref="B2:B9"/>, without parsing them. A part that cannot be
- * unpacked has no merged cells here; its fault is told where the rows are read. NULL and e: no memory, or more than
- * LIMIT_MERGES. */
+ * unpacked has no merged cells here; its fault is told where the rows are read. NULL and e: as merges_add(). */
 MUST_CHECK struct merges *merges_find(zip_t *zip, const char *file, const char *part, struct error *e);
 /* An empty list, for a format that names a merged cell where the cell begins. */
 MUST_CHECK struct merges *merges_new(struct error *e);
-/* Adds the cell at row and column, which reaches down to row `last`; rows must rise from call to call. */
+/* Adds the cell at row and column, which reaches down to row `last`; rows must rise from call to call. false and e: no
+ * memory, more than LIMIT_MERGES, or rows that no sheet has. */
 MUST_CHECK bool merges_add(struct merges *m, size_t row, size_t last, size_t column, struct error *e);
 void merges_free(struct merges *m); /* wipes; safe with NULL */
 /* Fills the row's empty cells from merged cells that reach down to the row, and keeps those that reach further; rows

@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/limit.h"
+#include "base/text.h"
 
 struct pattern {
     char *words, *plain; /* with and without diacritics; owned */
@@ -81,12 +82,18 @@ static bool pattern_add(struct row_words *w, const char *text, enum row_kind kin
     return p->words && p->plain;
 }
 
-static bool patterns_read(struct row_words *w, const json_t *list, enum row_kind kind, const char *section)
+static bool patterns_read(struct row_words *w, const json_t *list, enum row_kind kind, const char *section,
+                          const char *file, struct error *e)
 {
-    bool ok = true;
-    for (size_t i = 0; ok && i < json_array_size(list) && w->count < LIMIT_HEADING_TITLES; i++)
-        ok = pattern_add(w, json_string_value(json_array_get(list, i)), kind, section);
-    return ok;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        if (w->count == LIMIT_ROW_PATTERNS)
+            return error_set(e, ERROR_CONFIG, file,
+                             _("Leave out words of \"rows\", or end one with * for all that begin so."),
+                             _("more than %d words for kinds of rows"), LIMIT_ROW_PATTERNS);
+        if (!pattern_add(w, json_string_value(json_array_get(list, i)), kind, section))
+            return error_memory(e, file);
+    }
+    return true;
 }
 
 struct row_words *row_words_make(const json_t *words, const char *file, struct error *e)
@@ -96,17 +103,16 @@ struct row_words *row_words_make(const json_t *words, const char *file, struct e
         enum row_kind kind;
     } lists[] = {{"sums", ROW_SUM}, {"groups", ROW_GROUP}, {"asides", ROW_ASIDE}};
     struct row_words *w = calloc(1, sizeof *w);
-    bool ok = w != NULL;
+    bool ok = w || error_memory(e, file);
     const char *name;
     json_t *list;
     for (size_t i = 0; ok && i < sizeof lists / sizeof *lists; i++)
-        ok = patterns_read(w, json_object_get(words, lists[i].name), lists[i].kind, NULL);
+        ok = patterns_read(w, json_object_get(words, lists[i].name), lists[i].kind, NULL, file, e);
     json_object_foreach(json_object_get(words, "sections"), name, list) ok =
-        ok && patterns_read(w, list, ROW_GROUP, name);
+        ok && patterns_read(w, list, ROW_GROUP, name, file, e);
     if (ok)
         return w;
     row_words_free(w);
-    error_memory(e, file);
     return NULL;
 }
 

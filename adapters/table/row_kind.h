@@ -18,8 +18,8 @@ enum row_kind {
 struct row_words; /* the patterns of a manifest */
 
 /* words: {"sums": [...], "groups": [...], "asides": [...], "sections": {"ministry": [...]}}, NULL: none; borrowed for
- * their names. A pattern that ends in * fits any label that begins so; patterns beyond LIMIT_HEADING_TITLES are
- * ignored. The caller frees. NULL and e: no memory. */
+ * their names. A pattern that ends in * fits any label that begins so. The caller frees. NULL and e: no memory, or
+ * more than LIMIT_ROW_PATTERNS patterns in `file`. */
 MUST_CHECK struct row_words *row_words_make(const json_t *words, const char *file, struct error *e);
 void row_words_free(struct row_words *w); /* safe with NULL */
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "adapters/table/title_period.h"
+#include "base/array.h"
 #include "base/text.h"
 #include "base/words.h"
 
@@ -15,14 +16,8 @@ static bool block_add(struct sheet_blocks *b, struct sheet_block block, struct e
     if (b->count == LIMIT_BLOCKS)
         return error_set(e, ERROR_DATA, "", _("Import the tables in files of their own."),
                          _("more than %d tables"), LIMIT_BLOCKS);
-    if (b->count == b->size) {
-        size_t size = b->size ? b->size * 2 : 16;
-        struct sheet_block *items = realloc(b->items, size * sizeof *items);
-        if (!items)
-            return error_memory(e, "");
-        b->items = items;
-        b->size = size;
-    }
+    if (!array_room(&b->items, &b->size, b->count, sizeof *b->items))
+        return error_memory(e, "");
     b->items[b->count++] = block;
     return true;
 }

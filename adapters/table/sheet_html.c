@@ -13,6 +13,7 @@
 #include "adapters/table/html_choice.h"
 #include "adapters/table/html_element.h"
 #include "adapters/table/sheet_format.h"
+#include "base/array.h"
 #include "base/plain_text.h"
 #include "base/text.h"
 
@@ -109,19 +110,12 @@ static struct open_table *top(struct html *h)
     return h->open_count && !h->failed ? &h->open[h->open_count - 1] : NULL;
 }
 
-static bool grow(struct html *h, void **rows, size_t *size, size_t count, size_t bytes)
+static bool html_room(struct html *h, void *items, size_t *size, size_t count, size_t bytes)
 {
-    if (count < *size)
+    if (count < LIMIT_HTML_CELLS && array_room(items, size, count, bytes))
         return true;
-    size_t more = *size ? *size * 2 : 1024;
-    void *grown = count < LIMIT_HTML_CELLS ? realloc(*rows, more * bytes) : NULL;
-    if (!grown) {
-        stop(h, _("Import a page with fewer rows."), _("the page has more cells than can be read"));
-        return false;
-    }
-    *rows = grown;
-    *size = more;
-    return true;
+    stop(h, _("Import a page with fewer rows."), _("the page has more cells than can be read"));
+    return false;
 }
 
 /* Runs of blanks and line ends are one blank, as on the screen. */
@@ -197,7 +191,7 @@ static void row_begin(struct html *h, struct open_table *t)
     cell_end(h, t);
     if (!h->tables[t->table].titled)
         title_keep(h, t->table);
-    if (!grow(h, (void **)&h->rows, &h->row_size, h->row_count, sizeof *h->rows))
+    if (!html_room(h, &h->rows, &h->row_size, h->row_count, sizeof *h->rows))
         return;
     t->row = (long)h->row_count;
     h->rows[h->row_count++] = (struct html_row){.table = t->table, .group = t->group};
@@ -219,7 +213,7 @@ static void cell_begin(struct html *h, struct open_table *t, const xmlChar **att
     if (t->row < 0)
         row_begin(h, t);
     cell_end(h, t);
-    if (h->failed || !grow(h, (void **)&h->cells, &h->cell_size, h->cell_count, sizeof *h->cells))
+    if (h->failed || !html_room(h, &h->cells, &h->cell_size, h->cell_count, sizeof *h->cells))
         return;
     buffer_reset(&t->text);
     html_choice_reset(&t->choice);
@@ -235,7 +229,7 @@ static void table_begin(struct html *h)
         stop(h, _("Save only the table that matters."), _("tables inside of tables, too deep"));
         return;
     }
-    if (!grow(h, (void **)&h->tables, &h->table_size, h->table_count, sizeof *h->tables))
+    if (!html_room(h, &h->tables, &h->table_size, h->table_count, sizeof *h->tables))
         return;
     struct open_table *t = &h->open[h->open_count++];
     t->hidden_outside = h->hidden;

@@ -204,6 +204,7 @@
 #define LIMIT_HEAD_BYTES     (4 * 1024 * 1024) /* text of those rows */
 #define LIMIT_HEADING_ROWS   4                 /* rows that one heading has */
 #define LIMIT_HEADING_TITLES 2048              /* titles of columns in one manifest */
+#define LIMIT_ROW_PATTERNS   2048              /* words by which one manifest tells sums, groups and asides */
 #define LIMIT_HEADING_FITS   256               /* columns of a table whose titles fit one of the manifest */
 #define LIMIT_HEADING_NAMES  128               /* columns of one manifest */
 #define LIMIT_SHEETS         256               /* sheets of one workbook */

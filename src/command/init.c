@@ -1,14 +1,12 @@
 /* motcua init writes a config file to start from. On a terminal the command asks five questions and tests each answer;
  * an unanswered question leaves a marked blank. Without a terminal the command writes the file with remarks. */
 #include <ctype.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include "base/data_folder.h"
 #include "base/output_file.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -52,44 +50,13 @@ static void wrong(const struct error *e)
         fprintf(stderr, "  %s\n", e->hint);
 }
 
-/* Writes the names of the shipped files of a kind: "adapters", "schema/commitments". */
-static void names_write(const char *kind, char *out, size_t size)
-{
-    char folder[LIMIT_FILE_BYTES], path[LIMIT_FILE_BYTES + 64];
-    size_t used = 0;
-    struct dirent **list = NULL;
-    *out = '\0';
-    if (!data_folder(ENVIRONMENT_DATADIR, "motcua", folder, sizeof folder))
-        return;
-    snprintf(path, sizeof path, "%s/%s", folder, kind);
-    int count = scandir(path, &list, NULL, alphasort);
-    for (int i = 0; i < count; i++) {
-        size_t n = strlen(list[i]->d_name);
-        if (n > 5 && strcmp(list[i]->d_name + n - 5, ".json") == 0 && used < size)
-            used += (size_t)snprintf(out + used, size - used, "%s%.*s", used ? ", " : "", (int)n - 5,
-                                     list[i]->d_name);
-        free(list[i]);
-    }
-    free(list);
-}
-
-/* True if the name is shipped, or is a file of the user. */
+/* True if the name is shipped, or is a file of the user, and the file is sound. */
 static bool definition_there(const char *kind, const char *schema, const char *name, struct error *e)
 {
-    char folder[LIMIT_FILE_BYTES], path[2 * LIMIT_FILE_BYTES], known[LIMIT_LINE_BYTES], hint[512];
-    bool own = strchr(name, '/') || strstr(name, ".json");
-    if (own)
-        snprintf(path, sizeof path, "%s", name);
-    else if (data_folder(ENVIRONMENT_DATADIR, "motcua", folder, sizeof folder))
-        snprintf(path, sizeof path, "%s/%s/%s.json", folder, kind, name);
-    else
-        return true; /* the reader of the data tells the error */
-    if (access(path, R_OK) != 0) {
-        names_write(kind, known, sizeof known);
-        snprintf(hint, sizeof hint, _("There are: %.400s; or the path of a file of your own."), known);
-        return error_set(e, ERROR_USAGE, name, hint, _("there is none of this name"));
-    }
-    json_t *document = json_file_load(path, schema, e);
+    char path[LIMIT_FILE_BYTES];
+    json_t *document = json_file_named(kind, name, _("there is none of this name"), path, sizeof path, e)
+                           ? json_file_load(path, schema, e)
+                           : NULL;
     json_decref(document);
     return document != NULL;
 }
@@ -97,7 +64,7 @@ static bool definition_there(const char *kind, const char *schema, const char *n
 static void family_ask(struct interview *in)
 {
     char known[LIMIT_LINE_BYTES], question[LIMIT_LINE_BYTES + 128];
-    names_write("adapters", known, sizeof known);
+    json_file_names("adapters", known, sizeof known);
     snprintf(question, sizeof question, _("1/5  Kind of portal (%s)"), known);
     in->answers[ANSWER_FAMILY] = strdup("opencps");
     for (int i = 0; i < TRIES; i++) {
@@ -243,7 +210,7 @@ static void store_ask(struct interview *in)
 static void commitments_ask(struct interview *in)
 {
     char known[LIMIT_LINE_BYTES], question[LIMIT_LINE_BYTES + 128];
-    names_write("schema/commitments", known, sizeof known);
+    json_file_names("schema/commitments", known, sizeof known);
     snprintf(question, sizeof question, _("5/5  Which commitments (%s)"), known);
     in->answers[ANSWER_COMMITMENTS] = strdup("nq71-2030");
     for (int i = 0; i < TRIES; i++) {

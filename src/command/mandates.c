@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "commitment/evaluation.h"
@@ -52,14 +53,8 @@ static bool breaker_row(void *context, const struct value *columns, int count, s
     (void)count;
     if (unit < 0)
         return true;
-    if (job->breaker_count == job->breaker_size) {
-        size_t size = job->breaker_size ? job->breaker_size * 2 : 64;
-        struct breaker *breakers = reallocarray(job->breakers, size, sizeof *breakers);
-        if (!breakers)
-            return error_memory(e, "mandates");
-        job->breakers = breakers;
-        job->breaker_size = size;
-    }
+    if (!array_room(&job->breakers, &job->breaker_size, job->breaker_count, sizeof *job->breakers))
+        return error_memory(e, "mandates");
     struct breaker *b = &job->breakers[job->breaker_count];
     *b = (struct breaker){(size_t)unit, strdup(code), columns[3].known ? strdup(columns[3].text) : NULL,
                           columns[4].known ? columns[4].number : MOMENT_NONE};

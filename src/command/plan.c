@@ -103,7 +103,7 @@ static void total_add(const struct job *job, const struct score *s, const struct
 
 static void caption_add(const struct job *job, const struct score *s, const struct gain_sum *sum)
 {
-    char line[512], name[LIMIT_VALUE_BYTES];
+    char line[LIMIT_LINE_BYTES], name[LIMIT_VALUE_BYTES];
     snprintf(line, sizeof line,
              P_("%s: %zu criterion planned, %zu reached, %zu overdue",
                 "%s: %zu criteria planned, %zu reached, %zu overdue", sum->count),
@@ -158,7 +158,7 @@ static void offices_show(const struct job *job, const struct offices *o)
 {
     for (size_t k = 0; !job->machine && o->count > 1 && k < o->count; k++) {
         const struct office *office = &o->items[k];
-        char line[LIMIT_VALUE_BYTES + 192];
+        char line[LIMIT_LINE_BYTES];
         number_text left;
         int used = snprintf(
             line, sizeof line,

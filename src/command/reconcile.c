@@ -51,7 +51,7 @@ static void line_add(struct table *t, const struct reconcile *r, const struct re
 /* Warns where one of the two sources was read only in part. */
 static void sources_warn(const struct cli *cli, const struct source_states *states, struct table *t)
 {
-    char line[LIMIT_VALUE_BYTES * 2];
+    char line[LIMIT_LINE_BYTES];
     for (size_t i = 0; i < states->count; i++)
         for (int k = 1; k <= 2; k++)
             if (strcmp(states->items[i].code, cli->words.items[k]) == 0 &&

@@ -146,7 +146,7 @@ static void status_caption(struct status *s)
 
 static void status_footnotes(struct status *s, const struct buffer *missing)
 {
-    char line[LIMIT_VALUE_BYTES * 2];
+    char line[LIMIT_LINE_BYTES];
     size_t bound = 0, all_kept = 0;
     for (size_t i = 0; i < s->count; i++) {
         bound += s->lines[i].bound;
@@ -191,8 +191,7 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
 /* Adds a footnote for each rate of the units that --unit names: the forecast for the end of the period. */
 static void status_forecasts(struct status *s)
 {
-    char line[LIMIT_VALUE_BYTES * 2], text[FORECAST_TEXT_BYTES], end[MOMENT_TEXT_BYTES],
-        name[LIMIT_VALUE_BYTES];
+    char line[LIMIT_LINE_BYTES], text[FORECAST_TEXT_BYTES], end[MOMENT_TEXT_BYTES], name[LIMIT_VALUE_BYTES];
     moment_write(s->v.period.to - MOMENT_DAY, "dd/MM/yyyy", end);
     for (size_t k = 0; s->cli->units.count && !s->machine && k < s->count; k++)
         for (size_t i = 0; i < s->set->count; i++) {

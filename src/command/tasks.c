@@ -59,7 +59,7 @@ static void cell_day(const struct job *job, moment day)
 /* Adds the deadline; a task after an event shows its rule while the day of the event is unknown. */
 static void cell_deadline(const struct job *job, const struct duty *d)
 {
-    char words[LIMIT_VALUE_BYTES];
+    char words[LIMIT_LINE_BYTES];
     if (d->last != MOMENT_NONE || !*d->task->after) {
         cell_day(job, d->last);
         return;

@@ -3,19 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "command/tasks.h"
 
 static void owed_add(struct tasks_session *job, const char *unit, const char *name, const struct duty *d)
 {
-    if (job->count == job->room) {
-        size_t room = job->room ? job->room * 2 : 64;
-        struct owed *longer = reallocarray(job->items, room, sizeof *longer);
-        job->failed = job->failed || !longer;
-        if (!longer)
-            return;
-        job->items = longer;
-        job->room = room;
+    if (!array_room(&job->items, &job->room, job->count, sizeof *job->items)) {
+        job->failed = true;
+        return;
     }
     job->items[job->count++] = (struct owed){unit, name, *d};
 }

@@ -80,9 +80,7 @@ static bool set_read(struct commitment_set *s, const char *file, struct metric_s
     s->document = json_file_title(json_object_get(root, "document"));
     if (!period || !period_kind_read(period, &s->period) || json_array_size(items) > LIMIT_COMMITMENTS)
         return error_set(e, ERROR_CONFIG, file, NULL, _("wrong period or too many commitments"));
-    for (size_t i = 0; i < json_array_size(kinds) && i + 1 < sizeof s->unit_kinds / sizeof *s->unit_kinds;
-         i++)
-        s->unit_kinds[i] = json_string_value(json_array_get(kinds, i));
+    json_file_words(kinds, s->unit_kinds, sizeof s->unit_kinds / sizeof *s->unit_kinds);
     const char *merged = json_string_value(json_object_get(root, "merged"));
     s->follows = merged && strcmp(merged, "successor") == 0;
     for (size_t i = 0; i < json_array_size(items); i++)

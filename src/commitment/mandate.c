@@ -14,12 +14,6 @@
 
 /* --- definitions --- */
 
-static void words_read(const json_t *list, const char **out, size_t size)
-{
-    for (size_t i = 0; i < json_array_size(list) && i + 1 < size; i++)
-        out[i] = json_string_value(json_array_get(list, i));
-}
-
 static bool aggregate_read(const struct counter_family *f, const char *in, struct mandate *m, struct error *e)
 {
     for (m->aggregate = 0; m->aggregate < f->aggregate_count; m->aggregate++)
@@ -67,11 +61,11 @@ static bool mandate_read(const struct counter_family *f, const json_t *json, str
                           .responsible = json_file_title(json_object_get(json, "responsible")),
                           .of = json_object_get(json, "of"),
                           .must = json_object_get(json, "must")};
-    words_read(json_object_get(json, "unit_kinds"), m->unit_kinds,
-               sizeof m->unit_kinds / sizeof *m->unit_kinds);
-    words_read(json_object_get(json, "unit_names"), m->unit_names,
-               sizeof m->unit_names / sizeof *m->unit_names);
-    words_read(json_object_get(json, "over"), m->over, sizeof m->over / sizeof *m->over);
+    json_file_words(json_object_get(json, "unit_kinds"), m->unit_kinds,
+                    sizeof m->unit_kinds / sizeof *m->unit_kinds);
+    json_file_words(json_object_get(json, "unit_names"), m->unit_names,
+                    sizeof m->unit_names / sizeof *m->unit_names);
+    json_file_words(json_object_get(json, "over"), m->over, sizeof m->over / sizeof *m->over);
     if (!decimal_of_json(json_object_get(json, "target"), &target) || decimal_round(target, 2) != target)
         return error_set(e, ERROR_CONFIG, m->code, _("Write percent with at most two decimals: 100."),
                          _("\"target\" is no percentage"));

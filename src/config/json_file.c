@@ -104,13 +104,16 @@ bool json_file_named(const char *folder, const char *name, const char *missing, 
                      struct error *e)
 {
     char relative[LIMIT_FILE_BYTES], names[LIMIT_HINT_NAMES_BYTES], hint[LIMIT_HINT_NAMES_BYTES + 100];
-    int n = is_path(name) ? snprintf(out, size, "%s", name)
-                          : snprintf(relative, sizeof relative, "%s/%s.json", folder, name);
-    if (n < 0 || (size_t)n >= (is_path(name) ? size : sizeof relative))
+    bool path = is_path(name);
+    int n = path ? snprintf(out, size, "%s", name) : 0;
+    int m = path ? 0 : snprintf(relative, sizeof relative, "%s/%s.json", folder, name);
+    if (n < 0 || (size_t)n >= size || m < 0 || (size_t)m >= sizeof relative)
         return error_set(e, ERROR_CONFIG, name, NULL, _("too long a path"));
-    if (is_path(name) || json_file_find(relative, out, size, NULL))
+    if (path || json_file_find(relative, out, size, e))
         return true;
     json_file_names(folder, names, sizeof names);
+    if (!*names)
+        return false; /* the installed data are missing, as json_file_find() says */
     snprintf(hint, sizeof hint, _("There are: %s. Or name a file of your own by its path."), names);
     return error_set(e, ERROR_CONFIG, name, hint, "%s", missing);
 }
@@ -327,4 +330,17 @@ const char *json_file_title(const json_t *title)
     if (!text)
         text = json_object_get(title, "en");
     return json_is_string(text) ? json_string_value(text) : "";
+}
+
+const char *json_file_text(const json_t *object, const char *member)
+{
+    return json_file_title(json_object_get(object, member));
+}
+
+void json_file_words(const json_t *list, const char **out, size_t size)
+{
+    size_t count = 0;
+    for (; count < json_array_size(list) && count + 1 < size; count++)
+        out[count] = json_string_value(json_array_get(list, count));
+    out[count] = NULL;
 }

@@ -25,12 +25,18 @@ void json_file_names(const char *folder, char *out, size_t size);
 
 /* Writes to out the path of the file that a person named: a path (with a slash, or ending in .json) stays as it is,
  * a name means the shipped file FOLDER/NAME.json of the installed data. false and e (ERROR_CONFIG): no shipped file
- * has that name (e says `missing`, "no such ruleset", and lists the names), or the path is too long. */
+ * has that name (e says `missing`, "no such ruleset", and lists the names), the installed data are missing, or the path
+ * is too long. */
 MUST_CHECK bool json_file_named(const char *folder, const char *name, const char *missing, char *out,
                                 size_t size, struct error *e);
 
 /* The title in the language in use, else in the other one; title is text, or {"vi": ..., "en": ...}. Borrowed from
  * title; "" where title has no text. */
 const char *json_file_title(const json_t *title);
+/* json_file_title() of a member of object; "" where object has no such member. */
+const char *json_file_text(const json_t *object, const char *member);
+/* Writes to out, which has room for `size` texts, the texts of a list, borrowed from the list, and a NULL behind them,
+ * for which the list's schema leaves room ("maxItems"). list may be NULL. */
+void json_file_words(const json_t *list, const char **out, size_t size);
 
 #endif

@@ -30,7 +30,8 @@ struct predicate {
     const json_t *define; /* names for predicates and values; or NULL */
     enum predicate_param params[PARAM_COUNT];
     int param_count;
-    uint64_t needs; /* fields named so far: bit i for field i; ["first", a, b] needs a alone, ["presumed", p] none */
+    uint64_t
+        needs; /* fields named so far: bit i for field i; ["first", a, b] needs a alone, ["presumed", p] none */
 };
 
 /* Appends p as an SQL condition in parentheses. On failure e->where is empty, for the caller alone knows in which

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "count/count_scan.h"
 #include "count/counter_family.h"
 #include "store/block.h"
@@ -35,14 +36,8 @@ static struct found *found_add(struct procedure_job *job, const char *unit, cons
     long number = text_list_number(&job->procedures, procedure, strlen(procedure));
     if (number < 0)
         return NULL;
-    if (job->count == job->size) {
-        size_t size = job->size ? job->size * 2 : 256;
-        struct found *longer = reallocarray(job->found, size, sizeof *longer);
-        if (!longer)
-            return NULL;
-        job->found = longer;
-        job->size = size;
-    }
+    if (!array_room(&job->found, &job->size, job->count, sizeof *job->found))
+        return NULL;
     struct found *f = &job->found[job->count++];
     *f = (struct found){.unit = unit ? unit_find(job->c->units, unit) : -1, .procedure = (uint32_t)number};
     return f;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/limit.h"
 #include "base/text.h"
 #include "count/unit_forest.h"
@@ -81,14 +82,8 @@ static bool unit_row(void *context, const struct value *columns, int count, stru
     if (set->count == LIMIT_UNITS)
         return error_set(e, ERROR_DATA, "unit", _("Remove units that are not needed from the store."),
                          _("more than %d units"), LIMIT_UNITS);
-    if (set->count == job->size) {
-        size_t size = job->size ? job->size * 2 : 64;
-        struct unit *units = realloc(set->units, size * sizeof *units);
-        if (!units)
-            return error_memory(e, "unit");
-        set->units = units;
-        job->size = size;
-    }
+    if (!array_room(&set->units, &job->size, set->count, sizeof *set->units))
+        return error_memory(e, "unit");
     struct unit *u = &set->units[set->count++];
     *u = (struct unit){.knows = ~UINT64_C(0), .parent_index = -1, .successor_index = -1};
     u->valid_from = value_to_moment(&columns[5]);

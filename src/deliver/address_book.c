@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "config/secret.h"
 #include "count/unit_choice.h"
@@ -89,14 +90,8 @@ static bool errand_add(struct address_book *b, struct errand errand, struct erro
 {
     if (b->count == LIMIT_RECIPIENTS)
         return error_set(e, ERROR_CONFIG, "deliver", NULL, _("more than %d recipients"), LIMIT_RECIPIENTS);
-    if (b->count == b->room) {
-        size_t room = b->room ? b->room * 2 : 64;
-        struct errand *longer = reallocarray(b->errands, room, sizeof *longer);
-        if (!longer)
-            return error_memory(e, "deliver");
-        b->errands = longer;
-        b->room = room;
-    }
+    if (!array_room(&b->errands, &b->room, b->count, sizeof *b->errands))
+        return error_memory(e, "deliver");
     b->errands[b->count++] = errand;
     return true;
 }

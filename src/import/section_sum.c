@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 /* A figure that the store has of a unit and period. */
@@ -25,14 +26,8 @@ static bool stored_row(void *context, const struct value *columns, int count, st
     (void)count;
     if (all->count && strcmp(all->items[all->count - 1].metric, columns[0].text) == 0)
         return true;
-    if (all->count == all->size) {
-        size_t size = all->size ? all->size * 2 : 64;
-        struct stored_figure *more = realloc(all->items, size * sizeof *more);
-        if (!more)
-            return error_memory(e, "figure");
-        all->items = more;
-        all->size = size;
-    }
+    if (!array_room(&all->items, &all->size, all->count, sizeof *all->items))
+        return error_memory(e, "figure");
     struct stored_figure *one = &all->items[all->count];
     *one = (struct stored_figure){strdup(columns[0].text), columns[1].number, columns[2].number};
     all->count += one->metric != NULL;
@@ -119,11 +114,12 @@ bool section_sum(struct store *s, const struct row_words *words, const struct pa
     for (size_t i = 0; ok && i < page->figure_count; i++) {
         struct figure *f = &page->figures[i];
         moment latest;
+        if (!f->unit || !f->numerator.known || f->denominator.known)
+            continue;
         if (!unit || strcmp(unit, f->unit) != 0)
             ok = stored_load(s, place, f->unit, &stored, e);
         unit = f->unit;
-        if (!ok || !f->numerator.known || f->denominator.known ||
-            !sections_add(words, page, &stored, f, &latest) || latest <= place->observed)
+        if (!ok || !sections_add(words, page, &stored, f, &latest) || latest <= place->observed)
             continue;
         struct figure *moved = page_add_figure(late);
         ok = moved || error_memory(e, "figure");

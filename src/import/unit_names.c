@@ -4,6 +4,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/array.h"
 #include "base/limit.h"
 #include "base/unit_key.h"
 
@@ -295,14 +296,8 @@ static const char *code_make(struct unit_names *n, const struct unit_key *key)
     for (size_t i = 0; i < n->made_count; i++)
         if (n->made[i].hash == hash)
             return n->made[i].code;
-    if (n->made_count == n->made_size) {
-        size_t size = n->made_size ? n->made_size * 2 : 64;
-        struct made_code *more = reallocarray(n->made, size, sizeof *more);
-        if (!more)
-            return NULL;
-        n->made = more;
-        n->made_size = size;
-    }
+    if (!array_room(&n->made, &n->made_size, n->made_count, sizeof *n->made))
+        return NULL;
     char *code = unit_key_code(key, false);
     if (code && code_taken(n, code)) {
         free(code);

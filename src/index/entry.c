@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "config/json_file.h"
 
@@ -47,29 +48,15 @@ void entry_set_free(struct entry_set *s)
     free(s);
 }
 
-/* Returns the items with room for one more, doubled when full; NULL where memory ran out. */
-static void *room_make(void *items, size_t count, size_t *size, size_t item)
-{
-    if (count < *size)
-        return items;
-    size_t more = *size ? *size * 2 : 64;
-    void *grown = reallocarray(items, more, item);
-    if (grown)
-        *size = more;
-    return grown;
-}
-
 /* Copies a text, which then lives as long as the set; NULL where memory ran out. */
 static const char *text_keep(struct entry_set *s, const char *text)
 {
     if (!text || !*text)
         return "";
-    char **texts = room_make(s->texts, s->text_count, &s->text_size, sizeof *texts);
-    if (!texts)
+    if (!array_room(&s->texts, &s->text_size, s->text_count, sizeof *s->texts))
         return NULL;
-    s->texts = texts;
-    texts[s->text_count] = strdup(text);
-    return texts[s->text_count] ? texts[s->text_count++] : NULL;
+    s->texts[s->text_count] = strdup(text);
+    return s->texts[s->text_count] ? s->texts[s->text_count++] : NULL;
 }
 
 /* --- one entered value --- */
@@ -208,10 +195,8 @@ static bool numbers_read(const struct entry_text *in, struct entry *out, struct 
 static bool items_make_room(struct entry_set *s, struct error *e)
 {
     size_t size = s->size;
-    struct held *items = room_make(s->items, s->count, &size, sizeof *items);
-    if (!items)
+    if (!array_room(&s->items, &size, s->count, sizeof *s->items))
         return error_memory(e, "entries");
-    s->items = items;
     struct entry *found = reallocarray(s->found, size, sizeof *found);
     if (!found)
         return error_memory(e, "entries");
@@ -321,11 +306,9 @@ static bool entry_load(struct entry_set *s, const json_t *json, const struct fil
 
 static bool unit_load(struct entry_set *s, const json_t *json, struct error *e)
 {
-    struct entry_unit *units = room_make(s->units, s->unit_count, &s->unit_size, sizeof *units);
-    if (!units)
+    if (!array_room(&s->units, &s->unit_size, s->unit_count, sizeof *s->units))
         return error_memory(e, "units");
-    s->units = units;
-    struct entry_unit *u = &units[s->unit_count++];
+    struct entry_unit *u = &s->units[s->unit_count++];
     const char *kind = json_string_value(json_object_get(json, "kind"));
     u->code = text_keep(s, json_string_value(json_object_get(json, "code")));
     u->name = text_keep(s, json_string_value(json_object_get(json, "name")));

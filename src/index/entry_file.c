@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "base/csv.h"
 #include "base/limit.h"
@@ -88,15 +89,9 @@ static struct file_entry *entry_add(struct entry_file *m, struct error *e)
                   LIMIT_MANUAL_ROWS);
         return NULL;
     }
-    if (m->count == m->size) {
-        size_t size = m->size ? m->size * 2 : 64;
-        struct file_entry *items = realloc(m->items, size * sizeof *items);
-        if (!items) {
-            error_memory(e, m->where);
-            return NULL;
-        }
-        m->items = items;
-        m->size = size;
+    if (!array_room(&m->items, &m->size, m->count, sizeof *m->items)) {
+        error_memory(e, m->where);
+        return NULL;
     }
     m->items[m->count] = (struct file_entry){.place = m->place};
     return &m->items[m->count++];

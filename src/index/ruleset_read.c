@@ -9,12 +9,6 @@
 
 #define PERCENT (100 * DECIMAL_SCALE)
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    return value ? json_file_title(value) : "";
-}
-
 /* Reads a decimal of at most `places` decimals; an absent key leaves *out as it was. */
 static void number_read(struct ruleset_reader *r, const char *where, const json_t *object, const char *key,
                         int places, decimal *out)
@@ -46,12 +40,6 @@ static void days_read(struct ruleset_reader *r, const char *where, const json_t 
     if (*from != MOMENT_NONE && *to != MOMENT_NONE && *from >= *to)
         ruleset_finding_add(r->findings, true, where, _("\"from\" is the first day, \"to\" the last one."),
                             _("\"valid\" ends before it begins"));
-}
-
-static void words_read(const json_t *list, const char **out, size_t size)
-{
-    for (size_t i = 0; i < json_array_size(list) && i + 1 < size; i++)
-        out[i] = json_string_value(json_array_get(list, i));
 }
 
 static enum basis basis_read(const json_t *basis, const char *part)
@@ -343,7 +331,7 @@ static struct criterion *criterion_add(struct ruleset_reader *r, long parent, st
 static void deadline_read(struct ruleset_reader *r, struct criterion *c, const json_t *json)
 {
     const struct period leap = {.to = moment_of(2025, 1, 1, 0, 0, 0)};
-    c->deadline = text_of(json, "deadline");
+    c->deadline = json_file_text(json, "deadline");
     if (*c->deadline && *c->deadline != '+' && criterion_deadline(c, &leap) == MOMENT_NONE)
         ruleset_finding_add(r->findings, true, c->code, _("Write 2019-12-15, or 12-15 for every year."),
                             _("\"deadline\" is no day"));
@@ -357,11 +345,11 @@ static void criterion_fill(struct ruleset_reader *r, struct criterion *c, const 
     const json_t *rule = json_object_get(json, "rule"), *basis = json_object_get(json, "basis");
     const char *code = json_string_value(json_object_get(json, "code"));
     c->code = code ? code : RULESET_TOTAL;
-    c->title = text_of(json, "title");
-    c->responsible = text_of(json, "responsible");
-    c->evidence = text_of(json, "evidence");
-    c->formula = text_of(json, "formula");
-    c->note = text_of(json, "note");
+    c->title = json_file_text(json, "title");
+    c->responsible = json_file_text(json, "responsible");
+    c->evidence = json_file_text(json, "evidence");
+    c->formula = json_file_text(json, "formula");
+    c->note = json_file_text(json, "note");
     c->max_basis = basis_read(basis, "max");
     c->rule_basis = basis_read(basis, "rule");
     c->rule = r->start;
@@ -373,10 +361,10 @@ static void criterion_fill(struct ruleset_reader *r, struct criterion *c, const 
     rule_read(r, c->code, rule, parent, &c->rule);
     rounding_of(&c->rule, rounding_kinds(r->rules->document_json, json));
     inputs_read(r, c, json);
-    words_read(json_object_get(json, "unit_kinds"), c->unit_kinds,
-               sizeof c->unit_kinds / sizeof *c->unit_kinds);
-    words_read(json_object_get(json, "unit_names"), c->unit_names,
-               sizeof c->unit_names / sizeof *c->unit_names);
+    json_file_words(json_object_get(json, "unit_kinds"), c->unit_kinds,
+                    sizeof c->unit_kinds / sizeof *c->unit_kinds);
+    json_file_words(json_object_get(json, "unit_names"), c->unit_names,
+                    sizeof c->unit_names / sizeof *c->unit_names);
     days_read(r, c->code, json_object_get(json, "valid"), &c->valid_from, &c->valid_to);
     deadline_read(r, c, json);
 }
@@ -439,7 +427,7 @@ static void ratings_read(struct ruleset_reader *r, const json_t *list)
         const json_t *json = json_array_get(list, i);
         struct rating *rating = &r->rules->ratings[r->rules->rating_count++];
         rating->code = json_string_value(json_object_get(json, "code"));
-        rating->title = text_of(json, "title");
+        rating->title = json_file_text(json, "title");
         rating->basis = basis_read(json_object_get(json, "basis"), "");
         rating->points = -1;
         number_read(r, rating->code, json, "from", 4, &rating->from);
@@ -485,9 +473,9 @@ static void remedy_read(struct ruleset_reader *r, const json_t *json)
     struct remedy *remedy = &r->rules->remedy;
     const struct period leap = {.from = moment_of(2024, 1, 1, 0, 0, 0), .to = moment_of(2025, 1, 1, 0, 0, 0)};
     remedy->present = json != NULL;
-    remedy->before = text_of(json, "before");
-    remedy->document = text_of(json, "document");
-    remedy->to = text_of(json, "to");
+    remedy->before = json_file_text(json, "before");
+    remedy->document = json_file_text(json, "document");
+    remedy->to = json_file_text(json, "to");
     if (!json)
         return;
     number_read(r, "remedy", json, "floor", 4, &remedy->floor);
@@ -515,10 +503,10 @@ bool ruleset_read(struct ruleset_reader *r, struct error *e)
     const char *name = json_string_value(json_object_get(root, "name")),
                *period = json_string_value(json_object_get(root, "period"));
     rules->name = name ? name : "";
-    rules->title = text_of(root, "title");
-    rules->document = text_of(root, "document");
-    rules->note = text_of(root, "note");
-    rules->version = text_of(root, "version");
+    rules->title = json_file_text(root, "title");
+    rules->document = json_file_text(root, "document");
+    rules->note = json_file_text(root, "note");
+    rules->version = json_file_text(root, "version");
     rules->unproven = unproven_read(json_object_get(root, "without_evidence"));
     rules->period = PERIOD_YEAR;
     if (period && !period_kind_read(period, &rules->period))

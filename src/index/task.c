@@ -24,18 +24,6 @@ const char *task_state_name(enum task_state s)
 
 /* --- reading --- */
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    return value ? json_file_title(value) : "";
-}
-
-static void words_read(const json_t *list, const char **out, size_t size)
-{
-    for (size_t i = 0; i < json_array_size(list) && i + 1 < size; i++)
-        out[i] = json_string_value(json_array_get(list, i));
-}
-
 /* Reads "12-15" as a day of the year. */
 static moment day_in(const char *text, int year)
 {
@@ -59,23 +47,23 @@ static bool task_check(const struct task *t, struct error *e)
 static bool task_read(struct task *t, const json_t *json, struct error *e)
 {
     const char *every = json_string_value(json_object_get(json, "every"));
-    t->code = text_of(json, "code");
-    t->title = text_of(json, "title");
-    t->responsible = text_of(json, "responsible");
-    t->evidence = text_of(json, "evidence");
-    t->to = text_of(json, "to");
-    t->note = text_of(json, "note");
-    t->by = text_of(json, "by");
-    t->before = text_of(json, "before");
-    t->after = text_of(json, "after");
+    t->code = json_file_text(json, "code");
+    t->title = json_file_text(json, "title");
+    t->responsible = json_file_text(json, "responsible");
+    t->evidence = json_file_text(json, "evidence");
+    t->to = json_file_text(json, "to");
+    t->note = json_file_text(json, "note");
+    t->by = json_file_text(json, "by");
+    t->before = json_file_text(json, "before");
+    t->after = json_file_text(json, "after");
     t->year_shift = (int)json_integer_value(json_object_get(json, "year_shift"));
     t->days = (int)json_integer_value(json_object_get(json, "days"));
     t->remedy = json_is_true(json_object_get(json, "remedy"));
     t->recurs = every != NULL;
-    words_read(json_object_get(json, "unit_kinds"), t->unit_kinds,
-               sizeof t->unit_kinds / sizeof *t->unit_kinds);
-    words_read(json_object_get(json, "unit_names"), t->unit_names,
-               sizeof t->unit_names / sizeof *t->unit_names);
+    json_file_words(json_object_get(json, "unit_kinds"), t->unit_kinds,
+                    sizeof t->unit_kinds / sizeof *t->unit_kinds);
+    json_file_words(json_object_get(json, "unit_names"), t->unit_names,
+                    sizeof t->unit_names / sizeof *t->unit_names);
     if (every && !period_kind_read(every, &t->every))
         return error_set(e, ERROR_CONFIG, t->code, NULL, _("unknown period '%s'"), every);
     return task_check(t, e);
@@ -87,11 +75,11 @@ static bool set_read(struct task_set *s, const char *file, struct error *e)
     if (!root)
         return false;
     tasks = json_object_get(root, "tasks");
-    s->name = text_of(root, "name");
-    s->title = text_of(root, "title");
-    s->document = text_of(root, "document");
-    s->note = text_of(root, "note");
-    s->ruleset = text_of(root, "ruleset");
+    s->name = json_file_text(root, "name");
+    s->title = json_file_text(root, "title");
+    s->document = json_file_text(root, "document");
+    s->note = json_file_text(root, "note");
+    s->ruleset = json_file_text(root, "ruleset");
     for (size_t i = 0; i < json_array_size(tasks) && s->count < LIMIT_TASKS; i++)
         if (!task_read(&s->items[s->count++], json_array_get(tasks, i), e)) {
             error_within(e, file);

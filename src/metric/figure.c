@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/limit.h"
 #include "base/text.h"
 
@@ -19,19 +20,6 @@ struct figure_set {
     const struct unit_set *units; /* while loading */
 };
 
-static bool entries_grow(struct figure_set *f, struct error *e)
-{
-    if (f->count < f->size)
-        return true;
-    size_t size = f->size ? f->size * 2 : 256;
-    struct figure_entry *entries = realloc(f->entries, size * sizeof *entries);
-    if (!entries)
-        return error_memory(e, "figure");
-    f->entries = entries;
-    f->size = size;
-    return true;
-}
-
 /* unit, metric, observed_at, numerator, denominator, ratio, score, max */
 static bool figure_row(void *context, const struct value *columns, int count, struct error *e)
 {
@@ -40,8 +28,8 @@ static bool figure_row(void *context, const struct value *columns, int count, st
     long unit = unit_find(f->units, columns[0].text);
     if (unit < 0)
         return true;
-    if (!entries_grow(f, e))
-        return false;
+    if (!array_room(&f->entries, &f->size, f->count, sizeof *f->entries))
+        return error_memory(e, "figure");
     struct figure_entry *entry = &f->entries[f->count];
     *entry = (struct figure_entry){
         .unit = unit_same(f->units, (size_t)unit), .metric = strdup(columns[1].text), .turn = f->count};

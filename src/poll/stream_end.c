@@ -87,7 +87,7 @@ static void listing_say(struct poll *p, const char *line)
 static void total_tell(struct poll *p)
 {
     const struct listing *l = &p->reading.listing;
-    char line[LIMIT_VALUE_BYTES];
+    char line[LIMIT_LINE_BYTES];
     snprintf(line, sizeof line,
              _("the portal says %lld, and more came: it is not believed, the list was read to its end"),
              (long long)l->told);
@@ -101,7 +101,7 @@ static void listing_tell(struct poll *p, bool whole, bool proved)
 {
     const struct listing *l = &p->reading.listing;
     int64_t twice = l->twice.inside + l->twice.across, lacks = whole ? 0 : listing_lacks(l);
-    char line[LIMIT_VALUE_BYTES];
+    char line[LIMIT_LINE_BYTES];
     snprintf(line, sizeof line, _("the portal says %lld, %lld came"), (long long)l->total,
              (long long)(l->figures ? l->rows : listing_got(l)));
     if (lacks)

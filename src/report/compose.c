@@ -284,7 +284,7 @@ static void say_overdue(const struct report *r, struct paper *p)
         return;
     }
     if (r->overdue.total == 0) {
-        char none[LIMIT_VALUE_BYTES];
+        char none[LIMIT_LINE_BYTES];
         paper_say(p, PAPER_PLAIN, phrase_none_overdue(r, r->now.units.count, none, sizeof none));
         return;
     }

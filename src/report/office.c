@@ -80,7 +80,7 @@ static void place_take(struct paper *p, const struct config *c, moment day)
 /* The office's own copies come last: "Lưu: VT, VHTT (2b)". */
 static void recipients_take(struct paper *p, const struct config *c)
 {
-    char line[LIMIT_VALUE_BYTES], copies[TEXT_NUMBER_BYTES] = "";
+    char line[LIMIT_LINE_BYTES], copies[TEXT_NUMBER_BYTES] = "";
     struct paper_office *o = &p->office;
     const char *drafting = office_word(c, "drafting_unit");
     const json_t *count = office_json(c, "copies");

@@ -86,7 +86,7 @@ static void columns_put(const struct tasks_ask *ask, struct paper_table *t, bool
 
 static void deadline_put(struct paper_table *t, const struct duty *d)
 {
-    char text[LIMIT_VALUE_BYTES];
+    char text[LIMIT_LINE_BYTES];
     if (d->last != MOMENT_NONE)
         moment_write(d->last, "dd/MM/yyyy", text);
     else if (*d->task->after)

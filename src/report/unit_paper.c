@@ -218,7 +218,7 @@ static void say_overdue(const struct report *r, size_t unit, struct paper *p)
         return;
     }
     if (!all.value) {
-        char none[LIMIT_VALUE_BYTES];
+        char none[LIMIT_LINE_BYTES];
         paper_say(p, PAPER_PLAIN, phrase_none_overdue(r, unit, none, sizeof none));
         return;
     }

@@ -90,7 +90,7 @@ static void title(struct page *g)
     across(g, g->row++, 0, g->last, kind, g->bold);
     across(g, g->row++, 0, g->last, subject ? subject : "", g->bold);
     for (size_t i = 0; g->p->official && i < g->p->office.addressed_count; i++) {
-        char line[LIMIT_VALUE_BYTES];
+        char line[LIMIT_LINE_BYTES];
         snprintf(line, sizeof line, "%s %.400s", i ? "-" : _("To:"), g->p->office.addressed[i]);
         across(g, g->row++, 0, g->last, line, g->centre);
     }
@@ -121,7 +121,7 @@ static void notes(struct page *g, bool above)
 static void signature(struct page *g)
 {
     const struct paper_office *o = &g->p->office;
-    char line[LIMIT_VALUE_BYTES];
+    char line[LIMIT_LINE_BYTES];
     char *signer = joined(g, &o->signer);
     size_t rows = o->title_count + SIGN + 1;
     g->row++;

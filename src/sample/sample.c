@@ -5,6 +5,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "count/counter_family.h"
 #include "rows/value.h"
@@ -119,14 +120,8 @@ static bool touched_find(struct sampling *g, struct error *e)
 
 static bool sampled_add(struct sampling *g, const struct sampled *p, struct error *e)
 {
-    if (g->period_count == g->period_size) {
-        size_t size = g->period_size ? g->period_size * 2 : 64;
-        struct sampled *periods = realloc(g->periods, size * sizeof *periods);
-        if (!periods)
-            return error_memory(e, "samples");
-        g->periods = periods;
-        g->period_size = size;
-    }
+    if (!array_room(&g->periods, &g->period_size, g->period_count, sizeof *g->periods))
+        return error_memory(e, "samples");
     g->periods[g->period_count++] = *p;
     return true;
 }

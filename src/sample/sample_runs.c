@@ -1,6 +1,7 @@
 /* Turns: a turn is a number for all runs that one call of samples_write() sampled. */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "rows/value.h"
 #include "sample/sample_inner.h"
 
@@ -28,14 +29,8 @@ static bool run_row(void *context, const struct value *columns, int count, struc
 {
     struct sampling *g = context;
     (void)count;
-    if (g->run_count == g->run_size) {
-        size_t size = g->run_size ? g->run_size * 2 : 64;
-        struct sample_run *runs = realloc(g->runs, size * sizeof *runs);
-        if (!runs)
-            return error_memory(e, "samples");
-        g->runs = runs;
-        g->run_size = size;
-    }
+    if (!array_room(&g->runs, &g->run_size, g->run_count, sizeof *g->runs))
+        return error_memory(e, "samples");
     g->runs[g->run_count++] = (struct sample_run){columns[0].number, columns[1].number};
     return true;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "base/array.h"
 #include "base/text.h"
 #include "index/ruleset_load.h"
 #include "index/score_words.h"
@@ -41,14 +42,8 @@ static bool entries_row(void *context, const struct value *columns, int count, s
     (void)count;
     if (!period_kind_read(columns[2].text, &n.kind))
         return true;
-    if (h->entry_count == h->entry_size) {
-        size_t size = h->entry_size ? h->entry_size * 2 : 64;
-        struct score_history_entries *entries = reallocarray(h->entries, size, sizeof *entries);
-        if (!entries)
-            return error_memory(e, "scores");
-        h->entries = entries;
-        h->entry_size = size;
-    }
+    if (!array_room(&h->entries, &h->entry_size, h->entry_count, sizeof *h->entries))
+        return error_memory(e, "scores");
     snprintf(n.ruleset, sizeof n.ruleset, "%s", columns[1].text);
     h->entries[h->entry_count++] = n;
     return true;
@@ -62,14 +57,8 @@ static bool period_row(void *context, const struct value *columns, int count, st
     (void)count;
     if (!period_kind_read(columns[1].text, &p.kind))
         return true;
-    if (h->period_count == h->period_size) {
-        size_t size = h->period_size ? h->period_size * 2 : 64;
-        struct score_history_period *periods = reallocarray(h->periods, size, sizeof *periods);
-        if (!periods)
-            return error_memory(e, "scores");
-        h->periods = periods;
-        h->period_size = size;
-    }
+    if (!array_room(&h->periods, &h->period_size, h->period_count, sizeof *h->periods))
+        return error_memory(e, "scores");
     snprintf(p.ruleset, sizeof p.ruleset, "%s", columns[0].text);
     h->periods[h->period_count++] = p;
     return true;

@@ -1,6 +1,8 @@
 /* Machines ask here whether serve is alive, whether it can answer, and for its measures as OpenMetrics. The measures
  * hold no figure of a unit. */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -36,14 +38,12 @@ bool ready(struct visit *v, struct reply *out, struct error *e)
 
 static int64_t memory_bytes(void)
 {
-    long pages = 0, unused = 0;
+    char line[128];
     FILE *in = fopen("/proc/self/statm", "re");
-    if (!in)
-        return 0;
-    if (fscanf(in, "%ld %ld", &unused, &pages) != 2)
-        pages = 0;
-    fclose(in);
-    return (int64_t)pages * sysconf(_SC_PAGESIZE);
+    const char *second = in && fgets(line, sizeof line, in) ? strchr(line, ' ') : NULL;
+    if (in)
+        fclose(in);
+    return second ? strtoll(second, NULL, 10) * sysconf(_SC_PAGESIZE) : 0;
 }
 
 static void process_put(struct buffer *b, struct serving *s)

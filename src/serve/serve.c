@@ -155,6 +155,7 @@ static void address_tell(const struct server *s, const struct sockaddr_storage *
 static bool address_settle(struct server *s, struct sockaddr_storage *out, struct error *e)
 {
     socklen_t size = sizeof *out;
+    *out = (struct sockaddr_storage){0};
     s->socket = supervisor_socket();
     if (s->socket < 0)
         return listen_read(s->cli->listen ? s->cli->listen : SERVE_LISTEN, out, e);

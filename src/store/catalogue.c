@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 static const char *const kind_names[] = {[NAME_PROCEDURE] = "procedure", [NAME_SECTOR] = "sector"};
@@ -91,14 +92,8 @@ static bool entry_row(void *context, const struct value *columns, int count, str
     if (c->count == LIMIT_CATALOGUE)
         return error_set(e, ERROR_DATA, "catalogue", _("Remove names that are not needed from the store."),
                          _("more than %d names"), LIMIT_CATALOGUE);
-    if (c->count == c->size) {
-        size_t size = c->size ? c->size * 2 : 256;
-        struct entry *more = reallocarray(c->entries, size, sizeof *more);
-        if (!more)
-            return error_memory(e, "catalogue");
-        c->entries = more;
-        c->size = size;
-    }
+    if (!array_room(&c->entries, &c->size, c->count, sizeof *c->entries))
+        return error_memory(e, "catalogue");
     struct entry *entry = &c->entries[c->count++];
     *entry = (struct entry){.kind = strcmp(columns[0].text, "sector") == 0 ? NAME_SECTOR : NAME_PROCEDURE,
                             .code = strdup(columns[1].text),

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "base/limit.h"
 #include "base/text.h"
 #include "store/distribute.h"
@@ -146,14 +147,8 @@ static bool column_row(void *context, const struct value *columns, int count, st
 {
     struct column_list *list = context;
     (void)count;
-    if (list->count == list->size) {
-        size_t size = list->size ? list->size * 2 : 256;
-        struct column *more = realloc(list->items, size * sizeof *more);
-        if (!more)
-            return error_memory(e, "columns");
-        list->items = more;
-        list->size = size;
-    }
+    if (!array_room(&list->items, &list->size, list->count, sizeof *list->items))
+        return error_memory(e, "columns");
     struct column *c = &list->items[list->count++];
     *c = (struct column){strdup(columns[0].text), strdup(columns[1].text), strdup(columns[2].text)};
     return (c->table && c->name && c->kind) || error_memory(e, "columns");

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "base/limit.h"
 #include "base/period.h"
@@ -78,14 +79,8 @@ static bool partition_row(void *context, const struct value *columns, int count,
     if (count != 3 || !columns[0].text || !columns[2].text ||
         columns[2].length >= sizeof job->partitions->drop)
         return error_set(e, ERROR_INTERNAL, "db", NULL, _("an answer of another form"));
-    if (job->count == job->size) {
-        size_t size = job->size ? job->size * 2 : 16;
-        struct partition *partitions = realloc(job->partitions, size * sizeof *partitions);
-        if (!partitions)
-            return error_memory(e, "db");
-        job->partitions = partitions;
-        job->size = size;
-    }
+    if (!array_room(&job->partitions, &job->size, job->count, sizeof *job->partitions))
+        return error_memory(e, "db");
     struct partition *p = &job->partitions[job->count++];
     snprintf(p->name, sizeof p->name, "%s", columns[0].text);
     snprintf(p->drop, sizeof p->drop, "%s", columns[2].text);

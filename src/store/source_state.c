@@ -70,7 +70,7 @@ static bool issues_load(struct store *s, moment at, struct source_state *state, 
 {
     enum { TOLD = 3 };
     struct misgiving_list issues;
-    char text[LIMIT_VALUE_BYTES * TOLD] = "", line[LIMIT_VALUE_BYTES];
+    char text[LIMIT_LINE_BYTES] = "", line[LIMIT_LINE_BYTES];
     size_t used = 0;
     if (!run_issues_load(s, state->code, at, &issues, e))
         return false;

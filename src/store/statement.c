@@ -18,9 +18,7 @@ static const char *quoted_end(const char *p, bool escapes)
 {
     char quote = *p++;
     for (; *p; p++) {
-        if (escapes && *p == '\\' && p[1])
-            p++;
-        else if (*p == quote && p[1] == quote)
+        if ((escapes && *p == '\\' && p[1]) || (*p == quote && p[1] == quote))
             p++;
         else if (*p == quote)
             return p + 1;
@@ -76,9 +74,8 @@ static const char *word_end(const char *p, int *atomic)
     size_t n = (size_t)(p - from);
     if (n == 1 && (*from == 'E' || *from == 'e') && *p == '\'')
         return quoted_end(p, true);
-    if (n == 6 && strncasecmp(from, "atomic", 6) == 0)
-        (*atomic)++;
-    else if (*atomic && n == 4 && strncasecmp(from, "case", 4) == 0)
+    if ((n == 6 && strncasecmp(from, "atomic", 6) == 0) ||
+        (*atomic && n == 4 && strncasecmp(from, "case", 4) == 0))
         (*atomic)++;
     else if (*atomic && n == 3 && strncasecmp(from, "end", 3) == 0)
         (*atomic)--;

@@ -86,9 +86,8 @@ bool outbox_drain(struct store_outbox *x, int64_t milliseconds, bool (*stop)(voi
     x->busy = !any;
     if (!any) /* another program replays; this program only adds steps */
         return true;
-    for (int64_t step = start;
-         any && fate == FATE_DONE && progress_clock() - start <= milliseconds && !(stop && stop());) {
-        step = progress_clock();
+    while (any && fate == FATE_DONE && progress_clock() - start <= milliseconds && !(stop && stop())) {
+        int64_t step = progress_clock();
         fate = step_replay(x, &any, &why);
         if (fate == FATE_AWAY)
             outbox_away(x, &why, step);

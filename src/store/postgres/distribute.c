@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/limit.h"
 #include "base/text.h"
 #include "store/migration.h"
@@ -114,14 +115,8 @@ static bool source_row(void *context, const struct value *columns, int count, st
 {
     struct work *w = context;
     (void)count;
-    if (w->count == w->size) {
-        size_t size = w->size ? w->size * 2 : 64;
-        struct source_rows *more = reallocarray(w->sources, size, sizeof *more);
-        if (!more)
-            return error_memory(e, "db");
-        w->sources = more;
-        w->size = size;
-    }
+    if (!array_room(&w->sources, &w->size, w->count, sizeof *w->sources))
+        return error_memory(e, "db");
     w->sources[w->count++] = (struct source_rows){columns[0].number, columns[1].number};
     return true;
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/limit.h"
 #include "base/unit_kind.h"
 #include "store/postgres/driver.h"
@@ -53,14 +54,8 @@ static bool unit_add(struct unit_list *list, const struct unit_named *u, struct 
     struct postgres_store *q = list->job->q;
     if (!u->code || !is_new(q, u, list->job->place->source))
         return true;
-    if (list->count == list->size) {
-        size_t size = list->size ? list->size * 2 : 64;
-        struct unit_named *more = reallocarray(list->units, size, sizeof *more);
-        if (!more)
-            return error_memory(e, q->name);
-        list->units = more;
-        list->size = size;
-    }
+    if (!array_room(&list->units, &list->size, list->count, sizeof *list->units))
+        return error_memory(e, q->name);
     list->units[list->count] = *u;
     list->units[list->count].position = list->count;
     list->count++;

@@ -13,6 +13,28 @@
 
 static struct table_manifest *manifest;
 
+/* As many words as there may be are read; one more is refused and told, for it would not count. */
+static void test_too_many(void **state)
+{
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        struct error e = {0};
+        json_t *words = json_object(), *sums = json_array();
+        for (size_t i = 0; i < LIMIT_ROW_PATTERNS + more; i++)
+            json_array_append_new(sums, json_sprintf("cong %zu", i));
+        json_object_set_new(words, "sums", sums);
+        struct row_words *w = row_words_make(words, "mine.json", &e);
+        assert_int_equal(w != NULL, !more);
+        assert_int_equal(e.code, more ? ERROR_CONFIG : ERROR_NONE);
+        if (w)
+            assert_int_equal(row_kind_of(w, "Cong 2047"), ROW_SUM);
+        else
+            assert_string_equal(e.where, "mine.json");
+        row_words_free(w);
+        json_decref(words);
+    }
+}
+
 static void test_labels(void **state)
 {
     (void)state;
@@ -117,7 +139,8 @@ static int drop(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_labels), cmocka_unit_test(test_sections),
-                                       cmocka_unit_test(test_levels), cmocka_unit_test(test_letters)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_too_many), cmocka_unit_test(test_labels),
+                                       cmocka_unit_test(test_sections), cmocka_unit_test(test_levels),
+                                       cmocka_unit_test(test_letters)};
     return cmocka_run_group_tests(tests, load, drop);
 }
