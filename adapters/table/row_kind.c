@@ -13,6 +13,7 @@ struct pattern {
     bool begins;         /* the pattern ends in *: more words may follow */
     enum row_kind kind;
     const char *section;
+    bool unit; /* what stands before a unit's name: "Đơn vị báo cáo" */
 };
 
 struct row_words {
@@ -108,6 +109,10 @@ struct row_words *row_words_make(const json_t *words, const char *file, struct e
     json_t *list;
     for (size_t i = 0; ok && i < sizeof lists / sizeof *lists; i++)
         ok = patterns_read(w, json_object_get(words, lists[i].name), lists[i].kind, NULL, file, e);
+    size_t labels = ok ? w->count : 0;
+    ok = ok && patterns_read(w, json_object_get(words, "units"), ROW_RECORD, NULL, file, e);
+    for (; ok && labels < w->count; labels++)
+        w->items[labels].unit = true;
     json_object_foreach(json_object_get(words, "sections"), name, list) ok =
         ok && patterns_read(w, list, ROW_GROUP, name, file, e);
     if (ok)
@@ -140,11 +145,25 @@ enum row_kind row_kind_of(const struct row_words *w, const char *label)
     enum row_kind kind = ROW_RECORD;
     for (size_t i = 0; words && i < w->count && kind == ROW_RECORD; i++) {
         const struct pattern *p = &w->items[i];
-        if (!p->section && pattern_fits(ascii ? p->plain : p->words, p->begins, words))
+        if (!p->section && !p->unit && pattern_fits(ascii ? p->plain : p->words, p->begins, words))
             kind = p->kind;
     }
     free(words);
     return kind;
+}
+
+const char *row_unit(const struct row_words *w, const char *title)
+{
+    size_t n = strcspn(title, ":");
+    char *label = title[n] ? strndup(title, n) : NULL;
+    char *words = label ? label_words(label, is_ascii(label)) : NULL;
+    bool fits = false;
+    for (size_t i = 0; words && i < w->count && !fits; i++)
+        fits = w->items[i].unit && pattern_fits(is_ascii(label) ? w->items[i].plain : w->items[i].words,
+                                                w->items[i].begins, words);
+    free(words);
+    free(label);
+    return fits ? title + n + 1 + strspn(title + n + 1, " ") : NULL;
 }
 
 /* Do the pattern's words stand together in the title? */

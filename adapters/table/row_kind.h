@@ -17,13 +17,16 @@ enum row_kind {
 
 struct row_words; /* the patterns of a manifest */
 
-/* words: {"sums": [...], "groups": [...], "asides": [...], "sections": {"ministry": [...]}}, NULL: none; borrowed for
+/* words: {"sums": [...], "groups": [...], "asides": [...], "units": [...], "sections": {"ministry": [...]}}, NULL: none; borrowed for
  * their names. A pattern that ends in * fits any label that begins so. The caller frees. NULL and e: no memory, or
  * more than LIMIT_ROW_PATTERNS patterns in `file`. */
 MUST_CHECK struct row_words *row_words_make(const json_t *words, const char *file, struct error *e);
 void row_words_free(struct row_words *w); /* safe with NULL */
 
 enum row_kind row_kind_of(const struct row_words *w, const char *label);
+/* The part of a title behind a label that announces a unit ("Đơn vị báo cáo: UBND xã An Bình"; "" where the next cell
+ * may hold the name); NULL: the title has no such label. Borrowed. */
+const char *row_unit(const struct row_words *w, const char *title);
 /* The name of the section that a title means; NULL: the title means none. Borrowed. */
 const char *row_section(const struct row_words *w, const char *title);
 

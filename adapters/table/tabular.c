@@ -126,6 +126,7 @@ static bool stream_bind(struct tabular *t, struct error *e)
             column_bind(t, n, t->heading.column_of[column]);
     }
     tabular_told_titles(t);
+    tabular_unit_titles(t);
     return t->plan->kind == STREAM_DOSSIER || table_counts_make(t, e);
 }
 
@@ -258,21 +259,6 @@ static enum sheet_result row_next(struct tabular *t, struct error *e)
     return sheet_next(t->sheet, &t->row, e);
 }
 
-/* Makes the bytes that were appended from `start` on the value of a node. */
-static void node_take(struct tabular *t, const struct member_node *node, size_t start, bool number)
-{
-    size_t n = t->bytes.used - start;
-    const char *text = buffer_string(&t->bytes) + start;
-    if (node->slot >= 0)
-        t->cells[node->slot] = (struct member_cell){n > LIMIT_VALUE_BYTES ? MEMBER_LONG
-                                                    : number              ? MEMBER_NUMBER
-                                                                          : MEMBER_TEXT,
-                                                    (uint32_t)start, (uint32_t)n};
-    for (size_t i = 0; i < t->plan->test_count; i++)
-        if (node->tests >> i & 1 && rule_test_holds(&t->plan->tests[i], text, n))
-            t->record.hits |= UINT64_C(1) << i;
-}
-
 /* Is a cell no number in a column that tests ask whether it is positive? A "no" would be a guess. */
 static bool is_blind(const struct tabular *t, const struct member_node *node, size_t start)
 {
@@ -308,12 +294,12 @@ static bool column_take(struct tabular *t, const struct tabular_use *use, const 
     bool blind = false;
     if (!buffer_append(&t->bytes, text, cell->length))
         return false;
-    node_take(t, b->column, start, cell->number);
+    tabular_node_take(t, b->column, start, cell->number);
     for (size_t i = 0; i < b->way_count; i++) {
         start = t->bytes.used;
         if (!reading_memo_read(t->memo, b->ways[i].reading, &in, &t->bytes))
             return false;
-        node_take(t, b->ways[i].node, start, cell->number);
+        tabular_node_take(t, b->ways[i].node, start, cell->number);
         blind |= is_blind(t, b->ways[i].node, start);
         if (b->ways[i].node->slot >= 0)
             t->raws[b->ways[i].node->slot] = raw;
@@ -338,7 +324,7 @@ static bool file_take(struct tabular *t, const struct tabular_use *use)
             continue;
         if (!buffer_text(&t->bytes, known[i].text))
             return false;
-        node_take(t, n, start, false);
+        tabular_node_take(t, n, start, false);
     }
     return true;
 }
@@ -396,7 +382,7 @@ static bool row_take(struct tabular *t, const struct tabular_use *use)
     buffer_reset(&t->bytes);
     memset(t->cells, 0, ((size_t)t->plan->slots[MEMBER_LEVEL_RECORD] + 1) * sizeof *t->cells);
     t->record = (struct portal_row){.cells = t->cells, .raws = t->raws};
-    bool ok = file_take(t, use);
+    bool ok = file_take(t, use) && tabular_unit_take(t, use);
     spans_take(t);
     faults_note(t);
     for (size_t i = 0; ok && i < t->bound_count; i++) {
@@ -473,14 +459,15 @@ static bool unit_blank_tell(const struct tabular *t, struct page *page)
     return misgiving_add(&page->issues, MISGIVING_BLANK, "unit", title, strlen(title), 1);
 }
 
-static bool dossier_put(struct tabular *t, struct page *page, struct error *e)
+static bool dossier_put(struct tabular *t, const struct tabular_use *use, struct page *page, struct error *e)
 {
     if (!unit_blank_tell(t, page))
         return error_memory(e, "");
     struct portal_record record = {.position = (int64_t)t->row.line, .row = t->record};
     t->records++;
     page->record_count++;
-    return row_writer_record(&t->writer, &record, e);
+    return row_writer_record(&t->writer, &record, e) &&
+           (tabular_unit_note(t, use, page) || error_memory(e, ""));
 }
 
 static bool has_digit(const char *text)
@@ -538,11 +525,13 @@ static bool row_put(struct tabular *t, const struct tabular_use *use, struct pag
         if (t->counts)
             return is_heading(t) || table_counts_title(t, use, page, e);
         tabular_told_row(t);
+        tabular_unit_row(t);
         return true;
     }
     if (!t->counts && is_between(t)) {
         t->skipped++;
         tabular_told_row(t);
+        tabular_unit_row(t);
         return true;
     }
     if (sheet_row_moved(t->sheet, &t->row, t->heading.width))
@@ -552,7 +541,7 @@ static bool row_put(struct tabular *t, const struct tabular_use *use, struct pag
                          _("the row is too long"));
     if (is_passed_over(t))
         return true;
-    return t->counts ? table_counts_put(t, use, page, e) : dossier_put(t, page, e);
+    return t->counts ? table_counts_put(t, use, page, e) : dossier_put(t, use, page, e);
 }
 
 bool tabular_fill(struct tabular *t, const struct tabular_use *use, struct page *page, bool *done,

@@ -78,6 +78,8 @@ size_t tabular_sums(const struct tabular *t);         /* rows that were sums and
 /* How many cells of the columns that are read have this fault; *where: the place of the first of them ("C4").
  * Borrowed. */
 size_t tabular_faults(const struct tabular *t, enum cell_fault fault, const char **where);
+/* Where the unit of dossiers stood that no column names, marked for translation; NULL: no dossier got such a unit. */
+const char *tabular_unit_place(const struct tabular *t);
 /* How many records the table says that it has, where it has fewer; 0: the table says nothing, or has them all. */
 int64_t tabular_told(const struct tabular *t);
 /* rows with too few cells to be a record: notes, signatures */

@@ -23,6 +23,13 @@ struct bound {
     struct date_order order;
 };
 
+/* Units whose name stands beside the cells: a row between the dossiers, a title, the name of the sheet; "": none. */
+struct unit_beside {
+    char group[LIMIT_VALUE_BYTES], title[LIMIT_VALUE_BYTES];
+    bool sheet;     /* the title is the sheet's name */
+    size_t rows[2]; /* dossiers that got the unit of the group, of the title */
+};
+
 struct tabular {
     const struct table_manifest *manifest;
     const struct table_stream *stream;
@@ -47,7 +54,10 @@ struct tabular {
         moment from, to;
     } first, later;
     struct table_counts *counts; /* of a table of counts; NULL: a list of dossiers */
-    struct told_total told;      /* of a list of dossiers */
+    struct {                     /* of a list of dossiers: what stands beside its records */
+        struct told_total told;
+        struct unit_beside unit;
+    } beside;
     struct {
         size_t count;
         char first[48];
@@ -70,11 +80,22 @@ struct table_counts {
 /* The text of a cell of the row that is being read; "" where the cell is empty, or holds a dash that says so. */
 const char *tabular_text(const struct tabular *t, size_t column, const struct sheet_cell **cell);
 const char *tabular_text_at(const struct tabular *t, size_t column);
+/* Makes the bytes that were appended from `start` on the value of a node. */
+void tabular_node_take(struct tabular *t, const struct member_node *node, size_t start, bool number);
 
 /* --- tabular_told.c: how many dossiers the list says that it has --- */
 void tabular_told_titles(struct tabular *t); /* titles above the list */
 void tabular_told_row(struct tabular *t);    /* a row that is no record */
 void tabular_told_end(struct tabular *t);    /* text below the list */
+
+/* --- tabular_unit.c: the unit that stands beside the cells --- */
+void tabular_unit_titles(struct tabular *t); /* titles above the table, the name of the sheet */
+void tabular_unit_row(struct tabular *t);    /* a row that is no record */
+/* Adds the values of file.group and file.title to the row. false: no memory, or the row is too long. */
+MUST_CHECK bool tabular_unit_take(struct tabular *t, const struct tabular_use *use);
+/* Counts the row that was put, if its unit is one of these; a unit that a title named gets that name. false: no
+ * memory. */
+MUST_CHECK bool tabular_unit_note(struct tabular *t, const struct tabular_use *use, struct page *page);
 
 /* --- table_counts.c: tables of counts --- */
 /* Call this before the first row of a table of counts. */

@@ -18,7 +18,7 @@ void tabular_told_row(struct tabular *t)
     size_t used = 0;
     for (size_t i = 0; i < t->row.count; i++)
         cell_join(line, &used, tabular_text_at(t, i));
-    told_total_see(&t->told, t->records, line);
+    told_total_see(&t->beside.told, t->records, line);
 }
 
 static void lines_see(struct tabular *t, size_t records, const char *text)
@@ -27,7 +27,7 @@ static void lines_see(struct tabular *t, size_t records, const char *text)
         char line[LINE_BYTES];
         n = strcspn(text, "\n");
         snprintf(line, sizeof line, "%.*s", (int)(n < sizeof line ? n : sizeof line - 1), text);
-        told_total_see(&t->told, records, line);
+        told_total_see(&t->beside.told, records, line);
     }
 }
 
@@ -46,12 +46,12 @@ void tabular_told_titles(struct tabular *t)
         size_t used = 0;
         for (size_t k = 0; k < LIMIT_SHEET_COLUMNS; k++)
             cell_join(line, &used, head_text(t->head, row, k));
-        told_total_see(&t->told, 0, line);
+        told_total_see(&t->beside.told, 0, line);
     }
     lines_see(t, 0, title);
 }
 
 int64_t tabular_told(const struct tabular *t)
 {
-    return told_total_unmet(&t->told, t->records);
+    return told_total_unmet(&t->beside.told, t->records);
 }

@@ -110,7 +110,7 @@
 #define LIMIT_NODES            4096 /* members in the allow-list of one stream */
 #define LIMIT_RECORD_PATHS     8    /* places of one reply that hold records */
 #define LIMIT_KEYS             100 /* dossiers that one look-up completes; an address has no room for more keys */
-#define LIMIT_FROM             4  /* members that one field is taken from */
+#define LIMIT_FROM             8  /* members that one field is taken from */
 #define LIMIT_TESTS            64 /* tests of members in one stream: one bit each */
 #define LIMIT_FIGURES          64 /* figures that one record gives */
 #define LIMIT_SHAPE_BYTES      48 /* the part of a value that a reject shows, masked */

@@ -340,7 +340,7 @@ static bool content_import(struct import *i, struct error *e)
     }
     i->records += i->json ? record_file_records(i->json) : (int64_t)tabular_records(i->table);
     i->counts.records += i->counts.now ? (int64_t)tabular_records(i->table) : 0;
-    i->skipped += i->json ? 0 : (int64_t)tabular_skipped(i->table);
+    reading_report_end(&i->report, i->json ? NULL : i->table);
     return ok;
 }
 

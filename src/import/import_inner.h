@@ -50,7 +50,7 @@ struct import {
     struct misgiving_list issues;
     struct run run;
     struct import_past past;
-    int64_t records, keyless, figures, skipped, breaks;
+    int64_t records, keyless, figures, breaks;
     struct import_counts counts;
     bool interrupted;
     char message[LIMIT_MESSAGE_BYTES];

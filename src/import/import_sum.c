@@ -13,7 +13,7 @@ void import_sum(const struct import *i, struct import_summary *out)
                                    .changed = i->run.changed,
                                    .unchanged = i->run.unchanged,
                                    .rejected = i->run.rejected,
-                                   .skipped = i->skipped,
+                                   .skipped = i->report.skipped,
                                    .breaks = i->breaks,
                                    .lost = i->notes ? table_notes_lost(i->notes) : 0,
                                    .observed = i->run.observed,

@@ -113,11 +113,12 @@ static void summary_print(const struct import *i)
                 i->file, text_count(i->counts.only ? i->figures : rows, got), text_count(r->new_rows, added),
                 text_count(r->changed, changed), text_count(r->unchanged, same),
                 text_count(r->rejected, rejected));
-    if (i->skipped)
+    if (i->report.skipped)
         fprintf(stderr,
                 P_("  %s row with too few cells was passed over: a title, a note or a signature\n",
-                   "  %s rows with too few cells were passed over: titles, notes, signatures\n", i->skipped),
-                text_count(i->skipped, n));
+                   "  %s rows with too few cells were passed over: titles, notes, signatures\n",
+                   i->report.skipped),
+                text_count(i->report.skipped, n));
     if (i->rows.twice > i->rows.differ)
         fprintf(stderr,
                 P_("  %s row has the code of another row and says the same\n",

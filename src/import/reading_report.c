@@ -88,12 +88,20 @@ void reading_report_page(struct reading_report *r, const struct page *page, mome
 {
     r->rows += (int64_t)page->record_count;
     for (size_t i = 0; i < page->dossier_count; i++) {
+        r->homeless += !page->dossiers[i].value[DOSSIER_UNIT].known;
         const struct value *v = &page->dossiers[i].value[DOSSIER_RECEIVED];
         if (!v->known || v->number > observed)
             continue;
         r->first = r->first == MOMENT_NONE || v->number < r->first ? v->number : r->first;
         r->last = v->number > r->last ? v->number : r->last;
     }
+}
+
+void reading_report_end(struct reading_report *r, const struct tabular *t)
+{
+    const char *place = t ? tabular_unit_place(t) : NULL;
+    r->skipped += t ? (int64_t)tabular_skipped(t) : 0;
+    r->unit_place = place ? place : r->unit_place;
 }
 
 bool reading_report_unit(struct reading_report *r, const char *code, bool known, bool *first)
@@ -174,6 +182,15 @@ void reading_report_print(const struct reading_report *r, int64_t unknown_words,
     else
         fprintf(stderr, _("  received from %s to %s; units: %s known, %s new\n"),
                 moment_write(r->first, "dd/MM/yyyy", from), moment_write(r->last, "dd/MM/yyyy", to), n, m);
+    if (r->unit_place)
+        fprintf(stderr, _("  units are taken from %s\n"), _(r->unit_place));
+    if (r->homeless)
+        fprintf(
+            stderr,
+            P_("  of %s dossier the unit is not known, so no unit counts it: --unit tells which unit\n",
+               "  of %s dossiers the unit is not known, so no unit counts them: --unit tells which unit\n",
+               r->homeless),
+            text_count(r->homeless, n));
     absent_print(r);
     if (unknown_words)
         fprintf(stderr,

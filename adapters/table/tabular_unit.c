@@ -1,0 +1,157 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "adapters/table/tabular_inner.h"
+#include "base/text.h"
+#include "base/unit_kind.h"
+
+/* --- finding --- */
+
+/* Is the text the name of one office, and no title of many ("Sở, ban, ngành")? */
+static bool is_office(const struct tabular *t, const char *text)
+{
+    size_t n = strlen(text);
+    return n && n < LIMIT_VALUE_BYTES && unit_kind_told(text) && !strpbrk(text, "0123456789") &&
+           row_kind_of(t->manifest->row_words, text) == ROW_RECORD;
+}
+
+/* The title's unit; where titles name two, none is taken. */
+static void title_set(struct unit_beside *u, const char *name, bool *many)
+{
+    *many |= *u->title && strcmp(u->title, name) != 0;
+    snprintf(u->title, sizeof u->title, "%s", *many ? "" : name);
+}
+
+static void head_see(struct tabular *t, size_t row, bool *many)
+{
+    for (size_t k = 0; k < LIMIT_SHEET_COLUMNS; k++) {
+        const char *name = row_unit(t->manifest->row_words, head_text(t->head, row, k));
+        for (size_t next = k + 1; name && !*name && next < LIMIT_SHEET_COLUMNS; next++)
+            name = head_text(t->head, row, next);
+        if (name && is_office(t, name))
+            title_set(&t->beside.unit, name, many);
+    }
+}
+
+static void page_see(struct tabular *t, bool *many)
+{
+    const char *text = sheet_table_title(t->sheet, t->table);
+    for (size_t n; *text; text += n + (text[n] != '\0')) {
+        char line[LIMIT_VALUE_BYTES];
+        n = strcspn(text, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)(n < sizeof line ? n : sizeof line - 1), text);
+        const char *name = row_unit(t->manifest->row_words, line);
+        if (name && is_office(t, name))
+            title_set(&t->beside.unit, name, many);
+    }
+}
+
+void tabular_unit_titles(struct tabular *t)
+{
+    const char *sheet = sheet_table_name(t->sheet, t->table);
+    bool many = false;
+    page_see(t, &many);
+    for (size_t row = 0; row < t->heading.first; row++)
+        head_see(t, row, &many);
+    if (*t->beside.unit.title || many || !is_office(t, sheet))
+        return;
+    t->beside.unit.sheet = true;
+    snprintf(t->beside.unit.title, sizeof t->beside.unit.title, "%s", sheet);
+}
+
+/* A row between the dossiers that is nothing but a unit's name, with its number in the outline, begins the rows of
+ * that unit; the title of a part ("UBND cấp xã") ends them. */
+void tabular_unit_row(struct tabular *t)
+{
+    const char *label = NULL;
+    char number[LIMIT_NAME_BYTES], last = 0;
+    for (size_t i = 0; i < t->row.count; i++) {
+        const char *text = tabular_text_at(t, i);
+        bool counted = !label && row_level_of(text, &last) != LEVEL_NONE && strlen(text) < 8;
+        if (!*text || counted)
+            continue;
+        if (label && strcmp(label, text) != 0)
+            return;
+        label = text;
+    }
+    if (!label)
+        return;
+    label = row_label(label, number, sizeof number);
+    const char *named = row_unit(t->manifest->row_words, label);
+    label = named ? named : label;
+    if (is_office(t, label))
+        snprintf(t->beside.unit.group, sizeof t->beside.unit.group, "%s", label);
+    else if (row_kind_of(t->manifest->row_words, label) == ROW_GROUP)
+        *t->beside.unit.group = '\0';
+}
+
+/* --- taking --- */
+
+static const struct member_node *child_of(const struct tabular *t, const struct member_node *of,
+                                          const char *name)
+{
+    return of ? member_tree_find(&t->plan->tree, of, name, strlen(name)) : NULL;
+}
+
+static bool value_take(struct tabular *t, const struct member_node *node, const char *text)
+{
+    size_t start = t->bytes.used;
+    if (node && !buffer_text(&t->bytes, text))
+        return false;
+    if (node)
+        tabular_node_take(t, node, start, false);
+    return true;
+}
+
+/* Adds the name as the value of file.NAME, and the code of that name as the value of file.NAME.unit. */
+static bool unit_take(struct tabular *t, const struct tabular_use *use, const char *name, const char *text)
+{
+    const struct member_node *file = child_of(t, table_record(t->plan), TABLE_FILE),
+                             *node = child_of(t, file, name), *unit = child_of(t, node, "unit");
+    const char *code = unit && *text && use->unit_code ? use->unit_code(use->context, text) : "";
+    return !*text || !node || (code && value_take(t, node, text) && (!*code || value_take(t, unit, code)));
+}
+
+bool tabular_unit_take(struct tabular *t, const struct tabular_use *use)
+{
+    return unit_take(t, use, "group", t->beside.unit.group) &&
+           unit_take(t, use, "title", t->beside.unit.title);
+}
+
+/* --- noting --- */
+
+static bool is_unit(const struct tabular_use *use, const char *name, const char *unit, bool *same)
+{
+    const char *code = *name && use->unit_code ? use->unit_code(use->context, name) : "";
+    *same = code && *code && strcmp(code, unit) == 0;
+    return code != NULL;
+}
+
+bool tabular_unit_note(struct tabular *t, const struct tabular_use *use, struct page *page)
+{
+    struct unit_beside *u = &t->beside.unit;
+    const struct value *unit =
+        page->dossier_count ? &page->dossiers[page->dossier_count - 1].value[DOSSIER_UNIT] : NULL;
+    bool group = false, title = false;
+    if (t->choice->unit_count || !unit || !unit->known || (!*u->group && !*u->title))
+        return true;
+    if (!is_unit(use, u->group, unit->text, &group) || !is_unit(use, u->title, unit->text, &title))
+        return false;
+    u->rows[0] += group;
+    u->rows[1] += title && !group;
+    for (size_t i = page->unit_count; title && i-- > 0;)
+        if (strcmp(page->units[i].code, unit->text) == 0) {
+            if (!page->units[i].name)
+                page->units[i].name = page_copy(page, u->title, strlen(u->title));
+            return page->units[i].name != NULL;
+        }
+    return true;
+}
+
+const char *tabular_unit_place(const struct tabular *t)
+{
+    const struct unit_beside *u = &t->beside.unit;
+    return u->rows[0]   ? N_("the rows between the dossiers")
+           : u->rows[1] ? (u->sheet ? N_("the name of the sheet") : N_("the title"))
+                        : NULL;
+}
