@@ -19,7 +19,7 @@ expect_code 0 "$bin/motcua" db migrate
 cp motcua.db empty.db
 
 # A log in the middle of a poll, as kill -9 leaves it.
-collect 2>stderr &
+"$bin/motcua" collect --at 2022-11-25T15:00 2>stderr & # not by the function: a subshell would die in its place
 poll=$!
 tries=0
 until [ "$(sqlite3 -readonly motcua.db 'SELECT COUNT(*) FROM dossier' 2>/dev/null || echo 0)" -ge 700 ]; do
@@ -73,7 +73,7 @@ dump_before=$(ask later 'SELECT COUNT(*) FROM motcua.run')
 postgres_down
 curl -s -d latency:150 "$address/_portal/fault" >/dev/null
 rm -f motcua-outbox.db*
-collect 2>stderr &
+"$bin/motcua" collect --at 2022-11-25T15:00 2>stderr & # not by the function: a subshell would die in its place
 poll=$!
 tries=0
 until [ "$(sqlite3 -readonly motcua-outbox.db 'SELECT COUNT(*) FROM step WHERE kind = 1' 2>/dev/null || echo 0)" -ge 8 ]; do

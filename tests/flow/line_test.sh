@@ -54,6 +54,7 @@ sed 's/"size": 500/"size": 100/; s/"pause_ms": 500/"pause_ms": 0/' "$MOTCUA_SRC/
 sed -i "s|\"dvcqg_sync\"|\"$work/dvcqg_sync.json\", \"network\": {\"connect_seconds\": 3, \"idle_seconds\": 3}|" motcua.json
 grep -q idle_seconds motcua.json || fail "the config has no word of patience"
 far_store() { echo "postgresql://motcua@10.203.77.2:$(cat database.port)/$1?sslmode=disable&connect_timeout=5&tcp_user_timeout=4000"; }
+# shellcheck disable=SC2120
 collect() { here "$bin/motcua" collect --at 2022-11-25T15:00 "$@"; }
 
 # calm, on both stores
