@@ -85,7 +85,7 @@ static bool fields_compile(struct compiler *c, const json_t *fields)
         bool unit =
             target == DOSSIER_UNIT || (target >= RULE_TARGET_UNIT_NAME && target <= RULE_TARGET_UNIT_ID);
         bool own = target < DOSSIER_FIELD_COUNT ||
-                   (target >= RULE_TARGET_CHANGED && target <= RULE_TARGET_SECTOR_NAME);
+                   (target >= RULE_TARGET_CHANGED && target <= RULE_TARGET_SUPPLEMENTED);
         if (target < 0 || (!unit && (!own || p->kind != STREAM_DOSSIER)))
             return compile_fault(
                 c, name, _("Streams of figures have the fields unit, unit_name, unit_kind and unit_id."),

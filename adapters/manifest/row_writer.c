@@ -404,6 +404,26 @@ static void receiving_tell(struct dossier *d)
         *receiving = (struct value){0};
 }
 
+/* The applicant's time is not the office's: of an answer that came the due date moves by as long as it took, and
+ * without one the dossier waits. A request after the due date moves nothing, and an answer before the request belongs
+ * to an earlier request. */
+static void waiting_tell(struct dossier *d, const struct value values[RULE_TARGET_COUNT])
+{
+    const struct value *asked = &values[RULE_TARGET_ASKED], *answered = &values[RULE_TARGET_SUPPLEMENTED],
+                       *status = &d->value[DOSSIER_STATUS];
+    struct value *due = &d->value[DOSSIER_DUE];
+    bool ended = d->value[DOSSIER_FINISHED].known || d->value[DOSSIER_RETURNED].known;
+    bool waits = !status->known || status->number == STATUS_SUPPLEMENT || status->number == STATUS_FEE;
+    if (!asked->known)
+        return;
+    if (answered->known && answered->number >= asked->number) {
+        if (due->known && due->number > asked->number)
+            due->number += answered->number - asked->number;
+    } else if (!ended && waits) {
+        d->value[DOSSIER_WAITING] = value_number(asked->number);
+    }
+}
+
 /* Has the dossier not been received? */
 static bool is_unreceived(const struct dossier *d)
 {
@@ -473,6 +493,7 @@ static enum outcome dossier_add(struct row_writer *w, const struct portal_record
     status_mask(d);
     owner_tell(d);
     receiving_tell(d);
+    waiting_tell(d, values);
     enum outcome outcome = dossier_place(w, r, d, e);
     if (outcome == VALUE_TAKEN && w->unit && !d->value[DOSSIER_UNIT].known &&
         !misgiving_add(&w->page->issues, MISGIVING_UNPLACED, dossier_fields[DOSSIER_UNIT].name, "", 0, 1)) {

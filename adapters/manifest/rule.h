@@ -18,6 +18,10 @@ enum rule_target {
     RULE_TARGET_CHANGED,
     RULE_TARGET_PROCEDURE_NAME, /* of a dossier: what its procedure and its field are called (name_writer.h) */
     RULE_TARGET_SECTOR_NAME,
+    /* of a dossier: when the applicant was asked for more, and when the answer came; not kept: they give waiting_since
+     * or move the due date */
+    RULE_TARGET_ASKED,
+    RULE_TARGET_SUPPLEMENTED,
     RULE_TARGET_METRIC,
     RULE_TARGET_NUMERATOR,
     RULE_TARGET_DENOMINATOR,

@@ -5,11 +5,10 @@ from kit import *
 def make():
     return dashboard('motcua-xa', 'Một cửa · Xã', '''Một đơn vị: các cam kết, hồ sơ đang giữ và quá hạn, so với trung vị của các đơn vị cùng loại
         trên địa bàn.''', [AREA, ONE_UNIT, SET, COMMITMENT], [
-        tiles('Cam kết trong kỳ hiện tại', '''Tỷ lệ lũy kế từ đầu kỳ / chỉ tiêu. ● đạt, ◊ đạt sát mức (dự báo theo nhịp 7 ngày
-            qua xuống dưới chỉ tiêu), ▲ chưa đạt, ○ không phát sinh, – chưa có số liệu.
+        tiles('Cam kết trong kỳ hiện tại', '''Tỷ lệ lũy kế từ đầu kỳ / chỉ tiêu. ● đạt, ◊ đạt sát mức (dự báo cuối kỳ có thể xuống dưới chỉ tiêu), ▲ chưa đạt, ○ không phát sinh, – chưa có số liệu.
             Đạt hay không được so bằng số hồ sơ, không phải bằng tỷ lệ đã làm tròn.''', '''
 SELECT s.title AS "Cam kết",
-       CASE WHEN s.kept = 'yes' AND f.forecast_kept = 'no' THEN '◊ ' || substr(s.said, 3) || ' sát mức' ELSE s.said END AS "Kết quả"
+       CASE WHEN f.is_near THEN '◊ ' || substr(s.said, 3) || ' sát mức' ELSE s.said END AS "Kết quả"
 FROM motcua.v_commitment_said s
 LEFT JOIN motcua.v_forecast f ON f.set_name = s.set_name AND f.unit = s.unit AND f.position = s.position
 WHERE s.set_name = ${set:sqlstring} AND s.unit = ${unit:sqlstring} ORDER BY s.position''', (24, 5), 'Kết quả'),
@@ -60,13 +59,13 @@ ORDER BY b.position''', 'Quá hạn', (8, 9), fields={'Hồ sơ': column(fixed=R
 SELECT sector AS "Lĩnh vực", COUNT(*) FILTER (WHERE NOT is_overdue) AS "Còn hạn", COUNT(*) FILTER (WHERE is_overdue) AS "Quá hạn"
 FROM motcua.v_open WHERE unit = ${unit:sqlstring} GROUP BY sector ORDER BY COUNT(*) DESC, sector LIMIT 12''', 'Lĩnh vực', (16, 9),
              stack=True, lying=True, fields={'Còn hạn': column(fixed=BLUE), 'Quá hạn': column(fixed=RED)}),
-        table('Còn phải làm', '''Từng cam kết của đơn vị: còn thiếu bao nhiêu hồ sơ, và cuối kỳ sẽ ra sao nếu giữ nhịp 7 ngày qua.''', '''
+        table('Còn phải làm', '''Từng cam kết của đơn vị: còn thiếu bao nhiêu hồ sơ, và cuối kỳ sẽ ra sao nếu công việc tiếp tục như vừa qua.''', '''
 SELECT title AS "Cam kết", numerator AS "Đạt", denominator AS "Tổng số", rate AS "Tỷ lệ", target AS "Chỉ tiêu",
-       CASE WHEN kept = 'yes' AND forecast_kept = 'no' THEN 'near' ELSE kept END AS "Kết quả",
-       fix_existing AS "Còn thiếu", need_new AS "Hoặc hồ sơ mới", change_7_days AS "7 ngày qua", forecast_rate AS "Dự báo cuối kỳ",
-       forecast_kept AS "Khi hết kỳ"
+       CASE WHEN is_near THEN 'near' ELSE kept END AS "Kết quả",
+       fix_existing AS "Còn thiếu", need_new AS "Hoặc hồ sơ mới", change_7_days AS "7 ngày qua", forecast_said AS "Dự báo cuối kỳ",
+       forecast_state AS "Khi hết kỳ"
 FROM motcua.v_forecast WHERE set_name = ${set:sqlstring} AND unit = ${unit:sqlstring} ORDER BY position''', (24, 7), {
             'Tỷ lệ': column('percent', 2), 'Chỉ tiêu': column('percent', 0), 'Kết quả': column(mappings=[KEPT]),
             'Còn thiếu': column(colors=steps(GREEN, (1, RED))), '7 ngày qua': column(decimals=2, colors=steps(RED, (0, GREEN))),
-            'Dự báo cuối kỳ': column('percent', 2), 'Khi hết kỳ': column(mappings=[KEPT])}),
+            'Khi hết kỳ': column(mappings=[AT_END])}),
     ], 'now-26w')

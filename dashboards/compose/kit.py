@@ -22,6 +22,7 @@ def values(**told):
 # The first sign of a commitment said in words (v_commitment_said) is also its colour.
 SAID = [{'type': 'regex', 'options': {'pattern': '^%s.*' % sign, 'result': {'color': color, 'index': i}}}
         for i, (sign, color) in enumerate([('●', GREEN), ('◊', AMBER), ('▲', RED), ('○', GRAY), ('–', GRAY)])]
+AT_END = values(yes=('● đạt', GREEN), near=('◊ chưa chắc', AMBER), no=('▲ chưa đạt', RED), unknown=('– chưa đủ số liệu', GRAY))
 KEPT = values(yes=('● đạt', GREEN), near=('◊ đạt sát mức', AMBER), no=('▲ chưa đạt', RED), none=('○ không phát sinh', GRAY), unknown=('– chưa có số liệu', GRAY))
 OUTCOME = values(complete=('● đủ', GREEN), partial=('▲ thiếu', AMBER), failed=('▲ hỏng', RED), interrupted=('▲ bị ngắt', AMBER),
                  running=('○ đang chạy', GRAY))

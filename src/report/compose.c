@@ -269,6 +269,21 @@ static size_t movers(const struct report *r, int sign, char *names, size_t size)
     return found;
 }
 
+/* Adds those past their date that wait for the applicant since before it: they are not overdue, and not hidden. */
+static void say_excused(const struct report *r, struct paper *p)
+{
+    char count[TEXT_NUMBER_BYTES];
+    struct tally excused = report_tally(&r->now, "open_excused");
+    if (excused.known && excused.value > 0)
+        paper_sayf(
+            p, PAPER_PLAIN,
+            P_("%s dossier is past its date and not counted as overdue: it waits for the applicant since before it.",
+                      "%s dossiers are past their date and not counted as overdue: they wait for the applicant since "
+                      "before it.",
+                      excused.value),
+            text_count(excused.value, count));
+}
+
 static void say_overdue(const struct report *r, struct paper *p)
 {
     char count[TEXT_NUMBER_BYTES], name[LIMIT_VALUE_BYTES], late[64];
@@ -286,6 +301,7 @@ static void say_overdue(const struct report *r, struct paper *p)
     if (r->overdue.total == 0) {
         char none[LIMIT_LINE_BYTES];
         paper_say(p, PAPER_PLAIN, phrase_none_overdue(r, r->now.units.count, none, sizeof none));
+        say_excused(r, p);
         return;
     }
     int64_t overdue = r->overdue.total < 0 ? (int64_t)r->overdue.count : r->overdue.total;
@@ -300,12 +316,13 @@ static void say_overdue(const struct report *r, struct paper *p)
     struct tally waiting = report_tally(&r->now, "open_overdue_waiting");
     if (waiting.known && waiting.value > 0)
         paper_sayf(p, PAPER_PLAIN,
-                   P_("%s of them waits for the applicant, whose time is not the office's; the sources do "
-                      "not tell since when, so that time is not taken off.",
-                      "%s of them wait for the applicant, whose time is not the office's; the sources do not "
-                      "tell since when, so that time is not taken off.",
+                   P_("%s of them waits for the applicant; no time is taken off for that, because it was asked for "
+                      "after the due date, or the sources do not tell since when.",
+                      "%s of them wait for the applicant; no time is taken off for that, because they were asked for "
+                      "after the due date, or the sources do not tell since when.",
                       waiting.value),
                    text_count(waiting.value, count));
+    say_excused(r, p);
 }
 
 static void say_points(const struct report *r, struct paper *p)

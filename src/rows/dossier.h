@@ -61,6 +61,9 @@ enum field_type {
       "is the province's")                                                                                   \
     X(RECEIVING_UNIT, "receiving_unit", FIELD_TEXT,                                                          \
       "code of the unit that received it, where that is another one; unknown: the unit that handles it")     \
+    X(WAITING, "waiting_since", FIELD_MOMENT,                                                                \
+      "since when it waits for the applicant, who was asked for more; unknown: it does not wait, or nobody " \
+      "tells since when")                                                                                    \
     DOSSIER_FIELDS_MORE(X)
 
 enum dossier_field {

@@ -337,6 +337,7 @@ static bool targets_write(const struct sampling *g, struct error *e)
     ok = ok && store_write_end(g->store,
                                store_write(g->store, buffer_string(&sql), params, kept, NULL, NULL, e) &&
                                    store_rows_put(g->store, &rows, e) &&
+                                   forecast_rows_put(g->forecasts, g->store, e) &&
                                    score_history_rules_put(g->history, g->store, e),
                                e);
     buffer_free(&sql);
@@ -439,10 +440,11 @@ bool samples_write(struct store *s, const struct config *c, moment observed, mom
         ok = sampling_read(g, c, observed, since, e);
         store_snapshot_end(s);
     }
-    ok = ok && writes_plan(g, e);
+    ok = ok && writes_plan(g, e) && (g->forecasts = forecast_rows_new(e));
     for (size_t i = 0; ok && i < g->write_count; i++)
         ok = sample_period_write(g, g->writes[i], e);
     ok = ok && turns_pass(g, e) && targets_write(g, e);
+    forecast_rows_free(g->forecasts);
     score_history_close(g->history);
     sampling_scans_free(g);
     evaluation_close(&g->v);

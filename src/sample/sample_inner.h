@@ -3,6 +3,7 @@
 #define MOTCUA_SAMPLE_INNER_H
 
 #include "commitment/evaluation.h"
+#include "sample/forecast_rows.h"
 #include "sample/sample.h"
 #include "sample/score_history.h"
 
@@ -43,6 +44,7 @@ struct sampling {
     size_t write_count;
     struct sample_scan *scans;     /* sample_scan.h */
     struct score_history *history; /* or NULL */
+    struct forecast_rows *forecasts;
     struct sample_summary *out;
 };
 

@@ -435,17 +435,21 @@ static void work_free(struct work *w)
     free(w->numbers);
 }
 
-/* Keeps which metric each commitment is judged by in the present period. */
-static void chosen_keep(struct work *w)
+/* Keeps which metric each commitment is judged by in the present period, and the forecasts for its end. */
+static bool chosen_keep(struct work *w, struct error *e)
 {
     struct sampling *g = w->g;
-    for (size_t k = 0; k < g->v.set_count; k++) {
+    bool ok = true;
+    for (size_t k = 0; ok && k < g->v.set_count; k++) {
         if (g->v.sets[k]->period != w->p->kind || w->p->from > g->at || w->p->to <= g->at)
             continue;
         g->chosen_known[k] = true;
         for (size_t i = 0; i < g->v.sets[k]->count; i++)
             g->chosen[k][i] = evaluation_metric(&g->v, g->v.sets[k], i);
+        if (validity_holds(g->v.sets[k]->valid_from, g->v.sets[k]->valid_to, &g->v.period))
+            ok = forecast_rows_make(g->forecasts, g->store, &g->v, g->v.sets[k], e);
     }
+    return ok;
 }
 
 /* Counts and evaluates the period in one state of the store, without the changes of runs that have not ended. */
@@ -492,8 +496,9 @@ bool sample_period_write(struct sampling *g, const struct sampled *p, struct err
         own_pick(&w);
         size_t found = counts_check(&g->v.counts, w.breaks, LIMIT_IDENTITY_BREAKS);
         w.break_count = (uint32_t)(found < LIMIT_IDENTITY_BREAKS ? found : LIMIT_IDENTITY_BREAKS);
-        chosen_keep(&w);
-        ok = (!score_history_counts_procedures(g->history, p->kind) ||
+        ok = chosen_keep(&w, e);
+        ok = ok &&
+             (!score_history_counts_procedures(g->history, p->kind) ||
               procedure_counts_fill(g->store, &g->v.counts, &all, NULL, e)) &&
              score_history_make(g->history, &w.now, w.all, e) && work_commit(&w, e);
     }

@@ -40,6 +40,7 @@ static const struct step steps[] = {
     {"run", "DELETE FROM run WHERE observed_at > $1"},
     {"count_sample", "DELETE FROM count_sample WHERE observed_at > $1"},
     {"metric_sample", "DELETE FROM metric_sample WHERE observed_at > $1"},
+    {NULL, "DELETE FROM forecast WHERE observed_at > $1"},
     {NULL, "DELETE FROM metric_now WHERE observed_at > $1"},
     NEWEST_AGAIN("metric_now", "metric_sample", "numerator, denominator, ratio, score",
                  "source_id, metric, period_kind, period_from, unit"),

@@ -35,6 +35,10 @@ INSERT INTO metric_now (period_from, observed_at, numerator, denominator, metric
 INSERT INTO metric_now (period_from, observed_at, numerator, denominator, metric, period_kind, unit)
   SELECT month, now, 85, 100, 'dvcqg_online_rate', 'month', 'X01' FROM t;
 
+-- Forecasts: aims are 85 and 70 %. Kept and reaching below: X02 digitized, T01 online.
+INSERT INTO forecast SELECT 'mau', v.position, v.unit, 'month', month, now, v.low * 100, v.high * 100, 10, 20 FROM t, (VALUES
+  (1, 'X01', 86, 92), (2, 'X01', 55, 68), (1, 'X02', 78, 87), (2, 'X02', 66, 82), (1, 'T01', 83, 88), (2, 'T01', 64, 69)) v (position, unit, low, high);
+
 CREATE TEMP TABLE c (counter text, kind text, starts bigint, at bigint, v1 int, v2 int);
 INSERT INTO c SELECT v.counter, 'month', month, now, v.v1, v.v2 FROM t, (VALUES ('received', 100, 50), ('finished', 80, 40), ('late', 4, 0),
   ('open', 30, 15), ('open_overdue', 2, 0), ('open_due_soon', 3, 1), ('waiting', 1, 0)) v (counter, v1, v2);
