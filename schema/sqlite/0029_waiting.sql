@@ -42,7 +42,7 @@ CREATE TABLE forecast (
     arrivals_low  INTEGER NOT NULL,
     arrivals_high INTEGER NOT NULL,
     PRIMARY KEY (set_name, position, unit)
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 
 -- v_commitment with the third state: kept now, but the forecast reaches below the target (đạt sát mức).
 CREATE VIEW v_commitment_state AS

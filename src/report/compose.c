@@ -327,12 +327,21 @@ static void say_overdue(const struct report *r, struct paper *p)
 
 static void say_points(const struct report *r, struct paper *p)
 {
-    char name[LIMIT_VALUE_BYTES], points[TEXT_NUMBER_BYTES];
+    char name[LIMIT_VALUE_BYTES], points[TEXT_NUMBER_BYTES], computed[TEXT_NUMBER_BYTES];
     size_t up = 0, down = 0;
-    if (r->has_points && r->bound_count && r->rows[0].now.points.known)
+    const struct report_row *first = r->has_points && r->bound_count ? &r->rows[0] : NULL;
+    if (first && first->now.points.known && first->computed.known)
+        paper_sayf(p, PAPER_PLAIN,
+                   _("The highest total score that is published is that of %.160s (%s; computed from the "
+                     "published parts: "
+                     "%s)."),
+                   phrase_unit(r, first->unit, name, sizeof name),
+                   text_scaled(first->now.points.number, 2, points),
+                   text_scaled(first->computed.number, 2, computed));
+    else if (first && first->now.points.known)
         paper_sayf(p, PAPER_PLAIN, _("The highest total score that is published is that of %.160s (%s)."),
-                   phrase_unit(r, r->rows[0].unit, name, sizeof name),
-                   text_scaled(r->rows[0].now.points.number, 2, points));
+                   phrase_unit(r, first->unit, name, sizeof name),
+                   text_scaled(first->now.points.number, 2, points));
     for (size_t i = 0; i < r->bound_count; i++) {
         const struct report_row *row = &r->rows[i];
         bool both = row->now.points.known && row->before.points.known;

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "count/count_scan.h"
+#include "report/computed.h"
 #include "report/duties.h"
 
 /* --- units, best first --- */
@@ -367,8 +368,8 @@ struct report *report_make_asked(const struct config *c, struct store *s, const 
     r->friday = ask->friday;
     bool ok = store_snapshot_begin(s, e);
     if (ok) {
-        ok = periods_make(r, s, ask, e) && history_make(r, s, e) && rows_make(r, e) && closed_make(r, e) &&
-             duties_make(r, s, e) && overdue_make(r, s, e) &&
+        ok = periods_make(r, s, ask, e) && history_make(r, s, e) && rows_make(r, e) &&
+             computed_fill(r, s, e) && closed_make(r, e) && duties_make(r, s, e) && overdue_make(r, s, e) &&
              findings_make(s, c, &r->now, r->set, r->year.period.from, &r->findings, e);
         store_snapshot_end(s);
     }

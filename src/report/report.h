@@ -23,6 +23,7 @@ struct report_row {
     bool bound;  /* the set is in force or was asked for, and binds this unit, which is judged and ranked */
     struct standing now, before;
     struct ratio on_time;
+    struct value computed; /* x FIGURE_SCALE: the total that the published parts give (computed.h) */
     int rank,
         rank_before; /* 1 is best; equal rows share a place (1-2-2-4); 0: not bound, or no commitment is judged */
 };
@@ -80,7 +81,7 @@ struct report {
     bool shown[LIMIT_COMMITMENTS];  /* commitments with any data: each has a card */
     bool column[LIMIT_COMMITMENTS]; /* commitments with data for some single unit: each has a column; the
                                        report names the others as without data */
-    bool has_points;
+    bool has_points, has_computed;  /* some row has a published total, and a computed one beside it */
     /* bound units first, then kind by kind, best first; units are ranked within their kind */
     struct report_row *rows;
     size_t row_count, bound_count;

@@ -105,7 +105,9 @@ static void sheet_rank(const struct report *r, struct paper *p)
     paper_column(t, "kept", _("Kept"), PAPER_COUNT, 14);
     paper_column(t, "judged", _("Of"), PAPER_COUNT, 12);
     paper_column(t, "short", _("Dossiers short"), PAPER_COUNT, 18);
-    paper_column(t, "points", _("Points"), PAPER_POINTS, 14);
+    paper_column(t, "points", _("Points, published"), PAPER_POINTS, 16);
+    if (r->has_computed)
+        paper_column(t, "computed", _("Points, computed"), PAPER_POINTS, 16);
     for (size_t i = 0; i < r->set->count; i++)
         paper_column(t, evaluation_metric(&r->now, r->set, i)->name, r->set->items[i].title, PAPER_RATE, 22);
     paper_column(t, "on_time", _("On time"), PAPER_RATE, 18);
@@ -119,6 +121,8 @@ static void sheet_rank(const struct report *r, struct paper *p)
         paper_count(t, true, (int64_t)row->now.judged);
         paper_count(t, row->now.judged > 0, row->now.short_total);
         paper_points(t, row->now.points.known, row->now.points.number);
+        if (r->has_computed)
+            paper_points(t, row->computed.known, row->computed.number);
         for (size_t i = 0; i < r->set->count; i++) {
             const struct verdict *v = &row->now.verdicts[i];
             paper_rate(t, v->ratio.n, v->ratio.known ? v->ratio.d : 0, NULL);

@@ -139,7 +139,7 @@ static void test_schema_fields(void **state)
         json_object_get(json_object_get(json_object_get(schema, "properties"), "streams"), "items"),
         "properties");
     const json_t *fields = json_object_get(json_object_get(stream, "fields"), "properties");
-    assert_int_equal(json_object_size(fields), DOSSIER_FIELD_COUNT + 6);
+    assert_int_equal(json_object_size(fields), DOSSIER_FIELD_COUNT + 8);
     for (int i = 0; i < DOSSIER_FIELD_COUNT; i++)
         if (!json_object_get(fields, dossier_fields[i].name))
             fail_msg("%s", dossier_fields[i].name);
@@ -147,6 +147,8 @@ static void test_schema_fields(void **state)
     assert_non_null(json_object_get(fields, "unit_kind"));
     assert_non_null(json_object_get(fields, "unit_id"));
     assert_non_null(json_object_get(fields, "changed_at"));
+    assert_non_null(json_object_get(fields, "asked_at"));
+    assert_non_null(json_object_get(fields, "supplemented_at"));
     assert_non_null(json_object_get(fields, "procedure_name"));
     assert_non_null(json_object_get(fields, "sector_name"));
     json_decref(schema);
