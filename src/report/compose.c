@@ -275,13 +275,14 @@ static void say_excused(const struct report *r, struct paper *p)
     char count[TEXT_NUMBER_BYTES];
     struct tally excused = report_tally(&r->now, "open_excused");
     if (excused.known && excused.value > 0)
-        paper_sayf(
-            p, PAPER_PLAIN,
-            P_("%s dossier is past its date and not counted as overdue: it waits for the applicant since before it.",
-                      "%s dossiers are past their date and not counted as overdue: they wait for the applicant since "
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("%s dossier is past its date and not counted as overdue: it waits for the applicant "
+                      "since before it.",
+                      "%s dossiers are past their date and not counted as overdue: they wait for the "
+                      "applicant since "
                       "before it.",
                       excused.value),
-            text_count(excused.value, count));
+                   text_count(excused.value, count));
 }
 
 static void say_overdue(const struct report *r, struct paper *p)
@@ -315,13 +316,15 @@ static void say_overdue(const struct report *r, struct paper *p)
                                                            : "–");
     struct tally waiting = report_tally(&r->now, "open_overdue_waiting");
     if (waiting.known && waiting.value > 0)
-        paper_sayf(p, PAPER_PLAIN,
-                   P_("%s of them waits for the applicant; no time is taken off for that, because it was asked for "
-                      "after the due date, or the sources do not tell since when.",
-                      "%s of them wait for the applicant; no time is taken off for that, because they were asked for "
-                      "after the due date, or the sources do not tell since when.",
-                      waiting.value),
-                   text_count(waiting.value, count));
+        paper_sayf(
+            p, PAPER_PLAIN,
+            P_("%s of them waits for the applicant; no time is taken off for that, because it was asked for "
+               "after the due date, or the sources do not tell since when.",
+               "%s of them wait for the applicant; no time is taken off for that, because they were asked "
+               "for "
+               "after the due date, or the sources do not tell since when.",
+               waiting.value),
+            text_count(waiting.value, count));
     say_excused(r, p);
 }
 

@@ -10,9 +10,11 @@ export MOTCUA_NOW
 mkdir figures
 cp "$cases/766/replies-2026-10-02"/*.json figures
 start_portal --compose 800 --seed 41 --evaluation "$work/figures"
+# Fields that a later schema brought (waiting_since) have no place in an older one: the model is read without them.
+sed 's/"name": "dvcqg_sync"/"name": "dvcqg_then"/; /"asked_at"/d' "$MOTCUA_SRC/adapters/dvcqg_sync.json" >dvcqg_then.json
 cat >motcua.json <<END
 {"sources": [
-  {"name": "mot", "manifest": "dvcqg_sync", "base_url": "$address", "auth": {"user": "u", "password": {"env": "PASSWORD"}}},
+  {"name": "mot", "manifest": "dvcqg_then.json", "base_url": "$address", "auth": {"user": "u", "password": {"env": "PASSWORD"}}},
   {"name": "ba", "manifest": "evaluation", "base_url": "$address", "vars": {"root": "019d2be3-6a85-74ec-a346-6489e82ae4c7"}}],
  "commitments": ["y-yen-2022"]}
 END
