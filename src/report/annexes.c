@@ -1,6 +1,7 @@
 /* The annexes hold tables that are too long for the signer, and details for careful readers. */
 #include "report/annexes.h"
 #include "report/closed.h"
+#include "report/computed.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -95,7 +96,7 @@ static void unit_row(const struct report *r, struct paper_table *t, const struct
     paper_words(t, phrase_unit(r, row->unit, name, sizeof name));
     if (r->has_points)
         points_cell(r, t, row);
-    if (r->has_computed)
+    if (computed_known(r))
         paper_points(t, row->computed.known, row->computed.number);
     for (size_t i = 0; i < r->set->count; i++)
         if (r->column[i])
@@ -135,7 +136,7 @@ static void units_columns(const struct report *r, struct paper_table *t, bool wi
     paper_column(t, "unit", _("Unit"), PAPER_WORDS, 0);
     if (r->has_points)
         paper_column(t, "points", _("Points,\npublished"), PAPER_POINTS, 16);
-    if (r->has_computed)
+    if (computed_known(r))
         paper_column(t, "computed", _("Points,\ncomputed"), PAPER_POINTS, 13);
     for (size_t i = 0; i < r->set->count; i++) {
         if (!r->column[i])
@@ -205,7 +206,7 @@ static void units_below(const struct report *r, struct paper *p)
 static void annex_units(const struct report *r, struct paper *p)
 {
     char period[PHRASE_BYTES], title[LIMIT_LINE_BYTES], to[PHRASE_BYTES], from[MOMENT_TEXT_BYTES];
-    size_t columns = (size_t)r->has_points + r->has_computed, kinds = 0;
+    size_t columns = (size_t)r->has_points + computed_known(r), kinds = 0;
     for (size_t i = 0; i < r->set->count; i++)
         columns += r->column[i];
     if (r->friday)

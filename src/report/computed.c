@@ -42,9 +42,15 @@ bool computed_fill(struct report *r, struct store *s, struct error *e)
     for (size_t i = 0; ok && fits && i < r->row_count; i++)
         if (r->rows[i].now.points.known)
             ok = row_compute(r, rules, entries, &r->rows[i], e);
-    for (size_t i = 0; ok && i < r->row_count; i++)
-        r->has_computed = r->has_computed || r->rows[i].computed.known;
     entry_set_free(entries);
     ruleset_free(rules);
     return ok;
+}
+
+bool computed_known(const struct report *r)
+{
+    for (size_t i = 0; i < r->row_count; i++)
+        if (r->rows[i].computed.known)
+            return true;
+    return false;
 }

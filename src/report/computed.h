@@ -10,4 +10,7 @@
  * ran out. */
 MUST_CHECK bool computed_fill(struct report *r, struct store *s, struct error *e);
 
+/* True if some row has a computed total. */
+bool computed_known(const struct report *r);
+
 #endif

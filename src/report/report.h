@@ -81,8 +81,7 @@ struct report {
     bool shown[LIMIT_COMMITMENTS];  /* commitments with any data: each has a card */
     bool column[LIMIT_COMMITMENTS]; /* commitments with data for some single unit: each has a column; the
                                        report names the others as without data */
-    bool has_points, has_computed;  /* some row has a published total, and a computed one beside it */
-    /* bound units first, then kind by kind, best first; units are ranked within their kind */
+    bool has_points;
     struct report_row *rows;
     size_t row_count, bound_count;
     struct report_row all;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/cards.h"
+#include "report/computed.h"
 #include "report/duty_table.h"
 #include "report/phrase.h"
 
@@ -106,7 +107,7 @@ static void sheet_rank(const struct report *r, struct paper *p)
     paper_column(t, "judged", _("Of"), PAPER_COUNT, 12);
     paper_column(t, "short", _("Dossiers short"), PAPER_COUNT, 18);
     paper_column(t, "points", _("Points, published"), PAPER_POINTS, 16);
-    if (r->has_computed)
+    if (computed_known(r))
         paper_column(t, "computed", _("Points, computed"), PAPER_POINTS, 16);
     for (size_t i = 0; i < r->set->count; i++)
         paper_column(t, evaluation_metric(&r->now, r->set, i)->name, r->set->items[i].title, PAPER_RATE, 22);
@@ -121,7 +122,7 @@ static void sheet_rank(const struct report *r, struct paper *p)
         paper_count(t, true, (int64_t)row->now.judged);
         paper_count(t, row->now.judged > 0, row->now.short_total);
         paper_points(t, row->now.points.known, row->now.points.number);
-        if (r->has_computed)
+        if (computed_known(r))
             paper_points(t, row->computed.known, row->computed.number);
         for (size_t i = 0; i < r->set->count; i++) {
             const struct verdict *v = &row->now.verdicts[i];

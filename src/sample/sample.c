@@ -378,11 +378,11 @@ static bool needs_write(const struct sampling *g, const struct sampled *p)
 
 static bool writes_plan(struct sampling *g, struct error *e)
 {
-    g->writes = calloc(g->period_count + 1, sizeof *g->writes);
-    for (size_t i = 0; g->writes && i < g->period_count; i++)
+    g->writes.items = calloc(g->period_count + 1, sizeof *g->writes.items);
+    for (size_t i = 0; g->writes.items && i < g->period_count; i++)
         if (needs_write(g, &g->periods[i]))
-            g->writes[g->write_count++] = &g->periods[i];
-    return g->writes || error_memory(e, "samples");
+            g->writes.items[g->writes.count++] = &g->periods[i];
+    return g->writes.items || error_memory(e, "samples");
 }
 
 /* Samples that were evaluated ahead of the clock are no base for later samples: periods that begin after `at` are left
@@ -441,14 +441,14 @@ bool samples_write(struct store *s, const struct config *c, moment observed, mom
         store_snapshot_end(s);
     }
     ok = ok && writes_plan(g, e) && (g->forecasts = forecast_rows_new(e));
-    for (size_t i = 0; ok && i < g->write_count; i++)
-        ok = sample_period_write(g, g->writes[i], e);
+    for (size_t i = 0; ok && i < g->writes.count; i++)
+        ok = sample_period_write(g, g->writes.items[i], e);
     ok = ok && turns_pass(g, e) && targets_write(g, e);
     forecast_rows_free(g->forecasts);
     score_history_close(g->history);
     sampling_scans_free(g);
     evaluation_close(&g->v);
-    free(g->writes);
+    free(g->writes.items);
     free(g->periods);
     free(g->runs);
     free(g);

@@ -40,8 +40,10 @@ struct sampling {
     size_t offset_count;
     bool chosen_known[LIMIT_COMMITMENTS];
     const struct metric *chosen[LIMIT_COMMITMENTS][LIMIT_COMMITMENTS]; /* by set and item */
-    const struct sampled **writes; /* the periods that are to be written; borrowed from `periods` */
-    size_t write_count;
+    struct {
+        const struct sampled **items; /* borrowed from `periods` */
+        size_t count;
+    } writes;                      /* the periods that are to be written */
     struct sample_scan *scans;     /* sample_scan.h */
     struct score_history *history; /* or NULL */
     struct forecast_rows *forecasts;

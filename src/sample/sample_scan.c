@@ -76,8 +76,8 @@ static bool periods_want(const struct sampling *g, struct sample_scan *s, struct
 {
     const struct counter_set sums = counter_set_sums(g->v.family);
     bool all = s->versions.choice == VERSION_WITHOUT, ok = true;
-    for (size_t i = 0; ok && i < g->write_count; i++) {
-        const struct sampled *p = g->writes[i];
+    for (size_t i = 0; ok && i < g->writes.count; i++) {
+        const struct sampled *p = g->writes.items[i];
         const struct period now = sampled_now(g, p), before = sampled_before(g, p);
         if (!all || sampled_fresh(g, p))
             ok = count_scan_want(s->scan, &now, &sums, e);
@@ -115,7 +115,7 @@ bool sampling_own(struct sampling *g, const struct period *p, const struct dossi
     const struct counter_set sums = counter_set_sums(g->v.family);
     struct sample_scan *s = g->scans;
     bool there = false;
-    if (store_is_remote(g->store) && versions->choice == VERSION_WITHOUT && g->write_count == 1)
+    if (store_is_remote(g->store) && versions->choice == VERSION_WITHOUT && g->writes.count == 1)
         return counts_own(g->store, g->v.family, &g->v.units, p, versions, sign, own, touched, e);
     while (s && !versions_same(&s->versions, versions))
         s = s->next;
