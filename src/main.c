@@ -15,18 +15,12 @@
 
 static bool command_unknown(const char *name, struct error *e)
 {
-    const char *nearest = NULL;
-    int best = 4;
-    for (size_t i = 0; commands[i]; i++) {
-        int distance = text_distance(name, commands[i]->name);
-        if (distance < best) {
-            best = distance;
-            nearest = commands[i]->name;
-        }
-    }
+    struct text_nearest near = {NULL, 4};
+    for (size_t i = 0; commands[i]; i++)
+        text_nearest_try(&near, commands[i]->name, name);
     char hint[LIMIT_HINT_BYTES];
-    if (nearest)
-        snprintf(hint, sizeof hint, _("Did you mean '%s'? 'motcua help' lists the commands."), nearest);
+    if (near.text)
+        snprintf(hint, sizeof hint, _("Did you mean '%s'? 'motcua help' lists the commands."), near.text);
     else
         snprintf(hint, sizeof hint, "%s", _("'motcua help' lists the commands."));
     return error_set(e, ERROR_USAGE, name, hint, _("unknown command"));

@@ -13,6 +13,7 @@
 #include "adapters/table/html_choice.h"
 #include "adapters/table/html_element.h"
 #include "adapters/table/sheet_format.h"
+#include "adapters/table/web_archive.h"
 #include "base/array.h"
 #include "base/plain_text.h"
 #include "base/text.h"
@@ -353,24 +354,6 @@ static void on_data(void *context, const xmlChar *text, int n)
 
 /* --- the page --- */
 
-static bool page_read(const char *file, struct buffer *out, struct error *e)
-{
-    char chunk[64 * 1024];
-    size_t n = 0;
-    FILE *f = fopen(file, "rbe");
-    while (f && (n = fread(chunk, 1, sizeof chunk, f)) > 0 && buffer_append(out, chunk, n))
-        continue;
-    bool ok = f && !ferror(f) && !out->failed;
-    if (!ok && out->failed)
-        error_set(e, ERROR_DATA, file, _("Save only the table that matters."),
-                  _("the page is larger than %d bytes"), LIMIT_HTML_BYTES);
-    else if (!ok)
-        error_set(e, ERROR_DATA, file, _("Check the name and its permissions."), "%s", strerror(errno));
-    if (f)
-        fclose(f);
-    return ok;
-}
-
 static bool page_parse(struct html *h, const struct buffer *page)
 {
     h->parser = htmlNewParserCtxt();
@@ -452,7 +435,7 @@ static void *html_open(const char *file, struct error *e)
         buffer_init(&h->open[i].text, LIMIT_RECORD_BYTES);
         html_choice_init(&h->open[i].choice, LIMIT_RECORD_BYTES);
     }
-    bool ok = page_read(file, &page, e) && page_parse(h, &page) && cells_sort(h);
+    bool ok = html_file_read(file, &page, e) && page_parse(h, &page) && cells_sort(h);
     buffer_free(&page);
     h->file = NULL; /* the file's name was borrowed for this call alone */
     h->e = NULL;

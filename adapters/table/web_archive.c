@@ -225,7 +225,7 @@ static bool parts_read(struct archive *a, const char *bytes, size_t n, struct er
 
 /* --- files --- */
 
-static bool file_read(const char *file, struct buffer *out, struct error *e)
+bool html_file_read(const char *file, struct buffer *out, struct error *e)
 {
     char chunk[64 * 1024];
     size_t n;
@@ -257,7 +257,7 @@ int web_archive_open(const char *file, struct error *e)
     int fd = -1;
     buffer_init(&bytes, LIMIT_HTML_BYTES * 2);
     buffer_init(&a.page, LIMIT_HTML_BYTES);
-    if (file_read(file, &bytes, e) && parts_read(&a, buffer_string(&bytes), bytes.used, e)) {
+    if (html_file_read(file, &bytes, e) && parts_read(&a, buffer_string(&bytes), bytes.used, e)) {
         if (a.pages)
             fd = memory_file(buffer_string(&a.page), a.page.used, e);
         else
@@ -319,7 +319,7 @@ static bool frames_read(struct archive *a, const struct buffer *bytes, const cha
         memcpy(names[count++], name, sizeof name);
         buffer_init(&page, LIMIT_HTML_BYTES);
         snprintf(path, sizeof path, "%.*s%s", slash ? (int)(slash - beside + 1) : 0, beside, name);
-        ok = file_read(path, &page, e) && page_add(a, buffer_string(&page), page.used, NULL, e);
+        ok = html_file_read(path, &page, e) && page_add(a, buffer_string(&page), page.used, NULL, e);
         if (!ok && !page.used)
             error_set(
                 e, ERROR_DATA, a->file,
@@ -341,7 +341,7 @@ int frameset_open(const char *file, const char *beside, struct error *e)
     int fd = -1;
     buffer_init(&bytes, LIMIT_HTML_BYTES);
     buffer_init(&a.page, LIMIT_HTML_BYTES);
-    if (file_read(file, &bytes, e) && frames_read(&a, &bytes, beside, e))
+    if (html_file_read(file, &bytes, e) && frames_read(&a, &bytes, beside, e))
         fd = memory_file(buffer_string(&a.page), a.page.used, e);
     buffer_wipe(&bytes);
     buffer_wipe(&a.page);

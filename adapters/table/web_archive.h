@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 
 /* head: the first n bytes of the file. */
@@ -18,5 +19,9 @@ bool frameset_suits(const char *head, size_t n);
 /* The same for a frameset, whose pages lie beside `file`. -1 and ERROR_DATA where they do not: the hint says how to
  * save. */
 MUST_CHECK int frameset_open(const char *file, const char *beside, struct error *e);
+
+/* Appends the bytes of a page, or of an archive of pages, as they are. false and e: the file cannot be read, or `out` is
+ * full. */
+MUST_CHECK bool html_file_read(const char *file, struct buffer *out, struct error *e);
 
 #endif

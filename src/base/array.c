@@ -15,10 +15,10 @@ bool array_room(void *items, size_t *size, size_t count, size_t bytes)
     if (more < *size || more > SIZE_MAX / bytes)
         return false;
     memcpy(&array, items, sizeof array); /* the pointer has the type of its items, which is not known here */
-    array = realloc(array, more * bytes);
-    if (!array)
+    void *grown = realloc(array, more * bytes);
+    if (!grown)
         return false;
-    memcpy(items, &array, sizeof array);
+    memcpy(items, &grown, sizeof grown);
     *size = more;
     return true;
 }

@@ -163,6 +163,13 @@ int text_distance(const char *a, const char *b)
     return row[n];
 }
 
+void text_nearest_try(struct text_nearest *n, const char *text, const char *wanted)
+{
+    int distance = text_distance(text, wanted);
+    if (distance < n->distance)
+        *n = (struct text_nearest){text, distance};
+}
+
 /* Controls, marks that turn the direction of writing, and marks that hide what stands beside them (interlinear
  * annotations): shown as U+FFFD, so that a reader sees that something is there. */
 static bool letter_unsafe(utf8proc_int32_t letter)

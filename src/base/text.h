@@ -31,6 +31,13 @@ char *text_upper(const char *text);
 /* Number of single-letter edits from a to b; for "did you mean". LIMIT_NAME_BYTES where one of two different texts is
  * longer than LIMIT_NAME_BYTES letters. */
 int text_distance(const char *a, const char *b);
+/* The text that is nearest to a wanted one so far; begin with {NULL, MOST}: only texts that fewer than MOST edits lead to
+ * are near. `text` is borrowed. */
+struct text_nearest {
+    const char *text;
+    int distance;
+};
+void text_nearest_try(struct text_nearest *n, const char *text, const char *wanted);
 /* Text from outside made safe to show, the one way for every writer (terminal, CSV, JSON, HTML, paper, mail): line ends
  * and tabs become spaces; other controls (C0, C1), marks of writing direction and bytes that are not UTF-8 become
  * U+FFFD; letters that are never shown (Unicode's default ignorables: zero-width, soft hyphen, tags) are left out. So a

@@ -59,7 +59,8 @@ static bool reasons_add(struct list_job *job, const char *kept)
         return table_word(job->table, kept, "–");
     char **longer = reallocarray(job->said, job->said_count + 1, sizeof *longer);
     char *copy = longer ? strdup(words) : NULL;
-    job->said = longer ? longer : job->said;
+    if (longer)
+        job->said = longer;
     if (copy)
         job->said[job->said_count++] = copy;
     return copy && table_word(job->table, kept, copy);

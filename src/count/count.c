@@ -162,7 +162,8 @@ static void unplaced_add(struct counts *c, char *states, const int64_t *own)
 
 static struct tally tally_of(int64_t cell)
 {
-    return cell == COUNT_UNKNOWN ? (struct tally){0} : (struct tally){.known = true, .value = cell};
+    bool known = cell != COUNT_UNKNOWN;
+    return (struct tally){.known = known, .value = known ? cell : 0};
 }
 
 static struct tally sum_of(const int64_t *row, const struct counter_sum *sum)

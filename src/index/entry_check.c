@@ -8,24 +8,12 @@
 #include "base/unit_key.h"
 #include "index/task.h"
 
-struct nearest {
-    const char *name;
-    int distance;
-};
-
-static void nearest_try(struct nearest *n, const char *name, const char *wanted)
-{
-    int distance = text_distance(name, wanted);
-    if (distance < n->distance)
-        *n = (struct nearest){name, distance};
-}
-
-static bool refuse(const struct entry_claim *claim, const struct nearest *near, const char *otherwise,
+static bool refuse(const struct entry_claim *claim, const struct text_nearest *near, const char *otherwise,
                    const char *what, const char *word, struct error *e)
 {
     char hint[LIMIT_VALUE_BYTES];
-    if (near->name)
-        snprintf(hint, sizeof hint, _("Did you mean \"%s\"?"), near->name);
+    if (near->text)
+        snprintf(hint, sizeof hint, _("Did you mean \"%s\"?"), near->text);
     else
         snprintf(hint, sizeof hint, "%s", otherwise);
     return error_set(e, ERROR_DATA, claim->where, hint, "%s: %s", what, word);
@@ -52,10 +40,10 @@ static bool has_code(const struct ruleset *r, const char *code)
 static bool code_unknown(const struct entry_checker *c, const struct entry_claim *claim,
                          const struct ruleset *only, struct error *e)
 {
-    struct nearest near = {NULL, 3};
+    struct text_nearest near = {NULL, 3};
     for (size_t i = 0; i < c->count; i++)
         for (size_t k = 1; (!only || c->rules[i] == only) && k < c->rules[i]->count; k++)
-            nearest_try(&near, c->rules[i]->criteria[k].code, claim->criterion);
+            text_nearest_try(&near, c->rules[i]->criteria[k].code, claim->criterion);
     return refuse(claim, &near, _("'motcua ruleset show NAME' lists the codes."), _("no such criterion"),
                   claim->criterion, e);
 }
@@ -63,10 +51,10 @@ static bool code_unknown(const struct entry_checker *c, const struct entry_claim
 static const struct ruleset *rules_named(const struct entry_checker *c, const struct entry_claim *claim,
                                          struct error *e)
 {
-    struct nearest near = {NULL, 6};
+    struct text_nearest near = {NULL, 6};
     for (size_t i = 0; i < c->count; i++) {
         if (strcmp(c->rules[i]->name, claim->ruleset) != 0) {
-            nearest_try(&near, c->rules[i]->name, claim->ruleset);
+            text_nearest_try(&near, c->rules[i]->name, claim->ruleset);
             continue;
         }
         if (has_code(c->rules[i], claim->criterion))
@@ -158,16 +146,16 @@ static size_t names_meant(const struct entry_checker *c, const char *wanted, cha
 
 static bool unit_check(const struct entry_checker *c, const struct entry_claim *claim, struct error *e)
 {
-    struct nearest near = {NULL, 4};
+    struct text_nearest near = {NULL, 4};
     if (c->units && unit_find(c->units, claim->unit) >= 0)
         return true;
     for (size_t i = 0; c->units && i < c->units->count; i++)
-        nearest_try(&near, c->units->units[i].code, claim->unit);
+        text_nearest_try(&near, c->units->units[i].code, claim->unit);
     for (size_t i = 0; i < entry_set_unit_count(c->more); i++) {
         const char *code = entry_set_unit(c->more, i)->code;
         if (strcmp(code, claim->unit) == 0)
             return true;
-        nearest_try(&near, code, claim->unit);
+        text_nearest_try(&near, code, claim->unit);
     }
     char names[LIMIT_VALUE_BYTES / 2], hint[LIMIT_VALUE_BYTES];
     if (names_meant(c, claim->unit, names, sizeof names)) {
@@ -196,7 +184,7 @@ static bool points_check(const struct ruleset *r, const struct entry_claim *clai
 
 static bool rating_check(const struct ruleset *r, const struct entry_claim *claim, struct error *e)
 {
-    struct nearest near = {NULL, 8};
+    struct text_nearest near = {NULL, 8};
     if (strcmp(claim->criterion, RULESET_RATING) != 0)
         return true;
     if (claim->has_value || !claim->words)
@@ -206,7 +194,7 @@ static bool rating_check(const struct ruleset *r, const struct entry_claim *clai
     for (size_t i = 0; i < r->rating_count; i++) {
         if (strcmp(claim->words, r->ratings[i].title) == 0 || strcmp(claim->words, r->ratings[i].code) == 0)
             return true;
-        nearest_try(&near, r->ratings[i].title, claim->words);
+        text_nearest_try(&near, r->ratings[i].title, claim->words);
     }
     return refuse(claim, &near, _("'motcua ruleset show NAME' lists the ratings."), _("no such rating"),
                   claim->words, e);

@@ -216,24 +216,12 @@ static const json_t *rounding_kinds(const json_t *root, const json_t *own)
 
 /* --- inputs --- */
 
-struct nearest {
-    const char *name;
-    int distance;
-};
-
-static void nearest_try(struct nearest *n, const char *name, const char *wanted)
-{
-    int distance = text_distance(name, wanted);
-    if (distance < n->distance)
-        *n = (struct nearest){name, distance};
-}
-
-static void name_unknown(struct ruleset_reader *r, const char *code, const struct nearest *near,
+static void name_unknown(struct ruleset_reader *r, const char *code, const struct text_nearest *near,
                          const char *list, const char *name)
 {
     char hint[LIMIT_HINT_BYTES];
-    if (near->name)
-        snprintf(hint, sizeof hint, _("Did you mean \"%s\"?"), near->name);
+    if (near->text)
+        snprintf(hint, sizeof hint, _("Did you mean \"%s\"?"), near->text);
     else
         snprintf(hint, sizeof hint, _("They are listed in %s."), list);
     ruleset_finding_add(r->findings, true, code, hint, _("there is no \"%s\""), name);
@@ -241,14 +229,14 @@ static void name_unknown(struct ruleset_reader *r, const char *code, const struc
 
 static bool counter_read(struct ruleset_reader *r, const char *code, const char *name, size_t *out)
 {
-    struct nearest near = {NULL, 4};
+    struct text_nearest near = {NULL, 4};
     long i = r->family ? counter_find(r->family, name) : 0;
     if (i >= 0) {
         *out = (size_t)i;
         return true;
     }
     for (size_t k = 0; k < counter_count(r->family); k++)
-        nearest_try(&near, counter_at(r->family, k)->name, name);
+        text_nearest_try(&near, counter_at(r->family, k)->name, name);
     name_unknown(r, code, &near, "schema/counters.json", name);
     return false;
 }
@@ -256,12 +244,12 @@ static bool counter_read(struct ruleset_reader *r, const char *code, const char 
 static bool metric_read(struct ruleset_reader *r, const char *code, const char *name,
                         const struct metric **out)
 {
-    struct nearest near = {NULL, 4};
+    struct text_nearest near = {NULL, 4};
     *out = r->metrics ? metric_find(r->metrics, name) : NULL;
     if (*out || !r->metrics)
         return true;
     for (size_t k = 0; k < metric_count(r->metrics); k++)
-        nearest_try(&near, metric_at(r->metrics, k)->name, name);
+        text_nearest_try(&near, metric_at(r->metrics, k)->name, name);
     name_unknown(r, code, &near, "schema/metrics.json", name);
     return false;
 }

@@ -1,9 +1,27 @@
 #include "serve/page_form.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "serve/page.h"
 #include "show/html_text.h"
+
+bool form_page_open(struct visit *v, struct reply *out, const char *title, const char *said,
+                    char token[TOKEN_BYTES], struct error *e)
+{
+    struct buffer *b = &out->body;
+    if (token_is(v->form_token))
+        snprintf(token, TOKEN_BYTES, "%s", v->form_token);
+    else if (!token_make(token, e))
+        return false;
+    reply_cookie(out, 0, "motcua_form", token, v->serving->behind_tls);
+    page_open(out, v, title);
+    buffer_printf(b, "<section class=\"sheet small\"><h1>%s</h1>", title);
+    if (said)
+        form_words(b, "p class=\"warn\" role=\"alert\"", said);
+    return true;
+}
 
 void form_open(struct buffer *b, const struct visit *v, const char *action, bool file)
 {

@@ -3,7 +3,13 @@
 #define MOTCUA_SERVE_PAGE_FORM_H
 
 #include "serve/route.h"
+#include "serve/token.h"
 
+/* Opens the page of a form that is sent before anybody has logged in, with what the last try came to, or NULL. The form's
+ * token stands in a cookie, and in `token` for the form's hidden field "csrf": another site knows neither. false and e:
+ * no random bits. */
+MUST_CHECK bool form_page_open(struct visit *v, struct reply *out, const char *title, const char *said,
+                               char token[TOKEN_BYTES], struct error *e);
 /* Opens a form that is sent to an address of this server, with the form's token; file true lets the form bring a file.
  * The caller ends the form with "</form>". */
 void form_open(struct buffer *b, const struct visit *v, const char *action, bool file);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "serve/login.h"
 #include "serve/page.h"
+#include "serve/page_form.h"
 #include "serve/pages.h"
 #include "show/html_text.h"
 
@@ -15,18 +16,8 @@ static bool form_put(struct visit *v, struct reply *out, const char *said, struc
 {
     char token[TOKEN_BYTES];
     struct buffer *b = &out->body;
-    if (token_is(v->form_token))
-        snprintf(token, sizeof token, "%s", v->form_token);
-    else if (!token_make(token, e))
+    if (!form_page_open(v, out, _("Log in"), said, token, e))
         return false;
-    reply_cookie(out, 0, "motcua_form", token, v->serving->behind_tls);
-    page_open(out, v, _("Log in"));
-    buffer_printf(b, "<section class=\"sheet small\"><h1>%s</h1>", _("Log in"));
-    if (said) {
-        buffer_text(b, "<p class=\"warn\" role=\"alert\">");
-        html_text_put(b, said);
-        buffer_text(b, "</p>");
-    }
     buffer_printf(
         b,
         "<form class=\"login\" method=\"post\" action=\"/dang-nhap\"><input type=\"hidden\" name=\"csrf\" "

@@ -42,23 +42,22 @@ static bool copy_rows(struct postgres_store *q, const struct postgres_set *set,
     return ok && copy_block(q, b, e);
 }
 
-/* Reads answers to the last one, or until the server waits for rows (*waits). */
-static bool copy_answers(struct postgres_store *q, bool *waits, struct error *e)
+bool postgres_copy_answers(struct postgres_store *q, ExecStatusType rows, bool *begun, struct error *e)
 {
     bool ok = true;
-    *waits = false;
-    while (!*waits) {
+    *begun = false;
+    while (!*begun) {
         if (!postgres_wait_answer(q, ok ? e : NULL))
             return false;
         PGresult *r = PQgetResult(q->conn);
         ExecStatusType status = r ? PQresultStatus(r) : PGRES_COMMAND_OK;
-        *waits = status == PGRES_COPY_IN;
-        if (!*waits && status != PGRES_COMMAND_OK)
+        *begun = status == rows;
+        if (!*begun && status != PGRES_COMMAND_OK)
             ok = ok && postgres_failed(q, r, e);
         PQclear(r);
         if (!r)
             break;
-        if (PQstatus(q->conn) == CONNECTION_BAD)
+        if (PQstatus(q->conn) == CONNECTION_BAD) /* libpq would go on to give results for ever */
             return postgres_lost(q, NULL, ok ? e : NULL);
     }
     return ok;
@@ -76,7 +75,7 @@ bool postgres_copy(struct postgres_store *q, const char *sql, const struct postg
         return postgres_lost(q, NULL, e);
     if (!postgres_wait_sent(q, e))
         return false;
-    bool ok = copy_answers(q, &waits, e);
+    bool ok = postgres_copy_answers(q, PGRES_COPY_IN, &waits, e);
     if (q->conn && waits) {
         ok = copy_rows(q, set, places, count, columns, memory, &why);
         if (!q->conn || PQputCopyEnd(q->conn, ok ? NULL : "given up") < 0 || !postgres_wait_sent(q, NULL)) {
@@ -84,7 +83,7 @@ bool postgres_copy(struct postgres_store *q, const char *sql, const struct postg
                 *e = why;
             return q->conn ? postgres_lost(q, NULL, e) : false;
         }
-        ok = copy_answers(q, &waits, ok ? e : NULL) && ok;
+        ok = postgres_copy_answers(q, PGRES_COPY_IN, &waits, ok ? e : NULL) && ok;
         if (why.code != ERROR_NONE && e)
             *e = why;
     }

@@ -117,28 +117,6 @@ static bool rows_read(struct scan *scan, struct error *e)
     }
 }
 
-/* Reads the answers before the rows (*out: rows come now) or behind the rows. */
-static bool answers_read(struct postgres_store *q, bool *out, struct error *e)
-{
-    bool ok = true;
-    *out = false;
-    while (!*out) {
-        if (!postgres_wait_answer(q, ok ? e : NULL))
-            return false;
-        PGresult *r = PQgetResult(q->conn);
-        ExecStatusType status = r ? PQresultStatus(r) : PGRES_COMMAND_OK;
-        *out = status == PGRES_COPY_OUT;
-        if (!*out && status != PGRES_COMMAND_OK)
-            ok = ok && postgres_failed(q, r, e);
-        PQclear(r);
-        if (!r)
-            break;
-        if (PQstatus(q->conn) == CONNECTION_BAD)
-            return postgres_lost(q, NULL, ok ? e : NULL);
-    }
-    return ok;
-}
-
 static bool scan_run(struct scan *scan, const char *sql, struct error *e)
 {
     struct postgres_store *q = scan->q;
@@ -149,10 +127,10 @@ static bool scan_run(struct scan *scan, const char *sql, struct error *e)
         return postgres_lost(q, NULL, e);
     if (!postgres_wait_sent(q, e))
         return false;
-    bool ok = answers_read(q, &out, e);
+    bool ok = postgres_copy_answers(q, PGRES_COPY_OUT, &out, e);
     if (q->conn && out) {
         ok = rows_read(scan, e);
-        ok = q->conn && answers_read(q, &out, ok ? e : NULL) && ok;
+        ok = q->conn && postgres_copy_answers(q, PGRES_COPY_OUT, &out, ok ? e : NULL) && ok;
     }
     if (!q->conn)
         return false;
