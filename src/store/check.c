@@ -212,9 +212,11 @@ static bool hash_row(void *context, const struct value *columns, int count, stru
     memcpy(d.value, columns, sizeof d.value);
     (void)count;
     const int64_t stored = columns[DOSSIER_FIELD_COUNT].number;
-    if (dossier_hash(&d) == stored || dossier_hash_before(&d) == stored || job->found++ >= LIMIT_FINDINGS)
-        return true;
     const struct value *source = &columns[DOSSIER_FIELD_COUNT + 1];
+    if (dossier_hash(&d) == stored || dossier_hash_before(&d) == stored ||
+        (columns[DOSSIER_FIELD_COUNT + 2].number && hash_fits_filled(&d, stored)) ||
+        job->found++ >= LIMIT_FINDINGS)
+        return true;
     snprintf(name, sizeof name, "%s %s", source->known ? source->text : "?", d.value[DOSSIER_KEY].text);
     const struct finding f = {.check = "hashes",
                               .wrong = true,
@@ -234,7 +236,10 @@ static bool hashes_of(struct job *job, const char *table, const char *what, cons
     for (int i = 0; i < DOSSIER_FIELD_COUNT; i++)
         used += snprintf(sql + used, sizeof sql - (size_t)used, "d.%s, ", dossier_fields[i].name);
     snprintf(sql + used, sizeof sql - (size_t)used,
-             "d.content_hash, s.name FROM %s d LEFT JOIN source s ON s.id = d.source_id", table);
+             "d.content_hash, s.name, CASE WHEN d.source_id IN (SELECT source_id FROM supplement) THEN 1 "
+             "ELSE 0 END"
+             " FROM %s d LEFT JOIN source s ON s.id = d.source_id",
+             table);
     job->check = &check;
     bool ok =
         store_query(job->store, sql, NULL, 0, hash_row, job, e) && check_end(job, "hashes", next, true, e);
@@ -277,7 +282,7 @@ static bool all_run(struct job *job, struct error *e)
     return job->misses_columns ||
            (hashes_of(job, "dossier", _("a dossier that is not what its hash says"), "hashes", e) &&
             hashes_of(job, "dossier_history", _("an old version that is not what its hash says"), NULL, e) &&
-            checks_run(job, shared_checks, e));
+            checks_run(job, shared_checks, e) && (distributed || checks_run(job, mark_checks, e)));
 }
 
 bool store_check(struct store *s, finding_take *take, void *context, struct error *e)

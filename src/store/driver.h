@@ -89,6 +89,11 @@ struct store_check {
     const char *sql;
 };
 
+/* check_marks.c: for every store that is not distributed; the last has a NULL name. */
+extern const struct store_check mark_checks[];
+/* True if the stored hash is that of the dossier without some of the values that a supplement may have filled in. */
+bool hash_fits_filled(const struct dossier *filled, int64_t stored);
+
 struct store {
     const struct store_driver *driver;
     void *handle;  /* of the driver alone */

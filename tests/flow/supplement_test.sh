@@ -41,6 +41,17 @@ for kind in sqlite postgres; do
   printf 'H57-1|1668186000|1|1|1668909600\nH57-2|||1|\nH57-3||1|0|\nH57-99|1668272400|||1|\n' | sed 's/H57-99|1668272400|||1|/H57-99|1668272400||1|/' | diff -u - got ||
     fail "what was filled in again ($kind)"
   count_is 2 account_created
+  # db check finds a supplement that its dossier lacks, and one of a dossier that never was; a store as it is has neither.
+  "$bin/motcua" db check --format csv >checked 2>/dev/null || :
+  ! grep -e '^supplements,wrong' -e '^hashes,wrong' checked || fail "db check finds supplements that fit"
+  store_sql() { if [ $kind = sqlite ]; then sqlite3 "${MOTCUA_STORE#sqlite:}" "$1"; else ask bosung "SET search_path = motcua; $1"; fi; }
+  store_sql "UPDATE dossier SET account_created = NULL WHERE key = 'H57-3'"
+  "$bin/motcua" db check --format csv >checked 2>/dev/null || :
+  grep '^supplements,wrong' checked | grep -q 'lack' || { cat checked; fail "db check does not find a value that was not filled in"; }
+  store_sql "UPDATE dossier SET account_created = 1 WHERE key = 'H57-3'; UPDATE supplement SET key = 'never' WHERE same = 'H57-1'"
+  "$bin/motcua" db check --format csv >checked 2>/dev/null || :
+  grep '^supplements,wrong' checked | grep -q 'never was' || { cat checked; fail "db check does not find a supplement of no dossier"; }
+  store_sql "UPDATE supplement SET key = 'H57-1' WHERE same = 'H57-1'"
   "$bin/motcua" runs --format csv | grep -q 'cong.supplement.*bo-sung.csv' || fail "the run does not tell where it comes from"
   expect_code 64 "$bin/motcua" import --supplement bo-sung.csv
   expect_code 64 "$bin/motcua" import --supplement bo-sung.csv --source khong-co

@@ -53,6 +53,20 @@ for kind in sqlite postgres; do
   "$bin/motcua" status --period month --of 2022-11 --at 2022-11-25T15:00 >status.txt
   grep -q '2 dossiers are in two sources and count once; not counted in: cong 2' status.txt || { cat status.txt; fail "status does not tell"; }
   [ "$(overdue)" = 3 ] || fail "v_overdue_ageing counts $(overdue)"
+  # db check finds marks that do not fit, whatever broke them.
+  broken() { # SQL that breaks, SQL that mends, word
+    store_sql "$1"
+    "$bin/motcua" db check --format csv >checked 2>/dev/null || :
+    grep '^twice,wrong' checked | grep -q "$3" || { cat checked; fail "db check does not find: $3"; }
+    store_sql "$2"
+    "$bin/motcua" db check --format csv >checked 2>/dev/null || :
+    ! grep '^twice,wrong' checked || fail "db check finds marks that fit"
+  }
+  store_sql() { if [ $kind = sqlite ]; then sqlite3 both.db "$1"; else ask twice "SET search_path = motcua; $1"; fi; }
+  broken "UPDATE dossier SET twice_from = 1 WHERE code = 'H57-3'" "UPDATE dossier SET twice_from = NULL WHERE code = 'H57-3'" 'count in no source'
+  moment=$(store_sql "SELECT MIN(twice_from) FROM dossier WHERE twice_from IS NOT NULL")
+  broken "UPDATE dossier SET twice_from = NULL WHERE twice_from IS NOT NULL" \
+    "UPDATE dossier SET twice_from = $moment WHERE code IN (SELECT code FROM dossier GROUP BY code HAVING COUNT(*) > 1) AND source_id = (SELECT id FROM source WHERE name = 'cong')" 'count twice'
   # A config turns the order round: the portal counts, and what the register cannot know no longer matters where it adds nothing.
   printf '{"sources": [{"name": "cong", "manifest": "opencps", "base_url": "http://127.0.0.1:9", "vars": {"group_id": "1"}}]}' >order.json
   "$bin/motcua" -c order.json db sample --at 2022-11-25T15:00 2>log
