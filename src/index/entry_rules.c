@@ -100,6 +100,29 @@ static void claim_make(const struct entry *in, char *where, size_t size, struct 
     memcpy(out->points, points, sizeof points);
 }
 
+/* True if one entry is a list of months or quarters, and the other a single one within the list's period: of the two only
+ * one would count, whichever came later. */
+static bool overlaps(const struct entry *list, const struct entry *one)
+{
+    if (list->measure.kind != MEASURE_LIST || one->measure.kind == MEASURE_NONE ||
+        list->period_kind == one->period_kind || strcmp(list->criterion, one->criterion) != 0 ||
+        strcmp(list->unit, one->unit) != 0 || strcmp(list->ruleset, one->ruleset) != 0)
+        return false;
+    struct period p = period_at(list->period_kind, list->period_from, list->period_from, 0);
+    return one->period_from >= p.from && one->period_from < p.to;
+}
+
+/* True if two lists differ. */
+static bool lists_differ(const struct measure *a, const struct measure *b)
+{
+    if (a->count != b->count)
+        return true;
+    for (size_t i = 0; i < a->count; i++)
+        if (a->list[i] != b->list[i])
+            return true;
+    return false;
+}
+
 /* True if two entries of one moment give different numbers for one criterion, so that nobody knows which counts. */
 static bool contradicts(const struct entry *a, const struct entry *b)
 {
@@ -110,7 +133,9 @@ static bool contradicts(const struct entry *a, const struct entry *b)
     bool values = a->measure.kind != MEASURE_NONE && b->measure.kind != MEASURE_NONE;
     return (a->has_points && b->has_points && a->points != b->points) ||
            (a->has_appraised && b->has_appraised && a->appraised != b->appraised) ||
-           (values && a->measure.kind == b->measure.kind && a->measure.kind != MEASURE_LIST &&
+           (values && a->measure.kind != b->measure.kind) ||
+           (values && a->measure.kind == MEASURE_LIST && lists_differ(&a->measure, &b->measure)) ||
+           (values && a->measure.kind != MEASURE_LIST &&
             (a->measure.n != b->measure.n || a->measure.d != b->measure.d ||
              a->measure.value != b->measure.value));
 }
@@ -120,7 +145,15 @@ static bool contradictions_check(const struct entry_set *s, struct error *e)
     const struct entry *a, *b;
     for (size_t i = 0; i < LIMIT_CONTRADICTIONS && (a = entry_set_told(s, i)) != NULL; i++)
         for (size_t k = 0; k < i && (b = entry_set_told(s, k)) != NULL; k++)
-            if (contradicts(a, b)) {
+            if (overlaps(a, b) || overlaps(b, a)) {
+                const struct entry *list = overlaps(a, b) ? a : b, *one = list == a ? b : a;
+                char where[LIMIT_WHERE_BYTES], year[MOMENT_TEXT_BYTES], month[MOMENT_TEXT_BYTES];
+                snprintf(where, sizeof where, "%.60s %.60s", a->unit, a->criterion);
+                return error_set(e, ERROR_DATA, where, _("Leave one of them out."),
+                                 _("the list of %s and the single entry of %s tell the same time twice"),
+                                 moment_write(list->period_from, "yyyy", year),
+                                 moment_write(one->period_from, "MM/yyyy", month));
+            } else if (contradicts(a, b)) {
                 char where[LIMIT_WHERE_BYTES];
                 snprintf(where, sizeof where, "%.60s %.60s", a->unit, a->criterion);
                 return error_set(e, ERROR_DATA, where,

@@ -79,7 +79,9 @@ static const char paper_style_pages[] =
     ".e{display:none}table.u td.rk "
     ".e{display:inline}}";
 
-static const char paper_style_screen[] = /* a phone */
+static const char paper_style_screen[] = /* a window narrower than the sheet, which scrolls; a phone */
+    "@media screen and (min-width:701px){.sheet{overflow-x:auto}table.u{min-width:165mm}.sheet.wide "
+    "table.u{min-width:252mm}}"
     "@media screen and "
     "(max-width:700px){body{font-size:16px;background:#fff}.sheet,.sheet.wide{margin:0;padding:"
     "16px 14px;box-shadow:none;border-bottom:8px solid #e3e6ea}.todo{padding:10px 14px}"

@@ -28,6 +28,17 @@ still to come|quang-dien-2017|{"unit": "a", "criterion": "1.4", "points": 5, "at
 two entries say two things|quang-dien-2017|{"unit": "a", "criterion": "1.4", "points": 5}, {"unit": "a", "criterion": "1.4", "points": 4}
 two entries say two things|quang-dien-2017|{"unit": "a", "criterion": "1.3.3", "period": "month", "of": "2019-04", "value": 4}, {"unit": "a", "criterion": "1.3.3", "period": "month", "of": "2019-04", "value": 2}
 END
+while IFS='|' read -r words list; do
+  entries quang-dien-2017 "$list"
+  refused 65 "$words" "$bin/motcua" score --inputs in.json
+done <<'END'
+the list of 2019 and the single entry of 04/2019|{"unit": "a", "criterion": "1.3.3", "value": "4 4 4 3 4 4 4 4 4 4 4 4"}, {"unit": "a", "criterion": "1.3.3", "period": "month", "of": "2019-04", "value": 2}
+the list of 2019 and the single entry of 04/2019|{"unit": "a", "criterion": "1.3.3", "period": "month", "of": "2019-04", "value": 2, "at": "2019-12-05"}, {"unit": "a", "criterion": "1.3.3", "value": "4 4 4 3 4 4 4 4 4 4 4 4"}
+two entries say two things|{"unit": "a", "criterion": "1.3.3", "value": "4 4 4 3 4 4 4 4 4 4 4 4"}, {"unit": "a", "criterion": "1.3.3", "value": "4 4 4 4 4 4 4 4 4 4 4 4"}
+END
+# Another unit's month contradicts nothing.
+entries quang-dien-2017 '{"unit": "a", "criterion": "1.3.3", "value": "4 4 4 3 4 4 4 4 4 4 4 4"}, {"unit": "a", "criterion": "1.4", "points": 5}'
+"$bin/motcua" score --inputs in.json --criterion 1.3.3 --format csv | grep -q ',1.5,' || fail "a list alone is refused"
 # A later entry, another month and another field contradict nothing.
 entries quang-dien-2017 '{"unit": "a", "criterion": "1.4", "points": 5, "at": "2019-12-01"}, {"unit": "a", "criterion": "1.4", "points": 4, "at": "2019-12-05"},
   {"unit": "a", "criterion": "1.4", "appraised": 3}, {"unit": "a", "criterion": "RANK", "value": "11/11"}'
