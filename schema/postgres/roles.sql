@@ -46,6 +46,27 @@ SELECT 'motcua_unit_' || left(lower(regexp_replace(top COLLATE "C", '[^A-Za-z0-9
        top, array_agg(code ORDER BY code) AS units
 FROM tree GROUP BY top;
 
+-- Roles are each server's own. One that was here before the store was distributed, or that another database of this server made, is
+-- unknown on the workers, and no right of it can be set there: they are told. On connections of their own: before any role is made here.
+DO $$
+DECLARE
+    r record;
+BEGIN
+    IF NOT (SELECT distributed FROM pg_temp.motcua_asked) THEN
+        RETURN;
+    END IF;
+    FOR r IN SELECT rolname AS name FROM pg_roles WHERE rolname IN ('motcua_writer', 'motcua_reader', 'motcua_look', 'motcua_unit') LOOP
+        EXECUTE 'SELECT $1 AS name, nodename, nodeport, result FROM run_command_on_workers(format($w$DO $d$ BEGIN'
+                ' PERFORM set_config(''citus.enable_ddl_propagation'', ''off'', true);'
+                ' IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %L) THEN CREATE ROLE %I NOLOGIN; END IF; END $d$ $w$, $1, $1))'
+                ' WHERE NOT success LIMIT 1' INTO r USING r.name;
+        IF r.nodename IS NOT NULL THEN
+            RAISE EXCEPTION 'role % on worker %:%: %', r.name, r.nodename, r.nodeport, r.result USING ERRCODE = '42501';
+        END IF;
+    END LOOP;
+END
+$$;
+
 DO $$
 DECLARE
     r record;

@@ -141,8 +141,9 @@ ask plain "SET allow_system_table_mods = on;
   END \$\$;
   CREATE FUNCTION pg_catalog.citus_total_relation_size(t regclass, fail boolean) RETURNS bigint LANGUAGE sql AS 'SELECT 4711::bigint';
   CREATE FUNCTION pg_catalog.run_command_on_workers(command text) RETURNS TABLE (nodename text, nodeport int, success boolean, result text)
-  LANGUAGE plpgsql AS \$\$ BEGIN EXECUTE command INTO result;
-    RETURN QUERY SELECT n.nodename, n.nodeport, true, run_command_on_workers.result FROM pg_dist_node n; END \$\$"
+  LANGUAGE plpgsql AS \$\$ BEGIN IF command LIKE 'DO %' THEN EXECUTE command; result := 'DO'; ELSE EXECUTE command INTO result; END IF;
+    RETURN QUERY SELECT n.nodename, n.nodeport, f.fault IS NULL, COALESCE('no ' || f.fault, run_command_on_workers.result) FROM pg_dist_node n
+      LEFT JOIN public.stand_in f ON f.fault = 'roles' AND command LIKE '%CREATE ROLE%'; END \$\$"
 write_config "$(store_of plain)"
 expect_code 69 "$bin/motcua" db distribute
 grep -q 'no extension citus' stderr || fail "without the extension: another reason"
@@ -190,6 +191,11 @@ grep -q 'distributed already' stderr || fail "twice: not told"
 # --- a distributed store
 expect_code 64 "$bin/motcua" db roles --unit H99.22.01
 grep -q 'no roles of single units' stderr || fail "roles of units: another reason"
+# roles that were here before are told to the workers; where that cannot be done nothing is
+ask plain "INSERT INTO stand_in VALUES ('roles')"
+expect_code 69 "$bin/motcua" db roles
+grep -q 'role motcua_.* on worker .*: no roles' stderr || { cat stderr; fail "a role that a worker refuses: another reason"; }
+ask plain "DELETE FROM stand_in"
 run db roles --prune
 [ "$(ask plain "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'motcua\\_unit\\_%'")" = 0 ] || fail "a role of a unit stays"
 ask plain "SET ROLE motcua_reader; SELECT count(*) FROM motcua.dossier" | grep -qx "${rows%|*}" || fail "the reader sees no dossiers"
