@@ -101,7 +101,7 @@ LoadPlugin curl_json
 LoadPlugin postgresql
 <Plugin postgresql>
   <Writer flat>
-    Statement "INSERT INTO flat (at, host, plugin, instance, type, name, value) VALUES ($1::timestamptz, $2, $3, $4, $5, $6, ($8::double precision[])[1])"
+    Statement "INSERT INTO flat (at, host, plugin, instance, type, name, value) SELECT $1::timestamptz, $2, $3, $4, $5, $6, ($9::double precision[])[1] WHERE $7::text[] IS NOT NULL AND $8::text[] IS NOT NULL"
     StoreRates false
   </Writer>
   <Database motcua>

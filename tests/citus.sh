@@ -116,7 +116,7 @@ denied() { # role SQL
   ! rows spread "SET SESSION AUTHORIZATION $1; $2" >told 2>stderr || fail "$1 may: $2"
   grep -q 'permission denied' stderr || { cat stderr; fail "$1: $2: another reason"; }
 }
-for table in account reject manual_entry login_session; do denied grafana "SELECT count(*) FROM $table"; done
+for table in account manual_entry login_session cursor; do denied grafana "SELECT count(*) FROM $table"; done
 denied grafana "DELETE FROM dossier"
 denied stranger "SELECT count(*) FROM dossier"
 [ "$(rows spread "SET SESSION AUTHORIZATION grafana; SELECT count(*) FROM dossier")" = "$(rows plain "SELECT count(*) FROM dossier")" ] ||

@@ -47,15 +47,15 @@ ORDER BY lost DESC, criterion''', (24, 11), {
 SELECT r.place AS "Hạng", r.unit_name AS "Đơn vị", r.points AS "Điểm", r.maximum AS "Tối đa", r.places_up_week AS "Tuần qua",
        r.points - r.points_week_before AS "Điểm tuần qua", r.places_up_period AS "So kỳ trước",
        r.points - r.points_period_before AS "Điểm so kỳ trước"
-FROM motcua.v_score_rank r JOIN motcua.v_area_unit a ON a.unit = r.unit
-WHERE a.area = ${area:sqlstring} AND r.ruleset = ${ruleset:sqlstring} ORDER BY r.place, r.unit_name''', (14, 11), {
+FROM motcua.v_score_rank r
+WHERE (r.unit IN (SELECT unit FROM motcua.v_area_unit WHERE area = ${area:sqlstring})) IS TRUE AND r.ruleset = ${ruleset:sqlstring} ORDER BY r.place, r.unit_name''', (14, 11), {
             'Hạng': column(width=70), 'Điểm': column(decimals=2), 'Tối đa': column(decimals=2), 'Điểm tuần qua': column(decimals=2),
             'Điểm so kỳ trước': column(decimals=2), 'Tuần qua': column(colors=steps(RED, (0, GRAY), (1, GREEN))),
             'So kỳ trước': column(colors=steps(RED, (0, GRAY), (1, GREEN)))}),
         table('Phải có kế hoạch khắc phục', '''Đơn vị trên địa bàn phải lập kế hoạch khắc phục theo quy định của bộ chỉ số, vì sao, trước ngày nào,
             gửi ai.''', '''
 SELECT r.unit_name AS "Đơn vị", r.reason AS "Vì sao", r.due_before AS "Trước ngày", r.due_to AS "Gửi"
-FROM motcua.v_remedy r JOIN motcua.v_area_unit a ON a.unit = r.unit
-WHERE a.area = ${area:sqlstring} AND r.ruleset = ${ruleset:sqlstring} ORDER BY r.due_before NULLS LAST, r.unit_name''', (10, 11), {
+FROM motcua.v_remedy r
+WHERE (r.unit IN (SELECT unit FROM motcua.v_area_unit WHERE area = ${area:sqlstring})) IS TRUE AND r.ruleset = ${ruleset:sqlstring} ORDER BY r.due_before NULLS LAST, r.unit_name''', (10, 11), {
             'Trước ngày': column('dateTimeAsLocal')}),
     ], 'now-1y')

@@ -8,6 +8,13 @@ TOPMOST = '''c.unit = ANY (ARRAY(
 BUCKET = fixed_choice('bucket', 'Gộp theo', [('month', 'tháng'), ('week', 'tuần')])
 
 
+def percentile(share):
+    """As percentile_cont, in days, of hundredths of a day that are counted: `upto` dossiers took no longer, of `total`."""
+    at = '%s * (total - 1)' % share
+    low, high = ('MIN(hundredths) FILTER (WHERE upto > %s(%s))' % (edge, at) for edge in ('FLOOR', 'CEIL'))
+    return '(%s + (%s - %s) * MOD(%s, 1)) / 100' % (low, high, low, at.replace('total', 'MAX(total)'))
+
+
 def make():
     return dashboard('motcua-tien-do', 'Một cửa · Tiến độ giải quyết', '''Hồ sơ tiếp nhận, giải quyết, đang giữ, quá hạn; theo đơn vị, lĩnh vực;
         thời gian giải quyết.''', [AREA, UNITS_AND_AREA, BUCKET], [
@@ -50,10 +57,20 @@ FROM motcua.v_open WHERE unit = ANY (ARRAY[${unit:sqlstring}]::text[]) GROUP BY 
              stack=True, lying=True, fields={'Còn hạn': column(fixed=BLUE), 'Quá hạn': column(fixed=RED)}),
         series('Thời gian giải quyết (ngày)', '''Từ lúc tiếp nhận đến khi có kết quả, ngày lịch: trung vị (một nửa số hồ sơ nhanh hơn) và mức mà
             90% hồ sơ không vượt quá; theo tháng hoặc tuần (thứ Hai) của ngày có kết quả.''', '''
-SELECT date_trunc(${bucket:sqlstring}, finished, 'Asia/Ho_Chi_Minh') AS time,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS "Trung vị",
-       percentile_cont(0.9) WITHIN GROUP (ORDER BY days) AS "90% hồ sơ"
-FROM motcua.v_finished WHERE $__unixEpochFilter(finished_at) AND unit = ANY (ARRAY[${unit:sqlstring}]::text[]) GROUP BY 1 ORDER BY 1''',
+WITH edge AS MATERIALIZED (
+  SELECT ARRAY(SELECT EXTRACT(epoch FROM e AT TIME ZONE 'Asia/Ho_Chi_Minh')::bigint
+               FROM generate_series(date_trunc(${bucket:sqlstring}, $__timeFrom()::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh'),
+                                    $__timeTo()::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh', ('1 ' || ${bucket:sqlstring})::interval) e ORDER BY 1) AS edges
+), counted AS (
+  SELECT width_bucket(finished_at, (SELECT edges FROM edge)) AS bucket, hundredths, COUNT(*) AS n
+  FROM motcua.v_finished WHERE $__unixEpochFilter(finished_at) AND unit = ANY (ARRAY[${unit:sqlstring}]::text[]) GROUP BY 1, 2
+), ranked AS (
+  SELECT bucket, hundredths, SUM(n) OVER (PARTITION BY bucket ORDER BY hundredths) AS upto, SUM(n) OVER (PARTITION BY bucket) AS total FROM counted
+)
+SELECT to_timestamp((SELECT edges[r.bucket] FROM edge)) AS time,
+       ''' + percentile('0.5') + ''' AS "Trung vị",
+       ''' + percentile('0.9') + ''' AS "90% hồ sơ"
+FROM ranked r GROUP BY r.bucket ORDER BY r.bucket''',
                (12, 10), unit='d', decimals=1, points=True, fields={'Trung vị': column(fixed=BLUE), '90% hồ sơ': column(fixed=AMBER)}),
         table('Theo đơn vị', '''Kỳ hiện tại của từng đơn vị đã chọn, kể cả các đơn vị trực thuộc. Đúng hạn: giải quyết trước hạn và đúng hạn trên
             tổng số đã giải quyết.''', '''
@@ -72,11 +89,20 @@ ORDER BY overdue DESC NULLS LAST, unit_name''', (24, 12), {
             'Sắp đến hạn': column(colors=steps(GREEN, (1, AMBER)))}),
         table('Thời gian giải quyết theo lĩnh vực', '''Hồ sơ có kết quả trong khoảng thời gian đang xem: số lượng, thời gian giải quyết (ngày lịch)
             mà 50%, 75%, 90% hồ sơ không vượt quá, và tỷ lệ quá hạn.''', '''
-SELECT sector AS "Lĩnh vực", COUNT(*) AS "Hồ sơ", percentile_cont(0.5) WITHIN GROUP (ORDER BY days) AS "50%",
-       percentile_cont(0.75) WITHIN GROUP (ORDER BY days) AS "75%", percentile_cont(0.9) WITHIN GROUP (ORDER BY days) AS "90%",
-       ROUND(100.0 * COUNT(*) FILTER (WHERE is_late) / COUNT(*), 2) AS "Quá hạn"
-FROM motcua.v_finished WHERE $__unixEpochFilter(finished_at) AND unit = ANY (ARRAY[${unit:sqlstring}]::text[])
-GROUP BY sector ORDER BY COUNT(*) DESC, sector''', (24, 10), {
+WITH counted AS (
+  SELECT sector_code, hundredths, COUNT(*) AS n, COUNT(*) FILTER (WHERE is_late) AS late
+  FROM motcua.v_finished WHERE $__unixEpochFilter(finished_at) AND unit = ANY (ARRAY[${unit:sqlstring}]::text[]) GROUP BY 1, 2
+), ranked AS (
+  SELECT c.*, SUM(n) OVER (PARTITION BY sector_code ORDER BY hundredths) AS upto, SUM(n) OVER (PARTITION BY sector_code) AS total FROM counted c
+), done AS (
+  SELECT sector_code, SUM(n)::bigint AS n, ''' + percentile('0.5') + ''' AS half,
+         ''' + percentile('0.75') + ''' AS three_quarters,
+         ''' + percentile('0.9') + ''' AS nine_tenths, ROUND(100.0 * SUM(late) / SUM(n), 2) AS late
+  FROM ranked GROUP BY sector_code
+)
+SELECT COALESCE(s.sector, d.sector_code, 'không rõ') AS "Lĩnh vực", d.n AS "Hồ sơ", d.half AS "50%", d.three_quarters AS "75%",
+       d.nine_tenths AS "90%", d.late AS "Quá hạn"
+FROM done d LEFT JOIN motcua.v_sector s ON s.sector_code = d.sector_code ORDER BY 2 DESC, 1''', (24, 10), {
             '50%': column('d', 1), '75%': column('d', 1), '90%': column('d', 1),
             'Quá hạn': column('percent', 2, colors=steps(GREEN, (5, AMBER), (20, RED)))}),
     ], 'now-6M')

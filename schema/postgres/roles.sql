@@ -89,6 +89,21 @@ BEGIN
 END
 $$;
 
+-- Tables that the reader of a distributed store reads itself: all that stand behind its views, for one query may ask several.
+CREATE TEMP TABLE motcua_needed ON COMMIT DROP AS
+WITH RECURSIVE uses AS (
+    SELECT DISTINCT r.ev_class AS view, d.refobjid AS used FROM pg_rewrite r
+    JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
+    WHERE d.refobjid <> r.ev_class
+), reads AS (
+    SELECT view, used FROM uses
+    UNION
+    SELECT r.view, u.used FROM reads r JOIN uses u ON u.view = r.used
+)
+SELECT DISTINCT c.relname AS name FROM reads r
+JOIN pg_class v ON v.oid = r.view AND v.relname LIKE 'v\_%' AND v.relnamespace = 'motcua'::regnamespace
+JOIN pg_class c ON c.oid = r.used AND c.relkind IN ('r', 'p') AND c.relnamespace = 'motcua'::regnamespace;
+
 -- Tables. Those with a unit show a role its units; those named below are the same for all; the others show units no row.
 DO $$
 DECLARE
@@ -118,7 +133,7 @@ BEGIN
             UNION ALL
             SELECT 'motcua_reader', 'FOR SELECT TO motcua_reader USING (true)'
             WHERE (SELECT distributed FROM pg_temp.motcua_asked)
-            AND t.relname IN ('dossier', 'dossier_history', 'source', 'unit', 'catalogue', 'sample_period', 'run', 'count_sample')
+            AND t.relname IN (SELECT name FROM pg_temp.motcua_needed)
             UNION ALL
             SELECT m.name, format('FOR SELECT TO %I USING (%I = ANY (%L::text[]))', m.name, t.unit_column, m.units)
             FROM pg_temp.motcua_role m WHERE t.unit_column IS NOT NULL
@@ -246,7 +261,7 @@ BEGIN
         END IF;
         EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_look', t.relname);
         IF t.relkind <> 'v' AND distributed THEN
-            IF t.relname IN ('dossier', 'dossier_history', 'source', 'unit', 'catalogue', 'sample_period', 'run', 'count_sample') THEN
+            IF t.relname IN (SELECT name FROM pg_temp.motcua_needed) THEN
                 EXECUTE format('GRANT SELECT ON motcua.%I TO motcua_reader', t.relname);
             END IF;
         ELSIF t.relkind <> 'v' THEN

@@ -199,7 +199,7 @@ ask plain "DELETE FROM stand_in"
 run db roles --prune
 [ "$(ask plain "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'motcua\\_unit\\_%'")" = 0 ] || fail "a role of a unit stays"
 ask plain "SET ROLE motcua_reader; SELECT count(*) FROM motcua.dossier" | grep -qx "${rows%|*}" || fail "the reader sees no dossiers"
-! ask plain "SET ROLE motcua_reader; SELECT count(*) FROM motcua.reject" 2>/dev/null || fail "the reader reads rejects"
+! ask plain "SET ROLE motcua_reader; SELECT count(*) FROM motcua.manual_entry" 2>/dev/null || fail "the reader reads entries"
 ! ask plain "SET ROLE motcua_unit; SELECT count(*) FROM motcua.dossier" 2>/dev/null || fail "the role of units reads dossiers"
 "$bin/motcua" db status --format csv >told
 grep -q '^distributed,"\?motcua.dossier, 6 shards\|^distributed,"\?dossier, 6 shards' told || { cat told; fail "status: no shards"; }

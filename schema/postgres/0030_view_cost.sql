@@ -21,6 +21,26 @@ FROM motcua.score_period p
 CROSS JOIN (SELECT MAX(k.observed_at) AS newest FROM motcua.known_run k WHERE k.sampled > 0) r
 WHERE p.observed_at > EXTRACT(epoch FROM now())::bigint + 86400 AND p.period_from <= r.newest;
 
+-- The parts of known_dossier and of known_metric, each of one table, so that each can be searched and joined by itself.
+CREATE VIEW motcua.known_dossier_now WITH (security_invoker = true) AS
+SELECT d.source_id, d.key, d.unit, d.procedure, d.sector, d.status, d.received_at, d.due_at, d.finished_at, d.returned_at,
+       CASE WHEN d.twice_from <= EXTRACT(epoch FROM now())::bigint + 86400 THEN d.twice_from END AS twice_from
+FROM motcua.dossier d WHERE d.known_from <= EXTRACT(epoch FROM now())::bigint + 86400;
+
+CREATE VIEW motcua.known_dossier_before WITH (security_invoker = true) AS
+SELECT h.source_id, h.key, h.unit, h.procedure, h.sector, h.status, h.received_at, h.due_at, h.finished_at, h.returned_at,
+       CASE WHEN h.twice_from <= EXTRACT(epoch FROM now())::bigint + 86400 THEN h.twice_from END AS twice_from
+FROM motcua.dossier_history h WHERE h.replaced_at > EXTRACT(epoch FROM now())::bigint + 86400 AND h.known_from <= EXTRACT(epoch FROM now())::bigint + 86400;
+
+CREATE VIEW motcua.known_metric_now WITH (security_invoker = true) AS
+SELECT n.source_id, n.metric, n.period_kind, n.period_from, n.unit, n.observed_at, n.numerator, n.denominator, n.ratio, n.score
+FROM motcua.metric_now n WHERE n.observed_at <= EXTRACT(epoch FROM now())::bigint + 86400;
+
+-- Metrics of which the newest sample is ahead; known_metric has the sample before it.
+CREATE VIEW motcua.known_metric_ahead WITH (security_invoker = true) AS
+SELECT n.source_id, n.metric, n.period_kind, n.period_from, n.unit
+FROM motcua.metric_now n WHERE n.observed_at > EXTRACT(epoch FROM now())::bigint + 86400;
+
 -- Dossiers as counters.json has them, each once. The versions that a reading ahead of the clock replaced stand in a part of their own:
 -- names are joined to each of the two tables by itself, as a distributed store asks.
 CREATE OR REPLACE VIEW motcua.v_open WITH (security_invoker = true) AS
@@ -28,11 +48,10 @@ SELECT d.unit, COALESCE(u.name, d.unit) AS unit_name,
        COALESCE(CASE WHEN f.name IS NULL OR f.name = d.sector THEN d.sector ELSE f.name || ' (' || d.sector || ')' END, 'không rõ') AS sector,
        d.received_at, d.due_at, COALESCE(d.due_at <= c.newest, false) AS is_overdue,
        COALESCE(d.due_at > c.newest AND d.due_at <= c.newest + 259200, false) AS is_due_soon, d.sector AS sector_code
-FROM motcua.dossier d JOIN motcua.v_clock c ON d.received_at < c.newest
+FROM motcua.known_dossier_now d JOIN motcua.v_clock c ON d.received_at < c.newest
 LEFT JOIN motcua.unit u ON u.code = d.unit
 LEFT JOIN (SELECT code, name FROM motcua.catalogue WHERE kind = 'sector') f ON f.code = d.sector
-WHERE d.known_from <= EXTRACT(epoch FROM now())::bigint + 86400
-  AND (d.twice_from IS NULL OR d.twice_from > EXTRACT(epoch FROM now())::bigint + 86400)
+WHERE d.twice_from IS NULL
   AND COALESCE(d.finished_at, d.returned_at) IS NULL AND d.status IS DISTINCT FROM 3
   AND d.source_id NOT IN (SELECT id FROM motcua.source WHERE counts = 0)
 UNION ALL
@@ -40,11 +59,10 @@ SELECT d.unit, COALESCE(u.name, d.unit),
        COALESCE(CASE WHEN f.name IS NULL OR f.name = d.sector THEN d.sector ELSE f.name || ' (' || d.sector || ')' END, 'không rõ'),
        d.received_at, d.due_at, COALESCE(d.due_at <= c.newest, false),
        COALESCE(d.due_at > c.newest AND d.due_at <= c.newest + 259200, false), d.sector
-FROM motcua.dossier_history d JOIN motcua.v_clock c ON d.received_at < c.newest
+FROM motcua.known_dossier_before d JOIN motcua.v_clock c ON d.received_at < c.newest
 LEFT JOIN motcua.unit u ON u.code = d.unit
 LEFT JOIN (SELECT code, name FROM motcua.catalogue WHERE kind = 'sector') f ON f.code = d.sector
-WHERE d.replaced_at > EXTRACT(epoch FROM now())::bigint + 86400 AND d.known_from <= EXTRACT(epoch FROM now())::bigint + 86400
-  AND (d.twice_from IS NULL OR d.twice_from > EXTRACT(epoch FROM now())::bigint + 86400)
+WHERE d.twice_from IS NULL
   AND COALESCE(d.finished_at, d.returned_at) IS NULL AND d.status IS DISTINCT FROM 3
   AND d.source_id NOT IN (SELECT id FROM motcua.source WHERE counts = 0);
 
@@ -59,12 +77,11 @@ SELECT d.unit, COALESCE(u.name, d.unit) AS unit_name,
        COALESCE(COALESCE(d.finished_at, d.returned_at) > d.due_at, false) AS is_late,
        d.sector AS sector_code, d.procedure AS procedure_code,
        ((COALESCE(d.finished_at, d.returned_at) - d.received_at) * 100 + 43200) / 86400 AS hundredths
-FROM motcua.dossier d JOIN motcua.v_clock c ON COALESCE(d.finished_at, d.returned_at) < c.newest
+FROM motcua.known_dossier_now d JOIN motcua.v_clock c ON COALESCE(d.finished_at, d.returned_at) < c.newest
 LEFT JOIN motcua.unit u ON u.code = d.unit
 LEFT JOIN (SELECT code, name FROM motcua.catalogue WHERE kind = 'procedure') p ON p.code = d.procedure
 LEFT JOIN (SELECT code, name FROM motcua.catalogue WHERE kind = 'sector') f ON f.code = d.sector
-WHERE d.known_from <= EXTRACT(epoch FROM now())::bigint + 86400
-  AND (d.twice_from IS NULL OR d.twice_from > EXTRACT(epoch FROM now())::bigint + 86400)
+WHERE d.twice_from IS NULL
   AND d.status IS DISTINCT FROM 3 AND d.status IS DISTINCT FROM 7 AND d.status IS DISTINCT FROM 8
   AND COALESCE(d.finished_at, d.returned_at) >= d.received_at
   AND d.source_id NOT IN (SELECT id FROM motcua.source WHERE counts = 0)
@@ -76,12 +93,11 @@ SELECT d.unit, COALESCE(u.name, d.unit),
        (COALESCE(d.finished_at, d.returned_at) - d.received_at) / 86400.0,
        COALESCE(COALESCE(d.finished_at, d.returned_at) > d.due_at, false), d.sector, d.procedure,
        ((COALESCE(d.finished_at, d.returned_at) - d.received_at) * 100 + 43200) / 86400
-FROM motcua.dossier_history d JOIN motcua.v_clock c ON COALESCE(d.finished_at, d.returned_at) < c.newest
+FROM motcua.known_dossier_before d JOIN motcua.v_clock c ON COALESCE(d.finished_at, d.returned_at) < c.newest
 LEFT JOIN motcua.unit u ON u.code = d.unit
 LEFT JOIN (SELECT code, name FROM motcua.catalogue WHERE kind = 'procedure') p ON p.code = d.procedure
 LEFT JOIN (SELECT code, name FROM motcua.catalogue WHERE kind = 'sector') f ON f.code = d.sector
-WHERE d.replaced_at > EXTRACT(epoch FROM now())::bigint + 86400 AND d.known_from <= EXTRACT(epoch FROM now())::bigint + 86400
-  AND (d.twice_from IS NULL OR d.twice_from > EXTRACT(epoch FROM now())::bigint + 86400)
+WHERE d.twice_from IS NULL
   AND d.status IS DISTINCT FROM 3 AND d.status IS DISTINCT FROM 7 AND d.status IS DISTINCT FROM 8
   AND COALESCE(d.finished_at, d.returned_at) >= d.received_at
   AND d.source_id NOT IN (SELECT id FROM motcua.source WHERE counts = 0);
@@ -151,17 +167,17 @@ WITH current AS MATERIALIZED (
          ON w.period_kind = c.period_kind AND w.period_from = c.period_from, motcua.v_clock k
 ), present AS (
     SELECT n.unit, n.metric, n.period_kind, n.period_from, n.observed_at, n.numerator, n.denominator
-    FROM motcua.metric_now n JOIN current c ON n.period_kind = c.period_kind AND n.period_from = c.period_from
-    WHERE n.source_id = 0 AND n.observed_at <= EXTRACT(epoch FROM now())::bigint + 86400
+    FROM motcua.known_metric_now n JOIN current c ON n.period_kind = c.period_kind AND n.period_from = c.period_from
+    WHERE n.source_id = 0
     UNION ALL
     SELECT n.unit, n.metric, n.period_kind, n.period_from, x.observed_at, x.numerator, x.denominator
-    FROM motcua.metric_now n JOIN current c ON n.period_kind = c.period_kind AND n.period_from = c.period_from
+    FROM motcua.known_metric_ahead n JOIN current c ON n.period_kind = c.period_kind AND n.period_from = c.period_from
     CROSS JOIN LATERAL (
         SELECT s.observed_at, s.numerator, s.denominator FROM motcua.metric_sample s
         WHERE s.unit = n.unit AND s.metric = n.metric AND s.period_kind = n.period_kind AND s.period_from = n.period_from
           AND s.source_id = 0 AND s.observed_at <= EXTRACT(epoch FROM now())::bigint + 86400
         ORDER BY s.observed_at DESC LIMIT 1) x
-    WHERE n.source_id = 0 AND n.observed_at > EXTRACT(epoch FROM now())::bigint + 86400
+    WHERE n.source_id = 0
 )
 SELECT n.unit, u.name AS unit_name, n.metric, n.period_kind, to_timestamp(n.period_from) AS period_from,
        to_timestamp(n.observed_at) AS observed, to_timestamp(s.observed_at) AS observed_before,
@@ -248,3 +264,7 @@ CREATE VIEW motcua.v_sector WITH (security_invoker = true) AS
 SELECT code AS sector_code, CASE WHEN name = code THEN code ELSE name || ' (' || code || ')' END AS sector
 FROM motcua.catalogue WHERE kind = 'sector';
 COMMENT ON VIEW motcua.v_sector IS 'Tên của lĩnh vực theo mã (names of sectors, as other views write them)';
+COMMENT ON VIEW motcua.known_dossier_now IS 'dossiers whose newest version is not dated ahead of the clock';
+COMMENT ON VIEW motcua.known_dossier_before IS 'of the other dossiers: the version that a reading ahead of the clock replaced';
+COMMENT ON VIEW motcua.known_metric_now IS 'metrics whose newest sample is not dated ahead of the clock';
+COMMENT ON VIEW motcua.known_metric_ahead IS 'metrics whose newest sample is dated ahead of the clock';
