@@ -24,12 +24,12 @@ WHERE p.observed_at > EXTRACT(epoch FROM now())::bigint + 86400 AND p.period_fro
 -- The parts of known_dossier and of known_metric, each of one table, so that each can be searched and joined by itself.
 CREATE VIEW motcua.known_dossier_now WITH (security_invoker = true) AS
 SELECT d.source_id, d.key, d.unit, d.procedure, d.sector, d.status, d.received_at, d.due_at, d.finished_at, d.returned_at,
-       CASE WHEN d.twice_from <= EXTRACT(epoch FROM now())::bigint + 86400 THEN d.twice_from END AS twice_from
+       CASE WHEN d.twice_from <= EXTRACT(epoch FROM now())::bigint + 86400 THEN d.twice_from END AS twice_from, d.waiting_since
 FROM motcua.dossier d WHERE d.known_from <= EXTRACT(epoch FROM now())::bigint + 86400;
 
 CREATE VIEW motcua.known_dossier_before WITH (security_invoker = true) AS
 SELECT h.source_id, h.key, h.unit, h.procedure, h.sector, h.status, h.received_at, h.due_at, h.finished_at, h.returned_at,
-       CASE WHEN h.twice_from <= EXTRACT(epoch FROM now())::bigint + 86400 THEN h.twice_from END AS twice_from
+       CASE WHEN h.twice_from <= EXTRACT(epoch FROM now())::bigint + 86400 THEN h.twice_from END AS twice_from, h.waiting_since
 FROM motcua.dossier_history h WHERE h.replaced_at > EXTRACT(epoch FROM now())::bigint + 86400 AND h.known_from <= EXTRACT(epoch FROM now())::bigint + 86400;
 
 CREATE VIEW motcua.known_metric_now WITH (security_invoker = true) AS
@@ -46,8 +46,9 @@ FROM motcua.metric_now n WHERE n.observed_at > EXTRACT(epoch FROM now())::bigint
 CREATE OR REPLACE VIEW motcua.v_open WITH (security_invoker = true) AS
 SELECT d.unit, COALESCE(u.name, d.unit) AS unit_name,
        COALESCE(CASE WHEN f.name IS NULL OR f.name = d.sector THEN d.sector ELSE f.name || ' (' || d.sector || ')' END, 'không rõ') AS sector,
-       d.received_at, d.due_at, COALESCE(d.due_at <= c.newest, false) AS is_overdue,
-       COALESCE(d.due_at > c.newest AND d.due_at <= c.newest + 259200, false) AS is_due_soon, d.sector AS sector_code
+       d.received_at, d.due_at, COALESCE(d.due_at <= c.newest AND (d.waiting_since IS NULL OR d.waiting_since >= d.due_at OR d.waiting_since >= c.newest), false) AS is_overdue,
+       COALESCE(d.due_at > c.newest AND d.due_at <= c.newest + 259200
+                AND (d.waiting_since IS NULL OR d.waiting_since >= d.due_at OR d.waiting_since >= c.newest), false) AS is_due_soon, d.sector AS sector_code
 FROM motcua.known_dossier_now d JOIN motcua.v_clock c ON d.received_at < c.newest
 LEFT JOIN motcua.unit u ON u.code = d.unit
 LEFT JOIN (SELECT code, name FROM motcua.catalogue WHERE kind = 'sector') f ON f.code = d.sector
@@ -57,8 +58,9 @@ WHERE d.twice_from IS NULL
 UNION ALL
 SELECT d.unit, COALESCE(u.name, d.unit),
        COALESCE(CASE WHEN f.name IS NULL OR f.name = d.sector THEN d.sector ELSE f.name || ' (' || d.sector || ')' END, 'không rõ'),
-       d.received_at, d.due_at, COALESCE(d.due_at <= c.newest, false),
-       COALESCE(d.due_at > c.newest AND d.due_at <= c.newest + 259200, false), d.sector
+       d.received_at, d.due_at, COALESCE(d.due_at <= c.newest AND (d.waiting_since IS NULL OR d.waiting_since >= d.due_at OR d.waiting_since >= c.newest), false),
+       COALESCE(d.due_at > c.newest AND d.due_at <= c.newest + 259200
+                AND (d.waiting_since IS NULL OR d.waiting_since >= d.due_at OR d.waiting_since >= c.newest), false), d.sector
 FROM motcua.known_dossier_before d JOIN motcua.v_clock c ON d.received_at < c.newest
 LEFT JOIN motcua.unit u ON u.code = d.unit
 LEFT JOIN (SELECT code, name FROM motcua.catalogue WHERE kind = 'sector') f ON f.code = d.sector
@@ -110,6 +112,7 @@ WITH late AS MATERIALIZED (
     WHERE d.received_at < (SELECT newest FROM motcua.v_clock) AND d.due_at <= (SELECT newest FROM motcua.v_clock)
       AND COALESCE(d.finished_at, d.returned_at) IS NULL AND d.status IS DISTINCT FROM 3
       AND d.source_id NOT IN (SELECT id FROM motcua.source WHERE counts = 0) AND d.twice_from IS NULL
+      AND (d.waiting_since IS NULL OR d.waiting_since >= d.due_at OR d.waiting_since >= (SELECT newest FROM motcua.v_clock))
     GROUP BY 1, 2
 )
 SELECT l.unit, u.name AS unit_name, SUM(l.n)::bigint AS overdue, COALESCE(SUM(l.n) FILTER (WHERE l.days <= 3), 0)::bigint AS days_1_3,
@@ -247,7 +250,7 @@ WITH pace AS (
     FROM pace p
 )
 SELECT set_name, position, title, unit, unit_name, is_bound, metric, period_kind, to_timestamp(period_from) AS period_from,
-       observed_at, to_timestamp(observed_at) AS observed, numerator, denominator,
+       a.observed_at, to_timestamp(a.observed_at) AS observed, numerator, denominator,
        CASE WHEN denominator > 0 THEN ROUND(100.0 * numerator / denominator, 2) END AS rate, target / 100.0 AS target,
        CASE WHEN short_by IS NULL THEN 'unknown' WHEN denominator = 0 THEN 'none' WHEN short_by <= 0 THEN 'yes' ELSE 'no' END AS kept,
        CASE WHEN short_by <= 0 OR denominator = 0 THEN 0 ELSE (short_by + 9999) / 10000 END AS fix_existing,
@@ -257,8 +260,15 @@ SELECT set_name, position, title, unit, unit_name, is_bound, metric, period_kind
        ROUND(left_over / 86400.0, 1) AS days_left, ROUND(n) AS forecast_numerator, ROUND(d) AS forecast_denominator,
        CASE WHEN d > 0 THEN ROUND(100 * n / d, 2) END AS forecast_rate,
        CASE WHEN n IS NULL OR d IS NULL THEN 'unknown' WHEN d = 0 THEN 'none' WHEN 10000 * n >= target * d THEN 'yes'
-            ELSE 'no' END AS forecast_kept
-FROM ahead;
+            ELSE 'no' END AS forecast_kept,
+       f.low / 100.0 AS forecast_low, f.high / 100.0 AS forecast_high,
+       CASE WHEN f.low IS NULL THEN 'unknown' WHEN f.high < a.target THEN 'no' WHEN f.low < a.target THEN 'near' ELSE 'yes' END
+           AS forecast_state,
+       COALESCE(a.short_by <= 0 AND a.denominator > 0 AND f.low < a.target, false) AS is_near,
+       replace(to_char(f.low / 100.0, 'FM990.00') || '–' || to_char(f.high / 100.0, 'FM990.00'), '.', ',') || '%' AS forecast_said
+FROM ahead a
+LEFT JOIN (SELECT set_name, position, unit, period_kind, period_from, low, high FROM motcua.forecast
+           WHERE observed_at <= EXTRACT(epoch FROM now())::bigint + 86400) f USING (set_name, position, unit, period_kind, period_from);
 
 CREATE VIEW motcua.v_sector WITH (security_invoker = true) AS
 SELECT code AS sector_code, CASE WHEN name = code THEN code ELSE name || ' (' || code || ')' END AS sector
@@ -268,3 +278,16 @@ COMMENT ON VIEW motcua.known_dossier_now IS 'dossiers whose newest version is no
 COMMENT ON VIEW motcua.known_dossier_before IS 'of the other dossiers: the version that a reading ahead of the clock replaced';
 COMMENT ON VIEW motcua.known_metric_now IS 'metrics whose newest sample is not dated ahead of the clock';
 COMMENT ON VIEW motcua.known_metric_ahead IS 'metrics whose newest sample is dated ahead of the clock';
+
+-- Where there are roles, views have the rights of their owner again ('motcua db roles' takes security_invoker away).
+DO $$
+DECLARE
+    v record;
+BEGIN
+    IF to_regnamespace('motcua_unit') IS NOT NULL THEN
+        FOR v IN SELECT relname FROM pg_class WHERE relnamespace = 'motcua'::regnamespace AND relkind = 'v' LOOP
+            EXECUTE format('ALTER VIEW motcua.%I RESET (security_invoker)', v.relname);
+        END LOOP;
+    END IF;
+END
+$$;
