@@ -1,6 +1,7 @@
 """What Grafana does to a query before PostgreSQL sees it: variables as its browser part replaces them, then macros as its PostgreSQL plugin
-does. Anything that is not known here is not known there, and is an error."""
-import datetime, glob, json, os, re
+does. Anything that is not known here is not known there, and is an error. The first is what ./dev dashboards needs without npm; the tests
+hold it against Grafana's own packages (browser.mjs, class Browser). The second is Go in Grafana, and restated: where from stands beside it."""
+import datetime, glob, json, os, re, subprocess
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ALL = '$__all'
@@ -48,6 +49,7 @@ def needs_column(name, args):
     return args[0]
 
 
+# As pkg/tsdb/grafana-postgresql-datasource/macros.go of grafana/grafana does (evaluateMacro; its tests are in macros_test.go).
 # name: what it becomes, from its arguments and the range. A fill (third argument of a group) is taken and does nothing to the SQL.
 MACROS = {
     '__time': lambda n, a, r: '%s AS "time"' % needs_column(n, a),
@@ -108,8 +110,57 @@ def variables_expand(sql, values):
     return VARIABLE.sub(one, sql)
 
 
+class Values(dict):
+    """The values of a dashboard's variables, with what they were chosen from."""
+
+    def __init__(self, board):
+        super().__init__()
+        self.board, self.options = board, {}
+
+
+class Browser:
+    """Grafana's own code, in a process of Node. folder: it has node_modules."""
+
+    def __init__(self, folder):
+        self.process = subprocess.Popen(['node', os.path.join(os.path.dirname(os.path.abspath(__file__)), 'browser.mjs'), folder],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding='utf-8')
+        self.asked = 0
+
+    def ask(self, **request):
+        self.process.stdin.write(json.dumps(request) + '\n')
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise Fault('browser.mjs ended')
+        answer = json.loads(line)
+        if 'fault' in answer:
+            raise Fault("Grafana's own code: " + answer['fault'])
+        self.asked += 1
+        return answer
+
+    def variables_expand(self, sql, values):
+        variables = []
+        for v in variables_of(values.board):
+            if v['name'] not in values:
+                continue
+            options, value = values.options[v['name']], values[v['name']]
+            if v.get('includeAll') and value == [o for _, o in options]:
+                value = [ALL] if v.get('multi') else ALL
+            variables.append({'name': v['name'], 'type': v['type'], 'multi': bool(v.get('multi')), 'includeAll': bool(v.get('includeAll')),
+                              'allValue': v.get('allValue'), 'value': value, 'options': options})
+        return self.ask(sql=sql, variables=variables)['sql']
+
+
+browser = None
+
+
 def query_expand(sql, values, time_range):
-    return macros_expand(variables_expand(sql, values), time_range)
+    expanded = variables_expand(sql, values)
+    if browser and isinstance(values, Values):
+        theirs = browser.variables_expand(sql, values)
+        if theirs != expanded:
+            raise Fault('Grafana makes of the variables\n%s\nnot\n%s' % (theirs, expanded))
+    return macros_expand(expanded, time_range)
 
 
 def dashboards_load(folder=None):
@@ -153,17 +204,19 @@ def variable_rows(names, rows):
 def variables_fill(board, run, time_range, chosen=None):
     """The values that a fresh visitor has: of each query the first row, or all of them. chosen: name: value, or how to pick from the list of
     values. run(sql): column names, rows."""
-    values = {}
+    values = Values(board)
     for v in variables_of(board):
         pick = (chosen or {}).get(v['name'])
         if v['type'] == 'datasource':
             values[v['name']] = v['current']['value']
+            values.options[v['name']] = [(v['current']['value'], v['current']['value'])]
             continue
         if v['type'] == 'query':
             names, rows = run(query_expand(v['query'], values, time_range))
-            options = [value for _, value in variable_rows(names, rows)]
+            values.options[v['name']] = variable_rows(names, rows)
         else:
-            options = [o['value'] for o in v['options']]
+            values.options[v['name']] = [(o['text'], o['value']) for o in v['options']]
+        options = [value for _, value in values.options[v['name']]]
         if callable(pick):
             values[v['name']] = pick(options)
         elif pick is not None:

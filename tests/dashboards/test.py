@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Every query of every dashboard and every alert rule: run on a real PostgreSQL as the reader, as Grafana would send it.
-usage: sh tests/postgres.sh python3 tests/dashboards/test.py BIN-FOLDER            Debian's python3 with python3-psycopg2, python3-yaml
+usage: sh tests/postgres.sh python3 tests/dashboards/test.py BIN-FOLDER [FOLDER-WITH-node_modules]
+Debian's python3 with python3-psycopg2, python3-yaml. With the folder what Grafana does in a browser is done by Grafana's own packages.
 
   empty    a store that is migrated and has no row: nothing fails
   golden   tests/dashboards/seed.sql: every answer is the one worked out by hand (golden.py), for several choices
@@ -13,6 +14,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import psycopg2
 
+import draw
 import golden
 import grafana
 import lint
@@ -72,8 +74,51 @@ def panel_run(reader, panel, values, time_range):
         missing = sorted(set(lint.columns_named(panel)) - set(names))
         if missing:
             raise Fault('no column ' + ', '.join(missing))
+        if grafana.browser:
+            fields_check(panel, target, columns, rows)
         checked += 1
     return rows
+
+
+def cell_of(value):
+    """As the answer of Grafana's server has it."""
+    if isinstance(value, datetime.datetime):
+        return int(value.timestamp() * 1000)
+    return value if value is None or isinstance(value, (str, bool, int)) else float(value)
+
+
+def frame_of(target, columns, rows):
+    """(name, type) pairs and rows. A long answer of a series is made wide, as Grafana's server does: a field for each name."""
+    kinds = [(n, 'time' if t in grafana.TIME_TYPES else 'number' if t in grafana.NUMBER_TYPES else 'string') for n, t in columns]
+    names = [n for n, _ in columns]
+    if target['format'] != 'time_series' or 'metric' not in names:
+        return kinds, [[cell_of(v) for v in row] for row in rows]
+    at, metric = names.index('time'), names.index('metric')
+    value = next(i for i, (n, kind) in enumerate(kinds) if i != at and kind == 'number')
+    lines = list(dict.fromkeys(row[metric] for row in rows))
+    wide = {}
+    for row in rows:
+        wide.setdefault(cell_of(row[at]), {})[row[metric]] = cell_of(row[value])
+    return [('time', 'time')] + [(line, 'number') for line in lines], [[at] + [cells.get(line) for line in lines] for at, cells in wide.items()]
+
+
+def fields_check(panel, target, columns, rows):
+    """Units, decimals, mappings, thresholds and overrides by Grafana's own code: every override has its column, every unit is known there, the
+    page that ./dev dashboards draws has its colours, and what people see is what golden.py says."""
+    kinds, cells = frame_of(target, columns, rows)
+    answer = grafana.browser.ask(fieldConfig=panel['fieldConfig'], transformations=panel.get('transformations'), columns=kinds, rows=cells)
+    if answer['unmatched'] and (rows or target['format'] != 'time_series'):
+        raise Fault('overrides of no column: %s' % answer['unmatched'])
+    shown = {}
+    for (name, _), field, column in zip(kinds, answer['fields'], zip(*cells) if cells else [[]] * len(kinds)):
+        if not field['unit']:
+            raise Fault('%s: no unit of Grafana' % name)
+        shown[name] = [tuple(cell) for cell in field['cells']]
+        for value, (text, color) in zip(column, shown[name]):
+            ours = draw.Field(panel, name).color(value)
+            if ours and value is not None and ours.lower() != color.lower():
+                raise Fault('%s: %s is %s, on our page %s' % (name, value, color, ours))
+    panel_run.shown = shown
 
 
 def same(wanted, got):
@@ -109,8 +154,16 @@ def board_run(reader, board, time_range, chosen, wanted=None):
             if panel['title'] not in wanted:
                 raise Fault(where + ': golden.py does not know it')
             told(where, rows_compare, wanted[panel['title']], rows)
+            if grafana.browser:
+                told(where, shown_compare, golden.SHOWN.get((board['uid'], panel['title']), {}), panel_run.shown)
     if wanted is not None and set(wanted) - {p['title'] for p in grafana.panels_of(board)}:
         raise Fault(board['uid'] + ': golden.py knows panels that are not there')
+
+
+def shown_compare(wanted, shown):
+    for column, cells in wanted.items():
+        if shown.get(column) != cells:
+            raise Fault('%s is shown as\n  %s\nnot\n  %s' % (column, shown.get(column), cells))
 
 
 def rules_run(reader, rules, end, wanted=None):
@@ -335,7 +388,28 @@ def page_test(boards):
         raise Fault('the page lacks something, or loads something: ' + ', '.join(missing))
 
 
+BROWSER_BROKEN = [  # what is wrong, the dashboard, the change: only Grafana's own code sees it
+    ('a unit that Grafana has not', 'motcua-cam-ket', lambda b: b['panels'][0]['fieldConfig']['defaults'].update(unit='prozent')),
+    ('a property that no panel has', 'motcua-cam-ket', lambda b: b['panels'][0]['fieldConfig']['overrides'][0]['properties'].append({'id': 'units', 'value': 'd'})),
+    ('another colour', 'motcua-cam-ket', lambda b: b['panels'][1]['fieldConfig']['defaults']['thresholds']['steps'][1].update(value=3)),
+    ('another text', 'motcua-cam-ket', lambda b: b['panels'][4]['fieldConfig']['overrides'][0]['properties'][1].update(value=1)),
+]
+
+
+def browser_test(reader, boards):
+    """The test of the test, where Grafana's packages are there."""
+    for what, uid, change in BROWSER_BROKEN:
+        board = copy_with(boards, uid + '.json', change)[uid + '.json']
+        if not caught(board_run, reader, board, RANGE, choice_of(board), golden.PANELS[uid]):
+            raise Fault("%s: Grafana's own code does not see it" % what)
+    missing = set(golden.SHOWN) - {(b['uid'], p['title']) for b in boards.values() for p in grafana.panels_of(b)}
+    if missing:
+        raise Fault('golden.SHOWN knows panels that are not there: %s' % missing)
+
+
 def main():
+    if len(sys.argv) > 2:
+        grafana.browser = grafana.Browser(sys.argv[2])
     boards, rules = grafana.dashboards_load(), grafana.alerts_load()
     macros_test()
     provisioning_test(boards)
@@ -349,10 +423,14 @@ def main():
     reader = Reader('dashboards_golden')
     golden_test(reader, boards, rules)
     broken_test(reader, boards)
+    if grafana.browser:
+        browser_test(reader, boards)
     pace_test()
     page_test(boards)
     print('%d dashboards, %d panels, %d rules: %d queries run, %d kinds of mistakes caught'
           % (len(boards), sum(len(list(grafana.panels_of(b))) for b in boards.values()), len(rules), checked, len(BROKEN)))
+    if grafana.browser:
+        print("%d answers of Grafana's own code, %d kinds of mistakes that only it catches" % (grafana.browser.asked, len(BROWSER_BROKEN)))
 
 
 try:

@@ -18,7 +18,7 @@ stop_portal() {
 leave() {
   status=$?
   stop_portal
-  [ $status -eq 0 ] || { echo "--- portal:"; tail -n 20 "$work/portal.log"; echo "--- last stderr:"; tail -n 20 "$work/stderr"; } 2>/dev/null || :
+  [ $status -eq 0 ] || [ $status -eq 77 ] || { echo "--- portal:"; tail -n 20 "$work/portal.log"; echo "--- last stderr:"; tail -n 20 "$work/stderr"; } 2>/dev/null || :
   rm -rf "$work"
   exit $status
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The pages of motcua serve in Debian's Chromium, on a phone and on a desk, light and dark, without JavaScript, on paper; axe-core finds
-# nothing. Pictures stay in the build tree (serve-pictures). Where npm has no network the test says so and checks nothing.
+# nothing. Pictures stay in the build tree (serve-pictures). Where npm has no registry the test is not run, and says so.
 . "$(dirname "$0")/lib.sh"
 . "$flow/serve_lib.sh"
 browser_here pages.js

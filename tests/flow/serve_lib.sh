@@ -39,18 +39,11 @@ name = next(u["name"] for u in json.load(sys.stdin) if u["unit"] == sys.argv[1])
 print("".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)).replace("ubnd ", ""))' "$1"
 }
 
-# A test of tests/browser and what it needs; ends the test where npm has no network.
+# A test of tests/browser and what it needs; ends the test where npm has no registry.
 browser_here() { # script.js
-  cp "$MOTCUA_SRC/tests/browser/package.json" "$MOTCUA_SRC/tests/browser/package-lock.json" "$MOTCUA_SRC/tests/browser/$1" .
-  if npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=5 >npm.log 2>&1; then
-    :
-  elif grep -Eq 'E?(NOTFOUND|TIMEDOUT|CONNREFUSED|CONNRESET|AI_AGAIN|NETUNREACH|HOSTUNREACH)|E429|E50[0-9]|network' npm.log; then
-    echo "npm has no network: the pages were not looked at"
-    exit 0
-  else
-    cat npm.log
-    fail "npm ci"
-  fi
+  . "$MOTCUA_SRC/tests/npm.sh"
+  npm_here "$MOTCUA_SRC/tests/browser"
+  cp "$MOTCUA_SRC/tests/browser/$1" .
 }
 
 # The table of routes, as the source has it: METHOD PATTERN NEED_... a line.

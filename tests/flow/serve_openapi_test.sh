@@ -1,6 +1,6 @@
 #!/bin/sh
 # The OpenAPI document that serve gives: valid OpenAPI 3.1, the same routes as the program's table, replies that fit their shapes, no form without
-# its token, nothing of a neighbour by any parameter. Where npm has no network the test says so and checks nothing.
+# its token, nothing of a neighbour by any parameter. Where npm has no registry the test is not run, and says so.
 . "$(dirname "$0")/lib.sh"
 . "$flow/serve_lib.sh"
 browser_here openapi.mjs
