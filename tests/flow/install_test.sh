@@ -5,7 +5,7 @@ build=$(cd "$bin/.." && pwd)
 cmake --install "$build" --prefix "$work/here" >log 2>&1 || { cat log; fail "cmake --install"; }
 for file in bin/motcua share/motcua/schema/counters.json share/motcua/schema/sqlite/0001_start.sql share/motcua/schema/postgres/0001_start.sql \
   share/motcua/adapters/opencps.json share/motcua/dashboards/motcua-cam-ket.json share/motcua/nginx.conf share/locale/vi/LC_MESSAGES/motcua.mo \
-  share/man/man1/motcua.1 share/man/man5/motcua.json.5 share/bash-completion/completions/motcua share/zsh/site-functions/_motcua \
+  share/man/man1/motcua.1 share/man/man5/motcua.json.5 share/man/vi/man5/motcua-import.5 share/bash-completion/completions/motcua share/zsh/site-functions/_motcua \
   share/fish/vendor_completions.d/motcua.fish lib/systemd/system/motcua.service share/doc/motcua/README.md; do
   [ -s "here/$file" ] || fail "not installed: $file"
 done
