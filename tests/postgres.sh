@@ -45,6 +45,39 @@ for file in "$1"/*/postmaster.pid; do
 done
 rm -rf "$1"'
 
+# DIR: where a cluster is made, with the role and the database motcua: a copy of one that is made once for a folder of builds
+# ($MOTCUA_TEST_TEMPLATES, else $MOTCUA_BIN/../postgres), and anew where there is no such folder or another server. initdb keeps the
+# guard's pipe open: nothing is cleared away under its hands. Nothing is synced: a machine that stops ends the test anyway.
+postgres_cluster() {
+    templates=${MOTCUA_TEST_TEMPLATES:-${MOTCUA_BIN:+$MOTCUA_BIN/../postgres}}
+    [ -n "$templates" ] || { postgres_initdb "$1"; return; }
+    template=$templates/$("$POSTGRES_BIN/postgres" --version | tr -c '[:alnum:].\n' -)
+    if [ ! -d "$template" ]; then
+        mkdir -p "$templates" || return 1
+        (
+            flock 8
+            [ -d "$template" ] || {
+                postgres_initdb "$MOTCUA_TEST_PGHOME/made" || exit 1
+                cp -R "$MOTCUA_TEST_PGHOME/made" "$template.$$" && mv "$template.$$" "$template"
+            }
+        ) 8>"$templates/lock" || return 1
+        rm -rf "$MOTCUA_TEST_PGHOME/made"
+    fi
+    cp -R --sparse=always "$template" "$1" && chmod 700 "$1" || return 1
+    [ "$(id -u)" != 0 ] || chown -R postgres "$1"
+}
+
+postgres_initdb() { # DIR
+    (cd / && postgres_as "$POSTGRES_BIN/initdb" -N -D "$1" -U postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 2>&1) \
+        >"$MOTCUA_TEST_PGHOME/initdb" || {
+        cat "$MOTCUA_TEST_PGHOME/initdb" >&2
+        return 1
+    }
+    # the server in its mode for one user: no process has to be started and stopped for two statements
+    printf '%s\n' 'CREATE ROLE motcua LOGIN' 'CREATE DATABASE motcua OWNER motcua' |
+        (cd / && postgres_as "$POSTGRES_BIN/postgres" --single -D "$1" postgres) >>"$MOTCUA_TEST_PGHOME/initdb" 2>&1
+}
+
 # In a session of its own, so that what ends the test does not end the guard.
 postgres_guard() {
     mkfifo "$MOTCUA_TEST_PGHOME/guard" || return 1
@@ -69,19 +102,13 @@ postgres_start() {
     fi
     export MOTCUA_TEST_PGHOME POSTGRES_BIN
     [ -n "${1:-}" ] || postgres_guard || return 1
-    # initdb keeps the pipe open: nothing is cleared away under its hands
-    (cd / && postgres_as "$POSTGRES_BIN/initdb" -D "$MOTCUA_TEST_PGHOME/data" -U postgres --auth=trust \
-        --encoding=UTF8 --locale=C.UTF-8 2>&1) >"$MOTCUA_TEST_PGHOME/initdb" || {
-        cat "$MOTCUA_TEST_PGHOME/initdb" >&2
-        return 1
-    }
+    postgres_cluster "$MOTCUA_TEST_PGHOME/data" || return 1
     postgres_up || return 1
     PGHOST=$MOTCUA_TEST_PGHOME
     PGUSER=postgres
     PGDATABASE=motcua
     MOTCUA_TEST_POSTGRES="postgresql://motcua@/motcua?host=$MOTCUA_TEST_PGHOME"
     export PGHOST PGUSER PGDATABASE MOTCUA_TEST_POSTGRES
-    psql -q -X -d postgres -c 'CREATE ROLE motcua LOGIN' -c 'CREATE DATABASE motcua OWNER motcua'
 }
 
 # Starts the server of postgres_start again, after postgres_down or postgres_kill.
