@@ -310,10 +310,10 @@ bool counter_family_add(struct counter_family *f, json_t *aggregate, json_t *cou
     json_t *aggregates = json_object_get(f->definition, "aggregates"),
            *counters = json_object_get(f->definition, "counters");
     bool room = f->count < LIMIT_COUNTERS && (!aggregate || f->aggregate_count < LIMIT_AGGREGATES);
-    /* json_array_append_new() takes its value over even where it fails */
-    bool appended = (!aggregate || json_array_append_new(aggregates, aggregate) == 0) &
-                    (json_array_append_new(counters, counter) == 0);
-    if (!appended)
+    /* json_array_append_new() takes its value over even where it fails: both are called, whatever the first says */
+    bool first = !aggregate || json_array_append_new(aggregates, aggregate) == 0;
+    bool second = json_array_append_new(counters, counter) == 0;
+    if (!first || !second)
         return error_memory(e, DOCUMENT);
     if (!room)
         return wrong(DOCUMENT, e, _("too many counters or aggregates, or none"), text_of(counter, "name"));
