@@ -83,18 +83,20 @@ echo "recorded $(find taken -type f | wc -l) files, the portal's sessions begin 
 python3 - <<'PY'
 import json
 config = json.load(open('motcua.json'))
-config['mail'] = {'from': 'mot-cua@example.invalid', 'smtp': {'url': 'smtp://127.0.0.1:1', 'auth': {'user': 'u', 'password': {'env': 'MAIL'}}}}
-config['deliver'] = [{'to': 'van-phong@example.invalid', 'what': 'all'}]
+config['deliver'] = {'smtp': {'server': 'smtps://127.0.0.1:1', 'from': 'mot-cua@example.invalid', 'auth': {'user': 'u', 'password': {'env': 'MAIL'}}},
+                     'recipients': [{'to': 'van-phong@example.invalid'}]}
 json.dump(config, open('mail.json', 'w'))
 PY
-"$bin/motcua" -c mail.json deliver --at 2022-11-25T15:00 >mail.log 2>&1 || :
-"$bin/motcua" -c mail.json deliver --dry-run --at 2022-11-25T15:00 -o mails >>mail.log 2>&1 || :
+expect_code 75 "$bin/motcua" -c mail.json deliver --at 2022-11-25T15:00
+cat stderr >mail.log
+"$bin/motcua" -c mail.json deliver --dry-run --at 2022-11-25T15:00 -o mails >>mail.log 2>&1
+find mails -type f -exec cat {} + >letters
 for format in html csv json txt docx xlsx; do "$bin/motcua" report --at 2022-11-25T15:00 -o bao-cao.$format 2>>mail.log; done
 for what in sources runs rejects schedule "db status"; do
   # shellcheck disable=SC2086
   "$bin/motcua" $what --format json >>lists.json 2>&1 || :
 done
-search "what goes out" mail.log lists.json bao-cao.html bao-cao.csv bao-cao.json bao-cao.txt bao-cao.docx bao-cao.xlsx
+search "what goes out" letters mail.log lists.json bao-cao.html bao-cao.csv bao-cao.json bao-cao.txt bao-cao.docx bao-cao.xlsx
 
 # --- serve: logins that are right and wrong, forms, the pages, the log, the store; its jobs' command lines
 echo bi-mat-nguoi-5 >pw
