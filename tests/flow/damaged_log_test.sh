@@ -7,7 +7,7 @@ start_portal --compose 2000 --seed 61 --fault latency:15
 config_dvcqg
 sed 's/"size": 500/"size": 100/; s/"pause_ms": 500/"pause_ms": 0/' "$MOTCUA_SRC/adapters/dvcqg_sync.json" >dvcqg_sync.json
 sed -i "s|\"dvcqg_sync\"|\"$work/dvcqg_sync.json\"|" motcua.json
-collect() { "$bin/motcua" collect --at 2022-11-25T15:00 "$@"; }
+collect() { "$bin/motcua" collect --at 2022-11-25T15:00; }
 expect_code 0 collect
 dump_store motcua.db >calm
 ask postgres "CREATE DATABASE calm OWNER motcua"

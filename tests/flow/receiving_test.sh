@@ -60,7 +60,7 @@ for kind in sqlite postgres; do
   told='theo đơn vị tiếp nhận'
   for command in status "advise --unit H99.02" commitments "report" "report unit H99.02"; do
     # shellcheck disable=SC2086
-    "$bin/motcua" $command >out.txt 2>stderr || { [ "$command" = ] && continue; cat stderr; fail "$kind: $command"; }
+    "$bin/motcua" $command >out.txt 2>stderr || { cat stderr; fail "$kind: $command"; }
     grep -q "Số hóa ($told)" out.txt || { cat out.txt; fail "$kind: $command does not say by whom is counted"; }
   done
   "$bin/motcua" status --set xu-ly >out.txt
