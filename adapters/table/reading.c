@@ -56,6 +56,66 @@ static bool read_unit_of_code(const struct reading_input *in, struct buffer *out
     return buffer_append(out, in->text, scalar_unit_of_code(in->text, in->length));
 }
 
+/* Where the national code of a procedure stands in a text, "1.001193" or "1.004884.000.00.00.H10", and its length, 0:
+ * nowhere. */
+static const char *procedure_code_in(const char *text, size_t *n)
+{
+    static const char national[] = "#.######", local[] = ".###.##.##", place[] = ".@##";
+    *n = 0;
+    for (const char *c = text; *c; c++) {
+        const char *const parts[] = {national, local, place};
+        const char *end = c;
+        if (c > text && (digit(c[-1]) || c[-1] == '.'))
+            continue;
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+            size_t k = 0;
+            while (parts[i][k] && (parts[i][k] == '#'   ? digit(end[k])
+                                   : parts[i][k] == '@' ? end[k] >= 'A' && end[k] <= 'Z'
+                                                        : end[k] == parts[i][k]))
+                k++;
+            if (parts[i][k])
+                break;
+            end += k;
+        }
+        if (end > c && !digit(*end)) {
+            *n = (size_t)(end - c);
+            return c;
+        }
+    }
+    return NULL;
+}
+
+/* "1.001193 - Đăng ký khai sinh": "1.001193"; a text without a code: nothing. */
+static bool read_procedure_code(const struct reading_input *in, struct buffer *out)
+{
+    size_t n;
+    const char *code = procedure_code_in(in->text, &n);
+    return !code || buffer_append(out, code, n);
+}
+
+static bool is_between(char c)
+{
+    return c != '\0' && strchr(" -:.,;()[]_/\t\n", c);
+}
+
+/* "1.001193 - Đăng ký khai sinh", "Đăng ký khai sinh (1.001193)": "Đăng ký khai sinh". A code in the middle of a name
+ * stays, as a name without a code does. */
+static bool read_procedure_title(const struct reading_input *in, struct buffer *out)
+{
+    size_t n, end = in->length;
+    const char *code = procedure_code_in(in->text, &n), *text = in->text;
+    size_t before = code ? (size_t)(code - text) : 0, behind = code ? before + n : 0;
+    while (before && is_between(text[before - 1]))
+        before--;
+    while (code && behind < end && is_between(text[behind]))
+        behind++;
+    if (code && before == 0)
+        return buffer_append(out, text + behind, end - behind);
+    if (code && behind == end)
+        end = before;
+    return buffer_append(out, text, end);
+}
+
 /* --- numbers --- */
 
 static bool read_number(const struct reading_input *in, struct buffer *out)
@@ -99,11 +159,17 @@ static bool read_day_end(const struct reading_input *in, struct buffer *out)
     return date_write(in, true, out);
 }
 
-const struct reading readings[] = {{"word", read_word, true},  {"number", read_number, false},
-                                   {"date", read_date, false}, {"day_end", read_day_end, false},
-                                   {"unit", read_unit, false}, {"digits", read_digits, true},
-                                   {"slug", read_slug, true},  {"unit_of_code", read_unit_of_code, false},
-                                   {NULL, NULL, false}};
+const struct reading readings[] = {{"word", read_word, true, false},
+                                   {"number", read_number, false, false},
+                                   {"date", read_date, false, false},
+                                   {"day_end", read_day_end, false, false},
+                                   {"unit", read_unit, false, false},
+                                   {"digits", read_digits, true, false},
+                                   {"slug", read_slug, true, false},
+                                   {"unit_of_code", read_unit_of_code, false, false},
+                                   {"procedure_code", read_procedure_code, true, true},
+                                   {"procedure_title", read_procedure_title, true, false},
+                                   {NULL, NULL, false, false}};
 
 const struct reading *reading_find(const char *name, size_t n)
 {

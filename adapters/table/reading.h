@@ -27,6 +27,7 @@ struct reading {
      * no memory, or the buffer is full. */
     bool (*read)(const struct reading_input *in, struct buffer *out);
     bool constant; /* the result depends on the text alone */
+    bool perhaps;  /* only some files write the value there: the column does not make its field known */
 };
 
 extern const struct reading readings[];                         /* ends with a NULL name */

@@ -233,7 +233,7 @@ static bool rule_bound(const struct tabular *t, const struct rule *r)
                 return true;
         for (size_t w = 0; w < b->way_count; w++)
             for (size_t k = 0; k < r->from_count; k++)
-                if (b->ways[w].node->slot == r->from[k])
+                if (b->ways[w].node->slot == r->from[k] && !b->ways[w].reading->perhaps)
                     return true;
     }
     return false;

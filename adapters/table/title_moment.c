@@ -129,7 +129,32 @@ static void words_scan(const char *words, struct found *f)
     }
 }
 
+/* The part of a title behind words that an export's moment follows, "thời điểm kết xuất: 07:30 02/11/2026": a span of
+ * the figures may stand before them. The whole text where there are no such words. */
+static const char *export_part(const char *text)
+{
+    static const char *const words[] = {"kết xuất", "thời điểm", "xuất lúc", "ngày xuất",
+                                        "ngày in",  "in lúc",    "tính đến", "cập nhật"};
+    const char *part = text;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        for (const char *c = text; (c = strcasestr(c, words[i])) != NULL; c++)
+            part = c > part ? c : part;
+    return part;
+}
+
+static moment part_moment(const char *text, bool *span);
+
 moment title_moment(const char *text, bool *span)
+{
+    const char *part = export_part(text);
+    char *words = words_of(text, false);
+    bool document = words && names_document(words);
+    free(words);
+    moment m = part > text && !document ? part_moment(part, span) : MOMENT_NONE;
+    return m != MOMENT_NONE && !*span ? m : part_moment(text, span);
+}
+
+static moment part_moment(const char *text, bool *span)
 {
     struct found f = {.date = MOMENT_NONE, .hour = -1};
     char *words = words_of(text, false);

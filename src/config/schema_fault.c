@@ -66,7 +66,9 @@ bool fault_of_limit(struct schema_fault *f, const struct value_path *at, const c
 
 const char *schema_hint(const json_t *schema)
 {
-    return json_string_value(json_object_get(schema, "description"));
+    const char *description = json_string_value(json_object_get(schema, "description"));
+    return description ? _(description)
+                       : NULL; /* po/vi.po has the descriptions: tests/docs/descriptions.py */
 }
 
 bool value_path_secret(const struct value_path *at)

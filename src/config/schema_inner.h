@@ -42,7 +42,7 @@ bool fault_of_schema(struct schema_fault *f, const struct value_path *at, const 
                      const char *why);
 bool fault_of_limit(struct schema_fault *f, const struct value_path *at, const char *what);
 
-const char *schema_hint(const json_t *schema); /* the schema's description, or NULL */
+const char *schema_hint(const json_t *schema); /* the schema's description for people, or NULL */
 bool value_is(const json_t *value, const char *kind);
 bool kind_known(const char *kind);
 const char *kind_words(const char *kind); /* the kind in words for people; NULL: no such kind */

@@ -4,7 +4,11 @@
 cd "$MOTCUA_SRC"
 find src adapters '(' -name '*.c' -o -name '*.def' ')' | LC_ALL=C sort >"$work/sources"
 xgettext --from-code=UTF-8 -k_ -kN_ -kP_:1,2 -L C --no-location -o "$work/all.pot" -f "$work/sources" 2>"$work/stderr"
+python3 tests/docs/descriptions.py schema >"$work/descriptions.pot"
+[ "$(grep -c '^msgid' "$work/descriptions.pot")" -gt 200 ] || fail "the descriptions of the schemas were not found"
 cd "$work"
+msgcat --use-first all.pot descriptions.pot -o both.pot
+mv both.pot all.pot
 msgmerge -q --no-fuzzy-matching -o merged.po "$MOTCUA_SRC/po/vi.po" all.pot
 if grep '^#~ msgid' merged.po; then
   fail "messages in po/vi.po that no source has"

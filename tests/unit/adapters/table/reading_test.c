@@ -112,6 +112,22 @@ static void test_codes(void **state)
     assert_string_equal(read_as("word", "Trực tuyến!", false, false), "truc tuyen");
     assert_string_equal(read_as("unit_of_code", "H99.22.02-221125-0001", false, false), "H99.22.02");
     assert_string_equal(read_as("unit_of_code", "0001/2022", false, false), "");
+    static const struct {
+        const char *text, *code, *title;
+    } names[] = {
+        {"1.001193 - Đăng ký khai sinh", "1.001193", "Đăng ký khai sinh"},
+        {"Đăng ký khai sinh (1.001193)", "1.001193", "Đăng ký khai sinh"},
+        {"1.004884.000.00.00.H99 - Đăng ký lại khai sinh", "1.004884.000.00.00.H99", "Đăng ký lại khai sinh"},
+        {"[2.000815] Chứng thực", "2.000815", "Chứng thực"},
+        {"Đăng ký khai sinh", "", "Đăng ký khai sinh"},
+        {"Cấp phép theo 1.001193 tại xã", "1.001193", "Cấp phép theo 1.001193 tại xã"},
+        {"Thu 11.001193 đồng", "", "Thu 11.001193 đồng"},
+        {"1.0011934", "", "1.0011934"},
+        {"1.001193", "1.001193", ""}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        assert_string_equal(read_as("procedure_code", names[i].text, false, false), names[i].code);
+        assert_string_equal(read_as("procedure_title", names[i].text, false, false), names[i].title);
+    }
     assert_null(reading_find("dat", 3));
 }
 
