@@ -192,7 +192,8 @@ bool row_writer_reject(struct row_writer *w, int64_t position, const char *reaso
 static bool is_needed(const struct row_writer *w, const struct rule *rule, const struct rule_fault *fault)
 {
     int target = rule->target;
-    if (target == RULE_TARGET_UNIT_NAME || target == RULE_TARGET_UNIT_KIND)
+    if (target == RULE_TARGET_UNIT_NAME || target == RULE_TARGET_UNIT_KIND ||
+        target == RULE_TARGET_RECEIVING_NAME)
         return rule->required; /* a dossier with its code alone can be placed */
     return w->plan->kind != STREAM_DOSSIER || rule->required ||
            (fault->word && rule->otherwise == ELSE_REJECT) || target == DOSSIER_KEY ||
@@ -336,10 +337,9 @@ static uint64_t unit_hash(const struct value *code, const struct value *name, co
     return XXH3_64bits(at, sizeof at) | 1;
 }
 
-static bool unit_add(struct row_writer *w, const struct value values[RULE_TARGET_COUNT], struct error *e)
+static bool unit_add(struct row_writer *w, const struct value *code, const struct value *name,
+                     const struct value *kind, struct error *e)
 {
-    const struct value *code = &values[DOSSIER_UNIT], *name = &values[RULE_TARGET_UNIT_NAME],
-                       *kind = &values[RULE_TARGET_UNIT_KIND];
     if (!code->known)
         return true;
     uint64_t hash = unit_hash(code, name, kind), *place = &w->units[hash >> 1 & (UNIT_PLACES - 1)];
@@ -359,6 +359,17 @@ static bool unit_add(struct row_writer *w, const struct value values[RULE_TARGET
         return page_full(e);
     *unit = (struct unit_seen){.code = whole.text};
     return true;
+}
+
+/* Adds the unit that handles the record, and the unit that received the newest dossier for it. */
+static bool units_add(struct row_writer *w, const struct value values[RULE_TARGET_COUNT], struct error *e)
+{
+    const struct page *p = w->page;
+    const struct value none = {0}, *name = &values[RULE_TARGET_RECEIVING_NAME];
+    return unit_add(w, &values[DOSSIER_UNIT], &values[RULE_TARGET_UNIT_NAME], &values[RULE_TARGET_UNIT_KIND],
+                    e) &&
+           (!name->known || !p->dossier_count ||
+            unit_add(w, &p->dossiers[p->dossier_count - 1].value[DOSSIER_RECEIVING_UNIT], name, &none, e));
 }
 
 /* Learns the unit's code, for later replies may name this unit by its identity alone. */
@@ -581,5 +592,5 @@ bool row_writer_record(struct row_writer *w, const struct portal_record *r, stru
     if (outcome == VALUE_REJECTED)
         w->page->figure_count = figures; /* all figures of a record are kept, or none */
     return outcome == VALUE_REJECTED ||
-           (outcome == VALUE_TAKEN && unit_add(w, values, e) && unit_learn(w, values, e));
+           (outcome == VALUE_TAKEN && units_add(w, values, e) && unit_learn(w, values, e));
 }

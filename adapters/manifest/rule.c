@@ -10,13 +10,21 @@
 static const struct {
     const char *name;
     enum rule_type type;
-} own_targets[] = {{"unit_name", RULE_TYPE_TEXT},      {"unit_kind", RULE_TYPE_TEXT},
-                   {"unit_id", RULE_TYPE_TEXT},        {"changed_at", RULE_TYPE_MOMENT},
-                   {"procedure_name", RULE_TYPE_TEXT}, {"sector_name", RULE_TYPE_TEXT},
-                   {"asked_at", RULE_TYPE_MOMENT},     {"supplemented_at", RULE_TYPE_MOMENT},
-                   {"metric", RULE_TYPE_TEXT},         {"numerator", RULE_TYPE_NUMBER},
-                   {"denominator", RULE_TYPE_NUMBER},  {"ratio", RULE_TYPE_SCALED},
-                   {"score", RULE_TYPE_SCALED},        {"max", RULE_TYPE_SCALED},
+} own_targets[] = {{"unit_name", RULE_TYPE_TEXT},
+                   {"unit_kind", RULE_TYPE_TEXT},
+                   {"unit_id", RULE_TYPE_TEXT},
+                   {"changed_at", RULE_TYPE_MOMENT},
+                   {"procedure_name", RULE_TYPE_TEXT},
+                   {"sector_name", RULE_TYPE_TEXT},
+                   {"receiving_unit_name", RULE_TYPE_TEXT},
+                   {"asked_at", RULE_TYPE_MOMENT},
+                   {"supplemented_at", RULE_TYPE_MOMENT},
+                   {"metric", RULE_TYPE_TEXT},
+                   {"numerator", RULE_TYPE_NUMBER},
+                   {"denominator", RULE_TYPE_NUMBER},
+                   {"ratio", RULE_TYPE_SCALED},
+                   {"score", RULE_TYPE_SCALED},
+                   {"max", RULE_TYPE_SCALED},
                    {"status", RULE_TYPE_TEXT}};
 
 /* "status" is also a dossier's field: the name finds the dossier's target. */

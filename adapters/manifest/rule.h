@@ -18,6 +18,7 @@ enum rule_target {
     RULE_TARGET_CHANGED,
     RULE_TARGET_PROCEDURE_NAME, /* of a dossier: what its procedure and its field are called (name_writer.h) */
     RULE_TARGET_SECTOR_NAME,
+    RULE_TARGET_RECEIVING_NAME, /* of a dossier: what the unit is called that received it for another one */
     /* of a dossier: when the applicant was asked for more, and when the answer came; not kept: they give waiting_since
      * or move the due date */
     RULE_TARGET_ASKED,

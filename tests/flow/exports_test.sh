@@ -73,3 +73,28 @@ END
   diff wanted rows || fail "what was read of $file.csv"
 done
 echo "ok: OpenCPS' list"
+
+# Who received and who handles: both units get their names; where one column tells a unit, it is the unit, whatever the column is called.
+rm -f motcua.db
+cat >hai.csv <<END
+Mã hồ sơ,Đơn vị xử lý,Nơi tiếp nhận,Ngày tiếp nhận,Ngày hẹn trả,Trạng thái
+H99-261102-0001,UBND xã Một,Trung tâm Phục vụ hành chính công tỉnh,02/11/2026,14/11/2026,Đang xử lý
+H99-261102-0002,UBND xã Một,UBND xã Một,02/11/2026,14/11/2026,Đang xử lý
+END
+cat >mot.csv <<END
+Mã hồ sơ,Nơi tiếp nhận,Ngày tiếp nhận,Ngày hẹn trả,Trạng thái
+H99.102-261102-0003,Phường Mẫu Bắc,02/11/2026,14/11/2026,Đang xử lý
+END
+expect_code 0 "$bin/motcua" import hai.csv
+grep -q '2 đơn vị mới: ' stderr || { cat stderr; fail "new units"; }
+expect_code 0 "$bin/motcua" import mot.csv --source so
+sqlite3 motcua.db "SELECT substr(d.code, -4), u.name, COALESCE(r.name, '-') FROM dossier d JOIN unit u ON u.code = d.unit
+  LEFT JOIN unit r ON r.code = d.receiving_unit ORDER BY d.code" >rows
+cat >wanted <<END
+0001|UBND xã Một|Trung tâm Phục vụ hành chính công tỉnh
+0002|UBND xã Một|-
+0003|Phường Mẫu Bắc|-
+END
+diff wanted rows || fail "who received and who handles"
+[ "$(sqlite3 motcua.db "SELECT COUNT(*) FROM unit WHERE name IS NULL")" = 0 ] || fail "a unit without its name"
+echo "ok: units"
