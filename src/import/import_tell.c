@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/limit.h"
 #include "base/text.h"
@@ -58,14 +59,15 @@ void differ_tell(void *context, const char *unit, const char *group, const char 
 
 /* --- at the import's end --- */
 
-/* Tells what is not whole, and what to do about it. */
+/* Tells what is not whole, and what to do about it, unless the import's error tells the same. */
 static void outcome_print(const struct import *i)
 {
     const struct outcome *why = &i->run.why;
     char line[LIMIT_MESSAGE_BYTES];
-    if (*outcome_say(why, line, sizeof line))
+    bool whole = strcmp(i->run.outcome, "complete") == 0;
+    if (*outcome_say(why, line, sizeof line) && (whole || strncmp(line, i->message, strlen(i->message)) != 0))
         fprintf(stderr, "  %s\n", line);
-    if (i->run.rejected)
+    if (i->run.rejected && (whole || !strstr(outcome_hint(why), "motcua rejects")))
         fprintf(stderr, "  %s\n", _("'motcua rejects' tells which rows were rejected, and why."));
 }
 

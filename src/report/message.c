@@ -9,7 +9,7 @@
 #include "report/national_lines.h"
 #include "report/phrase.h"
 
-enum { NAMED_MOST = 8 };
+enum { NAMED_MOST = 8, SOURCES_TOLD = 2 };
 
 static void message_rates(const struct report *r, struct paper *p)
 {
@@ -87,6 +87,11 @@ void message_add(const struct report *r, struct paper *p)
                       r->now.sources.count
                           ? _("Note: the data are not complete; a source was not read whole, or not lately.")
                           : _("The store holds no data of any source."));
+    for (size_t i = 0, told = 0; i < r->now.sources.count && told < SOURCES_TOLD; i++)
+        if (!source_is_whole(&r->now.sources.items[i])) {
+            paper_message(p, "%s", source_state_say(&r->now.sources.items[i], line, sizeof line));
+            told++;
+        }
 }
 
 void message_tree(const struct report *r, struct paper *p)
