@@ -14,6 +14,11 @@ def make():
         tiles('Hiệu lực của bộ chỉ số', '''Bộ chỉ số có hiệu lực tại lần tính mới nhất hay không, từ ngày nào đến ngày nào, theo văn bản nào. Hết hiệu
             lực thì điểm chỉ để tham khảo.''', '''
 SELECT document AS "Văn bản", said AS "Hiệu lực" FROM motcua.v_ruleset WHERE ruleset = ${ruleset:sqlstring}''', (24, 4), 'Hiệu lực'),
+        table('Hạng của tỉnh trong cả nước', '''Theo điểm Cổng Dịch vụ công quốc gia công bố cho năm mới nhất; các tỉnh bằng điểm cùng hạng. Cần một nguồn
+            evaluation_national.''', '''
+SELECT unit_name AS "Tỉnh", points AS "Điểm", 'hạng ' || place || '/' || places AS "Hạng", observed AS "Công bố"
+FROM motcua.v_national WHERE is_home AND is_newest AND period_kind = 'year' ORDER BY unit_name''', (24, 4), {
+            'Điểm': column(decimals=2), 'Công bố': column('dateTimeAsLocal')}),
         stat('Điểm và thứ hạng', '''Kỳ chấm hiện tại: điểm của các tiêu chí đã có số liệu (điểm thẩm định nếu đã có, không thì tự chấm), điểm tối đa, điểm bị trừ (không kể tiêu chí chưa có
             số liệu), số tiêu chí chưa có số liệu, hạng trong các đơn vị cùng loại.''', '''
 SELECT points AS "Điểm", maximum AS "Tối đa", lost AS "Bị trừ", missing AS "Chưa có số liệu", place AS "Hạng", places AS "Trong số"

@@ -94,6 +94,7 @@ PANELS = {
     },
     'motcua-chi-so': {
         'Hiệu lực của bộ chỉ số': [('Quyết định thử', '▲ hết hiệu lực: từ 01/01/2021 đến 31/12/2021')],
+        'Hạng của tỉnh trong cả nước': [('Tỉnh Mẫu', 66.08, 'hạng 2/4', P1)],
         'Điểm và thứ hạng': [(12, 20, 6, 1, 2, 2)],          # of 18 that are known
         'Điểm theo lĩnh vực': [(BEFORE, 'Thủ tục', 6), (BEFORE, 'Chính quyền điện tử', 4), (NOW, 'Thủ tục', 7), (NOW, 'Chính quyền điện tử', 5)],
         'Bị trừ điểm theo lĩnh vực': [('Thủ tục', 3), ('Chính quyền điện tử', 3)],

@@ -86,6 +86,11 @@ INSERT INTO identity_break SELECT 'month', month, 'X01', 'finished = early + on_
 INSERT INTO figure (source_id, period_kind, period_from, unit, metric, observed_at, numerator, denominator, run_id)
   SELECT v.s, 'month', month, 'X01', 'ONLINE', pg_temp.at(v.at), v.n, 10, 1 FROM t, (VALUES (1, '2022-11-22 07:00', 7), (1, '2022-11-23 23:00', 9),
   (2, '2022-11-23 22:00', 7)) v (s, at, n);
+-- The province of the store shares the second place of four; its first score was higher, and the month is of another kind.
+INSERT INTO figure (source_id, period_kind, period_from, unit, metric, observed_at, score, run_id)
+  SELECT 1, v.kind, year, v.unit, 'NATIONAL_TOTAL', pg_temp.at(v.at), v.score, 1 FROM t, (VALUES ('year', 'T01', '2022-11-20 07:00', 990000),
+  ('year', 'T01', '2022-11-22 07:00', 660800), ('year', 'H02', '2022-11-22 07:00', 700000), ('year', 'H03', '2022-11-22 07:00', 660800),
+  ('year', 'H04', '2022-11-22 07:00', 500000), ('year', 'H05', '2022-11-22 07:00', NULL)) v (kind, unit, at, score);
 INSERT INTO outbox_sample (observed_at, place, pages, refused, bytes, maximum, oldest) VALUES
   (pg_temp.at('2022-11-23 00:00'), 'may-1', 0, 0, 4096, 100000, NULL),
   (pg_temp.at('2022-11-23 23:00'), 'may-1', 3, 1, 20000, 100000, pg_temp.at('2022-11-23 22:00'));

@@ -55,6 +55,8 @@ expect_code 0 "$bin/motcua" collect --at 2026-10-09T14:00
 [ "$(ask_store 'SELECT COUNT(*) FROM reject')" = 0 ] || fail "a record was rejected"
 "$bin/motcua" status --period year --at 2026-10-09T15:00 >status.txt
 grep -q 'Gia Lai 66,08 điểm, hạng 12/34' status.txt || { cat status.txt; fail "status has no place"; }
+[ "$(ask_store "SELECT unit || ' ' || place || '/' || places FROM v_national WHERE is_home AND is_newest AND period_kind = 'year'")" = 'H21 12/34' ] ||
+  { ask_store "SELECT * FROM v_national"; fail "the view of places"; }
 ! grep -q 'Mẫu' status.txt || { cat status.txt; fail "other provinces are among the units"; }
 "$bin/motcua" report --at 2026-10-09T15:00 -o report.html || fail "report"
 python3 -c "import html, re; print(' '.join(html.unescape(re.sub(r'<style.*?</style>|<[^>]+>', ' ', open('report.html').read(), flags=re.S)).split()))" >report.txt
