@@ -57,11 +57,12 @@ static bool answer(struct poll *p, long status, const char *text)
 /* A page of rows with the ids first, first + 1, ... */
 static const char *rows(int64_t total, int first, int count)
 {
+    static const char received[] = "\"receiveDate\":\"01/11/2022 08:00:00\"";
     static char text[65536];
     size_t used = (size_t)snprintf(text, sizeof text, "{\"total\":%lld,\"data\":[", (long long)total);
     for (int i = 0; i < count; i++)
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s{\"dossierId\":%d}", i ? "," : "",
-                                 first + i);
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s{\"dossierId\":%d,%s}", i ? "," : "",
+                                 first + i, received);
     snprintf(text + used, sizeof text - used, "]}");
     return text;
 }
@@ -235,7 +236,9 @@ static void test_bearer(void **state)
         size_t used = (size_t)snprintf(text, sizeof text, "{\"content\":[");
         for (int k = 0; k < 200; k++) /* whole pages: there is always a next one */
             used += (size_t)snprintf(text + used, sizeof text - used,
-                                     "%s{\"id\":\"%zu-%d\",\"agency\":{\"code\":\"X\"}}", k ? "," : "", i, k);
+                                     "%s{\"id\":\"%zu-%d\",\"acceptedDate\":\"2022-11-01T08:00:00.000+0700\","
+                                     "\"agency\":{\"code\":\"X\"}}",
+                                     k ? "," : "", i, k);
         snprintf(text + used, sizeof text - used, "]}");
         assert_true(
             answer(&p, steps[i].status, steps[i].status == 200 ? text : "{\"error\":\"invalid_token\"}"));
@@ -546,7 +549,8 @@ static const char *changed_rows(const int *minutes, int count)
     size_t used = (size_t)snprintf(text, sizeof text, "{\"total\": 9000, \"data\": [");
     for (int i = 0; i < count; i++)
         used += (size_t)snprintf(text + used, sizeof text - used,
-                                 "%s{\"dossierId\": %d, \"modifiedDate\": \"25/11/2022 14:%02d:00\"}",
+                                 "%s{\"dossierId\": %d, \"receiveDate\": \"01/11/2022 08:00:00\", "
+                                 "\"modifiedDate\": \"25/11/2022 14:%02d:00\"}",
                                  i ? "," : "", minutes[i], minutes[i]);
     snprintf(text + used, sizeof text - used, "]}");
     return text;

@@ -22,6 +22,7 @@ static const char manifest_text[] =
     "{\"name\":\"t\",\"title\":\"t\",\"driver\":\"rest_json\",\"dates\":\"yyyyMMddHHmmss\",\"streams\":["
     "{\"name\":\"d\",\"kind\":\"dossier\",\"request\":{\"path\":\"/d\"},\"ok\":{\"code\":[\"0\"]},"
     "\"records\":\"data.items\",\"fields\":{\"key\":\"id\",\"received_at\":\"day\",\"level\":\"level\","
+    "\"status\":{\"when\":[{\"any\":\"id\",\"present\":true,\"then\":1}],\"else\":1},"
     "\"due_at\":{\"latest\":[\"due\",\"moves[].to\"]}}}]}";
 
 static int setup(void **state)

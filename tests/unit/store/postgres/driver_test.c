@@ -402,7 +402,7 @@ static void test_silent_server(void **state)
     struct store *s = open_store(empty_store());
     ((struct postgres_store *)s->handle)->wait_seconds = 1;
     assert_false(store_query(s, "SELECT pg_sleep(600)", NULL, 0, rows_text, &rows, &e));
-    expect_error(&e, ERROR_TEMPORARY, "no answer in 1 seconds");
+    expect_error(&e, ERROR_TEMPORARY, "no answer in 1 second");
     expect_rows(s, "SELECT 1", "1;");
     store_close(s);
 }
