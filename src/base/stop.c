@@ -21,9 +21,10 @@ static struct hook {
     void *context;
 } hooks[MOST_HOOKS];
 
-static volatile sig_atomic_t stop_wanted, stop_signal, leaving;
+/* Handlers run in any thread, so the type of one thread's handlers (sig_atomic_t) would not do. */
+static atomic_int stop_wanted, stop_signal, leaving;
 static timer_t deadline;
-static volatile sig_atomic_t deadline_there;
+static atomic_int deadline_there;
 
 void collect_stop(void)
 {
@@ -79,8 +80,7 @@ void stop_in_order(void)
 /* Ends the process. A second call while the hooks run (the deadline, a further signal) skips the hooks. */
 static void leave(int signal_number)
 {
-    if (!leaving) {
-        leaving = 1;
+    if (!atomic_exchange(&leaving, 1)) {
         deadline_set(UNDO_MS);
         stop_hooks_run();
     }
@@ -106,7 +106,7 @@ static void deadline_over(int signal_number)
     leave((int)stop_signal);
 }
 
-static volatile sig_atomic_t reload_wanted;
+static atomic_int reload_wanted;
 
 static void reload_asked(int signal_number)
 {
@@ -123,9 +123,7 @@ void stop_hangup_reloads(void)
 
 bool stop_reload_asked(void)
 {
-    bool asked = reload_wanted;
-    reload_wanted = 0;
-    return asked;
+    return atomic_exchange(&reload_wanted, 0);
 }
 
 void stop_signals_set(void)
