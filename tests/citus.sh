@@ -69,14 +69,14 @@ run spread db distribute --dry-run
 run spread db distribute
 expect_code 64 on spread db roles --unit H99.22.01
 both db roles
-cat >>roles.sql <<'END'
+cat >>roles.sql <<'SQL'
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'collector') THEN
     CREATE ROLE collector LOGIN; CREATE ROLE grafana LOGIN; CREATE ROLE stranger LOGIN; GRANT motcua_unit TO stranger;
     GRANT motcua_writer TO collector; GRANT motcua_reader TO grafana;
   END IF;
 END $$;
-END
+SQL
 psql -q -X -v ON_ERROR_STOP=1 -d spread -f roles.sql
 # who collects is not who owns the tables
 for store in plain spread; do sed -i 's/motcua@/collector@/' $store.json; done
@@ -245,7 +245,7 @@ while read -r table names; do
   esac
   rows early "DELETE FROM $table"
   rows plain "COPY (SELECT $names FROM $table) TO STDOUT" >copied
-  psql -q -X -v ON_ERROR_STOP=1 -d early -c "COPY motcua.$table ($names) FROM STDIN" <copied
+  psql -q -X -v ON_ERROR_STOP=1 -d early -c "SET session_replication_role = replica" -c "COPY motcua.$table ($names) FROM STDIN" <copied # as a copy of all, in any order
   case "$names, " in *'id, '*) rows early "SELECT setval(pg_get_serial_sequence('motcua.$table', 'id'), (SELECT COALESCE(MAX(id), 1) FROM $table))" >/dev/null 2>&1 || : ;; esac
 done <shared
 [ "$(rows early "SELECT count(*) FROM dossier")" = "$(rows plain "SELECT count(*) FROM dossier")" ] || fail "the old store is not full"
