@@ -9,7 +9,7 @@ sed "s|po/man/\$lang.po|$work/\$lang.po|" po/man/po4a.cfg >"$work/po4a.cfg"
 po4a --quiet --keep 0 --variable "out=$work" "$work/po4a.cfg" >"$work/log" 2>&1 || { cat "$work/log"; fail "po4a"; }
 LC_ALL=C msgfmt --check --statistics -o /dev/null "$work/vi.po" 2>"$work/told" || { cat "$work/told"; fail "po/man/vi.po"; }
 cat "$work/told"
-! grep -qE 'untranslated|fuzzy' "$work/told" || { msgattrib --untranslated "$work/vi.po"; msgattrib --only-fuzzy "$work/vi.po"; fail "po/man/vi.po is not complete"; }
+! grep -qE 'untranslated|fuzzy' "$work/told" || { msgattrib --untranslated "$work/vi.po"; msgattrib --only-fuzzy "$work/vi.po"; fail "po/man/vi.po is not complete: 'po4a --keep 0 --variable out=/tmp/DIR po/man/po4a.cfg' puts in what is new, then translate it"; }
 [ -z "$(msgattrib --only-obsolete po/man/vi.po)" ] || fail "po/man/vi.po has what no page says any more"
 sed -n 's/^\[type:man\] docs\/\([^ ]*\) .*/\1/p' po/man/po4a.cfg >"$work/pages"
 sed -n 's/^# not yet: //p' po/man/po4a.cfg | tr ' ' '\n' >"$work/not-yet"
