@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/number.h"
 #include "base/remark.h"
@@ -33,19 +34,44 @@ static bool in_map(const struct decoder *d)
     return d->depth && d->frames[d->depth - 1].map;
 }
 
-/* Does a member above the records say that the request failed: "success": false, "error": true? */
-static bool is_refusal(const char *name, size_t n, const char *bytes, size_t length)
+/* Is the text one of the words, whatever their letters' case? */
+static bool is_one_of(const char *bytes, size_t n, const char *const *words)
 {
-    static const struct {
-        const char *name, *value;
-    } says[] = {{"success", "false"}, {"isSuccess", "false"}, {"succeeded", "false"}, {"ok", "false"},
-                {"error", "true"},    {"isError", "true"},    {"hasError", "true"},   {"status", "error"},
-                {"status", "ERROR"},  {"status", "fail"},     {"status", "failed"},   {"status", "FAILED"}};
-    for (size_t i = 0; i < sizeof says / sizeof *says; i++)
-        if (strlen(says[i].name) == n && memcmp(says[i].name, name, n) == 0 &&
-            strlen(says[i].value) == length && memcmp(says[i].value, bytes, length) == 0)
+    for (; *words; words++)
+        if (strlen(*words) == n && strncasecmp(*words, bytes, n) == 0)
             return true;
     return false;
+}
+
+/* Members whose value, if there is one, is what went wrong. */
+static const char *const errors[] = {"error", "isError", "hasError", "hasErrors", NULL};
+
+/* Does a member above the records say that the request failed: "success": false, "error": true, "error_code": -99? Such
+ * a word counts only where no record came: a portal that gives records has not refused. */
+static bool is_refusal(const char *name, size_t n, const char *bytes, size_t length)
+{
+    static const char *const successes[] = {"success", "isSuccess", "succeeded", "ok", "isOk", NULL},
+                             *const words[] = {"status", "result", "state", "resultStatus", NULL},
+                             *const faults[] = {"error_code", "errorCode", "errCode",
+                                                "error_no",   "maLoi",     NULL},
+                             *const codes[] = {"code",       "statusCode", "status_code",
+                                               "resultCode", "status",     NULL};
+    static const char *const no[] = {"false", "0", "no", "N", NULL}, *const nothing[] = {"",     "false",
+                                                                                         "0",    "00",
+                                                                                         "000",  "200",
+                                                                                         "no",   "N",
+                                                                                         "none", "null",
+                                                                                         "OK",   "success",
+                                                                                         NULL},
+                             *const failed[] = {"error",        "fail",      "failed", "failure", "false",
+                                                "unauthorized", "forbidden", "denied", NULL};
+    if (is_one_of(name, n, successes))
+        return is_one_of(bytes, length, no);
+    if (is_one_of(name, n, errors) || is_one_of(name, n, faults))
+        return !is_one_of(bytes, length, nothing);
+    bool three = length == 3 && (*bytes == '4' || *bytes == '5'); /* a status of HTTP: 403 */
+    return (is_one_of(name, n, words) && is_one_of(bytes, length, failed)) ||
+           (is_one_of(name, n, codes) && three);
 }
 
 /* Is this a name under which portals say in words what is wrong? */
@@ -377,6 +403,8 @@ bool decoder_object(struct decoder *d)
         d->skip++;
         return true;
     }
+    d->about.refused |= is_one_of(d->about.top, strlen(d->about.top), errors);
+    d->about.top[0] = '\0';
     if (is_map(d))
         map_begin(d);
     const struct member_node *node = decoder_node(d);

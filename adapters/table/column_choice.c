@@ -123,7 +123,7 @@ static bool survey_rows(struct chooser *t, size_t table, struct survey *s, struc
         return true;
     if (!sheet_select(t->sheet, table, e))
         return false;
-    for (size_t i = 0; i < head_rows(t->head); i++)
+    for (size_t i = head_lent(t->head); i < head_rows(t->head); i++)
         if (sheet_next(t->sheet, t->row, e) == SHEET_FAILED)
             return false;
     return true;
@@ -238,6 +238,17 @@ struct column_choice *column_choose(const struct table_manifest *m, const struct
         return t.choice;
     column_choice_free(t.choice);
     return NULL;
+}
+
+bool column_choice_holds(const struct column_choice *c, const struct table_stream *s, const struct heading *h)
+{
+    for (size_t i = 0; i < s->need_count; i++) {
+        size_t at = h->column_of[s->needs[i]];
+        const struct survey_fit *f = at == HEADING_NONE ? NULL : column_choice_fit(c, h, at);
+        if (!f || f->filled == 0 || (f->kind != SURVEY_TEXT && f->fitting * 2 < f->filled))
+            return false;
+    }
+    return true;
 }
 
 void column_choice_free(struct column_choice *c)

@@ -23,6 +23,10 @@ MUST_CHECK struct column_choice *column_choose(const struct table_manifest *m,
                                                const struct table_stream *stream, const struct head *head,
                                                struct heading *h, struct sheet *sheet, size_t table,
                                                struct sheet_row *row, struct error *e);
+/* Do the columns hold what their titles promise: is every column that the stream needs filled, and fit by most of its
+ * cells? */
+bool column_choice_holds(const struct column_choice *c, const struct table_stream *s,
+                         const struct heading *h);
 void column_choice_free(struct column_choice *c); /* safe with NULL */
 /* What the survey knows of the sheet's column `at`; NULL if the stream does not read that column. Borrowed from c. */
 const struct survey_fit *column_choice_fit(const struct column_choice *c, const struct heading *h, size_t at);

@@ -153,8 +153,9 @@ struct head_line {
 };
 
 struct head {
-    struct head_line lines[LIMIT_SHEET_HEAD];
+    struct head_line lines[LIMIT_SHEET_HEAD + LIMIT_HEADING_ROWS];
     size_t count, columns, bytes;
+    size_t lent; /* the first lines, which are of another table */
 };
 
 static bool line_keep(struct head *h, const struct sheet_row *row, struct error *e)
@@ -200,6 +201,53 @@ struct head *head_read(struct sheet *s, struct sheet_row *row, struct error *e)
         }
     }
     return h;
+}
+
+static bool line_copy(struct head *h, const struct head_line *from)
+{
+    struct error ignored = {0};
+    struct sheet_row row = {.count = from->count, .line = from->line};
+    memcpy(row.cells, from->cells, from->count * sizeof *from->cells);
+    row.bytes = (struct buffer){.data = from->bytes, .used = from->used};
+    return line_keep(h, &row, &ignored);
+}
+
+struct head *head_copy(const struct head *h, size_t first, size_t end)
+{
+    struct head *copy = calloc(1, sizeof *copy);
+    bool ok = copy != NULL;
+    for (size_t i = first; ok && i < end && i < h->count && copy->count < LIMIT_HEADING_ROWS; i++)
+        ok = line_copy(copy, &h->lines[i]);
+    if (ok)
+        return copy;
+    head_free(copy);
+    return NULL;
+}
+
+bool head_lend(struct head *h, const struct head *above)
+{
+    size_t own = h->count;
+    bool ok = true;
+    for (size_t i = 0; ok && i < above->count; i++)
+        ok = line_copy(h, &above->lines[i]);
+    if (!ok)
+        return false;
+    struct head_line lines[LIMIT_HEADING_ROWS];
+    memcpy(lines, h->lines + own, above->count * sizeof *lines);
+    memmove(h->lines + above->count, h->lines, own * sizeof *lines);
+    memcpy(h->lines, lines, above->count * sizeof *lines);
+    h->lent = above->count;
+    return true;
+}
+
+size_t head_lent(const struct head *h)
+{
+    return h->lent;
+}
+
+size_t head_columns(const struct head *h)
+{
+    return h->columns;
 }
 
 static void wipe(char *text)

@@ -31,6 +31,13 @@ struct head;
 MUST_CHECK struct head *head_read(struct sheet *s, struct sheet_row *row, struct error *e);
 void head_free(struct head *h); /* wipes; safe with NULL */
 size_t head_rows(const struct head *h);
+/* Copies rows of a head, for a table below that goes on without a heading. NULL: no memory. */
+MUST_CHECK struct head *head_copy(const struct head *h, size_t first, size_t end);
+/* Puts copies of all rows of `above` before the rows of h; head_lent() tells how many. false: no memory; h is then
+ * fit for head_free() alone. */
+MUST_CHECK bool head_lend(struct head *h, const struct head *above);
+size_t head_lent(const struct head *h);
+size_t head_columns(const struct head *h);                            /* the most cells in one row */
 void head_row(const struct head *h, size_t i, struct sheet_row *out); /* copies row i */
 /* The words of a cell ("" where it is empty); borrowed. */
 const char *head_words(const struct head *h, size_t row, size_t column);

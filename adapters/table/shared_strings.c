@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/table/rich_text.h"
 #include "base/limit.h"
 #include "base/text.h"
 
@@ -31,6 +32,7 @@ static bool mark(struct shared_strings *s, const char *file, struct error *e)
 
 bool shared_strings_read(struct shared_strings *s, struct xml_part *part, const char *file, struct error *e)
 {
+    struct rich_text rich = {0};
     int spoken = 0; /* depth inside of a reading aid, whose text does not count */
     buffer_init(&s->bytes, LIMIT_SHARED_BYTES);
     s->starts = calloc(2, sizeof *s->starts);
@@ -46,11 +48,12 @@ bool shared_strings_read(struct shared_strings *s, struct xml_part *part, const 
             return true;
         if (event == XML_TEXT) {
             const char *what = xml_part_text(part);
-            if (text && !spoken && !buffer_text(&s->bytes, what))
+            if (text && !spoken && !rich.aside && !buffer_text(&s->bytes, what))
                 return too_many(file, e);
             continue;
         }
         const char *name = xml_part_name(part);
+        rich_text_see(&rich, part, event, name);
         if (strcmp(name, "rPh") == 0)
             spoken += event == XML_BEGIN ? 1 : -1;
         else if (strcmp(name, "t") == 0)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "adapters/table/file_kind.h"
@@ -91,11 +92,51 @@ static bool file_prepare(struct sheet *s, const char *charset, char head[HEAD_BY
     return fd >= 0 && head_read(path_of(s), head, HEAD_BYTES, n, e);
 }
 
+/* Where the archive begins in a file that begins with something else: a program wrote a blank line, a byte order mark or
+ * a warning before it. 0: at the front, or nowhere. */
+static size_t archive_find(const char *head, size_t n)
+{
+    enum { BEFORE = 4096 };
+    static const char mark[] = "PK\x03\x04", *const parts[] = {"[Content_Types].xml", "_rels/", "xl/",
+                                                               "mimetype"};
+    const char *at = memmem(head, n < BEFORE ? n : BEFORE, mark, sizeof mark - 1);
+    size_t before = at ? (size_t)(at - head) : 0, left = n - before;
+    for (size_t i = 0; before && i < sizeof parts / sizeof *parts; i++)
+        if (memmem(at, left < 256 ? left : 256, parts[i], strlen(parts[i])))
+            return before;
+    return 0;
+}
+
+/* Copies the file without its first bytes into memory. */
+static bool front_cut(struct sheet *s, size_t bytes, char head[HEAD_BYTES + 1], size_t *n, struct error *e)
+{
+    char chunk[64 * 1024];
+    size_t got = 0, total = 0;
+    int fd = memfd_create("motcua-archive", MFD_CLOEXEC);
+    FILE *from = fopen(s->file, "rbe");
+    bool ok = fd >= 0 && from && fseek(from, (long)bytes, SEEK_SET) == 0;
+    while (ok && (got = fread(chunk, 1, sizeof chunk, from)) > 0) {
+        total += got;
+        ok = total <= LIMIT_CSV_BYTES && write(fd, chunk, got) == (ssize_t)got;
+    }
+    ok = ok && !ferror(from);
+    if (!ok)
+        error_set(e, ERROR_DATA, s->file, _("Copy or export the file again."),
+                  _("the file is damaged: it is no whole ZIP archive"));
+    if (from)
+        fclose(from);
+    file_replace(s, fd);
+    return ok && head_read(path_of(s), head, HEAD_BYTES, n, e);
+}
+
 static bool format_open(struct sheet *s, const char *charset, struct error *e)
 {
     char head[HEAD_BYTES + 1];
     size_t n, i = 0;
     if (!head_read(s->file, head, HEAD_BYTES, &n, e) || !file_kind_readable(s->file, head, n, e))
+        return false;
+    size_t before = archive_find(head, n);
+    if (before && !front_cut(s, before, head, &n, e))
         return false;
     head[n] = '\0';
     if (!sheet_xlsx.suits(head, n) && !file_prepare(s, charset, head, &n, e))

@@ -1,5 +1,6 @@
 #include "adapters/table/sheet_row.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -49,19 +50,59 @@ static const char *trim(const char *text, size_t *n)
     }
 }
 
-bool sheet_is_utf8(const char *text, size_t n)
+/* What a look at all letters of a text finds. */
+struct letters {
+    bool sound;   /* the text is UTF-8 without a NUL */
+    bool spoilt;  /* U+FFFD is among them */
+    bool raised;  /* raised or lowered digits are among them: the marks of footnotes */
+    bool control; /* line ends or other controls are among them */
+};
+
+/* Is the letter a raised or lowered digit? A square metre is not counted. */
+static bool is_raised(utf8proc_int32_t letter)
 {
+    return letter == 0xB9 || letter == 0xB2 || letter == 0xB3 || letter == 0x2070 ||
+           (letter >= 0x2074 && letter <= 0x2079) || (letter >= 0x2080 && letter <= 0x2089);
+}
+
+/* Are the eight bytes letters of ASCII alone, without controls? */
+static bool is_plain(const char *eight)
+{
+    const uint64_t ones = UINT64_MAX / 255, high = ones * 0x80;
+    uint64_t x;
+    memcpy(&x, eight, sizeof x);
+    return ((x | ((x - ones * ' ') & ~x)) & high) == 0;
+}
+
+static void letters_look(const char *text, size_t n, struct letters *l)
+{
+    *l = (struct letters){0};
     for (size_t at = 0; at < n;) {
         utf8proc_int32_t letter;
+        if (n - at >= 8 && is_plain(text + at)) {
+            at += 8;
+            continue;
+        }
+        if ((signed char)text[at] > 0) {
+            l->control |= text[at++] < ' ';
+            continue;
+        }
         utf8proc_ssize_t bytes =
-            (signed char)text[at] > 0
-                ? 1
-                : utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(n - at), &letter);
+            utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(n - at), &letter);
         if (bytes <= 0 || text[at] == '\0')
-            return false;
+            return;
+        l->spoilt |= letter == 0xFFFD;
+        l->raised |= is_raised(letter);
         at += (size_t)bytes;
     }
-    return true;
+    l->sound = true;
+}
+
+bool sheet_is_utf8(const char *text, size_t n)
+{
+    struct letters l;
+    letters_look(text, n, &l);
+    return l.sound;
 }
 
 /* Makes the row reach to a column; the cells between are empty. */
@@ -83,34 +124,68 @@ bool sheet_row_fault(struct sheet_row *row, size_t column, enum cell_fault fault
     return buffer_append(&row->bytes, "", 1) || error_memory(e, "");
 }
 
-/* Makes a blank of a line end in a cell, with the same number of bytes. */
-static bool line_append(struct buffer *b, const char *text, size_t n)
+/* Makes a blank of each line end in a cell. */
+static void lines_join(char *text, size_t n)
 {
-    size_t start = b->used;
-    if (!buffer_append(b, text, n))
-        return false;
-    for (char *at = b->data + start; at < b->data + b->used; at++)
+    for (char *at = text; at < text + n; at++)
         if (*at == '\n' || *at == '\r' || *at == '\t')
             *at = ' ';
-    return true;
+}
+
+/* Drops raised and lowered digits; the text is sound. */
+static size_t raised_drop(char *text, size_t n)
+{
+    size_t used = 0;
+    for (size_t at = 0; at < n;) {
+        utf8proc_int32_t letter = 0;
+        utf8proc_ssize_t bytes =
+            utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(n - at), &letter);
+        size_t length = bytes > 0 ? (size_t)bytes : 1;
+        if (!is_raised(letter)) {
+            memmove(text + used, text + at, length);
+            used += length;
+        }
+        at += length;
+    }
+    return used;
+}
+
+/* Appends the text of a cell; *n becomes its length there. */
+static bool text_append(struct buffer *b, const char *text, size_t *n, const struct letters *l)
+{
+    size_t start = b->used;
+    if (!buffer_append(b, text, *n))
+        return false;
+    if (l->control)
+        lines_join(b->data + start, *n);
+    if (l->raised) {
+        *n = raised_drop(b->data + start, *n);
+        while (*n && b->data[start + *n - 1] == ' ')
+            --*n;
+        b->used = start + *n;
+    }
+    return buffer_append(b, "", 1);
 }
 
 bool sheet_row_put(struct sheet_row *row, size_t column, const char *text, size_t n, bool number,
                    struct error *e)
 {
+    struct letters letters;
     text = trim(text, &n);
     if (n == 0)
         return true;
     if (column >= LIMIT_SHEET_COLUMNS)
         return row_reach(row, column, e);
-    if (!sheet_is_utf8(text, n))
+    letters_look(text, n, &letters);
+    if (!letters.sound)
         return error_set(e, ERROR_DATA, "",
                          _("Save it as \"CSV UTF-8\"; older files are often in Windows-1258 or TCVN3."),
                          _("the text is not UTF-8"));
     if (!row_reach(row, column, e))
         return false;
-    bool spoilt = memchr(text, 0xEF, n) && memmem(text, n, "\xEF\xBF\xBD", 3) != NULL;
-    row->cells[column] = (struct sheet_cell){row->bytes.used, n, number, spoilt ? CELL_SPOILT : CELL_SOUND};
-    return (line_append(&row->bytes, text, n) && buffer_append(&row->bytes, "", 1)) ||
+    size_t at = row->bytes.used;
+    bool ok = text_append(&row->bytes, text, &n, &letters);
+    row->cells[column] = (struct sheet_cell){at, n, number, letters.spoilt ? CELL_SPOILT : CELL_SOUND};
+    return ok ||
            error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."), _("the row is too long"));
 }

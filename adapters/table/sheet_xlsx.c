@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 
 #include "adapters/table/merge.h"
+#include "adapters/table/number_look.h"
+#include "adapters/table/rich_text.h"
 #include "adapters/table/shared_strings.h"
 #include "adapters/table/sheet_format.h"
 #include "adapters/table/workbook.h"
@@ -16,7 +18,8 @@ struct xlsx {
     zip_t *zip;
     struct workbook book;
     struct shared_strings strings;
-    struct xml_part *part; /* the sheet that is being read; NULL: it has no cells */
+    struct number_looks *looks; /* NULL: every number is shown as it stands */
+    struct xml_part *part;      /* the sheet that is being read; NULL: it has no cells */
     struct merges *merges;
     size_t line;
     struct buffer value; /* of the cell that is being read */
@@ -33,6 +36,7 @@ static void xlsx_close(void *handle)
     xml_part_close(x->part);
     merges_free(x->merges);
     shared_strings_free(&x->strings);
+    number_looks_free(x->looks);
     if (x->value.data)
         explicit_bzero(x->value.data, x->value.size);
     buffer_free(&x->value);
@@ -55,6 +59,21 @@ static bool strings_read(struct xlsx *x, struct error *e)
     return ok;
 }
 
+static bool looks_read(struct xlsx *x, struct error *e)
+{
+    struct error fault = {0};
+    if (!x->book.styles_part || !xml_part_there(x->zip, x->book.styles_part))
+        return true;
+    struct xml_part *p = xml_part_open(x->zip, x->file, x->book.styles_part, e);
+    if (!p)
+        return false;
+    x->looks = number_looks_read(p, &fault);
+    xml_part_close(p);
+    if (e && fault.code != ERROR_NONE)
+        *e = fault;
+    return fault.code == ERROR_NONE;
+}
+
 static bool archive_open(struct xlsx *x, struct error *e)
 {
     struct stat s;
@@ -65,7 +84,7 @@ static bool archive_open(struct xlsx *x, struct error *e)
     if (!x->zip)
         return error_set(e, ERROR_DATA, x->file, _("Copy or export the file again."),
                          _("the file is damaged: it is no whole ZIP archive"));
-    return workbook_read(&x->book, x->zip, x->file, e) && strings_read(x, e);
+    return workbook_read(&x->book, x->zip, x->file, e) && strings_read(x, e) && looks_read(x, e);
 }
 
 static void *xlsx_open(const char *file, struct error *e)
@@ -174,6 +193,7 @@ static size_t escapes_read(char *text, size_t n)
 static bool value_read(struct xlsx *x, bool *formula, struct error *e)
 {
     int aside = 0;
+    struct rich_text rich = {0};
     *formula = false;
     buffer_reset(&x->value);
     for (;;) {
@@ -181,12 +201,13 @@ static bool value_read(struct xlsx *x, bool *formula, struct error *e)
         if (event == XML_FAILED || event == XML_OVER)
             return false;
         if (event == XML_TEXT) {
-            if (!aside && !buffer_text(&x->value, xml_part_text(x->part)))
+            if (!aside && !rich.aside && !buffer_text(&x->value, xml_part_text(x->part)))
                 return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
                                  _("the row is too long"));
             continue;
         }
         const char *name = xml_part_name(x->part);
+        rich_text_see(&rich, x->part, event, name);
         *formula |= strcmp(name, "f") == 0;
         if (strcmp(name, "f") == 0 || strcmp(name, "rPh") == 0)
             aside += event == XML_BEGIN ? 1 : -1;
@@ -208,11 +229,20 @@ static const char *shared_text(const struct xlsx *x, size_t *n, struct error *e)
     return text;
 }
 
+static const char *attribute_or(struct xml_part *p, const char *name, const char *absent)
+{
+    const char *value = xml_part_attribute(p, name);
+    return value ? value : absent;
+}
+
 static bool cell_read(struct xlsx *x, struct sheet_row *row, size_t *next, struct error *e)
 {
     size_t column = column_of(xml_part_attribute(x->part, "r"), *next);
     enum cell_type type = type_of(xml_part_attribute(x->part, "t"));
+    char style[16] = "", shown[LIMIT_SHAPE_BYTES * 2];
     bool formula;
+    if (x->looks && type == TYPE_NUMBER)
+        snprintf(style, sizeof style, "%s", attribute_or(x->part, "s", "0"));
     *next = column + 1;
     if (!value_read(x, &formula, e))
         return false;
@@ -230,6 +260,8 @@ static bool cell_read(struct xlsx *x, struct sheet_row *row, size_t *next, struc
             return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
                              _("the row is too long"));
     }
+    if (*style && number_looks_show(x->looks, style, buffer_string(&x->value), n, shown, sizeof shown))
+        return sheet_row_put(row, column, shown, strlen(shown), false, e);
     if (type == TYPE_SHARED || type == TYPE_INLINE)
         n = n ? escapes_read(x->value.data, n) : 0;
     return sheet_row_put(row, column, buffer_string(&x->value), n, type == TYPE_NUMBER, e);

@@ -158,7 +158,8 @@ static bool data_read(struct xml2003 *x, bool *number, bool *error, struct error
         }
         const char *name = xml_part_name(x->part);
         int step = event == XML_BEGIN ? 1 : -1;
-        if (strcmp(name, "Comment") == 0)
+        if (strcmp(name, "Comment") == 0 || strcmp(name, "Sup") == 0 || strcmp(name, "Sub") == 0 ||
+            strcmp(name, "S") == 0)
             aside += step;
         if (strcmp(name, "Data") == 0) {
             const char *type = event == XML_BEGIN ? xml_part_attribute(x->part, "Type") : NULL;

@@ -13,161 +13,6 @@
 #include "base/words.h"
 #include "rows/misgiving.h"
 
-/* --- which stream fits --- */
-
-static bool is_read(const struct heading *h, size_t column)
-{
-    for (size_t i = 0; i < LIMIT_HEADING_NAMES; i++)
-        if (h->column_of[i] == column)
-            return true;
-    return false;
-}
-
-/* Notes titles that a clerk may have to name. A text that looks like a person's name is no title. */
-static void unused_note(const struct head *head, const struct heading *h, struct tabular_miss *miss)
-{
-    size_t used = 0;
-    *miss->unused = '\0';
-    for (size_t column = 0; column < LIMIT_SHEET_COLUMNS; column++) {
-        const char *text = h->end ? head_text(head, h->end - 1, column) : "";
-        size_t n = strlen(text);
-        if (!n || is_read(h, column) || !misgiving_word_is_shown(text, n) ||
-            used + n + 3 > sizeof miss->unused)
-            continue;
-        used +=
-            (size_t)snprintf(miss->unused + used, sizeof miss->unused - used, "%s%s", used ? ", " : "", text);
-    }
-}
-
-static void miss_note(const struct table_manifest *m, const struct table_stream *s, const struct head *head,
-                      const struct heading *h, struct tabular_miss *miss)
-{
-    size_t used = 0;
-    if (h->matched <= miss->matched)
-        return;
-    miss->matched = h->matched;
-    miss->needed = s->need_count;
-    miss->needed_there = 0;
-    unused_note(head, h, miss);
-    for (size_t i = 0; i < s->need_count; i++)
-        miss->needed_there += h->column_of[s->needs[i]] != HEADING_NONE;
-    *miss->missing = '\0';
-    for (size_t i = 0; i < s->need_count && used < sizeof miss->missing; i++)
-        if (h->column_of[s->needs[i]] == HEADING_NONE) {
-            int n = snprintf(miss->missing + used, sizeof miss->missing - used, "%s%s", used ? ", " : "",
-                             titles_first(m->titles, s->needs[i]));
-            used += n > 0 ? (size_t)n : 0;
-        }
-}
-
-static bool stream_fits(const struct table_stream *s, const struct heading *h)
-{
-    for (size_t i = 0; i < s->need_count; i++)
-        if (h->column_of[s->needs[i]] == HEADING_NONE)
-            return false;
-    return true;
-}
-
-static void stream_choose(struct tabular *t, struct table_manifest *const *manifests, size_t count,
-                          struct tabular_miss *miss)
-{
-    for (size_t k = 0; k < count; k++)
-        for (size_t i = 0; i < manifests[k]->manifest->stream_count; i++) {
-            const struct table_stream *s = &manifests[k]->streams[i];
-            struct heading h;
-            heading_find(t->head, manifests[k]->titles, s->used, s->stream->kind == STREAM_DOSSIER, &h);
-            if (h.matched && !stream_fits(s, &h)) {
-                miss_note(manifests[k], s, t->head, &h, miss);
-            } else if (h.matched > t->heading.matched) {
-                t->heading = h;
-                t->manifest = manifests[k];
-                t->stream = s;
-            }
-        }
-}
-
-static void column_bind(struct tabular *t, const struct member_node *column, size_t at)
-{
-    struct bound *b = &t->bounds[t->bound_count++];
-    const struct survey_fit *fit = column_choice_fit(t->choice, &t->heading, at);
-    *b = (struct bound){.at = at, .column = column, .reception = fit && fit->reception};
-    b->order = fit ? fit->order : b->order;
-    for (size_t i = 0; i < t->plan->figure_count; i++)
-        for (size_t k = 0; k < t->plan->figures[i].rule_count; k++)
-            b->share |= rule_target_type(t->plan->figures[i].rules[k].target) == RULE_TYPE_SCALED &&
-                        column_read_by(t->plan, column, &t->plan->figures[i].rules[k]);
-    for (const struct member_node *n = table_child(t->plan, column, NULL); n && b->way_count < WAYS;
-         n = table_child(t->plan, column, n)) {
-        b->ways[b->way_count].reading = reading_find(n->name, n->length);
-        b->ways[b->way_count++].node = n;
-    }
-}
-
-static bool columns_choose(struct tabular *t, size_t table, struct error *e)
-{
-    t->choice = column_choose(t->manifest, t->stream, t->head, &t->heading, t->sheet, table, &t->row, e);
-    return t->choice != NULL;
-}
-
-static bool stream_bind(struct tabular *t, struct error *e)
-{
-    t->plan = t->stream->stream->plan;
-    t->head_at = t->heading.end;
-    t->cells = calloc((size_t)t->plan->slots[MEMBER_LEVEL_RECORD] + 1, sizeof *t->cells);
-    t->raws = calloc((size_t)t->plan->slots[MEMBER_LEVEL_RECORD] + 1, sizeof *t->raws);
-    t->memo = calloc(1, sizeof *t->memo);
-    if (!t->cells || !t->raws || !t->memo)
-        return error_memory(e, "");
-    const struct member_node *record = table_record(t->plan);
-    for (const struct member_node *n = table_child(t->plan, record, NULL); n;
-         n = table_child(t->plan, record, n)) {
-        long column = titles_find(t->manifest->titles, n->name, n->length);
-        if (column >= 0 && t->heading.column_of[column] != HEADING_NONE)
-            column_bind(t, n, t->heading.column_of[column]);
-    }
-    tabular_told_titles(t);
-    tabular_unit_titles(t);
-    return t->plan->kind == STREAM_DOSSIER || table_counts_make(t, e);
-}
-
-/* Reads on where the head is full: a heading far below becomes a block of its own once its rows are read. */
-static bool read_on(struct tabular *t, struct error *e)
-{
-    enum sheet_result result = head_rows(t->head) < LIMIT_SHEET_HEAD ? SHEET_END : SHEET_ROW;
-    for (size_t i = 0; result == SHEET_ROW && i < LIMIT_SHEET_SEARCH; i++)
-        result = sheet_next(t->sheet, &t->row, e);
-    return result != SHEET_FAILED;
-}
-
-bool tabular_open(struct sheet *s, size_t table, struct table_manifest *const *manifests, size_t count,
-                  struct tabular **out, struct tabular_miss *miss, struct error *e)
-{
-    struct tabular *t = calloc(1, sizeof *t);
-    *out = NULL;
-    if (!t)
-        return error_memory(e, "");
-    t->sheet = s;
-    t->table = table;
-    sheet_row_init(&t->row);
-    buffer_init(&t->bytes, LIMIT_RECORD_BYTES);
-    bool ok = sheet_select(s, table, e);
-    if (ok) {
-        t->head = head_read(s, &t->row, e);
-        ok = t->head != NULL;
-        miss->empty = ok && head_rows(t->head) == 0;
-    }
-    if (ok)
-        stream_choose(t, manifests, count, miss);
-    if (ok && !t->stream)
-        ok = read_on(t, e);
-    if (ok && t->stream && (ok = columns_choose(t, table, e) && stream_bind(t, e))) {
-        *out = t;
-        return true;
-    }
-    tabular_close(t);
-    return ok;
-}
-
 void tabular_close(struct tabular *t)
 {
     if (!t)
@@ -183,6 +28,16 @@ void tabular_close(struct tabular *t)
     free(t->memo);
     column_choice_free(t->choice);
     free(t);
+}
+
+struct head *tabular_heading(const struct tabular *t)
+{
+    return head_copy(t->head, t->heading.first, t->heading.end);
+}
+
+bool tabular_continues(const struct tabular *t)
+{
+    return head_lent(t->head) > 0;
 }
 
 const struct table_manifest *tabular_manifest(const struct tabular *t)

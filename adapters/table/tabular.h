@@ -16,6 +16,7 @@ struct tabular_miss {
     size_t needed,
         needed_there;  /* columns that the stream cannot do without; how many of them the table has */
     bool empty;        /* the table has no row */
+    bool codes;        /* the table has codes of dossiers, and no heading that is known */
     char missing[256]; /* titles of missing columns, ", " between them */
     char unused[256];  /* titles of the table that fit no column: the missing columns may be among them */
 };
@@ -26,7 +27,17 @@ struct tabular_miss {
  * read. */
 MUST_CHECK bool tabular_open(struct sheet *s, size_t table, struct table_manifest *const *manifests,
                              size_t count, struct tabular **out, struct tabular_miss *miss, struct error *e);
-void tabular_close(struct tabular *t); /* safe with NULL */
+/* The same for one table of several, which may go on without a heading where the table before ended, as sheets that
+ * are full and pages do: such a table is read under the heading of the table before where its columns hold what that
+ * heading promises. *above: that heading, NULL: none yet; owned by the caller, replaced by each heading that is found. */
+MUST_CHECK bool tabular_open_below(struct sheet *s, size_t table, struct table_manifest *const *manifests,
+                                   size_t count, struct head **above, struct tabular **out,
+                                   struct tabular_miss *miss, struct error *e);
+/* A copy of the table's heading, for tabular_open_below(); the caller frees. NULL: no memory, and a table that goes on
+ * without a heading is then not read. */
+struct head *tabular_heading(const struct tabular *t);
+bool tabular_continues(const struct tabular *t); /* the table is read under the heading of the table before */
+void tabular_close(struct tabular *t);           /* safe with NULL */
 
 const struct table_manifest *tabular_manifest(const struct tabular *t);
 const struct stream *tabular_stream(const struct tabular *t);

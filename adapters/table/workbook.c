@@ -243,6 +243,10 @@ static bool relation_element(struct reader *r, struct xml_part *p, struct error 
         w->strings_part = path;
         path = NULL;
     }
+    if (path && !w->styles_part && ends_with(type, "/styles")) {
+        w->styles_part = path;
+        path = NULL;
+    }
     free(path);
     free(id);
     return ok || error_memory(e, r->file);
@@ -264,5 +268,6 @@ void workbook_free(struct workbook *w)
     }
     free(w->part);
     free(w->strings_part);
+    free(w->styles_part);
     *w = (struct workbook){0};
 }

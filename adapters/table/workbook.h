@@ -21,6 +21,7 @@ struct workbook {
     size_t sheet_count;
     char *part;         /* the workbook's own part; owned */
     char *strings_part; /* NULL: none; owned */
+    char *styles_part;  /* NULL: none; owned */
     bool from_1904;
 };
 

@@ -38,24 +38,27 @@ static bool nothing_fits(const struct import *i, const struct tabular_miss *miss
     return error_set(e, ERROR_DATA, i->file, hint, _("no table with a heading that is known"));
 }
 
-/* Goes to the next table that fits, from table_at on; i->table is NULL where no table is left. */
+/* Goes to the next table that fits, from place.at on; i->table is NULL where no table is left. */
 static bool table_find(struct import *i, struct tabular_miss *miss, struct error *e)
 {
     if (i->table)
         table_notes_read(i->notes, i->table);
     tabular_close(i->table);
     i->table = NULL;
-    for (; !i->table && i->table_at < sheet_tables(i->sheet); i->table_at++) {
+    for (; !i->table && i->place.at < sheet_tables(i->sheet); i->place.at++) {
         struct tabular_miss one = {0};
-        bool hidden = sheet_table_hidden(i->sheet, i->table_at);
-        if (!hidden && !tabular_open(i->sheet, i->table_at, i->manifests->items, i->manifests->count,
-                                     &i->table, &one, e)) {
+        bool hidden = sheet_table_hidden(i->sheet, i->place.at);
+        if (!hidden && !tabular_open_below(i->sheet, i->place.at, i->manifests->items, i->manifests->count,
+                                           &i->place.heading, &i->table, &one, e)) {
             if (e && !*e->where)
                 snprintf(e->where, sizeof e->where, "%.200s", i->file);
             return false;
         }
+        if (i->table && tabular_continues(i->table) &&
+            !table_notes_continue(i->notes, sheet_table_name(i->sheet, i->place.at), i->place.at))
+            return error_memory(e, i->file);
         if (!i->table &&
-            !table_notes_add(i->notes, sheet_table_name(i->sheet, i->table_at), i->table_at, hidden, &one))
+            !table_notes_add(i->notes, sheet_table_name(i->sheet, i->place.at), i->place.at, hidden, &one))
             return error_memory(e, i->file);
         if (one.matched > miss->matched)
             *miss = one;
@@ -105,6 +108,7 @@ void import_close(struct import *i)
         return;
     record_file_close(i->json);
     tabular_close(i->table);
+    head_free(i->place.heading);
     sheet_close(i->sheet);
     table_notes_free(i->notes);
     figure_ledger_free(i->counts.ledger);
@@ -133,6 +137,9 @@ static const char *unit_code(void *context, const char *name)
     struct import *i = context;
     const char *code = unit_names_code(i->names, name);
     if (code && !*code && !misgiving_add(&i->issues, MISGIVING_UNIT, "unit", name, strlen(name), 1))
+        return NULL;
+    const char *doubt = unit_names_doubt(i->names);
+    if (doubt && !misgiving_add(&i->issues, MISGIVING_MEANT, "unit", doubt, strlen(doubt), 1))
         return NULL;
     return code;
 }
@@ -281,9 +288,9 @@ static bool units_may(const struct import *i, struct error *e)
 static bool rejects_name(struct import *i, struct error *e)
 {
     char number[24] = "";
-    const char *name = i->table && i->table_at ? sheet_table_name(i->sheet, i->table_at - 1) : "";
-    if (i->table && !*name && i->table_at > 1)
-        snprintf(number, sizeof number, "%zu", i->table_at);
+    const char *name = i->table && i->place.at ? sheet_table_name(i->sheet, i->place.at - 1) : "";
+    if (i->table && !*name && i->place.at > 1)
+        snprintf(number, sizeof number, "%zu", i->place.at);
     return reject_names_give(&i->reject_names, i->page, i->run.file, *name ? name : number, i->counts.now) ||
            error_memory(e, i->file);
 }
@@ -324,7 +331,7 @@ static bool content_import(struct import *i, struct error *e)
     bool done = false, ok = true;
     place_fill(i, &place);
     i->counts.now = stream_of(i)->kind != STREAM_DOSSIER;
-    if (i->table && !reading_report_table(&i->report, sheet_table_name(i->sheet, i->table_at - 1), i->table))
+    if (i->table && !reading_report_table(&i->report, sheet_table_name(i->sheet, i->place.at - 1), i->table))
         return error_memory(e, i->file);
     while (ok && !done) {
         i->interrupted = collect_stopping();
@@ -442,29 +449,35 @@ static bool moment_find(struct import *i, moment file, moment *out, struct error
 {
     struct export_moment m;
     struct tabular_miss miss = {0};
+    struct head *heading = NULL;
+    bool ok = true;
     moment now = moment_now();
     export_moment_begin(&m);
     if (i->table)
         export_moment_table(&m, i->table, now);
-    bool more = i->table && i->table_at < sheet_tables(i->sheet);
-    for (size_t at = i->table_at; more && at < sheet_tables(i->sheet); at++) {
+    bool more = i->table && i->place.at < sheet_tables(i->sheet);
+    if (more)
+        heading = tabular_heading(i->table);
+    for (size_t at = i->place.at; ok && more && at < sheet_tables(i->sheet); at++) {
         struct tabular *t = NULL;
+        struct tabular_miss one = {0};
         if (sheet_table_hidden(i->sheet, at))
             continue;
-        if (!tabular_open(i->sheet, at, i->manifests->items, i->manifests->count, &t, &miss, e))
-            return false;
+        ok =
+            tabular_open_below(i->sheet, at, i->manifests->items, i->manifests->count, &heading, &t, &one, e);
         if (t)
             export_moment_table(&m, t, now);
         tabular_close(t);
     }
+    head_free(heading);
     *out = export_moment_end(&m, file, now, &i->past.moment_of);
-    if (!more)
-        return true;
+    if (!ok || !more)
+        return ok;
     tabular_close(i->table);
     i->table = NULL;
-    i->table_at--;
-    return tabular_open(i->sheet, i->table_at++, i->manifests->items, i->manifests->count, &i->table, &miss,
-                        e);
+    i->place.at--;
+    return tabular_open_below(i->sheet, i->place.at++, i->manifests->items, i->manifests->count,
+                              &i->place.heading, &i->table, &miss, e);
 }
 
 /* Finds the moment of the newest export of this source that was imported before, if it is newer than this export. */

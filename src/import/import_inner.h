@@ -31,13 +31,19 @@ struct import_past {
     moment later;
 };
 
+/* Where the import stands in the file. */
+struct import_place {
+    size_t at;            /* the table behind the one that is being read */
+    struct head *heading; /* of the table that was read last, for one that goes on without a heading */
+};
+
 struct import {
     char *file;
     const struct import_manifests *manifests;
     struct record_file *json; /* JSON records; NULL: the file is a sheet */
     struct sheet *sheet;
     struct tabular *table; /* the table that is being read */
-    size_t table_at;
+    struct import_place place;
     struct table_notes *notes; /* tables that were not read, and why */
     /* the run */
     struct store *store;

@@ -11,7 +11,7 @@ enum { NOTES = 64 };
 struct note {
     char *name; /* owned */
     size_t at;
-    bool hidden, lost, empty;
+    bool hidden, lost, empty, codes, continues;
     char missing[160];
 };
 
@@ -44,7 +44,8 @@ void table_notes_free(struct table_notes *n)
 bool table_notes_add(struct table_notes *n, const char *name, size_t at, bool hidden,
                      const struct tabular_miss *miss)
 {
-    bool lost = !hidden && miss->matched > 0 && miss->needed > 0 && miss->needed_there * 2 >= miss->needed;
+    bool lacks = miss->matched > 0 && miss->needed > 0 && miss->needed_there * 2 >= miss->needed;
+    bool lost = !hidden && (lacks || miss->codes);
     n->lost += lost;
     if (miss->empty && !hidden && !*name)
         return true; /* a table of a page that only lays the page out */
@@ -53,9 +54,22 @@ bool table_notes_add(struct table_notes *n, const char *name, size_t at, bool hi
         return true;
     }
     struct note *note = &n->items[n->count++];
-    *note = (struct note){
-        .name = text_printable(name), .at = at, .hidden = hidden, .lost = lost, .empty = miss->empty};
+    *note = (struct note){.name = text_printable(name),
+                          .at = at,
+                          .hidden = hidden,
+                          .lost = lost && lacks,
+                          .empty = miss->empty,
+                          .codes = lost};
     snprintf(note->missing, sizeof note->missing, "%.150s", miss->missing);
+    return note->name != NULL;
+}
+
+bool table_notes_continue(struct table_notes *n, const char *name, size_t at)
+{
+    if (n->count == NOTES)
+        return true;
+    struct note *note = &n->items[n->count++];
+    *note = (struct note){.name = text_printable(name), .at = at, .continues = true};
     return note->name != NULL;
 }
 
@@ -84,12 +98,16 @@ static void note_print(const struct note *note)
     char place[32];
     snprintf(place, sizeof place, _("table %zu"), note->at + 1);
     const char *name = *note->name ? note->name : place;
-    if (note->hidden)
+    if (note->continues)
+        fprintf(stderr, _("  %s has no heading: it was read under that of the table before\n"), name);
+    else if (note->hidden)
         fprintf(stderr, _("  not read: %s: it is hidden\n"), name);
     else if (note->empty)
         fprintf(stderr, _("  not read: %s: it is empty\n"), name);
     else if (note->lost)
         fprintf(stderr, _("  not read: %s: it lacks these columns: %s\n"), name, note->missing);
+    else if (note->codes)
+        fprintf(stderr, _("  not read: %s: it has codes of dossiers, and no heading that is known\n"), name);
     else
         fprintf(stderr, _("  not read: %s: no list of dossiers and no counts that are known\n"), name);
 }

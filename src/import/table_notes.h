@@ -15,6 +15,8 @@ void table_notes_free(struct table_notes *n);
  * in the file, from 0. false: no memory. */
 MUST_CHECK bool table_notes_add(struct table_notes *n, const char *name, size_t at, bool hidden,
                                 const struct tabular_miss *miss);
+/* Notes a table that was read under the heading of the table before. false: no memory. */
+MUST_CHECK bool table_notes_continue(struct table_notes *n, const char *name, size_t at);
 /* Notes the sums, faults and totals of a table that was read to its end. */
 void table_notes_read(struct table_notes *n, const struct tabular *t);
 /* Prints all notes on stderr. */

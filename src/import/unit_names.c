@@ -28,6 +28,9 @@ struct known_name {
 struct made_code { /* a code for a name that no unit has */
     uint64_t hash; /* of the name's key */
     char *code;    /* owned */
+    char *folded;  /* the name without diacritics; owned */
+    char *name;    /* as it came first; owned */
+    bool bare;     /* the name was written without diacritics */
 };
 
 struct memo {
@@ -42,6 +45,8 @@ struct unit_names {
     struct made_code *made;
     size_t made_count, made_size;
     moment at;
+    const char
+        *doubt; /* of the name asked for last: a bare name of this run that may mean the same unit, or NULL */
     struct memo memo[MEMO_PLACES];
 };
 
@@ -101,6 +106,13 @@ struct unit_names *unit_names_load(struct store *s, moment at, struct error *e)
     return n;
 }
 
+static void made_free(struct made_code *made)
+{
+    free(made->code);
+    free(made->folded);
+    free(made->name);
+}
+
 void unit_names_free(struct unit_names *n)
 {
     if (!n)
@@ -113,7 +125,7 @@ void unit_names_free(struct unit_names *n)
         free(n->names[how]);
     }
     for (size_t i = 0; i < n->made_count; i++)
-        free(n->made[i].code);
+        made_free(&n->made[i]);
     for (size_t i = 0; i < MEMO_PLACES; i++) {
         free(n->memo[i].name);
         free(n->memo[i].code);
@@ -289,23 +301,65 @@ static uint64_t key_hash(const struct unit_key *key)
     return hash;
 }
 
-/* The code made of the name, borrowed; NULL: no memory. */
-static const char *code_make(struct unit_names *n, const struct unit_key *key)
+/* The code of the one name of this run that a bare name may mean ("Xa Tan Hoi" of Xã Tân Hội), "" where it may mean
+ * several; NULL: it means none. */
+static const char *bare_find(const struct unit_names *n, const char *folded)
+{
+    const char *code = NULL;
+    for (size_t i = 0; i < n->made_count; i++)
+        if (!n->made[i].bare && strcmp(n->made[i].folded, folded) == 0)
+            code = code ? "" : n->made[i].code;
+    return code;
+}
+
+/* The bare name of this run that a name with diacritics may have been meant by; NULL: none. */
+static const char *doubt_find(const struct unit_names *n, const char *folded)
+{
+    for (size_t i = 0; i < n->made_count; i++)
+        if (n->made[i].bare && strcmp(n->made[i].folded, folded) == 0)
+            return n->made[i].name;
+    return NULL;
+}
+
+static bool made_add(struct unit_names *n, struct made_code made)
+{
+    if (!array_room(&n->made, &n->made_size, n->made_count, sizeof *n->made))
+        return false;
+    n->made[n->made_count++] = made;
+    return true;
+}
+
+/* The code made of the name, borrowed; "": the name may mean several units of this run; NULL: no memory. */
+static const char *code_make(struct unit_names *n, const struct unit_key *key, const char *name)
 {
     uint64_t hash = key_hash(key);
     for (size_t i = 0; i < n->made_count; i++)
         if (n->made[i].hash == hash)
             return n->made[i].code;
-    if (!array_room(&n->made, &n->made_size, n->made_count, sizeof *n->made))
-        return NULL;
-    char *code = unit_key_code(key, false);
-    if (code && code_taken(n, code)) {
-        free(code);
-        code = unit_key_code(key, true);
+    struct made_code made = {.hash = hash, .bare = key->bare};
+    made.folded = unit_key_folded(key->own);
+    const char *meant = key->bare && !key->place_count && made.folded ? bare_find(n, made.folded) : NULL;
+    if (meant) {
+        made_free(&made);
+        return meant;
     }
-    if (code)
-        n->made[n->made_count++] = (struct made_code){hash, code};
-    return code;
+    if (!key->bare && made.folded)
+        n->doubt = doubt_find(n, made.folded);
+    made.name = strdup(name);
+    made.code = unit_key_code(key, false);
+    if (made.code && code_taken(n, made.code)) {
+        free(made.code);
+        made.code = unit_key_code(key, true);
+    }
+    if (made.folded && made.name && made.code && made_add(n, made))
+        return made.code;
+    made_free(&made);
+    return NULL;
+}
+
+const char *unit_names_doubt(const struct unit_names *n)
+{
+    return n->doubt;
 }
 
 const char *unit_names_code(struct unit_names *n, const char *name)
@@ -314,13 +368,16 @@ const char *unit_names_code(struct unit_names *n, const char *name)
     struct choice choice = {.unit = -1};
     uint64_t hash = XXH3_64bits(name, strlen(name)) | 1;
     struct memo *memo = &n->memo[hash >> 1 & (MEMO_PLACES - 1)];
+    n->doubt = NULL;
     if (memo->hash == hash && strcmp(memo->name, name) == 0)
         return memo->code;
     if (!unit_key_make(name, &key))
         return NULL;
     const char *code = NULL;
     if (unit_search(n, &key, &choice))
-        code = choice.several ? "" : choice.unit >= 0 ? n->units.units[choice.unit].code : code_make(n, &key);
+        code = choice.several     ? ""
+               : choice.unit >= 0 ? n->units.units[choice.unit].code
+                                  : code_make(n, &key, name);
     char *kept_name = strdup(name), *kept_code = code ? strdup(code) : NULL;
     unit_key_free(&key);
     free(memo->name);

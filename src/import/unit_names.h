@@ -19,5 +19,8 @@ bool unit_names_named(const struct unit_names *n, const char *code);
  * fits; a district or province in the name must be the unit's own, where that is known. "": several units have the
  * name, and nothing tells which is meant. Borrowed until the next call; NULL: no memory. */
 const char *unit_names_code(struct unit_names *n, const char *name);
+/* After unit_names_code(): a name without diacritics, of this run, by which the same unit may have been meant, though
+ * a code of its own was made for it; NULL: there is none. Borrowed until unit_names_free(). */
+const char *unit_names_doubt(const struct unit_names *n);
 
 #endif

@@ -15,7 +15,7 @@ static const char *const names[MISGIVING_KINDS] = {
     [MISGIVING_FAR] = "far",       [MISGIVING_AHEAD] = "ahead",         [MISGIVING_SWAPPED] = "swapped",
     [MISGIVING_COLUMN] = "column", [MISGIVING_UNCERTAIN] = "uncertain", [MISGIVING_KIND] = "kind",
     [MISGIVING_UNIT] = "unit",     [MISGIVING_BLANK] = "blank",         [MISGIVING_SUM] = "sum",
-    [MISGIVING_TWICE] = "twice",   [MISGIVING_UNPLACED] = "unplaced"};
+    [MISGIVING_TWICE] = "twice",   [MISGIVING_MEANT] = "meant",         [MISGIVING_UNPLACED] = "unplaced"};
 
 void misgiving_list_free(struct misgiving_list *l)
 {
@@ -228,6 +228,12 @@ const char *misgiving_say(const struct misgiving *i, char *out, size_t size)
                     "%s: %s rows have the code of another row and say something else: the one on which "
                     "something happened last counts",
                     i->rows));
+        break;
+    case MISGIVING_MEANT:
+        snprintf(
+            out, size,
+            _("%s: '%s' is written without diacritics and may be a unit that the file also names with them"),
+            field_words(i->field), i->word);
         break;
     case MISGIVING_UNPLACED:
         SAY_ROWS(P_("%s: nothing tells it of %s dossier: it counts for no unit",

@@ -24,6 +24,7 @@ enum misgiving_kind {
     MISGIVING_BLANK,    /* a row without a unit in a table with a column of units; word: its title */
     MISGIVING_SUM,      /* a sum row that differs from its parts; field: the figure, word: the row */
     MISGIVING_TWICE,    /* rows that have another row's code and other values */
+    MISGIVING_MEANT,    /* a name without diacritics that may mean a unit with diacritics; word: the name */
     MISGIVING_UNPLACED, /* dossiers of which nothing tells the unit */
     MISGIVING_KINDS
 };

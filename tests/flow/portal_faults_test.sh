@@ -88,6 +88,10 @@ case('an honest empty list', none, 0, 'complete', 0)
 # --- a refusal that looks like an empty list; a total in groups; one that rows which came twice seem to exceed
 for name, said in (('success', False), ('ok', False), ('error', True), ('status', 'ERROR')):
     case('%s is %s' % (name, said), {name: said, 'message': 'Bạn không có quyền', **none}, 69, 'failed', 0, 'the portal refused the request.*Bạn không có quyền')
+for name, said in (('error_code', '-99'), ('errorCode', 5), ('error', {'code': 1}), ('error', 'Hết phiên'), ('Success', 0), ('code', 403), ('statusCode', '500'), ('status', 'Failure')):
+    case('%s is %s' % (name, said), {name: said, **none}, 69, 'failed', 0, 'the portal refused the request')
+for name, said in (('error_code', '0'), ('errorCode', 0), ('error', ''), ('error', None), ('code', 200), ('status', '1'), ('status', 'SUCCESS'), ('code', 'OK')):
+    case('%s is %s' % (name, said), {name: said, **none}, 0, 'complete', 0)
 case('success is true', {'success': True, 'error': False, 'status': 'OK', **none}, 0, 'complete', 0)
 case('a record has such a member', {'total': 1, 'data': [rec(1, success=False, status='ERROR')]}, 0, 'complete', 1)
 groups = [{'total': '1.234', 'data': [rec(i) for i in range(k, k + 3)]} for k in (1, 4)] + [{'total': '1.234', 'data': []}]
