@@ -97,8 +97,8 @@ static bool file_prepare(struct sheet *s, const char *charset, char head[HEAD_BY
 static size_t archive_find(const char *head, size_t n)
 {
     enum { BEFORE = 4096 };
-    static const char mark[] = "PK\x03\x04", *const parts[] = {"[Content_Types].xml", "_rels/", "xl/",
-                                                               "mimetype"};
+    static const char mark[] = "PK\x03\x04", *const parts[] = {"[Content_Types].xml", "_rels/", "docProps/",
+                                                               "xl/", "mimetype"};
     const char *at = memmem(head, n < BEFORE ? n : BEFORE, mark, sizeof mark - 1);
     size_t before = at ? (size_t)(at - head) : 0, left = n - before;
     for (size_t i = 0; before && i < sizeof parts / sizeof *parts; i++)

@@ -279,14 +279,33 @@ bool table_counts_title(struct tabular *t, const struct tabular_use *use, struct
     return count_block_add(t->counts->block, &row, e);
 }
 
-/* Moves the rejects of a row into the page; their key names the row's unit and group. */
-static bool rejects_move(const struct page *from, const char *group, struct page *to, struct error *e)
+/* Has no cell of the row a digit? A line of signatures has none, but names of people; a row of counts has its numbers. */
+static bool has_words_alone(const struct tabular *t)
+{
+    for (size_t i = 0; i < t->row.count; i++)
+        if (strpbrk(tabular_text_at(t, i), "0123456789"))
+            return false;
+    return true;
+}
+
+static bool is_filled(const struct tabular *t)
+{
+    for (size_t i = 0; i < t->bound_count; i++)
+        if (!*tabular_text_at(t, t->bounds[i].at))
+            return false;
+    return true;
+}
+
+/* Moves the rejects of a row into the page; their key names the row's unit and group, unless it may name a person. */
+static bool rejects_move(const struct page *from, const char *group, bool nameless, struct page *to,
+                         struct error *e)
 {
     for (size_t i = 0; i < from->reject_count; i++) {
         const struct reject *was = &from->rejects[i];
         struct reject *r = page_add_reject(to);
         char key[LIMIT_VALUE_BYTES * 2];
         snprintf(key, sizeof key, "%s%s%s", was->key ? was->key : "", was->key && *group ? " " : "", group);
+        *key = nameless ? '\0' : *key;
         if (!r)
             return error_memory(e, "");
         *r = *was;
@@ -307,6 +326,12 @@ bool table_counts_put(struct tabular *t, const struct tabular_use *use, struct p
     buffer_init(&group, LIMIT_VALUE_BYTES * 2);
     bool record_like = row_kind_of(t->manifest->row_words, tabular_text_at(t, c->label)) == ROW_RECORD;
     bool ok = row_writer_record(&t->writer, &record, e) && group_read(t, &group, &whole, e);
+    bool words = ok && c->scratch->reject_count && has_words_alone(t);
+    if (words && !is_filled(t)) { /* a line of signatures */
+        t->skipped++;
+        buffer_free(&group);
+        return true;
+    }
     if (ok && c->scratch->figure_count && (record_like || t->stream->group != HEADING_NONE))
         ok = figures_check(t, use, c->scratch, buffer_string(&group), e);
     const struct count_row row = {.number = number_of_row(t),
@@ -318,7 +343,7 @@ bool table_counts_put(struct tabular *t, const struct tabular_use *use, struct p
     t->records += record_like;
     c->rows++;
     page->record_count += record_like;
-    ok = ok && (!record_like || rejects_move(c->scratch, buffer_string(&group), page, e)) &&
+    ok = ok && (!record_like || rejects_move(c->scratch, buffer_string(&group), words, page, e)) &&
          (c->scratch->reject_count || count_block_add(c->block, &row, e));
     buffer_free(&group);
     return ok;

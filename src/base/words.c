@@ -11,10 +11,11 @@
 /* The text that spreadsheets write for a line end inside of a cell. */
 #define LINE_END "_x000d_"
 
-enum role { ROLE_GAP, ROLE_LETTER, ROLE_TICK, ROLE_NOTHING };
+enum role { ROLE_GAP, ROLE_LETTER, ROLE_TICK, ROLE_CROSS, ROLE_NOTHING };
 
 /* The role of a letter beyond ASCII. Marks of filters and sorting, raised digits and signs separate words as blanks
- * do; a tick stands for the x that other people write; invisible letters have no role. */
+ * do; a tick stands for the x that other people write, an empty box or a cross that is the whole text for their 0;
+ * invisible letters have no role. */
 static enum role role_of(const char *at, size_t left, size_t *length)
 {
     utf8proc_int32_t letter;
@@ -22,8 +23,11 @@ static enum role role_of(const char *at, size_t left, size_t *length)
     *length = n > 0 ? (size_t)n : 1;
     if (n <= 0)
         return ROLE_LETTER; /* a byte that is not UTF-8 stays */
-    if (letter == 0x2713 || letter == 0x2714 || letter == 0x2611 || letter == 0x221A)
+    if (letter == 0x2713 || letter == 0x2714 || letter == 0x2611 || letter == 0x221A || letter == 0x2612 ||
+        letter == 0x2705)
         return ROLE_TICK;
+    if (letter == 0x2610 || letter == 0x2717 || letter == 0x2718 || letter == 0x274C)
+        return ROLE_CROSS;
     switch (utf8proc_category(letter)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
@@ -52,14 +56,16 @@ char *words_of(const char *text, bool bare)
         enum role role = digit(*from) || (*from >= 'a' && *from <= 'z') ? ROLE_LETTER : ROLE_GAP;
         if ((unsigned char)*from >= 0x80)
             role = role_of(from, left, &length);
+        if (role == ROLE_CROSS && (from != folded || left != length))
+            role = ROLE_GAP;
         else if (*from == '_' && strncmp(from, LINE_END, strlen(LINE_END)) == 0)
             length = strlen(LINE_END);
         depth += bare && *from == '(';
-        bool kept = (role == ROLE_LETTER || role == ROLE_TICK) && !depth;
+        bool kept = (role == ROLE_LETTER || role == ROLE_TICK || role == ROLE_CROSS) && !depth;
         if (kept && gap && to != folded)
             *to++ = ' '; /* never overtakes `from`, because a gap had at least one byte */
-        if (kept && role == ROLE_TICK)
-            *to++ = 'x';
+        if (kept && role != ROLE_LETTER)
+            *to++ = role == ROLE_TICK ? 'x' : '0';
         else if (kept)
             for (size_t i = 0; i < length; i++)
                 *to++ = from[i];

@@ -49,6 +49,16 @@ dossiers('two codes in one cell are none of both', {'a.csv': csv([D, row(1), row
          [('H57-221101-0001',), ('H57-221101-0001;H57-221101-0003',)])
 
 
+# --- lines of signatures below counts: no rejects, and nobody's name anywhere
+signed = csv([H, A, ['Người lập biểu', '', '', 'TRƯỞNG PHÒNG', ''], ['Nguyễn Văn Mẫu', '', '', 'Trần Thị Mẫu', ''], ['', 'Lê Mẫu Một', '', 'Phạm Mẫu Hai', 'Đỗ Mẫu Ba']])
+figures('signatures below counts', {'a.csv': signed}, one, *NOVEMBER)
+figures('signatures in each column', {'a.csv': csv([H, A, ['', 'Lê Mẫu Một', 'Lê Mẫu Một', 'Phạm Mẫu Hai', 'Đỗ Mẫu Ba']])}, one, *NOVEMBER)
+assert ask('SELECT key FROM reject') == [('a.csv#3',)]
+for name in ('Mẫu', 'mau-'):
+    assert not [f for f in os.listdir('.') if f.startswith('motcua.db') and name.encode() in open(f, 'rb').read()]
+# --- boxes as letters
+dossiers('boxes and crosses as letters', {'a.csv': csv([D + ['Số hóa']] + [row(i) + [mark] for i, mark in enumerate(('☑', '☐', '✓', '✗', '☒'), 1)])},
+         [('H57-221101-%04d' % i, said) for i, said in enumerate((1, 0, 1, 0, 1), 1)], 'key digitized')
 # --- every reject is kept, with its place
 def rejects(name, files, want, *args):
     take(files, *args)
