@@ -8,7 +8,7 @@
 #   W10 asked, no answer told, being handled: overdue
 . "$(dirname "$0")/lib.sh"
 . "$flow/postgres_lib.sh"
-MOTCUA_LANG=vi
+MOTCUA_LANG='vi'
 export MOTCUA_LANG
 title='Mã hồ sơ,Mã đơn vị,Đơn vị,Mức độ,Hình thức nộp,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc xử lý,Trạng thái,Ngày yêu cầu bổ sung,Ngày bổ sung'
 row() { # code due finished state asked answered
