@@ -317,18 +317,42 @@ static bool keywords_known(const json_t *schema, const struct value_path *at, st
     return true;
 }
 
+/* Gives the keywords of the schema that say something about values, in the order of the list above; they are looked
+ * for when the schema is met first. */
+static bool steps_of(struct schema_walk *w, const json_t *schema, const struct value_path *at,
+                     struct schema_steps *out, struct schema_fault *f)
+{
+    const struct schema_steps *steps = schema_steps_find(&w->found, schema);
+    size_t first = w->found.step_count;
+    bool room = true;
+    if (!steps && !keywords_known(schema, at, f))
+        return false;
+    for (unsigned i = 0; room && !steps && i < KEYWORD_COUNT; i++) {
+        const json_t *arg = json_object_get(schema, keywords[i].name);
+        if (arg && keywords[i].check)
+            room = schema_step_add(&w->found, i, arg);
+    }
+    if (room && !steps)
+        steps = schema_steps_end(&w->found, schema, first);
+    if (!steps)
+        return fault_of_limit(f, at, _("out of memory"));
+    *out = *steps;
+    return true;
+}
+
 static bool schema_apply(struct schema_walk *w, const json_t *schema, const json_t *value,
                          const struct value_path *at, struct schema_fault *f)
 {
+    struct schema_steps steps = {0};
     if (json_is_boolean(schema))
         return json_is_true(schema) || fault_set(f, at, NULL, _("not allowed here"));
     if (!json_is_object(schema))
         return fault_of_schema(f, at, "", "not an object");
-    if (!keywords_known(schema, at, f))
+    if (!steps_of(w, schema, at, &steps, f))
         return false;
-    for (size_t i = 0; i < KEYWORD_COUNT; i++) {
-        const json_t *arg = json_object_get(schema, keywords[i].name);
-        if (arg && keywords[i].check && !keywords[i].check(w, arg, schema, value, at, f))
+    for (size_t i = 0; i < steps.count; i++) {
+        const struct schema_step step = w->found.steps[steps.first + i]; /* a check may move the list */
+        if (!keywords[step.keyword].check(w, step.arg, schema, value, at, f))
             return false;
     }
     return true;
@@ -354,13 +378,15 @@ bool schema_check(const json_t *schema, const json_t *value, struct error *e)
     struct schema_walk w = {.root = schema};
     struct value_path root = {0};
     struct schema_fault f = {.quiet = true};
-    if (value_check(&w, schema, value, &root, &f))
-        return true;
-    w = (struct schema_walk){.root = schema};
-    f = (struct schema_fault){0};
-    if (value_check(&w, schema, value, &root, &f))
-        return true;
-    if (e)
+    bool ok = value_check(&w, schema, value, &root, &f);
+    if (!ok) {
+        w.steps = 0;
+        w.nested = 0;
+        f = (struct schema_fault){0};
+        ok = value_check(&w, schema, value, &root, &f);
+    }
+    schema_step_list_free(&w.found);
+    if (!ok && e)
         *e = f.error;
-    return false;
+    return ok;
 }

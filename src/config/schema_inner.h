@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "base/error.h"
+#include "config/schema_step.h"
 
 /* A place in the value: members and positions, up to the root. */
 struct value_path {
@@ -29,6 +30,7 @@ struct schema_walk {
     const json_t *root;
     long steps;
     int nested;
+    struct schema_step_list found; /* the keywords of the schemas that were met */
 };
 
 /* These write the fault at a place and return false. hint may be NULL. A quiet fault is given no words. */
