@@ -15,8 +15,8 @@
 enum { FEED_BYTES = 16384, FEED_LEAST = 4096, NEAR_BYTES = 16 };
 
 struct reply {
-    struct decoder decoder;
-    bool many; /* a file of records: values follow one another */
+    struct decoder decoder; /* first: reply_close() wipes what is behind */
+    bool many;              /* a file of records: values follow one another */
     struct json_reader *parser;
     size_t silent; /* bytes since the last event */
     int64_t fed;
@@ -163,8 +163,8 @@ void reply_close(struct reply *r)
     if (!r)
         return;
     json_reader_close(r->parser);
-    decoder_free(&r->decoder);
-    explicit_bzero(r, sizeof *r);
+    decoder_free(&r->decoder); /* wipes the decoder */
+    explicit_bzero((char *)r + sizeof r->decoder, sizeof *r - sizeof r->decoder);
     free(r);
 }
 

@@ -234,7 +234,7 @@ static void key_other(struct decoder *d, const char *name, size_t n)
     const struct decoder_frame *f = &d->frames[d->depth - 1];
     bool above = f->node->record < 0 && d->depth < 3;
     a->remarks = (d->depth == 1 || above || !a->known) && is_remark(name, n);
-    a->numbered = f->node->record >= 0 && has_digit(name, n);
+    a->numbered = !a->known && f->node->record >= 0 && has_digit(name, n);
     if (above || a->bare)
         snprintf(a->name, sizeof a->name, "%.*s", (int)(n < 40 ? n : 40), name);
 }
@@ -518,7 +518,9 @@ static bool cells_make(struct decoder *d)
 
 bool decoder_init(struct decoder *d, const struct plan *plan, struct page *page)
 {
-    *d = (struct decoder){.plan = plan, .page = page, .root = plan->tree.nodes};
+    d->plan = plan;
+    d->page = page;
+    d->root = plan->tree.nodes;
     buffer_init(&d->envelope, LIMIT_RECORD_BYTES);
     buffer_init(&d->values, LIMIT_RECORD_BYTES);
     row_writer_init(&d->writer, plan, page);

@@ -55,7 +55,7 @@ struct decoder {
     struct error error; /* why the parser was told to stop */
 };
 
-/* plan and page are borrowed; page may be NULL for a plan without records (a login). false: no memory. */
+/* d must be zeroed. plan and page are borrowed; page may be NULL for a plan without records (a login). false: no memory. */
 MUST_CHECK bool decoder_init(struct decoder *d, const struct plan *plan, struct page *page);
 /* Frees and wipes: a reply may hold a session or what must not be kept. */
 void decoder_free(struct decoder *d);

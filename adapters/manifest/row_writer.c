@@ -50,18 +50,10 @@ static bool page_full(struct error *e)
 
 enum taken { TAKEN, TAKEN_NOT_TEXT, TAKEN_FULL };
 
-static bool is_plain(const char *bytes, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if ((signed char)bytes[i] <= 0)
-            return false;
-    return true;
-}
-
 /* Copies text into the page, in NFC and without invisible characters; a text of which nothing is left is unknown. */
 static enum taken text_copy(struct row_writer *w, const char *bytes, size_t n, struct value *out)
 {
-    bool clean = is_plain(bytes, n) && plain_text_is(bytes, n);
+    bool clean = text_is_composed(bytes, n) && plain_text_is(bytes, n);
     char *normal = clean ? NULL : text_normalize(bytes, n);
     if (!normal && !clean)
         return TAKEN_NOT_TEXT;
@@ -72,18 +64,54 @@ static enum taken text_copy(struct row_writer *w, const char *bytes, size_t n, s
     return out->text ? TAKEN : TAKEN_FULL;
 }
 
+static uint64_t text_hash(const char *bytes, size_t n)
+{
+    return XXH3_64bits(bytes, n) | 1;
+}
+
+static struct interned *interned_place(struct row_writer *w, uint64_t hash)
+{
+    return &w->interned[hash >> 1 & (INTERN_PLACES - 1)];
+}
+
+/* Gives the text of the place; false: another text, or none, lies there. */
+static bool interned_get(const struct interned *place, uint64_t hash, const char *bytes, size_t n,
+                         struct value *out)
+{
+    if (place->hash != hash || place->length != n || memcmp(place->text, bytes, n) != 0)
+        return false;
+    *out = (struct value){.known = true, .length = place->length, .text = place->text};
+    return true;
+}
+
 /* The same for text that comes again and again: repeated text is in the page once. */
 static enum taken text_intern(struct row_writer *w, const char *bytes, size_t n, struct value *out)
 {
-    uint64_t hash = XXH3_64bits(bytes, n) | 1;
-    struct interned *place = &w->interned[hash >> 1 & (INTERN_PLACES - 1)];
-    if (place->hash == hash && place->length == n && memcmp(place->text, bytes, n) == 0) {
-        *out = (struct value){.known = true, .length = place->length, .text = place->text};
+    uint64_t hash = text_hash(bytes, n);
+    struct interned *place = interned_place(w, hash);
+    if (interned_get(place, hash, bytes, n, out))
         return TAKEN;
-    }
     enum taken taken = text_copy(w, bytes, n, out);
     if (taken == TAKEN)
-        *place = (struct interned){hash, out->text, out->length};
+        *place = (struct interned){hash, out->text, out->length, false};
+    return taken;
+}
+
+/* Gives a unit's code that came before and stood as it should; false: the text must be looked at. */
+static bool unit_known(struct row_writer *w, struct value *v)
+{
+    uint64_t hash = text_hash(v->text, v->length);
+    const struct interned *place = interned_place(w, hash);
+    return place->is_unit && interned_get(place, hash, v->text, v->length, v);
+}
+
+static enum taken unit_copy(struct row_writer *w, const char *code, size_t n, struct value *v)
+{
+    bool as_came = n == v->length && memcmp(code, v->text, n) == 0;
+    enum taken taken = text_intern(w, code, n, v);
+    struct interned *place = interned_place(w, text_hash(code, n));
+    if (taken == TAKEN && as_came && place->text == v->text)
+        place->is_unit = true;
     return taken;
 }
 
@@ -100,12 +128,14 @@ static enum taken code_copy(struct row_writer *w, int target, struct value *v)
     char code[LIMIT_VALUE_BYTES + 1];
     memcpy(code, v->text, v->length); /* rule_value() gives no longer text */
     size_t n = plain_code(code, v->length);
-    return target == DOSSIER_UNIT ? text_intern(w, code, n, v) : text_copy(w, code, n, v);
+    return target == DOSSIER_UNIT ? unit_copy(w, code, n, v) : text_copy(w, code, n, v);
 }
 
 static enum taken text_take(struct row_writer *w, int target, struct value *v)
 {
     bool alone = target == DOSSIER_KEY || target == DOSSIER_CODE;
+    if (target == DOSSIER_UNIT && unit_known(w, v))
+        return TAKEN;
     if (is_code(w, target, v))
         return code_copy(w, target, v);
     return alone ? text_copy(w, v->text, v->length, v) : text_intern(w, v->text, v->length, v);

@@ -10,12 +10,13 @@
 
 #define INTERN_PLACES                                                                                        \
     1024 /* texts written lately, so that a code or a name is in the page once, not once a row */
-#define UNIT_PLACES 4096 /* units written lately */
+#define UNIT_PLACES 1024 /* units written lately; a page has fewer */
 
 struct interned {
     uint64_t hash; /* of the bytes as they came; 0: free */
     const char *text;
     uint32_t length;
+    bool is_unit; /* a unit's code, which needs no folding */
 };
 
 struct row_writer {

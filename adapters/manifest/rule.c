@@ -142,7 +142,7 @@ static bool date_take(const struct rule *r, const char *text, size_t n, struct v
 static bool convert(const struct rule *r, const char *text, size_t n, struct value *out, const char **reason)
 {
     *out = (struct value){.known = true};
-    switch (rule_target_type(r->target)) {
+    switch (r->type) {
     case RULE_TYPE_NUMBER:
         return number_take(r->target, 0, text, n, out, reason);
     case RULE_TYPE_SCALED:

@@ -91,6 +91,7 @@ enum rule_else {
 
 struct rule {
     int target;
+    enum rule_type type; /* of the target */
     bool required;
     bool unit_of_code;    /* the value is the unit's part of a dossier code */
     bool lookup;          /* the value is a unit_id: the unit's code was learnt before */

@@ -186,7 +186,7 @@ static bool latest_compile(struct compiler *c, enum member_level level, const js
 bool rule_compile(struct compiler *c, int target, enum member_level level, const json_t *spec,
                   struct rule *out)
 {
-    *out = (struct rule){.target = target};
+    *out = (struct rule){.target = target, .type = rule_target_type(target)};
     if (!date_compile(c, spec, out))
         return false;
     if (!json_is_object(spec))

@@ -19,16 +19,31 @@ static const struct part *part_at(const char *pattern)
     return NULL;
 }
 
+static void words_make(struct date_pattern *p)
+{
+    for (size_t at = 0; p->fixed >= 8 && at < p->fixed; at += 8) {
+        struct date_word *word = &p->words[p->word_count++];
+        unsigned char letters[8], own[8];
+        word->at = (uint8_t)(at + 8 > p->fixed ? p->fixed - 8 : at);
+        for (size_t i = 0; i < 8; i++) {
+            bool is_digit = p->digits >> (word->at + i) & 1;
+            letters[i] = is_digit ? '0' : (unsigned char)p->pattern[word->at + i];
+            own[i] = is_digit ? 0 : 0xFF;
+        }
+        memcpy(&word->letters, letters, sizeof letters);
+        memcpy(&word->own, own, sizeof own);
+    }
+}
+
 bool date_pattern_make(const char *pattern, struct date_pattern *out)
 {
-    enum { FIXED_MAX = 64 };
     *out = (struct date_pattern){.pattern = pattern};
     memset(out->at, -1, sizeof out->at);
     size_t i = 0;
     while (pattern[i]) {
         const struct part *part = part_at(pattern + i);
         size_t n = part ? strlen(part->run) : 1;
-        if (i + n > FIXED_MAX || (!part && strchr("ydMHmsSZ", pattern[i])))
+        if (i + n > DATE_FIXED_MAX || (!part && strchr("ydMHmsSZ", pattern[i])))
             break;
         if (part) {
             out->at[part->index] = (int8_t)i;
@@ -37,6 +52,7 @@ bool date_pattern_make(const char *pattern, struct date_pattern *out)
         i += n;
     }
     out->fixed = i;
+    words_make(out);
     return moment_pattern_make(pattern + i, &out->rest) && strstr(pattern, "yyyy") && strchr(pattern, 'M') &&
            strchr(pattern, 'd');
 }
@@ -46,8 +62,25 @@ static int pair(const char *at)
     return (at[0] - '0') * 10 + (at[1] - '0');
 }
 
+/* Compares eight bytes at once: what differs from the pattern must be nothing at its own characters, and 0 to 9, with
+ * which the digits differ from '0', elsewhere. */
+static bool words_fit(const struct date_pattern *p, const char *text)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    for (int i = 0; i < p->word_count; i++) {
+        uint64_t x;
+        memcpy(&x, text + p->words[i].at, sizeof x);
+        x ^= p->words[i].letters;
+        if (((((x & ~high) + ones * (0x7F - 9)) | x) & high) | (x & p->words[i].own))
+            return false;
+    }
+    return true;
+}
+
 static bool letters_fit(const struct date_pattern *p, const char *text)
 {
+    if (p->word_count)
+        return words_fit(p, text);
     for (size_t i = 0; i < p->fixed; i++)
         if (p->digits >> i & 1 ? !digit(text[i]) : text[i] != p->pattern[i])
             return false;

@@ -13,12 +13,23 @@
 
 /* A date pattern (moment.h), prepared once: parts of fixed width are read at known places, the parts behind them step
  * by step. */
+/* Eight bytes of a pattern. */
+struct date_word {
+    uint64_t letters; /* the pattern's own characters, and 0 where a digit stands */
+    uint64_t own;     /* all bits of the bytes of the pattern's own characters */
+    uint8_t at;
+};
+enum { DATE_FIXED_MAX = 64 };
+
 struct date_pattern {
     const char *pattern; /* borrowed */
     size_t fixed;        /* bytes at the pattern's beginning whose number is the same in every text */
     struct moment_pattern rest;
     uint64_t digits; /* bit i: a digit stands at i; else the pattern's own character */
     int8_t at[6];    /* where year, month, day, hour, minute, second begin; -1: not there */
+    struct date_word
+        words[DATE_FIXED_MAX / 8]; /* the fixed bytes again; the last word overlaps the one before */
+    int word_count;                /* 0: fewer than eight bytes are fixed */
 };
 /* false: the pattern has no year, month and day. */
 bool date_pattern_make(const char *pattern, struct date_pattern *out);

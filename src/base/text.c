@@ -62,11 +62,41 @@ const char *text_language(void)
 
 /* --- letters --- */
 
+/* Returns the bytes of the letter of several bytes at `at`, if it is one of Vietnamese or of its neighbours: U+00C0 to
+ * U+02FF and U+1E00 to U+1EFF have no mark that could be composed with the letter before; else 0. */
+static size_t composed_bytes(const unsigned char *at, size_t left)
+{
+    if (left >= 2 && at[0] >= 0xC3 && at[0] <= 0xCB && (at[1] & 0xC0) == 0x80)
+        return 2;
+    return left >= 3 && at[0] == 0xE1 && at[1] >= 0xB8 && at[1] <= 0xBB && (at[2] & 0xC0) == 0x80 ? 3 : 0;
+}
+
+bool text_is_composed(const char *bytes, size_t n)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    const unsigned char *at = (const unsigned char *)bytes, *end = at + n;
+    while (at < end) {
+        uint64_t eight = 0;
+        size_t length = 8;
+        if (end - at >= 8)
+            memcpy(&eight, at, sizeof eight);
+        if (end - at < 8 ||
+            ((eight | (eight - ones)) & high)) /* a letter of several bytes, or a 0, among them */
+            length = *at && *at < 0x80 ? 1 : composed_bytes(at, (size_t)(end - at));
+        if (!length)
+            return false;
+        at += length;
+    }
+    return true;
+}
+
 char *text_normalize(const char *bytes, size_t n)
 {
     utf8proc_uint8_t *out = NULL;
     if (n > PTRDIFF_MAX || (n && memchr(bytes, 0, n)))
         return NULL;
+    if (n && text_is_composed(bytes, n))
+        return strndup(bytes, n);
     if (n == 0)
         return strdup("");
     if (utf8proc_map((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)n, &out,

@@ -18,6 +18,9 @@
 bool text_language_set(const char *lang);
 const char *text_language(void); /* "vi" or "en" */
 
+/* True only for UTF-8 in NFC without a NUL: a quick look, which knows the letters of Vietnamese. false: the text may be
+ * in NFC or not. */
+bool text_is_composed(const char *bytes, size_t n);
 /* NFC of n bytes of UTF-8 into a malloc'd string the caller frees; NULL where the bytes are not UTF-8 or hold
  * a NUL. */
 char *text_normalize(const char *bytes, size_t n);

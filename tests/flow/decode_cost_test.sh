@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a dossier costs to decode, in instructions (the same on every machine of this kind, however busy): against stored figures, with a
-# margin of a tenth. It fails where decoding became dearer; where it became cheaper, the figure here is to be set anew.
+# margin of three hundredths. It fails where decoding became dearer; where it became cheaper, the figure here is to be set anew.
 . "$(dirname "$0")/lib.sh"
 if ! command -v valgrind >/dev/null || [ "$(uname -m)" != x86_64 ] || nm "$bin/motcua-decode" 2>/dev/null | grep -q __asan_init ||
   ! grep -q '^CMAKE_BUILD_TYPE:[A-Z]*=Release' "$bin/../CMakeCache.txt"; then
@@ -22,8 +22,8 @@ while read -r manifest stored; do
   cost=$(((often - once) / 5 / 200))
   echo "$manifest: $cost instructions a dossier, stored $stored"
   [ "$cost" -gt 1000 ] || fail "$manifest: nothing was measured"
-  [ "$cost" -le $((stored * 11 / 10)) ] || fail "$manifest: dearer than a tenth above the stored figure"
+  [ "$cost" -le $((stored * 103 / 100)) ] || fail "$manifest: dearer than three hundredths above the stored figure"
 done <<END
-opencps 52500
-igate 57500
+opencps 51000
+igate 57300
 END

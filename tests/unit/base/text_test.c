@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utf8proc.h>
 
 #include "base/text.h"
 
@@ -120,6 +121,54 @@ static void test_normalize(void **state)
     assert_null(text_normalize("\xC0\x80", 2));     /* overlong */
     assert_null(text_normalize("\xE1\xBB", 2));     /* cut */
     assert_null(text_normalize("a\0b", 3));
+}
+
+static size_t letter_put(char *out, unsigned letter)
+{
+    size_t n = letter < 0x80 ? 1 : letter < 0x800 ? 2 : 3;
+    if (n == 1)
+        out[0] = (char)letter;
+    for (size_t i = n; n > 1 && i-- > 1; letter >>= 6)
+        out[i] = (char)(0x80 | (letter & 0x3F));
+    if (n > 1)
+        out[0] = (char)((n == 2 ? 0xC0 : 0xE0) | letter);
+    return n;
+}
+
+/* What the quick look takes for composed is left as it is by those who know Unicode. */
+static void test_composed(void **state)
+{
+    uint64_t seed = 1945;
+    int composed = 0;
+    (void)state;
+    for (int round = 0; round < 40000; round++) {
+        static const unsigned first[] = {1, 'a', 0xC0, 0x300, 0x1E00, 0x100, 'A'},
+                              many[] = {127, 26, 576, 64, 256, 600, 40};
+        char text[128];
+        size_t n = 0;
+        for (int i = 0; i < 1 + round % 20; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407U;
+            unsigned kind = (unsigned)(seed >> 33) % (round % 3 ? 7 : 60);
+            kind = kind < 7 ? kind : 1;
+            n += letter_put(text + n, first[kind] + (unsigned)(seed >> 40) % many[kind]);
+        }
+        if (round % 7 == 0)
+            text[(seed >> 20) % n] = (char)(seed >> 12); /* no UTF-8, or another letter */
+        if (!text_is_composed(text, n))
+            continue;
+        utf8proc_uint8_t *out = NULL;
+        utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)n, &out,
+                                               UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+        assert_int_equal(length, n);
+        assert_memory_equal(out, text, n);
+        free(out);
+        composed++;
+    }
+    assert_true(composed > 10000);
+    assert_true(text_is_composed(NFC, strlen(NFC)));
+    assert_false(text_is_composed(NFD, strlen(NFD)));
+    assert_false(text_is_composed("abcdefgh\0ij", 11));
+    assert_false(text_is_composed("\0", 1));
 }
 
 static void test_width(void **state)
@@ -320,12 +369,11 @@ static void test_unit_short(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_language),  cmocka_unit_test(test_translation),
-                                       cmocka_unit_test(test_normalize), cmocka_unit_test(test_width),
-                                       cmocka_unit_test(test_fold),      cmocka_unit_test(test_distance),
-                                       cmocka_unit_test(test_printable), cmocka_unit_test(test_hidden),
-                                       cmocka_unit_test(test_formula),   cmocka_unit_test(test_count),
-                                       cmocka_unit_test(test_rate),      cmocka_unit_test(test_scaled),
-                                       cmocka_unit_test(test_unit_short)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_language), cmocka_unit_test(test_translation), cmocka_unit_test(test_normalize),
+        cmocka_unit_test(test_composed), cmocka_unit_test(test_width),       cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_distance), cmocka_unit_test(test_printable),   cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_formula),  cmocka_unit_test(test_count),       cmocka_unit_test(test_rate),
+        cmocka_unit_test(test_scaled),   cmocka_unit_test(test_unit_short)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

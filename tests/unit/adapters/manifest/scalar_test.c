@@ -109,6 +109,38 @@ static void test_dates(void **state)
         "yyyy-M-dd ................................................................", &p)); /* too long */
 }
 
+/* A byte of a date that is another byte: read eight at a time as one at a time. */
+static void test_dates_bent(void **state)
+{
+    static const struct {
+        const char *pattern, *text;
+    } dates[] = {{"dd/MM/yyyy HH:mm:ss", "25/11/2022 15:00:30"},
+                 {"yyyyMMddHHmmss", "20221125150030"},
+                 {"yyyyMMdd", "20221125"},
+                 {"yyyy-MM-dd", "2022-11-25"},
+                 {"yyyy-MM-ddTHH:mm:ss.SZ", "2022-11-25T15:00:30.000+0700"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        struct date_pattern p;
+        size_t n = strlen(dates[i].text);
+        int fit = 0;
+        assert_true(date_pattern_make(dates[i].pattern, &p));
+        assert_true(p.word_count > 0);
+        for (size_t at = 0; at < n; at++)
+            for (int byte = 0; byte < 256; byte++) {
+                char text[64];
+                moment m = 0, same = 0;
+                memcpy(text, dates[i].text, n);
+                text[at] = (char)byte;
+                bool fits = scalar_date(&p, text, n, &m);
+                fit += fits;
+                if (fits != moment_parse(text, n, dates[i].pattern, &same) || (fits && m != same))
+                    fail_msg("%s: byte %zu as %d: %d %lld", dates[i].pattern, at, byte, fits, (long long)m);
+            }
+        assert_true(fit > (int)n);
+    }
+}
+
 static void test_unit_of_code(void **state)
 {
     static const struct {
@@ -153,6 +185,7 @@ static void test_shape(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_numbers), cmocka_unit_test(test_dates),
-                                       cmocka_unit_test(test_unit_of_code), cmocka_unit_test(test_shape)};
+                                       cmocka_unit_test(test_dates_bent), cmocka_unit_test(test_unit_of_code),
+                                       cmocka_unit_test(test_shape)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
