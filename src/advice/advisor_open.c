@@ -98,8 +98,7 @@ static bool judged_make(struct advisor *a, const struct advisor_order *o, struct
     a->judged = &a->scored;
     if (!a->set || a->set->period == scored->kind)
         return true;
-    if (!evaluation_open(&a->judged_apart, o->config, o->store, "core", e) ||
-        !judged_period(a, scored, &p, e))
+    if (!evaluation_beside(&a->judged_apart, &a->scored, e) || !judged_period(a, scored, &p, e))
         return false;
     evaluation_share(&a->judged_apart, &a->scored);
     if (!evaluation_at(&a->judged_apart, o->store, &p, e))

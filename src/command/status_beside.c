@@ -39,15 +39,26 @@ static bool periods_read(struct beside *b, struct error *e)
     return true;
 }
 
-static bool period_load(struct beside *b, size_t k, struct error *e)
+/* All periods are named before the first is counted, so that one reading of the dossiers gives all. */
+static bool periods_load(struct beside *b, struct error *e)
 {
     const struct cli *cli = b->cli;
-    struct evaluation *v = &b->periods[k].v;
-    struct period p;
-    return evaluation_open(v, b->session.config, b->session.store, "core", e) &&
-           evaluation_choose(v, cli->set, cli->period_given ? &cli->period : NULL, b->periods[k].of,
-                             cli_at(cli, b->session.config), &b->periods[k].set, &p, e) &&
-           evaluation_at(v, b->session.store, &p, e);
+    struct period periods[BESIDE_MOST];
+    struct evaluation *first = &b->periods[0].v;
+    bool ok = evaluation_open(first, b->session.config, b->session.store, "core", e);
+    for (size_t k = 0; ok && k < b->count; k++) {
+        struct evaluation *v = &b->periods[k].v;
+        ok = (k == 0 || evaluation_beside(v, first, e)) &&
+             evaluation_choose(v, cli->set, cli->period_given ? &cli->period : NULL, b->periods[k].of,
+                               cli_at(cli, b->session.config), &b->periods[k].set, &periods[k], e) &&
+             evaluation_want(first, &periods[k], NULL, e);
+    }
+    for (size_t k = 0; ok && k < b->count; k++) {
+        if (k > 0)
+            evaluation_share(&b->periods[k].v, first);
+        ok = evaluation_at(&b->periods[k].v, b->session.store, &periods[k], e);
+    }
+    return ok;
 }
 
 static void columns_add(struct beside *b)
@@ -125,9 +136,7 @@ static void rows_add(struct beside *b)
 
 static bool beside_run(struct beside *b, struct error *e)
 {
-    bool ok = cli_session_open(b->cli, false, &b->session, e) && periods_read(b, e);
-    for (size_t k = 0; ok && k < b->count; k++)
-        ok = period_load(b, k, e);
+    bool ok = cli_session_open(b->cli, false, &b->session, e) && periods_read(b, e) && periods_load(b, e);
     struct unit_set *units = &b->periods[0].v.units;
     ok = ok && cli_units_settle(b->cli, unit_label_of_set, units, units->count, true, e);
     b->table = ok ? table_new() : NULL;

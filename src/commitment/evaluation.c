@@ -6,14 +6,20 @@
 #include "base/text.h"
 #include "count/count_scan.h"
 
+/* Makes what is chosen for each set and period. */
+static bool choices_make(struct evaluation *v, size_t sets)
+{
+    v->chosen = calloc(sets + 1, sizeof *v->chosen);
+    v->by_unit = calloc(sets + 1, sizeof *v->by_unit);
+    return v->chosen && v->by_unit;
+}
+
 static bool sets_load(struct evaluation *v, const struct config *c, struct error *e)
 {
     if (c->commitment_count == 0)
         return true;
     v->sets = calloc(c->commitment_count, sizeof(struct commitment_set *));
-    v->chosen = calloc(c->commitment_count, sizeof *v->chosen);
-    v->by_unit = calloc(c->commitment_count, sizeof *v->by_unit);
-    if (!v->sets || !v->chosen || !v->by_unit)
+    if (!v->sets || !choices_make(v, c->commitment_count))
         return error_memory(e, c->file);
     for (size_t i = 0; i < c->commitment_count; i++) {
         v->sets[i] = commitment_set_load(c->commitments[i], v->metrics, e);
@@ -43,6 +49,21 @@ bool evaluation_open(struct evaluation *v, const struct config *c, struct store 
     if (!ok)
         evaluation_close(v);
     return ok;
+}
+
+bool evaluation_beside(struct evaluation *v, const struct evaluation *with, struct error *e)
+{
+    *v = (struct evaluation){.cutoff = with->cutoff,
+                             .units = with->units,
+                             .family = with->family,
+                             .metrics = with->metrics,
+                             .sets = with->sets,
+                             .set_count = with->set_count,
+                             .beside = true};
+    if (choices_make(v, v->set_count))
+        return true;
+    evaluation_close(v);
+    return error_memory(e, "evaluation");
 }
 
 static const struct metric *metric_choose(const struct evaluation *v, const struct commitment *c)
@@ -129,6 +150,16 @@ void evaluation_want_end(struct evaluation *v)
     v->scan = NULL;
 }
 
+static void definitions_free(struct evaluation *v)
+{
+    for (size_t i = 0; i < v->set_count; i++)
+        commitment_set_free(v->sets[i]);
+    free(v->sets);
+    metric_set_free(v->metrics);
+    counter_family_free(v->family);
+    unit_set_free(&v->units);
+}
+
 void evaluation_close(struct evaluation *v)
 {
     if (!v)
@@ -137,14 +168,10 @@ void evaluation_close(struct evaluation *v)
     counts_free(&v->counts);
     figure_set_free(v->figures);
     source_states_free(&v->sources);
-    for (size_t i = 0; i < v->set_count; i++)
-        commitment_set_free(v->sets[i]);
-    free(v->sets);
     free(v->chosen);
     free(v->by_unit);
-    metric_set_free(v->metrics);
-    counter_family_free(v->family);
-    unit_set_free(&v->units);
+    if (!v->beside)
+        definitions_free(v);
     *v = (struct evaluation){0};
 }
 

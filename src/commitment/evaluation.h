@@ -22,6 +22,7 @@ struct evaluation {
     struct figure_set *figures;
     struct count_scan *scan;      /* the reading shared by several periods; NULL: one reading a period */
     bool scan_borrowed;           /* another evaluation owns `scan` */
+    bool beside;                  /* another evaluation owns the definitions and the units */
     struct source_states sources; /* how fresh and how complete the sources were, by evaluation_at() */
 };
 
@@ -29,6 +30,9 @@ struct evaluation {
  * and may be called again for another period. False and e: *v is closed. */
 MUST_CHECK bool evaluation_open(struct evaluation *v, const struct config *c, struct store *s,
                                 const char *family, struct error *e);
+/* Opens an evaluation for another period, with the definitions and units of `with`, which are used until that one is
+ * closed. False and e: no memory; *v is closed. */
+MUST_CHECK bool evaluation_beside(struct evaluation *v, const struct evaluation *with, struct error *e);
 MUST_CHECK bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e);
 /* Like evaluation_at(), with counts that the caller has made: the evaluation owns them afterwards and empties
  * *counts, also on failure. The states of sources are left as they were. */

@@ -176,7 +176,9 @@ static bool stage_add(struct report *r, struct store *s, struct stages *t, struc
 {
     t->v[t->count] = v;
     t->periods[t->count++] = *p;
-    return v->family || evaluation_open(v, r->config, s, "core", e);
+    if (v->family)
+        return true;
+    return t->count > 1 ? evaluation_beside(v, t->v[0], e) : evaluation_open(v, r->config, s, "core", e);
 }
 
 /* Adds the period of a kind that ends with, or goes on at, a cut-off. A cut-off at the very first moment of a month
