@@ -38,7 +38,8 @@ void row_writer_init(struct row_writer *w, const struct plan *plan, struct page 
     w->plan = plan;
     w->page = page;
     w->now = MOMENT_NONE;
-    w->key_is_code = key_is_code(plan);
+    w->texts.page = page;
+    w->texts.key_is_code = key_is_code(plan);
 }
 
 static bool page_full(struct error *e)
@@ -46,99 +47,6 @@ static bool page_full(struct error *e)
     return error_set(e, ERROR_DATA, "", _("Ask for smaller pages: \"size\" in the manifest's paging."),
                      _("the reply is too long: more than %d rows or %d bytes of values"), LIMIT_PAGE_ROWS,
                      LIMIT_PAGE_BYTES);
-}
-
-enum taken { TAKEN, TAKEN_NOT_TEXT, TAKEN_FULL };
-
-/* Copies text into the page, in NFC and without invisible characters; a text of which nothing is left is unknown. */
-static enum taken text_copy(struct row_writer *w, const char *bytes, size_t n, struct value *out)
-{
-    bool clean = text_is_composed(bytes, n) && plain_text_is(bytes, n);
-    char *normal = clean ? NULL : text_normalize(bytes, n);
-    if (!normal && !clean)
-        return TAKEN_NOT_TEXT;
-    out->length = (uint32_t)(normal ? plain_text(normal, strlen(normal)) : n);
-    out->known = out->length > 0 || n == 0;
-    out->text = page_copy(w->page, normal ? normal : bytes, out->length);
-    free(normal);
-    return out->text ? TAKEN : TAKEN_FULL;
-}
-
-static uint64_t text_hash(const char *bytes, size_t n)
-{
-    return XXH3_64bits(bytes, n) | 1;
-}
-
-static struct interned *interned_place(struct row_writer *w, uint64_t hash)
-{
-    return &w->interned[hash >> 1 & (INTERN_PLACES - 1)];
-}
-
-/* Gives the text of the place; false: another text, or none, lies there. */
-static bool interned_get(const struct interned *place, uint64_t hash, const char *bytes, size_t n,
-                         struct value *out)
-{
-    if (place->hash != hash || place->length != n || memcmp(place->text, bytes, n) != 0)
-        return false;
-    *out = (struct value){.known = true, .length = place->length, .text = place->text};
-    return true;
-}
-
-/* The same for text that comes again and again: repeated text is in the page once. */
-static enum taken text_intern(struct row_writer *w, const char *bytes, size_t n, struct value *out)
-{
-    uint64_t hash = text_hash(bytes, n);
-    struct interned *place = interned_place(w, hash);
-    if (interned_get(place, hash, bytes, n, out))
-        return TAKEN;
-    enum taken taken = text_copy(w, bytes, n, out);
-    if (taken == TAKEN)
-        *place = (struct interned){hash, out->text, out->length, false};
-    return taken;
-}
-
-/* Gives a unit's code that came before and stood as it should; false: the text must be looked at. */
-static bool unit_known(struct row_writer *w, struct value *v)
-{
-    uint64_t hash = text_hash(v->text, v->length);
-    const struct interned *place = interned_place(w, hash);
-    return place->is_unit && interned_get(place, hash, v->text, v->length, v);
-}
-
-static enum taken unit_copy(struct row_writer *w, const char *code, size_t n, struct value *v)
-{
-    bool as_came = n == v->length && memcmp(code, v->text, n) == 0;
-    enum taken taken = text_intern(w, code, n, v);
-    struct interned *place = interned_place(w, text_hash(code, n));
-    if (taken == TAKEN && as_came && place->text == v->text)
-        place->is_unit = true;
-    return taken;
-}
-
-/* Is the text a code, which is written in capitals and without blanks? A key that is no dossier code is left as the
- * source writes it. */
-static bool is_code(const struct row_writer *w, int target, const struct value *v)
-{
-    return target == DOSSIER_CODE || (target == DOSSIER_KEY && w->key_is_code) ||
-           (target == DOSSIER_UNIT && scalar_is_unit_code(v->text, v->length));
-}
-
-static enum taken code_copy(struct row_writer *w, int target, struct value *v)
-{
-    char code[LIMIT_VALUE_BYTES + 1];
-    memcpy(code, v->text, v->length); /* rule_value() gives no longer text */
-    size_t n = plain_code(code, v->length);
-    return target == DOSSIER_UNIT ? unit_copy(w, code, n, v) : text_copy(w, code, n, v);
-}
-
-static enum taken text_take(struct row_writer *w, int target, struct value *v)
-{
-    bool alone = target == DOSSIER_KEY || target == DOSSIER_CODE;
-    if (target == DOSSIER_UNIT && unit_known(w, v))
-        return TAKEN;
-    if (is_code(w, target, v))
-        return code_copy(w, target, v);
-    return alone ? text_copy(w, v->text, v->length, v) : text_intern(w, v->text, v->length, v);
 }
 
 static const char *shape_of(const struct rule_fault *fault, char out[LIMIT_SHAPE_BYTES])
@@ -169,7 +77,7 @@ static const char *record_key(struct row_writer *w, const struct portal_record *
         const struct rule *rule = &w->plan->rules[i];
         if (rule->target == target && rule_value(rule, &r->row, &v, &fault) && v.known &&
             !(target == DOSSIER_KEY && v.text && v.text == why->text) &&
-            text_copy(w, v.text, v.length, &v) == TAKEN)
+            text_writer_copy(&w->texts, v.text, v.length, &v) == TAKEN)
             return v.text;
     }
     return NULL;
@@ -295,7 +203,7 @@ static enum outcome value_take(struct row_writer *w, const struct portal_record 
         return VALUE_TAKEN;
     char digits[NUMBER_TEXT_BYTES];
     enum number_code number =
-        row->raws && rule->target != DOSSIER_UNIT && is_code(w, rule->target, out)
+        row->raws && rule->target != DOSSIER_UNIT && text_writer_is_code(&w->texts, rule->target, out)
             ? number_code_read(out->text, out->length, is_number(rule, row, out->text), digits)
             : NUMBER_CODE_PLAIN;
     if (number == NUMBER_CODE_READ)
@@ -321,7 +229,7 @@ static enum outcome value_take(struct row_writer *w, const struct portal_record 
                                 .text = out->text,
                                 .length = out->length,
                                 .slot = -1};
-    switch (text_take(w, rule->target, out)) {
+    switch (text_writer_take(&w->texts, rule->target, out)) {
     case TAKEN:
         return VALUE_TAKEN;
     case TAKEN_NOT_TEXT:
@@ -343,7 +251,8 @@ static enum outcome values_take(struct row_writer *w, const struct portal_record
     const struct record_plan *place = &w->plan->places[r->place];
     for (int target = 0; target < RULE_TARGET_COUNT; target++) {
         values[target] = place->fixed[target];
-        if (values[target].known && values[target].text && text_take(w, target, &values[target]) != TAKEN) {
+        if (values[target].known && values[target].text &&
+            text_writer_take(&w->texts, target, &values[target]) != TAKEN) {
             page_full(e);
             return VALUE_FAILED;
         }
@@ -384,7 +293,7 @@ static bool unit_add(struct row_writer *w, const struct value *code, const struc
     if (office == code->length)
         return true;
     struct value whole;
-    unit = text_intern(w, code->text, office, &whole) == TAKEN ? page_add_unit(w->page) : NULL;
+    unit = text_writer_intern(&w->texts, code->text, office, &whole) == TAKEN ? page_add_unit(w->page) : NULL;
     if (!unit)
         return page_full(e);
     *unit = (struct unit_seen){.code = whole.text};

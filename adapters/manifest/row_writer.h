@@ -6,29 +6,20 @@
 #include "adapters/manifest/lookup.h"
 #include "adapters/manifest/name_writer.h"
 #include "adapters/manifest/plan.h"
+#include "adapters/manifest/text_writer.h"
 #include "rows/page.h"
 
-#define INTERN_PLACES                                                                                        \
-    1024 /* texts written lately, so that a code or a name is in the page once, not once a row */
 #define UNIT_PLACES 1024 /* units written lately; a page has fewer */
-
-struct interned {
-    uint64_t hash; /* of the bytes as they came; 0: free */
-    const char *text;
-    uint32_t length;
-    bool is_unit; /* a unit's code, which needs no folding */
-};
 
 struct row_writer {
     const struct plan *plan;
     struct page *page;
     moment now;           /* when the data that is read was made; MOMENT_NONE: not known */
-    bool key_is_code;     /* a dossier's key is its code, not an identity of the source's own */
     bool needs_reception; /* a dossier that was received must have a date of reception */
     /* rules of a list of dossiers, NULL: there is none, and what the rule reads is not missed */
     const struct rule *reception, *status, *unit;
     struct lookup *lookup; /* of the poll, borrowed; or NULL: nothing is learnt nor looked up */
-    struct interned interned[INTERN_PLACES];
+    struct text_writer texts;
     uint64_t units[UNIT_PLACES];
     struct name_writer names;
 };
