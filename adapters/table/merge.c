@@ -138,12 +138,19 @@ static void carried_drop(struct carried *c)
     *c = (struct carried){0};
 }
 
+void merges_rewind(struct merges *m)
+{
+    for (size_t i = 0; i < m->columns; i++)
+        carried_drop(&m->carried[i]);
+    m->columns = m->next = 0;
+}
+
 void merges_free(struct merges *m)
 {
-    for (size_t i = 0; m && i < m->columns; i++)
-        carried_drop(&m->carried[i]);
-    if (m)
-        free(m->items);
+    if (!m)
+        return;
+    merges_rewind(m);
+    free(m->items);
     free(m);
 }
 

@@ -17,6 +17,8 @@ MUST_CHECK struct merges *merges_new(struct error *e);
 /* Adds the cell at row and column, which reaches down to row `last`; rows must rise from call to call. false and e: no
  * memory, more than LIMIT_MERGES, or rows that no sheet has. */
 MUST_CHECK bool merges_add(struct merges *m, size_t row, size_t last, size_t column, struct error *e);
+/* Makes ready to fill the sheet's rows once more, from the first. */
+void merges_rewind(struct merges *m);
 void merges_free(struct merges *m); /* wipes; safe with NULL */
 /* Fills the row's empty cells from merged cells that reach down to the row, and keeps those that reach further; rows
  * must rise from call to call. */

@@ -21,6 +21,7 @@ struct xlsx {
     struct number_looks *looks; /* NULL: every number is shown as it stands */
     struct xml_part *part;      /* the sheet that is being read; NULL: it has no cells */
     struct merges *merges;
+    size_t merged; /* the sheet that they are of */
     size_t line;
     struct buffer value; /* of the cell that is being read */
 };
@@ -129,16 +130,20 @@ static bool xlsx_select(void *handle, size_t table, struct error *e)
     struct xlsx *x = handle;
     const struct workbook_sheet *sheet = &x->book.sheets[table];
     xml_part_close(x->part);
-    merges_free(x->merges);
     x->part = NULL;
-    x->merges = NULL;
     x->line = 0;
     if (sheet->chart)
         return true;
     if (!sheet->part)
         return error_set(e, ERROR_DATA, x->file, _("Save the workbook again as .xlsx."),
                          _("the sheet '%.100s' is named, but not there"), sheet->name);
-    x->merges = merges_find(x->zip, x->file, sheet->part, e);
+    if (x->merges && x->merged == table) { /* a sheet is read twice: once to judge its columns */
+        merges_rewind(x->merges);
+    } else {
+        merges_free(x->merges);
+        x->merges = merges_find(x->zip, x->file, sheet->part, e);
+        x->merged = table;
+    }
     x->part = x->merges ? xml_part_open(x->zip, x->file, sheet->part, e) : NULL;
     return x->part != NULL;
 }
