@@ -435,7 +435,7 @@ static void changes_table(const struct report *r, const struct issue_changes *ch
         paper_words(t, r->set->items[change->commitment].title);
         for (size_t k = 0; k < 2; k++) {
             snprintf(parts, sizeof parts, "%s/%s", text_count(ratios[k]->n, n), text_count(ratios[k]->d, d));
-            paper_words(t, parts);
+            paper_words(t, ratios[k]->known ? parts : _("not known"));
         }
     }
 }

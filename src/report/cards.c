@@ -48,10 +48,22 @@ static bool has_last_year(const struct report *r, const struct standing *now, si
     return false;
 }
 
-static void card_row(const struct report *r, struct paper_table *t, size_t unit, size_t i,
-                     const struct standing *now, const struct standing *before)
+/* Returns the verdict of a card. A unit that the set does not bind has a rate and no verdict. */
+static struct verdict card_verdict(const struct report_row *row, size_t i)
 {
-    const struct verdict *v = &now->verdicts[i];
+    struct verdict v = row->now.verdicts[i];
+    if (!row->bound && (v.kept == KEPT_YES || v.kept == KEPT_NO)) {
+        v.kept = KEPT_UNBOUND;
+        v.near = false;
+    }
+    return v;
+}
+
+static void card_row(const struct report *r, struct paper_table *t, const struct report_row *row, size_t i)
+{
+    const struct standing *now = &row->now, *before = &row->before;
+    const struct verdict verdict = card_verdict(row, i), *v = &verdict;
+    size_t unit = row->unit;
     char rate[TEXT_NUMBER_BYTES], shown[TEXT_NUMBER_BYTES + 2], state[PHRASE_BYTES], n[TEXT_NUMBER_BYTES],
         d[TEXT_NUMBER_BYTES], parts[PHRASE_BYTES], range[PHRASE_BYTES];
     enum kept kept;
@@ -99,12 +111,12 @@ static void card_row(const struct report *r, struct paper_table *t, size_t unit,
 
 void cards_table(const struct report *r, struct paper *p, size_t unit)
 {
-    const struct standing *now = &r->all.now, *before = &r->all.before;
+    struct report_row row = r->all;
+    row.bound = true; /* the total is judged as a whole */
     for (size_t i = 0; i < r->row_count; i++)
-        if (r->rows[i].unit == unit) {
-            now = &r->rows[i].now;
-            before = &r->rows[i].before;
-        }
+        if (r->rows[i].unit == unit)
+            row = r->rows[i];
+    const struct standing *now = &row.now, *before = &row.before;
     size_t shown = 0;
     for (size_t i = 0; i < r->set->count; i++)
         shown += r->shown[i];
@@ -131,7 +143,7 @@ void cards_table(const struct report *r, struct paper *p, size_t unit)
         t->cards = true;
     for (size_t i = 0; i < r->set->count; i++)
         if (r->shown[i])
-            card_row(r, t, unit, i, now, before);
+            card_row(r, t, &row, i);
 }
 
 /* --- twelve weeks --- */

@@ -135,6 +135,14 @@ static void say_units(const struct report *r, struct paper *p)
                       "at most; of %zu more only a part of the data is there.",
                       full),
                    full, whole, most, poor, part);
+    else if (most > 1 && most < r->set->count)
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("%zu of %zu unit kept all of the %zu commitments that could be judged; %zu kept one at "
+                      "most.",
+                      "%zu of %zu units kept all of the %zu commitments that could be judged; %zu kept one "
+                      "at most.",
+                      full),
+                   whole, full, most, poor);
     else if (most > 1)
         paper_sayf(p, PAPER_PLAIN,
                    P_("%zu of %zu unit kept all of its %zu commitments; %zu kept one at most.",
@@ -314,6 +322,8 @@ static void say_overdue(const struct report *r, struct paper *p)
                text_count(overdue, count), late,
                oldest && oldest->unit < r->now.units.count ? phrase_unit(r, oldest->unit, name, sizeof name)
                                                            : "–");
+    if (r->overdue.total < 0)
+        paper_say(p, PAPER_PLAIN, _("Some source does not tell due dates: there may be more than these."));
     struct tally waiting = report_tally(&r->now, "open_overdue_waiting");
     if (waiting.known && waiting.value > 0)
         paper_sayf(
@@ -332,7 +342,12 @@ static void say_points(const struct report *r, struct paper *p)
 {
     char name[LIMIT_VALUE_BYTES], points[TEXT_NUMBER_BYTES], computed[TEXT_NUMBER_BYTES];
     size_t up = 0, down = 0;
-    const struct report_row *first = r->has_points && r->bound_count ? &r->rows[0] : NULL;
+    const struct report_row *first = NULL;
+    for (size_t i = 0; i < r->bound_count;
+         i++) /* rows are ordered by kind before they are ordered by points */
+        if (r->rows[i].now.points.known &&
+            (!first || r->rows[i].now.points.number > first->now.points.number))
+            first = &r->rows[i];
     if (first && first->now.points.known && first->computed.known)
         paper_sayf(p, PAPER_PLAIN,
                    _("The highest total score that is published is that of %.160s (%s; computed from the "

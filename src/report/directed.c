@@ -21,6 +21,27 @@ size_t directed_count(const struct report *r, size_t least)
     return found;
 }
 
+/* Orders the worse standing first, of whatever kind the units are; of equal units the later row. */
+static int row_worse(const void *a, const void *b)
+{
+    const struct report_row *x = *(const struct report_row *const *)a,
+                            *y = *(const struct report_row *const *)b;
+    int order = standing_compare(&x->now, &y->now);
+    return order ? -order : (x < y) - (x > y);
+}
+
+const struct report_row **directed_rows(const struct report *r, size_t least, size_t *count)
+{
+    const struct report_row **rows = calloc(r->bound_count + 1, sizeof *rows);
+    *count = 0;
+    for (size_t i = 0; rows && i < r->bound_count; i++)
+        if (broken_count(&r->rows[i]) >= least)
+            rows[(*count)++] = &r->rows[i];
+    if (rows)
+        qsort(rows, *count, sizeof *rows, row_worse);
+    return rows;
+}
+
 const char *directed_none(const struct report *r, char *out, size_t size)
 {
     if (!report_judges(r))
@@ -79,7 +100,7 @@ static size_t directed_least(const struct report *r)
 
 void directed_table(const struct report *r, struct paper *p)
 {
-    size_t least = directed_least(r), wanted = directed_count(r, least), shown = 0;
+    size_t least = directed_least(r), wanted = directed_count(r, least);
     if (!wanted) {
         paper_block(p, PAPER_PARAGRAPH, 0);
         char line[LIMIT_LINE_BYTES];
@@ -106,11 +127,11 @@ void directed_table(const struct report *r, struct paper *p)
     paper_column(t, "short", _("Together"), PAPER_COUNT, 18);
     if (r->overdue.total >= 0)
         paper_column(t, "overdue", _("Overdue"), PAPER_COUNT, 18);
-    for (size_t i = r->bound_count; i > 0 && shown < DIRECTED_MOST; i--)
-        if (broken_count(&r->rows[i - 1]) >= least) {
-            directed_row(r, t, &r->rows[i - 1]);
-            shown++;
-        }
+    const struct report_row **rows = directed_rows(r, least, &wanted);
+    p->failed = p->failed || !rows;
+    for (size_t i = 0; i < wanted && i < DIRECTED_MOST; i++)
+        directed_row(r, t, rows[i]);
+    free(rows);
 }
 
 /* --- proposals --- */

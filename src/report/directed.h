@@ -7,6 +7,8 @@
 
 /* Returns how many bound units are short in at least `least` commitments. */
 size_t directed_count(const struct report *r, size_t least);
+/* Returns these units, of all kinds together, the worst standing first; NULL: no memory. The caller frees the list. */
+const struct report_row **directed_rows(const struct report *r, size_t least, size_t *count);
 /* Writes the sentence for a report in which no unit is short: how many units could be judged, and how many could not.
  * Returns out. */
 const char *directed_none(const struct report *r, char *out, size_t size);

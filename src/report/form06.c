@@ -320,7 +320,10 @@ static void notes_put(struct form *f)
                       f->broken),
                    f->broken);
     else
-        paper_say(p, PAPER_PLAIN, _("In every row 3=4+5+6, 7=8+9+10, 11=12+13 and 3=7+11 hold."));
+        paper_say(p, PAPER_PLAIN,
+                  none ? _("In every row 3=4+5+6, 7=8+9+10, 11=12+13 and 3=7+11 hold.")
+                       : _("3=4+5+6, 7=8+9+10, 11=12+13 and 3=7+11 hold wherever all columns of the sum are "
+                           "known; with columns that are left empty they could not be checked."));
 }
 
 static void title_put(struct form *f)

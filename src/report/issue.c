@@ -214,7 +214,7 @@ static bool figure_take(void *context, const struct value *columns, int count, s
             .commitment = i,
             .told = {.known = true, .n = columns[2].number, .d = columns[3].number}};
         change.now = evaluation_ratio(&job->v, m, unit < 0 ? job->v.units.count : (size_t)unit);
-        if (change.now.known && (change.now.n != change.told.n || change.now.d != change.told.d))
+        if (!change.now.known || change.now.n != change.told.n || change.now.d != change.told.d)
             return change_add(job->out, change, e);
     }
     return true;

@@ -2,6 +2,7 @@
 #include "report/message.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "count/unit_forest.h"
@@ -37,24 +38,24 @@ static void message_rates(const struct report *r, struct paper *p)
 static void message_short(const struct report *r, struct paper *p)
 {
     char name[LIMIT_VALUE_BYTES], count[TEXT_NUMBER_BYTES];
-    size_t named = 0, all = directed_count(r, 1);
+    size_t all = directed_count(r, 1);
     if (!all) {
         char line[LIMIT_LINE_BYTES];
         paper_message(p, "%s", directed_none(r, line, sizeof line));
         return;
     }
     paper_message(p, _("Units that are short: %zu of %zu. Furthest behind:"), all, r->bound_count);
-    for (size_t i = r->bound_count; i > 0 && named < NAMED_MOST; i--) {
-        const struct report_row *row = &r->rows[i - 1];
-        if (row->now.judged == row->now.kept)
-            continue;
+    const struct report_row **rows = directed_rows(r, 1, &all);
+    p->failed = p->failed || !rows;
+    for (size_t i = 0; i < all && i < NAMED_MOST; i++) {
+        const struct report_row *row = rows[i];
         paper_message(p,
                       P_("- %.200s: keeps %zu/%zu, short %s dossier",
                          "- %.200s: keeps %zu/%zu, short %s dossiers", row->now.short_total),
                       phrase_unit(r, row->unit, name, sizeof name), row->now.kept, row->now.judged,
                       text_count(row->now.short_total, count));
-        named++;
     }
+    free(rows);
 }
 
 void message_add(const struct report *r, struct paper *p)

@@ -140,7 +140,9 @@ const char *phrase_none_overdue(const struct report *r, size_t unit, char *out, 
 {
     struct tally open = counts_named(&r->now.counts, unit, "open");
     char count[TEXT_NUMBER_BYTES];
-    if (!open.value)
+    if (!open.known)
+        snprintf(out, size, "%s", _("No overdue dossier is known; how many are open is not known."));
+    else if (!open.value)
         snprintf(out, size, "%s", _("No dossier of the store is open at the cut-off."));
     else
         snprintf(

@@ -153,12 +153,14 @@ static void list_put(const struct tasks_ask *ask, bool overdue, struct paper *p)
             lines[found++] = &ask->lines[i];
     if (!found) {
         paper_block(p, PAPER_PARAGRAPH, 0);
+        size_t dated = ask->count - in_state(ask, TASK_WAITING);
         paper_sayf(p, PAPER_PLAIN,
                    overdue
-                       ? P_("The %zu task is not overdue.", "Of the %zu tasks none is overdue.", ask->count)
-                       : P_("The %zu task does not fall due in the next 30 days.",
-                            "Of the %zu tasks none falls due in the next 30 days.", ask->count),
-                   ask->count);
+                       ? P_("The %zu task with a known day is not overdue.",
+                            "Of the %zu tasks with a known day none is overdue.", dated)
+                       : P_("The %zu task with a known day does not fall due in the next 30 days.",
+                            "Of the %zu tasks with a known day none falls due in the next 30 days.", dated),
+                   dated);
         free(lines);
         return;
     }

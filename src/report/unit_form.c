@@ -73,7 +73,8 @@ struct form {
     struct paper *paper;
     bool weekly;
     bool blank[FIELDS];
-    size_t broken; /* rows that break an identity */
+    size_t broken;  /* rows that break an identity */
+    bool unchecked; /* some part of an identity is not known */
 };
 
 static struct tally counter_of(const struct form *f, size_t unit, const char *name)
@@ -126,6 +127,27 @@ static bool identities_hold(const struct form *f, size_t unit)
                                   counter_of(f, unit, "withdrawn"), counter_of(f, unit, "stopped")};
     return equal(counter_of(f, unit, "received"), came, 3) && equal(ended[0], settled, 3) &&
            equal(field_of(f, unit, &fields[0]), ended, 4);
+}
+
+/* True if every counter that identities_hold() needs is known of the unit. */
+static bool identities_known(const struct form *f, size_t unit)
+{
+    static const char *const names[] = {"received",
+                                        "received_online",
+                                        "received_postal",
+                                        "received_counter",
+                                        "carried_over",
+                                        "finished",
+                                        "early",
+                                        "on_time",
+                                        "late",
+                                        "open",
+                                        "withdrawn",
+                                        "stopped"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!counter_of(f, unit, names[i]).known)
+            return false;
+    return true;
 }
 
 static void cells_put(struct form *f, struct paper_table *t, size_t unit, bool second, bool all)
@@ -183,6 +205,7 @@ static void page_table(struct form *f, bool second)
             paper_words(t, text_unit_short(units->units[i].name, name, sizeof name));
             cells_put(f, t, i, second, false);
             f->broken += !second && !identities_hold(f, i);
+            f->unchecked = f->unchecked || !identities_known(f, i);
         }
     }
     paper_words(t, "");
@@ -247,6 +270,10 @@ static void notes_put(struct form *f)
                       "dates that contradict each other. Nothing was put right.",
                       f->broken),
                    f->broken);
+    else if (f->unchecked)
+        paper_say(p, PAPER_PLAIN,
+                  _("The parts add up to their total wherever all parts are known; with columns that are "
+                    "left empty this could not be checked."));
     else
         paper_say(p, PAPER_PLAIN,
                   _("In every row the parts add up to their total; what was taken in is settled, open, "

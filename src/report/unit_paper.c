@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/unit_kind.h"
 #include "report/cards.h"
 #include "report/message.h"
 #include "report/phrase.h"
@@ -143,6 +144,26 @@ static void say_steps(const struct report *r, const struct found *f, struct pape
         say_step(r, f->advisor, &f->unit, &f->steps[i], (int)i + 1, p);
 }
 
+/* True if every commitment that has data of the unit has nothing to judge, so that no data are missing. */
+static bool nothing_arose(const struct report *r, const struct report_row *row)
+{
+    size_t none = 0;
+    for (size_t i = 0; i < r->set->count; i++)
+        none += row->now.verdicts[i].kept == KEPT_NONE;
+    return none && !row->now.unknown;
+}
+
+/* The rows of one kind are compared with each other alone. Returns how many of them have a place. */
+static size_t places_of_kind(const struct report *r, const struct report_row *row)
+{
+    const struct unit *units = r->now.units.units;
+    size_t count = 0;
+    for (size_t i = 0; i < r->bound_count; i++)
+        count += r->rows[i].rank &&
+                 unit_kind_place(units[r->rows[i].unit].kind) == unit_kind_place(units[row->unit].kind);
+    return count;
+}
+
 /* Adds the sentence that tells the reader whether the unit keeps its commitments. */
 static void say_state(const struct report *r, const struct report_row *row, const struct found *f,
                       struct paper *p)
@@ -151,10 +172,21 @@ static void say_state(const struct report *r, const struct report_row *row, cons
     const struct standing *s = &row->now;
     int64_t days = rate_history_days_left(r->history);
     paper_block(p, PAPER_PARAGRAPH, 0);
-    if (!row->bound)
+    size_t open = r->set->count - s->judged;
+    if (!report_judges(r))
+        paper_say(p, PAPER_PLAIN, _("No commitment is in force in this period, so no unit is judged."));
+    else if (!row->bound)
         paper_say(p, PAPER_PLAIN, _("The unit is not held to these commitments."));
     else if (!s->judged)
-        paper_say(p, PAPER_PLAIN, _("There are no data by which the unit could be judged."));
+        paper_say(p, PAPER_PLAIN,
+                  nothing_arose(r, row) ? _("Nothing has arisen under the commitments yet.")
+                                        : _("There are no data by which the unit could be judged."));
+    else if (s->kept == s->judged && open)
+        paper_sayf(p, PAPER_BOLD,
+                   P_("Of the targets that could be judged %zu of %zu is reached; %zu could not be judged.",
+                      "Of the targets that could be judged %zu of %zu are reached; %zu could not be judged.",
+                      s->kept),
+                   s->kept, s->judged, open);
     else if (s->kept == s->judged)
         paper_sayf(p, PAPER_BOLD, P_("The %zu target is reached.", "All %zu targets are reached.", s->judged),
                    s->judged);
@@ -168,13 +200,16 @@ static void say_state(const struct report *r, const struct report_row *row, cons
                    P_("Targets reached: %zu of %zu; %s more dossier reaches all.",
                       "Targets reached: %zu of %zu; %s more dossiers reach all.", s->short_total),
                    s->kept, s->judged, text_count(s->short_total, count));
+    if (row->bound && s->kept < s->judged && open)
+        paper_sayf(p, PAPER_PLAIN,
+                   P_("%zu target could not be judged.", "%zu targets could not be judged.", open), open);
     if (days > 0 && s->judged)
         paper_sayf(p, PAPER_PLAIN,
                    P_("%lld working day is left to the end of %s.",
                       "%lld working days are left to the end of %s.", days),
                    (long long)days, moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", to));
     if (row->rank) {
-        paper_sayf(p, PAPER_PLAIN, _("Place %d of %zu"), row->rank, r->bound_count);
+        paper_sayf(p, PAPER_PLAIN, _("Place %d of %zu"), row->rank, places_of_kind(r, row));
         if (r->has_before && row->rank_before)
             paper_sayf(p, PAPER_PLAIN, _("(%s: %d)"), phrase_before(r), row->rank_before);
         paper_say(p, PAPER_PLAIN, ".");
@@ -281,7 +316,10 @@ static void message_put(const struct report *r, const struct report_row *row, st
         const struct verdict *v = &row->now.verdicts[i];
         if (!v->ratio.known || v->ratio.d <= 0)
             continue;
-        if (v->kept == KEPT_NO)
+        if (!row->bound || v->kept == KEPT_UNBOUND)
+            paper_message(p, "- %s: %s%%, %s", r->set->items[i].title,
+                          text_rate(v->ratio.n, v->ratio.d, 2, rate), kept_words(KEPT_UNBOUND));
+        else if (v->kept == KEPT_NO)
             paper_message(p,
                           P_("- %s: %s%% (target %s%%), short %s dossier",
                              "- %s: %s%% (target %s%%), short %s dossiers", v->fix_existing),
@@ -294,7 +332,7 @@ static void message_put(const struct report *r, const struct report_row *row, st
                           text_scaled(r->set->items[i].target * (FIGURE_SCALE / 100), 0, target));
     }
     if (row->rank)
-        paper_message(p, _("Place %d of %zu"), row->rank, r->bound_count);
+        paper_message(p, _("Place %d of %zu"), row->rank, places_of_kind(r, row));
 }
 
 static void validity_put(const struct report *r, struct paper *p)

@@ -265,9 +265,14 @@ static void change_put(const struct report *r, const struct issue_change *c, str
     html_text_put(b, phrase_unit(r, c->unit, name, sizeof name));
     buffer_text(b, ", ");
     html_text_put(b, r->set->items[c->commitment].title);
-    buffer_printf(b, ": <s>%lld/%lld (%s%%)</s> → <b>%lld/%lld (%s%%)</b></li>", (long long)c->told.n,
-                  (long long)c->told.d, text_rate(c->told.n, c->told.d, 2, old), (long long)c->now.n,
-                  (long long)c->now.d, text_rate(c->now.n, c->now.d, 2, now));
+    buffer_printf(b, ": <s>%lld/%lld (%s%%)</s> → <b>", (long long)c->told.n, (long long)c->told.d,
+                  text_rate(c->told.n, c->told.d, 2, old));
+    if (c->now.known)
+        buffer_printf(b, "%lld/%lld (%s%%)", (long long)c->now.n, (long long)c->now.d,
+                      text_rate(c->now.n, c->now.d, 2, now));
+    else
+        html_text_put(b, _("not known"));
+    buffer_text(b, "</b></li>");
 }
 
 static void issue_put(const struct report *r, const struct issue *i, const struct issue_changes *changes,
