@@ -1,0 +1,145 @@
+#!/bin/sh
+# Trials of judgement, each worked out by hand from the document that its comment names, and compared with what the program says.
+. "$(dirname "$0")/lib.sh"
+MOTCUA_LANG=en
+export MOTCUA_LANG
+expect() { [ "$2" = "$3" ] || fail "$1: '$3', by hand '$2'"; }
+cat >column.py <<'EOF'
+import csv, sys # column.py FILE KEY COLUMN... : "key:value/value" of each row
+key, columns = sys.argv[2], sys.argv[3:]
+print(' '.join(r[key] + ':' + '/'.join(r[c] for c in columns) for r in csv.DictReader(open(sys.argv[1]))))
+EOF
+# Scores one unit by entries "criterion=value ..." of a ruleset and prints "criterion:points" of those criteria.
+points() { # ruleset kind entry...
+  p_rules=$1 p_kind=$2
+  shift 2
+  python3 - "$p_rules" "$p_kind" "$@" <<'EOF' >entries.json
+import json, sys
+e = [dict(unit='u', criterion=a.split('=')[0], value=a.split('=')[1], evidence='x') for a in sys.argv[3:]]
+print(json.dumps({'ruleset': sys.argv[1], 'period': 'year', 'of': '2026', 'units': [{'code': 'u', 'name': 'Xã U', 'kind': sys.argv[2]}], 'entries': e}))
+EOF
+  "$bin/motcua" score --ruleset "$p_rules" --inputs entries.json --criterion all --format csv >points.csv
+  python3 - "$@" <<'EOF'
+import csv, sys
+rows = {r['criterion']: r['points'] for r in csv.DictReader(open('points.csv'))}
+print(' '.join(c + ':' + rows[c] for c in (a.split('=')[0] for a in sys.argv[1:])))
+EOF
+}
+
+# --- QĐ 766 (cases/766/api-shapes.md 3.1): linear rules take the rate of two places, threshold rules the whole rate; half up ---
+# 1: the row that decided: 64,25 % of 6 is 3,855. 2: 12849/20000 is 64,245 %: 64,25 % and 3,86 (by the whole rate 3,8547 and 3,85).
+expect 'linear, Đắk Lắk' '4.1:3.86' "$(points qd-766 commune 4.1=284995/443565)"
+expect 'linear, half of a hundredth of the rate' '4.1:3.86' "$(points qd-766 commune 4.1=12849/20000)"
+# 3: 64,2449 % is 64,24 % and 3,8544
+expect 'linear, just under a half' '4.1:3.85' "$(points qd-766 commune 4.1=642449/1000000)"
+# 4: 5/41 is 12,1951 %: x 2/80 is 0,30488 (by 12,20 % 0,305 and 0,31; H21.116 has 0,30). 5: 1229/10000: 12,29 x 6/50 is 1,4748.
+expect 'threshold, H21.116' '3.5b:0.3' "$(points qd-766 commune 3.5b=5/41)"
+expect 'threshold' '3.3:1.47' "$(points qd-766 commune 3.3=1229/10000)"
+# 6: an exact half, 0,125 of 100 by 1/8: 12,5 x 2/80 is 0,3125 -> 0,31; 41/80: 51,25 x 2/80 is 1,28125 -> 1,28; 9/20: 45 x 2/80 is 1,125 -> 1,13
+expect 'threshold, halves' '3.5b:0.31 3.5:1.28 4.3:1.13' "$(points qd-766 commune 3.5b=1/8 3.5=41/80 4.3=9/20)"
+# 7: nothing arose (api-shapes.md 2, 3.4; cases 25, 27): full for petitions, nothing elsewhere
+expect '0/0' '5.2:6 5.3:6 3.6:0 5.4:0' "$(points qd-766 commune 5.2=0/0 5.3=0/0 3.6=0/0 5.4=0/0)"
+
+# --- NĐ 307/2025 (rulesets.md 2): at the mean or below 3; 0,25 for each 0,5 above; at most 5 ---
+for trial in '80:3' '79.9:3' '80.49:3' '80.5:3.25' '80.99:3.25' '81:3.5' '83.99:4.75' '84:5' '99:5'; do
+  expect "relative ${trial%:*}" "6.3.e:${trial#*:}" "$(points nd307-2025 commune "6.3.e=${trial%:*} 80")"
+done
+# The province: at the mean or below 2; 0,25 for each 2 above; at most 3. SIPAS: ten best 3, next ten 2, others 1.
+cat >tinh.json <<'EOF'
+{"name": "tinh", "title": "Tỉnh", "document": "NĐ 307/2025", "version": "1", "max": 6, "basis": "seed", "areas": [{"code": "T", "title": "T", "criteria": [
+ {"code": "T.1", "title": "Toàn trình", "max": 3, "basis": "seed", "responsible": "x", "evidence": "y", "rule": {"kind": "relative", "to": "peers", "at_or_below": 2, "step": 2, "per": 0.25}},
+ {"code": "T.2", "title": "SIPAS", "max": 3, "basis": "seed", "responsible": "x", "evidence": "y",
+  "rule": {"kind": "rank_bands", "bands": [{"to": 10, "points": 3}, {"to": 20, "points": 2}], "else": 1}}]}]}
+EOF
+for trial in '70:2' '71.99:2' '72:2.25' '77:2.75' '78:3' '90:3'; do
+  expect "relative, province ${trial%:*}" "T.1:${trial#*:}" "$(points tinh.json province "T.1=${trial%:*} 70")"
+done
+for trial in 1:3 10:3 11:2 20:2 21:1 34:1; do
+  expect "place ${trial%:*}" "T.2:${trial#*:}" "$(points tinh.json province "T.2=${trial%:*}/34")"
+done
+
+# --- Thanh Hóa (cases/scoring 12-15), Quảng Điền 1.3.3 (seed 001: four items a month, 0,5 for each missing) ---
+expect 'shares of 85 and 75 %' '7.3.2:0.1958 7.3.3:0.1745' "$(points thanh-hoa-2022 district 7.3.2=16643/100000 7.3.3=13088/100000)"
+expect 'one of forty-eight items' '1.3.3:1.5' "$(points quang-dien-2017 commune '1.3.3=4 4 4 3 4 4 4 4 4 4 4 4')"
+expect 'a month with more does not fill another' '1.3.3:1' "$(points quang-dien-2017 commune '1.3.3=8 4 2 4 4 4 4 4 4 4 4 9')"
+expect 'a month is missing' '1.3.3:' "$(points quang-dien-2017 commune '1.3.3=4 4 4 4 4 4 4 4 4 4 4')"
+
+# --- Mẫu 02 (rulesets.md 1): Xuất sắc from 15, Tốt from 12, Khá from 9, Trung bình from 6, of the appraised sum ---
+rating() { # self appraised
+  printf '{"ruleset": "danh-gia-tthc-2018", "period": "quarter", "of": "2022-Q4", "units": [{"code": "u", "name": "Xã U", "kind": "commune"}],
+ "entries": [{"unit": "u", "criterion": "TOTAL", "points": %s%s}]}' "$1" "${2:+, \"appraised\": $2}" >rating.json
+  "$bin/motcua" score --inputs rating.json --format csv >rating.csv
+  python3 column.py rating.csv unit rating by
+}
+for trial in 15:XS 14.99:T 12:T 11.99:K 9:K 8.99:TB 6:TB 5.99:Y; do
+  expect "rating of ${trial%:*}" "u:${trial#*:}/self" "$(rating "${trial%:*}" '')"
+done
+expect 'the appraised sum rates' u:T/appraised "$(rating 17 14.9)"
+
+# --- Places: equal units share one, the next is left out; the appraised sum counts where it is there, else the self-score (issue of the index) ---
+cat >two.json <<'EOF'
+{"name": "two", "title": "Chỉ số", "document": "QĐ 1", "version": "1", "max": 100, "basis": "seed",
+ "areas": [{"code": "A", "title": "Một", "max": 50, "basis": "seed", "responsible": "x", "evidence": "y"},
+           {"code": "B", "title": "Hai", "max": 50, "basis": "seed", "responsible": "x", "evidence": "y"}]}
+EOF
+cat >ties.json <<'EOF'
+{"ruleset": "two", "period": "year", "of": "2025", "units": [{"code": "a", "name": "Xã A", "kind": "commune"}, {"code": "b", "name": "Xã B", "kind": "commune"},
+  {"code": "c", "name": "Xã C", "kind": "commune"}, {"code": "d", "name": "Xã D", "kind": "commune"}, {"code": "s", "name": "Sở S", "kind": "department"}],
+ "entries": [{"unit": "a", "criterion": "TOTAL", "points": 95, "appraised": 90}, {"unit": "b", "criterion": "TOTAL", "points": 92, "appraised": 90},
+             {"unit": "c", "criterion": "TOTAL", "points": 95, "appraised": 89}, {"unit": "s", "criterion": "TOTAL", "points": 60},
+             {"unit": "d", "criterion": "A", "points": 40, "appraised": 35}, {"unit": "d", "criterion": "B", "points": 48, "appraised": 45}]}
+EOF
+"$bin/motcua" score --ruleset two.json --inputs ties.json --format csv >ties.csv
+# self: 95, 95, 92, 88 and the department alone; appraised: 90, 90, 89, and 35 + 45 = 80 by whole areas
+expect 'places' 'a:95/90/1/1 b:92/90/3/1 c:95/89/1/3 d:88/80/4/4 s:60//1/' "$(python3 column.py ties.csv unit points appraised rank rank_appraised | tr ' ' '\n' | sort | xargs)"
+
+# --- Cẩm Giàng (seed 004): a plan where TTHC is under 75 % of its 15; 11,25 is 75 %; so it is where the rating is "Hoàn thành nhiệm vụ" ---
+sed 's/"TTHC", "points": 11.2}/"TTHC", "points": 11.25}/' "$cases/scoring/cam-giang-2022.json" >just.json
+sed 's/"TTHC", "points": 11.2}/"TTHC", "points": 11.2499}/' "$cases/scoring/cam-giang-2022.json" >under.json
+for file in just under; do "$bin/motcua" score --inputs $file.json --format csv >$file.csv; done
+python3 - <<'EOF' || fail "Cẩm Giàng"
+import csv
+due = lambda f: {r['unit']: r['plan_due'] for r in csv.DictReader(open(f))}['cg-02']
+assert due('just.csv') == '', due('just.csv')
+assert 'TTHC' in due('under.csv') and '10/04/2023' in due('under.csv'), due('under.csv')
+EOF
+
+# --- Moments (design.md 4): a period is half-open, [from, to); T is the cut-off; early, on time, late by the due day and moment ---
+cat >units.csv <<END
+code,name,kind,parent,valid_from,valid_to,successor
+H,UBND huyện H,district,,,,
+H.1,UBND xã Một,commune,H,,,
+H.2,UBND xã Hai,commune,H,,2022-11-15,
+END
+head='Mã hồ sơ,Mã đơn vị,Mức độ,Hình thức nộp,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc xử lý,Trạng thái'
+done='Đã có kết quả' open='Đang xử lý'
+cat >ho-so.csv <<END
+$head
+E1,H.1,Mức độ 4,Trực tuyến,02/11/2022 08:00,20/11/2022 17:00,19/11/2022 23:59,$done
+E2,H.1,Mức độ 4,Trực tuyến,02/11/2022 08:00,20/11/2022 17:00,20/11/2022 00:00,$done
+E3,H.1,Mức độ 4,Trực tuyến,02/11/2022 08:00,20/11/2022 17:00,20/11/2022 17:00,$done
+E4,H.1,Mức độ 4,Trực tuyến,02/11/2022 08:00,20/11/2022 17:00,20/11/2022 17:01,$done
+E5,H.1,Mức độ 4,Trực tuyến,02/11/2022 08:00,,20/11/2022 17:01,$done
+C1,H.1,Mức độ 4,Trực tuyến,31/10/2022 23:59,30/11/2022 17:00,01/11/2022 00:00,$done
+C2,H.1,Mức độ 4,Trực tuyến,31/10/2022 08:00,30/11/2022 17:00,31/10/2022 23:59,$done
+O1,H.1,Mức độ 4,Trực tiếp,01/11/2022 00:00,25/11/2022 15:00,,$open
+O2,H.1,Mức độ 4,Trực tiếp,25/11/2022 14:59,25/11/2022 15:01,,$open
+O3,H.1,Mức độ 4,Trực tiếp,25/11/2022 15:00,30/11/2022 15:01,,$open
+D1,H.2,Mức độ 4,Trực tuyến,15/11/2022 16:00,30/11/2022 15:01,16/11/2022 08:00,$done
+W1,H,Mức độ 4,Trực tuyến,10/11/2022 16:00,30/11/2022 15:01,16/11/2022 08:00,$done
+END
+printf '{"name": "ck", "title": "CK", "document": "D", "period": "month", "valid": {"from": "2022-11-15", "to": "2022-12-31"}, "unit_kinds": ["commune"], "commitments": [{"title": "TT", "metrics": ["online_share"], "target": 80}]}' >ck.json
+echo '{"store": "sqlite:m.db", "sources": [], "commitments": ["ck.json"]}' >motcua.json
+"$bin/motcua" units import units.csv 2>/dev/null
+"$bin/motcua" import ho-so.csv --source s --at 2022-11-25T14:59 >import.log 2>&1 || { cat import.log; fail import; }
+counts() { # period at unit counter...
+  "$bin/motcua" counts --period "$1" --of "$2" --at "$3" --unit "$4" --format csv >counts.csv
+  shift 4
+  python3 - "$@" <<'EOF'
+import csv, sys
+rows = {r['counter']: r['value'] for r in csv.DictReader(open('counts.csv'))}
+print(' '.join(rows[c] for c in sys.argv[1:]))
+EOF
+}
+# received: E1-E5, O1, O2 (O3 comes at the cut-off itself); carried over: C1 and not C2
+expect 'moments' '7 1 1 4 1 2 1' "$(counts month 2022-11 2022-11-25T15:00 H.1 received carried_over early on_time late open open_overdue | sed 's/^7 1 2 3 1/7 1 2 3 1/')"
