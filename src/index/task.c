@@ -168,6 +168,15 @@ static void duty_make(const struct task_set *set, const struct task *t, const ch
     duty_judge(out, at);
 }
 
+/* A document of November asks for nothing in October. A set that is out of force in the whole year was named by the
+ * caller, and asks for all of that year. */
+static bool period_asked(const struct task_set *set, const struct period *p, const struct period *year)
+{
+    if (!validity_holds(set->valid_from, set->valid_to, &(struct period){.from = year->from, .to = year->to}))
+        return true;
+    return validity_holds(set->valid_from, set->valid_to, &(struct period){.from = p->from, .to = p->to});
+}
+
 size_t task_duties(const struct task_set *set, const struct task *t, const char *unit,
                    const struct entry_set *entries, const struct period *year, int cutoff, struct duty *out,
                    size_t max)
@@ -180,7 +189,7 @@ size_t task_duties(const struct task_set *set, const struct task *t, const char 
     }
     struct period p = period_at(t->every, year->from, year->at, cutoff);
     while (p.from < year->to && p.from < year->at && count < max) {
-        if (p.to > year->from && moment_day(p.to - 1) < year->to)
+        if (p.to > year->from && moment_day(p.to - 1) < year->to && period_asked(set, &p, year))
             duty_make(set, t, unit, entries, &p, year->at, &out[count++]);
         p = period_at(t->every, p.to, year->at, cutoff);
     }

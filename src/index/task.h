@@ -57,7 +57,7 @@ struct duty {
 /* True if the task binds a unit of this kind and name. */
 bool task_binds(const struct task *t, const char *kind, const char *name);
 /* Writes the duties of a task and a unit in a year to out, `max` at most, and returns their number: one of a task
- * that does not recur, else a duty for each period of the year that has begun. year must be a PERIOD_YEAR; year->at is
+ * that does not recur, else a duty for each period of the year that has begun and that the set is in force in. year must be a PERIOD_YEAR; year->at is
  * the moment of evaluation. cutoff: of weeks, see period.h. */
 size_t task_duties(const struct task_set *set, const struct task *t, const char *unit,
                    const struct entry_set *entries, const struct period *year, int cutoff, struct duty *out,

@@ -141,5 +141,91 @@ rows = {r['counter']: r['value'] for r in csv.DictReader(open('counts.csv'))}
 print(' '.join(rows[c] for c in sys.argv[1:]))
 EOF
 }
-# received: E1-E5, O1, O2 (O3 comes at the cut-off itself); carried over: C1 and not C2
-expect 'moments' '7 1 1 4 1 2 1' "$(counts month 2022-11 2022-11-25T15:00 H.1 received carried_over early on_time late open open_overdue | sed 's/^7 1 2 3 1/7 1 2 3 1/')"
+# received: E1-E5, O1, O2, and not O3, which comes at the cut-off itself; carried over: C1, and not C2, which ended in October.
+# early: E1 and C1; on time: E2 and E3 on the day, E5 without a due day; late: E4; open: O1, O2; overdue: O1, due at the cut-off itself
+expect 'moments' '7 1 2 3 1 2 1' "$(counts month 2022-11 2022-11-25T15:00 H.1 received carried_over early on_time late open open_overdue)"
+
+# --- Validity by the day: the first and the last day are in force, those beside are not; a unit that ended is judged for the month of its end ---
+status() { # moment period
+  "$bin/motcua" status --set ck --of "$2" --at "$1" --format csv >status.csv 2>/dev/null || :
+  python3 column.py status.csv unit online_share online_share_state
+}
+judged() { # moment: does the Friday report's set judge?
+  "$bin/motcua" report period --of "$2" --at "$1" --format table 2>/dev/null | tr '\n' ' ' | grep -q 'not in force' && echo no || echo yes
+}
+# The set begins on 15/11: a month that was cut before is not judged, from the first moment of that day on it is. Its last day is 31/12.
+expect 'before the first day' no "$(judged 2022-11-15T00:00 2022-11)"
+expect 'on the first day' yes "$(judged 2022-11-15T00:01 2022-11)"
+expect 'on the last day' yes "$(judged 2022-12-31T23:59 2022-12)"
+expect 'after the last day' no "$(judged 2023-01-01T00:01 2023-01)"
+# H.2's last day is 15/11: its dossier of that afternoon counts in November, when it is judged, and December has no verdict. H.1: five of seven online are under 80 %.
+expect 'November' 'H.1:71.43/no H.2:100.00/yes' "$(status 2022-11-25T15:00 2022-11 | tr ' ' '\n' | grep '^H\.' | sort | xargs)"
+expect 'December, without a verdict' 'H.2:/' "$(status 2022-12-02T15:00 2022-12 | tr ' ' '\n' | grep '^H\.2' | xargs)"
+
+# --- Whose: own, below, tree. H itself finished W1 in time; its communes finished eight, of which E4 was late ---
+python3 - <<'EOF'
+import json
+json.dump({'name': 'ai', 'title': 'Ai', 'document': 'D', 'version': '1', 'max': 30, 'basis': 'seed', 'areas': [{'code': 'A', 'title': 'A', 'criteria': [
+    {'code': 'A.' + w, 'title': w, 'max': 10, 'basis': 'seed', 'responsible': 'x', 'evidence': 'y', 'rule': {'kind': 'ratio_linear'},
+     'inputs': [{'metric': 'on_time_rate', 'whose': w}]} for w in ('own', 'below', 'tree')]}]}, open('ai.json', 'w'))
+EOF
+"$bin/motcua" score --ruleset ai.json --of 2022 --at 2022-11-25T15:00 --unit H --criterion all --format csv >ai.csv
+expect 'whose' 'A.own:1/1 A.below:7/8 A.tree:8/9' "$(python3 column.py ai.csv criterion numerator denominator | tr ' ' '\n' | grep '^A\.' | xargs)"
+
+# --- Fridays across the end of a month and of a year; nine months ---
+printf '{"name": "nam", "title": "N", "document": "D", "period": "month", "unit_kinds": ["commune"], "commitments": [{"title": "TT", "metrics": ["online_share"], "target": 80}]}' >nam.json
+echo '{"store": "sqlite:f.db", "sources": [], "commitments": ["nam.json"]}' >motcua.json
+{ echo "$head"
+  while read -r code way day; do echo "$code,H.1,Mức độ 4,$way,$day,,,$open"; done <<END
+P1 Trực_tuyến 30/12/2022_14:59
+P2 Trực_tiếp 30/12/2022_15:00
+P3 Trực_tuyến 31/12/2022_23:59
+P4 Trực_tuyến 01/01/2023_00:00
+P5 Trực_tuyến 06/01/2023_14:59
+P6 Trực_tuyến 06/01/2023_15:00
+Q1 Trực_tuyến 30/09/2022_14:59
+Q2 Trực_tuyến 30/09/2022_23:59
+Q3 Trực_tuyến 01/10/2022_00:00
+END
+} | tr _ ' ' >fridays.csv
+# G: 21 of 36 online in November; 80 % of 36 is 28,8: 8 must change; (21 + x) / (36 + x) is 80 % from x = 39 on. G.2: 4 of 5 is 80 %.
+for i in $(seq 36); do [ "$i" -le 21 ] && way='Trực tuyến' || way='Trực tiếp'; echo "G$i,G.1,Mức độ 4,$way,03/11/2022 08:00,,,$open"; done >>fridays.csv
+for i in $(seq 5); do [ "$i" -le 4 ] && way='Trực tuyến' || way='Trực tiếp'; echo "V$i,G.2,Mức độ 4,$way,03/11/2022 08:00,,,$open"; done >>fridays.csv
+printf 'code,name,kind,parent\nH.1,UBND xã Một,commune,\nG.1,UBND xã Ba,commune,\nG.2,UBND xã Bốn,commune,\n' >communes.csv
+"$bin/motcua" units import communes.csv 2>/dev/null
+"$bin/motcua" import fridays.csv --source s --at 2023-01-06T16:00 >import.log 2>&1 || { cat import.log; fail import; }
+friday=2023-01-06T15:00
+expect 'week across the year' 4 "$(counts week 2023-W01 $friday H.1 received)"                # P2-P5
+expect 'January' 2 "$(counts month 2023-01 $friday H.1 received)"                             # P4, P5
+expect 'the new year' 2 "$(counts year 2023 $friday H.1 received)"
+expect 'December, closed' '3 2' "$(counts month 2022-12 $friday H.1 received received_online)" # P1-P3
+expect 'the week before' 1 "$(counts week 2022-W52 $friday H.1 received)"                     # P1
+"$bin/motcua" report --at $friday --format table | tr '\n' ' ' | tr -s ' ' >friday.txt
+# December: 2 of 3 online, which is 66,67 % and under 80 %
+grep -qF 'The month 12 of 2022 is over: taken together 0 of 1 targets were reached; of the units that could be judged 0 of 1 kept all of theirs.' friday.txt ||
+  { cat friday.txt; fail "December is not closed"; }
+grep -q 'From 01/01/2023 to 15:00 on 06/01/2023 the units received 2 dossiers' friday.txt || { cat friday.txt; fail "January to date"; }
+# Friday 30/09 is the last day of its month: what came after 15:00 is in the next week and in September, which the report of 07/10 closes.
+expect 'week to 30/09' 1 "$(counts week 2022-W39 $friday H.1 received)"
+expect 'week to 07/10' 2 "$(counts week 2022-W40 $friday H.1 received)"
+expect 'September' 2 "$(counts month 2022-09 $friday H.1 received)"
+expect 'nine months' 2 "$(counts nine 2022-9T $friday H.1 received)"
+expect 'the fourth quarter' 4 "$(counts quarter 2022-Q4 $friday H.1 received)"                 # Q3, P1-P3
+"$bin/motcua" report period --of 2022-11 --at $friday --format json >gap.json
+python3 - <<'EOF' || fail "the gaps"
+import json
+d = json.load(open('gap.json'))
+short = {r['unit']: (r['numerator'], r['denominator'], r['short'], r['need_new']) for r in d['short']}
+assert short == {'G.1': (21, 36, 8, 39)}, short
+assert {r['unit']: (r['kept'], r['judged']) for r in d['league'] if r['unit'] != 'ALL'}['G.2'] == (1, 1)
+EOF
+
+# --- Ý Yên (seed 003, notice of 05/11/2022 on the last two months): no duty of it is late for months before the notice ---
+printf '{"period": "year", "of": "2022", "units": [{"code": "x", "name": "UBND xã Một", "kind": "commune"}], "entries": []}' >yyen.json
+"$bin/motcua" tasks --set y-yen-2022 --of 2022 --inputs yyen.json --at 2022-12-20T08:00 --format csv >yyen.csv
+python3 - <<'EOF' || fail "duties before the notice"
+import csv
+rows = [r for r in csv.DictReader(open('yyen.csv')) if (r['unit'], r['task']) == ('x', '2.1')]
+assert [(r['period'], r['deadline'], r['state']) for r in rows] == [('2022-11-01', '2022-11-30', 'overdue'), ('2022-12-01', '2022-12-31', 'open')], rows
+EOF
+echo 'trials agree'
