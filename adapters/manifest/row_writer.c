@@ -395,9 +395,27 @@ static bool reception_misses(const struct row_writer *w, const struct portal_rec
     if (w->needs_reception)
         return !is_unreceived(d);
     if (status->known)
-        return status->number == STATUS_ACCEPTED || status->number == STATUS_PROCESSING ||
-               status->number == STATUS_FINISHED || status->number == STATUS_RETURNED;
+        return false;
     return !w->status || (rule_value(w->status, &r->row, &word, &fault) && !word.known);
+}
+
+/* Does the status say that the dossier was received, while no date does? */
+static bool is_undated(const struct row_writer *w, const struct dossier *d)
+{
+    const struct value *status = &d->value[DOSSIER_STATUS];
+    return w->reception && !d->value[DOSSIER_RECEIVED].known && status->known &&
+           (status->number == STATUS_ACCEPTED || status->number == STATUS_PROCESSING ||
+            status->number == STATUS_FINISHED || status->number == STATUS_RETURNED);
+}
+
+/* Tells what leaves the dossier out of the figures of a unit or of a period. false: no memory. */
+static bool place_tell(struct row_writer *w, const struct dossier *d)
+{
+    struct misgiving_list *issues = &w->page->issues;
+    return (!w->unit || d->value[DOSSIER_UNIT].known ||
+            misgiving_add(issues, MISGIVING_UNPLACED, dossier_fields[DOSSIER_UNIT].name, "", 0, 1)) &&
+           (!is_undated(w, d) ||
+            misgiving_add(issues, MISGIVING_UNDATED, dossier_fields[DOSSIER_RECEIVED].name, "", 0, 1));
 }
 
 /* Drops the portal's own word for an unknown status, unless the word may be shown: such a word may be anything. */
@@ -445,8 +463,7 @@ static enum outcome dossier_add(struct row_writer *w, const struct portal_record
     receiving_tell(d);
     waiting_tell(d, values);
     enum outcome outcome = dossier_place(w, r, d, e);
-    if (outcome == VALUE_TAKEN && w->unit && !d->value[DOSSIER_UNIT].known &&
-        !misgiving_add(&w->page->issues, MISGIVING_UNPLACED, dossier_fields[DOSSIER_UNIT].name, "", 0, 1)) {
+    if (outcome == VALUE_TAKEN && !place_tell(w, d)) {
         error_memory(e, "");
         return VALUE_FAILED;
     }

@@ -185,12 +185,7 @@ void reading_report_print(const struct reading_report *r, int64_t unknown_words,
     if (r->unit_place)
         fprintf(stderr, _("  units are taken from %s\n"), _(r->unit_place));
     if (r->homeless)
-        fprintf(
-            stderr,
-            P_("  of %s dossier the unit is not known, so no unit counts it: --unit tells which unit\n",
-               "  of %s dossiers the unit is not known, so no unit counts them: --unit tells which unit\n",
-               r->homeless),
-            text_count(r->homeless, n));
+        fputs(_("  --unit tells whose dossiers these are that nothing else gives a unit\n"), stderr);
     absent_print(r);
     if (unknown_words)
         fprintf(stderr,

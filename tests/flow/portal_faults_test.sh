@@ -209,7 +209,8 @@ case('broken from the start', '{"total" 1}', 65, 'failed', 0, 'not JSON at byte 
 bare = {'id': 2}
 case('an id alone', {'total': 2, 'data': [rec(1), bare]}, 0, 'complete', 1, '1 record could not be read')
 case('ids alone', {'total': 2, 'data': [bare, {'id': 3}]}, 65, 'failed', 0, '2 records could not be read|could not be read: 2')
-case('open, and never received', {'total': 2, 'data': [rec(1), rec(2, received=None)]}, 0, 'complete', 1, '1 record could not be read')
+case('open, and never received', [{'total': 2, 'data': [rec(1), rec(2, received=None)]}, {'total': 2, 'data': []}], 0, 'complete', 2)
+assert sqlite3.connect('motcua.db').execute('SELECT kind, field, rows FROM run_issue').fetchall() == [('undated', 'received_at', 1)]
 case('neither status nor reception', {'total': 2, 'data': [rec(1), rec(2, received='', state=None)]}, 0, 'complete', 1, '1 record could not be read')
 early = manifest(fields={**manifest()['streams'][0]['fields'], 'status': {'from': 'state', 'map': {'open': 4, 'new': 1, 'paying': 6}}})
 case('new, and not received yet', {'total': 2, 'data': [rec(1), rec(2, received=None, state='new')]}, 0, 'complete', 2, shape=early)

@@ -33,7 +33,7 @@ row() { echo "$1,HS00$1,0$1/11/2022,20/11/2022,,Đang xử lý"; }
   echo ',Tổng cộng: 4 hồ sơ,,,,'
 } >groups.csv
 try groups.csv 'ALL 4 xa-an-binh 2 xa-binh-minh 1' 'units are taken from the rows between the dossiers'
-grep -q 'of 1 dossier the unit is not known' told || { cat told; fail "the dossier of no unit is not told"; }
+grep -q 'nothing tells it of 1 dossier: it counts for no unit' told || { cat told; fail "the dossier of no unit is not told"; }
 {
   echo 'UBND HUYỆN MẪU,,,,,'
   echo 'Đơn vị báo cáo:,UBND phường Trung Tâm,,Đơn vị tính: hồ sơ,,'
@@ -46,7 +46,7 @@ try title.csv 'ALL 2 phuong-trung-tam 2' 'units are taken from the title'
 [ "$("$bin/motcua" units --format csv | awk -F, '$1 == "phuong-trung-tam" {print $2}')" = 'UBND phường Trung Tâm' ] || fail "the unit has no name"
 try title.csv 'ALL 2 xa-khac 2' 'received from' --unit xa-khac # what the clerk says counts more than a title
 sed 's/,UBND phường Trung Tâm,/,UBND phường Trung Tâm,Đơn vị: UBND xã An Bình/' title.csv >two.csv
-try two.csv 'ALL 2' 'of 2 dossiers the unit is not known, so no unit counts them' # two titles, two units: neither is taken
+try two.csv 'ALL 2' 'unit tells whose dossiers these are' # two titles, two units: neither is taken
 sed 's/HS00/H57.12.7-22110/' title.csv | sed 's/H57.12.7-22110\(.\)/H57.12.7-22110\1-000\1/' >codes.csv
 try codes.csv 'ALL 2 H57.12.7 2' 'received from' # the code tells the unit
 sheet() {
