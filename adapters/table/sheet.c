@@ -160,6 +160,7 @@ struct sheet *sheet_open_as(const char *file, const char *charset, struct error 
     }
     s->fd = -1;
     sheet_row_init(&s->raw);
+    s->raw.keep_raised = true;
     if (format_open(s, charset, e))
         return s;
     place_mend(s, e);

@@ -151,14 +151,15 @@ static size_t raised_drop(char *text, size_t n)
 }
 
 /* Appends the text of a cell; *n becomes its length there. */
-static bool text_append(struct buffer *b, const char *text, size_t *n, const struct letters *l)
+static bool text_append(struct buffer *b, const char *text, size_t *n, const struct letters *l,
+                        bool keep_raised)
 {
     size_t start = b->used;
     if (!buffer_append(b, text, *n))
         return false;
     if (l->control)
         lines_join(b->data + start, *n);
-    if (l->raised) {
+    if (l->raised && !keep_raised) {
         *n = raised_drop(b->data + start, *n);
         while (*n && b->data[start + *n - 1] == ' ')
             --*n;
@@ -184,7 +185,7 @@ bool sheet_row_put(struct sheet_row *row, size_t column, const char *text, size_
     if (!row_reach(row, column, e))
         return false;
     size_t at = row->bytes.used;
-    bool ok = text_append(&row->bytes, text, &n, &letters);
+    bool ok = text_append(&row->bytes, text, &n, &letters, row->keep_raised);
     row->cells[column] = (struct sheet_cell){at, n, number, letters.spoilt ? CELL_SPOILT : CELL_SOUND};
     return ok ||
            error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."), _("the row is too long"));

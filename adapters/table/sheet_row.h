@@ -24,6 +24,8 @@ struct sheet_row {
     size_t count; /* cells up to the last filled cell; empty cells between have length 0 */
     size_t line;  /* line of the row in the file, from 1 */
     struct buffer bytes;
+    bool
+        keep_raised; /* raised digits stay: before letters of TCVN3 are read, such a digit may be one of them (¹ is ạ) */
 };
 
 void sheet_row_init(struct sheet_row *row);
