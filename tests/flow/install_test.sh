@@ -28,6 +28,8 @@ systemd-analyze verify units/* >verify 2>&1 || { cat verify; fail "the units"; }
 for unit in units/*.service; do
   systemd-analyze security --offline=true --threshold=20 "$unit" >exposure 2>&1 || { tail -n 1 exposure; fail "$unit: more exposed than 2.0"; }
 done
+said=$(sed -n 's/.*`systemd-analyze security`: \([0-9.]*\)).*/\1/p' "$MOTCUA_SRC/README.md")
+systemd-analyze security --offline=true units/motcua.service | grep -q "level for motcua.service: $said " || fail "the README says that the service is exposed by '$said'"
 for timer in units/*.timer; do
   systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' "$timer")" >calendar || fail "$timer"
 done

@@ -11,7 +11,7 @@ for tool in debootstrap cpack unshare dpkg-deb; do command -v "$tool" >/dev/null
 unshare -m -n true 2>/dev/null || skip "no namespaces here"
 
 (cd "$build" && cpack -G DEB -B "$work/deb" >"$work/cpack.log" 2>&1) || { cat cpack.log; fail "cpack"; }
-new=$(ls "$work"/deb/*.deb)
+new=$(ls "$work"/deb/motcua_*.deb) # the name that the README installs
 dpkg-deb -R "$new" old
 sed -i 's/^Version: .*/Version: 0.0.9/' old/DEBIAN/control
 dpkg-deb --root-owner-group -b old old.deb >/dev/null
