@@ -50,6 +50,12 @@ static const char *unit_name(const struct evaluation *v, size_t unit)
 
 /* --- sources and their records --- */
 
+/* True if the source was first read over a day after the cut-off; before that nothing of it was known. */
+static bool source_is_later(const struct finder *f, const struct source_state *s)
+{
+    return s->complete != MOMENT_NONE && s->complete > f->v->period.cut + FRESH_SECONDS;
+}
+
 static void source_find(struct finder *f, struct source_state *s)
 {
     struct finding_lines *faults = &f->out->faults;
@@ -63,6 +69,10 @@ static void source_find(struct finder *f, struct source_state *s)
     else if (s->stale)
         say(f, faults, _("%s was last read whole at %s: what came since is missing."), s->name,
             moment_write(s->complete, "HH:mm dd/MM/yyyy", date));
+    if (source_is_later(f, s))
+        say(f, faults,
+            _("%s was first read at %s, long after the cut-off: its figures are those that were known then."),
+            s->name, moment_write(s->complete, "HH:mm dd/MM/yyyy", date));
     if (s->rejected)
         say(f, faults,
             P_("%s: %s record could not be read and is in no figure ('motcua rejects' lists it).",
@@ -95,7 +105,8 @@ static void sources_find(struct finder *f)
     char records[TEXT_NUMBER_BYTES], bad[TEXT_NUMBER_BYTES];
     for (size_t i = 0; i < states->count; i++) {
         source_find(f, &states->items[i]);
-        whole += source_is_whole(&states->items[i]) && !states->items[i].stale;
+        whole += source_is_whole(&states->items[i]) && !states->items[i].stale &&
+                 !source_is_later(f, &states->items[i]);
         got += states->items[i].got;
         rejected += states->items[i].rejected;
     }

@@ -313,6 +313,15 @@ static void metric_row(const struct period_column *columns, size_t count, const 
     }
 }
 
+/* True if a commitment is measured by the rate of dossiers in time, so that the rate needs no line of its own. */
+static bool on_time_shown(const struct report *r)
+{
+    for (size_t i = 0; i < r->set->count; i++)
+        if (r->shown[i] && strcmp(evaluation_metric(&r->now, r->set, i)->name, r->on_time->name) == 0)
+            return true;
+    return false;
+}
+
 static void periods_table(const struct report *r, struct paper *p)
 {
     static const struct {
@@ -346,7 +355,8 @@ static void periods_table(const struct report *r, struct paper *p)
     for (size_t i = 0; i < r->set->count; i++)
         if (r->shown[i])
             metric_row(columns, count, evaluation_metric(&r->now, r->set, i), t);
-    metric_row(columns, count, r->on_time, t);
+    if (!on_time_shown(r))
+        metric_row(columns, count, r->on_time, t);
 }
 
 /* --- where the numbers come from --- */
@@ -468,7 +478,8 @@ static void annex_data(const struct report *r, struct paper *p)
     for (size_t i = 0; i < r->set->count; i++)
         if (r->shown[i])
             definition_line(evaluation_metric(&r->now, r->set, i), p);
-    definition_line(r->on_time, p);
+    if (!on_time_shown(r))
+        definition_line(r->on_time, p);
     paper_block(p, PAPER_ITEM, 1);
     paper_say(p, PAPER_PLAIN, "-");
     paper_say(p, PAPER_BOLD, _("Targets:"));

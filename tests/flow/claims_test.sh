@@ -42,7 +42,7 @@ claim() {
   sqlite3 base.db "VACUUM INTO 'changed.db'"
   words base.db "$2" $at "$4" >before.txt
   grep -qF -- "$6" before.txt || { cat before.txt; fail "$1: not claimed at all: $6"; }
-  sqlite3 changed.db "$5"
+  sqlite3 changed.db "$5" >/dev/null
   words changed.db "$2" "$3" "$4" >after.txt
   ! grep -qF -- "$6" after.txt || { cat after.txt; fail "$1: still claims: $6"; }
   grep -qF -- "$7" after.txt || { cat after.txt; fail "$1: does not say: $7"; }
@@ -96,4 +96,44 @@ claim 'form 06' xa $at 'form-06 --of 2022-11 --format table' "UPDATE dossier SET
 claim 'form 06, a column empty' xa $at 'form-06 --of 2022-11 --format table' 'UPDATE source SET knows = knows & ~(1 << 11)' 'In every row' 'with columns that are left empty they could not be checked'
 claim 'form by unit' xa $at 'hanoi-period --of 2022-11 --format table' "UPDATE dossier SET channel = NULL WHERE key = 'X1-1'" 'In every row' 'In 1 row the parts do not add up'
 claim 'form by unit, a column empty' xa $at 'hanoi-period --of 2022-11 --format table' 'UPDATE source SET knows = knows & ~(1 << 5)' 'In every row' 'with columns that are left empty this could not be checked'
+
+# against last Friday, and against what was issued then
+later="UPDATE dossier SET received_at = received_at + 17 * 86400, channel = 1 WHERE key = 'X1-3'"
+claim 'rates' xa $at '--format table' "$later" '0 rates rose, 0 fell' '0 rates rose, 1 fell'
+claim 'fewer kept' xa $at '--format table' "$later" '2 of 2 units kept all' 'Fewer kept: Xã Một.'
+# X2 had 2 of 3 online a week ago; two more that came on 21/11 make 4 of 5, which is 80 %
+claim 'more kept' xa $at '--format table' "UPDATE dossier SET channel = 1 WHERE key = 'X2-1'; CREATE TEMP TABLE more AS SELECT * FROM dossier WHERE key = 'X2-3';
+ UPDATE more SET received_at = 1668999600, key = 'X2-4'; INSERT INTO dossier SELECT * FROM more; UPDATE more SET key = 'X2-5'; INSERT INTO dossier SELECT * FROM more" \
+  '0 rates rose, 0 fell' 'More commitments kept than last Friday: Xã Hai.'
+scores="INSERT INTO figure (source_id, period_kind, period_from, unit, metric, observed_at, score, run_id) SELECT 1, 'month', 1667235600, column1, 'TOTAL', column2, column3, (SELECT MIN(id) FROM run)
+ FROM (VALUES ('X1', 1668400000, 500000), ('X2', 1668400000, 700000), ('X1', 1669359000, 600000), ('X2', 1669359000, 700000))"
+claim 'scores' xa $at '--format table' "$scores" 'by commitments kept, then' 'the score of 1 unit rose, that of 0 fell'
+echo '{"store": "sqlite:base.db", "sources": [], "commitments": ["xa.json"]}' >motcua.json
+"$bin/motcua" report --at 2022-11-18T15:00 -o sent.docx --issue --by clerk 2>/dev/null
+claim 'issued' xa $at '--format table' "$on_paper" 'Its figures are the same today.' 'Late edits have changed'
+claim 'issued, not known now' xa $at '--format table' "$no_payment" 'Its figures are the same today.' '9/9 not known'
+
+# what is proposed, and who could be judged
+claim 'weakest' xa $at '--format table' "UPDATE dossier SET channel = 1 WHERE unit <> 'S1'" 'The units hold what has been reached.' 'Work goes first into: Trực tuyến (33.33%).'
+claim 'no overdue to settle' xa $at '--format table' "UPDATE dossier SET due_at = 1669000000 WHERE key = 'X2-3'" 'The units let no dossier become overdue.' 'The units settle the 1 overdue dossier at once'
+claim 'units of no kind' xa $at '--format table' "UPDATE unit SET kind = 'other', name = 'Hội ' || code" '2 of 2 units kept all' 'No single unit could be judged.'
+# due 21/11 10:06, which is five begun days before the cut-off
+claim 'how late' xa $at 'unit X2 --format table' "UPDATE dossier SET due_at = 1669000000 WHERE key = 'X2-3'" 'is not overdue' 'Late by 1 to 3 days: 0; 4 to 7: 1; 8 to 30: 0; more than 30: 0.'
+claim 'polled later' xa $at '--format table' 'UPDATE run SET observed_at = observed_at + 7 * 86400' 'nothing wrong was found' \
+  'was first read at 14:00 02/12/2022, long after the cut-off'
+claim 'a column that no source tells' xa $at 'form-06 --of 2022-11 --format table' 'UPDATE source SET knows = knows & ~(1 << 11)' 'In every row' 'Left empty, because some source does not tell it: column'
+claim 'polled later, sources' xa $at '--format table' 'UPDATE run SET observed_at = observed_at + 7 * 86400' '1 of 1 was read whole within a day' 'Sources: 0 of 1 were read whole'
+sed 's/"sources": \[\]/"sources": [{"name": "khac", "manifest": "evaluation", "base_url": "http:\/\/127.0.0.1:9", "vars": {"root": "x"}}]/' motcua.json >two.json
+"$bin/motcua" -c two.json report --at $at --format table 2>&1 | tr '\n' ' ' | tr -s ' ' >two.txt
+grep -q 'is configured, and nothing has come of it yet' two.txt && ! grep -q 'nothing wrong was found' two.txt && grep -q 'The data are not complete' two.txt ||
+  { cat two.txt; fail "a source of which nothing has come"; }
+
+# tasks: three units with one day each, and three whose day an event gives
+cat >viec.json <<'END'
+{"name": "viec", "title": "Việc", "document": "D", "version": "1", "tasks": [
+ {"code": "1", "title": "Báo cáo", "responsible": "x", "evidence": "y", "by": "12-15"},
+ {"code": "2", "title": "Khắc phục", "responsible": "x", "evidence": "y", "after": "kết luận kiểm tra", "days": 15}]}
+END
+claim 'tasks' xa 2022-12-20T08:00 'tasks --set viec.json --of 2022 --format table' 'SELECT 1' 'Of the 3 tasks with a known day none is overdue.' 'overdue: 3;'
+claim 'tasks to come' xa 2022-11-10T08:00 'tasks --set viec.json --of 2022 --format table' 'SELECT 1' '15/12/2022 20' 'Of the 3 tasks with a known day none falls due in the next 30 days.'
 echo "$count claims"
