@@ -259,7 +259,11 @@ static void appraised_take(struct criterion_score *c)
 {
     if (!c->entry || !c->entry->has_appraised)
         return;
-    c->appraised = (struct sum){.known = true, .points = c->entry->appraised};
+    const struct sum parts = c->appraised;
+    c->appraised = (struct sum){.known = true,
+                                .points = c->entry->appraised,
+                                .differs = parts.known && parts.points != c->entry->appraised,
+                                .other = parts.points};
     sum_finish(&c->appraised, c->max);
 }
 
@@ -282,8 +286,11 @@ static void self_finish(struct criterion_score *out)
     struct sum *self = &out->self;
     self->known = self->missing == 0;
     out->source = SOURCE_SUM;
-    if (self->known)
+    if (self->known) {
+        self->differs = out->entry && out->entry->has_points && out->entry->points != self->points;
+        self->other = self->differs ? out->entry->points : 0;
         return;
+    }
     if (out->published.known)
         points_take(out, SOURCE_PUBLISHED, published_points(out));
     else if (out->entry && out->entry->has_points)

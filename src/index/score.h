@@ -30,6 +30,8 @@ struct sum {
     decimal points;    /* where the sum is not known: the points of the known criteria below */
     decimal known_max; /* the maxima of the known criteria */
     size_t missing;    /* criteria below (or the criterion itself) that carry points and have no data */
+    bool differs;      /* the whole was entered too, and is not the sum of its parts */
+    decimal other;     /* where they differ: whichever of the two does not count */
 };
 
 struct criterion_score {

@@ -333,6 +333,19 @@ static void cause_appraised(const struct criterion_score *c, struct buffer *out)
                       decimal_text(c->max - c->appraised.known_max, 0, number));
 }
 
+/* Appends that a whole that was entered is not the sum of its parts. */
+static void cause_differs(const struct criterion_score *c, struct buffer *out)
+{
+    number_text whole, parts;
+    if (c->self.differs)
+        buffer_printf(out, _("%sentered as %s as a whole, its parts add up to %s"), out->used ? "; " : "",
+                      decimal_text(c->self.other, 0, whole), decimal_text(c->self.points, 0, parts));
+    if (c->appraised.differs)
+        buffer_printf(out, _("%sappraised as %s as a whole, its parts add up to %s"), out->used ? "; " : "",
+                      decimal_text(c->appraised.points, 0, whole),
+                      decimal_text(c->appraised.other, 0, parts));
+}
+
 /* Appends the points without evidence, as lost or as at risk: "no evidence, no points". */
 static void cause_unproven(const struct ruleset *rules, const struct criterion_score *c, struct buffer *out)
 {
@@ -384,6 +397,7 @@ void score_cause(const struct score *s, size_t i, struct buffer *out)
     if (!criterion->child_count)
         cause_unproven(s->rules, c, out);
     cause_appraised(c, out);
+    cause_differs(c, out);
     if (c->entry && *c->entry->note)
         buffer_printf(out, "%s%s", out->used > before ? ". " : "", c->entry->note);
 }

@@ -93,6 +93,17 @@ EOF
 # self: 95, 95, 92, 88 and the department alone; appraised: 90, 90, 89, and 35 + 45 = 80 by whole areas
 expect 'places' 'a:95/90/1/1 b:92/90/3/1 c:95/89/1/3 d:88/80/4/4 s:60//1/' "$(python3 column.py ties.csv unit points appraised rank rank_appraised | tr ' ' '\n' | sort | xargs)"
 
+# --- A total that was announced (seed 001: 92,63) counts, and what its parts add up to stands beside it; of entered points the parts count ---
+cat >told.json <<'EOF'
+{"ruleset": "two", "period": "year", "of": "2025", "units": [{"code": "a", "name": "Xã A", "kind": "commune"}],
+ "entries": [{"unit": "a", "criterion": "A", "points": 48, "appraised": 45}, {"unit": "a", "criterion": "B", "points": 47, "appraised": 40},
+             {"unit": "a", "criterion": "TOTAL", "points": 96, "appraised": 92.63}]}
+EOF
+"$bin/motcua" score --ruleset two.json --inputs told.json --unit a --criterion all --format csv >told.csv
+expect 'announced' '95/92.63/5/7.37' "$(python3 column.py told.csv criterion points appraised lost lost_appraised | tr ' ' '\n' | sed -n 's/^TOTAL://p')"
+grep '^.*TOTAL' told.csv | grep -q 'entered as 96 as a whole, its parts add up to 95; appraised as 92.63 as a whole, its parts add up to 85' ||
+  { cat told.csv; fail "a total that is not the sum of its parts is not told"; }
+
 # --- Cẩm Giàng (seed 004): a plan where TTHC is under 75 % of its 15; 11,25 is 75 %; so it is where the rating is "Hoàn thành nhiệm vụ" ---
 sed 's/"TTHC", "points": 11.2}/"TTHC", "points": 11.25}/' "$cases/scoring/cam-giang-2022.json" >just.json
 sed 's/"TTHC", "points": 11.2}/"TTHC", "points": 11.2499}/' "$cases/scoring/cam-giang-2022.json" >under.json
@@ -171,6 +182,21 @@ json.dump({'name': 'ai', 'title': 'Ai', 'document': 'D', 'version': '1', 'max': 
 EOF
 "$bin/motcua" score --ruleset ai.json --of 2022 --at 2022-11-25T15:00 --unit H --criterion all --format csv >ai.csv
 expect 'whose' 'A.own:1/1 A.below:7/8 A.tree:8/9' "$(python3 column.py ai.csv criterion numerator denominator | tr ' ' '\n' | grep '^A\.' | xargs)"
+
+# --- Against the whole, counted: the district has 8/9 in time, its communes together 7/8 = 87,5 %; H.1 6/7, H.2 1/1, which is 12,5 above that ---
+python3 - <<'EOF'
+import json
+rule = lambda to, step: {'kind': 'relative', 'to': to, 'at_or_below': 3, 'step': step, 'per': 0.25}
+json.dump({'name': 'bq', 'title': 'BQ', 'document': 'D', 'version': '1', 'max': 15, 'basis': 'seed', 'areas': [{'code': 'A', 'title': 'A', 'criteria': [
+    {'code': 'A.%d' % i, 'title': 't', 'max': 5, 'basis': 'seed', 'responsible': 'x', 'evidence': 'y', 'rule': r, 'inputs': [{'metric': 'on_time_rate'}]}
+    for i, r in enumerate((rule('parent', 5), rule('peers', 6.25), rule('peers', 6.26)))]}]}, open('bq.json', 'w'))
+EOF
+against() { # unit: 11,11 above the district is two steps of 5; 12,5 two of 6,25 and one of 6,26
+  "$bin/motcua" score --ruleset bq.json --of 2022 --at 2022-11-25T15:00 --unit "$1" --criterion all --format csv >bq.csv
+  python3 column.py bq.csv criterion points | tr ' ' '\n' | grep '^A\.' | xargs
+}
+expect 'H.1 against the whole' 'A.0:3 A.1:3 A.2:3' "$(against H.1)"
+expect 'H.2 against the whole' 'A.0:3.5 A.1:3.5 A.2:3.25' "$(against H.2)"
 
 # --- Fridays across the end of a month and of a year; nine months ---
 printf '{"name": "nam", "title": "N", "document": "D", "period": "month", "unit_kinds": ["commune"], "commitments": [{"title": "TT", "metrics": ["online_share"], "target": 80}]}' >nam.json
