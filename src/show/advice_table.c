@@ -382,10 +382,15 @@ static void dossier_notes(const struct sheet *s)
         if (s->machine || !s->u->codes[i])
             continue;
         buffer_init(&line, strlen(s->u->codes[i]) + LIMIT_LINE_BYTES);
-        buffer_printf(
-            &line,
-            P_("%s: possible %s; %zu dossier: %s%s", "%s: possible %s; %zu dossiers: %s%s", s->u->found[i]),
-            x->title, x->until, s->u->found[i], s->u->codes[i], s->u->found[i] > ADVICE_CODES ? " …" : "");
+        if (s->u->found[i])
+            buffer_printf(&line,
+                          P_("%s: possible %s; %zu dossier: %s%s", "%s: possible %s; %zu dossiers: %s%s",
+                             s->u->found[i]),
+                          x->title, x->until, s->u->found[i], s->u->codes[i],
+                          s->u->found[i] > ADVICE_CODES ? " …" : "");
+        else
+            buffer_printf(&line, _("%s: possible %s; the store holds no dossier that still allows it"),
+                          x->title, x->until);
         table_footnote(s->table, buffer_string(&line));
         buffer_free(&line);
     }
