@@ -202,6 +202,35 @@ def commands_check():
     print(f'{len(RUNS)} commands were run, {tables} tables written')
 
 
+# What an example may ask for that is not in the folder; its command line is right all the same.
+NOT_HERE = (r'no such (unit|source)|No such file|cannot be read|no account of that name|no evidence with this id|no unit of this code|not what was entered|'
+            r'kind of store|is there already|ahead of the clock')
+
+
+def examples_check():
+    """`motcua help COMMAND` has examples: they run, with the names that are here."""
+    sh('mkdir examples; cp motcua.json motcua.db three.ods examples; cd examples; cp $TREE/tests/cases/export/ho-so.xlsx .; cp $TREE/tests/cases/hue/thongke.html thong-ke.html; '
+       'cp ../records.ndjson ban-ghi.ndjson; cp $TREE/schema/commitments/y-yen-2022.json huyen-2027.json; cp $TREE/schema/rulesets/y-yen-2022.json tinh-ta-2027.json; '
+       'echo "mat khau cua tinh" >mat-khau; printf "code,name,kind\\nH99,UBND tỉnh Mẫu,province\\n" >units.csv; printf "Mã TTHC,Tên TTHC\\n1.001101,Đăng ký khai sinh\\n" >tthc.csv')
+    ran, whole = 0, 0
+    for command in re.findall(r'^  ([a-z]+) ', subprocess.run([program, '--lang', 'en', 'help'], capture_output=True, text=True).stdout, re.M):
+        lines = re.findall(r'^  ((?:motcua|source) .*)$', help_of(command).partition('\nexamples:\n')[2], re.M)
+        if not lines:
+            fault(f'motcua help {command} has no example')
+        for line in lines:
+            line = re.sub(r' [>|].*|/etc/motcua/', '', line).replace('yyen', 'huyen', 1).replace('/tmp/', '')
+            # source is a word of bash; serve does not end by itself, RUNS has it
+            if line.startswith(('source ', 'motcua serve')):
+                continue
+            done = sh('rm -rf ../copy; cp -R . ../copy; cd ../copy; ' + line, 'examples')
+            ran, whole = ran + 1, whole + (done.returncode == 0)
+            if done.returncode and not re.search(NOT_HERE, done.stderr):
+                fault(f'motcua help {command}: {line}: exit status {done.returncode}\n{done.stderr[-500:]}')
+    print(f'{ran} examples of help were run, {whole} of them to the end')
+    if whole < 65:
+        fault('hardly an example of help runs to its end')
+
+
 def dev_check():
     source, told = read('dev'), subprocess.run(['sh', os.path.join(tree, 'dev')], capture_output=True, text=True).stdout
     verbs = set(re.findall(r'^  ([a-z]+)\)', source[source.index('case $verb in'):], re.M))
@@ -388,6 +417,7 @@ def inputs_make():
 
 inputs_make()
 commands_check()
+examples_check()
 dev_check()
 figures_check()
 adapters_check()
