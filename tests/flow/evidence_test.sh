@@ -106,15 +106,15 @@ END
 for store in sqlite postgres; do
   before=$(sql $store "SELECT COUNT(*) FROM score_sample")
   on $store db sample --at $second 2>told
-  grep -q '^0 periods,' told || { cat told; fail "$store: something was sampled again"; }
+  grep -q '^periods: 0;' told || { cat told; fail "$store: something was sampled again"; }
   expect $store "SELECT COUNT(*) FROM score_sample" "$before"
   on $store import --manual ../entries.csv 2>/dev/null
   on $store db sample --at $second 2>told
-  grep -q '^1 periods,' told || { cat told; fail "$store: an entry is not seen"; }
+  grep -q '^periods: 1;' told || { cat told; fail "$store: an entry is not seen"; }
   expect $store "SELECT criterion, points, self, appraised, target, origin FROM score_now WHERE unit = '$unit' AND criterion IN ('3.2', '3.3')
     ORDER BY criterion" '3.3|20000|25000|20000|30000|entered'
   on $store db sample --at $second 2>told
-  grep -q '^0 periods,' told || { cat told; fail "$store: an entry is seen twice"; }
+  grep -q '^periods: 0;' told || { cat told; fail "$store: an entry is seen twice"; }
 done
 alike "SELECT unit, criterion, points, place FROM score_now ORDER BY 1, 2"
 
@@ -183,7 +183,7 @@ for store in sqlite postgres; do
   on $store evidence add 3.3 ../pipe.txt --unit $unit --of 2026 --by x --at $second 2>/dev/null && fail "$store: no such file"
   on $store evidence add 3.3 '../Quyết định 12.pdf' --unit $unit --of 2026 --by x --at $second 2>/dev/null
   on $store db sample --at $second 2>told
-  grep -q '^1 periods,' told || { cat told; fail "$store: evidence is not seen"; }
+  grep -q '^periods: 1;' told || { cat told; fail "$store: evidence is not seen"; }
 done
 alike "SELECT id, ruleset, unit, criterion, name, sha256, reference, entered_by FROM v_evidence ORDER BY id"
 
