@@ -146,7 +146,7 @@ pages() { # database: logs in and reads pages
   echo 'mat khau cua tinh' >pw
   on "$1" user add tinh --role province --password-file pw >told 2>stderr || { cat stderr; fail "$1: user add"; }
   rm -f listen jar
-  on "$1" serve --listen 127.0.0.1:0 --no-poll >listen 2>serve.log &
+  "$bin/motcua" -c "$1.json" serve --listen 127.0.0.1:0 --no-poll >listen 2>serve.log & # itself, so that kill meets no shell before it
   serve=$!
   tries=0
   while [ ! -s listen ]; do
