@@ -18,6 +18,7 @@ export MOTCUA_NOW MOTCUA_LANG MOTCUA_RETRY_MS
 serve=
 away() {
   status=$?
+  set +e # else a failure would end this before leave stops the portal
   [ -z "$serve" ] || kill "$serve" 2>/dev/null || :
   citus_stop
   (exit $status)
