@@ -11,7 +11,7 @@ SELECT n.period_kind, n.period_from AS starts_at, to_timestamp(n.period_from) AS
                WHERE b.parent = n.unit OR substr(b.code, 1, length(n.unit) + 1) = n.unit || '.') AS is_home
 FROM (SELECT f.period_kind, f.period_from, f.unit, f.score, f.observed_at,
              ROW_NUMBER() OVER (PARTITION BY f.period_kind, f.period_from, f.unit ORDER BY f.observed_at DESC, f.source_id) AS turn
-      FROM motcua.figure f WHERE f.metric = 'NATIONAL_TOTAL' AND f.score IS NOT NULL) n
+      FROM motcua.known_figure f WHERE f.metric = 'NATIONAL_TOTAL' AND f.score IS NOT NULL) n
 LEFT JOIN motcua.unit u ON u.code = n.unit
 WHERE n.turn = 1;
 

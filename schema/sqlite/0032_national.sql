@@ -11,6 +11,6 @@ SELECT n.period_kind, n.period_from AS starts_at, datetime(n.period_from + 25200
                WHERE b.parent = n.unit OR substr(b.code, 1, length(n.unit) + 1) = n.unit || '.') AS is_home
 FROM (SELECT f.period_kind, f.period_from, f.unit, f.score, f.observed_at,
              ROW_NUMBER() OVER (PARTITION BY f.period_kind, f.period_from, f.unit ORDER BY f.observed_at DESC, f.source_id) AS turn
-      FROM figure f WHERE f.metric = 'NATIONAL_TOTAL' AND f.score IS NOT NULL) n
+      FROM known_figure f WHERE f.metric = 'NATIONAL_TOTAL' AND f.score IS NOT NULL) n
 LEFT JOIN unit u ON u.code = n.unit
 WHERE n.turn = 1;

@@ -20,7 +20,38 @@
 
 #define NONE_RUNS " AND NOT EXISTS (SELECT 1 FROM run WHERE outcome = 'running')"
 
-#define UNFILLED(field) "(d." field " IS NULL AND x." field " IS NOT NULL)"
+#define GROUPED " GROUP BY s.name ORDER BY s.name"
+
+/* Dossiers stand in a WITH of their own: where they are spread over servers, no other table may ask them row by row. */
+#define MISPLACED                                                                                            \
+    EARLIER "SELECT s.name, COUNT(*) FROM dossier d JOIN source s ON s.id = d.source_id"                     \
+            " LEFT JOIN earlier e ON e.same = " SAME(                                                        \
+                "d") " WHERE d.twice_from IS NOT NULL"                                                       \
+                     " AND (s.place IS NULL OR e.place IS NULL OR e.place >= s.place)" NONE_WAITS GROUPED
+#define UNMARKED                                                                                             \
+    EARLIER "SELECT s.name, COUNT(*) FROM dossier d JOIN source s ON s.id = d.source_id"                     \
+            " JOIN earlier e ON e.same = " SAME(                                                             \
+                "d") " WHERE d.twice_from IS NULL"                                                           \
+                     " AND s.counts = 1 AND s.place > e.place" NONE_WAITS GROUPED
+#define COUNTED                                                                                              \
+    "WITH here AS MATERIALIZED (SELECT DISTINCT source_id, unit FROM dossier WHERE twice_from IS NULL)"      \
+    " SELECT s.name, COUNT(*) FROM unit_source u JOIN source s ON s.id = u.source_id"                        \
+    " JOIN here ON here.source_id = u.source_id AND here.unit = u.unit WHERE u.twice = 1" NONE_WAITS GROUPED
+#define HOMELESS                                                                                             \
+    "WITH there AS MATERIALIZED (SELECT source_id, key FROM dossier WHERE key IN (SELECT key FROM"           \
+    " supplement)), former AS MATERIALIZED (SELECT source_id, key FROM dossier_history WHERE key IN"         \
+    " (SELECT key FROM supplement)) SELECT s.name, COUNT(*) FROM supplement x JOIN source s ON"              \
+    " s.id = x.source_id WHERE x.key IS NOT NULL"                                                            \
+    " AND NOT EXISTS (SELECT 1 FROM there t WHERE t.source_id = x.source_id AND t.key = x.key)"              \
+    " AND NOT EXISTS (SELECT 1 FROM former f WHERE f.source_id = x.source_id AND f.key = x.key)" GROUPED
+#define UNFILLED                                                                                             \
+    "SELECT s.name, COUNT(*) FROM supplement x JOIN source s ON s.id = x.source_id"                          \
+    " JOIN dossier d ON d.source_id = x.source_id AND d.key = x.key"                                         \
+    " WHERE ((d.apology_at IS NULL AND x.apology_at IS NOT NULL)"                                            \
+    " OR (d.digitized IS NULL AND x.digitized IS NOT NULL)"                                                  \
+    " OR (d.electronic_result IS NULL AND x.electronic_result IS NOT NULL)"                                  \
+    " OR (d.account_created IS NULL AND x.account_created IS NOT NULL)"                                      \
+    " OR (d.linked IS NULL AND x.linked IS NOT NULL))" NONE_RUNS GROUPED
 
 /* A supplement fills fields that the portal left unknown when the hash was made. */
 bool hash_fits_filled(const struct dossier *filled, int64_t stored)
@@ -39,51 +70,11 @@ bool hash_fits_filled(const struct dossier *filled, int64_t stored)
 
 const struct store_check mark_checks[] = {
     {"twice", true,
-     N_("dossiers that count in no source: marked as counted in an earlier one, "
-        "which lacks them"),
-     MARK,
-     EARLIER "SELECT s.name, COUNT(*) FROM dossier d JOIN source s ON s.id = "
-             "d.source_id LEFT JOIN earlier e"
-             " ON e.same = " SAME("d") " WHERE d.twice_from IS NOT NULL AND "
-                                       "(s.place IS NULL OR e.place IS NULL"
-                                       " OR e.place >= s.place)" NONE_WAITS
-                                       " GROUP BY s.name ORDER BY s.name"},
-    {"twice", true,
-     N_("dossiers that count twice: an earlier source has them, and no mark "
-        "says so"),
-     MARK,
-     EARLIER "SELECT s.name, COUNT(*) FROM dossier d JOIN source s ON s.id = "
-             "d.source_id JOIN earlier e"
-             " ON e.same = " SAME("d") " WHERE d.twice_from IS NULL AND s.counts = 1 AND s.place "
-                                       "> e.place" NONE_WAITS " GROUP BY s.name ORDER BY s.name"},
-    {"twice", true, N_("units said to count elsewhere with dossiers that count here"), MARK,
-     "SELECT s.name, COUNT(*) FROM unit_source u JOIN source s ON s.id = "
-     "u.source_id WHERE u.twice = 1"
-     " AND EXISTS (SELECT 1 FROM dossier d WHERE d.source_id = u.source_id AND "
-     "d.unit = u.unit"
-     " AND d.twice_from IS NULL)" NONE_WAITS " GROUP BY s.name ORDER BY s.name"},
-    {"supplements", true, N_("supplements of a dossier that never was"), FILL,
-     "SELECT s.name, COUNT(*) FROM supplement x JOIN source s ON s.id = "
-     "x.source_id WHERE x.key IS NOT NULL"
-     " AND NOT EXISTS (SELECT 1 FROM dossier d WHERE d.source_id = x.source_id "
-     "AND d.key = x.key)"
-     " AND NOT EXISTS (SELECT 1 FROM dossier_history h WHERE h.source_id = "
-     "x.source_id AND h.key = x.key)"
-     " GROUP BY s.name ORDER BY s.name"},
-    {"supplements", true, N_("supplements with values that their dossiers lack"), FILL,
-     "SELECT s.name, COUNT(*) FROM supplement x JOIN source s ON s.id = "
-     "x.source_id"
-     " JOIN dossier d ON d.source_id = x.source_id AND d.key = x.key WHERE "
-     "(" UNFILLED("apology_at") " OR " UNFILLED("digitized") " OR " UNFILLED(
-         "el"
-         "ec"
-         "tr"
-         "on"
-         "ic"
-         "_r"
-         "es"
-         "ul"
-         "t") " OR " UNFILLED("account_created") " OR " UNFILLED("linked") ")" NONE_RUNS
-                                                                           " GROUP BY s.name ORDER "
-                                                                           "BY s.name"},
+     N_("dossiers that count in no source: marked as counted in an earlier one, which lacks them"), MARK,
+     MISPLACED},
+    {"twice", true, N_("dossiers that count twice: an earlier source has them, and no mark says so"), MARK,
+     UNMARKED},
+    {"twice", true, N_("units said to count elsewhere with dossiers that count here"), MARK, COUNTED},
+    {"supplements", true, N_("supplements of a dossier that never was"), FILL, HOMELESS},
+    {"supplements", true, N_("supplements with values that their dossiers lack"), FILL, UNFILLED},
     {NULL, false, NULL, NULL, NULL}};

@@ -142,12 +142,12 @@ GOOD, NEAR, BAD, GREY, BLUE = '#2e9e62', '#d9922b', '#c8402f', '#7c8591', '#3b78
 SHOWN = {
     ('motcua-cam-ket', 'Đơn vị đạt đủ cam kết'): {'Đạt đủ': [('0', GOOD)], 'Có số liệu': [('2', GREY)]},
     ('motcua-cam-ket', 'Đơn vị còn cam kết chưa đạt'): {'Chưa đạt': [('2', BAD)]},
-    ('motcua-cam-ket', 'Cả địa bàn'): {'Tỷ lệ': [('86.67%', None), ('66.67%', None)], 'Chỉ tiêu': [('85%', None), ('70%', None)], 'Kết quả': [('● đạt', GOOD), ('▲ chưa đạt', BAD)], 'Còn thiếu': [('0', GOOD), ('5', BAD)],
+    ('motcua-cam-ket', 'Cả địa bàn'): {'Tỷ lệ': [('86.67%', None), ('66.67%', None)], 'Chỉ tiêu': [('85%', None), ('70%', None)], 'Kết quả': [('◊ đạt sát mức', NEAR), ('▲ chưa đạt', BAD)], 'Còn thiếu': [('0', GOOD), ('5', BAD)],
                                        'Đơn vị chưa đạt': [('1', BAD), ('1', BAD)]},
     ('motcua-cam-ket', 'Từng đơn vị theo tuần: hơn hay kém chỉ tiêu (điểm phần trăm)'): {
         'Xã An': [('5.0', GOOD), ('-5.0', NEAR)], 'Xã Bình': [('-15.0', BAD), ('15.0', GOOD)]},
     ('motcua-cam-ket', 'Ai còn thiếu, thiếu bao nhiêu'): {'Còn thiếu': [('10', BAD), ('3', NEAR)], '7 ngày qua': [('20.00', GOOD), ('13.33', GOOD)],
-                                                          'Khi hết kỳ': [('▲ chưa đạt', BAD), ('● đạt', GOOD)]},
+                                                          'Khi hết kỳ': [('▲ chưa đạt', BAD), ('◊ chưa chắc', NEAR)]},
     ('motcua-xa', 'Hồ sơ đang giữ'): {'Quá hạn': [('2', BAD)], 'Lâu nhất (ngày)': [('10', BAD)]},
     ('motcua-chi-so', 'Điểm và thứ hạng'): {'Điểm': [('12.00', BLUE)], 'Bị trừ': [('6.00', BAD)]},
     ('motcua-chi-so', 'Thứ hạng lên xuống'): {'Tuần qua': [('1', GOOD), ('-1', BAD)]},
