@@ -9,27 +9,6 @@ struct rules_job {
     size_t same;
 };
 
-/* ruleset, version, title */
-static bool rules_row(void *context, const struct value *columns, int count, struct error *e)
-{
-    struct rules_job *job = context;
-    bool known = false;
-    (void)count;
-    (void)e;
-    for (size_t i = 0; i < job->h->count; i++) {
-        const struct score_history_rules *r = &job->h->rules[i];
-        known |= strcmp(columns[0].text, r->rules->name) == 0 && strcmp(columns[1].text, r->version) == 0 &&
-                 strcmp(columns[2].text, r->rules->title) == 0;
-    }
-    job->same = known ? job->same + 1 : LIMIT_RULESETS + 1;
-    return true;
-}
-
-static struct value text_or_none(const char *text)
-{
-    return value_text(text && *text ? text : NULL);
-}
-
 /* Returns the day before which a plan for the newest finished period is due, because a plan answers that period's
  * result. */
 static moment remedy_newest(const struct score_history *h, const struct ruleset *rules)
@@ -40,6 +19,35 @@ static moment remedy_newest(const struct score_history *h, const struct ruleset 
         return MOMENT_NONE;
     over = period_before(&now);
     return remedy_before(&rules->remedy, &over);
+}
+
+static bool moment_is(const struct value *stored, moment m)
+{
+    return stored->known ? stored->number == m : m == MOMENT_NONE;
+}
+
+/* ruleset, version, title, remedy_before, valid_from, valid_to: the last three can change, or be missing in a store of
+ * an older schema, while the version stays. */
+static bool rules_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct rules_job *job = context;
+    bool known = false;
+    (void)count;
+    (void)e;
+    for (size_t i = 0; i < job->h->count; i++) {
+        const struct score_history_rules *r = &job->h->rules[i];
+        known |= strcmp(columns[0].text, r->rules->name) == 0 && strcmp(columns[1].text, r->version) == 0 &&
+                 strcmp(columns[2].text, r->rules->title) == 0 &&
+                 moment_is(&columns[3], remedy_newest(job->h, r->rules)) &&
+                 moment_is(&columns[4], r->rules->valid_from) && moment_is(&columns[5], r->rules->valid_to);
+    }
+    job->same = known ? job->same + 1 : LIMIT_RULESETS + 1;
+    return true;
+}
+
+static struct value text_or_none(const char *text)
+{
+    return value_text(text && *text ? text : NULL);
 }
 
 static struct value ruleset_at(const void *rows, uint32_t index, int column)
@@ -107,7 +115,9 @@ bool score_history_rules_put(const struct score_history *h, struct store *s, str
         {"valid_from", false}, {"valid_to", false}};
     static const struct score_history none;
     struct rules_job job = {h ? h : &none, 0};
-    if (!store_query(s, "SELECT ruleset, version, title FROM score_ruleset", NULL, 0, rules_row, &job, e))
+    if (!store_query(s,
+                     "SELECT ruleset, version, title, remedy_before, valid_from, valid_to FROM score_ruleset",
+                     NULL, 0, rules_row, &job, e))
         return false;
     if (job.same == job.h->count)
         return true;

@@ -27,6 +27,11 @@ sed 's/"y-yen-2022", "qd-766"/"y-yen-2022"/' motcua.json >one.json
 # Programs that read the store.
 sqlite3 motcua.db "SELECT ruleset, in_force FROM v_ruleset ORDER BY 1" >in-force.txt
 [ "$(tr '\n' ' ' <in-force.txt)" = 'qd-766|1 y-yen-2022|0 ' ] || { cat in-force.txt; fail "v_ruleset"; }
+# A store that came from a schema without validity learns the days although the ruleset's version is the same.
+sqlite3 motcua.db "UPDATE score_ruleset SET valid_from = NULL, valid_to = NULL"
+"$bin/motcua" db sample --at $at 2>/dev/null || fail "db sample"
+sqlite3 motcua.db "SELECT ruleset, in_force FROM v_ruleset ORDER BY 1" >in-force.txt
+[ "$(tr '\n' ' ' <in-force.txt)" = 'qd-766|1 y-yen-2022|0 ' ] || { cat in-force.txt; fail "v_ruleset after an upgrade"; }
 # A set of tasks.
 "$bin/motcua" tasks --set y-yen-2022 --of 2023 --at $at | grep -q 'không có hiệu lực trong kỳ này' || fail "tasks"
 "$bin/motcua" tasks --set y-yen-2022 --of 2022 --at $at >tasks.txt
