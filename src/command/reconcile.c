@@ -86,10 +86,11 @@ static bool lines_write(const struct cli *cli, const struct reconcile *r, const 
 
 static void summary_print(const struct cli *cli, const struct reconcile *r)
 {
-    char a[MOMENT_TEXT_BYTES], b[MOMENT_TEXT_BYTES];
-    fprintf(stderr,
-            _("figures compared: %zu; equal: %zu; different by a known rule: %zu; unexplained: %zu\n"),
-            r->count, r->count - r->explained - r->unexplained, r->explained, r->unexplained);
+    char a[MOMENT_TEXT_BYTES], b[MOMENT_TEXT_BYTES], n[4][TEXT_NUMBER_BYTES];
+    fprintf(stderr, _("figures compared: %s; equal: %s; different by a known rule: %s; unexplained: %s\n"),
+            text_count((int64_t)r->count, n[0]),
+            text_count((int64_t)(r->count - r->explained - r->unexplained), n[1]),
+            text_count((int64_t)r->explained, n[2]), text_count((int64_t)r->unexplained, n[3]));
     if (r->observed_a != r->observed_b)
         fprintf(stderr, _("the two were not asked at the same time: %s at %s, %s at %s\n"),
                 cli->words.items[1], moment_write(r->observed_a, "HH:mm dd/MM/yyyy", a), cli->words.items[2],
