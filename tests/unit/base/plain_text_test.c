@@ -49,8 +49,8 @@ static void test_codes(void **state)
                                        "H57.01-221101-000\n1", /* wrapped inside of its number */
                                        "H57.01-2211\n01-0001",
                                        "https://x.example/hoso/H57.01-221101-0001",
-                                       "\xD0\x9D"
-                                       "57.01-221101-0001"};
+                                       ("\xD0\x9D"
+                                        "57.01-221101-0001")};
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         char text[100];
         size_t n = strlen(same[i]);
