@@ -10,6 +10,7 @@ void sheet_row_init(struct sheet_row *row)
 {
     row->count = row->line = 0;
     buffer_init(&row->bytes, LIMIT_RECORD_BYTES);
+    row->keep_raised = false;
 }
 
 void sheet_row_free(struct sheet_row *row)

@@ -44,6 +44,7 @@ static const char paper_style_sheet[] =
     "td{text-align:left;font-style:italic}"
     ".q{color:#444}.e{font-size:.82em;color:#333;white-space:nowrap}td .e{display:block}td.rk "
     ".e{display:inline}"
+    "table:not(.s) td .e{white-space:normal}"
     "table.s{font-size:11pt}table.s thead th{font-size:10pt;padding:3pt 1pt}table.s td,table.s tbody "
     "th{padding:1.5pt 2.5pt;line-height:1.15}table.s tr.all{break-before:avoid}"
     "table:not(.s){break-inside:avoid}table.c,table.u{table-layout:fixed}table:not(.s) "
