@@ -87,7 +87,7 @@ RUNS = {
     'metrics': ('motcua metrics', r'Numerator +Denominator(.|\n)*online_rate'),
     'check SOURCE': ('motcua check huyen', r'address +good(.|\n)*login'),
     'reconcile A B': ('motcua import records.ndjson --source hai; motcua reconcile huyen hai --of 2022-10; motcua reconcile huyen huyen --of 2022-10',
-                      r'Difference(.|\n)*^huyen: (\d\d+) of \2 codes are in hai(.|\n)*figures compared: (\d\d+); equal: \4;.*unexplained: 0'),
+                      r'Difference(.|\n)*^huyen: (\d\d+) of \2 codes are in hai(.|\n)*figures compared: (\d[\d,]+); equal: \4;.*unexplained: 0'),
     'units': ('motcua units', 'H99.22.01'),
     'sources': ('motcua sources', 'huyen +dvcqg_sync +300'),
     'runs': ('motcua runs', 'huyen .* complete +300'),
