@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #include "adapters/table/tabular_inner.h"
 #include "base/text.h"
@@ -11,8 +12,72 @@
 static bool is_office(const struct tabular *t, const char *text)
 {
     size_t n = strlen(text);
-    return n && n < LIMIT_VALUE_BYTES && unit_kind_told(text) && !strpbrk(text, "0123456789") &&
+    return n && n < LIMIT_VALUE_BYTES && unit_kind_told(text) &&
            row_kind_of(t->manifest->row_words, text) == ROW_RECORD;
+}
+
+/* The words before an office's name, as people write them. With these words also begin fields and procedures, in other
+ * letters ("Xả nước thải", "Quản lý") or the same ("Phòng cháy", "Sở hữu trí tuệ", "Xã hội"). */
+static const struct {
+    const char *word;
+    bool local; /* of a place, which no field is called after */
+} office_words[] = {
+    {"tỉnh ", true},       {"thành phố ", true}, {"huyện ", true},      {"thị xã ", true},
+    {"quận ", true},       {"xã ", true},        {"phường ", true},     {"thị trấn ", true},
+    {"đặc khu ", true},    {"phòng ", false},    {"sở ", false},        {"ban ", false},
+    {"thanh tra ", false}, {"chi cục ", false},  {"văn phòng ", false}, {"trung tâm ", false}};
+
+/* The rest of the text behind a word, whatever their case; NULL: the text begins otherwise. */
+static const char *behind(const char *text, const char *word)
+{
+    for (utf8proc_int32_t a, b; *word; text += utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &a),
+                                       word += utf8proc_iterate((const utf8proc_uint8_t *)word, -1, &b)) {
+        if (utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &a) <= 0 ||
+            utf8proc_iterate((const utf8proc_uint8_t *)word, -1, &b) <= 0 ||
+            utf8proc_tolower(a) != utf8proc_tolower(b))
+            return NULL;
+    }
+    return text;
+}
+
+static bool is_capital(const char *text)
+{
+    utf8proc_int32_t letter = 0;
+    return utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &letter) > 0 &&
+           utf8proc_toupper(letter) == letter && utf8proc_tolower(letter) != letter;
+}
+
+static bool has_small(const char *text)
+{
+    utf8proc_int32_t letter;
+    for (utf8proc_ssize_t n;
+         (n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &letter)) > 0 && letter; text += n)
+        if (utf8proc_toupper(letter) != letter)
+            return true;
+    return false;
+}
+
+enum naming { NAMES_NOBODY, NAMES_OFFICE, MAY_NAME_OFFICE };
+
+/* Does the text name an office though nothing announces one? Behind the word for its kind stands a proper name. A text
+ * in capitals alone tells nothing by its letters, so it names an office only if it names a place, or says UBND. */
+static enum naming naming_of(const struct tabular *t, const char *text)
+{
+    const char *own = behind(text, "ubnd "), *name = NULL;
+    own = own ? own : behind(text, "ủy ban nhân dân ");
+    own = own ? own : behind(text, "uỷ ban nhân dân ");
+    bool council = own != NULL, local = false;
+    own = own ? own : text;
+    for (size_t i = 0; !name && i < sizeof office_words / sizeof *office_words; i++) {
+        name = behind(own, office_words[i].word);
+        local = office_words[i].local;
+    }
+    if (!name || !is_office(t, text))
+        return NAMES_NOBODY;
+    bool numbered = local && *name >= '0' && *name <= '9' && strlen(name) <= 2; /* Phường 12 */
+    if (has_small(text))
+        return is_capital(name) || numbered ? NAMES_OFFICE : NAMES_NOBODY;
+    return council || numbered || (local && !behind(name, "hội")) ? NAMES_OFFICE : MAY_NAME_OFFICE;
 }
 
 /* The title's unit; where titles name two, none is taken. */
@@ -53,14 +118,14 @@ void tabular_unit_titles(struct tabular *t)
     page_see(t, &many);
     for (size_t row = 0; row < t->heading.first; row++)
         head_see(t, row, &many);
-    if (*t->beside.unit.title || many || !is_office(t, sheet))
+    if (*t->beside.unit.title || many || naming_of(t, sheet) != NAMES_OFFICE)
         return;
     t->beside.unit.sheet = true;
     snprintf(t->beside.unit.title, sizeof t->beside.unit.title, "%s", sheet);
 }
 
 /* A row between the dossiers that is nothing but a unit's name, with its number in the outline, begins the rows of
- * that unit; the title of a part ("UBND cấp xã") ends them. */
+ * that unit; the title of a part ("UBND cấp xã") ends them, and so does a row that may name another ("PHÒNG BỆNH"). */
 void tabular_unit_row(struct tabular *t)
 {
     const char *label = NULL;
@@ -78,10 +143,10 @@ void tabular_unit_row(struct tabular *t)
         return;
     label = row_label(label, number, sizeof number);
     const char *named = row_unit(t->manifest->row_words, label);
-    label = named ? named : label;
-    if (is_office(t, label))
-        snprintf(t->beside.unit.group, sizeof t->beside.unit.group, "%s", label);
-    else if (row_kind_of(t->manifest->row_words, label) == ROW_GROUP)
+    enum naming naming = !named ? naming_of(t, label) : is_office(t, named) ? NAMES_OFFICE : NAMES_NOBODY;
+    if (naming == NAMES_OFFICE)
+        snprintf(t->beside.unit.group, sizeof t->beside.unit.group, "%s", named ? named : label);
+    else if (naming == MAY_NAME_OFFICE || row_kind_of(t->manifest->row_words, label) == ROW_GROUP)
         *t->beside.unit.group = '\0';
 }
 

@@ -34,6 +34,23 @@ row() { echo "$1,HS00$1,0$1/11/2022,20/11/2022,,Đang xử lý"; }
 } >groups.csv
 try groups.csv 'ALL 4 xa-an-binh 2 xa-binh-minh 1' 'units are taken from the rows between the dossiers'
 grep -q 'nothing tells it of 1 dossier: it counts for no unit' told || { cat told; fail "the dossier of no unit is not told"; }
+{ # fields and procedures begin with the words of offices, or with words like them: these rows name no unit
+  printf '%s\n' "$heading"
+  echo 'I,Xã Mẫu 08,,,,'
+  row 1
+  for field in 'Phòng cháy, chữa cháy' 'Sở hữu trí tuệ' 'Xả nước thải vào nguồn nước' 'Quản lý công sản' 'Ban hành văn bản' 'Xã hội'; do
+    echo ",\"$field\",,,,"
+  done
+  row 2
+  echo 'II,Phường 12,,,,'
+  row 3
+  echo 'III,PHÒNG BỆNH,,,,' # in capitals: a field, or an office? what follows is nobody's, and import says so
+  row 4
+  echo 'IV,Phòng Tư pháp,,,,'
+  row 5
+} >fields.csv
+try fields.csv 'ALL 5 phong-tu-phap 1 phuong-12 1 xa-mau-08 2' 'units are taken from the rows between the dossiers'
+grep -q 'nothing tells it of 1 dossier: it counts for no unit' told || { cat told; fail "the dossier below a doubtful row is not told"; }
 {
   echo 'UBND HUYỆN MẪU,,,,,'
   echo 'Đơn vị báo cáo:,UBND phường Trung Tâm,,Đơn vị tính: hồ sơ,,'
