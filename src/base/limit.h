@@ -152,6 +152,7 @@
 #define LIMIT_RECONCILE_RULES  32  /* known rules by which two sources differ */
 #define LIMIT_RECONCILE_NAMES  256 /* figures of one unit that two sources are compared by */
 #define LIMIT_MIGRATIONS       1000
+#define LIMIT_VIEWS            1000 /* of an SQLite file, with those that its owner made */
 #define LIMIT_UNIT_DEPTH       8 /* country, province, district, commune, and room */
 #define LIMIT_UNIT_LINE        (LIMIT_UNIT_DEPTH + 1)
 #define LIMIT_UNITS            20000 /* 3,321 communes, 34 provinces, departments, and room */

@@ -1,11 +1,12 @@
-/* Applies the migrations schema/sqlite/NNNN_name.sql in the order of their numbers, each in a transaction;
- * user_version holds the number of the last. */
+/* Applies the migrations schema/sqlite/NNNN_name.sql in the order of their numbers; user_version holds the number of
+ * the last. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/text.h"
 #include "store/migration.h"
 #include "store/sqlite/driver.h"
+#include "store/sqlite/views.h"
 
 #define APPLICATION_ID 1836020835 /* "motc"; the first migration writes it */
 
@@ -22,19 +23,39 @@ static bool number_get(struct sqlite_store *q, const char *sql, int *out, struct
     return ok;
 }
 
-/* Reads the version again under the lock, because another process may have been quicker. */
-static bool migration_apply(struct sqlite_store *q, int number, const char *sql, struct error *e)
+/* The migrations above `version`, each noting its views. */
+static bool scripts_run(struct sqlite_store *q, const struct migration_list *list, int version,
+                        struct sqlite_views *views, struct error *e)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < list->count; i++) {
+        if (list->items[i].number <= version)
+            continue;
+        char *sql = migration_text(&list->items[i], e);
+        ok = sql && sqlite_views_script(q, views, sql, e);
+        free(sql);
+    }
+    return ok;
+}
+
+/* All migrations in one transaction: the file has the old schema or the new one. Reads the version again under the
+ * lock, because another process may have been quicker. */
+static bool migrations_apply(struct sqlite_store *q, const struct migration_list *list, struct error *e)
 {
     char mark[64];
     int version = 0;
+    struct sqlite_views views = {0};
     if (!sqlite_exec(q, "BEGIN IMMEDIATE", e))
         return false;
-    snprintf(mark, sizeof mark, "PRAGMA user_version = %d", number);
+    snprintf(mark, sizeof mark, "PRAGMA user_version = %d", list->newest);
     bool ok = number_get(q, "PRAGMA user_version", &version, e) &&
-              (version >= number || (sqlite_exec(q, sql, e) && sqlite_exec(q, mark, e))) &&
+              (version >= list->newest ||
+               (sqlite_views_take(q, &views, e) && scripts_run(q, list, version, &views, e) &&
+                sqlite_views_put(q, &views, e) && sqlite_exec(q, mark, e))) &&
               sqlite_exec(q, "COMMIT", e);
     if (!ok && !sqlite3_get_autocommit(q->db))
         sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite_views_free(&views);
     return ok;
 }
 
@@ -70,13 +91,7 @@ bool sqlite_migrate(struct store *s, struct error *e)
         return false;
     bool ok =
         number_get(q, "PRAGMA user_version", &version, e) && migration_known(&list, version, q->name, e);
-    for (size_t i = 0; ok && i < list.count; i++) {
-        if (list.items[i].number <= version)
-            continue;
-        char *sql = migration_text(&list.items[i], e);
-        ok = sql && migration_apply(q, list.items[i].number, sql, e);
-        free(sql);
-    }
+    ok = ok && (version >= list.newest || migrations_apply(q, &list, e));
     migration_list_free(&list);
     return ok;
 }
