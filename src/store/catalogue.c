@@ -42,38 +42,78 @@ static bool row_put(struct store *s, const struct catalogue_row *r, struct error
         params, (int)(sizeof params / sizeof *params), NULL, NULL, e);
 }
 
+static int code_order(enum name_kind kind, const char *code, enum name_kind other, const char *other_code)
+{
+    return kind != other ? (kind > other) - (kind < other) : strcmp(code, other_code);
+}
+
+static int row_compare(const void *a, const void *b)
+{
+    const struct catalogue_row *x = *(const struct catalogue_row *const *)a;
+    const struct catalogue_row *y = *(const struct catalogue_row *const *)b;
+    int order = code_order(x->kind, x->code, y->kind, y->code);
+    return order ? order : (x > y) - (x < y); /* of two rows of one code the file's last is put last */
+}
+
+/* All sources share these rows: written in one order, here and by catalogue_page_put(), two programs at once never wait
+ * for each other in a circle. */
 bool catalogue_import(struct store *s, const struct catalogue_row *rows, size_t count, struct error *e)
 {
+    const struct catalogue_row **sorted = calloc(count + 1, sizeof *sorted);
+    if (!sorted)
+        return error_memory(e, "catalogue");
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = &rows[i];
+    qsort(sorted, count, sizeof *sorted, row_compare);
     bool ok = store_write_begin(s, e);
-    if (!ok)
-        return false;
-    for (size_t i = 0; ok && i < count; i++) {
-        ok = row_put(s, &rows[i], e);
-        if (!ok)
-            error_within(e, rows[i].code);
+    if (ok) {
+        for (size_t i = 0; ok && i < count; i++) {
+            ok = row_put(s, sorted[i], e);
+            if (!ok)
+                error_within(e, sorted[i]->code);
+        }
+        ok = store_write_end(s, ok, e);
     }
-    return store_write_end(s, ok, e);
+    free(sorted);
+    return ok;
+}
+
+static bool seen_put(struct store *s, const struct name_seen *n, struct error *e)
+{
+    const struct value params[] = {value_text(kind_names[n->kind]), value_text(n->code), value_text(n->name),
+                                   value_text(n->sector), value_if(n->level >= 0, n->level)};
+    return store_write(s,
+                       "INSERT INTO catalogue (kind, code, name, sector, level) VALUES ($1, $2, $3, $4, $5)"
+                       " ON CONFLICT (kind, code) DO UPDATE SET name = excluded.name,"
+                       " sector = COALESCE(excluded.sector, catalogue.sector),"
+                       " level = COALESCE(excluded.level, catalogue.level)"
+                       " WHERE catalogue.imported = 0 AND (catalogue.name <> excluded.name"
+                       " OR COALESCE(excluded.sector, '') <> COALESCE(catalogue.sector, '')"
+                       " OR COALESCE(excluded.level, -1) <> COALESCE(catalogue.level, -1))",
+                       params, (int)(sizeof params / sizeof *params), NULL, NULL, e);
+}
+
+static int seen_compare(const void *a, const void *b)
+{
+    const struct name_seen *x = *(const struct name_seen *const *)a, *y = *(const struct name_seen *const *)b;
+    int order = code_order(x->kind, x->code, y->kind, y->code);
+    return order ? order : (x > y) - (x < y); /* of two names of one code the page's last is put last */
 }
 
 bool catalogue_page_put(struct store *s, const struct page *page, struct error *e)
 {
-    for (size_t i = 0; i < page->name_count; i++) {
-        const struct name_seen *n = &page->names[i];
-        const struct value params[] = {value_text(kind_names[n->kind]), value_text(n->code),
-                                       value_text(n->name), value_text(n->sector),
-                                       value_if(n->level >= 0, n->level)};
-        if (!store_write(s,
-                         "INSERT INTO catalogue (kind, code, name, sector, level) VALUES ($1, $2, $3, $4, $5)"
-                         " ON CONFLICT (kind, code) DO UPDATE SET name = excluded.name,"
-                         " sector = COALESCE(excluded.sector, catalogue.sector),"
-                         " level = COALESCE(excluded.level, catalogue.level)"
-                         " WHERE catalogue.imported = 0 AND (catalogue.name <> excluded.name"
-                         " OR COALESCE(excluded.sector, '') <> COALESCE(catalogue.sector, '')"
-                         " OR COALESCE(excluded.level, -1) <> COALESCE(catalogue.level, -1))",
-                         params, (int)(sizeof params / sizeof *params), NULL, NULL, e))
-            return false;
-    }
-    return true;
+    if (!page->name_count)
+        return true;
+    const struct name_seen **names = calloc(page->name_count, sizeof *names);
+    bool ok = names || error_memory(e, "catalogue");
+    for (size_t i = 0; ok && i < page->name_count; i++)
+        names[i] = &page->names[i];
+    if (ok)
+        qsort(names, page->name_count, sizeof *names, seen_compare);
+    for (size_t i = 0; ok && i < page->name_count; i++)
+        ok = seen_put(s, names[i], e);
+    free(names);
+    return ok;
 }
 
 /* --- reading --- */
@@ -81,7 +121,7 @@ bool catalogue_page_put(struct store *s, const struct page *page, struct error *
 static int entry_compare(const void *a, const void *b)
 {
     const struct entry *x = a, *y = b;
-    return x->kind != y->kind ? (x->kind > y->kind) - (x->kind < y->kind) : strcmp(x->code, y->code);
+    return code_order(x->kind, x->code, y->kind, y->code);
 }
 
 /* Takes a row: kind, code, name. */
