@@ -1,7 +1,8 @@
 #!/bin/sh
 # The same polls into a plain PostgreSQL and into a real Citus of a coordinator and two workers, all on this machine: every command, every
 # view and every query of the dashboards must answer the same, row for row; what is written by hand, pruned, mended and forgotten is the same;
-# a worker that is killed and a coordinator that is stopped lose nothing; an older schema that is distributed is upgraded.
+# a worker that is killed and a coordinator that is stopped lose nothing; an older schema that is distributed is upgraded; several collectors and
+# servers on one distributed store do what one alone does (citus_beside.sh).
 # usage: tests/citus.sh [BIN-FOLDER]      Needs PostgreSQL with the extension citus (Debian has none); else it says "not run" and ends with 77.
 set -eu
 MOTCUA_SRC=$(cd "$(dirname "$0")/.." && pwd)
@@ -265,3 +266,6 @@ for store in plain early; do
 done
 cmp plain.out early.out || { diff plain.out early.out | head -n 5; fail "upgraded: another answer"; }
 echo "ok: distributed at schema 19, upgraded to $newest"
+
+# --- several collectors, servers and their jobs on one distributed store
+MOTCUA_NOW='' sh "$MOTCUA_SRC/tests/citus_beside.sh" || fail "several on one store"
