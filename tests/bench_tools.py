@@ -1,9 +1,15 @@
-"""What the benchmarks share: the sample portal, processor time of a command and of the server, and a result as JSON.
+"""What the benchmarks share: the sample portal, time and memory of a command and of the server, instructions, and one writer of results.
 
-The JSON (BENCH_JSON names the file; ./dev bench sets it): {"bench", "at", "machine": {cores, cpu, load}, "rows": [..], "claims": [{"claim", "value",
-"unit", "limit", "peer", "kept"}]}. A limit holds from below unless least is said: kept is null where there is none.
+A claim is a ratio, or a value against its limit, of medians: of what motcua took and of what its peer took in the same run. The writer prints a
+table of the claims, met or MISSED, and writes JSON (BENCH_JSON names the file; ./dev bench sets it):
+{"bench", "at", "machine": {cpu, cores, load}, "rows": [..], "claims": [{claim, value, unit, limit, least, peer, runs, met}]}
+met is null where there is no limit; runs is how many measurements the medians are of. Exit status of every bench: 0, whatever was missed: a
+figure of a busy machine fails nothing; 1: the program's answers were wrong, so that there is nothing to measure.
 """
-import json, os, subprocess, time
+import json, os, re, statistics, subprocess, tempfile, threading, time
+
+RUNS = 5  # of each measurement, at least, where a claim rests on time
+INSTRUCTIONS = 'instructions'  # as runs: the same each time, once is enough
 
 
 def portal(binary, folder, *options):
@@ -12,11 +18,31 @@ def portal(binary, folder, *options):
     if os.path.exists(port_file):
         os.remove(port_file)
     process = subprocess.Popen([binary + '/motcua-portal', '--port-file', port_file, *map(str, options)], stdout=subprocess.DEVNULL)
-    for _ in range(600):
+    for _ in range(1200):
         if os.path.exists(port_file) and os.path.getsize(port_file):
             return process, 'http://127.0.0.1:' + open(port_file).read().strip()
         time.sleep(0.05)
     raise SystemExit('bench: the sample portal did not start')
+
+
+def end(*processes):
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait()
+
+
+def opencps(name, address, **more):
+    """A source of a config."""
+    return {'name': name, 'manifest': 'opencps', 'base_url': address, 'vars': {'group_id': '55301'},
+            'auth': {'user': 'u', 'password': {'env': 'BENCH_PASSWORD'}}, **more}
+
+
+def config(folder, store, sources, **more):
+    os.makedirs(folder, exist_ok=True)
+    os.environ['BENCH_PASSWORD'] = 'p'
+    with open(os.path.join(folder, 'motcua.json'), 'w') as out:
+        json.dump({'store': store, 'network': {'requests_per_minute': 60000}, 'commitments': ['y-yen-2022'], 'sources': sources, **more}, out)
 
 
 def server_cpu(home=None):
@@ -36,37 +62,94 @@ def server_cpu(home=None):
 
 
 class Timed:
-    """A command that was run: wall, own (processor seconds of the program), server, cpu (both), mib, said (its stderr)."""
+    """A command that was run: wall, own (processor seconds of the program), server, cpu (both), mib, said (its stderr), told (its stdout)."""
 
     def __init__(self, command, folder, server=False, env=None, codes=(0,)):
         before, start = server_cpu() if server else 0, time.monotonic()
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
-        self.said = process.stderr.read().decode(errors='replace')
-        _, status, usage = os.wait4(process.pid, 0)
-        self.wall = time.monotonic() - start
+        with tempfile.TemporaryFile() as told:
+            process = subprocess.Popen(command, cwd=folder, stdout=told, stderr=subprocess.PIPE, env=env)
+            self.mib = 0
+            threading.Thread(target=self.watch, args=(process.pid,), daemon=True).start()
+            self.said = process.stderr.read().decode(errors='replace')
+            _, status, usage = os.wait4(process.pid, 0)
+            self.wall = time.monotonic() - start
+            told.seek(0)
+            self.told = told.read()
         if os.waitstatus_to_exitcode(status) not in codes:
             raise SystemExit('bench: %s failed:\n%s' % (' '.join(command), self.said))
         if server:
             time.sleep(0.3)  # the backend ends, its time is its father's
-        self.own, self.mib = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        self.own = usage.ru_utime + usage.ru_stime
+        self.mib = self.mib or usage.ru_maxrss / 1024
         self.server = server_cpu() - before if server else 0
         self.cpu = self.own + self.server
 
+    def watch(self, pid):
+        """The high-water mark of the program itself; ru_maxrss would count this one, from which it was started."""
+        while True:
+            try:
+                with open('/proc/%d/status' % pid) as status:
+                    peak = [row.split()[1] for row in status if row.startswith('VmHWM')]
+            except OSError:
+                return
+            if not peak:
+                return
+            self.mib = int(peak[0]) / 1024
+            time.sleep(0.01)
+
+
+def instructions(command, folder, env=None):
+    """Of the command, as callgrind counts them: the same on every machine of a kind, however busy it is."""
+    done = subprocess.run(['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null', *command], cwd=folder, env=env,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors='replace')
+    found = re.findall(r'Collected : ([0-9]+)', done.stderr)
+    if done.returncode or not found:
+        raise SystemExit('bench: %s failed under valgrind:\n%s' % (' '.join(command), done.stderr[-2000:]))
+    return int(found[-1])
+
 
 class Result:
+    """Rows and claims of a bench. claims are told by write(), which every bench calls once, last."""
+
     def __init__(self, name):
         self.name, self.rows, self.claims = name, [], []
 
     def row(self, **values):
         self.rows.append(values)
 
-    def claim(self, claim, value, unit='', limit=None, peer=None, least=False):
-        kept = None if limit is None else value >= limit if least else value <= limit
-        self.claims.append({'claim': claim, 'value': round(value, 4), 'unit': unit, 'limit': limit, 'peer': peer, 'kept': kept})
-        print('%-64s %10.2f %-14s %s' % (claim, value, unit, '' if kept is None else '%s %g: %s' % ('at least' if least else 'limit', limit,
-                                                                                               'kept' if kept else 'NOT kept')))
+    def value(self, claim, measured, unit='', limit=None, least=False, peer=None, of=statistics.median):
+        """measured: a list of measurements of time or memory, or a number that does not vary (instructions, bytes)."""
+        varies = isinstance(measured, (list, tuple))
+        value = of(measured) if varies else measured
+        met = None if limit is None else value >= limit if least else value <= limit
+        self.claims.append({'claim': claim, 'value': float('%.4g' % value), 'unit': unit, 'limit': limit, 'least': least, 'peer': peer,
+                            'runs': len(measured) if varies else INSTRUCTIONS, 'met': met})
+        return value
+
+    def ratio(self, claim, over, under, peer, limit=None, least=False):
+        """The median of over by the median of under; peer says what the other of the two is."""
+        both = [x if isinstance(x, (list, tuple)) else None for x in (over, under)]
+        value = (statistics.median(over) if both[0] else over) / (statistics.median(under) if both[1] else under)
+        runs = min((len(x) for x in both if x), default=INSTRUCTIONS)
+        self.value(claim, value, 'times', limit, least, peer)
+        self.claims[-1]['runs'] = runs
+        return value
+
+    def table(self):
+        lines = ['%-66s %10s %-13s %-12s %5s  %s' % ('claim', 'measured', '', 'limit', 'runs', '')]
+        for c in self.claims:
+            limit = '' if c['limit'] is None else '%s %g' % ('>=' if c['least'] else '<=', c['limit'])
+            runs = '' if c['runs'] == INSTRUCTIONS else str(c['runs'])
+            told = '' if c['met'] is None else 'met' if c['met'] else 'MISSED'
+            short = ' (fewer than %d runs)' % RUNS if runs and c['runs'] < RUNS else ''
+            peer = '' if c['peer'] is None else '   peer: ' + c['peer']
+            lines.append('%-66s %10.4g %-13s %-12s %5s  %s%s%s' % (c['claim'], c['value'], c['unit'], limit, runs, told, short, peer))
+        missed = sum(c['met'] is False for c in self.claims)
+        lines.append('%d claims, %d with a limit, %d MISSED' % (len(self.claims), sum(c['met'] is not None for c in self.claims), missed))
+        return '\n'.join(lines)
 
     def write(self):
+        print('\n' + self.table(), flush=True)
         path = os.environ.get('BENCH_JSON')
         if not path:
             return
@@ -74,6 +157,6 @@ class Result:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
         with open(path, 'w') as out:
             json.dump({'bench': self.name, 'at': time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()),
-                       'machine': {'cpu': model[0] if model else '', 'cores': os.cpu_count(), 'load': os.getloadavg()[0]},
+                       'machine': {'cpu': model[0] if model else '', 'cores': os.cpu_count(), 'load': round(os.getloadavg()[0], 1)},
                        'rows': self.rows, 'claims': self.claims}, out, indent=1, ensure_ascii=False)
             out.write('\n')
