@@ -4,6 +4,11 @@
 #include "base/text.h"
 #include "store/postgres/driver.h"
 
+/* A role without USAGE on the schema is told that the relation (42P01), function (42883) or schema (3F000) does not
+ * exist, since the server leaves such a schema out of the search path: what the role may not see and what it may not
+ * touch are one fault. A store opens only where its tables are, so that a missing one is no fault of this program. */
+#define RIGHTS_HINT N_("Ask the owner of the database to grant this role its rights.")
+
 /* The first prefix that fits counts. */
 static const struct postgres_kind kinds[] = {
     {"08", ERROR_TEMPORARY,
@@ -20,7 +25,10 @@ static const struct postgres_kind kinds[] = {
     {"40003", ERROR_TEMPORARY,
      N_("Whether the last step was kept is not known; it can be done again without harm.")},
     {"40P01", ERROR_TEMPORARY, N_("Another program wrote at the same time; try again.")},
-    {"42501", ERROR_UNAVAILABLE, N_("Ask the owner of the database to grant this role its rights.")},
+    {"3F000", ERROR_UNAVAILABLE, RIGHTS_HINT},
+    {"42501", ERROR_UNAVAILABLE, RIGHTS_HINT},
+    {"42883", ERROR_UNAVAILABLE, RIGHTS_HINT},
+    {"42P01", ERROR_UNAVAILABLE, RIGHTS_HINT},
     {"53100", ERROR_TEMPORARY,
      N_("The disk of the database server is full: make room there; nothing was lost.")},
     {"53300", ERROR_TEMPORARY, N_("Raise max_connections on the server, or put pgbouncer before it.")},

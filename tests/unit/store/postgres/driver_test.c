@@ -88,6 +88,7 @@ static void test_error_kinds(void **state)
                  {"40P01", ERROR_TEMPORARY},   {"40003", ERROR_TEMPORARY},   {"25P04", ERROR_TEMPORARY},
                  {"55P03", ERROR_TEMPORARY},   {"25006", ERROR_TEMPORARY},   {"28P01", ERROR_UNAVAILABLE},
                  {"28000", ERROR_UNAVAILABLE}, {"3D000", ERROR_UNAVAILABLE}, {"42501", ERROR_UNAVAILABLE},
+                 {"42P01", ERROR_UNAVAILABLE}, {"42883", ERROR_UNAVAILABLE}, {"3F000", ERROR_UNAVAILABLE},
                  {"58030", ERROR_UNAVAILABLE}, {"22021", ERROR_DATA},        {"23505", ERROR_DATA},
                  {"42601", ERROR_INTERNAL},    {"40002", ERROR_INTERNAL},    {"25P02", ERROR_INTERNAL},
                  {"XX000", ERROR_INTERNAL}};
