@@ -206,19 +206,36 @@ static bool db_migrate(struct cli *cli, struct error *e)
 }
 
 /* --- roles --- */
+
+/* The words that roles.sql leaves as the comments of roles, in the language of who asks; "unit CODE" behind them. */
+static void role_use(struct table *t, const char *told)
+{
+    static const char *const uses[] = {N_("collects"), N_("reads views"), N_("reads all"),
+                                       N_("what roles of units have in common")};
+    char words[LIMIT_VALUE_BYTES];
+    snprintf(words, sizeof words, "%s", told);
+    if (strncmp(told, "unit ", 5) == 0)
+        snprintf(words, sizeof words, _("reads unit %s"), told + 5);
+    for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
+        if (strcmp(told, uses[i]) == 0)
+            snprintf(words, sizeof words, "%s", _(uses[i]));
+    table_word(t, told, words);
+}
+
 static bool role_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct table *t = context;
+    (void)count;
     table_row(t);
-    for (int i = 0; i < count; i++)
-        table_text(t, columns[i].known ? columns[i].text : NULL);
+    table_text(t, columns[0].text);
+    role_use(t, columns[1].known ? columns[1].text : "");
     return !table_failed(t) || error_memory(e, "db");
 }
 
 static bool roles_tell(const struct cli *cli, struct store *s, struct error *e)
 {
     struct table *t = table_new();
-    bool ok = (t && table_column(t, "role", _("Role"), false) && table_column(t, "for", _("For"), false)) ||
+    bool ok = (t && table_column(t, "role", _("Role"), false) && table_column(t, "for", _("Use"), false)) ||
               error_memory(e, "db");
     ok = ok && role_list(s, role_row, t, e) && cli_write_table(cli, t, e);
     table_free(t);
