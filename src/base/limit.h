@@ -153,7 +153,7 @@
 #define LIMIT_RECONCILE_NAMES  256 /* figures of one unit that two sources are compared by */
 #define LIMIT_MIGRATIONS       1000
 #define LIMIT_VIEWS            1000 /* of an SQLite file, with those that its owner made */
-#define LIMIT_UNIT_DEPTH       8 /* country, province, district, commune, and room */
+#define LIMIT_UNIT_DEPTH       8    /* country, province, district, commune, and room */
 #define LIMIT_UNIT_LINE        (LIMIT_UNIT_DEPTH + 1)
 #define LIMIT_UNITS            20000 /* 3,321 communes, 34 provinces, departments, and room */
 #define LIMIT_REPORT_OVERDUE   20000 /* overdue dossiers in the workbook, one by one; the rest is counted */
@@ -259,6 +259,7 @@
 #define LIMIT_SERVE_KEY_BYTES                                                                                \
     512 /* address and query of a page that is kept; a longer one is made each time */
 #define LIMIT_SERVE_THREADS        4            /* threads that read requests and send finished pages */
+#define LIMIT_SERVE_CHAIN          16           /* certificates of one chain */
 #define LIMIT_SERVE_PEM_BYTES      (256 * 1024) /* a certificate with its chain, or a key */
 #define LIMIT_SERVE_PACK_BYTES     1024         /* a shorter body is not packed */
 #define LIMIT_PASSWORD_LETTERS     8            /* at least */

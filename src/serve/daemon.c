@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "serve/form_reader.h"
+#include "serve/handshake.h"
 #include "serve/listen.h"
 #include "serve/page_thread.h"
 
@@ -431,17 +432,17 @@ static struct MHD_Daemon *http_start(struct daemon *d, const struct daemon_wish 
     const struct sockaddr_storage *address = wish->address;
     unsigned flags = MHD_USE_EPOLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME |
                      (address->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
-    const struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)wish->cert},
-                                         {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)wish->key},
-                                         {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)TLS_PRIORITIES},
-                                         {MHD_OPTION_END, 0, NULL}};
+    const struct MHD_OptionItem tls[] = {
+        {MHD_OPTION_HTTPS_CERT_CALLBACK, 0, (void *)(uintptr_t)handshake_certificate},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)TLS_PRIORITIES},
+        {MHD_OPTION_END, 0, NULL}};
     const struct MHD_OptionItem options[] = {
-        {wish->cert ? MHD_OPTION_ARRAY : MHD_OPTION_END, 0, (void *)(uintptr_t)tls},
+        {wish->tls ? MHD_OPTION_ARRAY : MHD_OPTION_END, 0, (void *)(uintptr_t)tls},
         {MHD_OPTION_END, 0, NULL}};
     const struct MHD_OptionItem socket_options[] = {
         {wish->socket < 0 ? MHD_OPTION_END : MHD_OPTION_LISTEN_SOCKET, wish->socket, NULL},
         {MHD_OPTION_END, 0, NULL}};
-    flags |= wish->cert ? MHD_USE_TLS : 0;
+    flags |= wish->tls ? MHD_USE_TLS : 0;
     /* IPv4 and IPv6 addresses have the port at the same place */
     in_port_t port = ((const struct sockaddr_in *)address)->sin_port;
     errno = 0;

@@ -15,7 +15,7 @@ struct daemon_wish {
     struct doorkeeper *doorkeeper;
     const struct sockaddr_storage *address;
     int socket;                     /* a socket that listens at the address already, or -1 */
-    const char *cert, *key;         /* PEM; NULL: no TLS */
+    bool tls;                       /* shows what handshake_set() was given */
     const struct cli_list *proxies; /* trusted proxies, whose X-Forwarded-For names the browser's address */
 };
 

@@ -10,8 +10,8 @@
 #include "base/stop.h"
 #include "base/text.h"
 #include "schedule/runner.h"
-#include "serve/certificate.h"
 #include "serve/daemon.h"
+#include "serve/handshake.h"
 #include "serve/listen.h"
 #include "serve/page_thread.h"
 #include "serve/supervisor.h"
@@ -25,7 +25,6 @@ enum {
 struct server {
     struct serving serving;
     struct doorkeeper *doorkeeper;
-    struct certificate certificate; /* empty: serve speaks no TLS itself */
     struct daemon *daemon;
     const struct cli *cli;
     struct runner *runner; /* NULL: --no-poll, only pages */
@@ -60,10 +59,33 @@ static bool model_renew(struct server *s, struct error *e)
     return ok;
 }
 
+/* Shows the certificate that is in the files now; where the files cannot be used, what was shown before goes on. */
+static bool certificate_renew(const struct cli *cli, bool *is_new, struct error *e)
+{
+    struct certificate c;
+    *is_new = false;
+    if (!certificate_read(cli->tls_cert, cli->tls_key, &c, e))
+        return false;
+    bool ok = !c.cert || handshake_set(&c, cli->tls_cert, is_new, e);
+    certificate_free(&c);
+    return ok;
+}
+
+static void certificate_reload(const struct server *s)
+{
+    struct error e = {0};
+    bool is_new = false;
+    if (!certificate_renew(s->cli, &is_new, &e))
+        log_error(&e);
+    else if (is_new)
+        log_say(LOG_LEVEL_NOTICE, NULL, "serve: %s", _("the certificate was read anew"));
+}
+
 static void reload(struct server *s)
 {
     struct error e = {0};
     supervisor_tell_reloading();
+    certificate_reload(s);
     bool ok = model_renew(s, &e);
     struct config *config = ok && s->runner ? config_load(s->cli->config_file, false, &e) : NULL;
     if (config)
@@ -143,7 +165,7 @@ static void address_tell(const struct server *s, const struct sockaddr_storage *
     /* IPv4 and IPv6 addresses have the port at the same place */
     in_port_t port = ((const struct sockaddr_in *)address)->sin_port;
     uint16_t bound = daemon_port(s->daemon);
-    printf("%s://%s/\n", s->certificate.cert ? "https" : "http",
+    printf("%s://%s/\n", s->cli->tls_cert ? "https" : "http",
            listen_write(address, bound ? bound : ntohs(port), text));
     fflush(stdout);
     if (!listen_is_local(address) && !s->serving.behind_tls)
@@ -168,8 +190,8 @@ static bool address_settle(struct server *s, struct sockaddr_storage *out, struc
 
 static bool begin(struct server *s, const struct sockaddr_storage *address, struct error *e)
 {
-    const struct daemon_wish wish = {&s->serving,         s->doorkeeper,      address,         s->socket,
-                                     s->certificate.cert, s->certificate.key, &s->cli->proxies};
+    const struct daemon_wish wish = {
+        &s->serving, s->doorkeeper, address, s->socket, s->cli->tls_cert != NULL, &s->cli->proxies};
     s->serving.model = model_open(s->cli, e);
     if (!s->serving.model)
         return false;
@@ -196,8 +218,8 @@ bool serve_run(const struct cli *cli, struct error *e)
     s->serving.public_league = cli->public_league;
     s->serving.behind_tls = cli->behind_tls || cli->tls_cert;
     s->serving.told.started = moment_now();
-    bool ok = certificate_read(cli->tls_cert, cli->tls_key, &s->certificate, e) &&
-              address_settle(s, &address, e) && begin(s, &address, e);
+    bool is_new = false;
+    bool ok = certificate_renew(cli, &is_new, e) && address_settle(s, &address, e) && begin(s, &address, e);
     if (ok) {
         stop_hangup_reloads();
         address_tell(s, &address);
@@ -213,7 +235,7 @@ bool serve_run(const struct cli *cli, struct error *e)
     model_close(s->serving.model);
     doorkeeper_free(s->doorkeeper);
     page_cache_free(s->serving.pages);
-    certificate_free(&s->certificate);
+    handshake_end();
     free(s);
     return ok;
 }

@@ -345,7 +345,7 @@ def folders_check():
 
 LIBRARIES = {'libcurl': 'libcurl4-openssl-dev', 'Jansson': 'libjansson-dev', 'yajl': 'libyajl-dev', 'SQLite': 'libsqlite3-dev', 'libpq': 'libpq-dev', 'utf8proc': 'libutf8proc-dev',
              'OpenSSL': 'libssl-dev', 'xxHash': 'libxxhash-dev', 'libxml2': 'libxml2-dev', 'libzip': 'libzip-dev', 'libxlsxwriter': 'libxlsxwriter-dev',
-             'libmicrohttpd': 'libmicrohttpd-dev', 'zlib': 'zlib1g-dev', 'libxcrypt': 'libcrypt-dev'}
+             'libmicrohttpd': 'libmicrohttpd-dev', 'GnuTLS': 'libgnutls28-dev', 'zlib': 'zlib1g-dev', 'libxcrypt': 'libcrypt-dev'}
 OTHERS = {'gettext': 'gettext', 'libcmocka-dev': 'cmocka', 'po4a': 'po4a', 'python3': 'Python 3', 'curl': 'curl', 'openssl': 'openssl (command)', 'sqlite3': 'sqlite3', 'binutils': 'binutils',
           'chromium': 'Chromium', 'fonts-noto-core': 'fonts-noto-core', 'mandoc': 'mandoc', 'clang': 'clang', 'libclang-rt-14-dev': 'libclang-rt', 'postgresql-15': 'PostgreSQL 15',
           'postgresql-client-15': 'PostgreSQL 15', 'pgbouncer': 'PgBouncer', 'iproute2': 'iproute2', 'python3-psycopg2': 'psycopg2', 'python3-yaml': 'PyYAML',

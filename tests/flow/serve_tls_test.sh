@@ -37,6 +37,63 @@ curl -s --cacert a.pem --tls-max 1.2 "$site/healthz" | grep -q ok || fail "TLS 1
 grep -qi '^set-cookie: motcua=.*; Secure' head && grep -qi '^strict-transport-security: max-age=' head || fail "Secure, HSTS: $(cat head)"
 [ "$(curl -s -b jar --cacert a.pem -o body -w '%{http_code}' "$site/")" = 200 ] || fail "a page by https"
 
+# --- renewed: the next handshakes show the new certificate, a connection that has begun goes on, a fault leaves what is ---
+shown() { openssl s_client -connect "${site#https://}" -servername localhost </dev/null 2>/dev/null | openssl x509 -noout -fingerprint; }
+print_of() { openssl x509 -in "$1.pem" -noout -fingerprint; }
+wait_shown() { # name
+  tries=0
+  until [ "$(shown)" = "$(print_of "$1")" ]; do
+    tries=$((tries + 1))
+    [ $tries -lt 400 ] || { cat serve.log; fail "the certificate of $1.pem is not shown"; }
+    sleep 0.05
+  done
+}
+wait_said() { # words
+  tries=0
+  until grep -q "$1" serve.log; do
+    tries=$((tries + 1))
+    [ $tries -lt 400 ] || { cat serve.log; fail "not said: $1"; }
+    sleep 0.05
+  done
+}
+cp a.pem now.pem
+cp a.key now.key
+MOTCUA_LANG=en start_serve --tls-cert now.pem --tls-key now.key
+wait_shown a
+mkfifo asks
+openssl s_client -quiet -connect "${site#https://}" -servername localhost <asks >told 2>/dev/null &
+client=$!
+exec 3>asks
+ask_old() { # number of the answer that is waited for
+  printf 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n' >&3
+  tries=0
+  until [ "$(grep -c '^HTTP/1.1 200' told)" -ge "$1" ]; do
+    tries=$((tries + 1))
+    [ $tries -lt 400 ] || fail "a connection of before has no answer $1"
+    sleep 0.05
+  done
+}
+ask_old 1
+cp b.pem now.pem
+cp b.key now.key
+kill -HUP $serve
+wait_shown b
+wait_said 'the certificate was read anew'
+ask_old 2
+exec 3>&-
+wait $client || :
+: >serve.log
+cp a.pem now.pem # the key is still that of b
+kill -HUP $serve
+wait_said 'this is not the key of now.pem'
+[ "$(shown)" = "$(print_of b)" ] || fail "a certificate without its key is shown"
+: >serve.log
+cp b.pem now.pem
+kill -HUP $serve
+wait_said 'the config was read anew'
+! grep -q 'certificate was read anew' serve.log || fail "the same certificate is told as new"
+[ "$(shown)" = "$(print_of b)" ] || fail "the certificate after the third HUP"
+
 # --- behind nginx ---
 if ! command -v nginx >/dev/null && [ ! -x /usr/sbin/nginx ]; then
   echo "NOT RUN: no nginx here (apt-get install nginx-light); the sample config was not tried"
