@@ -66,6 +66,12 @@ static bool board_make(struct advisor *a, const struct advisor_order *o, struct 
            score_board_make(&order, &a->board, e);
 }
 
+/* True if one evaluation serves the ruleset and the set: the same period, and the same rule for merged units. */
+static bool is_together(const struct advisor *a, const struct period *scored)
+{
+    return !a->set || (a->set->period == scored->kind && a->set->follows == a->rules->follows);
+}
+
 /* Makes the set's own period that holds the cut of the ruleset's period `scored`, or its last moment where it is
  * over. */
 static bool judged_period(const struct advisor *a, const struct period *scored, struct period *out,
@@ -96,11 +102,12 @@ static bool judged_make(struct advisor *a, const struct advisor_order *o, struct
     const struct period *scored = &a->scored.period;
     struct period p;
     a->judged = &a->scored;
-    if (!a->set || a->set->period == scored->kind)
+    if (is_together(a, scored))
         return true;
     if (!evaluation_beside(&a->judged_apart, &a->scored, e) || !judged_period(a, scored, &p, e))
         return false;
     evaluation_share(&a->judged_apart, &a->scored);
+    evaluation_judge_by(&a->judged_apart, a->set);
     if (!evaluation_at(&a->judged_apart, o->store, &p, e))
         return false;
     a->set = evaluation_same(&a->judged_apart, a->set);

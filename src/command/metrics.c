@@ -71,7 +71,7 @@ static bool lines_choose(const struct evaluation_session *job, struct metric_lin
 static bool line_binds(const struct evaluation *v, const struct metric_line *line, size_t unit)
 {
     return line->set && evaluation_judges(v, line->set) &&
-           (unit == v->units.count || commitment_binds(line->set, &v->units.units[unit], &v->period));
+           (unit == v->units.count || evaluation_binds(v, line->set, unit));
 }
 
 static void cells_number_if(struct table *t, bool known, int64_t n)

@@ -58,12 +58,11 @@ static bool status_lines(struct status *s, struct error *e)
     for (size_t unit = 0; unit < s->v.units.count; unit++) {
         const struct unit *u = &s->v.units.units[unit];
         if ((s->cli->units.count && !cli_list_has(&s->cli->units, u->code)) ||
-            !unit_shown(&s->v.units, unit, s->v.period.from, s->v.period.cut) ||
-            evaluation_is_whole(&s->v, unit))
+            !evaluation_shows(&s->v, s->set, unit))
             continue;
         struct status_line *line = &s->lines[s->count++];
         *line = (struct status_line){.unit = unit,
-                                     .bound = s->judges && commitment_binds(s->set, u, &s->v.period),
+                                     .bound = s->judges && evaluation_binds(&s->v, s->set, unit),
                                      .code = u->code,
                                      .kind = unit_kind_place(u->kind)};
         line->standing = standing_make(&s->v, s->set, unit, &s->verdicts[unit * s->set->count]);
@@ -153,6 +152,8 @@ static void status_footnotes(struct status *s, const struct buffer *missing)
         all_kept += s->lines[i].bound && standing_whole(&s->lines[i].standing);
     }
     if (evaluation_validity(&s->v, s->set, line, sizeof line))
+        table_warning(s->table, line);
+    if (evaluation_ended_say(&s->v, line, sizeof line))
         table_warning(s->table, line);
     snprintf(line, sizeof line,
              P_("● kept   ◊ just kept: the forecast reaches below the target   ▲ not kept   short n: "

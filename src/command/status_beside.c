@@ -88,8 +88,7 @@ static void unit_cells(struct beside *b, size_t k, size_t unit)
     const struct commitment_set *set = b->periods[k].set;
     struct verdict verdicts[LIMIT_COMMITMENTS];
     struct standing s = standing_make(v, set, unit, verdicts);
-    bool judged = evaluation_judges(v, set) &&
-                  (unit == v->units.count || commitment_binds(set, &v->units.units[unit], &v->period));
+    bool judged = evaluation_judges(v, set) && (unit == v->units.count || evaluation_binds(v, set, unit));
     char kept[TEXT_NUMBER_BYTES];
     for (size_t i = 0; i < set->count; i++)
         if (evaluation_by_unit(v, set, i))
@@ -104,11 +103,8 @@ static bool unit_wanted(const struct beside *b, size_t unit)
 {
     const struct unit_set *units = &b->periods[0].v.units;
     bool shown = false;
-    for (size_t k = 0; k < b->count; k++) {
-        const struct period *p = &b->periods[k].v.period;
-        shown = shown ||
-                (unit_shown(units, unit, p->from, p->cut) && !evaluation_is_whole(&b->periods[k].v, unit));
-    }
+    for (size_t k = 0; k < b->count; k++)
+        shown = shown || evaluation_shows(&b->periods[k].v, b->periods[k].set, unit);
     return shown && (!b->cli->units.count || cli_list_has(&b->cli->units, units->units[unit].code));
 }
 
@@ -131,6 +127,8 @@ static void rows_add(struct beside *b)
     for (size_t k = 0; k < b->count; k++)
         if (evaluation_validity(&b->periods[k].v, b->periods[k].set, line, sizeof line))
             table_warning(b->table, line);
+    if (evaluation_ended_say(&b->periods[b->count - 1].v, line, sizeof line))
+        table_warning(b->table, line);
     source_states_warn(&b->periods[b->count - 1].v.sources, b->table);
 }
 

@@ -68,7 +68,7 @@ static void units_add(struct tasks_session *job)
 {
     const struct unit_set *units = &job->s.v.units;
     for (size_t i = 0; i < units->count; i++)
-        if (unit_heir(units, i, job->year.from) == i)
+        if (evaluation_stands(&job->s.v, i, &job->year))
             unit_add(job, units->units[i].code, units->units[i].name, units->units[i].kind);
     for (size_t i = 0; i < entry_set_unit_count(job->s.inputs); i++) {
         const struct entry_unit *u = entry_set_unit(job->s.inputs, i);

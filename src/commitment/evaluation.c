@@ -59,6 +59,8 @@ bool evaluation_beside(struct evaluation *v, const struct evaluation *with, stru
                              .metrics = with->metrics,
                              .sets = with->sets,
                              .set_count = with->set_count,
+                             .merged = with->merged,
+                             .merged_kind = with->merged_kind,
                              .beside = true};
     if (choices_make(v, v->set_count))
         return true;
@@ -91,6 +93,25 @@ static size_t set_index(const struct evaluation *v, const struct commitment_set 
     return k;
 }
 
+static bool below_count(struct evaluation *v, struct error *e)
+{
+    const size_t units = v->units.count;
+    free(v->below);
+    v->below = calloc(units + 1, sizeof *v->below);
+    if (!v->below)
+        return error_memory(e, "evaluation");
+    for (size_t unit = 0; unit < units; unit++) {
+        size_t line[LIMIT_UNIT_LINE], n;
+        if (!v->units.units[unit].has_dossiers || !unit_shown(&v->units, unit, v->period.from, v->period.cut))
+            continue;
+        v->below[units]++;
+        n = unit_line(&v->units, unit, &v->period, line);
+        for (size_t i = 1; i < n; i++)
+            v->below[line[i]]++;
+    }
+    return true;
+}
+
 bool evaluation_take(struct evaluation *v, struct store *s, const struct period *p, struct counts *counts,
                      struct error *e)
 {
@@ -100,7 +121,7 @@ bool evaluation_take(struct evaluation *v, struct store *s, const struct period 
     v->counts = *counts;
     *counts = (struct counts){0};
     v->figures = figure_set_load(s, &v->units, p, e);
-    if (!v->figures)
+    if (!v->figures || !below_count(v, e))
         return false;
     for (size_t k = 0; k < v->set_count; k++)
         for (size_t i = 0; i < v->sets[k]->count; i++)
@@ -108,13 +129,32 @@ bool evaluation_take(struct evaluation *v, struct store *s, const struct period 
     return true;
 }
 
+/* True if a set in force in the period says that merged units count for their successors, and none says otherwise. */
+static bool sets_agree(const struct evaluation *v, const struct period *p)
+{
+    size_t follow = 0, apart = 0;
+    for (size_t i = 0; i < v->set_count; i++)
+        if (v->sets[i]->period == p->kind && validity_holds(v->sets[i]->valid_from, v->sets[i]->valid_to, p))
+            ++*(v->sets[i]->follows ? &follow : &apart);
+    return follow && !apart;
+}
+
+void evaluation_judge_by(struct evaluation *v, const struct commitment_set *set)
+{
+    evaluation_score_by(v, set->follows, set->period);
+}
+
+void evaluation_score_by(struct evaluation *v, bool successor, enum period_kind kind)
+{
+    v->merged = successor ? MERGED_SUCCESSOR : MERGED_APART;
+    v->merged_kind = kind;
+}
+
 void evaluation_heirs_set(struct evaluation *v, const struct period *p)
 {
-    v->units.heirs_at = 0;
-    for (size_t i = 0; i < v->set_count; i++)
-        if (v->sets[i]->follows && v->sets[i]->period == p->kind &&
-            validity_holds(v->sets[i]->valid_from, v->sets[i]->valid_to, p))
-            v->units.heirs_at = p->cut;
+    bool follow = v->merged == MERGED_AGREED ? sets_agree(v, p)
+                                             : v->merged == MERGED_SUCCESSOR && v->merged_kind == p->kind;
+    v->units.heirs_at = follow ? p->cut : 0;
 }
 
 bool evaluation_at(struct evaluation *v, struct store *s, const struct period *p, struct error *e)
@@ -170,6 +210,7 @@ void evaluation_close(struct evaluation *v)
     source_states_free(&v->sources);
     free(v->chosen);
     free(v->by_unit);
+    free(v->below);
     if (!v->beside)
         definitions_free(v);
     *v = (struct evaluation){0};
@@ -185,9 +226,8 @@ static bool set_missing(const char *name, struct error *e)
                      _("no commitment set is configured"));
 }
 
-bool evaluation_choose(const struct evaluation *v, const char *name, const enum period_kind *kind,
-                       const char *of, moment at, const struct commitment_set **set, struct period *p,
-                       struct error *e)
+bool evaluation_choose(struct evaluation *v, const char *name, const enum period_kind *kind, const char *of,
+                       moment at, const struct commitment_set **set, struct period *p, struct error *e)
 {
     struct error fault = {0};
     *set = NULL;
@@ -207,7 +247,9 @@ bool evaluation_choose(const struct evaluation *v, const char *name, const enum 
         if (name || validity_holds(s->valid_from, s->valid_to, &own))
             break;
     }
-    if (!*set && fault.code != ERROR_NONE)
+    if (*set)
+        evaluation_judge_by(v, *set);
+    else if (fault.code != ERROR_NONE)
         *e = fault;
     return *set || (fault.code == ERROR_NONE && set_missing(name, e));
 }

@@ -7,6 +7,13 @@
 #include "config/config.h"
 #include "store/source_state.h"
 
+/* For whom the dossiers of a unit that merged within the period count. */
+enum merged {
+    MERGED_AGREED, /* as all sets say that are in force in the period; where they disagree, for the unit itself */
+    MERGED_APART,    /* for the unit itself until its end */
+    MERGED_SUCCESSOR /* for its successor in the whole period */
+};
+
 struct evaluation {
     struct unit_set units;
     struct counter_family *family;
@@ -17,8 +24,12 @@ struct evaluation {
     const struct metric *(
         *chosen)[LIMIT_COMMITMENTS]; /* by set and commitment: the metric that has data here */
     int cutoff;                      /* of the config: the hour of Friday at which weeks end, in seconds */
+    enum merged merged;              /* by evaluation_judge_by() or evaluation_score_by() */
+    enum period_kind merged_kind;    /* MERGED_SUCCESSOR holds for periods of this kind */
     struct period period;
     struct counts counts;
+    size_t *
+        below; /* by unit: how many units with dossiers lie below in the period; the last: how many there are */
     struct figure_set *figures;
     struct count_scan *scan;      /* the reading shared by several periods; NULL: one reading a period */
     bool scan_borrowed;           /* another evaluation owns `scan` */
@@ -48,11 +59,16 @@ void evaluation_share(struct evaluation *v, const struct evaluation *with);
 void evaluation_want_end(struct evaluation *v);
 void evaluation_close(struct evaluation *v); /* safe with NULL and on a zeroed struct */
 
-/* Chooses the commitment set and the period to judge units in. name: the set that the user asked for, which judges
+/* Lets later calls of evaluation_at() count the dossiers of merged units as one set, or one ruleset for periods of a
+ * kind, says. Before the first such call the sets of the config are heard together (MERGED_AGREED). */
+void evaluation_judge_by(struct evaluation *v, const struct commitment_set *set);
+void evaluation_score_by(struct evaluation *v, bool successor, enum period_kind kind);
+
+/* Chooses the commitment set and the period to judge units in, and calls evaluation_judge_by(). name: the set that the user asked for, which judges
  * even where it is not in force; NULL: the first set of the config that is in force in its period, else the first
  * whose kind of period fits `of`. kind: of the period; NULL: the set's own. of, at: as for period_make(). False and
  * e: no such set, no set at all, or no set whose kind of period `of` fits. *set is borrowed from v. */
-MUST_CHECK bool evaluation_choose(const struct evaluation *v, const char *name, const enum period_kind *kind,
+MUST_CHECK bool evaluation_choose(struct evaluation *v, const char *name, const enum period_kind *kind,
                                   const char *of, moment at, const struct commitment_set **set,
                                   struct period *p, struct error *e);
 /* Returns v's own copy of a set of another evaluation, found by name; both evaluations must have loaded the same
@@ -66,9 +82,23 @@ bool evaluation_judges(const struct evaluation *v, const struct commitment_set *
 const char *evaluation_validity(const struct evaluation *v, const struct commitment_set *set, char *out,
                                 size_t size);
 
-/* Sets units.heirs_at before units are counted in a period: a set in force, of the same kind of period, may say
- * that the dossiers of a unit that merged count for its successor in the whole period. */
+/* Sets units.heirs_at before units are counted in a period, by v->merged. */
 void evaluation_heirs_set(struct evaluation *v, const struct period *p);
+/* True if the unit stands for itself in a period: it had not ended before, and no successor stands for it. */
+bool evaluation_stands(const struct evaluation *v, size_t unit, const struct period *p);
+/* True if the unit ended before the evaluation's period, and no successor stands for it. */
+bool evaluation_ended(const struct evaluation *v, size_t unit);
+/* True if the set judges the unit in the evaluation's period. A unit without dossiers of its own, whose row is the sum of
+ * its communes, is judged only by a set that names its kind. */
+bool evaluation_binds(const struct evaluation *v, const struct commitment_set *set, size_t unit);
+/* True if the unit has a row in tables of the evaluation's period: it has dossiers or figures of its own; or it has none
+ * (a district) and its communes have dossiers: then the row is their sum, and stands where it tells more than the
+ * total of all units, or where the set (or NULL) binds the unit. A unit that had ended has a row while dossiers of the
+ * period are still its own. */
+bool evaluation_shows(const struct evaluation *v, const struct commitment_set *set, size_t unit);
+/* Writes a sentence that names the units with a row that had ended before the period, and returns out; NULL: there is
+ * none. */
+const char *evaluation_ended_say(const struct evaluation *v, char *out, size_t size);
 
 /* Returns the metric that commitment i of a set is judged by: the first of the commitment's metrics that some unit
  * has data for; the first of all where no metric has data. set must be one of v's own sets. */

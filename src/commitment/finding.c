@@ -290,11 +290,11 @@ static void unknown_find(struct finder *f)
     size_t unknown[LIMIT_COMMITMENTS] = {0};
     for (size_t unit = 0; unit < v->units.count; unit++) {
         const struct unit *u = &v->units.units[unit];
-        if (!unit_shown(&v->units, unit, v->period.from, v->period.cut) || evaluation_is_whole(v, unit))
+        if (!evaluation_shows(v, f->set, unit))
             continue;
         if (strcmp(u->kind ? u->kind : "other", "other") == 0 && f->set->unit_kinds[0] && kindless++ == 0)
             snprintf(names, sizeof names, "%.200s", u->name);
-        if (!commitment_binds(f->set, u, &v->period))
+        if (!evaluation_binds(v, f->set, unit))
             continue;
         bound++;
         for (size_t i = 0; i < f->set->count; i++)
@@ -313,6 +313,8 @@ static void unknown_find(struct finder *f)
                "they are not judged.",
                kindless),
             kindless, names);
+    if (evaluation_ended_say(v, names, sizeof names))
+        say(f, &f->out->faults, "%s", names);
     if (bound)
         say(f, &f->out->checked,
             P_("Units: %zu that the commitments bind has data in the period.",

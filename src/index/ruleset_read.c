@@ -496,6 +496,8 @@ bool ruleset_read(struct ruleset_reader *r, struct error *e)
     rules->note = json_file_text(root, "note");
     rules->version = json_file_text(root, "version");
     rules->unproven = unproven_read(json_object_get(root, "without_evidence"));
+    const char *merged = json_string_value(json_object_get(root, "merged"));
+    rules->follows = merged && strcmp(merged, "successor") == 0;
     rules->period = PERIOD_YEAR;
     if (period && !period_kind_read(period, &rules->period))
         return error_set(e, ERROR_CONFIG, rules->name, NULL, _("unknown period '%s'"), period);

@@ -31,13 +31,14 @@ static struct score_subject *subjects_make(struct score_board *b, const struct s
         error_memory(e, "score");
         return NULL;
     }
-    if (o->v)
+    if (o->v) {
+        evaluation_score_by(o->v, o->rules->follows, o->rules->period);
         evaluation_heirs_set(o->v, &o->period);
+    }
     for (size_t i = 0; i < known; i++) {
         const struct unit *u = &o->v->units.units[i];
         struct score_subject s = {u->code, u->name, u->kind, o->v, i, o->inputs, o->period};
-        bool ended = u->valid_to != MOMENT_NONE && u->valid_to <= o->period.from;
-        if (!ended && unit_heir(&o->v->units, i, o->period.from) == i)
+        if (evaluation_stands(o->v, i, &o->period))
             subject_add(b, subjects, &s);
     }
     for (size_t i = 0; i < more; i++) {

@@ -63,5 +63,5 @@ const struct ratio *duties_ratio(const struct report *r, const struct report_man
 bool duties_bind(const struct report *r, const struct report_mandates *m, size_t k, size_t unit)
 {
     return mandate_binds(&m->set->items[k], &r->now.units.units[unit]) &&
-           unit_heir(&r->now.units, unit, m->period.from) == unit;
+           evaluation_stands(&r->now, unit, &m->period);
 }

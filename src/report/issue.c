@@ -226,11 +226,14 @@ static bool figures_compare(struct issue_job *job, struct store *s, struct error
     const struct value id[] = {value_number(job->id)};
     struct period p = period_at(job->kind, job->out->cut - 1, job->out->cut, job->r->config->cutoff);
     p.at = p.cut = job->out->cut;
-    bool ok = evaluation_open(&job->v, job->r->config, s, "core", e) && evaluation_at(&job->v, s, &p, e) &&
-              store_query(s,
-                          "SELECT unit, metric, numerator, denominator FROM report_figure WHERE issue_id = $1"
-                          " ORDER BY unit, metric",
-                          id, 1, figure_take, job, e);
+    bool ok = evaluation_open(&job->v, job->r->config, s, "core", e);
+    if (ok)
+        evaluation_judge_by(&job->v, job->r->set);
+    ok = ok && evaluation_at(&job->v, s, &p, e) &&
+         store_query(s,
+                     "SELECT unit, metric, numerator, denominator FROM report_figure WHERE issue_id = $1"
+                     " ORDER BY unit, metric",
+                     id, 1, figure_take, job, e);
     evaluation_close(&job->v);
     return ok;
 }

@@ -111,14 +111,12 @@ static bool rows_make(struct report *r, struct error *e)
     for (size_t i = 0; i < r->set->count; i++)
         r->column[i] = evaluation_by_unit(&r->now, r->set, i);
     for (size_t unit = 0; unit < units->count; unit++) {
-        const struct unit *u = &units->units[unit];
-        if (!unit_shown(units, unit, r->now.period.from, r->now.period.cut) ||
-            evaluation_is_whole(&r->now, unit))
+        if (!evaluation_shows(&r->now, r->set, unit))
             continue;
         struct report_row *row = &r->rows[r->row_count++];
         row_fill(r, row, unit, verdicts);
         verdicts += 2 * r->set->count;
-        row->bound = report_judges(r) && commitment_binds(r->set, u, &r->now.period);
+        row->bound = report_judges(r) && evaluation_binds(&r->now, r->set, unit);
         r->bound_count += row->bound;
         r->has_points = r->has_points || row->now.points.known;
     }
@@ -134,7 +132,6 @@ static bool rows_make(struct report *r, struct error *e)
 static bool closed_make(struct report *r, struct error *e)
 {
     struct report_closed *c = &r->closed;
-    const struct period p = c->v.period;
     if (!c->v.family)
         return true;
     const struct unit_set *units = &c->v.units;
@@ -145,12 +142,12 @@ static bool closed_make(struct report *r, struct error *e)
     if (!c->rows)
         return error_memory(e, "report");
     for (size_t unit = 0; unit < units->count; unit++) {
-        if (!unit_shown(units, unit, p.from, p.cut) || evaluation_is_whole(&c->v, unit))
+        if (!evaluation_shows(&c->v, c->set, unit))
             continue;
         struct report_row *row = &c->rows[c->row_count++];
         *row = (struct report_row){.unit = unit, .now = standing_make(&c->v, c->set, unit, verdicts)};
         verdicts += c->set->count;
-        row->bound = c->judges && commitment_binds(c->set, &units->units[unit], &c->v.period);
+        row->bound = c->judges && evaluation_binds(&c->v, c->set, unit);
         c->bound_count += row->bound;
         c->there = c->there || row->now.judged;
     }
@@ -248,6 +245,7 @@ static bool stages_run(struct report *r, struct store *s, const struct stages *t
     for (size_t i = 0; ok && i < t->count; i++)
         ok = evaluation_want(&r->now, &t->periods[i], NULL, e);
     for (size_t i = 0; ok && i < t->count; i++) {
+        evaluation_judge_by(t->v[i], r->set);
         if (t->v[i] != &r->now)
             evaluation_share(t->v[i], &r->now);
         ok = evaluation_at(t->v[i], s, &t->periods[i], e);

@@ -166,8 +166,9 @@ static void cells_put(struct form *f, struct paper_table *t, size_t unit, bool s
 
 static bool is_listed(const struct form *f, size_t unit)
 {
+    /* the sum of a district's communes would count their dossiers twice in the total */
     return unit_shown(&f->v->units, unit, f->v->period.from, f->v->period.cut) &&
-           !evaluation_is_whole(f->v, unit);
+           evaluation_shows(f->v, NULL, unit);
 }
 
 static void columns_put(const struct form *f, struct paper_table *t, bool second, bool all)

@@ -57,9 +57,7 @@ static bool row_add(struct forecast_rows *f, const struct forecast_row *row, str
 
 static bool is_forecast(const struct evaluation *v, const struct commitment_set *set, size_t unit)
 {
-    const struct unit *u = &v->units.units[unit];
-    return unit == v->units.count || (unit_shown(&v->units, unit, v->period.from, v->period.cut) &&
-                                      commitment_binds(set, u, &v->period));
+    return unit == v->units.count || (evaluation_shows(v, set, unit) && evaluation_binds(v, set, unit));
 }
 
 bool forecast_rows_make(struct forecast_rows *f, struct store *s, const struct evaluation *v,

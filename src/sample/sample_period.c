@@ -473,6 +473,34 @@ static bool work_read(struct work *w, bool whole, struct error *e)
     return ok;
 }
 
+/* Scores by the rulesets that count merged units as one side says. The counts are summed up anew where they were summed
+ * by the other side for the commitment sets. */
+static bool scores_side_make(struct work *w, bool successor, struct error *e)
+{
+    struct sampling *g = w->g;
+    const struct counter_set all = counter_set_all(g->v.family);
+    struct counts counts = {0};
+    moment heirs_at = successor ? w->now.cut : 0;
+    bool ok = true;
+    if (!score_history_rolls(g->history, &w->now, successor))
+        return score_history_make(g->history, &w->now, successor, w->all, e);
+    if (g->v.units.heirs_at != heirs_at) {
+        g->v.units.heirs_at = heirs_at;
+        ok = counts_roll(g->v.family, &g->v.units, &w->now, w->own, &counts, e) &&
+             evaluation_take(&g->v, g->store, &w->now, &counts, e);
+    }
+    return ok &&
+           (!score_history_counts_procedures(g->history, w->p->kind) ||
+            procedure_counts_fill(g->store, &g->v.counts, &all, NULL, e)) &&
+           score_history_make(g->history, &w->now, successor, w->all, e);
+}
+
+static bool scores_make(struct work *w, struct error *e)
+{
+    bool as_sets = w->g->v.units.heirs_at != 0;
+    return scores_side_make(w, as_sets, e) && scores_side_make(w, !as_sets, e);
+}
+
 static bool day_passed(moment before, moment now)
 {
     return moment_day(before) != moment_day(now);
@@ -481,7 +509,6 @@ static bool day_passed(moment before, moment now)
 bool sample_period_write(struct sampling *g, const struct sampled *p, struct error *e)
 {
     struct work w = {.g = g, .p = p, .now = sampled_now(g, p), .before = sampled_before(g, p)};
-    const struct counter_set all = counter_set_all(g->v.family);
     bool moved = w.before.cut != w.now.cut;
     w.fresh = sampled_fresh(g, p);
     w.all = w.fresh || p->tree != g->tree || (moved && day_passed(p->observed, g->at));
@@ -497,10 +524,7 @@ bool sample_period_write(struct sampling *g, const struct sampled *p, struct err
         size_t found = counts_check(&g->v.counts, w.breaks, LIMIT_IDENTITY_BREAKS);
         w.break_count = (uint32_t)(found < LIMIT_IDENTITY_BREAKS ? found : LIMIT_IDENTITY_BREAKS);
         ok = chosen_keep(&w, e);
-        ok = ok &&
-             (!score_history_counts_procedures(g->history, p->kind) ||
-              procedure_counts_fill(g->store, &g->v.counts, &all, NULL, e)) &&
-             score_history_make(g->history, &w.now, w.all, e) && work_commit(&w, e);
+        ok = ok && scores_make(&w, e) && work_commit(&w, e);
     }
     work_free(&w);
     return ok;

@@ -255,7 +255,7 @@ static bool unit_score(struct scoring *g, size_t unit, const struct period *p, s
     const struct unit *u = &g->h->v->units.units[unit];
     const struct score_subject subject = {u->code, u->name, u->kind, g->h->v, unit, g->h->inputs, *p};
     struct score *s = &g->scores[g->count];
-    if (!unit_kinds_bind(g->r->rules->unit_kinds, u->kind))
+    if (!unit_kinds_bind(g->r->rules->unit_kinds, u->kind) || !evaluation_stands(g->h->v, unit, p))
         return true;
     if (!score_make(g->r->rules, &subject, s, e))
         return false;
@@ -327,10 +327,21 @@ static bool rules_make(struct score_history *h, struct score_history_rules *r, c
     return ok;
 }
 
-bool score_history_make(struct score_history *h, const struct period *p, bool all, struct error *e)
+bool score_history_rolls(const struct score_history *h, const struct period *p, bool successor)
+{
+    for (size_t i = 0; h && i < h->count; i++)
+        if (h->rules[i].rules->follows == successor && rules_bind(h->rules[i].rules, p->kind, p->from, p->to))
+            return true;
+    return false;
+}
+
+bool score_history_make(struct score_history *h, const struct period *p, bool successor, bool all,
+                        struct error *e)
 {
     for (size_t i = 0; h && i < h->count; i++) {
         struct score_history_rules *r = &h->rules[i];
+        if (r->rules->follows != successor)
+            continue;
         r->made = false;
         if (rules_bind(r->rules, p->kind, p->from, p->to) && !rules_make(h, r, p, all, e))
             return false;

@@ -25,9 +25,12 @@ bool score_history_counts_procedures(const struct score_history *h, enum period_
 /* True if a ruleset is in force in the period and its definition, an entry or the language changed since the period was
  * scored, or the period was never scored. */
 bool score_history_stale(const struct score_history *h, enum period_kind kind, moment from, moment to);
-/* Scores all units in the period p, at which the evaluation must stand, and keeps the rows to write. all: every
- * known score gets a row, changed or not. */
-MUST_CHECK bool score_history_make(struct score_history *h, const struct period *p, bool all,
+/* True if a ruleset in force in the period counts merged units for their successors (successor), or for themselves. */
+bool score_history_rolls(const struct score_history *h, const struct period *p, bool successor);
+/* Scores all units in the period p, at which the evaluation must stand, by the rulesets that count merged units so
+ * (successor: the evaluation's counts do, too), and keeps the rows to write. Rows of the other rulesets stay as they
+ * are. all: every known score gets a row, changed or not. */
+MUST_CHECK bool score_history_make(struct score_history *h, const struct period *p, bool successor, bool all,
                                    struct error *e);
 /* Writes the rows of score_history_make(), in the caller's transaction, and adds their number to *rows. */
 MUST_CHECK bool score_history_put(struct score_history *h, size_t *rows, struct error *e);
