@@ -177,6 +177,16 @@ static bool period_asked(const struct task_set *set, const struct period *p, con
     return validity_holds(set->valid_from, set->valid_to, &(struct period){.from = p->from, .to = p->to});
 }
 
+/* True if the duty is owed: it was asked for, or something was entered for it all the same. A duty without a period of its
+ * own is not asked for where its last day had passed before the set was in force. */
+static bool duty_asked(const struct task_set *set, const struct duty *d, const struct period *year)
+{
+    const struct period last = {.from = d->last, .to = d->last + MOMENT_DAY, .at = d->last};
+    if (d->entry || (!d->task->recurs && (d->last == MOMENT_NONE || d->last >= set->valid_from)))
+        return true;
+    return period_asked(set, d->task->recurs ? &d->period : &last, year);
+}
+
 size_t task_duties(const struct task_set *set, const struct task *t, const char *unit,
                    const struct entry_set *entries, const struct period *year, int cutoff, struct duty *out,
                    size_t max)
@@ -184,13 +194,15 @@ size_t task_duties(const struct task_set *set, const struct task *t, const char 
     size_t count = 0;
     if (!t->recurs) {
         if (max)
-            duty_make(set, t, unit, entries, year, year->at, &out[count++]);
-        return count;
+            duty_make(set, t, unit, entries, year, year->at, &out[count]);
+        return max && duty_asked(set, &out[count], year);
     }
     struct period p = period_at(t->every, year->from, year->at, cutoff);
     while (p.from < year->to && p.from < year->at && count < max) {
-        if (p.to > year->from && moment_day(p.to - 1) < year->to && period_asked(set, &p, year))
-            duty_make(set, t, unit, entries, &p, year->at, &out[count++]);
+        if (p.to > year->from && moment_day(p.to - 1) < year->to) {
+            duty_make(set, t, unit, entries, &p, year->at, &out[count]);
+            count += duty_asked(set, &out[count], year);
+        }
         p = period_at(t->every, p.to, year->at, cutoff);
     }
     return count;

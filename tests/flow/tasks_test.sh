@@ -12,7 +12,10 @@ cat >quang-tho.json <<'EOF'
   {"unit": "quang-tho", "criterion": "1.4", "deadline": "2020-05-20"}]}
 EOF
 tasks() { "$bin/motcua" tasks "$@" --format csv; }
-tasks --set quang-tho-2020 --of 2020 --inputs quang-tho.json --at 2020-04-10T08:00 >april.csv
+tasks --set quang-tho-2020 --of 2020 --inputs quang-tho.json --at 2020-05-10T08:00 >april.csv
+sed '/3.b.2/d' quang-tho.json >no-plan.json
+tasks --set quang-tho-2020 --of 2020 --inputs no-plan.json --at 2020-05-10T08:00 >no-plan.csv
+tasks --set quang-tho-2020 --of 2021 --inputs no-plan.json --at 2021-01-10T08:00 >next.csv 2>/dev/null
 tasks --set quang-tho-2020 --of 2020 --inputs quang-tho.json --at 2020-05-23T08:00 >may.csv
 cat >hai-hau.json <<'EOF'
 {"period": "year", "of": "2019", "units": [{"code": "vh", "name": "Phòng Văn hóa và Thông tin", "kind": "department"}, {"code": "x", "name": "Xã Hải Anh", "kind": "commune"}], "entries": []}
@@ -44,20 +47,25 @@ def rows(file, *keys):
 def told(row, *names):
     return tuple(row[n] for n in names)
 april = rows('april.csv', 'task', 'period')
-# months: January in time, February five days late, March (31/03) ten days late on 10/04, April still open
+# The plan is of 21/04/2020 and asks for nothing before; what was entered for January and February stands all the same. April's summary,
+# due on 30/04, is ten days late on 10/05, May's is open; those of March and of the first quarter were asked for by nobody.
 assert told(april['3.e.2', '2020-01-01'], 'state', 'days_late', 'done_at', 'evidence') == ('done', '', '2020-01-31', 'BC 01/2020'), april['3.e.2', '2020-01-01']
 assert told(april['3.e.2', '2020-02-01'], 'deadline', 'state', 'days_late', 'done_at') == ('2020-02-29', 'done_late', '5', '2020-03-05')
-assert told(april['3.e.2', '2020-03-01'], 'deadline', 'state', 'days_late') == ('2020-03-31', 'overdue', '10')
-assert told(april['3.e.2', '2020-04-01'], 'deadline', 'state', 'days_late') == ('2020-04-30', 'open', '')
-assert ('3.e.2', '2020-05-01') not in april                                   # has not begun
-assert told(april['3.b.2', '2020'], 'deadline', 'state') == ('2019-12-31', 'done')      # asked for in the fourth quarter of the year before
+assert ('3.e.2', '2020-03-01') not in april
+assert told(april['3.e.2', '2020-04-01'], 'deadline', 'state', 'days_late') == ('2020-04-30', 'overdue', '10')
+assert told(april['3.e.2', '2020-05-01'], 'deadline', 'state', 'days_late') == ('2020-05-31', 'open', '')
+assert ('3.e.2', '2020-06-01') not in april                                   # has not begun
+assert told(april['3.b.2', '2020'], 'deadline', 'state') == ('2019-12-31', 'done')      # entered, so it stands
+assert ('3.b.2', '2020') not in rows('no-plan.csv', 'task', 'period')         # its last day was before the plan
+assert told(rows('next.csv', 'task', 'period')['3.b.2', '2021'], 'deadline', 'state', 'days_late') == ('2020-12-31', 'overdue', '10')
 assert told(april['1.4', '2020'], 'deadline', 'state') == ('2020-05-20', 'open')        # the inspection ended on 05/05
 assert told(april['2', '2020'], 'deadline', 'state') == ('2020-12-31', 'open')
-assert told(april['3.e.3', '2020-01-01'], 'deadline', 'state') == ('2020-03-31', 'overdue')
+assert ('3.e.3', '2020-01-01') not in april and april['3.e.3', '2020-04-01']['deadline'] == '2020-06-30'
 may = rows('may.csv', 'task', 'period')
 assert told(may['1.4', '2020'], 'state', 'days_late') == ('overdue', '3'), may['1.4', '2020']
 two_weeks = [r for r in csv.DictReader(open('april.csv')) if r['task'] == '3.e.1']
-assert 6 <= len(two_weeks) <= 8 and all(r['state'] in ('overdue', 'open') for r in two_weeks), len(two_weeks)
+# from the fortnight that holds 21/04 to the one that holds 10/05
+assert 2 <= len(two_weeks) <= 3 and all(r['state'] in ('overdue', 'open') for r in two_weeks), len(two_weeks)
 # before 05/12: 4 December is the last day, on the 7th three days late; evidence by 15/12
 hai_hau = rows('hai-hau.csv', 'unit', 'task')
 assert told(hai_hau['vh', '1.2'], 'deadline', 'state', 'days_late') == ('2019-12-04', 'overdue', '3'), hai_hau['vh', '1.2']
