@@ -294,6 +294,14 @@ size_t report_judged(const struct report *r)
     return count;
 }
 
+size_t report_places(const struct report *r, const struct report_row *row)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < r->bound_count; i++)
+        count += r->rows[i].rank && kind_place(&r->now.units, &r->rows[i]) == kind_place(&r->now.units, row);
+    return count;
+}
+
 bool report_idle(const struct report *r)
 {
     bool none = false;

@@ -121,6 +121,8 @@ bool report_row_begins(const struct unit_set *units, const struct report_row *ro
 bool report_judges(const struct report *r);
 /* Returns how many bound units have at least one judged commitment. */
 size_t report_judged(const struct report *r);
+/* Returns how many units of the row's kind have a place: units are ranked within their kind. */
+size_t report_places(const struct report *r, const struct report_row *row);
 /* True if nothing arose yet under every commitment that has data, so that nothing can be judged although no data are
  * missing. */
 bool report_idle(const struct report *r);

@@ -153,17 +153,6 @@ static bool nothing_arose(const struct report *r, const struct report_row *row)
     return none && !row->now.unknown;
 }
 
-/* The rows of one kind are compared with each other alone. Returns how many of them have a place. */
-static size_t places_of_kind(const struct report *r, const struct report_row *row)
-{
-    const struct unit *units = r->now.units.units;
-    size_t count = 0;
-    for (size_t i = 0; i < r->bound_count; i++)
-        count += r->rows[i].rank &&
-                 unit_kind_place(units[r->rows[i].unit].kind) == unit_kind_place(units[row->unit].kind);
-    return count;
-}
-
 /* Adds the sentence that tells the reader whether the unit keeps its commitments. */
 static void say_state(const struct report *r, const struct report_row *row, const struct found *f,
                       struct paper *p)
@@ -209,12 +198,28 @@ static void say_state(const struct report *r, const struct report_row *row, cons
                       "%lld working days are left to the end of %s.", days),
                    (long long)days, moment_write(r->now.period.to - MOMENT_DAY, "dd/MM/yyyy", to));
     if (row->rank) {
-        paper_sayf(p, PAPER_PLAIN, _("Place %d of %zu"), row->rank, places_of_kind(r, row));
+        paper_sayf(p, PAPER_PLAIN, _("Place %d of %zu"), row->rank, report_places(r, row));
         if (r->has_before && row->rank_before)
             paper_sayf(p, PAPER_PLAIN, _("(%s: %d)"), phrase_before(r), row->rank_before);
         paper_say(p, PAPER_PLAIN, ".");
     }
     system_say(r, row->unit, p);
+}
+
+/* Writes both totals of an evaluation with their names: "điểm do Cổng công bố 75,31; tính từ các số thành phần 75,27";
+ * "" where no total is published. */
+static const char *points_words(const struct report_row *row, char *out, size_t size)
+{
+    char published[TEXT_NUMBER_BYTES], computed[TEXT_NUMBER_BYTES];
+    *out = '\0';
+    if (row->now.points.known && row->computed.known)
+        snprintf(out, size, _("Points published by the portal: %s; computed from its figures: %s"),
+                 text_scaled(row->now.points.number, 2, published),
+                 text_scaled(row->computed.number, 2, computed));
+    else if (row->now.points.known)
+        snprintf(out, size, _("Points published by the portal: %s"),
+                 text_scaled(row->now.points.number, 2, published));
+    return out;
 }
 
 /* --- overdue --- */
@@ -310,7 +315,8 @@ static void sheet_put(const struct report *r, const struct report_row *row, stru
 
 static void message_put(const struct report *r, const struct report_row *row, struct paper *p)
 {
-    char rate[TEXT_NUMBER_BYTES], target[TEXT_NUMBER_BYTES], count[TEXT_NUMBER_BYTES];
+    char rate[TEXT_NUMBER_BYTES], target[TEXT_NUMBER_BYTES], count[TEXT_NUMBER_BYTES],
+        points[LIMIT_VALUE_BYTES];
     paper_message(p, "%s", p->file_title ? p->file_title : "");
     for (size_t i = 0; i < r->set->count; i++) {
         const struct verdict *v = &row->now.verdicts[i];
@@ -331,8 +337,10 @@ static void message_put(const struct report *r, const struct report_row *row, st
                           phrase_rate(v, r->set->items[i].target, rate),
                           text_scaled(r->set->items[i].target * (FIGURE_SCALE / 100), 0, target));
     }
+    if (*points_words(row, points, sizeof points))
+        paper_message(p, "%s", points);
     if (row->rank)
-        paper_message(p, _("Place %d of %zu"), row->rank, places_of_kind(r, row));
+        paper_message(p, _("Place %d of %zu"), row->rank, report_places(r, row));
 }
 
 static void validity_put(const struct report *r, struct paper *p)
@@ -347,6 +355,7 @@ static void validity_put(const struct report *r, struct paper *p)
 static void page_put(const struct report *r, const struct report_row *row, const struct found *f,
                      struct paper *p)
 {
+    char points[LIMIT_VALUE_BYTES];
     title_put(r, row, p);
     if (r->findings.incomplete) {
         paper_block(p, PAPER_WARNING, 0);
@@ -356,6 +365,8 @@ static void page_put(const struct report *r, const struct report_row *row, const
     validity_put(r, p);
     message_tree(r, p);
     say_state(r, row, f, p);
+    if (*points_words(row, points, sizeof points))
+        paper_sayf(p, PAPER_PLAIN, "%s.", points);
     cards_table(r, p, row->unit);
     say_steps(r, f, p);
     say_overdue(r, row->unit, p);

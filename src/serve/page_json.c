@@ -35,6 +35,12 @@ static json_t *number_if(bool known, int64_t n)
     return known ? json_integer(n) : json_null();
 }
 
+static json_t *points_if(struct value points)
+{
+    char text[TEXT_NUMBER_BYTES];
+    return points.known ? json_real(strtod(text_scaled_plain(points.number, 2, text), NULL)) : json_null();
+}
+
 static json_t *commitment_of(const struct report *r, const struct report_row *row, size_t i)
 {
     const struct verdict *v = &row->now.verdicts[i];
@@ -68,7 +74,9 @@ json_t *json_row(const struct report *r, const struct report_row *row)
     json_object_set_new(o, "name", json_string(phrase_unit(r, row->unit, name, sizeof name)));
     json_object_set_new(o, "rank", number_if(row->rank > 0, row->rank));
     json_object_set_new(o, "rank_before", number_if(r->has_before && row->rank_before > 0, row->rank_before));
-    json_object_set_new(o, "of", json_integer((json_int_t)r->bound_count));
+    json_object_set_new(o, "of", json_integer((json_int_t)report_places(r, row)));
+    json_object_set_new(o, "points", points_if(row->now.points));
+    json_object_set_new(o, "points_computed", points_if(row->computed));
     json_object_set_new(o, "kept", json_integer((json_int_t)row->now.kept));
     json_object_set_new(o, "judged", json_integer((json_int_t)row->now.judged));
     json_object_set_new(o, "short", json_integer(row->now.short_total));

@@ -197,7 +197,7 @@ static void place(struct buffer *b, const struct visit *v, const struct report *
         buffer_printf(b, "<p class=\"big\">–</p></section>\n");
         return;
     }
-    buffer_printf(b, "<p class=\"big\">%d<small>/%zu</small></p>", row->rank, r->bound_count);
+    buffer_printf(b, "<p class=\"big\">%d<small>/%zu</small></p>", row->rank, report_places(r, row));
     int moved = r->has_before && row->rank_before ? row->rank_before - row->rank : 0;
     if (moved) {
         snprintf(line, sizeof line,

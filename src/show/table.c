@@ -238,6 +238,11 @@ void table_note(struct table *t, const char *note)
     c->note = copy;
 }
 
+int table_note_gap(const char *note)
+{
+    return !strchr("/*", *note); /* the empty note ends strchr's search at its NUL, and has no gap either */
+}
+
 bool table_failed(const struct table *t)
 {
     return t->failed;

@@ -19,7 +19,7 @@ static const char style[] =
     "td{border-top:2px solid var(--ink)}\n.good i{color:var(--good)}.near,.near "
     "i{color:var(--near)}.bad,.bad "
     "i{color:var(--bad);font-weight:600}.quiet{color:var(--quiet)}\ni{font-style:normal;font-size:.75em;"
-    "margin-left:.35em}small{margin-left:.5em;font-weight:400}\n"
+    "margin-left:.35em}small{margin-left:.5em;font-weight:400}small.of{margin:0}\n"
     /* on a phone each row is a card, with each value behind its head */
     "@media screen and "
     "(max-width:600px){.wide{overflow:visible}table,tbody{display:block}thead{position:absolute;width:1px;"
@@ -78,7 +78,7 @@ static bool html_cell(const struct table *t, const struct table_cell *c, size_t 
     if (!empty && *marks[mark].sign)
         fprintf(out, "<i>%s</i>", marks[mark].sign);
     if (ok && !empty && c->note) {
-        fputs("<small>", out);
+        fputs(table_note_gap(c->note) ? "<small>" : "<small class=\"of\">", out);
         ok = html_text_write(c->note, " ", out);
         fputs("</small>", out);
     }

@@ -41,6 +41,9 @@ char *table_cell_words(const struct table_cell *c);
 /* Returns the value as programs read values: a text cell's own text (borrowed), else out; "" for an unknown value. */
 const char *table_cell_plain(const struct table_cell *c, char out[CELL_TEXT_BYTES]);
 
+/* Returns how many spaces stand between a value and its note: 0 before "/11" and "*", which belong to the value. */
+int table_note_gap(const char *note);
+
 /* Returns all warnings joined by spaces; the caller frees the text; NULL: no memory. */
 char *table_warnings(const struct table *t);
 

@@ -132,7 +132,7 @@ static bool cell_measure(struct view *v, const struct table_cell *c)
         v->alone = widest(v->alone, text_width(note));
     } else if (ok) {
         v->value = widest(v->value, *value ? text_width(value) : 1);
-        v->note = widest(v->note, *note ? 1 + text_width(note) : 0);
+        v->note = widest(v->note, table_note_gap(note) + text_width(note));
         v->sign = *value && c && *marks[c->mark].sign ? 2 : v->sign;
         v->text = v->text || (c && c->kind == CELL_TEXT);
     }
@@ -240,9 +240,9 @@ static int write_value(struct pen *p, const struct view *v, const struct table_c
         pen_pad(p, -1);
         pen_text(p, mark->sign, mark->colour);
     }
-    pen_pad(p, 1);
+    pen_pad(p, table_note_gap(note));
     pen_text(p, note, mark->colour);
-    return lead + v->value + v->sign + 1 + text_width(note);
+    return lead + v->value + v->sign + table_note_gap(note) + text_width(note);
 }
 
 /* One cell of the row that is being written, line by line. */
@@ -374,7 +374,7 @@ static char *item_words(const struct table *t, size_t row, size_t i, bool head)
     bool there = value && note && (*value || *note);
     if (value && note && title &&
         asprintf(&out, "%s%s%s%s%s%s%s", there && head ? title : "", there && head ? ": " : "", value,
-                 *sign ? " " : "", sign, *value && *note ? " " : "", note) < 0)
+                 *sign ? " " : "", sign, *value && table_note_gap(note) ? " " : "", note) < 0)
         out = NULL;
     free(value);
     free(note);

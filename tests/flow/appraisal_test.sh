@@ -33,6 +33,7 @@ score parts.json --format csv >parts.csv
 score parts.json --criterion all --format csv >sheet.csv
 score totals.json >totals.txt
 "$bin/motcua" --lang vi score --ruleset two.json --inputs parts.json --unit a --format html >a.html
+grep -q '1/3' totals.txt && ! grep -q '[0-9] /[0-9]' totals.txt || { cat totals.txt; fail "a place is not written as 1/3"; }
 score parts.json --unit a --explain A.1 --format csv >explain.csv
 "$bin/motcua" score --inputs "$cases/scoring/cam-giang-2022.json" --format csv >cam-giang.csv
 sed 's/"criterion": "TTHC", "points": 13}/"criterion": "TTHC", "points": 13, "appraised": 10}/' "$cases/scoring/cam-giang-2022.json" >appraised.json

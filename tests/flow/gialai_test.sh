@@ -67,6 +67,11 @@ for row in csv.DictReader(open(sys.argv[1] + '/gialai-groups.csv')):
     if row['date'] == '2026-10-09':
         assert row['total'].replace('.', ',') in text, (row['dept_name'], row['total'])
 EOF
+# The paper of one unit has both totals by their names: 75,31 published; 75,27 is the sum of the published parts by the rules of 766.
+"$bin/motcua" report unit H21.227 --at 2026-10-09T15:00 --format table | tr '\n' ' ' | tr -s ' ' >unit.txt
+grep -qF 'Điểm do Cổng công bố: 75,31; điểm tính từ các số liệu thành phần: 75,27.' unit.txt || { cat unit.txt; fail "the two totals of a unit"; }
+"$bin/motcua" report unit H21.227 --at 2026-10-09T15:00 --format text >unit.txt
+grep -qF '75,31; điểm tính từ các số liệu thành phần: 75,27' unit.txt || { cat unit.txt; fail "the two totals in the message"; }
 # A poll that ends after some of the seven replies is partial, and what it brought is not mixed with the full set before it.
 report_totals() { "$bin/motcua" metrics --period year --of 2026 --at "$1" --metric dvcqg_on_time_rate --unit ALL --format csv; }
 report_totals 2026-10-10T15:00 >before.csv
