@@ -167,6 +167,22 @@ static bool fit_tell(struct chooser *t, size_t i, enum misgiving_kind kind, int6
                                       title, strlen(title), rows);
 }
 
+/* A column of words that is empty in every row tells nothing: its field is as unknown as without the column. An empty
+ * column of dates or crosses says that nothing ended, or that no row is marked. */
+static bool empty_tell(struct chooser *t, size_t i)
+{
+    static const int targets[] = {DOSSIER_STATUS, DOSSIER_CHANNEL, DOSSIER_LEVEL};
+    const struct plan *p = t->stream->stream->plan;
+    const char *name = titles_name(t->manifest->titles, t->heading->fits[i].name);
+    const struct member_node *column = member_tree_find(&p->tree, table_record(p), name, strlen(name));
+    uint64_t empty = 0;
+    for (size_t k = 0; column && p->kind == STREAM_DOSSIER && k < sizeof targets / sizeof *targets; k++)
+        if (column_gives(p, column, targets[k]))
+            empty |= UINT64_C(1) << targets[k];
+    t->choice->empty |= empty;
+    return !empty || fit_tell(t, i, MISGIVING_EMPTY, t->choice->survey.rows);
+}
+
 static bool fits_tell(struct chooser *t, const enum heading_worth *worth)
 {
     bool ok = true;
@@ -178,6 +194,8 @@ static bool fits_tell(struct chooser *t, const enum heading_worth *worth)
         } else if (t->heading->column_of[fit->name] != fit->column) {
             ok = worth[i] != HEADING_GOOD || column_read(t->heading, fit->column) ||
                  fit_tell(t, i, MISGIVING_COLUMN, f->filled);
+        } else if (f->filled == 0 && t->choice->survey.rows) {
+            ok = empty_tell(t, i);
         } else if (f->kind == SURVEY_DATE) {
             int64_t swapped = 0, uncertain = 0;
             for (int form = 0; form < 2; form++) {

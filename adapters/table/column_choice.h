@@ -12,6 +12,7 @@ struct column_choice {
     struct survey survey;
     /* fitting columns that are not read, and date columns whose days and months are swapped or uncertain */
     struct misgiving_list issues;
+    uint64_t empty;              /* fields of a dossier whose column of words is empty in every row */
     bool uncertain;              /* some column holds dates of uncertain order: each dossier's code decides */
     size_t units[2], unit_count; /* the sheet's columns with names and with codes of units */
     bool needs_reception;        /* the stream needs the column of the date of reception */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/table/title_words.h"
 #include "base/text.h"
 #include "base/words.h"
 
@@ -128,14 +129,17 @@ long titles_find(const struct titles *t, const char *name, size_t n)
 
 bool titles_match(const struct titles *t, size_t column, const char *text)
 {
-    char *words = words_of(text, false), *bare = words_of(text, true);
+    char *words = words_of(text, false), *bare = words_of(text, true),
+         *plain = bare ? title_vietnamese(bare) : NULL;
     bool match = false;
-    for (size_t i = 0; words && bare && i < t->count && !match; i++) {
+    for (size_t i = 0; words && plain && i < t->count && !match; i++) {
         const char *last = t->titles[i].words[t->titles[i].depth - 1];
-        match = t->titles[i].column == column && (strcmp(last, words) == 0 || strcmp(last, bare) == 0);
+        match = t->titles[i].column == column &&
+                (title_same(last, words) || title_same(last, bare) || strcmp(last, plain) == 0);
     }
     free(words);
     free(bare);
+    free(plain);
     return match;
 }
 
@@ -143,6 +147,7 @@ bool titles_match(const struct titles *t, size_t column, const char *text)
 
 struct head_cell {
     char *words, *bare; /* owned; NULL: empty */
+    char *plain;        /* bare without English words; owned; NULL: empty */
 };
 
 struct head_line {
@@ -176,7 +181,9 @@ static bool line_keep(struct head *h, const struct sheet_row *row, struct error 
             continue;
         l->folded[i].words = words_of(l->bytes + l->cells[i].at, false);
         l->folded[i].bare = words_of(l->bytes + l->cells[i].at, true);
-        if (!l->folded[i].words || !l->folded[i].bare)
+        if (l->folded[i].bare)
+            l->folded[i].plain = title_vietnamese(l->folded[i].bare);
+        if (!l->folded[i].words || !l->folded[i].plain)
             return error_memory(e, "");
     }
     if (h->columns < l->count)
@@ -264,6 +271,7 @@ void head_free(struct head *h)
         for (size_t k = 0; l->folded && k < l->count; k++) {
             wipe(l->folded[k].words);
             wipe(l->folded[k].bare);
+            wipe(l->folded[k].plain);
         }
         if (l->bytes)
             explicit_bzero(l->bytes, l->used);
@@ -289,16 +297,17 @@ void head_row(const struct head *h, size_t i, struct sheet_row *out)
     out->count = l->count;
 }
 
-static const char *words_at(const struct head *h, size_t row, size_t column, bool bare)
+static const struct head_cell *folded_at(const struct head *h, size_t row, size_t column)
 {
+    static const struct head_cell none;
     const struct head_line *l = &h->lines[row];
-    const char *words = column < l->count ? (bare ? l->folded[column].bare : l->folded[column].words) : NULL;
-    return words ? words : "";
+    return column < l->count ? &l->folded[column] : &none;
 }
 
 const char *head_words(const struct head *h, size_t row, size_t column)
 {
-    return words_at(h, row, column, false);
+    const char *words = folded_at(h, row, column)->words;
+    return words ? words : "";
 }
 
 const char *head_text(const struct head *h, size_t row, size_t column)
@@ -309,9 +318,9 @@ const char *head_text(const struct head *h, size_t row, size_t column)
 
 /* --- the heading --- */
 
-/* The texts above and in a column, from the top; bare: without the text in parentheses. */
+/* The texts above and in a column, from the top. */
 struct path {
-    const char *words[LIMIT_HEADING_ROWS], *bare[LIMIT_HEADING_ROWS];
+    const struct head_cell *cells[LIMIT_HEADING_ROWS]; /* none is empty */
     size_t depth;
 };
 
@@ -324,14 +333,12 @@ static void path_make(const struct head *h, size_t first, size_t end, size_t col
         size_t at = column;
         bool below = false;
         for (size_t k = row + 1; k < end; k++)
-            below |= *words_at(h, k, column, false) != '\0';
-        while (below && at > 0 && !*words_at(h, row, at, false))
+            below |= *head_words(h, k, column) != '\0';
+        while (below && at > 0 && !*head_words(h, row, at))
             at--;
-        const char *words = words_at(h, row, at, false);
-        if (!*words || (out->depth && strcmp(out->words[out->depth - 1], words) == 0))
-            continue;
-        out->bare[out->depth] = words_at(h, row, at, true);
-        out->words[out->depth++] = words;
+        const char *words = head_words(h, row, at);
+        if (*words && (!out->depth || strcmp(out->cells[out->depth - 1]->words, words) != 0))
+            out->cells[out->depth++] = folded_at(h, row, at);
     }
 }
 
@@ -349,12 +356,15 @@ static bool title_fits(const struct title *t, const struct path *p, bool loose)
 {
     size_t at = 0, last = p->depth - 1;
     const char *words = t->words[t->depth - 1];
-    if (strcmp(words, p->words[last]) != 0 && strcmp(words, p->bare[last]) != 0)
+    const struct head_cell *own = p->cells[last];
+    if (*words != *own->words && *words != *own->bare && *words != *own->plain)
+        return false; /* most titles end here */
+    if (!title_same(words, own->words) && !title_same(words, own->bare) && strcmp(words, own->plain) != 0)
         return false;
     if (t->depth == 1)
         return p->depth == 1 || loose;
     for (size_t i = 0; i + 1 < t->depth; i++, at++) {
-        while (at < last && !words_in(t->words[i], p->words[at]))
+        while (at < last && !words_in(t->words[i], p->cells[at]->words))
             at++;
         if (at == last)
             return false;

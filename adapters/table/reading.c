@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "adapters/manifest/scalar.h"
+#include "adapters/table/listed_word.h"
 #include "base/digit.h"
 #include "base/limit.h"
 #include "base/moment.h"
@@ -15,8 +16,13 @@
 
 static bool read_word(const struct reading_input *in, struct buffer *out)
 {
+    const struct rule_word *listed = NULL;
+    size_t whole = strspn(in->text, "0123456789"), point = in->text[whole] == '.';
+    if (whole && point && in->text[whole + 1] && !in->text[whole + 1 + strspn(in->text + whole + 1, "0")])
+        return buffer_append(out, in->text, whole); /* 4.0, which a program made of 4 */
     char *words = words_of(in->text, false);
-    bool ok = words && buffer_text(out, words);
+    bool ok = words && (!in->list || listed_word(in->list, words, in->text, &listed));
+    ok = ok && buffer_text(out, listed ? listed->from.text : words);
     free(words);
     return ok;
 }

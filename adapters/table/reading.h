@@ -3,15 +3,17 @@
 #ifndef MOTCUA_ADAPTERS_TABLE_READING_H
 #define MOTCUA_ADAPTERS_TABLE_READING_H
 
+#include "adapters/manifest/rule.h"
 #include "base/buffer.h"
 #include "base/date_text.h"
 
 struct reading_input {
     const char *text; /* NUL-terminated, not empty */
     size_t length;
-    bool number;    /* the file itself marks the cell as a number */
-    bool from_1904; /* serial dates count from 1904 */
-    bool share;     /* a column of shares, not of counts: its numbers have no groups */
+    bool number;             /* the file itself marks the cell as a number */
+    bool from_1904;          /* serial dates count from 1904 */
+    bool share;              /* a column of shares, not of counts: its numbers have no groups */
+    const struct rule *list; /* whose list of words the text is held against (listed_word.h); NULL: none */
     /* order of day and month in the column; NULL: day first, numbers as they stand */
     const struct date_order *order;
     moment from, to; /* span in which the dossier's code says that the dates lie; MOMENT_NONE: no span */

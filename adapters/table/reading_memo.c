@@ -8,9 +8,10 @@ bool reading_memo_read(struct reading_memo *m, const struct reading *reading, co
 {
     if (!reading->constant || in->length >= READING_MEMO_BYTES)
         return reading->read(in, out);
-    uint64_t hash = XXH3_64bits_withSeed(in->text, in->length, (uint64_t)(uintptr_t)reading);
+    uint64_t hash =
+        XXH3_64bits_withSeed(in->text, in->length, (uint64_t)((uintptr_t)reading ^ (uintptr_t)in->list));
     __typeof__(m->places[0]) *place = &m->places[hash & (READING_MEMO_PLACES - 1)];
-    if (place->reading == reading && place->length == in->length &&
+    if (place->reading == reading && place->list == in->list && place->length == in->length &&
         memcmp(place->text, in->text, in->length) == 0)
         return buffer_append(out, place->words, place->used);
     size_t start = out->used;
@@ -19,6 +20,7 @@ bool reading_memo_read(struct reading_memo *m, const struct reading *reading, co
     if (out->used - start > sizeof place->words)
         return true;
     place->reading = reading;
+    place->list = in->list;
     place->length = in->length;
     place->used = out->used - start;
     memcpy(place->text, in->text, in->length);

@@ -10,6 +10,7 @@
 struct reading_memo {
     struct {
         const struct reading *reading;      /* NULL: free */
+        const struct rule *list;            /* in->list */
         char text[READING_MEMO_BYTES];      /* the text as it came */
         char words[READING_MEMO_BYTES * 2]; /* the text as it was read */
         size_t length, used;                /* bytes of text; bytes of words */

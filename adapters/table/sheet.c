@@ -9,6 +9,7 @@
 
 #include "adapters/table/file_kind.h"
 #include "adapters/table/legacy_text.h"
+#include "adapters/table/sheet_tape.h"
 #include "adapters/table/text_file.h"
 #include "adapters/table/web_archive.h"
 #include "base/text.h"
@@ -24,6 +25,7 @@ struct sheet {
     enum legacy legacy; /* letters of the selected table */
     struct sheet_blocks blocks;
     struct sheet_row raw; /* a row before its letters are read */
+    struct sheet_tape tape;
 };
 
 /* The formats in the order in which they are tried: the last takes all text. */
@@ -160,7 +162,7 @@ struct sheet *sheet_open_as(const char *file, const char *charset, struct error 
     }
     s->fd = -1;
     sheet_row_init(&s->raw);
-    s->raw.keep_raised = true;
+    tape_init(&s->tape);
     if (format_open(s, charset, e))
         return s;
     place_mend(s, e);
@@ -182,6 +184,7 @@ void sheet_close(struct sheet *s)
     if (s->fd >= 0)
         close(s->fd);
     sheet_row_free(&s->raw);
+    tape_free(&s->tape);
     sheet_blocks_free(&s->blocks);
     free(s->file);
     free(s);
@@ -233,27 +236,37 @@ static void letters_find(struct sheet *s)
     struct buffer text;
     buffer_init(&text, LETTER_BYTES);
     s->legacy = LEGACY_NONE;
+    s->raw.keep_raised = true;
     for (size_t i = 0; i < LETTER_ROWS && s->format->next(s->handle, &s->raw, &none) == SHEET_ROW; i++)
         for (size_t k = 0; k < s->raw.count; k++)
             if (s->raw.cells[k].length &&
                 buffer_append(&text, s->raw.bytes.data + s->raw.cells[k].at, s->raw.cells[k].length))
                 buffer_append(&text, "\n", 1);
     s->legacy = legacy_find(buffer_string(&text), text.used);
+    s->raw.keep_raised = s->legacy != LEGACY_NONE;
     if (text.data)
         explicit_bzero(text.data, text.size);
     buffer_free(&text);
 }
 
+static bool table_select(struct sheet *s, size_t table, struct error *e)
+{
+    if (!s->format->select(s->handle, table, e))
+        return false;
+    letters_find(s);
+    if (!s->format->select(s->handle, table, e))
+        return false;
+    if (s->format->costly)
+        tape_begin(&s->tape, table);
+    return true;
+}
+
 bool sheet_select(struct sheet *s, size_t block, struct error *e)
 {
     size_t table = table_of(s, block);
-    bool ok = s->format->select(s->handle, table, e);
-    if (ok) {
-        letters_find(s);
-        ok = s->format->select(s->handle, table, e);
-    }
+    bool ok = tape_rewind(&s->tape, table) || table_select(s, table, e);
     for (size_t i = 0; ok && i < s->blocks.items[block].first; i++)
-        ok = s->format->next(s->handle, &s->raw, e) == SHEET_ROW;
+        ok = tape_next(&s->tape, s->format, s->handle, &s->raw, e) == SHEET_ROW;
     sheet_blocks_select(&s->blocks, block);
     if (!ok)
         place_mend(s, e);
@@ -288,7 +301,7 @@ static bool row_convert(struct sheet *s, struct sheet_row *row, struct error *e)
 static enum sheet_result row_read(struct sheet *s, struct sheet_row *row, struct error *e)
 {
     struct sheet_row *to = s->legacy == LEGACY_NONE ? row : &s->raw;
-    enum sheet_result result = s->format->next(s->handle, to, e);
+    enum sheet_result result = tape_next(&s->tape, s->format, s->handle, to, e);
     return result == SHEET_ROW && to != row && !row_convert(s, row, e) ? SHEET_FAILED : result;
 }
 

@@ -21,6 +21,7 @@ struct sheet_format {
     bool (*select)(void *handle, size_t table, struct error *e);
     enum sheet_result (*next)(void *handle, struct sheet_row *row, struct error *e);
     bool (*from_1904)(const void *handle);
+    bool costly;      /* a row costs more to parse than to keep (sheet_tape.h) */
     bool in_sequence; /* order alone tells cells apart: one separator too many moves all cells behind it */
 };
 extern const struct sheet_format sheet_csv, sheet_xlsx, sheet_ods, sheet_xml2003, sheet_html;

@@ -383,4 +383,5 @@ const struct sheet_format sheet_ods = {.suits = ods_suits,
                                        .hidden = ods_hidden,
                                        .select = ods_select,
                                        .next = ods_next,
-                                       .from_1904 = ods_from_1904};
+                                       .from_1904 = ods_from_1904,
+                                       .costly = true};

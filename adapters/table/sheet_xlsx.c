@@ -318,4 +318,5 @@ const struct sheet_format sheet_xlsx = {.suits = xlsx_suits,
                                         .hidden = xlsx_hidden,
                                         .select = xlsx_select,
                                         .next = xlsx_next,
-                                        .from_1904 = xlsx_from_1904};
+                                        .from_1904 = xlsx_from_1904,
+                                        .costly = true};

@@ -231,4 +231,5 @@ const struct sheet_format sheet_xml2003 = {.suits = xml2003_suits,
                                            .hidden = xml2003_hidden,
                                            .select = xml2003_select,
                                            .next = xml2003_next,
-                                           .from_1904 = xml2003_from_1904};
+                                           .from_1904 = xml2003_from_1904,
+                                           .costly = true};

@@ -153,6 +153,7 @@ void survey_row(struct survey *s, const struct sheet_row *row)
     const struct date_text *reception = NULL;
     if (!row_is_evidence(s, row, code, code ? code_cell->length : 0))
         return;
+    s->rows++;
     for (size_t i = 0; i < s->count; i++) {
         struct survey_fit *f = &s->fits[i];
         const char *text = cell_at(row, f->at, &cell);

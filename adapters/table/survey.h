@@ -38,7 +38,8 @@ struct survey {
     const struct plan *plan;
     struct survey_fit fits[LIMIT_HEADING_FITS]; /* in the order of the heading's fits */
     size_t count;
-    size_t code; /* the sheet's column of dossier codes; HEADING_NONE */
+    int64_t rows; /* rows that count as evidence */
+    size_t code;  /* the sheet's column of dossier codes; HEADING_NONE */
     bool from_1904;
     moment now; /* dates after this moment are slips, or are still to come */
 };

@@ -103,6 +103,11 @@ uint64_t tabular_knows(const struct tabular *t)
     return dossier_knows_told(knows);
 }
 
+uint64_t tabular_empty(const struct tabular *t)
+{
+    return t->choice->empty;
+}
+
 /* --- rows --- */
 
 static enum sheet_result row_next(struct tabular *t, struct error *e)
@@ -152,6 +157,7 @@ static bool column_take(struct tabular *t, const struct tabular_use *use, const 
     tabular_node_take(t, b->column, start, cell->number);
     for (size_t i = 0; i < b->way_count; i++) {
         start = t->bytes.used;
+        in.list = b->ways[i].list;
         if (!reading_memo_read(t->memo, b->ways[i].reading, &in, &t->bytes))
             return false;
         tabular_node_take(t, b->ways[i].node, start, cell->number);

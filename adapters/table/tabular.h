@@ -43,6 +43,8 @@ const struct table_manifest *tabular_manifest(const struct tabular *t);
 const struct stream *tabular_stream(const struct tabular *t);
 /* Which dossier fields the table's columns give: bit i for field i. */
 uint64_t tabular_knows(const struct tabular *t);
+/* Those of these fields whose column is empty in every row, and whose words are needed to know them. */
+uint64_t tabular_empty(const struct tabular *t);
 /* The period, as title_period() gives it, that the table states in its titles, above it on a page, or in the name of its sheet; false: none. */
 bool tabular_period(const struct tabular *t, enum period_kind *kind, moment *from);
 

@@ -17,6 +17,7 @@ struct bound {
     struct {
         const struct reading *reading;
         const struct member_node *node;
+        const struct rule *list; /* the list of words that the reading is held against; NULL: none */
     } ways[WAYS];
     size_t way_count;
     bool reception, share; /* the date of reception, which other dates follow; a column of shares */

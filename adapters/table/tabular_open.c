@@ -64,6 +64,16 @@ static bool stream_fits(const struct table_stream *s, const struct heading *h)
     return true;
 }
 
+/* The rule with a list of words that reads the node; NULL: none does. */
+static const struct rule *list_of(const struct plan *p, const struct member_node *node)
+{
+    for (size_t i = 0; i < p->rule_count; i++)
+        if (node->slot >= 0 && p->rules[i].map_count && p->rules[i].from_count &&
+            p->rules[i].from[0] == node->slot)
+            return &p->rules[i];
+    return NULL;
+}
+
 static void stream_choose(struct tabular *t, struct table_manifest *const *manifests, size_t count,
                           struct tabular_miss *miss)
 {
@@ -95,6 +105,7 @@ static void column_bind(struct tabular *t, const struct member_node *column, siz
     for (const struct member_node *n = table_child(t->plan, column, NULL); n && b->way_count < WAYS;
          n = table_child(t->plan, column, n)) {
         b->ways[b->way_count].reading = reading_find(n->name, n->length);
+        b->ways[b->way_count].list = list_of(t->plan, n);
         b->ways[b->way_count++].node = n;
     }
 }

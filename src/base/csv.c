@@ -57,9 +57,9 @@ static int peek(struct csv *c)
     return fill(c) ? (unsigned char)c->chunk[c->at] : -1;
 }
 
-/* How many of the first lines share the commonest count of this separator above zero; separators inside quotes do not
- * count. */
-static size_t lines_agree(const struct csv *c, char separator)
+/* How many of the first lines share the commonest count of this separator, which is `least` or more; separators inside
+ * quotes do not count. */
+static size_t lines_agree(const struct csv *c, char separator, size_t least)
 {
     size_t counts[CSV_PROBE_LINES] = {0}, lines = 0, best = 0;
     bool quoted = false;
@@ -72,21 +72,24 @@ static size_t lines_agree(const struct csv *c, char separator)
     }
     for (size_t i = 0; i < CSV_PROBE_LINES; i++) {
         size_t same = 0;
-        for (size_t k = 0; counts[i] && k < CSV_PROBE_LINES; k++)
+        for (size_t k = 0; counts[i] >= least && k < CSV_PROBE_LINES; k++)
             same += counts[k] == counts[i];
         best = same > best ? same : best;
     }
     return best;
 }
 
-/* Where two separators agree equally, the comma loses, because numbers and titles have commas too. */
+/* Where two separators agree equally, the comma loses, because numbers and titles have commas too. A caret or a tilde
+ * that stands in each line but a few times is part of a text. */
 static char separator_of(const struct csv *c)
 {
-    static const char candidates[] = {'\t', '|', ';', ','};
+    enum { RARE_LEAST = 3 };
+    static const char candidates[] = {'\t', '|', ';', '^', '~', ','};
     char separator = ',';
     size_t best = 0;
     for (size_t i = 0; i < sizeof candidates; i++) {
-        size_t agree = lines_agree(c, candidates[i]);
+        bool rare = candidates[i] == '^' || candidates[i] == '~';
+        size_t agree = lines_agree(c, candidates[i], rare ? RARE_LEAST : 1);
         if (agree > best) {
             best = agree;
             separator = candidates[i];

@@ -1,5 +1,5 @@
 /* A reader of CSV (RFC 4180, UTF-8, with or without a BOM). Lines end in LF, CR LF or CR; quoted fields may hold line
- * ends. The separator is `,` `;` `|` or tab, guessed from the first lines, or any byte that a first line "sep=;" names.
+ * ends. The separator is `,` `;` `|` `^` `~` or tab, guessed from the first lines, or any byte that a first line "sep=;" names.
  * The reader holds one record at a time. */
 #ifndef MOTCUA_BASE_CSV_H
 #define MOTCUA_BASE_CSV_H

@@ -200,8 +200,10 @@
 #define LIMIT_SAMPLE_CHANGES 400
 
 /* files that are imported */
-#define LIMIT_SHEET_COLUMNS  1024              /* columns of a table that hold something; forms have 40 */
-#define LIMIT_SHEET_HEAD     50                /* first rows among which the heading is looked for */
+#define LIMIT_SHEET_COLUMNS 1024 /* columns of a table that hold something; forms have 40 */
+#define LIMIT_SHEET_HEAD    50   /* first rows among which the heading is looked for */
+/* rows of a table that are kept for the second reading; 16 MiB are some 50,000 dossiers */
+#define LIMIT_TAPE_BYTES     ((size_t)16 * 1024 * 1024)
 #define LIMIT_HEAD_BYTES     (4 * 1024 * 1024) /* text of those rows */
 #define LIMIT_HEADING_ROWS   4                 /* rows that one heading has */
 #define LIMIT_HEADING_TITLES 2048              /* titles of columns in one manifest */

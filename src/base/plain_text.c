@@ -228,6 +228,17 @@ static int letter_plain(int letter)
     return letter >= 'a' && letter <= 'z' ? letter - ('a' - 'A') : letter_latin(letter);
 }
 
+/* True for a dash between blanks before which stands no digit, as in "H57.01-221101-0002 - bản sao": text is what
+ * follows the dash. "H57.01 - 221101 - 0003" is one code. */
+static bool dash_parts(const char *text, const char *end)
+{
+    const char *at = text;
+    size_t length = 0;
+    while (at < end && plain_blank(plain_letter(at, end, &length)))
+        at += length;
+    return at > text && at < end && !is_digit(*at);
+}
+
 size_t plain_code(char *text, size_t n)
 {
     size_t used = 0;
@@ -245,7 +256,13 @@ size_t plain_code(char *text, size_t n)
             continue;
         }
         letter = letter_plain(letter);
-        if (gap && letter != '-' && letter != '.' && text[used - 1] != '-' && text[used - 1] != '.')
+        bool parts = gap && letter == '-' && dash_parts(text + at + length, text + n);
+        if (parts) {
+            text[used++] = ' ';
+            continue; /* the blank behind the dash becomes the gap */
+        }
+        if (gap && letter != '-' && letter != '.' && text[used - 1] != '-' && text[used - 1] != '.' &&
+            text[used - 1] != ' ')
             text[used++] = ' '; /* never overtakes `at`, because the gap had at least one byte */
         gap = false;
         if (letter >= 0 && letter < 0x80) {

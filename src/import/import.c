@@ -202,8 +202,11 @@ static bool source_put(struct import *i, struct error *e)
         return error_set(e, ERROR_USAGE, name, _("Choose another name with --source."),
                          _("this source is polled; files do not go into it"));
     uint64_t knows = i->json ? plan_knows(stream_of(i)->plan) : tabular_knows(i->table);
+    uint64_t told = i->json ? knows : knows & ~tabular_empty(i->table);
     if (stream_of(i)->kind == STREAM_DOSSIER)
-        reading_report_knows(&i->report, knows);
+        reading_report_knows(&i->report, told);
+    if (!now.there || !now.dossiers) /* an empty column takes nothing from what other files tell */
+        knows = told;
     if (stream_of(i)->kind != STREAM_DOSSIER)
         knows = now.there ? now.knows : 0;
     else if (now.there && now.dossiers)

@@ -11,12 +11,12 @@
 #include "base/text.h"
 
 static const char *const names[MISGIVING_KINDS] = {
-    [MISGIVING_WORD] = "word",      [MISGIVING_VALUE] = "value",         [MISGIVING_BEFORE] = "before",
-    [MISGIVING_FAR] = "far",        [MISGIVING_AHEAD] = "ahead",         [MISGIVING_SWAPPED] = "swapped",
-    [MISGIVING_COLUMN] = "column",  [MISGIVING_UNCERTAIN] = "uncertain", [MISGIVING_KIND] = "kind",
-    [MISGIVING_UNIT] = "unit",      [MISGIVING_BLANK] = "blank",         [MISGIVING_SUM] = "sum",
-    [MISGIVING_TWICE] = "twice",    [MISGIVING_MEANT] = "meant",         [MISGIVING_UNPLACED] = "unplaced",
-    [MISGIVING_UNDATED] = "undated"};
+    [MISGIVING_WORD] = "word",       [MISGIVING_VALUE] = "value",         [MISGIVING_BEFORE] = "before",
+    [MISGIVING_FAR] = "far",         [MISGIVING_AHEAD] = "ahead",         [MISGIVING_SWAPPED] = "swapped",
+    [MISGIVING_COLUMN] = "column",   [MISGIVING_UNCERTAIN] = "uncertain", [MISGIVING_KIND] = "kind",
+    [MISGIVING_UNIT] = "unit",       [MISGIVING_BLANK] = "blank",         [MISGIVING_SUM] = "sum",
+    [MISGIVING_TWICE] = "twice",     [MISGIVING_MEANT] = "meant",         [MISGIVING_UNPLACED] = "unplaced",
+    [MISGIVING_UNDATED] = "undated", [MISGIVING_EMPTY] = "empty"};
 
 void misgiving_list_free(struct misgiving_list *l)
 {
@@ -239,6 +239,10 @@ const char *misgiving_say(const struct misgiving *i, char *out, size_t size)
     case MISGIVING_UNPLACED:
         SAY_ROWS(P_("%s: nothing tells it of %s dossier: it counts for no unit",
                     "%s: nothing tells it of %s dossiers: they count for no unit", i->rows));
+        break;
+    case MISGIVING_EMPTY:
+        SAY_WORD(P_("%s: the column '%s' is empty in all %s row: unknown there",
+                    "%s: the column '%s' is empty in all %s rows: unknown there", i->rows));
         break;
     case MISGIVING_UNDATED:
         SAY_ROWS(P_("%s: missing in %s dossier, which counts as received in no period",

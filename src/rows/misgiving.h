@@ -26,6 +26,7 @@ enum misgiving_kind {
     MISGIVING_TWICE,    /* rows that have another row's code and other values */
     MISGIVING_MEANT,    /* a name without diacritics that may mean a unit with diacritics; word: the name */
     MISGIVING_UNPLACED, /* dossiers of which nothing tells the unit */
+    MISGIVING_EMPTY,    /* a column of words that is empty in every row; word: its title */
     MISGIVING_UNDATED,  /* dossiers in work or ended without a date of reception */
     MISGIVING_KINDS
 };

@@ -42,6 +42,12 @@ rm -f motcua.db*
 for wanted in finished,0 open,2 open_overdue,2; do grep -q "ALL,$wanted\$" counts.csv || { cat counts.csv; fail "below a list: not $wanted"; }; done
 echo "$(find "$cases/values" -name '*.rows' | wc -l) exports as worked out by hand"
 
+# A column of states without a state tells no refusal: how many were refused is unknown, not 0.
+rm -f motcua.db*
+"$bin/motcua" import "$cases/values/empty-states.csv" 2>told
+"$bin/motcua" counts --period month --of 2022-11 --unit ALL --format csv >counts.csv
+grep -q 'ALL,received,2,' counts.csv && grep -q 'ALL,denied,,' counts.csv || { cat counts.csv; fail "no state: refusals are counted"; }
+
 # What is not known is told where its figures are used.
 rm -f motcua.db*
 "$bin/motcua" import "$cases/values/words.csv" 2>/dev/null || :

@@ -77,6 +77,22 @@ static void test_separator_tab(void **state)
     csv_close(c);
 }
 
+/* A caret parts as any separator does; a tilde that stands in each line once is part of a text. */
+static void test_separator_rare(void **state)
+{
+    (void)state;
+    struct csv *c = open_good("a^b^c,x^d\n1^2^3,5^4\n");
+    assert_true(csv_next(c));
+    assert_int_equal(csv_fields(c), 4);
+    assert_string_equal(csv_field(c, 2), "c,x");
+    csv_close(c);
+    c = open_good("a,b\n1~2,3\n4~5,6\n7~8,9\n");
+    assert_true(csv_next(c) && csv_next(c));
+    assert_int_equal(csv_fields(c), 2);
+    assert_string_equal(csv_field(c, 0), "1~2");
+    csv_close(c);
+}
+
 /* Reads all; the fault must say what and where. */
 static void expect_fault(const char *text, size_t n, const char *what, const char *where)
 {
@@ -154,8 +170,9 @@ static int drop_path(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_plain), cmocka_unit_test(test_quoted),
-                                       cmocka_unit_test(test_separator_tab), cmocka_unit_test(test_hostile),
-                                       cmocka_unit_test(test_chunks)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_plain),         cmocka_unit_test(test_quoted),
+        cmocka_unit_test(test_separator_tab), cmocka_unit_test(test_separator_rare),
+        cmocka_unit_test(test_hostile),       cmocka_unit_test(test_chunks)};
     return cmocka_run_group_tests(tests, make_path, drop_path);
 }
