@@ -96,7 +96,7 @@ static struct portal_job *job_open(const struct manifest *m, const struct config
     job->observed = observed;
     rest_request_init(&job->request);
     buffer_init(&job->keys, LIMIT_URL_BYTES);
-    if (job->format && job->format->keep && !(job->kept = job->format->keep(source->manifest, e))) {
+    if (job->format && job->format->keep && !(job->kept = job->format->keep(m, e))) {
         job_close(job);
         return NULL;
     }

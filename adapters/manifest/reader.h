@@ -5,6 +5,7 @@
 
 #include "adapters/manifest/decoder.h"
 
+struct manifest;
 struct reader;
 struct reader_kept; /* what a format keeps from reply to reply of a poll */
 
@@ -26,9 +27,9 @@ struct reader_format {
     bool markup;        /* data begins with '<', as a web page does */
     bool pages;         /* a web page may be data: the reader looks at it first */
     bool listed; /* the plan is the allow-list of a whole reply, so that `check` can blank and record one */
-    /* Makes what the format keeps for all replies of a poll; manifest: as the config names it. NULL and e: the
-     * manifest cannot be read, or no memory. A format that keeps nothing has neither function. */
-    struct reader_kept *(*keep)(const char *manifest, struct error *e);
+    /* Makes what the format keeps for all replies of a poll; the manifest, which outlives it, is the poll's. NULL and
+     * e: the manifest does not suit the format, or no memory. A format that keeps nothing has neither function. */
+    struct reader_kept *(*keep)(const struct manifest *manifest, struct error *e);
     void (*drop)(struct reader_kept *kept); /* safe with NULL */
     /* NULL and e: no memory. */
     struct reader *(*open)(const struct reader_order *order, struct error *e);

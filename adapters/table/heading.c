@@ -14,6 +14,7 @@ struct title {
     size_t column;
     char *words[LIMIT_HEADING_ROWS]; /* owned */
     size_t depth;
+    char initial; /* of the last of the words: most titles differ from a cell there */
 };
 
 struct titles {
@@ -47,6 +48,7 @@ static bool title_add(struct titles *t, size_t column, const char *text, struct 
             return error_memory(e, text);
         if (!*title->words[title->depth++])
             return error_set(e, ERROR_CONFIG, text, NULL, _("a title without a word in it"));
+        title->initial = *title->words[title->depth - 1];
         if (!at[n])
             return true;
         at += n + 1;
@@ -73,17 +75,29 @@ static bool titles_fill(struct titles *t, struct error *e)
     return true;
 }
 
+/* How many titles all columns have, LIMIT_HEADING_TITLES at most. */
+static size_t titles_most(const json_t *columns)
+{
+    size_t most = 0;
+    const char *name;
+    json_t *list;
+    json_object_foreach((json_t *)columns, name, list) most += json_array_size(list);
+    return most < LIMIT_HEADING_TITLES ? most : LIMIT_HEADING_TITLES;
+}
+
 struct titles *titles_make(const json_t *columns, const char *file, struct error *e)
 {
     struct titles *t = calloc(1, sizeof *t);
-    if (t)
-        t->titles = calloc(LIMIT_HEADING_TITLES, sizeof *t->titles);
+    size_t most = titles_most(columns);
+    if (t) {
+        t->columns = columns;
+        t->titles = calloc(most ? most : 1, sizeof *t->titles);
+    }
     if (!t || !t->titles) {
         titles_free(t);
         error_memory(e, file);
         return NULL;
     }
-    t->columns = columns;
     if (json_object_size(columns) <= LIMIT_HEADING_NAMES
             ? titles_fill(t, e)
             : error_set(e, ERROR_CONFIG, "columns", NULL, _("more than %d columns"), LIMIT_HEADING_NAMES))
@@ -417,9 +431,13 @@ static void heading_try(const struct head *h, const struct titles *t, const bool
     for (size_t column = 0; column < h->columns; column++) {
         struct path p;
         path_make(h, out->first, out->end, column, &p);
-        out->width = p.depth ? column + 1 : out->width;
-        for (size_t i = 0; p.depth && i < t->count; i++)
-            if (used[t->titles[i].column] && out->fit_count < LIMIT_HEADING_FITS &&
+        if (!p.depth)
+            continue;
+        out->width = column + 1;
+        char initial = *p.words[p.depth - 1], bare = *p.bare[p.depth - 1];
+        for (size_t i = 0; i < t->count; i++)
+            if ((t->titles[i].initial == initial || t->titles[i].initial == bare) &&
+                used[t->titles[i].column] && out->fit_count < LIMIT_HEADING_FITS &&
                 title_fits(&t->titles[i], &p, loose))
                 out->fits[out->fit_count++] =
                     (struct heading_fit){t->titles[i].column, column, t->titles[i].depth, i};

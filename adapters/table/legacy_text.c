@@ -125,12 +125,24 @@ static const struct {
     {"Ò", "Ị"},  {"î", "ỵ"},  {"Î", "Ỵ"},
 };
 
-/* How many bytes of text the fitting entry of the table takes; 0: no entry fits. */
+/* How many bytes of text the entry takes; 0: the text does not begin with the entry. */
+static size_t vni_bytes(const char *entry, const char *text, size_t n)
+{
+    size_t k = 0;
+    while (entry[k] && k < n && entry[k] == text[k])
+        k++;
+    return entry[k] ? 0 : k;
+}
+
+/* How many bytes of text the fitting entry of the table takes; 0: no entry fits. Every entry has a letter beyond ASCII
+ * as its first or second, so that most letters of a text need no look at the table. */
 static size_t vni_letter(const char *text, size_t n, struct buffer *out)
 {
+    if ((unsigned char)text[0] < 0x80 && (n < 2 || (unsigned char)text[1] < 0x80))
+        return 0;
     for (size_t i = 0; i < sizeof vni / sizeof *vni; i++) {
-        size_t k = strlen(vni[i].vni);
-        if (k <= n && memcmp(text, vni[i].vni, k) == 0)
+        size_t k = vni_bytes(vni[i].vni, text, n);
+        if (k)
             return buffer_text(out, vni[i].unicode) ? k : 0;
     }
     return 0;

@@ -213,14 +213,11 @@ static bool compile(struct table_manifest *m, struct error *e)
     return true;
 }
 
-/* Takes the manifest over, also where it fails; NULL and e: the manifest cannot be read. */
-static struct table_manifest *table_manifest_make(struct manifest *manifest, struct error *e)
+struct table_manifest *table_manifest_of(const struct manifest *manifest, struct error *e)
 {
-    struct table_manifest *m = manifest ? calloc(1, sizeof *m) : NULL;
+    struct table_manifest *m = calloc(1, sizeof *m);
     if (!m) {
-        if (manifest)
-            error_memory(e, manifest->name);
-        manifest_free(manifest);
+        error_memory(e, manifest->name);
         return NULL;
     }
     m->manifest = manifest;
@@ -228,6 +225,17 @@ static struct table_manifest *table_manifest_make(struct manifest *manifest, str
         return m;
     table_manifest_free(m);
     return NULL;
+}
+
+/* Takes the manifest over, also where it fails; NULL and e: the manifest cannot be read. */
+static struct table_manifest *table_manifest_make(struct manifest *manifest, struct error *e)
+{
+    struct table_manifest *m = manifest ? table_manifest_of(manifest, e) : NULL;
+    if (m)
+        m->own = manifest;
+    else
+        manifest_free(manifest);
+    return m;
 }
 
 struct table_manifest *table_manifest_load(const char *name, struct error *e)
@@ -250,7 +258,7 @@ void table_manifest_free(struct table_manifest *m)
     free(m->streams);
     titles_free(m->titles);
     row_words_free(m->row_words);
-    manifest_free(m->manifest);
+    manifest_free(m->own);
     free(m);
 }
 

@@ -29,7 +29,8 @@ struct table_stream {
 };
 
 struct table_manifest {
-    struct manifest *manifest;
+    const struct manifest *manifest;
+    struct manifest *own; /* the same, where it was loaded for this; NULL: the caller's */
     struct titles *titles;
     struct row_words *row_words;  /* of sums, groups, sections */
     struct table_stream *streams; /* as many as the manifest has */
@@ -39,6 +40,8 @@ struct table_manifest {
 
 /* Loads a manifest as manifest_load() does; ERROR_CONFIG also for a manifest of another driver. */
 MUST_CHECK struct table_manifest *table_manifest_load(const char *name, struct error *e);
+/* Makes it of a manifest that was loaded before and outlives it. */
+MUST_CHECK struct table_manifest *table_manifest_of(const struct manifest *manifest, struct error *e);
 /* Parses a manifest from memory; name stands for the file in messages. */
 MUST_CHECK struct table_manifest *table_manifest_parse(const char *name, const char *text, size_t n,
                                                        struct error *e);

@@ -37,15 +37,15 @@ static void body_wipe(struct table_reply *t)
 
 static void table_drop(struct reader_kept *kept);
 
-static struct reader_kept *table_keep(const char *manifest, struct error *e)
+static struct reader_kept *table_keep(const struct manifest *manifest, struct error *e)
 {
     struct table_reply *t = calloc(1, sizeof *t);
     if (!t) {
-        error_memory(e, manifest);
+        error_memory(e, manifest->name);
         return NULL;
     }
     buffer_init(&t->body, (size_t)LIMIT_HTML_BYTES);
-    t->manifest = table_manifest_load(manifest, e);
+    t->manifest = table_manifest_of(manifest, e);
     if (t->manifest)
         return (struct reader_kept *)t;
     table_drop((struct reader_kept *)t);
