@@ -172,6 +172,17 @@ bool period_told(const char *of, int cutoff, struct period *out)
     return false;
 }
 
+bool period_begun_check(const struct period *p, moment at, const char *where, struct error *e)
+{
+    char day[MOMENT_TEXT_BYTES];
+    return p->from <= at ||
+           error_set(e, ERROR_USAGE, where,
+                     _("Look at the year, and at the clock of this machine; a plan for a later "
+                       "period is 'motcua plan'."),
+                     _("the period begins on %s, after the moment of the figures"),
+                     moment_write(p->from, "dd/MM/yyyy", day));
+}
+
 struct period period_year_before(const struct period *p)
 {
     struct wall w = moment_wall(p->from);

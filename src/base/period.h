@@ -41,6 +41,9 @@ MUST_CHECK bool period_make(enum period_kind kind, const char *of, moment at, in
 /* The period that `of` alone tells, kind included, evaluated now: "2022" is a year, "2022-Q4" a quarter, "2022-W47"
  * a week, never a fortnight. false: the text fits no kind. */
 MUST_CHECK bool period_told(const char *of, int cutoff, struct period *out);
+/* Refuses a period that begins after the moment of its evaluation, `at`: its figures would be zeros that look like
+ * figures. where: the option or field that told the period. ERROR_USAGE. */
+MUST_CHECK bool period_begun_check(const struct period *p, moment at, const char *where, struct error *e);
 /* The period of the calendar that holds `inside` (weeks and fortnights: from one Friday's cut-off to
  * another), evaluated at `at`. */
 struct period period_at(enum period_kind kind, moment inside, moment at, int cutoff);

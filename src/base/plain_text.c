@@ -276,6 +276,76 @@ size_t plain_code(char *text, size_t n)
     return marks_cut(text, blanks_cut(text, used));
 }
 
+/* --- a code quoted in a text --- */
+
+static bool is_word(int letter)
+{
+    switch (utf8proc_category(letter)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_ND:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What joins the parts of one code, if a part stands on both sides. */
+static bool is_joint(int letter)
+{
+    return letter == '-' || letter == '.' || letter == '_';
+}
+
+/* Where the code that begins at `at` ends; NULL: the text says something else there. */
+static const char *code_end(const char *at, const char *end, const char *code)
+{
+    for (size_t length; *code; at += length) {
+        if (at >= end)
+            return NULL;
+        int letter = letter_plain(plain_letter(at, end, &length));
+        if (plain_invisible(letter) || plain_blank(letter))
+            continue;
+        size_t bytes = 1;
+        if (letter_plain(plain_letter(code, code + strlen(code), &bytes)) != letter)
+            return NULL;
+        code += bytes;
+    }
+    return at;
+}
+
+/* True if the code's word goes on behind its end. */
+static bool goes_on(const char *at, const char *end)
+{
+    size_t length, more;
+    if (at >= end)
+        return false;
+    int letter = letter_plain(plain_letter(at, end, &length));
+    return is_word(letter) ||
+           (is_joint(letter) && at + length < end && is_word(plain_letter(at + length, end, &more)));
+}
+
+bool plain_code_quoted(const char *text, size_t n, const char *code)
+{
+    const char *end = text + n;
+    int before = ' ', further = ' ';
+    size_t length;
+    for (const char *at = text; *code && at < end; at += length) {
+        int letter = letter_plain(plain_letter(at, end, &length));
+        bool begins = !is_word(before) && !(is_joint(before) && is_word(further)) && !plain_blank(letter) &&
+                      !plain_invisible(letter);
+        const char *behind = begins ? code_end(at, end, code) : NULL;
+        if (behind && !goes_on(behind, end))
+            return true;
+        further = before;
+        before = letter;
+    }
+    return false;
+}
+
 /* True if the text has dashes, dots, strokes and blanks alone. */
 static bool marks_only(const char *text, size_t n)
 {

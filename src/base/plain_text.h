@@ -20,6 +20,10 @@ bool plain_text_is(const char *text, size_t n);
  * (UNIT-yymmdd-number) stands among other words, the code alone is left. */
 size_t plain_code(char *text, size_t n);
 
+/* True if a text of people's quotes a code, which plain_code() has made: the code stands there in any letter case, dashes
+ * or blanks, and is no part of a longer word or code ("1" is not quoted by "H99.22.55-1"). */
+bool plain_code_quoted(const char *text, size_t n, const char *code);
+
 /* The value of the letter at `at`, before end (-1: a byte that is not UTF-8), and in *length its bytes. */
 int plain_letter(const char *at, const char *end, size_t *length);
 /* True for letters that are shown as nothing; as a blank; as a dash. */

@@ -73,6 +73,7 @@ struct command {
     /* FORMAT_BITs of the formats that the command writes; 0: the command writes no result */
     unsigned formats;
     const char *examples; /* lines of examples */
+    bool early;           /* --of may name a period that has not begun: plans and their proofs come before it */
     bool (*run)(struct cli *cli, struct error *e);
 };
 

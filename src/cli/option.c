@@ -275,6 +275,26 @@ static bool format_settle(struct cli *cli, const struct command *command, struct
     return true;
 }
 
+/* A period of --of that begins after the moment of evaluation is refused, as --at ahead of the clock is. The cut-off
+ * hour of weeks is the config's, which is not read yet: a week, and a fortnight that ends with the week, may have begun
+ * so much earlier. */
+static bool of_check(const struct cli *cli, struct error *e)
+{
+    moment at = cli->at == MOMENT_NONE ? moment_now() : cli->at + (cli->at_day ? MOMENT_DAY : 0);
+    char *own = strdup(cli->of), *next = NULL;
+    bool ok = own || error_memory(e, "--of");
+    for (char *of = own ? strtok_r(own, ",", &next) : NULL; ok && of; of = strtok_r(NULL, ",", &next)) {
+        struct period p;
+        if (!period_told(of, PERIOD_CUTOFF_SECONDS, &p))
+            continue; /* whoever reads the period says what is wrong */
+        if (p.kind == PERIOD_WEEK)
+            p.from -= (cli->period == PERIOD_FORTNIGHT ? 8 : 1) * MOMENT_DAY;
+        ok = period_begun_check(&p, at, "--of", e);
+    }
+    free(own);
+    return ok;
+}
+
 bool cli_check(struct cli *cli, const struct command *command, struct error *e)
 {
     char option[LIMIT_NAME_BYTES], hint[LIMIT_NAME_BYTES * 2];
@@ -288,5 +308,7 @@ bool cli_check(struct cli *cli, const struct command *command, struct error *e)
     if (cli->words.count > 1 && !*command->words)
         return error_set(e, ERROR_USAGE, cli->words.items[1], hint, _("'%s' takes no further words"),
                          command->name);
+    if (cli->of && !command->early && !of_check(cli, e))
+        return false;
     return !command->formats || format_settle(cli, command, e);
 }

@@ -58,15 +58,28 @@ static bool folders_import(const struct cli *cli, const struct cli_session *sess
     return whole;
 }
 
+/* Data that were dated ahead of the clock as it is now would count as the newest until then. A typed --at was looked at
+ * before; here the clock was set back during the poll, or a recording was made by a wrong one. */
+static bool clock_check(const struct cli *cli, moment observed, const char *where, const char *hint,
+                        struct error *e)
+{
+    char text[MOMENT_TEXT_BYTES];
+    return cli->at != MOMENT_NONE || cli->ahead || observed <= moment_now() + LIMIT_AHEAD_SECONDS ||
+           error_set(e, ERROR_DATA, where, hint, _("dated %s, more than a day ahead of the clock"),
+                     moment_write(observed, "HH:mm dd/MM/yyyy", text));
+}
+
 /* Recorded replies belong to one source, and count as observed when they were recorded, unless --at says otherwise. */
 static bool replay_suits(const struct cli *cli, const struct recording *recording, moment *observed,
                          struct error *e)
 {
     if (*observed == MOMENT_NONE)
         *observed = recording_observed(recording);
-    return cli->words.count == 2 ||
-           error_set(e, ERROR_USAGE, "--replay", _("Write 'motcua collect SOURCE --replay FOLDER'."),
-                     _("name the one source that was recorded"));
+    if (cli->words.count != 2)
+        return error_set(e, ERROR_USAGE, "--replay", _("Write 'motcua collect SOURCE --replay FOLDER'."),
+                         _("name the one source that was recorded"));
+    return clock_check(cli, *observed, cli->replay,
+                       _("Say with --at when it was recorded; if it is meant so, add --ahead."), e);
 }
 
 /* Pages that wait in the outbox from earlier polls are replayed first; pages that wait after this poll are tried once
@@ -115,6 +128,9 @@ static bool run(struct cli *cli, struct error *e)
         *e = replayed ? late : waits;
         ok = false;
     }
+    ok = ok &&
+         clock_check(cli, observed, _("the clock was set during this poll"),
+                     _("Run 'motcua db mend', which takes back what was dated so, then collect again."), e);
     cli_session_close(&session);
     return ok;
 }

@@ -11,11 +11,45 @@ struct telling {
     int64_t gone, left;
 };
 
+/* The words for people of a table of the store, or of one of its columns; NULL: its own name says it. */
+static const char *table_words(const char *place)
+{
+    static const struct {
+        const char *table, *words;
+    } known[] = {
+        {"dossier", N_("the dossier")},
+        {"dossier_history", N_("former versions of the dossier")},
+        {"reject", N_("records that were rejected")},
+        {"supplement", N_("supplements")},
+        {"run_issue", N_("words that were not understood")},
+        {"outbox", N_("pages that wait in the outbox")},
+        {"outbox (damaged)", N_("pages of the outbox that cannot be read")},
+        {"run", N_("messages of readings")},
+        {"manual_entry", N_("entries made by hand")},
+        {"evidence", N_("evidence")},
+        {"score_now", N_("causes of points")},
+        {"report_issue", N_("reports that were issued")},
+        {"delivery", N_("letters that were sent")},
+        {"unit", N_("units")},
+        {"catalogue", N_("names of procedures and fields")},
+        {"source", N_("sources")},
+    };
+    size_t n = strcspn(place, ".");
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strncmp(known[i].table, place, n) == 0 && !known[i].table[n])
+            return _(known[i].words);
+    return NULL;
+}
+
 static bool place_add(void *context, const char *place, int64_t rows, bool gone, struct error *e)
 {
     struct telling *t = context;
     table_row(t->table);
-    table_text(t->table, place);
+    const char *words = table_words(place);
+    if (words)
+        table_word(t->table, place, words);
+    else
+        table_text(t->table, place);
     table_number(t->table, rows);
     table_word(t->table, gone ? "erased" : "quoted", gone ? _("erased") : _("quoted; not changed"));
     t->gone += gone ? rows : 0;
@@ -38,11 +72,12 @@ static void rest_tell(const struct telling *t, const struct cli *cli, const stru
     bool is_file = strncmp(c->store, "sqlite:", 7) == 0;
     if (cli->dry)
         fprintf(stderr, "%s\n", _("Nothing was erased: this is what would be."));
-    else if (!t->gone)
+    else if (!t->gone && !t->left)
         fprintf(stderr, "%s\n", _("Nothing of this code is kept."));
     if (t->left)
         fprintf(stderr, "%s\n",
-                _("Where it is quoted, somebody wrote it by hand: withdraw or correct that entry."));
+                _("Where it is quoted, it stands among other words: look there, and correct what means this "
+                  "dossier."));
     fprintf(stderr, "%s\n",
             is_file ? _("Backups: motcua makes none itself; erase it in copies and snapshots of the store's "
                         "file, too.")

@@ -62,6 +62,8 @@ bool report_form_read(const struct visit *v, const struct request_fields *from, 
     if (*out->period && !period_told(out->period, out->cutoff, &p))
         return error_set(e, ERROR_USAGE, "ky", _("Write a month as 2022-11, a quarter as 2022-Q4."),
                          _("the period is not understood"));
+    if (*out->period && !period_begun_check(&p, p.at, "ky", e))
+        return false;
     if (!moment_field(from, "ngay", &out->friday, e) || !moment_field(from, "biet", &out->known, e) ||
         !moment_field(from, "ngay-ky", &out->fill.day, e))
         return false;

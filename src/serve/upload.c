@@ -236,6 +236,8 @@ static bool job_begin(struct upload *u, struct import_job *job, const struct mod
         if (!period_told(u->period, job->config->cutoff, &p))
             return error_set(e, ERROR_USAGE, u->period, _("Write a month as 2022-11, a quarter as 2022-Q4."),
                              _("the period is not understood"));
+        if (!period_begun_check(&p, p.at, u->period, e))
+            return false;
         job->options.period_given = true;
         job->options.kind = p.kind;
         job->options.from = p.from;

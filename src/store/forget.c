@@ -26,16 +26,22 @@ static const struct step {
      " RETURNING 1"},
     {"supplement",
      "DELETE FROM supplement WHERE same = $1 OR key = $2 OR (source_id, key) IN " ITS_KEYS " RETURNING 1"},
-    {"run_issue",
-     "DELETE FROM run_issue WHERE REPLACE(UPPER(word), $1, '') <> UPPER(word) OR word = $2 RETURNING 1"},
     {"dossier_history",
      "DELETE FROM dossier_history WHERE " IS_OF_CODE " OR (source_id, key) IN " ITS_KEYS " RETURNING 1"},
     {"dossier", "DELETE FROM dossier WHERE " IS_OF_CODE " RETURNING 1"},
 };
 
+/* Texts that hold the code's letters, blanks left out; whether they quote the code is for plain_code_quoted(). */
+#define MAY_QUOTE(column)                                                                                    \
+    "REPLACE(UPPER(REPLACE(" column ", ' ', '')), $1, '') <> UPPER(REPLACE(" column ", ' ', ''))"
+
 struct forgetting {
     struct store *s;
     struct value params[2];
+    struct word {
+        char *text;
+    } * words; /* words of issues that quote the code */
+    size_t word_count;
     struct column {
         char *table, *name;
     } * columns; /* all columns of text of the store */
@@ -51,9 +57,44 @@ static bool row_count(void *context, const struct value *columns, int count, str
     return true;
 }
 
+static bool word_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct forgetting *f = context;
+    (void)count;
+    if (!columns->known || (!plain_code_quoted(columns->text, columns->length, f->params[0].text) &&
+                            strcmp(columns->text, f->params[1].text) != 0))
+        return true;
+    struct word *more = reallocarray(f->words, f->word_count + 1, sizeof *more);
+    if (!more)
+        return error_memory(e, "forget");
+    f->words = more;
+    more[f->word_count].text = strdup(columns->text);
+    return more[f->word_count++].text || error_memory(e, "forget");
+}
+
+/* A word that a reading did not understand may quote the code. */
+static bool words_strike(struct forgetting *f, forget_take *take, void *context, struct error *e)
+{
+    int64_t rows = 0;
+    bool ok =
+        store_query(f->s, "SELECT DISTINCT word FROM run_issue WHERE " MAY_QUOTE("word") " OR word = $2",
+                    f->params, 2, word_row, f, e);
+    for (size_t i = 0; ok && i < f->word_count; i++) {
+        const struct value word = value_text(f->words[i].text);
+        ok = store_write(f->s, "DELETE FROM run_issue WHERE word = $1 RETURNING 1", &word, 1, row_count,
+                         &rows, e);
+    }
+    for (size_t i = 0; i < f->word_count; i++)
+        free(f->words[i].text);
+    free(f->words);
+    return ok && (!rows || take(context, "run_issue", rows, true, e));
+}
+
 static bool steps_run(struct forgetting *f, forget_take *take, void *context, struct error *e)
 {
     int64_t counted = 0;
+    if (!words_strike(f, take, context, e))
+        return false;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         int64_t rows = 0;
         if (!store_write(f->s, steps[i].sql, f->params, 2, row_count, &rows, e) ||
@@ -70,7 +111,8 @@ static bool column_row(void *context, const struct value *columns, int count, st
 {
     struct forgetting *f = context;
     (void)count;
-    if (strcmp(columns[2].text, "text") != 0)
+    /* count_own.numbers is text that holds numbers alone */
+    if (strcmp(columns[2].text, "text") != 0 || strcmp(columns[0].text, "count_own") == 0)
         return true;
     struct column *more = reallocarray(f->columns, f->count + 1, sizeof *more);
     if (!more)
@@ -80,21 +122,34 @@ static bool column_row(void *context, const struct value *columns, int count, st
     return (more[f->count - 1].table && more[f->count - 1].name) || error_memory(e, "forget");
 }
 
+struct quoting {
+    const char *code;
+    int64_t rows;
+};
+
+static bool quoting_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct quoting *q = context;
+    (void)count;
+    (void)e;
+    q->rows += columns->known && plain_code_quoted(columns->text, columns->length, q->code);
+    return true;
+}
+
 /* Searches every column of text of every table, so that tables of later versions are searched, too. */
 static bool rest_tell(struct forgetting *f, forget_take *take, void *context, struct error *e)
 {
     bool ok = store_query(f->s, f->s->driver->columns, NULL, 0, column_row, f, e);
     for (size_t i = 0; ok && i < f->count; i++) {
         char sql[512], place[160];
-        int64_t rows = 0;
+        struct quoting q = {.code = f->params[0].text};
         const struct column *c = &f->columns[i];
         snprintf(place, sizeof place, "%s.%s", c->table, c->name);
-        int n = snprintf(sql, sizeof sql,
-                         "SELECT COUNT(*) FROM %s WHERE REPLACE(UPPER(\"%s\"), $1, '') <> UPPER(\"%s\")",
+        int n = snprintf(sql, sizeof sql, "SELECT \"%s\" FROM %s WHERE " MAY_QUOTE("\"%s\""), c->name,
                          c->table, c->name, c->name);
         ok = (n > 0 && n < (int)sizeof sql) || error_memory(e, "forget");
-        ok = ok && store_query(f->s, sql, f->params, 1, value_number_row, &rows, e) &&
-             (!rows || take(context, place, rows, false, e));
+        ok = ok && store_query(f->s, sql, f->params, 1, quoting_row, &q, e) &&
+             (!q.rows || take(context, place, q.rows, false, e));
     }
     for (size_t i = 0; i < f->count; i++) {
         free(f->columns[i].table);

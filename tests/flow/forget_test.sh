@@ -42,6 +42,15 @@ for MOTCUA_STORE in "sqlite:$work/a.db" "$MOTCUA_TEST_POSTGRES"; do
   all=$(one "SELECT COUNT(*) FROM dossier")
 
   expect_code 64 "$bin/motcua" forget
+  # a part of codes and names is no code: neither told as quoted, nor erased with words that hold these letters
+  issues=$(one "SELECT COUNT(*) FROM run_issue")
+  for part in x 1 H99 99.22 "${code%?}"; do
+    "$bin/motcua" --lang en forget "$part" --format csv >part 2>stderr || { cat stderr; fail "forget $part"; }
+    [ ! -s part ] && grep -q 'Nothing of this code is kept' stderr || { cat part stderr; fail "forget $part found something"; }
+  done
+  [ "$(one "SELECT COUNT(*) FROM run_issue")" = "$issues" ] || fail "a part of a code erased words"
+  "$bin/motcua" --lang en forget "$code" --dry-run >people 2>stderr
+  grep -q 'former versions of the dossier' people && grep -q 'messages of readings' people || { cat people; fail "places are not told in words"; }
   "$bin/motcua" --lang en forget "$code" --dry-run --format csv >dry 2>stderr
   grep -q '^dossier,1,erased' dry && grep -q '^dossier_history,1,erased' dry || { cat dry; fail "the dry run does not tell"; }
   [ "$(one "SELECT COUNT(*) FROM dossier")" = "$all" ] || fail "a dry run erased"

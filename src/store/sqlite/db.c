@@ -1,5 +1,8 @@
 #include "store/sqlite/db.h"
 
+#include <errno.h>
+#include <string.h>
+
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -24,6 +27,12 @@ bool sqlite_failed(const struct sqlite_store *q, struct error *e)
         {SQLITE_NOMEM, ERROR_INTERNAL, N_("Free some memory and try again.")},
     };
     int code = q->db ? sqlite3_errcode(q->db) : SQLITE_NOMEM;
+    int denied = q->db ? sqlite3_system_errno(q->db) : 0;
+    if ((code == SQLITE_CANTOPEN || code == SQLITE_IOERR) && (denied == EACCES || denied == EPERM))
+        return error_set(
+            e, ERROR_IO, q->name,
+            _("Give this user the right to read and write the file, its log (-wal) and their folder."), "%s",
+            strerror(denied));
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i].code == code)
             return error_set(e, kinds[i].error, q->name, _(kinds[i].hint), "%s", sqlite3_errstr(code));

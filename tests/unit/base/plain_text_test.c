@@ -117,9 +117,40 @@ static void test_text(void **state)
                  plain_nothing("x", 1));
 }
 
+static void test_quoted(void **state)
+{
+    (void)state;
+    static const char code[] = "H57.01-221101-0001";
+    static const char *const quoted[] = {"H57.01-221101-0001",
+                                         "xem hồ sơ h57.01-221101-0001.",
+                                         "(H57.01 - 221101 - 0001)",
+                                         "thay cho H57.01–221101–0001/H57.01-221101-0002",
+                                         "H57.01-221101-0002, H57.01-221101-0001; hết",
+                                         "“H57.01-221101-0001”",
+                                         "\xFFH57.01-221101-0001\xFF"};
+    static const char *const others[] = {"",
+                                         "H57.01-221101-00011",
+                                         "1H57.01-221101-0001",
+                                         "H57.01-221101-0001-2",
+                                         "ĐH57.01-221101-0001",
+                                         "A.H57.01-221101-0001",
+                                         "H57.01-221101-000",
+                                         "H57.01-221101-0001ế"};
+    for (size_t i = 0; i < sizeof quoted / sizeof *quoted; i++)
+        if (!plain_code_quoted(quoted[i], strlen(quoted[i]), code))
+            fail_msg("not quoted: %s", quoted[i]);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (plain_code_quoted(others[i], strlen(others[i]), code))
+            fail_msg("quoted: %s", others[i]);
+    assert_false(plain_code_quoted("UBND xã Mẫu", strlen("UBND xã Mẫu"), "X"));
+    assert_false(plain_code_quoted("H99.22.55-1", 11, "1") || plain_code_quoted("x", 1, ""));
+    assert_true(plain_code_quoted("số 1, 2", strlen("số 1, 2"), "1"));
+    assert_true(plain_code_quoted("đơn Đ-7", strlen("đơn Đ-7"), "Đ-7"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_codes), cmocka_unit_test(test_other_codes),
-                                       cmocka_unit_test(test_text)};
+                                       cmocka_unit_test(test_text), cmocka_unit_test(test_quoted)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
