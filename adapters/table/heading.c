@@ -14,7 +14,6 @@ struct title {
     size_t column;
     char *words[LIMIT_HEADING_ROWS]; /* owned */
     size_t depth;
-    char initial; /* of the last of the words: most titles differ from a cell there */
 };
 
 struct titles {
@@ -48,7 +47,6 @@ static bool title_add(struct titles *t, size_t column, const char *text, struct 
             return error_memory(e, text);
         if (!*title->words[title->depth++])
             return error_set(e, ERROR_CONFIG, text, NULL, _("a title without a word in it"));
-        title->initial = *title->words[title->depth - 1];
         if (!at[n])
             return true;
         at += n + 1;
@@ -431,13 +429,9 @@ static void heading_try(const struct head *h, const struct titles *t, const bool
     for (size_t column = 0; column < h->columns; column++) {
         struct path p;
         path_make(h, out->first, out->end, column, &p);
-        if (!p.depth)
-            continue;
-        out->width = column + 1;
-        char initial = *p.words[p.depth - 1], bare = *p.bare[p.depth - 1];
-        for (size_t i = 0; i < t->count; i++)
-            if ((t->titles[i].initial == initial || t->titles[i].initial == bare) &&
-                used[t->titles[i].column] && out->fit_count < LIMIT_HEADING_FITS &&
+        out->width = p.depth ? column + 1 : out->width;
+        for (size_t i = 0; p.depth && i < t->count; i++)
+            if (used[t->titles[i].column] && out->fit_count < LIMIT_HEADING_FITS &&
                 title_fits(&t->titles[i], &p, loose))
                 out->fits[out->fit_count++] =
                     (struct heading_fit){t->titles[i].column, column, t->titles[i].depth, i};
