@@ -132,7 +132,7 @@ static void units_columns(const struct report *r, struct paper_table *t, bool wi
 {
     char group[LIMIT_VALUE_BYTES], target[TEXT_NUMBER_BYTES];
     if (has_states(r) || r->has_points)
-        paper_column(t, "rank", _("Rank"), PAPER_CENTRE, wide ? 17 : 14);
+        paper_column(t, "rank", _("Rank"), PAPER_CENTRE, wide ? 17 : 13);
     paper_column(t, "unit", _("Unit"), PAPER_WORDS, 0);
     if (r->has_points)
         paper_column(t, "points", _("Points,\npublished"), PAPER_POINTS, 16);
@@ -148,12 +148,12 @@ static void units_columns(const struct report *r, struct paper_table *t, bool wi
         }
         snprintf(group, sizeof group, "%.200s\n≥ %s%%", r->set->items[i].title,
                  text_scaled(r->set->items[i].target * (FIGURE_SCALE / 100), 0, target));
-        paper_column(t, evaluation_metric(&r->now, r->set, i)->name, "%", PAPER_RATE, wide ? 16 : 13);
+        paper_column(t, evaluation_metric(&r->now, r->set, i)->name, "%", PAPER_RATE, wide ? 16 : 12);
         paper_column_group(t, group);
         paper_column(t, "short", _("short"), PAPER_CENTRE, short_width(r, wide));
         paper_column_group(t, group);
     }
-    paper_column(t, "on_time", _("On time,\n%"), PAPER_RATE, 14);
+    paper_column(t, "on_time", _("On time,\n%"), PAPER_RATE, has_states(r) && !wide ? 12 : 14);
     if (has_states(r))
         paper_column(t, "kept", _("Kept"), PAPER_CENTRE, 9);
     if (t) {

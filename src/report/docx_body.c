@@ -215,8 +215,10 @@ static void figure(struct body *b, const struct paper_block *block, int room)
     docx_paragraph_end(p);
 }
 
-/* Writes a block; before_table keeps the block on the page of the table that follows. */
-static void block_write(struct body *b, const struct paper_block *block, int room, bool before_table)
+/* Writes a block; `next` follows it, or NULL: words before a table stay on the table's page, and a note stays with the
+ * table's end. */
+static void block_write(struct body *b, const struct paper_block *block, const struct paper_block *next,
+                        int room)
 {
     static const char *const styles[] = {[PAPER_PARAGRAPH] = "Body",
                                          [PAPER_ITEM] = "Body",
@@ -225,7 +227,7 @@ static void block_write(struct body *b, const struct paper_block *block, int roo
     const char *style;
     switch (block->kind) {
     case PAPER_TABLE:
-        docx_table(b->part, block->table, room);
+        docx_table(b->part, block->table, room, next && next->kind == PAPER_NOTE);
         return;
     case PAPER_FIGURE:
         figure(b, block, room);
@@ -246,7 +248,7 @@ static void block_write(struct body *b, const struct paper_block *block, int roo
     part_begin(b->part, "w:p");
     part_begin(b->part, "w:pPr");
     part_val(b->part, "w:pStyle", style);
-    if (before_table)
+    if (next && next->kind == PAPER_TABLE)
         part_empty(b->part, "w:keepNext", NULL);
     part_end(b->part);
     docx_runs(b->part, &block->text);
@@ -256,7 +258,7 @@ static void block_write(struct body *b, const struct paper_block *block, int roo
 static void blocks_write(struct body *b, const struct paper_block *blocks, size_t count, int room)
 {
     for (size_t i = 0; i < count; i++)
-        block_write(b, &blocks[i], room, i + 1 < count && blocks[i + 1].kind == PAPER_TABLE);
+        block_write(b, &blocks[i], i + 1 < count ? &blocks[i + 1] : NULL, room);
 }
 
 static void annex(struct body *b, size_t i)

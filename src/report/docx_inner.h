@@ -38,7 +38,8 @@ void docx_table_begin(struct part *p, const char *style, int margin, const int *
 void docx_row_begin(struct part *p, bool head);
 void docx_cell_begin(struct part *p, int width, int span);
 void docx_cell_end(struct part *p);
-void docx_table(struct part *p, const struct paper_table *t, int room);
+/* noted: a note follows, which stays with the last rows. */
+void docx_table(struct part *p, const struct paper_table *t, int room, bool noted);
 
 /* --- the other parts --- */
 

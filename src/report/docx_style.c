@@ -7,7 +7,9 @@
 struct style {
     const char *id, *name, *align; /* name: the name that Word shows */
     int size;                      /* half points */
-    bool bold, italic, caps, keep;
+    bool bold, italic, caps;
+    bool keep;                               /* stays whole, on the page of what follows */
+    bool whole;                              /* is not split over two pages */
     int before, after, first, left, hanging; /* twips */
     int line;                                /* 240 is one line */
     int outline;                             /* level of a heading, from 1; 0: no heading */
@@ -37,12 +39,12 @@ static const struct style styles[] = {
     {"Cell", "Table Text", "left", 24, .before = 30, .after = 30, .line = 240},
     {"CellHead", "Table Head", "center", 23, .bold = true, .keep = true, .before = 30, .after = 30,
      .line = 240},
-    {"CellSmall", "Table Text Small", "left", 22, .before = 30, .after = 30, .line = 240},
+    {"CellSmall", "Table Text Small", "left", 22, .before = 20, .after = 20, .line = 240},
     {"CellHeadSmall", "Table Head Small", "center", 20, .bold = true, .keep = true, .before = 30, .after = 30,
      .line = 240},
     {"Caption", "caption", "center", 22, .italic = true, .before = 60, .line = 252},
     {"FigureHead", "Figure Head", "left", 21, .bold = true, .keep = true, .before = 120, .line = 240},
-    {"Note", "Note", "both", 22, .before = 100, .line = 252},
+    {"Note", "Note", "both", 22, .whole = true, .before = 100, .line = 252},
     {"SignTitle", "Signature", "center", 26, .bold = true, .caps = true, .keep = true, .line = 264},
     {"SignName", "Signature Name", "center", 26, .bold = true, .before = 1474, .line = 264},
     {"RecipientHead", "Recipients Head", "left", 24, .bold = true, .italic = true, .keep = true, .line = 252},
@@ -60,7 +62,7 @@ static void paragraph_properties(struct part *p, const struct style *s)
     part_begin(p, "w:pPr");
     if (s->keep)
         part_empty(p, "w:keepNext", NULL);
-    if (s->keep)
+    if (s->keep || s->whole)
         part_empty(p, "w:keepLines", NULL);
     part_begin(p, "w:spacing");
     part_attribute_number(p, "w:before", s->before);

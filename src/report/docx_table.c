@@ -159,8 +159,16 @@ static const char *cell_align(const struct paper_table *t, size_t i)
     }
 }
 
+/* True if the row must be on the page of what follows: a table of the text stays on one page, and a note below a long
+ * table is not alone on a page of its own. */
+static bool row_holds(const struct paper_table *t, size_t row, bool noted)
+{
+    size_t left = paper_rows(t) - row - 1;
+    return (!t->small && left > 0) || (noted && left < 2);
+}
+
 static void cell_write(struct part *p, const struct paper_table *t, size_t row, size_t i, int width,
-                       bool bold)
+                       bool noted)
 {
     const struct paper_cell *c = paper_cell(t, row, i);
     char note[LIMIT_VALUE_BYTES];
@@ -168,11 +176,11 @@ static void cell_write(struct part *p, const struct paper_table *t, size_t row, 
     part_begin(p, "w:p");
     part_begin(p, "w:pPr");
     part_val(p, "w:pStyle", t->small ? "CellSmall" : "Cell");
-    if (!t->small && row + 1 < paper_rows(t)) /* a table of the text stays on one page */
+    if (row_holds(t, row, noted))
         part_empty(p, "w:keepNext", NULL);
     part_val(p, "w:jc", cell_align(t, i));
     part_end(p);
-    docx_run(p, c->text, c->bold || bold ? PAPER_BOLD : PAPER_PLAIN, 0);
+    docx_run(p, c->text, c->bold || (t->total && row + 1 == paper_rows(t)) ? PAPER_BOLD : PAPER_PLAIN, 0);
     bool place = t->places && i == 0;
     if (c->note && (place || !grouped(t))) {
         snprintf(note, sizeof note, place ? " (%.200s)" : "\n%.200s", c->note);
@@ -193,7 +201,7 @@ static void part_row(struct part *p, const struct paper_table *t, const char *te
     part_end(p);
 }
 
-void docx_table(struct part *p, const struct paper_table *t, int room)
+void docx_table(struct part *p, const struct paper_table *t, int room, bool noted)
 {
     int widths[LIMIT_COLUMNS], all = 0;
     size_t rows = paper_rows(t), across = 0;
@@ -208,7 +216,7 @@ void docx_table(struct part *p, const struct paper_table *t, int room)
             part_row(p, t, t->part_words[across], all);
         docx_row_begin(p, false);
         for (size_t i = 0; i < t->column_count; i++)
-            cell_write(p, t, row, i, widths[i], t->total && row + 1 == rows);
+            cell_write(p, t, row, i, widths[i], noted);
         part_end(p);
     }
     part_end(p);

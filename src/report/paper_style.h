@@ -73,7 +73,7 @@ static const char paper_style_pages[] =
     "Roman',Tinos,'Liberation Serif',serif;vertical-align:bottom;padding-bottom:4mm}}"
     "@page:first{@top-center{content:none}}"
     "@media "
-    "print{.br{break-before:page}body{background:#fff}.todo{display:none}.bl{background:none}.sheet,.sheet."
+    "print{.br{break-before:page}.note{break-inside:avoid;break-before:avoid}body{background:#fff}.todo{display:none}.bl{background:none}.sheet,.sheet."
     "wide{width:auto;"
     "margin:0;padding:0;box-shadow:none}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}table{width:calc(100% - 1px)}table.u "

@@ -41,6 +41,18 @@ mkdir office
 soffice --headless "-env:UserInstallation=file://$work/soffice" --convert-to pdf --outdir office bc.docx >soffice.log 2>&1 || { cat soffice.log; fail "LibreOffice"; }
 python3 "$MOTCUA_SRC/tests/paper/layout.py" office/bc.pdf
 
+# the note below the table of the units is whole, on the page of the table's last row
+for printed in html.pdf office/bc.pdf; do
+  pdftotext -layout "$printed" printed.txt
+  python3 - "$printed" <<'PY' || fail "$printed: the note of Annex I"
+import sys
+pages = [' '.join(p.split()) for p in open('printed.txt', encoding='utf-8').read().split('\f')]
+pages = [p for p in pages if 'kể cả đơn vị không thuộc phạm vi cam kết' in p]
+assert len(pages) == 1, f'{sys.argv[1]}: on {len(pages)} pages'
+assert '● đạt;' in pages[0] and 'Tổng cộng' in pages[0], pages[0]
+PY
+done
+
 # parts, formulas
 soffice --headless "-env:UserInstallation=file://$work/soffice" --convert-to xlsx:"Calc MS Excel 2007 XML" --outdir office bc.xlsx >soffice.log 2>&1 ||
   { cat soffice.log; fail "LibreOffice"; }
