@@ -148,9 +148,10 @@
 #define LIMIT_RULESETS         8                    /* rulesets whose scores are kept over time */
 #define LIMIT_SCORE_TEXTS      (256L * 1024 * 1024) /* causes told of one period: 3,321 communes times 190 */
 #define LIMIT_LINE_BYTES       4096                 /* one line of words for people */
-#define LIMIT_EXPLAIN_DOSSIERS 50  /* dossiers listed under one criterion; the rest is counted */
-#define LIMIT_RECONCILE_RULES  32  /* known rules by which two sources differ */
-#define LIMIT_RECONCILE_NAMES  256 /* figures of one unit that two sources are compared by */
+#define LIMIT_COLUMN_BYTES     1024 /* the head of a column: a title of a definition, its group and target */
+#define LIMIT_EXPLAIN_DOSSIERS 50   /* dossiers listed under one criterion; the rest is counted */
+#define LIMIT_RECONCILE_RULES  32   /* known rules by which two sources differ */
+#define LIMIT_RECONCILE_NAMES  256  /* figures of one unit that two sources are compared by */
 #define LIMIT_MIGRATIONS       1000
 #define LIMIT_VIEWS            1000 /* of an SQLite file, with those that its owner made */
 #define LIMIT_UNIT_DEPTH       8    /* country, province, district, commune, and room */

@@ -212,7 +212,7 @@ static void role_use(struct table *t, const char *told)
 {
     static const char *const uses[] = {N_("collects"), N_("reads views"), N_("reads all"),
                                        N_("what roles of units have in common")};
-    char words[LIMIT_VALUE_BYTES];
+    char words[LIMIT_LINE_BYTES];
     snprintf(words, sizeof words, "%s", told);
     if (strncmp(told, "unit ", 5) == 0)
         snprintf(words, sizeof words, _("reads unit %s"), told + 5);

@@ -115,7 +115,7 @@ static void status_columns(struct status *s, struct buffer *missing)
     table_column(s->table, "name", _("Unit"), false);
     for (size_t i = 0; i < s->set->count; i++) {
         const struct metric *m = evaluation_metric(&s->v, s->set, i);
-        char title[LIMIT_VALUE_BYTES], target[TEXT_NUMBER_BYTES];
+        char title[LIMIT_COLUMN_BYTES], target[TEXT_NUMBER_BYTES];
         if (!evaluation_by_unit(&s->v, s->set, i)) {
             buffer_printf(missing, "%s%s", missing->used ? ", " : "", s->set->items[i].title);
             continue;
@@ -135,7 +135,7 @@ static void status_columns(struct status *s, struct buffer *missing)
 
 static void status_caption(struct status *s)
 {
-    char from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES], line[LIMIT_VALUE_BYTES * 2];
+    char from[MOMENT_TEXT_BYTES], to[MOMENT_TEXT_BYTES], line[LIMIT_LINE_BYTES];
     moment_write(s->v.period.from, "dd/MM/yyyy", from);
     moment_write(s->v.period.cut, "HH:mm dd/MM/yyyy", to);
     table_caption(s->table, s->set->title);
@@ -209,7 +209,7 @@ static void status_forecasts(struct status *s)
 /* Adds a footnote that a dossier of two sources counts once, so that the sum of two sources surprises nobody. */
 static bool status_twice(struct status *s, struct error *e)
 {
-    char names[LIMIT_VALUE_BYTES], line[LIMIT_VALUE_BYTES * 2], n[TEXT_NUMBER_BYTES];
+    char names[LIMIT_VALUE_BYTES], line[LIMIT_LINE_BYTES], n[TEXT_NUMBER_BYTES];
     int64_t count;
     if (!twice_tell(s->session.store, &count, names, sizeof names, e))
         return false;

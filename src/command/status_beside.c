@@ -63,7 +63,7 @@ static bool periods_load(struct beside *b, struct error *e)
 
 static void columns_add(struct beside *b)
 {
-    char title[LIMIT_VALUE_BYTES], name[LIMIT_VALUE_BYTES];
+    char title[LIMIT_COLUMN_BYTES], name[LIMIT_COLUMN_BYTES];
     table_column(b->table, "unit", _("Code"), false);
     table_column(b->table, "name", _("Unit"), false);
     for (size_t k = 0; k < b->count; k++) {

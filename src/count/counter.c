@@ -102,6 +102,7 @@ static bool counter_read(struct counter_family *f, const json_t *definition, str
     struct counter *c = &f->counters[f->count];
     c->name = text_of(definition, "name");
     c->title = json_file_title(json_object_get(definition, "title"));
+    c->formula = json_file_title(json_object_get(definition, "formula"));
     if (counter_find(f, c->name) >= 0)
         return wrong(DOCUMENT, e, _("counter defined twice"), c->name);
     const char *in = text_of(definition, "in");

@@ -10,10 +10,11 @@
 struct counter {
     const char *name;
     const char *title;
-    int aggregate;  /* index of the SQL aggregate (one for each placing date); -1: a derived counter */
-    uint64_t needs; /* dossier fields without which the counter is unknown: bit i for field i */
-    bool distinct;  /* counts procedures: no sum over dossiers or units; never sampled */
-    bool derived;   /* computed from other counters (ontime_percentage), not by SQL */
+    const char *formula; /* in words, where the title does not say all; NULL or "": the title does */
+    int aggregate;       /* index of the SQL aggregate (one for each placing date); -1: a derived counter */
+    uint64_t needs;      /* dossier fields without which the counter is unknown: bit i for field i */
+    bool distinct;       /* counts procedures: no sum over dossiers or units; never sampled */
+    bool derived;        /* computed from other counters (ontime_percentage), not by SQL */
 };
 
 struct counter_family; /* definitions compiled to SQL */

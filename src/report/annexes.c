@@ -130,7 +130,7 @@ static int short_width(const struct report *r, bool wide)
 
 static void units_columns(const struct report *r, struct paper_table *t, bool wide)
 {
-    char group[LIMIT_VALUE_BYTES], target[TEXT_NUMBER_BYTES];
+    char group[LIMIT_COLUMN_BYTES], target[TEXT_NUMBER_BYTES];
     if (has_states(r) || r->has_points)
         paper_column(t, "rank", _("Rank"), PAPER_CENTRE, wide ? 17 : 13);
     paper_column(t, "unit", _("Unit"), PAPER_WORDS, 0);

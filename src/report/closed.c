@@ -73,7 +73,7 @@ static void closed_row(const struct report_closed *c, struct paper_table *t, con
 void closed_table(const struct report *r, struct paper *p)
 {
     const struct report_closed *c = &r->closed;
-    char period[PHRASE_BYTES], title[LIMIT_LINE_BYTES], group[LIMIT_VALUE_BYTES], target[TEXT_NUMBER_BYTES],
+    char period[PHRASE_BYTES], title[LIMIT_LINE_BYTES], group[LIMIT_COLUMN_BYTES], target[TEXT_NUMBER_BYTES],
         name[LIMIT_VALUE_BYTES];
     if (!c->there)
         return;

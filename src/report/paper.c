@@ -221,9 +221,10 @@ void paper_run_blanks(struct paper *p, struct paper_text *t, const char *text, c
 {
     static const char mark[] = "…";
     for (const char *at; (at = strstr(text, mark)); text = at) {
-        char head[LIMIT_VALUE_BYTES];
-        snprintf(head, sizeof head, "%.*s", (int)(at - text), text);
-        paper_run(p, t, PAPER_PLAIN, head);
+        char *head = strndup(text, (size_t)(at - text));
+        paper_run(p, t, PAPER_PLAIN, head ? head : "");
+        p->failed = p->failed || !head;
+        free(head);
         while (strncmp(at, mark, sizeof mark - 1) == 0)
             at += sizeof mark - 1;
         blank_add(p, name);

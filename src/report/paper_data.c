@@ -44,7 +44,7 @@ static bool right_aligned(enum paper_kind kind)
 static struct table *table_of(const struct paper_table *from, bool people, const char *warning,
                               struct error *e)
 {
-    char title[LIMIT_VALUE_BYTES];
+    char title[LIMIT_COLUMN_BYTES];
     struct table *t = table_new();
     size_t rows = paper_rows(from), part = 0;
     for (size_t i = 0; t && i < from->column_count; i++) {

@@ -12,7 +12,7 @@ enum { CHART_LEFT = 4, CHART_RIGHT = 109, CHART_TOP = 8, CHART_BOTTOM = 78 };
 static void lines(struct buffer *out, const char *text)
 {
     for (const char *end; (end = strchr(text, '\n')); text = end + 1) {
-        char head[LIMIT_VALUE_BYTES];
+        char head[LIMIT_COLUMN_BYTES];
         snprintf(head, sizeof head, "%.*s", (int)(end - text), text);
         html_text_put(out, head);
         buffer_text(out, "<br>");

@@ -239,7 +239,7 @@ static void sheet_put(struct form *f)
 static void notes_put(struct form *f)
 {
     struct paper *p = f->paper;
-    char title[LIMIT_VALUE_BYTES], count[TEXT_NUMBER_BYTES];
+    char title[LIMIT_COLUMN_BYTES], count[TEXT_NUMBER_BYTES];
     bool none = true;
     paper_block(p, PAPER_NOTE, 0);
     struct tally other = field_of(f, f->v->units.count, &fields[3]);
@@ -304,7 +304,7 @@ static void message_put(struct form *f)
 {
     static const size_t told[] = {0, 8, 11, 14, 16};
     struct paper *p = f->paper;
-    char count[TEXT_NUMBER_BYTES], title[LIMIT_VALUE_BYTES];
+    char count[TEXT_NUMBER_BYTES], title[LIMIT_COLUMN_BYTES];
     paper_message(p, "%s", p->file_title ? p->file_title : "");
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
         const struct field *field = &fields[told[i]];

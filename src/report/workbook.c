@@ -23,7 +23,7 @@ static struct paper_table *long_list(struct paper *p, const char *name, const ch
 
 static void kept_columns(const struct report *r, struct paper_table *t)
 {
-    char title[LIMIT_VALUE_BYTES], name[LIMIT_NAME_BYTES * 2];
+    char title[LIMIT_COLUMN_BYTES], name[LIMIT_NAME_BYTES * 2];
     int at = 3;
     paper_column(t, "unit", _("Code"), PAPER_CODE, 18);
     paper_column(t, "name", _("Unit"), PAPER_WORDS, 40);

@@ -38,7 +38,7 @@ static void flat(const char *title, char *out, size_t size)
 
 static void head_write(struct book *b, const struct paper_table *t)
 {
-    char title[LIMIT_VALUE_BYTES];
+    char title[LIMIT_COLUMN_BYTES];
     lxw_col_t count = (lxw_col_t)t->column_count;
     if (b->first == 2)
         book_check(b, worksheet_set_row(b->sheet, 0, 2 * LINE_POINTS, NULL));
@@ -64,7 +64,7 @@ static void head_write(struct book *b, const struct paper_table *t)
 /* Sets up printing, filters and frozen heads of a sheet. */
 static void sheet_look(struct book *b, const struct paper_table *t, const char *title)
 {
-    char head[LIMIT_VALUE_BYTES], name[HEAD_BYTES + 1];
+    char head[LIMIT_COLUMN_BYTES], name[HEAD_BYTES + 1];
     lxw_row_t last = b->first + (lxw_row_t)paper_rows(t);
     worksheet_set_landscape(b->sheet);
     worksheet_set_paper(b->sheet, 9); /* A4 */

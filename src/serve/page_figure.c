@@ -1,4 +1,4 @@
-/* This page explains a number: how the number is computed and by which document, from which sources and up to when, and
+/* This page explains a number, a rate or a count of dossiers: how the number is computed and by which document, from which sources and up to when, and
  * which dossiers lower the number. */
 #include <jansson.h>
 #include <stdio.h>
@@ -19,12 +19,35 @@ enum { DOSSIERS_MOST = 20000 /* at most so many dossiers that lower a rate are l
 struct figure_asked {
     const struct report *report;
     const struct metric *metric;
+    struct metric counted;    /* what `metric` points to where a counter is asked for */
     size_t unit;              /* units.count: all together */
     struct model_scope below; /* the unit and all units below */
     struct ratio ratio;
     const struct verdict *verdict; /* NULL: no commitment has this metric */
     int64_t target;                /* of 10,000; -1: no target */
 };
+
+static bool is_count(const struct figure_asked *a)
+{
+    return a->metric == &a->counted;
+}
+
+/* Makes a counter a number of its own: what it counts is below the line and nothing is above, so that the page lists each
+ * dossier that is counted. NULL: the name is no counter of dossiers. */
+static const struct metric *counter_ask(struct figure_asked *a, const char *name)
+{
+    long at = counter_find(a->report->now.family, name);
+    const struct counter *c = at < 0 ? NULL : counter_at(a->report->now.family, (size_t)at);
+    if (!c || c->distinct || c->derived)
+        return NULL;
+    a->counted = (struct metric){.name = c->name,
+                                 .title = c->title,
+                                 .short_title = c->title,
+                                 .formula = c->formula,
+                                 .denominator = {{1, (size_t)at}},
+                                 .denominator_count = 1};
+    return &a->counted;
+}
 
 /* Reads the question. a->metric NULL: no such figure exists, and out tells the visitor. False and e: a fault. */
 static bool asked_read(struct visit *v, struct reply *out, struct figure_asked *a, struct error *e)
@@ -37,7 +60,10 @@ static bool asked_read(struct visit *v, struct reply *out, struct figure_asked *
     if (!r)
         return false;
     long unit = v->unit ? unit_find(&r->now.units, v->unit) : (long)r->now.units.count;
-    a->metric = unit < 0 ? NULL : metric_find(r->now.metrics, name && *name ? name : "on_time_rate");
+    name = name && *name ? name : "on_time_rate";
+    a->metric = unit < 0 ? NULL : metric_find(r->now.metrics, name);
+    if (!a->metric && unit >= 0)
+        a->metric = counter_ask(a, name);
     if (!a->metric) {
         page_fault(out, v, 404, unit < 0 ? _("There is no such unit.") : _("There is no such figure."), "");
         return true;
@@ -147,6 +173,8 @@ static void say_value(const struct figure_asked *a, struct paper *p)
     paper_block(p, PAPER_PARAGRAPH, 0);
     if (!a->ratio.known)
         paper_say(p, PAPER_BOLD, _("Not known: no source tells what it takes."));
+    else if (is_count(a))
+        paper_sayf(p, PAPER_BOLD, P_("%s dossier.", "%s dossiers.", a->ratio.d), text_count(a->ratio.d, d));
     else if (a->ratio.d <= 0)
         paper_say(p, PAPER_BOLD, _("Nothing has arisen in this period."));
     else
@@ -181,6 +209,8 @@ static void say_definition(const struct figure_asked *a, struct paper *p)
     line_say(p, _("Formula"), m->formula);
     if (m->figure) {
         line_say(p, _("Published figure"), m->figure);
+    } else if (is_count(a)) {
+        line_say(p, _("Counted"), m->title);
     } else {
         terms_say(a->report, m->numerator, m->numerator_count, terms, sizeof terms);
         line_say(p, _("Above the line"), terms);
@@ -244,13 +274,13 @@ static struct paper *figure_paper(const struct visit *v, const struct figure_ask
     sheet.table = paper_sheet(p, "dossiers", _("Dossiers"));
     dossier_columns(sheet.table, true);
     bool ok = dossiers_list(v, a, &sheet, e);
-    paper_heading(p, 2, _("Dossiers that lower it"));
+    paper_heading(p, 2, is_count(a) ? _("Dossiers that are counted") : _("Dossiers that lower it"));
     paper_block(p, PAPER_PARAGRAPH, 0);
     if (a->ratio.published)
         paper_say(p, PAPER_PLAIN, _("The portal publishes this figure; it names no dossiers."));
     else if (!sheet.count)
         paper_say(p, PAPER_PLAIN, _("None."));
-    else
+    else if (!is_count(a))
         paper_sayf(p, PAPER_PLAIN,
                    P_("%s dossier counts below the line and not above it.",
                       "%s dossiers count below the line and not above it.", sheet.count),
@@ -318,8 +348,10 @@ bool api_figure(struct visit *v, struct reply *out, struct error *e)
     json_object_set_new(o, "below", json_string(below));
     json_object_set_new(o, "document", json_string(m->document ? m->document : ""));
     json_object_set_new(o, "version", json_string(m->version ? m->version : ""));
-    json_object_set_new(o, "numerator", a.ratio.known ? json_integer(a.ratio.n) : json_null());
-    json_object_set_new(o, "denominator", a.ratio.known ? json_integer(a.ratio.d) : json_null());
+    int64_t counted = is_count(&a) ? a.ratio.d : a.ratio.n;
+    json_object_set_new(o, "numerator", a.ratio.known ? json_integer(counted) : json_null());
+    json_object_set_new(o, "denominator",
+                        a.ratio.known && !is_count(&a) ? json_integer(a.ratio.d) : json_null());
     json_object_set_new(o, "dossiers", l.list);
     return json_reply(out, o, e);
 }

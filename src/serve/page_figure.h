@@ -5,7 +5,7 @@
 #include "report/report.h"
 #include "serve/route.h"
 
-/* Writes "/don-vi/CODE/chi-tieu?ten=METRIC"; unit is an index of the report's units, or units.count for all
+/* Writes "/don-vi/CODE/chi-tieu?ten=METRIC", metric being the name of a metric or a counter; unit is an index of the report's units, or units.count for all
  * together. */
 void figure_address(const struct report *r, size_t unit, const char *metric, char *out, size_t size);
 

@@ -44,7 +44,7 @@ static bool league_read(const struct visit *v, struct league *out, struct error 
 
 static void league_columns(const struct report *r, struct paper_table *t)
 {
-    char title[LIMIT_VALUE_BYTES], target[TEXT_NUMBER_BYTES];
+    char title[LIMIT_COLUMN_BYTES], target[TEXT_NUMBER_BYTES];
     paper_column(t, "rank", _("Place"), PAPER_COUNT, 12);
     paper_column(t, "unit", _("Code"), PAPER_WORDS, 24);
     paper_column(t, "name", _("Unit"), PAPER_WORDS, 0);

@@ -7,6 +7,7 @@
 #include "report/phrase.h"
 #include "report/table_paper.h"
 #include "serve/page.h"
+#include "serve/page_figure.h"
 #include "serve/page_table.h"
 #include "serve/pages.h"
 #include "serve/unit_address.h"
@@ -47,6 +48,7 @@ struct part {
     const char *name, *title; /* of the sheet */
     const char *words[6];     /* words of the command; or no words */
     const char *why_not;      /* shown in place of the table where `words` is empty */
+    const char *told;         /* what the table's numbers mean; NULL: the command says it below its table */
     /* the command cannot be limited to units, so only roles that read all units get the table */
     bool no_units;
 };
@@ -89,6 +91,9 @@ static void part_add(struct visit *v, struct paper *p, const struct part *part,
         paper_block(p, PAPER_PARAGRAPH, 0);
         paper_say(p, PAPER_PLAIN, part->words[0] ? why.what : part->why_not);
         paper_say(p, PAPER_PLAIN, why.code ? why.hint : "");
+    } else if (part->told) {
+        paper_block(p, PAPER_NOTE, 0);
+        paper_say(p, PAPER_PLAIN, part->told);
     }
 }
 
@@ -184,7 +189,10 @@ bool page_tasks(struct visit *v, struct reply *out, struct error *e)
 {
     const struct config *c = model_config(v->serving->model);
     struct part parts[2] = {
-        {.name = "nhiem-vu", .title = _("Tasks"), .why_not = _("No set of tasks is configured.")},
+        {.name = "nhiem-vu",
+         .title = _("Tasks"),
+         .why_not = _("No set of tasks is configured."),
+         .told = _("Days late are calendar days from the deadline until the task was done, or until today.")},
         {.name = "giao",
          .title = _("Mandates"),
          .words = {"mandates"},
@@ -202,9 +210,23 @@ bool page_tasks(struct visit *v, struct reply *out, struct error *e)
 bool page_sources(struct visit *v, struct reply *out, struct error *e)
 {
     const struct part parts[] = {
-        {.name = "nguon", .title = _("Sources"), .words = {"sources"}, .no_units = true},
+        {.name = "nguon",
+         .title = _("Sources"),
+         .words = {"sources"},
+         .told = _(
+             "Dossiers: all that the store holds of the source. Missing: those that were not there when the "
+             "source was last read whole. Counted elsewhere: those that another source counts, so that no "
+             "dossier counts twice."),
+         .no_units = true},
         {.name = "lich", .title = _("What is done by itself"), .words = {"schedule"}, .no_units = true},
-        {.name = "lan-lay", .title = _("Runs"), .words = {"runs"}, .no_units = true}};
+        {.name = "lan-lay",
+         .title = _("Runs"),
+         .words = {"runs"},
+         .told =
+             _("Expected: as many records as the source says it has; got: those that were read. New, changed "
+               "and unchanged are against the store before the run; rejected records could not be read, and "
+               "the field and the reason are kept."),
+         .no_units = true}};
     return list_answer(v, out, _("Sources"), parts, 3, "/api/v1/sources", e);
 }
 
@@ -225,7 +247,7 @@ static void overdue_columns(struct paper_table *t, bool sheet)
 
 static size_t overdue_fill(const struct visit *v, const struct report *r, struct paper_table *t, bool sheet)
 {
-    char name[LIMIT_VALUE_BYTES];
+    char name[LIMIT_VALUE_BYTES], address[LIMIT_LINE_BYTES];
     size_t count = 0;
     overdue_columns(t, sheet);
     for (size_t i = 0; t && i < r->overdue.count; i++) {
@@ -242,6 +264,9 @@ static size_t overdue_fill(const struct visit *v, const struct report *r, struct
             paper_words(t, *o->procedure_code ? o->procedure_code : NULL);
         paper_day(t, o->due);
         paper_count(t, true, o->days_late);
+        figure_address(r, o->unit, "open_overdue", address, sizeof address);
+        if (!sheet && there)
+            paper_link(t, count, t->column_count - 1, address);
         count++;
     }
     return count;

@@ -129,6 +129,26 @@ assert (told['numerator'], told['denominator']) == (line['numerator'], line['den
 assert len(told['dossiers']) == line['denominator'] - line['numerator'] > 0, len(told['dossiers'])
 assert all(d['unit'] == sys.argv[1] for d in told['dossiers'])
 PY
+# days late lead to what "overdue" means, and to all dossiers of the unit that are
+status tinh "$site/ho-so-qua-han" >/dev/null
+late=$(grep -o '/don-vi/[^"]*/chi-tieu?ten=open_overdue' body | sed -n 1p)
+[ -n "$late" ] || fail "days late lead nowhere"
+late_unit=$(echo "$late" | sed 's#/don-vi/##; s#/chi-tieu.*##')
+[ "$(status tinh "$site$late")" = 200 ] && grep -q 'thời điểm hẹn trả không sau thời điểm chốt số liệu' body || fail "overdue without its definition"
+status tinh "$site/api/v1/units/$late_unit/figure?ten=open_overdue" >/dev/null
+"$bin/motcua" counts --period month --unit "$late_unit" --format json >counts.json
+python3 - "$late_unit" <<'PY'
+import json, sys
+told = json.load(open('body'))
+rows = [r for r in json.load(open('counts.json')) if r['unit'] == sys.argv[1]]
+expected = rows[0]['open_overdue'] if 'open_overdue' in rows[0] else next(r['value'] for r in rows if r['counter'] == 'open_overdue')
+assert told['numerator'] == expected == len(told['dossiers']) > 0 and told['denominator'] is None, (told, expected)
+PY
+[ "$(status tinh "$site/don-vi/$own/chi-tieu?ten=procedures_received")" = 404 ] || fail "a count of procedures has dossiers"
+for page in nguon nhiem-vu; do
+  status tinh "$site/$page" >/dev/null
+  grep -q 'class="note"' body || fail "/$page does not say what its numbers mean"
+done
 # downloads hold what the page shows: the search and the order
 status tinh "$site/?tim=$(name_folded "$own" | tr " " +)&dang=csv" >/dev/null
 [ "$(grep -c H99 body)" = 1 ] || fail "a download of a search holds other rows"
