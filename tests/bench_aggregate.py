@@ -183,11 +183,11 @@ def main():
     micro['collectd'] = statistics.median(peer)
     for name, us in micro.items():
         result.row(poll=name, microseconds_a_value=round(us, 2), values=replies.values)
-    result.claim('first poll, a value', micro['first'], 'us', peer='collectd %.1f us' % micro['collectd'])
-    result.claim('collectd, a value', micro['collectd'], 'us')
-    result.claim('first poll : collectd', micro['first'] / micro['collectd'], 'times', 1, 'collectd')
-    result.claim('unchanged poll : collectd', micro['unchanged'] / micro['collectd'], 'times', 0.4, 'collectd')
-    result.claim('poll with 1 % changed : first poll', micro['edited'] / micro['first'], 'times', 0.6)
+    result.value('first poll, a value', [1e6 * t / replies.values for t in own['first']], 'us')
+    result.value('collectd, a value', peer, 'us')
+    result.ratio('first poll, a value : collectd', [1e6 * t / replies.values for t in own['first']], peer, 'collectd, of what it wrote', 1)
+    result.ratio('unchanged poll, a value : collectd', [1e6 * t / replies.values for t in own['unchanged']], peer, 'collectd, of what it wrote', 0.4)
+    result.ratio('poll with 1 % changed : first poll', own['edited'], own['first'], 'the first poll in the same run', 0.6)
     result.write()
 
 

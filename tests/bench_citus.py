@@ -19,10 +19,11 @@ import psycopg2
 import bench_tools, grafana
 
 BIN = os.path.abspath(sys.argv[1])
-DOSSIERS, SOURCES, ROUNDS = ([int(a) for a in sys.argv[2:]] + [200000, 16, 3][len(sys.argv) - 2:])[:3]
+DOSSIERS, SOURCES, ROUNDS = ([int(a) for a in sys.argv[2:]] + [200000, 16, bench_tools.RUNS][len(sys.argv) - 2:])[:3]
 STORES = {'plain': os.environ['MOTCUA_TEST_PLAIN'], 'spread': os.environ['MOTCUA_TEST_CITUS']}
 FRIDAY, FIRST = '2022-11-25T15:00', datetime.date(2022, 1, 1)
 WINDOW_DAYS, READS = 320, 3
+LIMITS = {'writing': 2, 'reading': 4}  # what docs/scale.md says that it costs on one machine
 RANGE = grafana.TimeRange(1640970000, 1672505999)  # 2022 in Viet Nam
 BOARDS = ['motcua-cam-ket.json', 'motcua-tien-do.json']
 COMMANDS = [('status', 'status --format csv'), ('counts of a year', 'counts --period year --format csv'),
@@ -183,10 +184,14 @@ def main():
         middle = {s: [statistics.median(column) for column in zip(*of[s])] for s in STORES}
         ratio = [middle['spread'][i] / middle['plain'][i] for i in (0, 1)]
         result.row(what=what, plain=of['plain'], spread=of['spread'], wall=ratio[0], cpu=ratio[1])
+        for i, time_name in enumerate(('wall', 'processor')):
+            result.ratio('distributed : plain, %s, %s' % (what, time_name), [t[i] for t in of['spread']], [t[i] for t in of['plain']],
+                         'a plain PostgreSQL on the same cores', LIMITS[what.split(':')[0]])
         print('%-58s %9.2f %9.2f %7.2f %9.2f' % (what, middle['plain'][0], middle['spread'][0], *ratio))
     print()
     for table, (rows, plain, spread) in bytes_of.items():
         result.row(table=table, rows=rows, plain=plain, spread=spread)
+        result.ratio('distributed : plain, bytes a row, ' + table, spread, plain, 'a plain PostgreSQL')
         print('%-58s %9.0f %9.0f %7.2f           of %d rows' % ('bytes a row, indexes included: ' + table, plain, spread, spread / plain, rows))
     result.write()
     if wrong:

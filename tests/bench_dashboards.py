@@ -10,10 +10,12 @@ import json, os, re, statistics, subprocess, sys, tempfile, time
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
 sys.path.insert(0, HERE + '/dashboards')
 import psycopg2
 
 import grafana
+from bench_tools import Result
 
 BIN = os.path.abspath(sys.argv[1])
 WEEKS, MONTHS, UNITS, DOSSIERS = ([int(a) for a in sys.argv[2:]] + [12, 36, 3321, 1200000][len(sys.argv) - 2:])[:4]
@@ -76,10 +78,10 @@ def panel_measure(cursor, panel, values, time_range):
     cursor.execute('EXPLAIN (ANALYZE, FORMAT JSON) ' + sql)
     read = partitions_read(cursor.fetchone()[0][0]['Plan'])
     outside = [name for name in read if name[-7:] not in months_of(time_range)]
-    return statistics.median(times[1:]), len(rows), len(read), outside
+    return times[1:], len(rows), len(read), outside
 
 
-def visitor_measure(cursor, area):
+def visitor_measure(cursor, result, visitor, area):
     medians, faults = [], 0
 
     def run(sql):
@@ -91,7 +93,9 @@ def visitor_measure(cursor, area):
         values = grafana.variables_fill(board, run, time_range, {'area': area})
         print('\n%s' % board['title'])
         for panel in board['panels']:
-            ms, rows, parts, outside = panel_measure(cursor, panel, values, time_range)
+            times, rows, parts, outside = panel_measure(cursor, panel, values, time_range)
+            ms = result.value('%s: %s, %s' % (visitor, board['title'], panel['title']), times, 'ms', AIM_MS)
+            result.row(visitor=visitor, board=board['title'], panel=panel['title'], ms=times, rows=rows, partitions=parts)
             medians.append(ms)
             faults += bool(outside)
             print('  %-58s %9.1f ms %7d rows %4d partitions  %s%s' % (panel['title'], ms, rows, parts, '' if ms < AIM_MS else 'OVER the aim ',
@@ -113,10 +117,11 @@ def main():
           'Load of the machine while it measures: %.1f on %d cores.'
           % (*cursor.fetchone(), seconds, TIMES, AIM_MS, os.getloadavg()[0], os.cpu_count()))
     cursor.execute('SET SESSION AUTHORIZATION motcua_reader')
-    faults = 0
+    faults, result = 0, Result('dashboards')
     for name, area in VISITORS:
         print('\n=== %s' % name)
-        faults += visitor_measure(cursor, area)
+        faults += visitor_measure(cursor, result, name, area)
+    result.write()
     if faults:
         raise SystemExit('bench: %d series read partitions outside their range' % faults)
 

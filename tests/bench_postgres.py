@@ -7,18 +7,21 @@ From a million dossiers on they are those of a province-year: 226 communes, 20 d
   ceiling   the same rows, ready made in a file: psql \\copy into a temporary table and the same guarded upsert; no HTTP, no JSON
   tuned     tests/bench_postgres_peer.py: the same pages, json, COPY into a temporary table, the same guarded upsert
   naive     the same script, a row a statement and a commit, on a sample
-Of each kind the best of ROUNDS counts: what disturbs a measurement only ever makes it slower. The last table holds the ratios against
-the aims; exit status 1 is one that misses its limit (the aim and some room for noise), or rows that are not the same.
+Told are seconds until the last row is committed, as medians; the ways take turns in each round. Exit status 1: rows that are not the same.
 """
-import csv, io, json, os, subprocess, sys, tempfile, threading, time, urllib.request
+import csv, io, os, statistics, subprocess, sys, tempfile, urllib.request
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import bench_tools
+from bench_tools import RUNS, Result
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BIN = os.path.abspath(sys.argv[1])
 DOSSIERS = int(sys.argv[2]) if len(sys.argv) > 2 else 200000
-ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 3
+ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else RUNS
 SAMPLE = min(DOSSIERS, 3000)
 LIMIT_MIB = 48
-ROOM = 0.88  # for noise
 PROVINCE = DOSSIERS >= 1000000
 NOW = '2022-12-31T15:00' if PROVINCE else '2022-11-25T15:00'  # the sample portal's
 COMPOSED = ['--communes', '226', '--departments', '20', '--from', '2022-01-01', '--to', NOW] if PROVINCE else []
@@ -48,64 +51,12 @@ def empty():
     settle()
 
 
-def portal(folder):
-    port_file = os.path.join(folder, 'port')
-    process = subprocess.Popen([BIN + '/motcua-portal', '--port-file', port_file, '--compose', str(DOSSIERS), '--seed', '1', *COMPOSED],
-                               stdout=subprocess.DEVNULL)
-    for _ in range(400):
-        if os.path.exists(port_file) and os.path.getsize(port_file):
-            return process, 'http://127.0.0.1:' + open(port_file).read().strip()
-        time.sleep(0.05)
-    raise SystemExit('bench: the sample portal did not start')
+class Timed(bench_tools.Timed):
+    """rows: seconds until the last row is committed; who does nothing after that took all of its time for them."""
 
-
-def server_cpu():
-    """Seconds of the server's processes, those that ended included."""
-    pid = open(os.environ['MOTCUA_TEST_PGHOME'] + '/data/postmaster.pid').readline().strip()
-    ticks = 0
-    for name in os.listdir('/proc'):
-        try:
-            fields = open('/proc/%s/stat' % name).read().rsplit(')', 1)[1].split() if name.isdigit() else None
-        except OSError:
-            continue
-        if fields and (name == pid or fields[1] == pid):
-            ticks += int(fields[11]) + int(fields[12])
-            if name == pid:
-                ticks += int(fields[13]) + int(fields[14])
-    return ticks / os.sysconf('SC_CLK_TCK')
-
-
-class Timed:
     def __init__(self, command, folder):
-        server, start = server_cpu(), time.monotonic()
-        process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        self.mib = 0
-        threading.Thread(target=self.watch, args=(process.pid,), daemon=True).start()
-        text = process.stderr.read().decode()
-        _, status, usage = os.wait4(process.pid, 0)
-        self.wall = time.monotonic() - start
-        if status:
-            raise SystemExit('bench: %s failed:\n%s' % (' '.join(command), text))
-        time.sleep(0.2)  # the backend ends, its time is its father's
-        self.server = server_cpu() - server
-        self.cpu, self.rows = usage.ru_utime + usage.ru_stime, self.wall
-
-    def watch(self, pid):
-        """The high-water mark of the program itself; ru_maxrss would count this one, from which it was started."""
-        while True:
-            try:
-                with open('/proc/%d/status' % pid) as status:
-                    peak = [row.split()[1] for row in status if row.startswith('VmHWM')]
-            except OSError:
-                return
-            if not peak:
-                return
-            self.mib = int(peak[0]) / 1024
-            time.sleep(0.01)
-
-
-def best(runs):
-    return min(runs, key=lambda run: run.rows)
+        super().__init__(command, folder, True)
+        self.rows = self.wall
 
 
 def collect(folder, *words):
@@ -145,11 +96,8 @@ def drift(address, k):
 
 
 def config_write(folder, address):
-    source = {'name': 'bench', 'manifest': 'opencps', 'base_url': address, 'vars': {'group_id': '55301', 'base_path': '/o/rest/v2'},
-              'auth': {'user': 'u', 'password': {'env': 'BENCH_PASSWORD'}}}
-    national = {'name': 'national', 'manifest': 'dvcqg_sync', 'base_url': address, 'auth': source['auth']}
-    with open(os.path.join(folder, 'motcua.json'), 'w') as out:
-        json.dump({'store': STORE, 'commitments': ['y-yen-2022'], 'network': {'requests_per_minute': 60000}, 'sources': [source, national]}, out)
+    bench = bench_tools.opencps('bench', address)
+    bench_tools.config(folder, STORE, [bench, {'name': 'national', 'manifest': 'dvcqg_sync', 'base_url': address, 'auth': bench['auth']}])
 
 
 def same_rows(expected, what):
@@ -181,9 +129,11 @@ def measure(folder, address):
         same_rows(expected, 'the tuned script')
         settle()
         results['tuned unchanged'].append(Timed(peer + ['tuned', str(DOSSIERS)], folder))
-    empty()
-    naive = Timed(peer + ['naive', str(SAMPLE)], folder)
-    return {name: best(runs) for name, runs in results.items()}, naive
+    naive = []
+    for _ in range(ROUNDS):
+        empty()
+        naive.append(Timed(peer + ['naive', str(SAMPLE)], folder))
+    return results, naive
 
 
 def measure_changed(folder, address):
@@ -198,67 +148,56 @@ def measure_changed(folder, address):
     return first, again, collect(folder, 'national')
 
 
-def line(name, t, n):
-    print('%-46s %9.2f %9.2f %9.2f %9.2f %12.0f %9.1f' % (name, t.rows, t.wall, t.cpu, t.server, n / t.rows, t.mib))
+def line(result, name, runs, n):
+    middle = lambda field: statistics.median(getattr(t, field) for t in runs)
+    result.row(name=name, dossiers=n, rows=[t.rows for t in runs], wall=[t.wall for t in runs], own=[t.own for t in runs], server=[t.server for t in runs],
+               mib=max(t.mib for t in runs))
+    print('%-46s %9.2f %9.2f %9.2f %9.2f %12.0f %9.1f' % (name, middle('rows'), middle('wall'), middle('own'), middle('server'), n / middle('rows'),
+                                                         max(t.mib for t in runs)))
 
 
-def report(results, naive, first, changed, again):
-    print('%d dossiers in pages of 500, PostgreSQL %s; the best of %d rounds\n' % (DOSSIERS, psql('SHOW server_version'), ROUNDS))
+def report(result, results, naive, changed):
+    print('%d dossiers in pages of 500, PostgreSQL %s; medians of %d rounds\n' % (DOSSIERS, psql('SHOW server_version'), ROUNDS))
     print('%-46s %9s %9s %9s %9s %12s %9s' % ('', 'rows s', 'all s', 'CPU s', 'server s', 'dossiers/s', 'MiB'))
-    line('collect, new', results['new'], DOSSIERS)
-    line('collect, unchanged', results['unchanged'], DOSSIERS)
-    line('collect, national records, new', first, DOSSIERS)
-    line('collect, national records, %d changed' % again.outcome[1], again, DOSSIERS)
-    line('collect, national records, %d changed' % changed.outcome[1], changed, DOSSIERS)
-    line('psql \\copy + upsert (ceiling), new', results['ceiling new'], DOSSIERS)
-    line('psql \\copy + upsert, unchanged', results['ceiling unchanged'], DOSSIERS)
-    line('CPython, psycopg2 COPY (tuned), new', results['tuned new'], DOSSIERS)
-    line('CPython, psycopg2 COPY (tuned), unchanged', results['tuned unchanged'], DOSSIERS)
-    line('CPython, one row a commit (naive), %d rows' % SAMPLE, naive, SAMPLE)
+    names = {'new': 'collect, new', 'unchanged': 'collect, unchanged', 'ceiling new': 'psql \\copy + upsert (ceiling), new',
+             'ceiling unchanged': 'psql \\copy + upsert, unchanged', 'tuned new': 'CPython, psycopg2 COPY (tuned), new',
+             'tuned unchanged': 'CPython, psycopg2 COPY (tuned), unchanged'}
+    for way, name in names.items():
+        line(result, name, results[way], DOSSIERS)
+    for t in changed:
+        line(result, 'collect, national records, %d changed' % t.outcome[1], [t], DOSSIERS)
+    line(result, 'CPython, one row a commit (naive), %d rows' % SAMPLE, naive, SAMPLE)
     print('rows s: until the last row is committed; all s: with the counting and the samples that follow a poll (the others do none);\n'
           'CPU s, server s: processor time of the program and of the server in all of it')
-    return [t.mib for t in (results['new'], results['unchanged'], first, again, changed)]
 
 
-def limits(results, naive, peak):
-    """Name, value, aim, whether more is better."""
-    seconds = {name: t.rows for name, t in results.items()}
-    return [
-        ('new : psql \\copy and the same upsert', seconds['ceiling new'] / seconds['new'], 0.85, True),
-        ('new : tuned script', seconds['tuned new'] / seconds['new'], 2.5, True),
-        ('new : naive script (its sample extrapolated)', DOSSIERS / seconds['new'] / (SAMPLE / naive.rows), 25, True),
-        ('unchanged : psql unchanged', seconds['ceiling unchanged'] / seconds['unchanged'], 0.85, True),
-        ('unchanged : tuned script unchanged', seconds['tuned unchanged'] / seconds['unchanged'], 2.5, True),
-        ('peak memory of collect, MiB', peak, LIMIT_MIB, False),
-    ]
-
-
-def judge(rows):
-    print('\n%-58s %9s %9s %9s' % ('', 'measured', 'aim', 'limit'))
-    missed = 0
-    for name, value, aim, more in rows:
-        limit = aim if name.endswith('MiB') else aim * ROOM if more else aim / ROOM
-        bad = value < limit if more else value > limit
-        missed += bad
-        print('%-58s %9.2f %9s %9.2f  %s' % (name, value, ('>= ' if more else '<= ') + str(aim), limit, 'MISSED' if bad else ''))
-    if missed:
-        raise SystemExit('bench: %d limits are missed' % missed)
+def judge(result, results, naive, changed):
+    seconds = {name: [t.rows for t in runs] for name, runs in results.items()}
+    for kind, least in (('new', 1.1), ('unchanged', 1.0)):
+        result.ratio('PostgreSQL, %s rows, psql : collect' % kind, seconds['ceiling ' + kind], seconds[kind],
+                     'psql \\copy of ready rows and the same upsert', least, True)
+    for kind in ('new', 'unchanged'):
+        result.ratio('PostgreSQL, %s rows, tuned script : collect' % kind, seconds['tuned ' + kind], seconds[kind], 'a tuned CPython script', 4.5, True)
+    result.ratio('PostgreSQL, new rows, naive script : collect, a row', [t.rows / SAMPLE for t in naive], [s / DOSSIERS for s in seconds['new']],
+                 'a row a statement and a commit', 25, True)
+    result.value('peak memory of collect', [t.mib for runs in (results['new'], results['unchanged'], changed) for t in runs], 'MiB', LIMIT_MIB, of=max)
 
 
 def main():
     os.environ['BENCH_PASSWORD'] = 'p'
     os.environ['MOTCUA_NOW'] = NOW
+    result = Result('postgres')
     with tempfile.TemporaryDirectory() as folder:
-        process, address = portal(folder)
+        process, address = bench_tools.portal(BIN, folder, '--compose', DOSSIERS, '--seed', 1, *COMPOSED)
         try:
             config_write(folder, address)
             results, naive = measure(folder, address)
-            first, again, changed = measure_changed(folder, address)
-            peak = max(report(results, naive, first, changed, again))
-            judge(limits(results, naive, peak))
+            changed = measure_changed(folder, address)
         finally:
-            process.terminate()
-            process.wait()
+            bench_tools.end(process)
+    report(result, results, naive, changed)
+    judge(result, results, naive, changed)
+    result.write()
 
 
 main()

@@ -1,38 +1,56 @@
 #!/usr/bin/env python3
-"""What the report of a nation costs: 3,321 communes in one store. usage: bench_report.py BIN-FOLDER [DOSSIERS [COMMUNES]]
-Python 3, standard library only. Time and memory of each format, and of a first report that only reckons (the message)."""
-import os, subprocess, sys, tempfile, time
+"""What a nation costs to read: 3,321 communes in one store; time and memory of the commands and of each format of the report.
+usage: bench_report.py BIN-FOLDER [DOSSIERS [COMMUNES [ROUNDS]]]      Python 3, standard library only"""
+import os, sys, tempfile
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from bench_tools import RUNS, Result, Timed, config, end, portal
 
 BIN = os.path.abspath(sys.argv[1])
-DOSSIERS, COMMUNES = ([int(a) for a in sys.argv[2:]] + [200000, 3321][len(sys.argv) - 2:])[:2]
-LIMITS = {'xlsx': (10, 64), 'html': (2, None)}  # seconds, MiB that were asked for
+DOSSIERS, COMMUNES, ROUNDS = ([int(a) for a in sys.argv[2:]] + [200000, 3321, RUNS][len(sys.argv) - 2:])[:3]
+AT = '2022-11-25T15:00'
+FORMS = 'txt', 'html', 'docx', 'xlsx', 'json'
+COMMANDS = {**{'report, ' + form: ['report', '--at', AT, '-o', 'r.' + form] for form in FORMS},
+            **{name: [name, '--at', AT] for name in ('status', 'score', 'advise')}}
+SECONDS = {'report, xlsx': 10, 'report, html': 2}  # of processor time
+MIB = {'report, xlsx': 64}
+PROVINCE_SECONDS = 1  # a Friday report of a province: 226 communes
 
-with tempfile.TemporaryDirectory() as folder:
-    port = os.path.join(folder, 'port')
-    portal = subprocess.Popen([BIN + '/motcua-portal', '--port-file', port, '--compose', str(DOSSIERS), '--communes', str(COMMUNES),
-                               '--seed', '1'], stdout=subprocess.DEVNULL)
+
+def filled(folder, communes):
+    os.makedirs(folder)
+    process, address = portal(BIN, folder, '--compose', DOSSIERS, '--communes', communes, '--seed', 1)
     try:
-        for _ in range(1200):
-            if os.path.exists(port) and os.path.getsize(port):
-                break
-            time.sleep(0.05)
-        with open(folder + '/motcua.json', 'w') as f:
-            f.write('{"store": "sqlite:motcua.db", "commitments": ["y-yen-2022"], "sources": [{"name": "nation", "manifest": "dvcqg_sync",'
-                    ' "base_url": "http://127.0.0.1:%s", "network": {"requests_per_minute": 60000},'
-                    ' "auth": {"user": "u", "password": {"env": "PASSWORD"}}}]}' % open(port).read().strip())
-        env = dict(os.environ, PASSWORD='p')
-        subprocess.run([BIN + '/motcua', 'collect', '--at', '2022-11-25T15:00'], cwd=folder, env=env, check=True)
+        config(folder, 'sqlite:motcua.db', [{'name': 'nation', 'manifest': 'dvcqg_sync', 'base_url': address,
+                                             'auth': {'user': 'u', 'password': {'env': 'BENCH_PASSWORD'}}}])
+        Timed([BIN + '/motcua', 'collect', '--at', AT], folder)
     finally:
-        portal.kill()
-        portal.wait()
-    for form in 'txt', 'html', 'docx', 'xlsx', 'json':
-        start = time.monotonic()
-        process = subprocess.Popen([BIN + '/motcua', 'report', '--at', '2022-11-25T15:00', '-o', 'r.' + form], cwd=folder, env=env,
-                                   stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        if status:
-            raise SystemExit('bench: report -o r.%s failed' % form)
-        seconds, memory = time.monotonic() - start, usage.ru_maxrss / 1024
-        told = LIMITS.get(form, (None, None))
-        print('%-5s %6.2f s%s %7.1f MiB%s %8.0f kB' % (form, seconds, ' of %2d' % told[0] if told[0] else '      ', memory,
-              ' of %d' % told[1] if told[1] else '      ', os.path.getsize(folder + '/r.' + form) / 1000))
+        end(process)
+
+
+def main():
+    result = Result('report')
+    with tempfile.TemporaryDirectory() as top:
+        filled(top + '/nation', COMMUNES)
+        filled(top + '/province', 226)
+        runs, province = {name: [] for name in COMMANDS}, []
+        for _ in range(ROUNDS):
+            for name, command in COMMANDS.items():
+                runs[name].append(Timed([BIN + '/motcua'] + command, top + '/nation'))
+            province.append(Timed([BIN + '/motcua'] + COMMANDS['report, docx'], top + '/province'))
+        for name, times in runs.items():
+            made = top + '/nation/r.' + name.split(', ')[-1]
+            result.row(name=name, dossiers=DOSSIERS, communes=COMMUNES, cpu=[t.cpu for t in times], wall=[t.wall for t in times],
+                       mib=[t.mib for t in times], bytes=os.path.getsize(made) if os.path.exists(made) else None)
+    base = [t.cpu for t in runs['status']]
+    for name, times in runs.items():
+        result.value('%d communes, %s' % (COMMUNES, name), [t.cpu for t in times], 's processor', SECONDS.get(name))
+        result.value('%d communes, %s, memory' % (COMMUNES, name), [t.mib for t in times], 'MiB', MIB.get(name))
+        if name != 'status':
+            result.ratio('%d communes, %s : status' % (COMMUNES, name), [t.cpu for t in times], base, 'status in the same store')
+    result.value('a province of 226 communes, Friday report, docx', [t.cpu for t in province], 's processor', PROVINCE_SECONDS)
+    result.write()
+
+
+main()

@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
-"""What pages cost under load. usage: bench_serve.py BIN-FOLDER [SECONDS [READERS]]
+"""What pages cost under load. usage: bench_serve.py BIN-FOLDER [SECONDS [READERS [ROUNDS]]]
 A composed district of 20,000 dossiers; READERS (200) read the page of a commune over loopback (wrk), each some 0.3 to 0.7 s after it has the last: while nothing else
 happens, and while all dossiers are polled again and again; then as fast as they can. The same of the same bytes from a file by Debian's
 nginx. Told: requests a second, latency, errors, memory. The machine is shared by all of them: wrk, serve, the poll and the portal;
 and by whatever else runs: the latency of nginx in the same run says how much that is."""
-import json, os, re, signal, socket, subprocess, sys, tempfile, time, urllib.parse, urllib.request, http.cookiejar
+import json, os, re, signal, socket, statistics, subprocess, sys, tempfile, time, urllib.parse, urllib.request, http.cookiejar
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from bench_tools import RUNS, Result
 
 BIN = os.path.abspath(sys.argv[1])
-SECONDS, READERS = ([int(a) for a in sys.argv[2:]] + [20, 200][len(sys.argv) - 2:])[:2]
+SECONDS, READERS, ROUNDS = ([int(a) for a in sys.argv[2:]] + [10, 200, RUNS][len(sys.argv) - 2:])[:3]
 LIMIT_MS = 50  # p99 of the unit's page while a full poll runs
 PAGE = '/don-vi/H99.22.01'
 children = []
@@ -106,34 +110,43 @@ def main(folder):
     site = waited(folder + '/listen', serve).rstrip('/')
     opener, cookie = login(site)
     body = opener.open(urllib.request.Request(site + PAGE, headers={'Accept-Encoding': 'gzip'})).read()
-    quiet = wrk(site + PAGE, cookie, SECONDS)
+    file, rounds = nginx(folder, body), []
     before = memory_mib(serve.pid)
-    polls = start('sh', '-c', 'while :; do "$1" collect --full || exit; done', 'sh', BIN + '/motcua', cwd=folder, env=env,
-                  stderr=open(folder + '/polls', 'w'), start_new_session=True)
-    polled = wrk(site + PAGE, cookie, SECONDS)
-    os.killpg(polls.pid, signal.SIGTERM)
-    polls.wait()
-    told = open(folder + '/polls').read()
-    file = nginx(folder, body)
-    by_nginx = wrk(file, cookie, SECONDS)
-    fast, nginx_fast = wrk(site + PAGE, cookie, SECONDS, False), wrk(file, cookie, SECONDS, False)
-    after = memory_mib(serve.pid)
-    tell('%d readers, nothing else' % READERS, quiet)
-    tell('%d readers while all is polled' % READERS, polled, '   (%d full polls)' % (told.count('20.000') + told.count('20,000')))
-    tell('%d readers of nginx, of a file' % READERS, by_nginx)
-    tell('as fast as they can', fast)
-    tell('as fast as they can, nginx', nginx_fast)
-    print('p99 of the page while all is polled: %.1f ms of %d (nginx in the same run: %.1f); %.2f of the rate of nginx; memory %.0f -> %.0f MiB'
-          % (polled['99'], LIMIT_MS, by_nginx['99'], fast['rate'] / nginx_fast['rate'], before, after))
-    return polled['99'] <= LIMIT_MS and not polled['errors'] and after < before + 32
+    for _ in range(ROUNDS):
+        told = {'nothing else': wrk(site + PAGE, cookie, SECONDS)}
+        polls = start('sh', '-c', 'while :; do "$1" collect --full || exit; done', 'sh', BIN + '/motcua', cwd=folder, env=env,
+                      stderr=open(folder + '/polls', 'w'), start_new_session=True)
+        told['while all is polled'] = wrk(site + PAGE, cookie, SECONDS)
+        os.killpg(polls.pid, signal.SIGTERM)
+        polls.wait()
+        told['nginx, of a file'] = wrk(file, cookie, SECONDS)
+        told['as fast as they can'], told['as fast as they can, nginx'] = wrk(site + PAGE, cookie, SECONDS, False), wrk(file, cookie, SECONDS, False)
+        rounds.append(told)
+    judge(rounds, before, memory_mib(serve.pid))
+
+
+def judge(rounds, before, after):
+    result = Result('serve')
+    of = lambda what, field: [told[what][field] for told in rounds]
+    for what in rounds[0]:
+        result.row(name=what, readers=READERS, requests_a_second=of(what, 'rate'), p50_ms=of(what, '50'), p99_ms=of(what, '99'),
+                   errors=sum(of(what, 'errors'), []))
+        tell('%d readers, %s' % (READERS, what), {**{f: statistics.median(of(what, f)) for f in ('rate', '50', '99')},
+                                                  'errors': sum(of(what, 'errors'), [])})
+    polled, fast = 'while all is polled', 'as fast as they can'
+    result.value('p99 of a page, %d readers, while all is polled' % READERS, of(polled, '99'), 'ms', LIMIT_MS)
+    result.ratio('p99 of a page while all is polled : nginx', of(polled, '99'), of('nginx, of a file', '99'), 'nginx, the same bytes from a file')
+    result.ratio('requests a second : nginx', of(fast, 'rate'), of(fast + ', nginx', 'rate'), 'nginx, the same bytes from a file')
+    result.value('requests that failed', sum(len(told[what]['errors']) for told in rounds for what in told), '', 0)
+    result.value('memory that serve took under load', after - before, 'MiB', 32)
+    result.write()
 
 
 with tempfile.TemporaryDirectory() as place:
     try:
-        ok = main(place)
+        main(place)
     finally:
         for child in reversed(children):
             child.terminate()
         for child in children:
             child.wait()
-sys.exit(0 if ok else 1)

@@ -1,17 +1,22 @@
 #!/usr/bin/env python3
-"""What hostile sources cost the others. usage: bench_sources.py BIN-FOLDER [DOSSIERS]     Python 3, standard library only.
+"""What hostile sources cost the others. usage: bench_sources.py BIN-FOLDER [DOSSIERS [ROUNDS]]     Python 3, standard library only.
 
 Seventeen sources alone, then beside three more: one hangs, one sends a reply without end, one has always another page. Told is when the
-last of the seventeen is complete; the best of ROUNDS counts, for the machine does other things too.
+last of the seventeen is complete: medians of wall time, for what costs the others here is waiting.
 """
 import json, os, re, subprocess, sys, tempfile, time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from bench_tools import RUNS, Result
 
 BIN = os.path.abspath(sys.argv[1])
 DOSSIERS = int(sys.argv[2]) if len(sys.argv) > 2 else 5000
 HERE = os.path.dirname(os.path.abspath(__file__))
 GOOD = ['s%02d' % n for n in range(1, 18)]
 BAD = ['hang', 'flood', 'lie']
-LATENCY_MS, ROUNDS, LIMIT = 40, 3, 1.2
+ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else RUNS
+LATENCY_MS, LIMIT = 40, 1.2
 
 
 def server(folder, name, command):
@@ -67,13 +72,14 @@ def main():
             for process, _ in started:
                 process.terminate()
                 process.wait()
-    alone, beside = min(a for a, _ in rounds), min(b for _, b in rounds)
-    print('17 sources of %d dossiers each, %d ms a request; best of %d\n' % (DOSSIERS, LATENCY_MS, ROUNDS))
-    print('%-44s %9.2f s' % ('alone', alone))
-    print('%-44s %9.2f s' % ('beside 3 that hang, flood and lie', beside))
-    print('%-44s %9.2f   (limit %.1f)' % ('beside : alone', beside / alone, LIMIT))
-    if beside > LIMIT * alone:
-        raise SystemExit('bench: hostile sources cost the others too much')
+    alone, beside = ([r[i] for r in rounds] for i in (0, 1))
+    print('17 sources of %d dossiers each, %d ms a request; seconds until the last of them is complete' % (DOSSIERS, LATENCY_MS))
+    result = Result('sources')
+    result.row(name='alone', wall=alone)
+    result.row(name='beside 3 that hang, flood and lie', wall=beside)
+    result.value('17 sources alone', alone, 's')
+    result.ratio('17 sources, beside 3 that hang, flood and lie : alone', beside, alone, 'the same sources alone', LIMIT)
+    result.write()
 
 
 main()

@@ -98,14 +98,16 @@ class Timed:
             time.sleep(0.01)
 
 
-def instructions(command, folder, env=None):
-    """Of the command, as callgrind counts them: the same on every machine of a kind, however busy it is."""
-    done = subprocess.run(['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null', *command], cwd=folder, env=env,
-                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors='replace')
-    found = re.findall(r'Collected : ([0-9]+)', done.stderr)
+def instructions(command, folder, env=None, quick=False):
+    """Of the command, as valgrind counts them: the same on every machine of a kind, however busy it is. quick: by exp-bbv, which takes half the time
+    and counts 2 % less than callgrind."""
+    tool = ['--tool=exp-bbv', '--instr-count-only=yes', '--bb-out-file=/dev/null'] if quick else ['--tool=callgrind', '--callgrind-out-file=/dev/null']
+    done = subprocess.run(['valgrind', *tool, *command], cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                          errors='replace')
+    found = re.findall(r'(?:Collected :|Total instructions:) ([0-9]+)', done.stderr)  # exp-bbv: of each thread
     if done.returncode or not found:
         raise SystemExit('bench: %s failed under valgrind:\n%s' % (' '.join(command), done.stderr[-2000:]))
-    return int(found[-1])
+    return sum(map(int, found))
 
 
 class Result:
@@ -143,7 +145,8 @@ class Result:
             told = '' if c['met'] is None else 'met' if c['met'] else 'MISSED'
             short = ' (fewer than %d runs)' % RUNS if runs and c['runs'] < RUNS else ''
             peer = '' if c['peer'] is None else '   peer: ' + c['peer']
-            lines.append('%-66s %10.4g %-13s %-12s %5s  %s%s%s' % (c['claim'], c['value'], c['unit'], limit, runs, told, short, peer))
+            value = ('%.0f' if abs(c['value']) >= 1000 else '%.4g') % c['value']
+            lines.append('%-66s %10s %-13s %-12s %5s  %s%s%s' % (c['claim'], value, c['unit'], limit, runs, told, short, peer))
         missed = sum(c['met'] is False for c in self.claims)
         lines.append('%d claims, %d with a limit, %d MISSED' % (len(self.claims), sum(c['met'] is not None for c in self.claims), missed))
         return '\n'.join(lines)
