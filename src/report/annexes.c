@@ -404,6 +404,18 @@ static void sources_table(const struct report *r, struct paper *p)
 static void quality_lines(const struct report *r, struct paper *p)
 {
     const struct finding_lines *lists[] = {&r->findings.faults, &r->findings.checked};
+    if (!p->official) { /* the findings name units and counts, however small */
+        paper_block(p, PAPER_PARAGRAPH, 0);
+        if (lists[0]->count)
+            paper_sayf(p, PAPER_PLAIN,
+                       P_("In what was looked at there is %zu finding; the report of the office has it.",
+                          "In what was looked at there are %zu findings; the report of the office has them.",
+                          lists[0]->count),
+                       lists[0]->count);
+        else
+            paper_say(p, PAPER_PLAIN, _("In what was looked at nothing wrong was found."));
+        return;
+    }
     for (size_t k = 0; k < 2; k++) {
         paper_block(p, PAPER_PARAGRAPH, 0);
         paper_say(p, PAPER_PLAIN,

@@ -56,6 +56,14 @@ static void say_dossiers(const struct report *r, struct paper *p)
                        to);
         return;
     }
+    const struct tally received = report_tally(&r->now, "received"),
+                       finished = report_tally(&r->now, "finished");
+    if (!p->official && (publish_hides(received.value, received.value) ||
+                         (finished.known && publish_hides(finished.value, finished.value)))) {
+        paper_sayf(p, PAPER_PLAIN, _("From %s to %s fewer than %d dossiers were received or finished."), from,
+                   to, PUBLISH_LEAST);
+        return;
+    }
     if (!r->friday && r->now.period.cut == r->now.period.to && r->now.period.kind >= PERIOD_MONTH)
         paper_sayf(p, PAPER_PLAIN,
                    P_("In %s (%s to the end of %s) the units received %s dossier and finished %s.",
@@ -70,7 +78,8 @@ static void say_dossiers(const struct report *r, struct paper *p)
                       "From %s to %s the units received %s dossiers and finished %s.",
                       report_tally(&r->now, "received").value),
                    from, to, phrase_count(&r->now, "received", a), phrase_count(&r->now, "finished", b));
-    if (r->all.on_time.known && r->all.on_time.d > 0)
+    if (r->all.on_time.known && r->all.on_time.d > 0 &&
+        (p->official || !publish_hides(r->all.on_time.n, r->all.on_time.d)))
         paper_sayf(p, PAPER_PLAIN, _("%s%% of these were on time."),
                    text_rate(r->all.on_time.n, r->all.on_time.d, 2, rate));
 }
@@ -198,11 +207,12 @@ static void say_forecast(const struct report *r, struct paper *p)
     snprintf(left, sizeof left, P_("%lld working day is left", "%lld working days are left", days),
              (long long)days);
     if (told && under && report_judges(r)) /* without a target in force no unit can be below a target */
-        paper_sayf(p, PAPER_PLAIN,
-                   P_("Unless something is done, %zu of %zu rate will stay below its target on %s; %s.",
-                      "Unless something is done, %zu of %zu rates will stay below their target on %s; %s.",
-                      told),
-                   under, told, to, left);
+        paper_sayf(
+            p, PAPER_PLAIN,
+            P_("By the forecast %zu of %zu rate stays below its target on %s unless something is done; %s.",
+               "By the forecast %zu of %zu rates stay below their target on %s unless something is done; %s.",
+               told),
+            under, told, to, left);
     else
         paper_sayf(p, PAPER_PLAIN,
                    P_("%lld working day is left to the end of %s.",
@@ -253,7 +263,8 @@ static void say_judgement(const struct report *r, struct paper *p)
     say_moved(r, p);
     say_forecast(r, p);
     national_say(r, p);
-    system_say(r, r->now.units.count, p);
+    if (p->official) /* its counts may be small */
+        system_say(r, r->now.units.count, p);
 }
 
 /* --- changes, overdue dossiers --- */
@@ -523,7 +534,7 @@ struct paper *compose_report_with(const struct report *r, const struct compose_w
         annexes_add(r, wish->for_public ? NULL : wish->changes, !wish->for_public, p);
     if (!wish->no_sheets)
         workbook_add(r, p);
-    message_add(r, p);
+    message_add(r, wish->for_public, p);
     if (wish->for_public)
         publish(p);
     if (!p->failed)

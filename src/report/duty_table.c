@@ -11,7 +11,7 @@ enum { NAMED = 3 };
 
 /* The result of one mandate over the units that the mandate binds. */
 struct duty {
-    size_t kept, judged, unknown;
+    size_t bound, kept, judged, unknown;
     int64_t lacking;     /* dossiers that the units that break the mandate must still bring in order */
     size_t worst[NAMED]; /* units; the unit that lacks most dossiers comes first */
     size_t worst_count;
@@ -40,6 +40,7 @@ static struct duty duty_make(const struct report *r, const struct report_mandate
         if (!duties_bind(r, m, k, unit))
             continue;
         enum kept kept = commitment_judge(ratio, m->set->items[k].target);
+        d.bound++;
         d.unknown += kept == KEPT_UNKNOWN;
         d.judged += kept == KEPT_YES || kept == KEPT_NO;
         d.kept += kept == KEPT_YES;
@@ -75,7 +76,7 @@ static void duty_row(const struct report *r, const struct report_mandates *m, si
     paper_words(t, x->title);
     paper_target(t, x->target);
     if (!d.judged) {
-        paper_none(t, d.unknown ? _("no data") : _("nothing arose"));
+        paper_none(t, !d.bound ? _("no such unit") : d.unknown ? _("no data") : _("nothing arose"));
         paper_none(t, "–");
         paper_none(t, "–");
         return;
@@ -97,12 +98,11 @@ static void duty_row(const struct report *r, const struct report_mandates *m, si
 
 static void set_say(const struct report *r, const struct report_mandates *m, struct paper *p)
 {
-    char line[LIMIT_LINE_BYTES], from[MOMENT_TEXT_BYTES], cut[PHRASE_BYTES];
+    char days[LIMIT_LINE_BYTES], from[MOMENT_TEXT_BYTES], cut[PHRASE_BYTES];
     if (!m->judges) {
         paper_block(p, PAPER_PARAGRAPH, 0);
-        paper_say(
-            p, PAPER_PLAIN,
-            validity_say(m->set->title, m->set->valid_from, m->set->valid_to, false, line, sizeof line));
+        paper_sayf(p, PAPER_PLAIN, _("%.400s: not in force in this period (%s), so no unit is judged by it."),
+                   m->set->title, validity_days(m->set->valid_from, m->set->valid_to, days, sizeof days));
         return;
     }
     paper_block(p, PAPER_PARAGRAPH, 0);

@@ -9,10 +9,11 @@
 #include "report/directed.h"
 #include "report/national_lines.h"
 #include "report/phrase.h"
+#include "report/publish.h"
 
 enum { NAMED_MOST = 8, SOURCES_TOLD = 2 };
 
-static void message_rates(const struct report *r, struct paper *p)
+static void message_rates(const struct report *r, bool for_public, struct paper *p)
 {
     char rate[TEXT_NUMBER_BYTES], state[PHRASE_BYTES], target[TEXT_NUMBER_BYTES];
     enum kept kept;
@@ -26,7 +27,11 @@ static void message_rates(const struct report *r, struct paper *p)
             strncmp(state, "▲ ", 4) == 0 || strncmp(state, "● ", 4) == 0 || strncmp(state, "◊ ", 4) == 0
                 ? state + 4
                 : state;
-        if (v->ratio.known && v->ratio.d > 0)
+        if (for_public && kept != KEPT_NONE && kept != KEPT_UNKNOWN)
+            words = kept_words(kept); /* without the dossiers that are short */
+        if (for_public && v->ratio.known && publish_hides(v->ratio.n, v->ratio.d))
+            paper_message(p, "- %s: *", r->set->items[i].title);
+        else if (v->ratio.known && v->ratio.d > 0)
             paper_message(p, _("- %s: %s%% (target %s%%), %s"), r->set->items[i].title,
                           phrase_rate(v, r->set->items[i].target, rate),
                           text_scaled(r->set->items[i].target * (FIGURE_SCALE / 100), 0, target), words);
@@ -58,17 +63,9 @@ static void message_short(const struct report *r, struct paper *p)
     free(rows);
 }
 
-void message_add(const struct report *r, struct paper *p)
+static void message_overdue(const struct report *r, struct paper *p)
 {
-    char to[PHRASE_BYTES], count[TEXT_NUMBER_BYTES], period[PHRASE_BYTES], line[LIMIT_LINE_BYTES];
-    if (r->friday)
-        paper_message(p, _("Administrative procedures, figures up to %s"),
-                      phrase_moment(r->now.period.cut, to));
-    else
-        paper_message(p, _("Administrative procedures, %s"), phrase_period(&r->now.period, period));
-    message_rates(r, p);
-    national_message(r, p);
-    message_short(r, p);
+    char count[TEXT_NUMBER_BYTES];
     if (r->overdue.total > 0)
         paper_message(p, P_("Overdue: %s dossier", "Overdue: %s dossiers", r->overdue.total),
                       text_count(r->overdue.total, count));
@@ -78,6 +75,22 @@ void message_add(const struct report *r, struct paper *p)
                                              : _("Overdue: none"));
     else
         paper_message(p, "%s", _("Overdue: not known"));
+}
+
+void message_add(const struct report *r, bool for_public, struct paper *p)
+{
+    char to[PHRASE_BYTES], period[PHRASE_BYTES], line[LIMIT_LINE_BYTES];
+    if (r->friday)
+        paper_message(p, _("Administrative procedures, figures up to %s"),
+                      phrase_moment(r->now.period.cut, to));
+    else
+        paper_message(p, _("Administrative procedures, %s"), phrase_period(&r->now.period, period));
+    message_rates(r, for_public, p);
+    national_message(r, p);
+    if (!for_public) {
+        message_short(r, p);
+        message_overdue(r, p);
+    }
     if (*unit_forest_say(&r->now.units, line, sizeof line))
         paper_message(p, "%s", line);
     char validity[LIMIT_LINE_BYTES];

@@ -5,7 +5,7 @@
 #include "report/paper.h"
 #include "report/report.h"
 
-void message_add(const struct report *r, struct paper *p);
+void message_add(const struct report *r, bool for_public, struct paper *p);
 /* Adds a warning to the paper where the units form no forest, because sums over them then lack dossiers. */
 void message_tree(const struct report *r, struct paper *p);
 

@@ -51,15 +51,38 @@ static bool cell_hide(struct paper_cell *c, const char *shown)
     return true;
 }
 
+bool publish_hides(int64_t n, int64_t d)
+{
+    return d > 0 && (d < PUBLISH_LEAST || is_small(n) || is_small(d - n));
+}
+
 static bool rate_is_small(const struct paper_cell *c)
 {
-    int64_t rest = c->other - c->number;
-    return c->other > 0 && (c->other < PUBLISH_LEAST || is_small(c->number) || is_small(rest));
+    return publish_hides(c->number, c->other);
+}
+
+/* True if the row of cell i has a rate that is hidden; the change of that rate would tell it. */
+static bool row_hides(const struct paper_table *t, size_t i)
+{
+    size_t first = i - i % t->column_count;
+    bool hides = false;
+    for (size_t k = first; k < first + t->column_count && k < t->cell_count; k++)
+        hides = hides || (t->cells[k].kind == PAPER_RATE && t->cells[k].known && rate_is_small(&t->cells[k]));
+    return hides;
+}
+
+static bool changes_publish(struct paper_table *t)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < t->cell_count; i++)
+        if (t->cells[i].kind == PAPER_CHANGE && t->cells[i].known && row_hides(t, i))
+            ok = cell_hide(&t->cells[i], "*");
+    return ok;
 }
 
 static bool table_publish(struct paper_table *t)
 {
-    bool ok = true;
+    bool ok = changes_publish(t);
     for (size_t i = 0; ok && i < t->cell_count; i++) {
         struct paper_cell *c = &t->cells[i];
         const struct paper_column *column = &t->columns[i % t->column_count];
@@ -75,18 +98,42 @@ static bool table_publish(struct paper_table *t)
     return ok;
 }
 
+/* Takes small points out of charts. The words of such a chart would tell its ends, so its title stands for them. */
+static bool charts_publish(struct paper_chart *charts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct paper_chart *c = &charts[i];
+        bool small = false;
+        for (size_t k = 0; k < c->count; k++)
+            if (c->points[k].known && publish_hides(c->points[k].n, c->points[k].d)) {
+                c->points[k] = (struct paper_point){.at = c->points[k].at};
+                small = true;
+            }
+        char *words = small && c->title ? strdup(c->title) : NULL;
+        if (small && !words)
+            return false;
+        if (words) {
+            free(c->words);
+            c->words = words;
+        }
+    }
+    return true;
+}
+
 static bool blocks_publish(struct paper_block *blocks, size_t count)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++)
-        ok = !blocks[i].table || table_publish(blocks[i].table);
+        ok = (!blocks[i].table || table_publish(blocks[i].table)) &&
+             charts_publish(blocks[i].charts, blocks[i].chart_count);
     return ok;
 }
 
 void publish(struct paper *p)
 {
     struct error e;
-    bool ok = paper_whole(p, "", &e) && blocks_publish(p->blocks, p->count);
+    bool ok = paper_whole(p, "", &e) && blocks_publish(p->blocks, p->count) &&
+              charts_publish(p->series, p->series_count);
     for (size_t i = 0; ok && i < p->annex_count; i++)
         ok = blocks_publish(p->annexes[i].blocks, p->annexes[i].count);
     for (size_t i = 0; ok && i < p->sheet_count; i++)

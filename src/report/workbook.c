@@ -296,6 +296,8 @@ static void sheet_definitions(const struct report *r, struct paper *p)
         definition_row(t, _("Source"), s->name, moment_write(s->complete, "HH:mm dd/MM/yyyy", moment_text),
                        s->outcome);
     }
+    if (!p->official) /* the findings name units and counts, however small */
+        return;
     for (size_t i = 0; i < r->findings.faults.count; i++)
         definition_row(t, _("Quality of the data"), r->findings.faults.items[i], NULL, NULL);
     for (size_t i = 0; i < r->findings.checked.count; i++)

@@ -30,17 +30,17 @@ echo '{"store": "sqlite:base.db", "sources": [], "commitments": ["xa.json"]}' >m
 
 # NAME SET AT 'WORDS OF report' SQL CLAIM SAID : the claim stands before the change and not after it, when SAID stands.
 words() { # store set moment paper...
-  echo "{\"store\": \"sqlite:$1\", \"sources\": [], \"commitments\": [\"$2.json\"]}" >now.json
+  echo "{\"store\": \"sqlite:$1\", \"sources\": [], \"commitments\": [\"$2.json\"]$more}" >now.json
   w_at=$3
   shift 3
   # shellcheck disable=SC2068 # each word is an argument
   "$bin/motcua" -c now.json report $@ --at "$w_at" 2>&1 | tr '\n' ' ' | tr -s ' '
 }
-count=0
+count=0 base=base.db more=
 claim() {
   rm -f changed.db*
-  sqlite3 base.db "VACUUM INTO 'changed.db'"
-  words base.db "$2" $at "$4" >before.txt
+  sqlite3 $base "VACUUM INTO 'changed.db'"
+  words $base "$2" $at "$4" >before.txt
   grep -qF -- "$6" before.txt || { cat before.txt; fail "$1: not claimed at all: $6"; }
   sqlite3 changed.db "$5" >/dev/null
   words changed.db "$2" "$3" "$4" >after.txt
@@ -127,6 +127,55 @@ sed 's/"sources": \[\]/"sources": [{"name": "khac", "manifest": "evaluation", "b
 "$bin/motcua" -c two.json report --at $at --format table 2>&1 | tr '\n' ' ' | tr -s ' ' >two.txt
 grep -q 'is configured, and nothing has come of it yet' two.txt && ! grep -q 'nothing wrong was found' two.txt && grep -q 'The data are not complete' two.txt ||
   { cat two.txt; fail "a source of which nothing has come"; }
+
+# the forecast: forty dossiers over eighteen working days, at the counter, so that 80 % online is out of reach; or online, so that it is not; or too
+# few to tell; or the month is over
+{ echo 'Mã hồ sơ,Mã đơn vị,Mức độ,Hình thức nộp,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc xử lý,Trạng thái'
+  for i in $(seq 40); do
+    [ $((i % 4)) -eq 0 ] && way='Trực tuyến' || way='Trực tiếp'
+    printf 'M%d,X%d,Mức độ 4,%s,%02d/11/2022 08:00,20/12/2022 17:00,,Đang xử lý\n' $i $((i % 2 + 1)) "$way" $((i % 24 + 1))
+  done; } >many.csv
+echo '{"store": "sqlite:many.db", "sources": [], "commitments": ["xa.json"]}' >many.json
+"$bin/motcua" -c many.json units import units.csv 2>/dev/null
+"$bin/motcua" -c many.json import many.csv --source s --at 2022-11-25T14:00 2>/dev/null
+base=many.db
+below='By the forecast 1 of 1 rate stays below its target on 30/11/2022'
+claim 'forecast: reached' xa $at '--format table' 'UPDATE dossier SET channel = 2' "$below" 'Taken together, of the targets that could be judged 1 of 1'
+claim 'forecast: too few' xa $at '--format table' "DELETE FROM dossier WHERE received_at > 1667667600" "$below" '3 working days are left to the end of 30/11/2022.'
+claim 'forecast: no target' xa 2023-01-20T15:00 '--format table' 'UPDATE dossier SET received_at = received_at + 56 * 86400' "$below" 'not in force in this period'
+claim 'forecast: the channel is not told' xa $at '--format table' 'UPDATE source SET knows = knows & ~(1 << 5)' "$below" '3 working days are left to the end of 30/11/2022.'
+claim 'forecast: a range of one unit' xa $at 'unit X1 --format table' "DELETE FROM dossier WHERE unit = 'X1' AND received_at > 1667667600" 'Forecast,' 'Xã Một'
+
+# what departments must do
+cat >viec-phong.json <<'END'
+{"name": "viec-phong", "title": "Việc của phòng", "document": "D", "version": "1", "period": "month", "valid": {"from": "2022-11-01", "to": "2022-12-31"}, "mandates": [
+ {"code": "1", "title": "Nộp trực tuyến", "responsible": "x", "unit_kinds": ["department"], "in": "received", "of": true, "must": ["=", "channel", "online"], "target": 100}]}
+END
+base=base.db more=', "mandates": ["viec-phong.json"]'
+kept='Nộp trực tuyến ≥ 100% 1/1 0'
+claim 'mandate: broken' xa $at '--format table' "UPDATE dossier SET channel = 1 WHERE key = 'S1-1'" "$kept" 'Nộp trực tuyến ≥ 100% 0/1 1 Sở Nội vụ (2/3)'
+claim 'mandate: nothing arose' xa $at '--format table' "DELETE FROM dossier WHERE unit = 'S1'" "$kept" 'Nộp trực tuyến ≥ 100% nothing arose'
+claim 'mandate: not known' xa $at '--format table' 'UPDATE source SET knows = knows & ~(1 << 5)' "$kept" 'Nộp trực tuyến ≥ 100% no data'
+claim 'mandate: no such unit' xa $at '--format table' "UPDATE unit SET kind = 'commune' WHERE code = 'S1'" "$kept" 'Nộp trực tuyến ≥ 100% no such unit'
+claim 'mandate: the unit had ended' xa $at '--format table' "UPDATE unit SET valid_to = 1664557200 WHERE code = 'S1'" "$kept" 'Nộp trực tuyến ≥ 100% no such unit'
+claim 'mandate: not in force' xa 2023-01-20T15:00 '--format table' 'SELECT 1' "$kept" 'Việc của phòng: not in force in this period (in force from 01/11/2022 to 31/12/2022), so no unit is judged by it.'
+more=
+
+# for the public: no small count in a sentence, a table, a change, a chart, a finding or a message
+claim 'public: a count in a sentence' xa $at '--publish --format table' "DELETE FROM dossier WHERE unit <> 'X1'" 'the units received 9 dossiers and finished 6' \
+  'fewer than 5 dossiers were received or finished'
+claim 'public: a rate' xa $at '--publish --format table' "DELETE FROM dossier WHERE unit <> 'X1'" 'Trực tuyến ≥ 80% 100.00% 9/9' 'Trực tuyến ≥ 80% * *'
+claim 'public: late' xa $at '--publish --format table' "$one_late" '100.00% of these were on time' 'the units received 9 dossiers and finished 6. Taken together'
+claim 'public: the message' xa $at '--publish --format text' "$on_paper" 'Trực tuyến: 100.00% (target 80%), kept' '- Trực tuyến: *'
+claim 'public: a finding' xa $at '--publish --format table' "UPDATE dossier SET finished_at = received_at - 864000 WHERE key = 'X1-1'" \
+  'In what was looked at nothing wrong was found.' 'In what was looked at there are 2 findings; the report of the office has them.'
+grep -q 'Xã Một: ' after.txt && fail "public: a finding names a unit and its counts"
+words base.db xa $at '--publish --format html' >public.txt
+grep -qE '(Xã Một|Xã Hai)[^0-9]*[1-4] (open|dossier)' public.txt && fail "public: a count of a unit"
+sqlite3 base.db "VACUUM INTO 'small.db'"
+sqlite3 small.db "UPDATE dossier SET channel = 1 WHERE key = 'X1-3'"
+words small.db xa $at '--publish --format html' >public.txt
+grep -qF '88.89' public.txt && fail "public: 8 of 9 tell that there is one"
 
 # tasks: three units with one day each, and three whose day an event gives
 cat >viec.json <<'END'
