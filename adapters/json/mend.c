@@ -7,6 +7,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/error.h"
 #include "base/text.h"
 
 enum { JUNK_BYTES = 64 }; /* bytes before the data: )]}' of some frameworks, while(1); and the like */
@@ -334,43 +335,55 @@ static size_t comma_skip(const char *bytes, size_t i, size_t n)
     size_t next = i + 1;
     while (next < n && is_blank(bytes[next]))
         next++;
-    return next < n && bytes[next] && !strchr("]},", bytes[next]) ? next : i;
+    if (next == n || !bytes[next])
+        return i;
+    enum kind kind = kinds[(unsigned char)bytes[next]];
+    return kind == KIND_CLOSE || kind == KIND_COMMA ? i : next;
+}
+
+/* Does another text begin right behind the quote at i, after a colon or a comma? */
+static inline bool text_follows(const char *bytes, size_t i, size_t n)
+{
+    uint16_t two;
+    if (n - i < 3)
+        return false;
+    memcpy(&two, bytes + i + 1, sizeof two);
+    two = le16toh(two);
+    return two == (':' | '"' << 8) || two == (',' | '"' << 8);
 }
 
 /* Goes over bytes that need no mending, inside or outside of texts, and stops where the careful way must look: at any
  * other byte, at the end of a document, at the end of the piece. The careful way would let all these bytes pass. */
-static size_t clean_skip(struct mend *m, const char *bytes, size_t i, size_t n)
+static APART size_t clean_skip(struct mend *m, const char *bytes, size_t i, size_t n)
 {
     bool inside = m->state == MEND_TEXT;
     size_t depth = m->depth;
-    for (size_t next; i < n; i = next) {
+    while (i < n) {
         if (inside) {
             i = plain_end(bytes, i, n);
             if (i == n || bytes[i] != '"')
                 break;
-            next = i + 1;
-            inside = next + 1 < n && (bytes[next] == ':' || bytes[next] == ',') && bytes[next + 1] == '"';
-            next += inside ? 2 : 0; /* goes from text to text */
+            inside = text_follows(bytes, i, n);
+            i += inside ? 3 : 1;
             continue;
         }
         enum kind kind = kinds[(unsigned char)bytes[i]];
-        next = i + 1;
+        size_t next = i + 1;
         if (kind == KIND_QUOTE)
             inside = true;
         else if (kind == KIND_COMMA)
             next = comma_skip(bytes, i, n);
         else if (kind == KIND_OPEN)
             depth++;
-        else if (kind == KIND_CLOSE)
+        else if (kind == KIND_CLOSE && depth > 1) /* else the careful way ends the document */
             depth--;
         else if (kind == KIND_WORD)
             next = word_skip(bytes, i, n);
-        if (kind == KIND_OTHER || next == i)
+        else if (kind != KIND_PLAIN)
             break;
-        if (depth == 0) { /* the careful way ends the document */
-            depth = 1;
+        if (next == i)
             break;
-        }
+        i = next;
     }
     m->state = inside ? MEND_TEXT : MEND_OUTSIDE;
     m->depth = depth;

@@ -74,13 +74,20 @@ static void first_note(struct reply *r, const char *name, size_t n)
     r->seek.length = n;
 }
 
+static APART bool key_first(struct reply *r, const char *name, size_t n)
+{
+    decoder_key(&r->decoder, name, n);
+    if (!r->decoder.skip && !r->decoder.about.bare)
+        first_note(r, name, n);
+    return true;
+}
+
 static bool on_key(void *context, const char *name, size_t n)
 {
     struct reply *r = context;
-    bool first = r->decoder.about.bare;
+    if (r->decoder.about.bare)
+        return key_first(r, name, n);
     decoder_key(&r->decoder, name, n);
-    if (first && !r->decoder.skip && !r->decoder.about.bare)
-        first_note(r, name, n);
     return true;
 }
 

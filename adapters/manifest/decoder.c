@@ -9,19 +9,11 @@
 #include "base/remark.h"
 #include "base/text.h"
 
-static bool stop(struct decoder *d, const char *what, int limit)
+static APART bool stop(struct decoder *d, const char *what, int limit)
 {
     return error_set(&d->error, ERROR_DATA, "",
                      _("This is not what the portal usually sends: look at what it answers."), "%s: %d",
                      _(what), limit);
-}
-
-const struct member_node *decoder_node(const struct decoder *d)
-{
-    if (d->depth == 0)
-        return d->root;
-    const struct decoder_frame *f = &d->frames[d->depth - 1];
-    return f->list ? f->node : d->expected;
 }
 
 static bool in_list(const struct decoder *d)
@@ -117,17 +109,17 @@ static int64_t position_next(struct decoder *d)
     return d->before + (int64_t)d->page->record_count++;
 }
 
-static bool record_none(struct decoder *d)
+static APART bool record_none(struct decoder *d)
 {
     return row_writer_reject(&d->writer, position_next(d), N_("not a record"), &d->error);
 }
 
 /* Of several dates the latest is kept; a text that is no date stays, for the rule to reject. */
-static bool is_earlier(const struct decoder *d, const struct member_node *node, const struct member_cell *old,
-                       const char *bytes, size_t n)
+static APART bool is_earlier(const struct decoder *d, const struct member_node *node,
+                             const struct member_cell *old, const char *bytes, size_t n)
 {
     moment kept, come;
-    if (!node->latest || old->kind == MEMBER_ABSENT || (old->kind == MEMBER_TEXT && old->length == 0))
+    if (old->kind == MEMBER_ABSENT || (old->kind == MEMBER_TEXT && old->length == 0))
         return false;
     return n == 0 ||
            !scalar_date(node->latest, buffer_string(&d->values) + old->offset, old->length, &kept) ||
@@ -142,7 +134,7 @@ static bool cell_keep(struct decoder *d, const struct member_node *node, enum me
     size_t most = node->level == MEMBER_LEVEL_ENVELOPE
                       ? LIMIT_SECRET_BYTES
                       : LIMIT_VALUE_BYTES; /* a session may be as long as a secret */
-    if (is_earlier(d, node, cell, bytes, n))
+    if (node->latest && is_earlier(d, node, cell, bytes, n))
         return true;
     *cell = (struct member_cell){.kind = n > most ? MEMBER_LONG : kind};
     if (cell->kind == MEMBER_LONG)
@@ -166,23 +158,9 @@ static const char *number_plain(const char *bytes, size_t *n, char digits[NUMBER
     return digits;
 }
 
-bool decoder_scalar(struct decoder *d, enum member_kind kind, const char *bytes, size_t n)
+static bool member_take(struct decoder *d, const struct member_node *node, enum member_kind kind,
+                        const char *bytes, size_t n)
 {
-    char digits[NUMBER_TEXT_BYTES];
-    const struct member_node *node = d->skip ? NULL : decoder_node(d);
-    d->moved = true;
-    if (d->about.top[0] && !d->skip)
-        d->about.refused |= is_refusal(d->about.top, strlen(d->about.top), bytes, n);
-    d->about.top[0] = '\0';
-    if (d->about.remarks)
-        remark_keep(d, bytes, n);
-    if (!node || in_map(d))
-        return true;
-    if (node->record >= 0)
-        /* with "data": "" some portals say that there is no record */
-        return (!in_list(d) && n == 0) || record_none(d);
-    if (kind == MEMBER_NUMBER)
-        bytes = number_plain(bytes, &n, digits);
     d->record.row.seen |= node->seen;
     for (uint64_t bits = node->tests; bits; bits &= bits - 1) {
         int bit = __builtin_ctzll(bits);
@@ -190,6 +168,42 @@ bool decoder_scalar(struct decoder *d, enum member_kind kind, const char *bytes,
             d->record.row.hits |= UINT64_C(1) << bit;
     }
     return node->slot < 0 || cell_keep(d, node, kind, bytes, n);
+}
+
+static APART bool number_take(struct decoder *d, const struct member_node *node, const char *bytes, size_t n)
+{
+    char digits[NUMBER_TEXT_BYTES];
+    bytes = number_plain(bytes, &n, digits);
+    return member_take(d, node, MEMBER_NUMBER, bytes, n);
+}
+
+static bool scalar_take(struct decoder *d, enum member_kind kind, const char *bytes, size_t n)
+{
+    const struct member_node *node = d->skip ? NULL : decoder_node(d);
+    if (!node || in_map(d))
+        return true;
+    if (node->record >= 0)
+        /* with "data": "" some portals say that there is no record */
+        return (!in_list(d) && n == 0) || record_none(d);
+    return kind == MEMBER_NUMBER ? number_take(d, node, bytes, n) : member_take(d, node, kind, bytes, n);
+}
+
+/* Takes a value that may say something of the request, or to people. */
+static APART bool scalar_hear(struct decoder *d, enum member_kind kind, const char *bytes, size_t n)
+{
+    if (d->about.top[0] && !d->skip)
+        d->about.refused |= is_refusal(d->about.top, strlen(d->about.top), bytes, n);
+    d->about.top[0] = '\0';
+    if (d->about.remarks)
+        remark_keep(d, bytes, n);
+    return scalar_take(d, kind, bytes, n);
+}
+
+bool decoder_scalar(struct decoder *d, enum member_kind kind, const char *bytes, size_t n)
+{
+    d->moved = true;
+    return d->about.top[0] || d->about.remarks ? scalar_hear(d, kind, bytes, n)
+                                               : scalar_take(d, kind, bytes, n);
 }
 
 bool decoder_null(struct decoder *d)
@@ -211,12 +225,13 @@ static bool has_digit(const char *name, size_t n)
     return false;
 }
 
-/* Is this document a single record, where each line holds a record? The first member tells: it belongs to a record. */
-static bool is_record_alone(struct decoder *d, const char *name, size_t n)
+/* Is this document, at depth 1, a single record, where each line holds a record? The first member tells: it belongs to
+ * a record. */
+static APART bool is_record_alone(struct decoder *d, const char *name, size_t n)
 {
     const struct plan *p = d->plan;
-    if (d->file || d->depth != 1 || p->kind != STREAM_DOSSIER || !p->place_count || p->records[0] == 0 ||
-        !d->about.bare || is_remark(name, n))
+    if (d->file || p->kind != STREAM_DOSSIER || !p->place_count || p->records[0] == 0 || !d->about.bare ||
+        is_remark(name, n))
         return false;
     const struct member_node *node = &p->tree.nodes[p->records[0]];
     if (!member_tree_find(&p->tree, node, name, n))
@@ -239,35 +254,76 @@ static void key_other(struct decoder *d, const char *name, size_t n)
         snprintf(a->name, sizeof a->name, "%.*s", (int)(n < 40 ? n : 40), name);
 }
 
-void decoder_key(struct decoder *d, const char *name, size_t n)
+/* Hears a name below a member outside of the allow-list. */
+static APART void key_skipped(struct decoder *d, const char *name, size_t n)
 {
-    d->moved = true;
-    if (d->skip) {
-        if (d->about.remark_skip && d->skip == d->about.remark_skip)
-            d->about.remarks = is_remark(name, n);
-        if (d->skip == 1 && d->depth == 1)
-            snprintf(d->about.inner, sizeof d->about.inner, "%.*s", (int)(n < 40 ? n : 40), name);
-        return;
-    }
-    d->about.top[0] = '\0';
-    if (d->depth == 1 && !d->begun && n < sizeof d->about.top)
-        snprintf(d->about.top, sizeof d->about.top, "%.*s", (int)n, name);
-    if (in_map(d))
-        return;
-    d->expected = member_tree_find(&d->plan->tree, d->frames[d->depth - 1].node, name, n);
-    if (!d->expected && is_record_alone(d, name, n))
-        d->expected = member_tree_find(&d->plan->tree, d->frames[0].node, name, n);
-    if (d->expected) {
+    if (d->about.remark_skip && d->skip == d->about.remark_skip)
+        d->about.remarks = is_remark(name, n);
+    if (d->skip == 1 && d->depth == 1)
+        snprintf(d->about.inner, sizeof d->about.inner, "%.*s", (int)(n < 40 ? n : 40), name);
+}
+
+/* Takes the name of a member of the outermost object, or a name that is not in the allow-list. */
+static APART void key_take(struct decoder *d, const struct member_node *node, const char *name, size_t n)
+{
+    if (!node && d->depth == 1 && is_record_alone(d, name, n))
+        node = member_tree_find(&d->plan->tree, d->frames[0].node, name, n);
+    if (node) {
         d->about.known = true;
         d->about.remarks = d->depth == 1 && is_remark(name, n);
     } else {
         key_other(d, name, n);
     }
+    d->expected = node;
     d->about.bare = false;
 }
 
+static APART void top_note(struct decoder *d, const char *name, size_t n)
+{
+    struct decoder_about *a = &d->about;
+    if (d->begun || n >= sizeof a->top)
+        return;
+    memcpy(a->top, name, n);
+    a->top[n] = '\0';
+}
+
+static APART void outer_key(struct decoder *d, const char *name, size_t n)
+{
+    const struct decoder_frame *f = &d->frames[0];
+    top_note(d, name, n);
+    if (!f->map)
+        key_take(d, member_tree_find(&d->plan->tree, f->node, name, n), name, n);
+}
+
+void decoder_key(struct decoder *d, const char *name, size_t n)
+{
+    struct decoder_about *a = &d->about;
+    d->moved = true;
+    if (d->skip) {
+        if (a->remark_skip || (d->skip == 1 && d->depth == 1))
+            key_skipped(d, name, n);
+        return;
+    }
+    a->top[0] = '\0';
+    if (d->depth == 1) {
+        outer_key(d, name, n);
+        return;
+    }
+    const struct decoder_frame *f = &d->frames[d->depth - 1];
+    if (f->map)
+        return;
+    const struct member_node *node = member_tree_find(&d->plan->tree, f->node, name, n);
+    if (!node) {
+        key_take(d, NULL, name, n);
+        return;
+    }
+    d->expected = node;
+    a->known = true;
+    a->remarks = a->bare = false;
+}
+
 /* Passes over a list or an object that is not expected; where a scalar belongs the cell says so. */
-static bool pass_over(struct decoder *d, const struct member_node *node)
+static APART bool pass_over(struct decoder *d, const struct member_node *node)
 {
     d->skip = 1;
     d->about.remark_skip = d->about.remarks;
@@ -287,7 +343,7 @@ static void cells_clear(struct decoder *d, enum member_level level, size_t first
         memset(d->cells[level] + first * count, 0, count * sizeof *d->cells[level]);
 }
 
-static void record_begin(struct decoder *d, const struct member_node *node)
+static APART void record_begin(struct decoder *d, const struct member_node *node)
 {
     cells_clear(d, MEMBER_LEVEL_RECORD, 0);
     buffer_reset(&d->values);
@@ -303,7 +359,7 @@ static void record_fill(struct decoder *d)
     d->record.inner = d->cells[MEMBER_LEVEL_INNER];
 }
 
-static bool record_end(struct decoder *d)
+static APART bool record_end(struct decoder *d)
 {
     d->begun = false;
     if (d->inner_overflow)
@@ -332,7 +388,7 @@ bool decoder_fits(const struct decoder *d, const struct plan_check *check)
 }
 
 /* Drops an object without any member of a record: PHP writes an empty list so, and portals write words so. */
-static bool record_drop(struct decoder *d)
+static APART bool record_drop(struct decoder *d)
 {
     d->begun = false;
     d->page->record_count--;
@@ -347,7 +403,7 @@ static void wrapper_begin(struct decoder *d)
 }
 
 /* A wrapper may lack what a reply must have, but must not say the contrary. */
-static bool wrapper_end(struct decoder *d)
+static APART bool wrapper_end(struct decoder *d)
 {
     for (size_t i = 0; i < d->plan->check_count; i++) {
         size_t n;
@@ -369,14 +425,14 @@ static bool deeper(struct decoder *d)
 /* PHP writes a list whose numbers have gaps as {"0": {...}, "2": {...}}; other programs name each record by its code.
  * True for an object in the place of records of which no member is known so far, while the value of a name with a
  * digit begins: if that value is an object, it is a record. */
-static bool is_map(const struct decoder *d)
+static APART bool is_map(const struct decoder *d)
 {
     const struct decoder_frame *f = d->depth ? &d->frames[d->depth - 1] : NULL;
     return f && f->map == false && !f->list && f->node->record >= 0 && f->node->many && d->begun &&
            !d->about.known && !d->expected && d->about.numbered;
 }
 
-static void map_begin(struct decoder *d)
+static APART void map_begin(struct decoder *d)
 {
     struct decoder_frame *f = &d->frames[d->depth - 1];
     f->list = f->map = true;
@@ -403,9 +459,10 @@ bool decoder_object(struct decoder *d)
         d->skip++;
         return true;
     }
-    d->about.refused |= is_one_of(d->about.top, strlen(d->about.top), errors);
+    if (d->about.top[0])
+        d->about.refused |= is_one_of(d->about.top, strlen(d->about.top), errors);
     d->about.top[0] = '\0';
-    if (is_map(d))
+    if (d->about.numbered && is_map(d))
         map_begin(d);
     const struct member_node *node = decoder_node(d);
     if (!node || (!node->table && node->record < 0 && d->depth))
@@ -523,7 +580,7 @@ bool decoder_init(struct decoder *d, const struct plan *plan, struct page *page)
     d->root = plan->tree.nodes;
     buffer_init(&d->envelope, LIMIT_RECORD_BYTES);
     buffer_init(&d->values, LIMIT_RECORD_BYTES);
-    row_writer_init(&d->writer, plan, page);
+    row_writer_start(&d->writer, plan, page);
     return cells_make(d);
 }
 
@@ -535,5 +592,5 @@ void decoder_free(struct decoder *d)
         explicit_bzero(d->envelope.data, d->envelope.size);
     buffer_free(&d->envelope);
     buffer_free(&d->values);
-    explicit_bzero(d, sizeof *d);
+    explicit_bzero(d, offsetof(struct decoder, writer)); /* the writer has places in the page, and hashes */
 }

@@ -51,8 +51,8 @@ struct decoder {
     bool moved;                 /* an event came since the last bytes */
     bool file;                  /* records follow one another, not one reply */
     struct decoder_about about;
-    struct row_writer writer;
     struct error error; /* why the parser was told to stop */
+    struct row_writer writer;
 };
 
 /* d must be zeroed. plan and page are borrowed; page may be NULL for a plan without records (a login). false: no memory. */
@@ -61,7 +61,13 @@ MUST_CHECK bool decoder_init(struct decoder *d, const struct plan *plan, struct 
 void decoder_free(struct decoder *d);
 
 /* The node of the allow-list for the value to come; NULL: the value is not on the list. */
-const struct member_node *decoder_node(const struct decoder *d);
+static inline const struct member_node *decoder_node(const struct decoder *d)
+{
+    if (d->depth == 0)
+        return d->root;
+    const struct decoder_frame *f = &d->frames[d->depth - 1];
+    return f->list ? f->node : d->expected;
+}
 /* Notes the name of the member whose value comes next. */
 void decoder_key(struct decoder *d, const char *name, size_t n);
 /* The value that comes is a scalar: its kind and its text, a null, an object, or a list. */

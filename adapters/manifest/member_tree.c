@@ -85,13 +85,6 @@ uint32_t member_tree_add(struct member_tree *t, uint32_t base, const char *path,
     return node;
 }
 
-/* A cheap hash, which still tells the names of one object apart. */
-static uint32_t name_hash(const char *name, size_t n)
-{
-    const unsigned char *b = (const unsigned char *)name;
-    return n ? (uint32_t)n * 31U + b[0] * 7U + b[n - 1] * 13U + b[n / 2] * 3U : 0;
-}
-
 bool member_tree_finish(struct member_tree *t, struct error *e)
 {
     for (size_t i = 0; i < t->count; i++) {
@@ -109,7 +102,8 @@ bool member_tree_finish(struct member_tree *t, struct error *e)
             return error_memory(e, "");
         node->mask = size - 1;
         for (uint32_t k = node->first; k; k = t->nodes[k].next) {
-            uint32_t place = name_hash(t->nodes[k].name, t->nodes[k].length) & node->mask;
+            t->nodes[k].key = member_name_key(t->nodes[k].name, t->nodes[k].length);
+            uint32_t place = member_key_hash(t->nodes[k].key, t->nodes[k].length) & node->mask;
             while (node->table[place])
                 place = (place + 1) & node->mask;
             node->table[place] = k;
@@ -118,12 +112,10 @@ bool member_tree_finish(struct member_tree *t, struct error *e)
     return true;
 }
 
-const struct member_node *member_tree_find(const struct member_tree *t, const struct member_node *node,
-                                           const char *name, size_t n)
+const struct member_node *member_tree_find_long(const struct member_tree *t, const struct member_node *node,
+                                                const char *name, size_t n)
 {
-    if (!node->table)
-        return NULL;
-    for (uint32_t place = name_hash(name, n) & node->mask; node->table[place];
+    for (uint32_t place = member_key_hash(member_name_key(name, n), n) & node->mask; node->table[place];
          place = (place + 1) & node->mask) {
         const struct member_node *child = &t->nodes[node->table[place]];
         if (child->length == n && memcmp(child->name, name, n) == 0)

@@ -18,6 +18,7 @@ static bool fixed_compile(struct compiler *c, const json_t *fixed, struct record
             return compile_fault(c, name, NULL, _("no field of that name"));
         if (!value_compile(c, target, value, &place->fixed[target]))
             return false;
+        place->texts = place->texts || place->fixed[target].text;
     }
     return true;
 }

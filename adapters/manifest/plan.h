@@ -16,6 +16,7 @@ struct figure_plan {
 
 struct record_plan {                       /* a place of the reply that holds records */
     struct value fixed[RULE_TARGET_COUNT]; /* known: the field has this value whatever the record says */
+    bool texts;                            /* one of these values is a text */
 };
 
 struct plan_check { /* a member of the envelope must (or must not) have one of these values */

@@ -32,6 +32,11 @@ static const struct rule *rule_of(const struct plan *p, int target)
 void row_writer_init(struct row_writer *w, const struct plan *plan, struct page *page)
 {
     memset(w, 0, sizeof *w);
+    row_writer_start(w, plan, page);
+}
+
+void row_writer_start(struct row_writer *w, const struct plan *plan, struct page *page)
+{
     w->reception = rule_of(plan, DOSSIER_RECEIVED);
     w->status = rule_of(plan, DOSSIER_STATUS);
     w->unit = w->reception ? rule_of(plan, DOSSIER_UNIT) : NULL;
@@ -181,27 +186,49 @@ static bool looked_up(const struct row_writer *w, struct value *v)
     return code != NULL;
 }
 
-static enum outcome value_take(struct row_writer *w, const struct portal_record *r, const struct rule *rule,
-                               const struct portal_row *row, struct value *out, struct error *e)
+/* Goes on where the rule gives no value. */
+static APART enum outcome value_miss(struct row_writer *w, const struct portal_record *r,
+                                     const struct rule *rule, const struct portal_row *row,
+                                     const struct rule_fault *fault, struct value *out, struct error *e)
 {
-    struct rule_fault fault;
-    const struct value *fixed = &w->plan->places[r->place].fixed[rule->target];
-    if (fixed->known) {
-        *out = *fixed;
-    } else if (!rule_value(rule, row, out, &fault)) {
-        if (rule->target == RULE_TARGET_CHANGED) { /* without the time of change the dossier is as good */
-            *out = (struct value){0};
-            return VALUE_TAKEN;
-        }
-        if (!is_needed(w, rule, &fault)) { /* the dossier is kept without this field */
-            *out = (struct value){0};
-            return issue_note(w, rule, row, &fault, e) ? VALUE_TAKEN : VALUE_FAILED;
-        }
-        return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
-    }
-    if (!out->known || !out->text)
+    bool changed = rule->target == RULE_TARGET_CHANGED; /* without that time the dossier is as good */
+    if (!changed && is_needed(w, rule, fault))
+        return reject_add(w, r, rule->target, fault, e) ? VALUE_REJECTED : VALUE_FAILED;
+    *out = (struct value){0}; /* the dossier is kept without this field */
+    return changed || issue_note(w, rule, row, fault, e) ? VALUE_TAKEN : VALUE_FAILED;
+}
+
+static struct rule_fault fault_of_text(const char *reason, const struct value *v)
+{
+    return (struct rule_fault){
+        .reason = reason, .kind = MEMBER_TEXT, .text = v->text, .length = v->length, .slot = -1};
+}
+
+static enum outcome text_take(struct row_writer *w, const struct portal_record *r, const struct rule *rule,
+                              const struct portal_row *row, struct value *out, struct error *e)
+{
+    const struct value as_came = *out;
+    enum taken taken = text_writer_take(&w->texts, rule->target, out);
+    if (taken == TAKEN)
         return VALUE_TAKEN;
+    if (taken == TAKEN_NOT_TEXT) {
+        const struct rule_fault fault = fault_of_text(N_("not text in UTF-8"), &as_came);
+        if (is_needed(w, rule, &fault))
+            return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
+        *out = (struct value){0};
+        return issue_note(w, rule, row, &fault, e) ? VALUE_TAKEN : VALUE_FAILED;
+    }
+    page_full(e);
+    return VALUE_FAILED;
+}
+
+/* Takes a text of a table, which may be a code that its file keeps as a number, or an identity to be looked up. */
+static APART enum outcome code_take(struct row_writer *w, const struct portal_record *r,
+                                    const struct rule *rule, const struct portal_row *row, struct value *out,
+                                    struct error *e)
+{
     char digits[NUMBER_TEXT_BYTES];
+    struct rule_fault fault;
     enum number_code number =
         row->raws && rule->target != DOSSIER_UNIT && text_writer_is_code(&w->texts, rule->target, out)
             ? number_code_read(out->text, out->length, is_number(rule, row, out->text), digits)
@@ -209,39 +236,30 @@ static enum outcome value_take(struct row_writer *w, const struct portal_record 
     if (number == NUMBER_CODE_READ)
         *out = (struct value){.known = true, .length = (uint32_t)strlen(digits), .text = digits};
     if (number == NUMBER_CODE_LOST) {
-        fault = (struct rule_fault){
-            .reason = N_("a code as a number whose last digits are lost: format its column as text"),
-            .kind = MEMBER_TEXT,
-            .text = out->text,
-            .length = out->length,
-            .slot = -1};
+        fault = fault_of_text(N_("a code as a number whose last digits are lost: format its column as text"),
+                              out);
         return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
     }
-    fault = (struct rule_fault){.reason = N_("not named by the streams before"),
-                                .kind = MEMBER_TEXT,
-                                .text = out->text,
-                                .length = out->length,
-                                .slot = -1};
+    fault = fault_of_text(N_("not named by the streams before"), out);
     if (rule->lookup && !looked_up(w, out))
         return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
-    fault = (struct rule_fault){.reason = N_("not text in UTF-8"),
-                                .kind = MEMBER_TEXT,
-                                .text = out->text,
-                                .length = out->length,
-                                .slot = -1};
-    switch (text_writer_take(&w->texts, rule->target, out)) {
-    case TAKEN:
+    return text_take(w, r, rule, row, out, e);
+}
+
+static inline enum outcome value_take(struct row_writer *w, const struct portal_record *r,
+                                      const struct rule *rule, const struct portal_row *row,
+                                      struct value *out, struct error *e)
+{
+    struct rule_fault fault;
+    const struct value *fixed = &w->plan->places[r->place].fixed[rule->target];
+    if (fixed->known)
+        *out = *fixed;
+    else if (!rule_value(rule, row, out, &fault))
+        return value_miss(w, r, rule, row, &fault, out, e);
+    if (!out->known || !out->text)
         return VALUE_TAKEN;
-    case TAKEN_NOT_TEXT:
-        if (is_needed(w, rule, &fault))
-            return reject_add(w, r, rule->target, &fault, e) ? VALUE_REJECTED : VALUE_FAILED;
-        *out = (struct value){0};
-        return issue_note(w, rule, row, &fault, e) ? VALUE_TAKEN : VALUE_FAILED;
-    case TAKEN_FULL:
-    default:
-        page_full(e);
-        return VALUE_FAILED;
-    }
+    return row->raws || rule->lookup ? code_take(w, r, rule, row, out, e)
+                                     : text_take(w, r, rule, row, out, e);
 }
 
 /* Makes the record's own values, by target; a value that the place of records fixes wins, with a rule or without. */
@@ -249,14 +267,13 @@ static enum outcome values_take(struct row_writer *w, const struct portal_record
                                 struct value values[RULE_TARGET_COUNT], struct error *e)
 {
     const struct record_plan *place = &w->plan->places[r->place];
-    for (int target = 0; target < RULE_TARGET_COUNT; target++) {
-        values[target] = place->fixed[target];
+    memcpy(values, place->fixed, sizeof place->fixed);
+    for (int target = 0; place->texts && target < RULE_TARGET_COUNT; target++)
         if (values[target].known && values[target].text &&
             text_writer_take(&w->texts, target, &values[target]) != TAKEN) {
             page_full(e);
             return VALUE_FAILED;
         }
-    }
     for (size_t i = 0; i < w->plan->rule_count; i++) {
         const struct rule *rule = &w->plan->rules[i];
         if (rule->target == RULE_TARGET_PROCEDURE_NAME || rule->target == RULE_TARGET_SECTOR_NAME)

@@ -33,6 +33,8 @@ struct portal_record {
 };
 
 void row_writer_init(struct row_writer *w, const struct plan *plan, struct page *page);
+/* The same for a writer that is zeroed. */
+void row_writer_start(struct row_writer *w, const struct plan *plan, struct page *page);
 /* Makes rows of a record; a record that the tests pass over makes none, and a bad record makes a reject of the page.
  * false and e: the page is full, or more than LIMIT_UNITS units are learnt (ERROR_DATA), or no memory. */
 MUST_CHECK bool row_writer_record(struct row_writer *w, const struct portal_record *r, struct error *e);

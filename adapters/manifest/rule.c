@@ -75,8 +75,8 @@ bool rule_test_holds(const struct rule_test *t, const char *text, size_t n)
     }
 }
 
-static bool fail(struct rule_fault *fault, const char *reason, const struct member_cell *cell,
-                 const char *text, size_t n)
+static APART bool fail(struct rule_fault *fault, const char *reason, const struct member_cell *cell,
+                       const char *text, size_t n)
 {
     *fault = (struct rule_fault){reason, cell ? cell->kind : MEMBER_ABSENT, text, n, -1, false};
     return false;
@@ -159,8 +159,8 @@ static bool convert(const struct rule *r, const char *text, size_t n, struct val
 }
 
 /* Gives what a rule says where its map or its cases have no answer. */
-static bool otherwise(const struct rule *r, struct value *out, struct rule_fault *fault,
-                      const struct member_cell *cell, const char *text)
+static APART bool otherwise(const struct rule *r, struct value *out, struct rule_fault *fault,
+                            const struct member_cell *cell, const char *text)
 {
     if (r->otherwise == ELSE_REJECT || r->otherwise == ELSE_TELL) {
         fail(fault, N_("a code that the manifest does not know"), cell, text, cell ? cell->length : 0);
@@ -171,8 +171,8 @@ static bool otherwise(const struct rule *r, struct value *out, struct rule_fault
     return true;
 }
 
-static bool cases_value(const struct rule *r, const struct portal_row *row, struct value *out,
-                        struct rule_fault *fault)
+static APART bool cases_value(const struct rule *r, const struct portal_row *row, struct value *out,
+                              struct rule_fault *fault)
 {
     uint64_t mask = 0;
     for (size_t i = 0; i < r->case_count; i++)
@@ -209,8 +209,8 @@ static bool cell_empty(const struct member_cell *cell)
            ((cell->kind == MEMBER_TEXT || cell->kind == MEMBER_NUMBER) && cell->length == 0);
 }
 
-static bool cell_value(const struct rule *r, const struct portal_row *row, const struct member_cell *cell,
-                       struct value *out, struct rule_fault *fault)
+static inline bool cell_value(const struct rule *r, const struct portal_row *row,
+                              const struct member_cell *cell, struct value *out, struct rule_fault *fault)
 {
     const char *text = row->bytes + cell->offset, *reason = NULL;
     if (cell->kind == MEMBER_WRONG)
@@ -222,12 +222,11 @@ static bool cell_value(const struct rule *r, const struct portal_row *row, const
     return convert(r, text, cell->length, out, &reason) || fail(fault, reason, cell, text, cell->length);
 }
 
-bool rule_value(const struct rule *r, const struct portal_row *row, struct value *out,
-                struct rule_fault *fault)
+/* Takes the latest of all dates of the rule's members. */
+static APART bool latest_value(const struct rule *r, const struct portal_row *row, struct value *out,
+                               struct rule_fault *fault)
 {
     struct value latest = r->absent;
-    if (r->case_count)
-        return cases_value(r, row, out, fault);
     for (size_t i = 0; i < r->from_count; i++) {
         const struct member_cell *cell = &row->cells[r->from[i]];
         if (cell_empty(cell))
@@ -236,13 +235,31 @@ bool rule_value(const struct rule *r, const struct portal_row *row, struct value
             fault->slot = r->from[i];
             return false;
         }
-        if (!out->known) /* the member says that there is no value */
-            continue;
-        if (!r->latest)
-            return true;
-        if (!latest.known || out->number > latest.number)
+        if (out->known && (!latest.known || out->number > latest.number))
             latest = *out;
     }
     *out = latest;
+    return out->known || !r->required || fail(fault, N_("missing"), NULL, "", 0);
+}
+
+bool rule_value(const struct rule *r, const struct portal_row *row, struct value *out,
+                struct rule_fault *fault)
+{
+    if (r->case_count)
+        return cases_value(r, row, out, fault);
+    if (r->latest)
+        return latest_value(r, row, out, fault);
+    for (size_t i = 0; i < r->from_count; i++) {
+        const struct member_cell *cell = &row->cells[r->from[i]];
+        if (cell_empty(cell))
+            continue;
+        if (!cell_value(r, row, cell, out, fault)) {
+            fault->slot = r->from[i];
+            return false;
+        }
+        if (out->known) /* else the member says that there is no value */
+            return true;
+    }
+    *out = r->absent;
     return out->known || !r->required || fail(fault, N_("missing"), NULL, "", 0);
 }

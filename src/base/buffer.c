@@ -50,7 +50,7 @@ static bool buffer_grow(struct buffer *b, size_t n)
     return true;
 }
 
-bool buffer_append(struct buffer *b, const void *bytes, size_t n)
+bool buffer_append_more(struct buffer *b, const void *bytes, size_t n)
 {
     if (!buffer_grow(b, n))
         return false;

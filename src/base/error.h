@@ -7,7 +7,9 @@
 
 #include "base/limit.h"
 
-#define MUST_CHECK             __attribute__((warn_unused_result))
+#define MUST_CHECK __attribute__((warn_unused_result))
+/* Keeps a function for rare cases out of its callers, so that these save no registers for it. */
+#define APART                  __attribute__((noinline))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 
 enum error_code {

@@ -1,4 +1,5 @@
 #include "base/moment.h"
+#include "base/digit.h"
 #include "base/environment.h"
 
 #include <stdlib.h>
@@ -138,12 +139,25 @@ struct reader {
 
 static bool digits_read(struct reader *r, int min, int max, int *out)
 {
-    int n = 0, value = 0;
-    for (; n < max && r->at < r->end && *r->at >= '0' && *r->at <= '9'; n++, r->at++)
-        value = value % 1000 * 10 +
-                (*r->at - '0'); /* a fraction may have more than four digits: its value is dropped */
+    const char *at = r->at, *end = r->end - at > max ? at + max : r->end;
+    int value = 0;
+    for (; at < end && digit(*at); at++)
+        value = value * 10 + (*at - '0');
     *out = value;
-    return n >= min;
+    bool enough = at - r->at >= min;
+    r->at = at;
+    return enough;
+}
+
+/* Passes over the digits of a fraction, whose value is dropped. */
+static bool fraction_pass(struct reader *r, int min, int max)
+{
+    const char *at = r->at, *end = r->end - at > max ? at + max : r->end;
+    while (at < end && digit(*at))
+        at++;
+    bool enough = at - r->at >= min;
+    r->at = at;
+    return enough;
 }
 
 /* Z, +07, +0700, +07:00: seconds ahead of UTC. */
@@ -188,7 +202,7 @@ bool moment_pattern_read(const struct moment_pattern *p, const char *text, size_
                          moment *out)
 {
     struct reader r = {text, text + n};
-    int parts[PART_COUNT], offset = (int)MOMENT_OFFSET, fraction;
+    int parts[PART_COUNT], offset = (int)MOMENT_OFFSET;
     memcpy(parts, before, sizeof parts);
     for (const struct moment_step *s = p->steps, *end = s + p->count; s < end; s++) {
         bool ok;
@@ -196,9 +210,10 @@ bool moment_pattern_read(const struct moment_pattern *p, const char *text, size_
             ok = r.at < r.end && *r.at++ == s->letter;
         else if (s->part == PART_OFFSET)
             ok = offset_read(&r, &offset);
+        else if (s->part == PART_FRACTION)
+            ok = fraction_pass(&r, s->min_digits, s->max_digits);
         else
-            ok = digits_read(&r, s->min_digits, s->max_digits,
-                             s->part == PART_FRACTION ? &fraction : &parts[s->part]);
+            ok = digits_read(&r, s->min_digits, s->max_digits, &parts[s->part]);
         if (!ok)
             return false;
     }

@@ -41,21 +41,29 @@ bool plain_dash(int letter)
            letter == 0xFE58 || letter == 0xFE63 || letter == 0xFF0D;
 }
 
+/* Bytes that a plain text may hold only where what stands beside is looked at, too: controls; C2, CD, D8 and E1 to
+ * E3, EF, with which the letters begin that may be invisible or blank; and the blank itself. */
+static const unsigned char doubtful[256] = {
+    [0] = 1,   [1] = 1,    [2] = 1,    [3] = 1,    [4] = 1,    [5] = 1,    [6] = 1,    [7] = 1,
+    [8] = 1,   [9] = 1,    [10] = 1,   [11] = 1,   [12] = 1,   [13] = 1,   [14] = 1,   [15] = 1,
+    [16] = 1,  [17] = 1,   [18] = 1,   [19] = 1,   [20] = 1,   [21] = 1,   [22] = 1,   [23] = 1,
+    [24] = 1,  [25] = 1,   [26] = 1,   [27] = 1,   [28] = 1,   [29] = 1,   [30] = 1,   [31] = 1,
+    [' '] = 1, [0xC2] = 1, [0xCD] = 1, [0xD8] = 1, [0xE1] = 1, [0xE2] = 1, [0xE3] = 1, [0xEF] = 1};
+
+/* Is the doubtful byte a single blank, or does it begin a letter of Vietnamese (E1 BA, E1 BB)? */
+static bool is_plain_at(const char *text, size_t n, size_t i)
+{
+    unsigned char c = (unsigned char)text[i], next = i + 1 < n ? (unsigned char)text[i + 1] : 0;
+    return c == ' ' ? next != ' ' : c == 0xE1 && (i + 1 == n || next == 0xBA || next == 0xBB);
+}
+
 bool plain_text_is(const char *text, size_t n)
 {
     if (n && ((unsigned char)text[0] <= ' ' || (unsigned char)text[n - 1] <= ' '))
         return false;
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)text[i];
-        /* C2 and E1..E3, EF begin the letters that may be invisible or blank; letters of Vietnamese that
-         * begin with E1 go on with BA or BB. */
-        if (c < ' ' || c == 0xC2 || c == 0xCD || c == 0xD8 || c == 0xE2 || c == 0xE3 || c == 0xEF ||
-            (c == ' ' && text[i + 1] == ' ' && i + 1 < n))
+    for (size_t i = 0; i < n; i++)
+        if (doubtful[(unsigned char)text[i]] && !is_plain_at(text, n, i))
             return false;
-        if (c == 0xE1 && i + 1 < n && (unsigned char)text[i + 1] != 0xBA &&
-            (unsigned char)text[i + 1] != 0xBB)
-            return false;
-    }
     return true;
 }
 
