@@ -373,8 +373,10 @@ static bool title_fits(const struct title *t, const struct path *p, bool loose)
         return false; /* most titles end here */
     if (!title_same(words, own->words) && !title_same(words, own->bare) && strcmp(words, own->plain) != 0)
         return false;
+    while (t->depth == 1 && at < last && title_is_own_time(p->cells[at]->words))
+        at++;
     if (t->depth == 1)
-        return p->depth == 1 || loose;
+        return at == last || loose;
     for (size_t i = 0; i + 1 < t->depth; i++, at++) {
         while (at < last && !words_in(t->words[i], p->cells[at]->words))
             at++;
@@ -389,6 +391,8 @@ static bool fit_before(const struct heading *h, const enum heading_worth *worth,
     const struct heading_fit *a = &h->fits[i], *b = &h->fits[k];
     if (worth && worth[i] != worth[k])
         return worth[i] < worth[k];
+    if (a->aside != b->aside)
+        return b->aside;
     if (a->depth != b->depth)
         return a->depth > b->depth;
     return a->rank != b->rank ? a->rank < b->rank : a->column < b->column;
@@ -423,6 +427,20 @@ void heading_choose(struct heading *h, const enum heading_worth *worth)
     }
 }
 
+/* Does a heading in one of the rows above, which may belong to the heading or stand over its row, say that the column
+ * is of another time? */
+static bool is_aside(const struct head *h, size_t end, size_t column)
+{
+    for (size_t row = end < LIMIT_HEADING_ROWS ? 0 : end - LIMIT_HEADING_ROWS; row + 1 < end; row++) {
+        size_t at = column;
+        while (at > 0 && !*head_words(h, row, at))
+            at--;
+        if (title_is_aside(head_words(h, row, at)))
+            return true;
+    }
+    return false;
+}
+
 static void heading_try(const struct head *h, const struct titles *t, const bool *used, bool loose,
                         struct heading *out)
 {
@@ -433,8 +451,8 @@ static void heading_try(const struct head *h, const struct titles *t, const bool
         for (size_t i = 0; p.depth && i < t->count; i++)
             if (used[t->titles[i].column] && out->fit_count < LIMIT_HEADING_FITS &&
                 title_fits(&t->titles[i], &p, loose))
-                out->fits[out->fit_count++] =
-                    (struct heading_fit){t->titles[i].column, column, t->titles[i].depth, i};
+                out->fits[out->fit_count++] = (struct heading_fit){
+                    t->titles[i].column, column, t->titles[i].depth, i, is_aside(h, out->end, column)};
     }
     heading_choose(out, NULL);
 }

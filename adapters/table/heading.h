@@ -49,6 +49,7 @@ const char *head_text(const struct head *h, size_t row, size_t column);
 struct heading_fit {
     size_t name, column; /* index of the manifest's column; index of the sheet's column */
     size_t depth, rank;  /* parts of the title that fits; place of that title in the manifest's order */
+    bool aside;          /* the column is of another time: read only where no other column fits */
 };
 enum heading_worth { HEADING_GOOD, HEADING_EMPTY, HEADING_POOR, HEADING_REFUSED };
 

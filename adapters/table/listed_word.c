@@ -33,10 +33,25 @@ static bool is_remark(const char *words)
     return true;
 }
 
+/* Is the letter an i or y that is its word's whole vowel, which people write either way: xử lý, xử lí? */
+static bool is_either(const char *words, size_t i, size_t n)
+{
+    return i && (words[i] == 'i' || words[i] == 'y') && (i + 1 == n || words[i + 1] == ' ') &&
+           strchr("hklmst", words[i - 1]);
+}
+
+static bool same_words(const char *a, const char *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (a[i] != b[i] && !(is_either(a, i, n) && is_either(b, i, n)))
+            return false;
+    return true;
+}
+
 static const struct rule_word *word_find(const struct rule *list, const char *words, size_t n)
 {
     for (size_t i = 0; i < list->map_count; i++)
-        if (list->map[i].from.length == n && memcmp(list->map[i].from.text, words, n) == 0)
+        if (list->map[i].from.length == n && same_words(list->map[i].from.text, words, n))
             return &list->map[i];
     return NULL;
 }

@@ -53,6 +53,8 @@ static bool read_digits(const struct reading_input *in, struct buffer *out)
 
 static bool read_unit(const struct reading_input *in, struct buffer *out)
 {
+    if (in->code.length)
+        return buffer_append(out, in->code.text, in->code.length);
     const char *code = in->unit ? in->unit(in->context, in->text) : in->text;
     return code && buffer_text(out, code);
 }

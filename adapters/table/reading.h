@@ -17,6 +17,10 @@ struct reading_input {
     /* order of day and month in the column; NULL: day first, numbers as they stand */
     const struct date_order *order;
     moment from, to; /* span in which the dossier's code says that the dates lie; MOMENT_NONE: no span */
+    struct {         /* the code that stands beside a unit's name; length 0: none does */
+        const char *text;
+        size_t length;
+    } code;
     /* The code of the unit of that name, borrowed until the next call; NULL: no memory. Without a function a unit's
      * name stays as it is. */
     const char *(*unit)(void *context, const char *name);

@@ -1,9 +1,11 @@
 #include "adapters/table/sheet_row.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
+#include "adapters/table/entity.h"
 #include "base/text.h"
 
 void sheet_row_init(struct sheet_row *row)
@@ -57,6 +59,8 @@ struct letters {
     bool spoilt;  /* U+FFFD is among them */
     bool raised;  /* raised or lowered digits are among them: the marks of footnotes */
     bool control; /* line ends or other controls are among them */
+    bool entity;  /* an ampersand is among them */
+    bool apart;   /* marks that stand apart from their letters (NFD) are among them */
 };
 
 /* Is the letter a raised or lowered digit? A square metre is not counted. */
@@ -94,6 +98,7 @@ static void letters_look(const char *text, size_t n, struct letters *l)
             return;
         l->spoilt |= letter == 0xFFFD;
         l->raised |= is_raised(letter);
+        l->apart |= letter >= 0x300 && letter <= 0x36F;
         at += (size_t)bytes;
     }
     l->sound = true;
@@ -151,13 +156,31 @@ static size_t raised_drop(char *text, size_t n)
     return used;
 }
 
+/* Appends text in NFC, whatever its form, for words and names are compared letter by letter; *n becomes its length. */
+static bool composed_append(struct buffer *b, const char *text, size_t *n)
+{
+    utf8proc_uint8_t *composed = NULL;
+    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)*n, &composed,
+                                           UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    bool ok = length >= 0 && buffer_append(b, (const char *)composed, (size_t)length);
+    *n = ok ? (size_t)length : *n;
+    if (composed)
+        explicit_bzero(composed, length > 0 ? (size_t)length : 0);
+    free(composed);
+    return ok;
+}
+
 /* Appends the text of a cell; *n becomes its length there. */
 static bool text_append(struct buffer *b, const char *text, size_t *n, const struct letters *l,
                         bool keep_raised)
 {
     size_t start = b->used;
-    if (!buffer_append(b, text, *n))
+    if (l->apart ? !composed_append(b, text, n) : !buffer_append(b, text, *n))
         return false;
+    if (l->entity) {
+        *n = entities_read(b->data + start, *n);
+        b->used = start + *n;
+    }
     if (l->control)
         lines_join(b->data + start, *n);
     if (l->raised && !keep_raised) {
@@ -179,6 +202,7 @@ bool sheet_row_put(struct sheet_row *row, size_t column, const char *text, size_
     if (column >= LIMIT_SHEET_COLUMNS)
         return row_reach(row, column, e);
     letters_look(text, n, &letters);
+    letters.entity = memchr(text, '&', n) != NULL;
     if (!letters.sound)
         return error_set(e, ERROR_DATA, "",
                          _("Save it as \"CSV UTF-8\"; older files are often in Windows-1258 or TCVN3."),

@@ -8,6 +8,7 @@
 #include "adapters/table/column_choice.h"
 #include "adapters/table/reading_memo.h"
 #include "adapters/table/title_period.h"
+#include "adapters/table/unit_text.h"
 #include "base/plain_text.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -23,6 +24,9 @@ void tabular_close(struct tabular *t)
     if (t->bytes.data)
         explicit_bzero(t->bytes.data, t->bytes.size);
     buffer_free(&t->bytes);
+    if (t->beside.unit.cut.data)
+        explicit_bzero(t->beside.unit.cut.data, t->beside.unit.cut.size);
+    buffer_free(&t->beside.unit.cut);
     free(t->cells);
     free(t->raws);
     free(t->memo);
@@ -136,6 +140,23 @@ static bool blind_tell(struct tabular *t, const struct member_node *column, cons
     return misgiving_add(&t->writer.page->issues, MISGIVING_VALUE, name, shape, strlen(shape), 1);
 }
 
+/* Makes the name of a unit, without what stands beside it, the text that is read. Most cells hold the name alone. */
+static bool name_cut(struct tabular *t, struct reading_input *in)
+{
+    struct unit_text u;
+    unit_text_read(in->text, in->length, &u);
+    in->code.text = u.code;
+    in->code.length = u.code_length;
+    if (u.length == in->length)
+        return true;
+    buffer_reset(&t->beside.unit.cut);
+    if (!buffer_append(&t->beside.unit.cut, u.name, u.length))
+        return false;
+    in->text = buffer_string(&t->beside.unit.cut);
+    in->length = u.length;
+    return true;
+}
+
 static bool column_take(struct tabular *t, const struct tabular_use *use, const struct bound *b,
                         const char *text, const struct sheet_cell *cell)
 {
@@ -150,9 +171,11 @@ static bool column_take(struct tabular *t, const struct tabular_use *use, const 
                                .unit = use->unit_code,
                                .context = use->context};
     size_t start = t->bytes.used;
-    struct member_cell raw = {MEMBER_TEXT, (uint32_t)start, (uint32_t)cell->length};
     bool blind = false;
-    if (!buffer_append(&t->bytes, text, cell->length))
+    if (b->unit && !name_cut(t, &in))
+        return false;
+    struct member_cell raw = {MEMBER_TEXT, (uint32_t)start, (uint32_t)in.length};
+    if (!buffer_append(&t->bytes, in.text, in.length))
         return false;
     tabular_node_take(t, b->column, start, cell->number);
     for (size_t i = 0; i < b->way_count; i++) {

@@ -20,12 +20,14 @@ struct bound {
         const struct rule *list; /* the list of words that the reading is held against; NULL: none */
     } ways[WAYS];
     size_t way_count;
+    bool unit;             /* names of units, and what stands beside them (unit_text.h) */
     bool reception, share; /* the date of reception, which other dates follow; a column of shares */
     struct date_order order;
 };
 
 /* Units whose name stands beside the cells: a row between the dossiers, a title, the name of the sheet; "": none. */
 struct unit_beside {
+    struct buffer cut; /* the name of a cell that holds more than the name */
     char group[LIMIT_VALUE_BYTES], title[LIMIT_VALUE_BYTES];
     bool sheet;     /* the title is the sheet's name */
     size_t rows[2]; /* dossiers that got the unit of the group, of the title */

@@ -106,6 +106,7 @@ static void column_bind(struct tabular *t, const struct member_node *column, siz
          n = table_child(t->plan, column, n)) {
         b->ways[b->way_count].reading = reading_find(n->name, n->length);
         b->ways[b->way_count].list = list_of(t->plan, n);
+        b->unit |= n->length == 4 && memcmp(n->name, "unit", 4) == 0;
         b->ways[b->way_count++].node = n;
     }
 }
@@ -212,6 +213,7 @@ bool tabular_open_below(struct sheet *s, size_t table, struct table_manifest *co
     t->table = table;
     sheet_row_init(&t->row);
     buffer_init(&t->bytes, LIMIT_RECORD_BYTES);
+    buffer_init(&t->beside.unit.cut, LIMIT_RECORD_BYTES);
     bool ok = sheet_select(s, table, e);
     if (ok) {
         t->head = head_read(s, &t->row, e);

@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "adapters/table/tabular_inner.h"
+#include "adapters/table/unit_text.h"
 #include "base/text.h"
 #include "base/unit_kind.h"
 
@@ -80,11 +81,24 @@ static enum naming naming_of(const struct tabular *t, const char *text)
     return council || numbered || (local && !behind(name, "hội")) ? NAMES_OFFICE : MAY_NAME_OFFICE;
 }
 
+/* Keeps the name without what stands beside it. */
+static void name_set(char out[LIMIT_VALUE_BYTES], const char *text)
+{
+    struct unit_text u;
+    unit_text_read(text, strlen(text), &u);
+    snprintf(out, LIMIT_VALUE_BYTES, "%.*s", (int)u.length, u.name);
+}
+
 /* The title's unit; where titles name two, none is taken. */
 static void title_set(struct unit_beside *u, const char *name, bool *many)
 {
-    *many |= *u->title && strcmp(u->title, name) != 0;
-    snprintf(u->title, sizeof u->title, "%s", *many ? "" : name);
+    char own[LIMIT_VALUE_BYTES];
+    name_set(own, name);
+    *many |= *u->title && strcmp(u->title, own) != 0;
+    if (*many)
+        *u->title = '\0';
+    else
+        name_set(u->title, name);
 }
 
 static void head_see(struct tabular *t, size_t row, bool *many)
@@ -145,7 +159,7 @@ void tabular_unit_row(struct tabular *t)
     const char *named = row_unit(t->manifest->row_words, label);
     enum naming naming = !named ? naming_of(t, label) : is_office(t, named) ? NAMES_OFFICE : NAMES_NOBODY;
     if (naming == NAMES_OFFICE)
-        snprintf(t->beside.unit.group, sizeof t->beside.unit.group, "%s", named ? named : label);
+        name_set(t->beside.unit.group, named ? named : label);
     else if (naming == MAY_NAME_OFFICE || row_kind_of(t->manifest->row_words, label) == ROW_GROUP)
         *t->beside.unit.group = '\0';
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 enum { NUMBERS = 6, WEEK_LEAST = 4, WEEK_MOST = 8 };
+enum { TITLE_BYTES = 2048, WORD_LEAST = 4 }; /* a title beyond is cut: its period stands at its front */
 
 /* The number alone of "t11" and "thang11", other words as they are; *n: the length. */
 static const char *month_digits(const char *word, size_t *n)
@@ -71,9 +72,24 @@ static const char *phrase_read(const char *at, const char *phrase, int numbers[N
     return at;
 }
 
-/* The narrowest period that begins on the first of the two days and holds the second. */
-static bool span_period(const int n[NUMBERS], enum period_kind *kind, moment *from)
+/* Reports by NĐ 09/2019/NĐ-CP hold what happened from the 15th of the month before the period to the 14th of its last
+ * month: the first day is moved into the period, so that the months alone are left to compare. */
+static void report_days(int n[NUMBERS])
 {
+    enum { FIRST_DAY = 15, LAST_DAY = 14, MONTHS = 12 };
+    if (n[0] != FIRST_DAY || n[3] != LAST_DAY || n[1] < 1 || n[1] > MONTHS)
+        return;
+    n[0] = 1;
+    n[2] += n[1] == MONTHS;
+    n[1] = n[1] % MONTHS + 1;
+}
+
+/* The narrowest period that begins on the first of the two days and holds the second. */
+static bool span_period(const int told[NUMBERS], enum period_kind *kind, moment *from)
+{
+    int n[NUMBERS];
+    memcpy(n, told, sizeof n);
+    report_days(n);
     static const struct {
         enum period_kind kind;
         int months;
@@ -153,7 +169,42 @@ static bool meaning_take(enum meaning meaning, const int n[NUMBERS], enum period
     }
 }
 
-bool title_period(const char *words, enum period_kind *kind, moment *from)
+/* Writes the numbers of months and quarters that are words ("tháng mười một", "quý ba", "chín tháng đầu năm") as digits.
+ * "Năm" is a year, too: it is the fifth month only before another "năm". */
+static void numbers_write(const char *words, char out[TITLE_BYTES])
+{
+    static const struct {
+        const char *word;
+        int number;
+    } names[] = {{"gieng", 1},     {"mot", 1},       {"nhat", 1},  {"hai", 2},  {"ba", 3},
+                 {"tu", 4},        {"sau", 6},       {"bay", 7},   {"tam", 8},  {"chin", 9},
+                 {"muoi mot", 11}, {"muoi hai", 12}, {"chap", 12}, {"muoi", 10}};
+    const char *before = "";
+    size_t used = 0;
+    for (const char *at = words, *next; *at && used + WORD_LEAST < TITLE_BYTES; at = next) {
+        int ignored[NUMBERS], number = 0;
+        bool part = phrase_read(before, "thang", ignored) || phrase_read(before, "quy", ignored);
+        next = word_next(at);
+        before = at;
+        if (part && phrase_read(at, "nam nam", ignored))
+            number = 5;
+        for (size_t i = 0; !number && i < sizeof names / sizeof *names; i++) {
+            const char *end = phrase_read(at, names[i].word, ignored);
+            if (end &&
+                (part || phrase_read(end, "thang dau", ignored) || phrase_read(end, "thang cuoi", ignored))) {
+                number = names[i].number;
+                next = end;
+            }
+        }
+        int n = number ? snprintf(out + used, TITLE_BYTES - used, "%s%d", used ? " " : "", number)
+                       : snprintf(out + used, TITLE_BYTES - used, "%s%.*s", used ? " " : "",
+                                  (int)strcspn(at, " "), at);
+        used += n > 0 ? (size_t)n : 0;
+    }
+    out[used < TITLE_BYTES ? used : TITLE_BYTES - 1] = '\0';
+}
+
+static bool period_read(const char *words, enum period_kind *kind, moment *from)
 {
     static const struct {
         const char *phrase;
@@ -194,26 +245,37 @@ bool title_period(const char *words, enum period_kind *kind, moment *from)
     return year;
 }
 
+bool title_period(const char *words, enum period_kind *kind, moment *from)
+{
+    char numbers[TITLE_BYTES] = "";
+    numbers_write(words, numbers);
+    return period_read(numbers, kind, from);
+}
+
 bool title_part(const char *words, enum period_kind *kind, int *number)
 {
     int numbers[NUMBERS] = {0};
-    const char *at = phrase_read(words, "thang #", numbers);
-    at = at ? at : phrase_read(words, "t#", numbers);
-    *kind = at ? PERIOD_MONTH : PERIOD_QUARTER;
-    at = at ? at : phrase_read(words, "quy #", numbers);
+    char digits[TITLE_BYTES] = "";
+    numbers_write(words, digits);
+    const char *at = phrase_read(digits, "thang #", numbers);
+    at = at ? at : phrase_read(digits, "t#", numbers);
+    bool month = at != NULL;
+    at = at ? at : phrase_read(digits, "quy #", numbers);
+    if (!at || *at || numbers[0] < 1 || numbers[0] > (month ? 12 : 4))
+        return false;
+    *kind = month ? PERIOD_MONTH : PERIOD_QUARTER;
     *number = numbers[0];
-    return at && !*at && *number >= 1 && *number <= (*kind == PERIOD_MONTH ? 12 : 4);
+    return true;
 }
 
 bool title_part_in(const char *words, int year, moment now, enum period_kind *kind, moment *from)
 {
-    int number, months;
-    if (!title_part(words, kind, &number))
+    enum period_kind is;
+    int number;
+    if (!title_part(words, &is, &number) || (!year && now == MOMENT_NONE))
         return false;
-    months = *kind == PERIOD_MONTH ? 1 : 3;
-    int begin = (number - 1) * months + 1;
-    if (!year && now == MOMENT_NONE)
-        return false;
+    int begin = (number - 1) * (is == PERIOD_MONTH ? 1 : 3) + 1;
+    *kind = is;
     *from = moment_of(year ? year : moment_wall(now).year, begin, 1, 0, 0, 0);
     if (!year && *from > now)
         *from = moment_of(moment_wall(now).year - 1, begin, 1, 0, 0, 0);

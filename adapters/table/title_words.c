@@ -28,9 +28,12 @@ static bool is_english(const char *word, size_t n)
     return false;
 }
 
+enum { NUMBER_MOST = 2 }; /* digits of a title's number: "1. Mã hồ sơ" */
+
 char *title_vietnamese(const char *words)
 {
-    const char *from = words, *end = words + strlen(words);
+    const char *from = words + strspn(words, "0123456789"), *end = words + strlen(words);
+    from = from > words && from <= words + NUMBER_MOST && *from == ' ' ? from + 1 : words;
     for (size_t n; *from && is_english(from, n = strcspn(from, " "));)
         from += n + (from[n] == ' ');
     while (end > from) {
@@ -56,4 +59,30 @@ bool title_same(const char *title, const char *words)
         if (*title != ' ' && *title != words[n++])
             return false;
     return !*title && !words[n] && n >= TOGETHER_LEAST && !strchr(words, ' ');
+}
+
+static bool begins_with(const char *words, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t n = strlen(list[i]);
+        if (strncmp(words, list[i], n) == 0 && (!words[n] || words[n] == ' '))
+            return true;
+    }
+    return false;
+}
+
+bool title_is_aside(const char *words)
+{
+    static const char *const asides[] = {"luy ke",    "cong don", "cung ky",   "so cung ky",
+                                         "nam truoc", "ky truoc", "quy truoc", "thang truoc",
+                                         "so voi",    "so sanh",  "ke hoach",  "chi tieu"};
+    return begins_with(words, asides, sizeof asides / sizeof *asides);
+}
+
+bool title_is_own_time(const char *words)
+{
+    static const char *const own[] = {"trong thang", "trong ky",   "trong quy",       "trong nam",
+                                      "trong tuan",  "ky nay",     "thang nay",       "quy nay",
+                                      "nam nay",     "ky bao cao", "trong ky bao cao"};
+    return begins_with(words, own, sizeof own / sizeof *own);
 }

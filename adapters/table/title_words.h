@@ -5,11 +5,16 @@
 
 #include <stdbool.h>
 
-/* The words (base/words.h) without the English words at their beginning and end; "" where all are English. malloc'd,
+/* The words (base/words.h) without a number before them and without the English words at their beginning and end; "" where all are English. malloc'd,
  * the caller frees; NULL: no memory. */
 char *title_vietnamese(const char *words);
 /* Are the words of a column's title those of the manifest's title? One word alone is also equal to several words of
  * the manifest's that are written together. */
 bool title_same(const char *title, const char *words);
+
+/* Do columns below a heading of these words hold another time or a plan ("Lũy kế từ đầu năm", "Cùng kỳ năm trước")? */
+bool title_is_aside(const char *words);
+/* Does a heading say no more than that its columns are of the table's own time ("Trong tháng", "Kỳ này")? */
+bool title_is_own_time(const char *words);
 
 #endif

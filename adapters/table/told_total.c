@@ -56,7 +56,8 @@ static bool names_rows(const struct words *w, size_t i)
     const char *next = i + 1 < w->count ? w->items[i + 1] : "";
     const char *word = i < w->count ? w->items[i] : "";
     return (strcmp(word, "ho") == 0 && strcmp(next, "so") == 0) ||
-           (strcmp(word, "ban") == 0 && strcmp(next, "ghi") == 0) || among(word, "hs records entries rows");
+           (strcmp(word, "ban") == 0 && strcmp(next, "ghi") == 0) ||
+           among(word, "hs records entries rows muc");
 }
 
 static bool number_of(const char *word, int64_t *out)
@@ -78,6 +79,24 @@ static bool total_read(const struct words *w, size_t i, int64_t *total)
     return i < w->count && number_of(w->items[i], total) && (rows || names_rows(w, i + 1));
 }
 
+/* "Hiển thị 1 đến 10 của 57 bản ghi", "1 - 10 / 57 hồ sơ": a count of rows before which a span of rows stands. */
+static bool span_read(const struct words *w, size_t i, int64_t *total)
+{
+    int64_t from, to;
+    size_t at = i + 1;
+    if (!number_of(w->items[i], &from))
+        return false;
+    at += at < w->count && among(w->items[at], "den to toi");
+    if (at >= w->count || !number_of(w->items[at], &to) || to < from)
+        return false;
+    at++;
+    at += at < w->count && among(w->items[at], "dong");
+    while (at < w->count && among(w->items[at], "cua tren trong tong so of cong"))
+        at++;
+    return at + 1 < w->count && number_of(w->items[at], total) && *total >= to &&
+           (names_rows(w, at + 1) || among(w->items[at + 1], "dong"));
+}
+
 bool told_total_read(const char *text, int64_t *total)
 {
     struct words w;
@@ -93,6 +112,7 @@ bool told_total_read(const char *text, int64_t *total)
         if (strcmp(w.items[i], "tong") == 0 || strcmp(w.items[i], "total") == 0 ||
             strcmp(w.items[i], "of") == 0 || list || many)
             found = total_read(&w, i + 1, total);
+        found = found || span_read(&w, i, total);
     }
     return found;
 }

@@ -201,6 +201,10 @@ bool number_read(const char *text, size_t n, bool share, char out[NUMBER_TEXT_BY
 {
     struct written w;
     size_t used = 0;
+    if (n > 1 && *text == '\'') { /* the mark by which spreadsheets keep text */
+        text++;
+        n--;
+    }
     if (!written_read(text, n, &w) || !measure_read(&w, text + n))
         return false;
     size_t point = decimal_find(w.text, w.count, share || w.share);

@@ -17,6 +17,9 @@ static void test_vietnamese(void **state)
                  {"received date ngay tiep nhan", "ngay tiep nhan"},
                  {"ma ho so", "ma ho so"},
                  {"dossier code", ""},
+                 {"1 ma ho so", "ma ho so"},
+                 {"123 ma ho so", "123 ma ho so"},
+                 {"12", "12"},
                  {"so tien no", "so tien no"}, /* nợ, and no English */
                  {"trang thai status cu", "trang thai status cu"},
                  {"", ""}};
@@ -41,8 +44,21 @@ static void test_same(void **state)
     assert_false(title_same("ma ho so", ""));
 }
 
+static void test_times(void **state)
+{
+    (void)state;
+    assert_true(title_is_aside("luy ke tu dau nam"));
+    assert_true(title_is_aside("cung ky"));
+    assert_false(title_is_aside("luy"));
+    assert_false(title_is_aside("ky bao cao"));
+    assert_true(title_is_own_time("trong thang"));
+    assert_false(title_is_own_time("trong thanga"));
+    assert_false(title_is_own_time("tiep nhan"));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_vietnamese), cmocka_unit_test(test_same)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_vietnamese), cmocka_unit_test(test_same),
+                                       cmocka_unit_test(test_times)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
