@@ -18,7 +18,7 @@ start_serve() {
 # a poll that goes on, or was broken off, is told beside the figures
 until_polled() {
   tries=0
-  until grep -q 'poll:huyen: done' serve.log; do tries=$((tries + 1)); [ $tries -lt 600 ] || fail "no poll: $(cat serve.log)"; sleep 0.05; done
+  until grep -q 'poll:huyen: done' serve.log; do tries=$((tries + 1)); [ $tries -lt $patience ] || fail "no poll: $(cat serve.log)"; sleep 0.05; done
 }
 start_portal --compose 1500 --seed 178
 config_dvcqg

@@ -24,7 +24,7 @@ poll=$!
 tries=0
 until [ "$(sqlite3 -readonly motcua.db 'SELECT COUNT(*) FROM dossier' 2>/dev/null || echo 0)" -ge 700 ]; do
   tries=$((tries + 1))
-  [ $tries -lt 1500 ] || fail "no poll"
+  [ $tries -lt $patience ] || fail "no poll"
   sleep 0.02
 done
 kill -9 $poll
@@ -78,7 +78,7 @@ poll=$!
 tries=0
 until [ "$(sqlite3 -readonly motcua-outbox.db 'SELECT COUNT(*) FROM step WHERE kind = 1' 2>/dev/null || echo 0)" -ge 8 ]; do
   tries=$((tries + 1))
-  [ $tries -lt 1500 ] || fail "no outbox"
+  [ $tries -lt $patience ] || fail "no outbox"
   sleep 0.02
 done
 kill -9 $poll

@@ -23,7 +23,7 @@ mail_server=$!
 tries=0
 while [ ! -s server/port ]; do
   tries=$((tries + 1))
-  [ $tries -lt 400 ] && kill -0 $mail_server 2>/dev/null || { cat server/out; fail "the mail server did not start"; }
+  [ $tries -lt $patience ] && kill -0 $mail_server 2>/dev/null || { cat server/out; fail "the mail server did not start"; }
   sleep 0.05
 done
 MAIL_PASSWORD='mat khau'
@@ -43,7 +43,7 @@ wait_log() { # words : until the server has logged them
   tries=0
   until grep -q "$1" server/server.log; do
     tries=$((tries + 1))
-    [ $tries -lt 600 ] || fail "the server never said '$1'"
+    [ $tries -lt $patience ] || fail "the server never said '$1'"
     sleep 0.05
   done
 }

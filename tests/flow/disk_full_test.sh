@@ -128,7 +128,7 @@ poll=$!
 tries=0
 until [ "$(flow_ask 'SELECT COUNT(*) FROM motcua.dossier')" -gt 200 ]; do
   tries=$((tries + 1))
-  [ $tries -lt 500 ] || fail "no poll"
+  [ $tries -lt $patience ] || fail "no poll"
   sleep 0.02
 done
 fill server

@@ -6,6 +6,7 @@ cases=${MOTCUA_SRC:?}/tests/cases
 flow=$MOTCUA_SRC/tests/flow
 work=$(mktemp -d)
 portal=
+patience=6000 # how often a loop looks, with a short sleep between, before it gives up: minutes, for a machine may be busy
 MOTCUA_RETRY_MS=20
 PASSWORD=p
 export MOTCUA_RETRY_MS PASSWORD
@@ -34,10 +35,15 @@ start_portal() { # options of the sample portal; sets $address
   tries=0
   while [ ! -s "$work/port" ]; do
     tries=$((tries + 1))
-    [ $tries -lt 400 ] && kill -0 "$portal" 2>/dev/null || fail "the sample portal did not start"
+    [ $tries -lt $patience ] && kill -0 "$portal" 2>/dev/null || fail "the sample portal did not start"
     sleep 0.05
   done
   address=http://127.0.0.1:$(cat "$work/port")
+}
+
+has_ended() { # pid: whether its parent has waited for it or not
+  case $(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null) in '' | Z | X) return 0 ;; esac
+  return 1
 }
 
 fail() {

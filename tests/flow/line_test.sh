@@ -26,7 +26,7 @@ wait_for() { # command
   tries=0
   until "$@" 2>/dev/null; do
     tries=$((tries + 1))
-    [ $tries -lt 1500 ] || fail "waited in vain for: $*"
+    [ $tries -lt $patience ] || fail "waited in vain for: $*"
     sleep 0.02
   done
 }

@@ -43,7 +43,7 @@ SQL
   tries=0
   while [ ! -e "held.$1.$2" ]; do
     tries=$((tries + 1))
-    [ $tries -lt 600 ] || { cat "holder.$1.$2"; fail "$1 could not hold"; }
+    [ $tries -lt $patience ] || { cat "holder.$1.$2"; fail "$1 could not hold"; }
     sleep 0.1
   done
 }
@@ -85,7 +85,7 @@ migration_start() {
   tries=0
   until ask logins "SELECT 'waits' FROM pg_stat_activity WHERE usename = 'motcua' AND wait_event_type = 'Lock'" | grep -q waits; do
     tries=$((tries + 1))
-    [ $tries -lt 600 ] && kill -0 $migrating 2>/dev/null || { cat migrate.out; fail "the migration does not wait: this shows nothing"; }
+    [ $tries -lt $patience ] && kill -0 $migrating 2>/dev/null || { cat migrate.out; fail "the migration does not wait: this shows nothing"; }
     sleep 0.1
   done
 }
@@ -95,7 +95,7 @@ forever_holder=$!
 tries=0
 until ask logins "SELECT 'sleeps' FROM pg_stat_activity WHERE usename = 'grafana' AND wait_event = 'PgSleep'" | grep -q sleeps; do
   tries=$((tries + 1))
-  [ $tries -lt 600 ] || { cat forever.out; fail "nothing holds the tables"; }
+  [ $tries -lt $patience ] || { cat forever.out; fail "nothing holds the tables"; }
   sleep 0.1
 done
 migration_start
@@ -114,7 +114,7 @@ try_kind() { # role, rest: SQL that stays open
   tries=0
   while [ ! -e held.kind ]; do
     tries=$((tries + 1))
-    [ $tries -lt 600 ] || { cat kind.out; fail "$role could not hold"; }
+    [ $tries -lt $patience ] || { cat kind.out; fail "$role could not hold"; }
     sleep 0.1
   done
   kill -0 "$migrating" 2>/dev/null || migration_start

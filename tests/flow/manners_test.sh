@@ -86,7 +86,7 @@ poll=$!
 tries=0
 until [ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM dossier' 2>/dev/null)" = 500 ]; do
   tries=$((tries + 1))
-  [ $tries -lt 1200 ] || fail "no first page"
+  [ $tries -lt $patience ] || fail "no first page"
   sleep 0.05
 done
 kill -INT $poll

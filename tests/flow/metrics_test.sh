@@ -19,7 +19,7 @@ EOF
 "$bin/motcua" serve --listen 127.0.0.1:0 >listen 2>serve.log &
 serve=$!
 tries=0
-until grep -q 'poll:huyen: done' serve.log; do tries=$((tries + 1)); [ $tries -lt 600 ] || fail "$(cat serve.log)"; sleep 0.05; done
+until grep -q 'poll:huyen: done' serve.log; do tries=$((tries + 1)); [ $tries -lt $patience ] || fail "$(cat serve.log)"; sleep 0.05; done
 site=$(sed 's#/$##' listen)
 curl -s -D head -o measures "$site/metrics"
 grep -qi '^content-type: application/openmetrics-text; version=1.0.0; charset=utf-8' head || fail "the type"

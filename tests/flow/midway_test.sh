@@ -9,7 +9,7 @@ wait_until() { # a command that fails until then
   tries=0
   until "$@" 2>/dev/null; do
     tries=$((tries + 1))
-    [ $tries -lt 1500 ] || fail "waited in vain for: $*"
+    [ $tries -lt $patience ] || fail "waited in vain for: $*"
     sleep 0.02
   done
 }

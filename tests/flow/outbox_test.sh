@@ -25,7 +25,7 @@ wait_for() { # database SQL: until it gives a number above zero
   tries=0
   while [ "$(ask "$1" "$2" 2>/dev/null || echo 0)" -eq 0 ]; do
     tries=$((tries + 1))
-    [ $tries -lt 400 ] || fail "waited in vain for: $2"
+    [ $tries -lt $patience ] || fail "waited in vain for: $2"
     sleep 0.02
   done
 }
@@ -64,7 +64,7 @@ number motcua "SELECT (array_agg(pages ORDER BY observed_at))[1] > 0 AND (array_
 
 # --- killed in the middle of a poll: nothing is polled again, what waits is enough
 empty_store
-curl -s -d 'latency:60' "$address/_portal/fault" >/dev/null
+curl -s -d 'latency:300' "$address/_portal/fault" >/dev/null
 "$bin/motcua" collect --at 2022-11-25T15:00 2>stderr &
 poll=$!
 wait_for motcua "SELECT COUNT(*) FROM motcua.dossier"
@@ -111,7 +111,7 @@ poll=$!
 tries=0
 while [ "$(waiting)" -lt 2 ]; do
   tries=$((tries + 1))
-  [ $tries -lt 400 ] || fail "waited in vain for two pages in the outbox"
+  [ $tries -lt $patience ] || fail "waited in vain for two pages in the outbox"
   sleep 0.02
 done
 kill -9 $poll

@@ -89,7 +89,7 @@ crash() { # file to wait for: it is there while the program is at a certain poin
   tries=0
   while [ ! -s "$1" ]; do # the database while it is made, before any poll; its log with the first page
     tries=$((tries + 1))
-    [ $tries -lt 1000 ] && kill -0 $victim 2>/dev/null || fail "the poll never came to $1"
+    [ $tries -lt $patience ] && kill -0 $victim 2>/dev/null || fail "the poll never came to $1"
     sleep 0.01
   done
   [ -z "${2:-}" ] || sleep "$2"

@@ -101,7 +101,7 @@ poll=$!
 tries=0
 until [ "$(superuser motcua "SELECT COUNT(*) FROM pg_stat_activity WHERE usename = 'lien'")" -gt 0 ]; do
   tries=$((tries + 1))
-  [ $tries -lt 1500 ] && kill -0 $poll || { cat seen; fail "the collector does not come"; }
+  [ $tries -lt $patience ] && kill -0 $poll || { cat seen; fail "the collector does not come"; }
   sleep 0.02
 done
 tr '\0' '\n' <"/proc/$poll/cmdline" >>seen

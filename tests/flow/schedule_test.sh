@@ -25,7 +25,7 @@ begin() { # log, options: starts serve; sets $serve and $site
   tries=0
   while [ ! -s listen ]; do
     tries=$((tries + 1))
-    [ $tries -lt 400 ] && kill -0 $serve 2>/dev/null || { cat "$log"; fail "serve did not start"; }
+    [ $tries -lt $patience ] && kill -0 $serve 2>/dev/null || { cat "$log"; fail "serve did not start"; }
     sleep 0.05
   done
   site=$(sed 's#/$##' listen)
@@ -34,11 +34,20 @@ until_log() { # file pattern count
   tries=0
   while [ "$(grep -c "$2" "$1")" -lt "$3" ]; do
     tries=$((tries + 1))
-    [ $tries -lt 1200 ] || { cat "$1"; fail "not $3 times in the log: $2"; }
+    [ $tries -lt $patience ] || { cat "$1"; fail "not $3 times in the log: $2"; }
     sleep 0.05
   done
 }
 runs() { sqlite3 motcua.db "SELECT COUNT(*) FROM run"; }
+polling_child() { # sets $child: the process that polls
+  tries=0
+  until child=$(pgrep -P $serve); do tries=$((tries + 1)); [ $tries -lt $patience ] && ! has_ended $serve || fail "no process polls"; sleep 0.05; done
+}
+child_ends() { # said if it does not, or not before it has read all
+  tries=0
+  until has_ended "$child"; do tries=$((tries + 1)); [ $tries -lt $patience ] || fail "$1"; sleep 0.05; done
+  [ "$(sqlite3 motcua.db 'SELECT outcome FROM run ORDER BY id DESC LIMIT 1')" != complete ] || fail "$1, to its own end"
+}
 job() { "$bin/motcua" schedule --format json | python3 -c '
 import json, sys
 print(next(j for j in json.load(sys.stdin) if j["job"] == sys.argv[1])[sys.argv[2]])' "$1" "$2"; }
@@ -85,7 +94,7 @@ begin b.log
 second=$first
 tries=0
 while [ "$(cat a.log b.log | grep -c '^serve: poll:huyen: done')" -lt 1 ]; do
-  tries=$((tries + 1)); [ $tries -lt 1200 ] || fail "nobody caught up"; sleep 0.05
+  tries=$((tries + 1)); [ $tries -lt $patience ] || fail "nobody caught up"; sleep 0.05
 done
 sleep 2
 [ "$(cat a.log b.log | grep -c '^serve: poll:huyen: begins')" = 1 ] || fail "two instances did one poll"
@@ -131,34 +140,30 @@ until_log a.log '^serve: prune: done' 1
 curl -s "$site/metrics" >measures
 stop_serve
 
-# --- asked to end while it polls: within a second, and the poll is not left behind; then it goes on at once ---
+# --- asked to end while it polls: soon, and the poll is not left behind; then it goes on at once ---
 start_portal --compose 1500 --seed 178 --fault 'slow:300'
 config ''
 export MOTCUA_NOW=2022-12-06T08:00
 begin a.log
 until_log a.log '^serve: poll:huyen: begins' 1
-sleep 0.5
-child=$(pgrep -P $serve) || fail "no process polls"
+polling_child
 from=$(date +%s%N)
 kill $serve
 set +e; wait $serve; got=$?; set -e
 serve=
 [ $got -eq 0 ] || fail "ended with $got"
 echo "ended in $((($(date +%s%N) - from) / 1000000)) ms"
-sleep 0.5
-! kill -0 "$child" 2>/dev/null || fail "a poll is left behind"
+child_ends "a poll is left behind"
 [ "$(job poll outcome)" = interrupted ] || fail "the broken poll: $(job poll outcome)"
 begin a.log
 until_log a.log '^serve: poll:huyen: begins' 1
 
 # --- killed while it polls: its process goes too, and another takes over ---
-sleep 0.5
-child=$(pgrep -P $serve) || fail "no process polls"
+polling_child
 kill -9 $serve
 set +e; wait $serve 2>/dev/null; set -e
 serve=
-tries=0
-while kill -0 "$child" 2>/dev/null; do tries=$((tries + 1)); [ $tries -lt 100 ] || fail "the poll of a killed serve goes on"; sleep 0.05; done
+child_ends "the poll of a killed serve goes on"
 [ "$(sqlite3 motcua.db "SELECT holder <> '' FROM job WHERE name = 'poll:huyen'")" = 1 ] || fail "the dead holder"
 stop_portal
 start_portal --compose 1500 --seed 178
@@ -177,7 +182,7 @@ kill -HUP $serve
 until_log a.log '^serve: the config was read anew' 1
 tries=0
 until sqlite3 motcua.db "SELECT name FROM job" | grep -q '^report$' && "$bin/motcua" schedule | grep -q report; do
-  tries=$((tries + 1)); [ $tries -lt 100 ] || fail "the new job is not known"; sleep 0.05
+  tries=$((tries + 1)); [ $tries -lt $patience ] || fail "the new job is not known"; sleep 0.05
 done
 stop_serve
 

@@ -13,7 +13,7 @@ start_serve() { # options; sets $site
   tries=0
   while [ ! -s listen ]; do
     tries=$((tries + 1))
-    [ $tries -lt 400 ] && kill -0 $serve 2>/dev/null || { cat serve.log; fail "serve did not start"; }
+    [ $tries -lt $patience ] && kill -0 $serve 2>/dev/null || { cat serve.log; fail "serve did not start"; }
     sleep 0.05
   done
   site=$(sed 's#/$##' listen)

@@ -58,7 +58,7 @@ ask tinh "$site/api/v1/units/$own" >/dev/null && cp body before
 sqlite3 motcua.db "DELETE FROM dossier WHERE unit = '$own'; UPDATE run SET ended_at = ended_at + 1 WHERE id = (SELECT MAX(id) FROM run)"
 tries=0
 while ask tinh "$site/api/v1/units/$own" >/dev/null; cmp -s before body; do
-  tries=$((tries + 1)); [ $tries -lt 100 ] || fail "an old page after a run"; sleep 0.05
+  tries=$((tries + 1)); [ $tries -lt $patience ] || fail "an old page after a run"; sleep 0.05
 done
 # what a proxy says counts only if the proxy was named
 tries=0

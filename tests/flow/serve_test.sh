@@ -234,7 +234,7 @@ serve=$!
 tries=0
 while ! grep -q '^http://' demo.log; do
   tries=$((tries + 1))
-  [ $tries -lt 1200 ] && kill -0 $serve 2>/dev/null || { cat demo.log demo.err; fail "the demonstration did not start"; }
+  [ $tries -lt $patience ] && kill -0 $serve 2>/dev/null || { cat demo.log demo.err; fail "the demonstration did not start"; }
   sleep 0.05
 done
 site=$(sed -n 's#^\(http://.*\)/$#\1#p' demo.log)

@@ -117,7 +117,7 @@ nginx=$!
 site=https://127.0.0.1:$secure
 tries=0
 until curl -s --cacert a.pem "$site/healthz" | grep -q ok; do
-  tries=$((tries + 1)); [ $tries -lt 100 ] || { cat n/err n/error.log; fail "nginx does not answer"; }; sleep 0.05
+  tries=$((tries + 1)); [ $tries -lt $patience ] || { cat n/err n/error.log; fail "nginx does not answer"; }; sleep 0.05
 done
 [ "$(curl -s -o /dev/null -w '%{http_code} %{redirect_url}' "http://127.0.0.1:$plain/chi-so")" = "301 https://127.0.0.1/chi-so" ] || fail "http leads to https"
 [ "$(login --cacert a.pem)" = 303 ] || fail "a login behind nginx: $(cat head body)"

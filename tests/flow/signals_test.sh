@@ -56,7 +56,7 @@ gone() { # the server gave the statement up while the lock is still held
   tries=0
   until [ "$(blocked)" -eq 0 ]; do
     tries=$((tries + 1))
-    [ $tries -lt 200 ] || fail "the statement goes on at the server"
+    [ $tries -lt $patience ] || fail "the statement goes on at the server"
     sleep 0.05
   done
 }

@@ -65,7 +65,7 @@ NOTIFY_SOCKET=$work/nobody LISTEN_FDS=1 LISTEN_PID=1 WATCHDOG_USEC=1000 WATCHDOG
   "$bin/motcua" serve --listen 127.0.0.1:0 --no-poll >listen 2>log &
 serve=$!
 tries=0
-while [ ! -s listen ]; do tries=$((tries + 1)); [ $tries -lt 400 ] || fail "no address"; sleep 0.05; done
+while [ ! -s listen ]; do tries=$((tries + 1)); [ $tries -lt $patience ] || fail "no address"; sleep 0.05; done
 [ "$(curl -s "$(cat listen)healthz")" = ok ] || fail "no answer"
 kill $serve
 set +e; wait $serve; got=$?; set -e

@@ -18,7 +18,7 @@ await_file() { # file, pid that writes it
   tries=0
   while [ ! -s "$1" ]; do
     tries=$((tries + 1))
-    [ $tries -lt 1200 ] && kill -0 "$2" 2>/dev/null || fail "no $1"
+    [ $tries -lt $patience ] && kill -0 "$2" 2>/dev/null || fail "no $1"
     sleep 0.05
   done
 }
