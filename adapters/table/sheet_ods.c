@@ -5,25 +5,21 @@
 #include <string.h>
 
 #include "adapters/table/merge.h"
-#include "adapters/table/sheet_format.h"
-#include "adapters/table/xml_part.h"
+#include "adapters/table/sheet_xml.h"
 #include "base/key_set.h"
 #include "base/text.h"
 
 struct ods {
     char *file;
     zip_t *zip; /* NULL: the file is one XML file */
-    struct {
-        char *name;
-        bool hidden;
-    } sheets[LIMIT_SHEETS];
-    size_t count;
+    struct sheet_list list;
     struct key_set unseen; /* styles of hidden sheets */
     struct xml_part *part;
     struct merges *merges;
     size_t line;
     struct sheet_row again; /* a row that the file repeats: */
     size_t times;           /* how many copies of the row are still to come */
+    size_t repeated;        /* how often the row that is being read stands there */
     struct buffer value;
 };
 
@@ -41,15 +37,12 @@ static bool ods_suits(const char *head, size_t n)
 static void ods_close(void *handle)
 {
     struct ods *x = handle;
-    for (size_t i = 0; i < x->count; i++)
-        free(x->sheets[i].name);
+    sheet_list_free(&x->list);
     key_set_clear(&x->unseen);
     xml_part_close(x->part);
     merges_free(x->merges);
     sheet_row_free(&x->again);
-    if (x->value.data)
-        explicit_bzero(x->value.data, x->value.size);
-    buffer_free(&x->value);
+    cell_text_free(&x->value);
     if (x->zip)
         zip_discard(x->zip);
     free(x->file);
@@ -83,15 +76,10 @@ static bool style_element(struct ods *x, struct xml_part *p, const char *name, c
 static bool sheet_element(struct ods *x, struct xml_part *p, struct error *e)
 {
     char style[LIMIT_NAME_BYTES];
-    if (x->count == LIMIT_SHEETS)
-        return error_set(e, ERROR_DATA, x->file, _("Delete the sheets that are not needed."),
-                         _("more than %d sheets"), LIMIT_SHEETS);
     const char *told = xml_part_attribute(p, "style-name");
     snprintf(style, sizeof style, "%s", told ? told : "");
-    told = xml_part_attribute(p, "name");
-    x->sheets[x->count].name = strdup(told ? told : "");
-    x->sheets[x->count].hidden = *style && key_set_has(&x->unseen, style, strlen(style));
-    return x->sheets[x->count++].name != NULL || error_memory(e, x->file);
+    bool hidden = *style && key_set_has(&x->unseen, style, strlen(style));
+    return sheet_list_add(&x->list, xml_part_attribute(p, "name"), hidden, x->file, e);
 }
 
 static bool outline_read(struct ods *x, struct error *e)
@@ -161,17 +149,17 @@ static void *ods_open(const char *file, struct error *e)
 
 static size_t ods_tables(const void *handle)
 {
-    return ((const struct ods *)handle)->count;
+    return ((const struct ods *)handle)->list.count;
 }
 
 static const char *ods_name(const void *handle, size_t table)
 {
-    return ((const struct ods *)handle)->sheets[table].name;
+    return ((const struct ods *)handle)->list.sheets[table].name;
 }
 
 static bool ods_hidden(const void *handle, size_t table)
 {
-    return ((const struct ods *)handle)->sheets[table].hidden;
+    return ((const struct ods *)handle)->list.sheets[table].hidden;
 }
 
 /* Dates come as text, with days and hours, so that no serial date is counted. */
@@ -223,7 +211,7 @@ struct ods_value {
 };
 
 /* Reads numbers and dates from the attributes: the text is formatted by the user's settings. */
-static bool value_begin(struct ods *x, struct ods_value *v)
+static bool value_begin(struct ods *x, struct ods_value *v, struct error *e)
 {
     char type[32];
     const char *told = xml_part_attribute(x->part, "value-type");
@@ -240,7 +228,7 @@ static bool value_begin(struct ods *x, struct ods_value *v)
            : v->number ? xml_part_attribute(x->part, "value")
                        : NULL;
     v->written = told != NULL;
-    return !told || buffer_text(&x->value, told);
+    return !told || cell_text_add(&x->value, told, strlen(told), e);
 }
 
 /* Reads the cell's paragraphs up to its end, with a blank between them; notes and inner tables are left out. */
@@ -253,7 +241,8 @@ static bool text_read(struct ods *x, const char *cell, struct ods_value *v, stru
             return false;
         bool ok = true;
         if (event == XML_TEXT) {
-            ok = aside || v->written || buffer_text(&x->value, xml_part_text(x->part));
+            const char *text = xml_part_text(x->part);
+            ok = aside || v->written || cell_text_add(&x->value, text, strlen(text), e);
         } else {
             const char *name = xml_part_name(x->part);
             bool apart =
@@ -265,11 +254,10 @@ static bool text_read(struct ods *x, const char *cell, struct ods_value *v, stru
             if (apart)
                 aside = event == XML_BEGIN ? aside + 1 : aside - (aside > 0);
             ok = !gap || aside || v->written || event == XML_FINISH || !x->value.used ||
-                 buffer_text(&x->value, " ");
+                 cell_text_add(&x->value, " ", 1, e);
         }
         if (!ok)
-            return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
-                             _("the row is too long"));
+            return false;
     }
 }
 
@@ -285,15 +273,15 @@ static bool cell_put(struct ods *x, struct sheet_row *row, size_t column, const 
     return sheet_row_put(row, column, text, x->value.used, v->number, e);
 }
 
-static bool cell_read(struct ods *x, struct sheet_row *row, size_t *next, struct error *e)
+static bool cell_read(void *format, struct sheet_row *row, size_t *next, struct error *e)
 {
+    struct ods *x = format;
     char name[24];
     struct ods_value v;
     snprintf(name, sizeof name, "%s", xml_part_name(x->part));
     bool covered = strcmp(name, "covered-table-cell") == 0;
-    if (!value_begin(x, &v))
-        return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
-                         _("the row is too long"));
+    if (!value_begin(x, &v, e))
+        return false;
     size_t column = *next;
     *next = column + v.columns;
     if (*next > LIMIT_SHEET_COLUMNS) /* repeated empty cells fill the sheet up to its last column */
@@ -332,47 +320,40 @@ static enum sheet_result row_again(struct ods *x, struct sheet_row *row, struct 
     return SHEET_ROW;
 }
 
-static enum sheet_result row_read(struct ods *x, struct sheet_row *row, struct error *e)
+static void row_begin(void *format, struct sheet_row *row)
 {
-    size_t next = 0, times = number_attribute(x, "number-rows-repeated", 1);
+    struct ods *x = format;
+    x->repeated = number_attribute(x, "number-rows-repeated", 1);
     sheet_row_begin(row, ++x->line);
-    for (;;) {
-        enum xml_event event = xml_part_next(x->part, e);
-        if (event == XML_FAILED || event == XML_OVER)
-            return SHEET_FAILED;
-        if (event == XML_TEXT)
-            continue;
-        const char *name = xml_part_name(x->part);
-        if (event == XML_FINISH && strcmp(name, "table-row") == 0)
-            break;
-        bool cell = strcmp(name, "table-cell") == 0 || strcmp(name, "covered-table-cell") == 0;
-        if (event == XML_BEGIN && cell && !cell_read(x, row, &next, e))
-            return SHEET_FAILED;
-    }
-    if (times > 1 && row->count == 0) /* repeated blank rows fill the sheet up to its end */
-        x->line += times - 1;
-    else if (times > 1 && !row_keep(x, row, e))
-        return SHEET_FAILED;
-    else if (times > 1)
-        x->times = times - 1 < LIMIT_COUNT_ROWS ? times - 1 : LIMIT_COUNT_ROWS;
-    return merges_fill(x->merges, row, e) ? SHEET_ROW : SHEET_FAILED;
+}
+
+static bool row_end(void *format, struct sheet_row *row, struct error *e)
+{
+    struct ods *x = format;
+    size_t more = x->repeated - 1;
+    if (more && row->count == 0) /* repeated blank rows fill the sheet up to its end */
+        x->line += more;
+    else if (more && !row_keep(x, row, e))
+        return false;
+    else
+        x->times = more < LIMIT_COUNT_ROWS ? more : LIMIT_COUNT_ROWS;
+    return merges_fill(x->merges, row, e);
 }
 
 static enum sheet_result ods_next(void *handle, struct sheet_row *row, struct error *e)
 {
+    static const struct sheet_xml elements = {.sheet = "table",
+                                              .row = "table-row",
+                                              .cell = "table-cell",
+                                              .covered = "covered-table-cell",
+                                              .begin = row_begin,
+                                              .read = cell_read,
+                                              .end = row_end};
     struct ods *x = handle;
     if (x->times)
         return row_again(x, row, e);
     sheet_row_begin(row, x->line);
-    for (;;) {
-        enum xml_event event = xml_part_next(x->part, e);
-        if (event == XML_FAILED)
-            return SHEET_FAILED;
-        if (event == XML_OVER || (event == XML_FINISH && strcmp(xml_part_name(x->part), "table") == 0))
-            return SHEET_END;
-        if (event == XML_BEGIN && strcmp(xml_part_name(x->part), "table-row") == 0)
-            return row_read(x, row, e);
-    }
+    return sheet_xml_next(&elements, x, x->part, row, e);
 }
 
 const struct sheet_format sheet_ods = {.suits = ods_suits,

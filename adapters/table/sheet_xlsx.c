@@ -9,7 +9,7 @@
 #include "adapters/table/number_look.h"
 #include "adapters/table/rich_text.h"
 #include "adapters/table/shared_strings.h"
-#include "adapters/table/sheet_format.h"
+#include "adapters/table/sheet_xml.h"
 #include "adapters/table/workbook.h"
 #include "base/text.h"
 
@@ -38,9 +38,7 @@ static void xlsx_close(void *handle)
     merges_free(x->merges);
     shared_strings_free(&x->strings);
     number_looks_free(x->looks);
-    if (x->value.data)
-        explicit_bzero(x->value.data, x->value.size);
-    buffer_free(&x->value);
+    cell_text_free(&x->value);
     if (x->zip)
         zip_discard(x->zip);
     workbook_free(&x->book);
@@ -206,9 +204,9 @@ static bool value_read(struct xlsx *x, bool *formula, struct error *e)
         if (event == XML_FAILED || event == XML_OVER)
             return false;
         if (event == XML_TEXT) {
-            if (!aside && !rich.aside && !buffer_text(&x->value, xml_part_text(x->part)))
-                return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
-                                 _("the row is too long"));
+            const char *text = xml_part_text(x->part);
+            if (!aside && !rich.aside && !cell_text_add(&x->value, text, strlen(text), e))
+                return false;
             continue;
         }
         const char *name = xml_part_name(x->part);
@@ -240,8 +238,9 @@ static const char *attribute_or(struct xml_part *p, const char *name, const char
     return value ? value : absent;
 }
 
-static bool cell_read(struct xlsx *x, struct sheet_row *row, size_t *next, struct error *e)
+static bool cell_read(void *format, struct sheet_row *row, size_t *next, struct error *e)
 {
+    struct xlsx *x = format;
     size_t column = column_of(xml_part_attribute(x->part, "r"), *next);
     enum cell_type type = type_of(xml_part_attribute(x->part, "t"));
     char style[16] = "", shown[LIMIT_SHAPE_BYTES * 2];
@@ -261,9 +260,8 @@ static bool cell_read(struct xlsx *x, struct sheet_row *row, size_t *next, struc
         buffer_reset(&x->value);
         if (!shared)
             return false;
-        if (!buffer_append(&x->value, shared, n))
-            return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
-                             _("the row is too long"));
+        if (!cell_text_add(&x->value, shared, n, e))
+            return false;
     }
     if (*style && number_looks_show(x->looks, style, buffer_string(&x->value), n, shown, sizeof shown))
         return sheet_row_put(row, column, shown, strlen(shown), false, e);
@@ -272,42 +270,27 @@ static bool cell_read(struct xlsx *x, struct sheet_row *row, size_t *next, struc
     return sheet_row_put(row, column, buffer_string(&x->value), n, type == TYPE_NUMBER, e);
 }
 
-static enum sheet_result row_read(struct xlsx *x, struct sheet_row *row, struct error *e)
+static void row_begin(void *format, struct sheet_row *row)
 {
-    size_t next = 0;
+    struct xlsx *x = format;
     const char *line = xml_part_attribute(x->part, "r");
     unsigned long said = line ? strtoul(line, NULL, 10) : 0;
     x->line = said > x->line ? said : x->line + 1;
     sheet_row_begin(row, x->line);
-    for (;;) {
-        enum xml_event event = xml_part_next(x->part, e);
-        if (event == XML_FAILED || event == XML_OVER)
-            return SHEET_FAILED;
-        if (event == XML_TEXT)
-            continue;
-        const char *name = xml_part_name(x->part);
-        if (event == XML_FINISH && strcmp(name, "row") == 0)
-            return merges_fill(x->merges, row, e) ? SHEET_ROW : SHEET_FAILED;
-        if (event == XML_BEGIN && strcmp(name, "c") == 0 && !cell_read(x, row, &next, e))
-            return SHEET_FAILED;
-    }
+}
+
+static bool row_end(void *format, struct sheet_row *row, struct error *e)
+{
+    return merges_fill(((struct xlsx *)format)->merges, row, e);
 }
 
 static enum sheet_result xlsx_next(void *handle, struct sheet_row *row, struct error *e)
 {
+    static const struct sheet_xml elements = {
+        .row = "row", .cell = "c", .begin = row_begin, .read = cell_read, .end = row_end};
     struct xlsx *x = handle;
     sheet_row_begin(row, x->line);
-    if (!x->part)
-        return SHEET_END;
-    for (;;) {
-        enum xml_event event = xml_part_next(x->part, e);
-        if (event == XML_FAILED)
-            return SHEET_FAILED;
-        if (event == XML_OVER)
-            return SHEET_END;
-        if (event == XML_BEGIN && strcmp(xml_part_name(x->part), "row") == 0)
-            return row_read(x, row, e);
-    }
+    return x->part ? sheet_xml_next(&elements, x, x->part, row, e) : SHEET_END;
 }
 
 const struct sheet_format sheet_xlsx = {.suits = xlsx_suits,

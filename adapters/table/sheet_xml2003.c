@@ -5,17 +5,12 @@
 #include <string.h>
 
 #include "adapters/table/merge.h"
-#include "adapters/table/sheet_format.h"
-#include "adapters/table/xml_part.h"
+#include "adapters/table/sheet_xml.h"
 #include "base/text.h"
 
 struct xml2003 {
     char *file;
-    struct {
-        char *name;
-        bool hidden;
-    } sheets[LIMIT_SHEETS];
-    size_t count;
+    struct sheet_list list;
     bool from_1904;
     struct xml_part *part;
     struct merges *merges;
@@ -32,13 +27,10 @@ static bool xml2003_suits(const char *head, size_t n)
 static void xml2003_close(void *handle)
 {
     struct xml2003 *x = handle;
-    for (size_t i = 0; i < x->count; i++)
-        free(x->sheets[i].name);
+    sheet_list_free(&x->list);
     xml_part_close(x->part);
     merges_free(x->merges);
-    if (x->value.data)
-        explicit_bzero(x->value.data, x->value.size);
-    buffer_free(&x->value);
+    cell_text_free(&x->value);
     free(x->file);
     free(x);
 }
@@ -47,14 +39,8 @@ static void xml2003_close(void *handle)
 static bool outline_element(struct xml2003 *x, struct xml_part *p, const char *name, struct error *e)
 {
     x->from_1904 |= strcmp(name, "Date1904") == 0;
-    if (strcmp(name, "Worksheet") != 0)
-        return true;
-    if (x->count == LIMIT_SHEETS)
-        return error_set(e, ERROR_DATA, x->file, _("Delete the sheets that are not needed."),
-                         _("more than %d sheets"), LIMIT_SHEETS);
-    const char *told = xml_part_attribute(p, "Name");
-    x->sheets[x->count].name = strdup(told ? told : "");
-    return x->sheets[x->count++].name != NULL || error_memory(e, x->file);
+    return strcmp(name, "Worksheet") != 0 ||
+           sheet_list_add(&x->list, xml_part_attribute(p, "Name"), false, x->file, e);
 }
 
 static bool outline_read(struct xml2003 *x, struct error *e)
@@ -68,8 +54,8 @@ static bool outline_read(struct xml2003 *x, struct error *e)
             event = XML_FAILED;
         else if (event == XML_BEGIN || event == XML_FINISH)
             visible = event == XML_BEGIN && strcmp(xml_part_name(p), "Visible") == 0;
-        else if (event == XML_TEXT && visible && x->count)
-            x->sheets[x->count - 1].hidden = strstr(xml_part_text(p), "Hidden") != NULL;
+        else if (event == XML_TEXT && visible && x->list.count)
+            x->list.sheets[x->list.count - 1].hidden = strstr(xml_part_text(p), "Hidden") != NULL;
     }
     xml_part_close(p);
     return event == XML_OVER;
@@ -94,17 +80,17 @@ static void *xml2003_open(const char *file, struct error *e)
 
 static size_t xml2003_tables(const void *handle)
 {
-    return ((const struct xml2003 *)handle)->count;
+    return ((const struct xml2003 *)handle)->list.count;
 }
 
 static const char *xml2003_name(const void *handle, size_t table)
 {
-    return ((const struct xml2003 *)handle)->sheets[table].name;
+    return ((const struct xml2003 *)handle)->list.sheets[table].name;
 }
 
 static bool xml2003_hidden(const void *handle, size_t table)
 {
-    return ((const struct xml2003 *)handle)->sheets[table].hidden;
+    return ((const struct xml2003 *)handle)->list.sheets[table].hidden;
 }
 
 static bool xml2003_from_1904(const void *handle)
@@ -151,9 +137,9 @@ static bool data_read(struct xml2003 *x, bool *number, bool *error, struct error
         if (event == XML_FAILED || event == XML_OVER)
             return false;
         if (event == XML_TEXT) {
-            if (data && !aside && !buffer_text(&x->value, xml_part_text(x->part)))
-                return error_set(e, ERROR_DATA, "", _("Look at this row: it is no table row."),
-                                 _("the row is too long"));
+            const char *text = xml_part_text(x->part);
+            if (data && !aside && !cell_text_add(&x->value, text, strlen(text), e))
+                return false;
             continue;
         }
         const char *name = xml_part_name(x->part);
@@ -172,8 +158,9 @@ static bool data_read(struct xml2003 *x, bool *number, bool *error, struct error
     }
 }
 
-static bool cell_read(struct xml2003 *x, struct sheet_row *row, size_t *next, struct error *e)
+static bool cell_read(void *format, struct sheet_row *row, size_t *next, struct error *e)
 {
+    struct xml2003 *x = format;
     size_t index = number_attribute(x, "Index"), across = number_attribute(x, "MergeAcross"),
            down = number_attribute(x, "MergeDown");
     bool formula = xml_part_attribute(x->part, "Formula") != NULL, number, error;
@@ -189,38 +176,30 @@ static bool cell_read(struct xml2003 *x, struct sheet_row *row, size_t *next, st
            (!down || merges_add(x->merges, x->line, x->line + down, column, e));
 }
 
-static enum sheet_result row_read(struct xml2003 *x, struct sheet_row *row, struct error *e)
+static void row_begin(void *format, struct sheet_row *row)
 {
-    size_t next = 0, index = number_attribute(x, "Index");
+    struct xml2003 *x = format;
+    size_t index = number_attribute(x, "Index");
     x->line = index > x->line ? index : x->line + 1;
     sheet_row_begin(row, x->line);
-    for (;;) {
-        enum xml_event event = xml_part_next(x->part, e);
-        if (event == XML_FAILED || event == XML_OVER)
-            return SHEET_FAILED;
-        if (event == XML_TEXT)
-            continue;
-        const char *name = xml_part_name(x->part);
-        if (event == XML_FINISH && strcmp(name, "Row") == 0)
-            return merges_fill(x->merges, row, e) ? SHEET_ROW : SHEET_FAILED;
-        if (event == XML_BEGIN && strcmp(name, "Cell") == 0 && !cell_read(x, row, &next, e))
-            return SHEET_FAILED;
-    }
+}
+
+static bool row_end(void *format, struct sheet_row *row, struct error *e)
+{
+    return merges_fill(((struct xml2003 *)format)->merges, row, e);
 }
 
 static enum sheet_result xml2003_next(void *handle, struct sheet_row *row, struct error *e)
 {
+    static const struct sheet_xml elements = {.sheet = "Worksheet",
+                                              .row = "Row",
+                                              .cell = "Cell",
+                                              .begin = row_begin,
+                                              .read = cell_read,
+                                              .end = row_end};
     struct xml2003 *x = handle;
     sheet_row_begin(row, x->line);
-    for (;;) {
-        enum xml_event event = xml_part_next(x->part, e);
-        if (event == XML_FAILED)
-            return SHEET_FAILED;
-        if (event == XML_OVER || (event == XML_FINISH && strcmp(xml_part_name(x->part), "Worksheet") == 0))
-            return SHEET_END;
-        if (event == XML_BEGIN && strcmp(xml_part_name(x->part), "Row") == 0)
-            return row_read(x, row, e);
-    }
+    return sheet_xml_next(&elements, x, x->part, row, e);
 }
 
 const struct sheet_format sheet_xml2003 = {.suits = xml2003_suits,
