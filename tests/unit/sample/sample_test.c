@@ -1,15 +1,11 @@
 /* Samples, on SQLite and on a real PostgreSQL. What they hold after any number of polls must be what counting
  * everything anew gives (counts_compute, whose own tests have outside figures); small cases are reckoned by
  * hand. */
-#include "store_case.h"
-
-#include <libpq-fe.h>
+#include "both_stores.h"
 
 #include "commitment/evaluation.h"
 #include "sample/sample.h"
 #include "store/prune.h"
-
-#define SCRIPT TEST_SOURCE_DIR "/tests/postgres.sh"
 
 static moment at_text(const char *text)
 {
@@ -17,35 +13,6 @@ static moment at_text(const char *text)
     assert_true(moment_read(text, &m));
     return m;
 }
-
-static void admin(const char *sql)
-{
-    PGconn *conn = PQconnectdb("");
-    if (PQstatus(conn) != CONNECTION_OK)
-        fail_msg("%s", PQerrorMessage(conn));
-    PQclear(PQexec(conn, "SET client_min_messages = error"));
-    PGresult *r = PQexec(conn, sql);
-    if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK)
-        fail_msg("%s: %s", sql, PQerrorMessage(conn));
-    PQclear(r);
-    PQfinish(conn);
-}
-
-/* Each test has an empty store on both kinds. */
-#define ON_BOTH(name)                                                                                        \
-    static void sqlite_##name(void **state)                                                                  \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        on_empty(name);                                                                                      \
-    }                                                                                                        \
-    static void postgres_##name(void **state)                                                                \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        assert_int_equal(setenv("MOTCUA_DATADIR", TEST_SOURCE_DIR, 1), 0);                                   \
-        assert_true(text_language_set("en"));                                                                \
-        admin("DROP SCHEMA IF EXISTS motcua CASCADE");                                                       \
-        name(getenv("MOTCUA_TEST_POSTGRES"));                                                                \
-    }
 
 static const char *const config_sets[] = {"y-yen-2022"};
 static const struct config config = {.cutoff = PERIOD_CUTOFF_SECONDS,
@@ -736,9 +703,6 @@ ON_BOTH(upgraded)
 ON_BOTH(views)
 ON_BOTH(fails_at_once)
 
-#define BOTH(name) cmocka_unit_test(sqlite_##name), cmocka_unit_test(postgres_##name)
-
-/* Started without a server it starts itself again with one. */
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {BOTH(same_as_counted_anew),
@@ -753,10 +717,5 @@ int main(int argc, char **argv)
                                        BOTH(views),
                                        BOTH(fails_at_once)};
     (void)argc;
-    if (!getenv("MOTCUA_TEST_PGHOME")) {
-        execl("/bin/sh", "sh", SCRIPT, argv[0], (char *)NULL);
-        perror(SCRIPT);
-        return 1;
-    }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_WITH_SERVER(tests, argv);
 }

@@ -1,12 +1,8 @@
 /* Claims of jobs, on SQLite and on a real PostgreSQL: the same for both. */
-#include "store_case.h"
-
-#include <libpq-fe.h>
+#include "both_stores.h"
 
 #include "base/limit.h"
 #include "schedule/job.h"
-
-#define SCRIPT TEST_SOURCE_DIR "/tests/postgres.sh"
 
 static struct config_source source = {.name = "tinh", .base_url = "https://a.example", .poll_minutes = 60};
 static const struct config config = {
@@ -144,51 +140,15 @@ static void full_and_interrupted(const char *url)
     store_close(s);
 }
 
-static void admin(const char *sql)
-{
-    PGconn *conn = PQconnectdb("");
-    if (PQstatus(conn) != CONNECTION_OK)
-        fail_msg("%s", PQerrorMessage(conn));
-    PQclear(PQexec(conn, "SET client_min_messages = error"));
-    PGresult *r = PQexec(conn, sql);
-    if (PQresultStatus(r) != PGRES_COMMAND_OK)
-        fail_msg("%s: %s", sql, PQerrorMessage(conn));
-    PQclear(r);
-    PQfinish(conn);
-}
-
-#define ON_BOTH(name)                                                                                        \
-    static void sqlite_##name(void **state)                                                                  \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        on_empty(name);                                                                                      \
-    }                                                                                                        \
-    static void postgres_##name(void **state)                                                                \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        assert_int_equal(setenv("MOTCUA_DATADIR", TEST_SOURCE_DIR, 1), 0);                                   \
-        assert_true(text_language_set("en"));                                                                \
-        admin("DROP SCHEMA IF EXISTS motcua CASCADE");                                                       \
-        name(getenv("MOTCUA_TEST_POSTGRES"));                                                                \
-    }
-
 ON_BOTH(entered_once)
 ON_BOTH(one_of_two)
 ON_BOTH(taken_over_after_its_time)
 ON_BOTH(full_and_interrupted)
 
-#define BOTH(name) cmocka_unit_test(sqlite_##name), cmocka_unit_test(postgres_##name)
-
-/* Started without a server it starts itself again with one. */
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {BOTH(entered_once), BOTH(one_of_two), BOTH(taken_over_after_its_time),
                                        BOTH(full_and_interrupted)};
     (void)argc;
-    if (!getenv("MOTCUA_TEST_PGHOME")) {
-        execl("/bin/sh", "sh", SCRIPT, argv[0], (char *)NULL);
-        perror(SCRIPT);
-        return 1;
-    }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_WITH_SERVER(tests, argv);
 }

@@ -1,12 +1,8 @@
 /* Forgetting by age, on SQLite and on a real PostgreSQL: what a dry run tells is what goes, and each subject goes
  * by its own age. The rows are composed by hand. */
-#include "store_case.h"
-
-#include <libpq-fe.h>
+#include "both_stores.h"
 
 #include "store/prune.h"
-
-#define SCRIPT TEST_SOURCE_DIR "/tests/postgres.sh"
 
 static moment at_text(const char *text)
 {
@@ -164,50 +160,14 @@ static void runs_after_versions(const char *url)
     store_close(s);
 }
 
-static void admin(const char *sql)
-{
-    PGconn *conn = PQconnectdb("");
-    if (PQstatus(conn) != CONNECTION_OK)
-        fail_msg("%s", PQerrorMessage(conn));
-    PQclear(PQexec(conn, "SET client_min_messages = error"));
-    PGresult *r = PQexec(conn, sql);
-    if (PQresultStatus(r) != PGRES_COMMAND_OK)
-        fail_msg("%s: %s", sql, PQerrorMessage(conn));
-    PQclear(r);
-    PQfinish(conn);
-}
-
-#define ON_BOTH(name)                                                                                        \
-    static void sqlite_##name(void **state)                                                                  \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        on_empty(name);                                                                                      \
-    }                                                                                                        \
-    static void postgres_##name(void **state)                                                                \
-    {                                                                                                        \
-        (void)state;                                                                                         \
-        assert_int_equal(setenv("MOTCUA_DATADIR", TEST_SOURCE_DIR, 1), 0);                                   \
-        assert_true(text_language_set("en"));                                                                \
-        admin("DROP SCHEMA IF EXISTS motcua CASCADE");                                                       \
-        name(getenv("MOTCUA_TEST_POSTGRES"));                                                                \
-    }
-
 ON_BOTH(told_as_done)
 ON_BOTH(each_by_its_own_age)
 ON_BOTH(runs_after_versions)
 
-#define BOTH(name) cmocka_unit_test(sqlite_##name), cmocka_unit_test(postgres_##name)
-
-/* Started without a server it starts itself again with one. */
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {BOTH(told_as_done), BOTH(each_by_its_own_age),
                                        BOTH(runs_after_versions)};
     (void)argc;
-    if (!getenv("MOTCUA_TEST_PGHOME")) {
-        execl("/bin/sh", "sh", SCRIPT, argv[0], (char *)NULL);
-        perror(SCRIPT);
-        return 1;
-    }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_WITH_SERVER(tests, argv);
 }

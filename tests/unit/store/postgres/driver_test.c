@@ -6,33 +6,18 @@ int sqlite_main(void);
 #include "store/store_test.c"
 #undef main
 
-#include <libpq-fe.h>
+#include "both_stores.h"
+
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <time.h>
 
 #include "store/postgres/driver.h"
 
-#define SCRIPT TEST_SOURCE_DIR "/tests/postgres.sh"
-
-/* As the superuser, outside the store under test. */
-static void admin(const char *sql)
-{
-    PGconn *conn = PQconnectdb("");
-    if (PQstatus(conn) != CONNECTION_OK)
-        fail_msg("%s", PQerrorMessage(conn));
-    PQclear(PQexec(conn, "SET client_min_messages = error"));
-    PGresult *r = PQexec(conn, sql);
-    if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK)
-        fail_msg("%s: %s", sql, PQerrorMessage(conn));
-    PQclear(r);
-    PQfinish(conn);
-}
-
 static void server(const char *verb)
 {
     char command[512];
-    snprintf(command, sizeof command, ". '%s'; %s", SCRIPT, verb);
+    snprintf(command, sizeof command, ". '%s'; %s", POSTGRES_SCRIPT, verb);
     if (system(command) != 0)
         fail_msg("%s failed", verb);
 }
@@ -463,7 +448,6 @@ static void test_units_in_few_statements(void **state)
     store_close(s);
 }
 
-/* Started without a server it starts itself again with one. */
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {THERE(all_fields),
@@ -500,10 +484,5 @@ int main(int argc, char **argv)
                                        cmocka_unit_test(test_restarted_server),
                                        cmocka_unit_test(test_killed_server)};
     (void)argc;
-    if (!getenv("MOTCUA_TEST_PGHOME")) {
-        execl("/bin/sh", "sh", SCRIPT, argv[0], (char *)NULL);
-        perror(SCRIPT);
-        return 1;
-    }
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_WITH_SERVER(tests, argv);
 }
