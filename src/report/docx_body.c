@@ -89,13 +89,7 @@ static void heading_block(struct body *b)
     struct part *p = b->part;
     docx_table_begin(p, NULL, 0, widths, 2);
     docx_row_begin(p, false);
-    part_begin(p, "w:tc");
-    part_begin(p, "w:tcPr");
-    part_begin(p, "w:tcW");
-    part_attribute_number(p, "w:w", widths[0]);
-    part_attribute(p, "w:type", "dxa");
-    part_end(p);
-    part_end(p);
+    docx_cell_top(p, widths[0]);
     if (o->parent)
         docx_line(p, "Above", o->parent);
     docx_line(p, "Issuing", issuing);
@@ -157,13 +151,7 @@ static void signature(struct body *b)
     docx_paragraph_end(p);
     docx_table_begin(p, NULL, 0, widths, 2);
     docx_row_begin(p, false);
-    part_begin(p, "w:tc");
-    part_begin(p, "w:tcPr");
-    part_begin(p, "w:tcW");
-    part_attribute_number(p, "w:w", widths[0]);
-    part_attribute(p, "w:type", "dxa");
-    part_end(p);
-    part_end(p);
+    docx_cell_top(p, widths[0]);
     docx_line(p, "RecipientHead", _("Recipients:"));
     for (size_t i = 0; i < o->recipient_count; i++) {
         snprintf(line, sizeof line, "- %s%s", o->recipients[i], i + 1 == o->recipient_count ? "." : ";");

@@ -37,6 +37,7 @@ void docx_seam(struct part *p);
 void docx_table_begin(struct part *p, const char *style, int margin, const int *widths, size_t count);
 void docx_row_begin(struct part *p, bool head);
 void docx_cell_begin(struct part *p, int width, int span);
+void docx_cell_top(struct part *p, int width); /* begins a cell whose words stand at its top */
 void docx_cell_end(struct part *p);
 /* noted: a note follows, which stays with the last rows. */
 void docx_table(struct part *p, const struct paper_table *t, int room, bool noted);

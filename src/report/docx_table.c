@@ -47,7 +47,8 @@ void docx_row_begin(struct part *p, bool head)
     part_end(p);
 }
 
-static void cell_begin(struct part *p, int width, int span, const char *merge)
+/* A cell up to its width; its other properties follow. */
+static void cell_start(struct part *p, int width)
 {
     part_begin(p, "w:tc");
     part_begin(p, "w:tcPr");
@@ -55,6 +56,17 @@ static void cell_begin(struct part *p, int width, int span, const char *merge)
     part_attribute_number(p, "w:w", width);
     part_attribute(p, "w:type", "dxa");
     part_end(p);
+}
+
+void docx_cell_top(struct part *p, int width)
+{
+    cell_start(p, width);
+    part_end(p);
+}
+
+static void cell_begin(struct part *p, int width, int span, const char *merge)
+{
+    cell_start(p, width);
     if (span > 1)
         part_val_number(p, "w:gridSpan", span);
     if (merge)

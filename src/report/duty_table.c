@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "report/duties.h"
+#include "report/gap_columns.h"
 #include "report/phrase.h"
 
 enum { NAMED = 3 };
@@ -172,13 +173,7 @@ void duty_table_sheet(const struct report *r, struct paper *p)
     paper_column(t, "mandate", _("Code"), PAPER_CODE, 22);
     paper_column(t, "title", _("Mandate"), PAPER_WORDS, 80);
     paper_column(t, "unit", _("Unit"), PAPER_WORDS, 44);
-    paper_column(t, "numerator", _("Done"), PAPER_COUNT, 14);
-    paper_column(t, "denominator", _("Dossiers"), PAPER_COUNT, 14);
-    paper_column(t, "rate", _("Rate"), PAPER_RATE, 14);
-    paper_column_formula(t, PAPER_QUOTIENT, 3, 4, 6);
-    paper_column(t, "target", _("Target"), PAPER_TARGET, 14);
-    paper_column(t, "short", _("Short"), PAPER_COUNT, 14);
-    paper_column_formula(t, PAPER_GAP, 3, 4, 6);
+    gap_columns(t, _("Done"), 14);
     sheet_rows(r, t);
     if (t && !paper_rows(t)) {
         paper_words(t, NULL);

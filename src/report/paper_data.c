@@ -76,15 +76,10 @@ static struct table *table_of(const struct paper_table *from, bool people, const
 static bool table_put(const struct paper_table *from, const struct table_look *look, bool people,
                       const char *warning, struct buffer *out, struct error *e)
 {
-    char *text = NULL;
     size_t size = 0;
     struct table *t = table_of(from, people, warning, e);
-    FILE *f = t ? open_memstream(&text, &size) : NULL;
-    bool ok = f && table_write(t, look, f, e);
-    if (f && fclose(f) != 0)
-        ok = false;
-    if (ok)
-        buffer_append(out, text, size);
+    char *text = t ? table_written(t, look, &size, e) : NULL;
+    bool ok = text && buffer_append(out, text, size);
     free(text);
     table_free(t);
     return ok && !out->failed;

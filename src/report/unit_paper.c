@@ -6,6 +6,7 @@
 
 #include "base/unit_kind.h"
 #include "report/cards.h"
+#include "report/gap_columns.h"
 #include "report/message.h"
 #include "report/phrase.h"
 #include "report/system_lines.h"
@@ -291,13 +292,7 @@ static void sheet_put(const struct report *r, const struct report_row *row, stru
     char range[PHRASE_BYTES];
     struct paper_table *t = paper_sheet(p, "commitments", _("Commitments"));
     paper_column(t, "commitment", _("Commitment"), PAPER_WORDS, 60);
-    paper_column(t, "numerator", _("Kept"), PAPER_COUNT, 18);
-    paper_column(t, "denominator", _("Dossiers"), PAPER_COUNT, 18);
-    paper_column(t, "rate", _("Rate"), PAPER_RATE, 18);
-    paper_column_formula(t, PAPER_QUOTIENT, 1, 2, 4);
-    paper_column(t, "target", _("Target"), PAPER_TARGET, 18);
-    paper_column(t, "short", _("Short"), PAPER_COUNT, 18);
-    paper_column_formula(t, PAPER_GAP, 1, 2, 4);
+    gap_columns(t, _("Kept"), 18);
     paper_column(t, "forecast", _("Forecast, end of period"), PAPER_CENTRE, 30);
     for (size_t i = 0; i < r->set->count; i++) {
         const struct verdict *v = &row->now.verdicts[i];

@@ -8,6 +8,7 @@
 #include "report/cards.h"
 #include "report/computed.h"
 #include "report/duty_table.h"
+#include "report/gap_columns.h"
 #include "report/phrase.h"
 
 /* Adds a sheet that has thousands of rows for a nation, so that the numbers are not written in words as well. */
@@ -146,13 +147,7 @@ static void sheet_short(const struct report *r, struct paper *p)
     paper_column(t, "unit", _("Code"), PAPER_CODE, 20);
     paper_column(t, "name", _("Unit"), PAPER_WORDS, 44);
     paper_column(t, "commitment", _("Commitment"), PAPER_WORDS, 40);
-    paper_column(t, "numerator", _("Kept"), PAPER_COUNT, 14);
-    paper_column(t, "denominator", _("Dossiers"), PAPER_COUNT, 14);
-    paper_column(t, "rate", _("Rate"), PAPER_RATE, 14);
-    paper_column_formula(t, PAPER_QUOTIENT, 3, 4, 6);
-    paper_column(t, "target", _("Target"), PAPER_TARGET, 14);
-    paper_column(t, "short", _("Short"), PAPER_COUNT, 14);
-    paper_column_formula(t, PAPER_GAP, 3, 4, 6);
+    gap_columns(t, _("Kept"), 14);
     paper_column(t, "need_new", _("Or new dossiers"), PAPER_COUNT, 18);
     paper_column(t, "forecast", _("Forecast, end of period"), PAPER_CENTRE, 28);
     for (size_t k = r->bound_count; k > 0; k--) {

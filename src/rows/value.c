@@ -41,3 +41,12 @@ bool value_number_row(void *context, const struct value *columns, int count, str
         *(int64_t *)context = columns[0].number;
     return true;
 }
+
+bool value_count_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)columns;
+    (void)count;
+    (void)e;
+    ++*(int64_t *)context;
+    return true;
+}

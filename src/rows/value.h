@@ -30,5 +30,7 @@ const char *value_to_text(const struct value *v);
  * *(int64_t *)context, which is left alone where no row came or the number is unknown. context NULL: the number is
  * dropped. Always true. */
 bool value_number_row(void *context, const struct value *columns, int count, struct error *e);
+/* A row function that adds 1 to *(int64_t *)context for each row. Always true. */
+bool value_count_row(void *context, const struct value *columns, int count, struct error *e);
 
 #endif

@@ -154,7 +154,7 @@ static bool dossiers_list(const struct visit *v, const struct figure_asked *a, s
                                 DOSSIERS_MOST, dossier_row, l, e);
 }
 
-static void dossier_columns(struct paper_table *t, bool sheet)
+void dossier_columns(struct paper_table *t, bool sheet)
 {
     paper_column(t, "unit", _("Unit"), PAPER_CODE, 24);
     paper_column(t, "name", _("Name"), PAPER_WORDS, 40);

@@ -92,16 +92,13 @@ static bool json_take(void *context, const struct table *t, struct error *e)
 {
     json_t **out = context;
     const struct table_look look = {.format = FORMAT_JSON};
-    char *text = NULL;
     size_t size = 0;
-    FILE *file = open_memstream(&text, &size);
-    bool ok = file && table_write(t, &look, file, e);
-    if (file)
-        fclose(file);
-    if (ok)
-        *out = json_loadb(text, size, 0, NULL);
+    char *text = table_written(t, &look, &size, e);
+    if (!text)
+        return false;
+    *out = json_loadb(text, size, 0, NULL);
     free(text);
-    return (ok && *out) || (ok && error_memory(e, "JSON"));
+    return *out || error_memory(e, "JSON");
 }
 
 bool json_metrics(const struct visit *v, json_t **out, struct error *e)

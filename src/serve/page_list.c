@@ -31,14 +31,11 @@ static bool write_take(void *context, const struct table *all, struct error *e)
         return error_memory(e, "table");
     const struct table_look look = {.format = strcmp(out->type, REPLY_JSON) == 0 ? FORMAT_JSON : FORMAT_CSV,
                                     .bom = true};
-    char *text = NULL;
     size_t size = 0;
-    FILE *file = open_memstream(&text, &size);
-    bool ok = file && table_write(t, &look, file, e);
-    if (file)
-        fclose(file);
-    if (ok)
+    char *text = table_written(t, &look, &size, e);
+    if (text)
         buffer_append(&out->body, text, size);
+    bool ok = text != NULL;
     free(text);
     table_free(picked);
     return ok && (!out->body.failed || error_memory(e, "table"));
@@ -232,24 +229,12 @@ bool page_sources(struct visit *v, struct reply *out, struct error *e)
 
 /* --- overdue dossiers, from the report's model --- */
 
-/* The sheet, which programs read, has the procedure's code in a column of its own. */
-static void overdue_columns(struct paper_table *t, bool sheet)
-{
-    paper_column(t, "unit", _("Unit"), PAPER_CODE, 24);
-    paper_column(t, "name", _("Name"), PAPER_WORDS, 40);
-    paper_column(t, "code", _("Dossier code"), PAPER_CODE, 45);
-    paper_column(t, "procedure", _("Procedure"), PAPER_WORDS, 0);
-    if (sheet)
-        paper_column(t, "procedure_code", _("Procedure code"), PAPER_CODE, 26);
-    paper_column(t, "due", _("Due"), PAPER_DAY, 26);
-    paper_column(t, "days_late", _("Days\nlate"), PAPER_COUNT, 16);
-}
-
 static size_t overdue_fill(const struct visit *v, const struct report *r, struct paper_table *t, bool sheet)
 {
     char name[LIMIT_VALUE_BYTES], address[LIMIT_LINE_BYTES];
     size_t count = 0;
-    overdue_columns(t, sheet);
+    dossier_columns(t, sheet);
+    paper_column(t, "days_late", _("Days\nlate"), PAPER_COUNT, 16);
     for (size_t i = 0; t && i < r->overdue.count; i++) {
         const struct report_overdue *o = &r->overdue.items[i];
         bool there = o->unit < r->now.units.count;

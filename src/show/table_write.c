@@ -1,6 +1,7 @@
 #include "show/table_write.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -30,4 +31,17 @@ bool table_write(const struct table *t, const struct table_look *look, FILE *out
     return error_set(e, ERROR_IO, _("output"),
                      _("Check the free space on the disk, and that its reader is still there."),
                      _("cannot be written: %s"), strerror(errno));
+}
+
+char *table_written(const struct table *t, const struct table_look *look, size_t *size, struct error *e)
+{
+    char *text = NULL;
+    FILE *file = open_memstream(&text, size);
+    bool ok = file ? table_write(t, look, file, e) : error_memory(e, "table");
+    if (file && fclose(file) != 0 && ok)
+        ok = error_memory(e, "table");
+    if (ok)
+        return text;
+    free(text);
+    return NULL;
 }

@@ -21,5 +21,8 @@ struct table_look {
  * heads and widest texts wrapped, and nothing is cut. An unknown cell with a note shows the note alone. ERROR_IO: out
  * did not take every byte; ERROR_INTERNAL: no memory, now or while the table was filled. */
 MUST_CHECK bool table_write(const struct table *t, const struct table_look *look, FILE *out, struct error *e);
+/* The same as a text of *size bytes; malloc'd, the caller frees. NULL and e (ERROR_INTERNAL): no memory. */
+MUST_CHECK char *table_written(const struct table *t, const struct table_look *look, size_t *size,
+                               struct error *e);
 
 #endif

@@ -48,15 +48,6 @@ struct forgetting {
     size_t count;
 };
 
-static bool row_count(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)columns;
-    (void)count;
-    (void)e;
-    ++*(int64_t *)context;
-    return true;
-}
-
 static bool word_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct forgetting *f = context;
@@ -81,7 +72,7 @@ static bool words_strike(struct forgetting *f, forget_take *take, void *context,
                     f->params, 2, word_row, f, e);
     for (size_t i = 0; ok && i < f->word_count; i++) {
         const struct value word = value_text(f->words[i].text);
-        ok = store_write(f->s, "DELETE FROM run_issue WHERE word = $1 RETURNING 1", &word, 1, row_count,
+        ok = store_write(f->s, "DELETE FROM run_issue WHERE word = $1 RETURNING 1", &word, 1, value_count_row,
                          &rows, e);
     }
     for (size_t i = 0; i < f->word_count; i++)
@@ -97,7 +88,7 @@ static bool steps_run(struct forgetting *f, forget_take *take, void *context, st
         return false;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         int64_t rows = 0;
-        if (!store_write(f->s, steps[i].sql, f->params, 2, row_count, &rows, e) ||
+        if (!store_write(f->s, steps[i].sql, f->params, 2, value_count_row, &rows, e) ||
             (rows && !take(context, steps[i].place, rows, true, e)))
             return false;
         counted += strncmp(steps[i].place, "dossier", 7) == 0 ? rows : 0;

@@ -105,15 +105,6 @@ static bool partitions_forget(struct job *job, const struct prune_table *t, mome
 
 /* --- rows --- */
 
-static bool row_count(void *context, const struct value *columns, int count, struct error *e)
-{
-    (void)columns;
-    (void)count;
-    (void)e;
-    ++*(int64_t *)context;
-    return true;
-}
-
 static bool rows_forget(struct job *job, const struct prune_table *t, moment before, struct error *e)
 {
     const struct value param = value_number(before);
@@ -122,7 +113,7 @@ static bool rows_forget(struct job *job, const struct prune_table *t, moment bef
     buffer_init(&sql, LIMIT_SQL_BYTES);
     buffer_printf(&sql, "%sDELETE FROM %s WHERE %s RETURNING 1", t->with ? t->with : "", t->table, t->where);
     bool ok = (!sql.failed || error_memory(e, "db")) &&
-              store_write(job->store, buffer_string(&sql), &param, 1, row_count, &rows, e);
+              store_write(job->store, buffer_string(&sql), &param, 1, value_count_row, &rows, e);
     buffer_free(&sql);
     const struct prune_item item = {t->subject, t->table, value_number(rows), before};
     return ok && (rows == 0 || job->take(job->context, &item, e));

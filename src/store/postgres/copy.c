@@ -63,19 +63,24 @@ bool postgres_copy_answers(struct postgres_store *q, ExecStatusType rows, bool *
     return ok;
 }
 
+bool postgres_copy_begin(struct postgres_store *q, const char *sql, ExecStatusType rows, bool *begun,
+                         struct error *e)
+{
+    *begun = false;
+    if (!postgres_finish(q, e))
+        return false;
+    if (!PQexitPipelineMode(q->conn) || !PQsendQuery(q->conn, sql))
+        return postgres_lost(q, NULL, e);
+    return postgres_wait_sent(q, e) && postgres_copy_answers(q, rows, begun, e);
+}
+
 bool postgres_copy(struct postgres_store *q, const char *sql, const struct postgres_set *set,
                    const struct postgres_place *places, uint32_t count, int columns, struct buffer *memory,
                    struct error *e)
 {
     struct error why = {0};
     bool waits = false;
-    if (!postgres_finish(q, e))
-        return false;
-    if (!PQexitPipelineMode(q->conn) || !PQsendQuery(q->conn, sql))
-        return postgres_lost(q, NULL, e);
-    if (!postgres_wait_sent(q, e))
-        return false;
-    bool ok = postgres_copy_answers(q, PGRES_COPY_IN, &waits, e);
+    bool ok = postgres_copy_begin(q, sql, PGRES_COPY_IN, &waits, e);
     if (q->conn && waits) {
         ok = copy_rows(q, set, places, count, columns, memory, &why);
         if (!q->conn || PQputCopyEnd(q->conn, ok ? NULL : "given up") < 0 || !postgres_wait_sent(q, NULL)) {

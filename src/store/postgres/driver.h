@@ -162,6 +162,10 @@ MUST_CHECK bool postgres_set_element(const struct postgres_set *set, uint32_t ro
 MUST_CHECK bool postgres_copy(struct postgres_store *q, const char *sql, const struct postgres_set *set,
                               const struct postgres_place *places, uint32_t count, int columns,
                               struct buffer *memory, struct error *e);
+/* Sends a COPY, after what was put before is answered, and reads its answers as postgres_copy_answers() does. The
+ * connection, where it is left, is out of pipeline mode if the COPY was sent. */
+MUST_CHECK bool postgres_copy_begin(struct postgres_store *q, const char *sql, ExecStatusType rows,
+                                    bool *begun, struct error *e);
 /* Reads the answers to a COPY: to the last one, or until rows may be sent (rows: PGRES_COPY_IN) or come
  * (PGRES_COPY_OUT), which *begun tells. After a failure the rest is read, so that the connection stays usable. */
 MUST_CHECK bool postgres_copy_answers(struct postgres_store *q, ExecStatusType rows, bool *begun,

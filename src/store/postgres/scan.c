@@ -121,13 +121,7 @@ static bool scan_run(struct scan *scan, const char *sql, struct error *e)
 {
     struct postgres_store *q = scan->q;
     bool out = false;
-    if (!postgres_finish(q, e))
-        return false;
-    if (!PQexitPipelineMode(q->conn) || !PQsendQuery(q->conn, sql))
-        return postgres_lost(q, NULL, e);
-    if (!postgres_wait_sent(q, e))
-        return false;
-    bool ok = postgres_copy_answers(q, PGRES_COPY_OUT, &out, e);
+    bool ok = postgres_copy_begin(q, sql, PGRES_COPY_OUT, &out, e);
     if (q->conn && out) {
         ok = rows_read(scan, e);
         ok = q->conn && postgres_copy_answers(q, PGRES_COPY_OUT, &out, ok ? e : NULL) && ok;
