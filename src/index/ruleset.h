@@ -86,7 +86,8 @@ struct ruleset {
     moment valid_from, valid_to;
     const char *unit_kinds[6];   /* NULL-terminated; empty: all */
     enum unproven_rule unproven; /* points entered without evidence */
-    bool follows; /* dossiers of a unit that merged in the period count for its successor: "merged": "successor" */
+    bool
+        follows; /* dossiers of a unit that merged in the period count for its successor: "merged": "successor" */
     bool has_target;
     decimal target;                       /* percent of the maximum that a self-score is to reach */
     struct rating ratings[LIMIT_RATINGS]; /* best first */

@@ -75,7 +75,8 @@ bool sqlite_views_take(struct sqlite_store *q, struct sqlite_views *v, struct er
 {
     static const char sql[] =
         "SELECT tbl_name, sql, type = 'trigger' FROM sqlite_master WHERE type = 'view' OR"
-        " (type = 'trigger' AND tbl_name COLLATE NOCASE IN (SELECT name FROM sqlite_master WHERE type = 'view'))"
+        " (type = 'trigger' AND tbl_name COLLATE NOCASE IN (SELECT name FROM sqlite_master WHERE type = "
+        "'view'))"
         " ORDER BY rowid";
     sqlite3_stmt *stmt = NULL;
     int code = sqlite3_prepare_v2(q->db, sql, -1, &stmt, NULL);
