@@ -48,13 +48,12 @@ WHERE f.set_name = ${set:sqlstring} AND f.unit = ${area:sqlstring} ORDER BY f.po
         history('Từng đơn vị theo tuần: hơn hay kém chỉ tiêu (điểm phần trăm)', '''Tỷ lệ của riêng hồ sơ trong tuần (từ 15 giờ thứ Sáu trước đến 15 giờ
             thứ Sáu) trừ chỉ tiêu của cam kết đã chọn. Xanh: từ chỉ tiêu trở lên; vàng: kém không quá 10 điểm; đỏ: kém hơn. Ô trống: không phát
             sinh.''', '''
-SELECT m.starts AS time, u.label AS metric, m.rate - t.target AS value
-FROM motcua.v_metric_period m
-JOIN motcua.v_target t ON t.metric = m.metric
+SELECT m.starts AS time, u.label AS metric, m.above AS value
+FROM motcua.v_target_period m
 JOIN motcua.v_unit u ON u.unit = m.unit
-WHERE $__unixEpochFilter(m.starts_at) AND m.period_kind = 'week' AND m.rate IS NOT NULL AND m.unit = ANY (ARRAY[${unit:sqlstring}]::text[])
-  AND t.set_name = ${set:sqlstring} AND t.position::text = ${commitment:sqlstring}
-  AND (t.unit_kinds = '' OR position(' ' || u.kind || ' ' IN t.unit_kinds) > 0)
+WHERE $__unixEpochFilter(m.starts_at) AND m.period_kind = 'week' AND m.unit = ANY (ARRAY[${unit:sqlstring}]::text[])
+  AND m.set_name = ${set:sqlstring} AND m.position::text = ${commitment:sqlstring}
+  AND (m.unit_kinds = '' OR position(' ' || u.kind || ' ' IN m.unit_kinds) > 0)
 ORDER BY 1, 2''', (24, 14), unit='none', decimals=1, colors=steps(RED, (-10, AMBER), (0, GREEN))),
         table('Ai còn thiếu, thiếu bao nhiêu', '''Cam kết chưa đạt trong kỳ hiện tại. «Còn thiếu»: số hồ sơ của kỳ phải đổi thành đạt; «Hoặc hồ
             sơ mới»: số hồ sơ mới đều đạt cần có thêm; «7 ngày qua»: thay đổi của tỷ lệ lũy kế, điểm phần trăm.''', '''

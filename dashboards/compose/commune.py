@@ -37,13 +37,12 @@ ORDER BY 1, 2''', unit='percent', decimals=1, high=100),
         series('So với trung vị các đơn vị cùng loại', '''Tỷ lệ theo tuần của cam kết đã chọn: đơn vị này, trung vị của các đơn vị cùng loại trên
             địa bàn (một nửa cao hơn, một nửa thấp hơn), và chỉ tiêu.''', '''
 SELECT m.starts AS time, MAX(m.rate) FILTER (WHERE m.unit = ${unit:sqlstring}) AS "Đơn vị này",
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY m.rate) AS "Trung vị", MAX(t.target) AS "Chỉ tiêu"
-FROM motcua.v_metric_period m
-JOIN motcua.v_target t ON t.metric = m.metric
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY m.parts) / 10000 AS "Trung vị", MAX(m.target) AS "Chỉ tiêu"
+FROM motcua.v_target_period m
 JOIN motcua.v_area_unit a ON a.unit = m.unit AND a.area = ${area:sqlstring}
  AND a.kind = (SELECT kind FROM motcua.v_unit WHERE unit = ${unit:sqlstring})
-WHERE $__unixEpochFilter(m.starts_at) AND m.period_kind = 'week' AND m.rate IS NOT NULL
-  AND t.set_name = ${set:sqlstring} AND t.position::text = ${commitment:sqlstring}
+WHERE $__unixEpochFilter(m.starts_at) AND m.period_kind = 'week'
+  AND m.set_name = ${set:sqlstring} AND m.position::text = ${commitment:sqlstring}
 GROUP BY m.starts ORDER BY 1''', unit='percent', decimals=1, high=100, fields={
             'Đơn vị này': column(fixed=BLUE), 'Trung vị': column(fixed=GRAY), 'Chỉ tiêu': column(fixed=RED)}),
         bars('Hồ sơ quá hạn theo số ngày', '''Hồ sơ đang giải quyết đã quá ngày hẹn trả, chia theo số ngày quá hạn (ngày mới bắt đầu tính là một

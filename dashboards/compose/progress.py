@@ -63,7 +63,7 @@ WITH edge AS MATERIALIZED (
                                     $__timeTo()::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh', ('1 ' || ${bucket:sqlstring})::interval) e ORDER BY 1) AS edges
 ), counted AS (
   SELECT width_bucket(finished_at, (SELECT edges FROM edge)) AS bucket, hundredths, COUNT(*) AS n
-  FROM motcua.v_finished WHERE $__unixEpochFilter(finished_at) AND unit = ANY (ARRAY[${unit:sqlstring}]::text[]) GROUP BY 1, 2
+  FROM motcua.v_taken WHERE $__unixEpochFilter(finished_at) AND unit = ANY (ARRAY[${unit:sqlstring}]::text[]) GROUP BY 1, 2
 ), ranked AS (
   SELECT bucket, hundredths, SUM(n) OVER (PARTITION BY bucket ORDER BY hundredths) AS upto, SUM(n) OVER (PARTITION BY bucket) AS total FROM counted
 )
@@ -91,7 +91,7 @@ ORDER BY overdue DESC NULLS LAST, unit_name''', (24, 12), {
             mà 50%, 75%, 90% hồ sơ không vượt quá, và tỷ lệ quá hạn.''', '''
 WITH counted AS (
   SELECT sector_code, hundredths, COUNT(*) AS n, COUNT(*) FILTER (WHERE is_late) AS late
-  FROM motcua.v_finished WHERE $__unixEpochFilter(finished_at) AND unit = ANY (ARRAY[${unit:sqlstring}]::text[]) GROUP BY 1, 2
+  FROM motcua.v_taken WHERE $__unixEpochFilter(finished_at) AND unit = ANY (ARRAY[${unit:sqlstring}]::text[]) GROUP BY 1, 2
 ), ranked AS (
   SELECT c.*, SUM(n) OVER (PARTITION BY sector_code ORDER BY hundredths) AS upto, SUM(n) OVER (PARTITION BY sector_code) AS total FROM counted c
 ), done AS (

@@ -176,11 +176,10 @@ static bool rows_after(const struct work *w, struct error *e)
 
 /* --- the two tables --- */
 
-/* Removes parts that a distributed store cannot have: statistics of an expression, the policies of the roles of
- * units, and the rights of the role that these share. 'motcua db roles' then makes the remaining roles anew. */
+/* Removes parts that a distributed store cannot have: the policies of the roles of units, and the rights of the role
+ * that these share. 'motcua db roles' then makes the remaining roles anew. */
 static const char before_sql[] =
     "DO $$ DECLARE p record; BEGIN"
-    " DROP STATISTICS IF EXISTS motcua.dossier_ended;"
     " FOR p IN SELECT polname, relname FROM pg_policy JOIN pg_class c ON c.oid = polrelid"
     " WHERE c.relnamespace = to_regnamespace('motcua') AND (polname = 'motcua_unit' OR polname LIKE "
     "'motcua\\_unit\\_%')"

@@ -1,0 +1,1 @@
+-- What schema/postgres/0033_panels.sql does is for the dashboards of a server alone; the numbers of both kinds of store go together.
