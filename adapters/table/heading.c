@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/table/title_period.h"
 #include "adapters/table/title_words.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -441,6 +442,41 @@ static bool is_aside(const struct head *h, size_t end, size_t column)
     return false;
 }
 
+/* The words of the nearest heading above the row, or at the left above it; "" where there is none. */
+static const char *words_above(const struct head *h, size_t end, size_t column)
+{
+    size_t at = column;
+    while (end >= 2 && at > 0 && !*head_words(h, end - 2, at))
+        at--;
+    return end >= 2 ? head_words(h, end - 2, at) : "";
+}
+
+static bool states_time(const char *words)
+{
+    enum period_kind kind;
+    moment from;
+    int number;
+    return title_part(words, &kind, &number) || title_period(words, &kind, &from);
+}
+
+/* Columns of one title below two times ("Tháng 10", "Tháng 11") are read for neither, for a table has one. */
+static void times_drop(const struct head *h, struct heading *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < out->fit_count; i++) {
+        const char *own = words_above(h, out->end, out->fits[i].column);
+        bool parted = false;
+        for (size_t k = 0; k < out->fit_count && !parted; k++) {
+            const char *other = words_above(h, out->end, out->fits[k].column);
+            parted = out->fits[k].rank == out->fits[i].rank && !out->fits[k].aside &&
+                     strcmp(own, other) != 0 && states_time(own) && states_time(other);
+        }
+        out->fits[kept] = out->fits[i];
+        kept += !parted || out->fits[i].aside;
+    }
+    out->fit_count = kept;
+}
+
 static void heading_try(const struct head *h, const struct titles *t, const bool *used, bool loose,
                         struct heading *out)
 {
@@ -454,6 +490,7 @@ static void heading_try(const struct head *h, const struct titles *t, const bool
                 out->fits[out->fit_count++] = (struct heading_fit){
                     t->titles[i].column, column, t->titles[i].depth, i, is_aside(h, out->end, column)};
     }
+    times_drop(h, out);
     heading_choose(out, NULL);
 }
 

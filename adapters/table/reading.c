@@ -126,12 +126,27 @@ static bool read_procedure_title(const struct reading_input *in, struct buffer *
 
 /* --- numbers --- */
 
+/* Bytes of the count in "8 (66,7%)", the share of which stands behind; other texts have all their bytes. */
+static size_t count_bytes(const char *text, size_t n)
+{
+    static const char end[] = "%)";
+    char digits[NUMBER_TEXT_BYTES];
+    const char *open = n > 2 && memcmp(text + n - 2, end, 2) == 0 ? memrchr(text, '(', n) : NULL;
+    size_t before = open ? (size_t)(open - text) : 0;
+    if (!before || !number_read(open + 1, n - 2 - before, true, digits))
+        return n;
+    while (before && text[before - 1] == ' ')
+        before--;
+    return before ? before : n;
+}
+
 static bool read_number(const struct reading_input *in, struct buffer *out)
 {
     char digits[NUMBER_TEXT_BYTES];
+    size_t n = in->share ? in->length : count_bytes(in->text, in->length);
     if (!digit(*in->text) && number_says_zero(in->text))
         return buffer_append(out, "0", 1);
-    if (in->number || !number_read(in->text, in->length, in->share, digits))
+    if (in->number || !number_read(in->text, n, in->share, digits))
         return buffer_append(out, in->text, in->length);
     return buffer_text(out, digits);
 }

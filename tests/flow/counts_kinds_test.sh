@@ -26,3 +26,10 @@ for rows in "$cases"/counts/*.rows; do
   LC_ALL=C sort "$rows" | diff -u - got || { cat told; fail "$name: other figures"; }
 done
 echo "$(find "$cases/counts" -name '*.rows' | wc -l) tables of counts as worked out by hand"
+
+# Two months side by side under one heading: none is taken for the year, and the import says so.
+rm -f motcua.db*
+python3 book.py "$cases/counts/two-months.book" two.xlsx
+expect_code 65 "$bin/motcua" import two.xlsx
+grep -q 'no table with a heading that is known' stderr || { cat stderr; fail "two months: not told"; }
+[ ! -e motcua.db ] || [ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM figure')" = 0 ] || fail "two months: a figure is kept"
