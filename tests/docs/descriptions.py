@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
 """The descriptions in the JSON schemas of files that people write, as a catalogue of messages: hints of the config and the like are
 taken from them. Usage: descriptions.py SCHEMA-FOLDER >descriptions.pot
-
-Manifests are left out: whoever writes one reads motcua-manifest(5).
 """
 import glob
 import json
@@ -23,9 +21,8 @@ def walk(node):
 
 
 for file in sorted(glob.glob(sys.argv[1] + '/*.schema.json')):
-    if not file.endswith('/manifest.schema.json'):
-        with open(file, encoding='utf-8') as f:
-            walk(json.load(f))
+    with open(file, encoding='utf-8') as f:
+        walk(json.load(f))
 print('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
 for text in seen:
     print('msgid %s\nmsgstr ""\n' % json.dumps(text, ensure_ascii=False))
