@@ -218,7 +218,9 @@
 #define LIMIT_COUNT_ROWS     20000   /* rows of one table of counts */
 #define LIMIT_LEDGER_FIGURES 1000000 /* of all tables of one file: 3,321 communes times 14, in sections */
 #define LIMIT_PACKAGE_PARTS  65535   /* parts of one workbook */
-#define LIMIT_MERGES         200000  /* merged cells of one sheet that reach into rows below */
+#define LIMIT_MUTE_SOURCES                                                                                   \
+    256 /* sources that are looked at for a state of any dossier; further ones are believed */
+#define LIMIT_MERGES 200000 /* merged cells of one sheet that reach into rows below */
 /* one part of a workbook, unpacked; 200,000 dossiers make 250 MB */
 #define LIMIT_PART_BYTES (1024L * 1024 * 1024)
 /* bytes unpacked for one packed, of parts above LIMIT_PART_SMALL; workbooks reach 30, bombs 1000 */

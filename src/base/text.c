@@ -323,6 +323,18 @@ const char *text_rate(int64_t n, int64_t d, int decimals, char out[TEXT_NUMBER_B
     return rate_write(n, d, decimals, style_people(), out);
 }
 
+const char *text_rate_under(int64_t n, int64_t d, int64_t target, char out[TEXT_NUMBER_BYTES])
+{
+    bool under = d > 0 && (wide)n * FIGURE_SCALE < (wide)target * d;
+    wide power = 100;
+    for (int decimals = 2; decimals <= 4; power *= 10, decimals++)
+        if (!under || ((wide)n * 200 * power + d) / ((wide)d * 2) * 100 < (wide)target * power)
+            return text_rate(n, d, decimals, out);
+    char limit[TEXT_NUMBER_BYTES];
+    snprintf(out, TEXT_NUMBER_BYTES, "<%.40s", text_scaled(target * (FIGURE_SCALE / 100), 0, limit));
+    return out;
+}
+
 const char *text_rate_plain(int64_t n, int64_t d, int decimals, char out[TEXT_NUMBER_BYTES])
 {
     return rate_write(n, d, decimals, &style_plain, out);

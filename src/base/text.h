@@ -59,6 +59,9 @@ const char *text_count(int64_t n, char out[TEXT_NUMBER_BYTES]);
 /* 100*n/d rounded half up (away from zero below it) to `decimals` (0..4), "97,17" (vi) or "97.17" (en); ""
  * unless d > 0. */
 const char *text_rate(int64_t n, int64_t d, int decimals, char out[TEXT_NUMBER_BYTES]);
+/* text_rate() with as many decimals (2 to 4) as a rate under its target needs: 84,996 under 85 is not written as 85,00;
+ * where four decimals do not suffice, "<85" is written. target is in 1/10,000. */
+const char *text_rate_under(int64_t n, int64_t d, int64_t target, char out[TEXT_NUMBER_BYTES]);
 /* text_rate() with a point in every language, for CSV and JSON. */
 const char *text_rate_plain(int64_t n, int64_t d, int decimals, char out[TEXT_NUMBER_BYTES]);
 /* value / FIGURE_SCALE with up to 4 decimals, trailing zeros dropped down to min_decimals; the plain form has a

@@ -112,7 +112,7 @@ static void cells_ratio(struct table *t, const struct ratio *r, int64_t target, 
     if (r->known) {
         table_number(t, r->n);
         table_number(t, r->d);
-        table_rate(t, r->n, r->d);
+        table_rate_of(t, r->n, r->d, judged ? target : 0);
     } else {
         table_none(t);
         table_none(t);

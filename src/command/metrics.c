@@ -90,11 +90,12 @@ static void metric_row(struct evaluation_session *job, const struct metric_line 
     table_text(t, line->metric->name);
     cells_number_if(t, r.known, r.n);
     cells_number_if(t, r.known, r.d);
+    bool binds = line_binds(&job->v, line, unit);
     if (r.known && r.d > 0)
-        table_rate(t, r.n, r.d);
+        table_rate_of(t, r.n, r.d, binds ? line->set->items[line->item].target : 0);
     else
         table_none(t);
-    if (!line_binds(&job->v, line, unit)) {
+    if (!binds) {
         for (int i = 0; i < 4; i++)
             table_none(t);
         return;

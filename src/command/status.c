@@ -91,7 +91,7 @@ static void status_row(struct status *s, const char *code, const char *name, con
     table_text(s->table, text_unit_short(name, shortened, sizeof shortened));
     for (size_t i = 0; i < s->set->count; i++)
         if (evaluation_by_unit(&s->v, s->set, i)) {
-            verdict_cell(s->table, &standing->verdicts[i], bound);
+            verdict_cell(s->table, &standing->verdicts[i], s->set->items[i].target, bound);
             if (s->machine)
                 machine_cells(s->table, &standing->verdicts[i], bound);
         }

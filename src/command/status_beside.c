@@ -92,7 +92,7 @@ static void unit_cells(struct beside *b, size_t k, size_t unit)
     char kept[TEXT_NUMBER_BYTES];
     for (size_t i = 0; i < set->count; i++)
         if (evaluation_by_unit(v, set, i))
-            verdict_cell(b->table, &s.verdicts[i], judged);
+            verdict_cell(b->table, &s.verdicts[i], set->items[i].target, judged);
     snprintf(kept, sizeof kept, "%zu/%zu", s.kept, s.judged);
     table_text(b->table, judged ? kept : NULL);
     if (judged && standing_whole(&s))

@@ -65,6 +65,9 @@ bool unit_shown(const struct unit_set *set, size_t unit, moment from, moment cut
 struct unit_job {
     struct unit_set *set;
     size_t size;
+    int64_t
+        mute[LIMIT_MUTE_SOURCES]; /* ids of sources that have a column of states and never a state in it */
+    size_t mute_count;
 };
 
 static bool text_keep(char **to, const struct value *v)
@@ -97,7 +100,59 @@ static bool unit_row(void *context, const struct value *columns, int count, stru
     return error_memory(e, "unit");
 }
 
-/* unit, dossiers, figures, whether the source counts, knows */
+struct mute_search {
+    int64_t ids[LIMIT_MUTE_SOURCES];
+    size_t count;
+    bool told;
+};
+
+static bool mute_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    struct mute_search *m = context;
+    (void)count;
+    (void)e;
+    if (m->count < LIMIT_MUTE_SOURCES)
+        m->ids[m->count++] = columns[0].number;
+    return true;
+}
+
+static bool told_row(void *context, const struct value *columns, int count, struct error *e)
+{
+    (void)columns;
+    (void)count;
+    (void)e;
+    ((struct mute_search *)context)->told = true;
+    return true;
+}
+
+/* Finds the sources that say that they know states and gave none with any dossier: of these it is not known that no dossier
+ * was denied. One look at each source ends at its first state; sources without a column of states are not looked at. */
+static bool mute_find(struct store *s, struct unit_job *job, struct error *e)
+{
+    const struct value bit = value_number(INT64_C(1) << DOSSIER_STATUS);
+    struct mute_search m = {.count = 0};
+    bool ok = store_query(s, "SELECT id FROM source WHERE counts = 1 AND (knows & $1) <> 0 ORDER BY id", &bit,
+                          1, mute_row, &m, e);
+    for (size_t i = 0; ok && i < m.count; i++) {
+        const struct value id = value_number(m.ids[i]);
+        m.told = false;
+        ok = store_query(s, "SELECT 1 FROM dossier WHERE source_id = $1 AND status IS NOT NULL LIMIT 1", &id,
+                         1, told_row, &m, e);
+        if (ok && !m.told)
+            job->mute[job->mute_count++] = m.ids[i];
+    }
+    return ok;
+}
+
+static bool is_mute(const struct unit_job *job, int64_t source)
+{
+    size_t i = 0;
+    while (i < job->mute_count && job->mute[i] != source)
+        i++;
+    return i < job->mute_count;
+}
+
+/* unit, dossiers, figures, whether the source counts, knows, source */
 static bool source_row(void *context, const struct value *columns, int count, struct error *e)
 {
     const struct unit_job *job = context;
@@ -111,6 +166,8 @@ static bool source_row(void *context, const struct value *columns, int count, st
     if (columns[1].number && columns[3].number) {
         u->has_dossiers = true;
         u->knows &= (uint64_t)columns[4].number;
+        if (is_mute(job, columns[5].number))
+            u->knows &= ~(UINT64_C(1) << DOSSIER_STATUS);
     }
     return true;
 }
@@ -118,11 +175,13 @@ static bool source_row(void *context, const struct value *columns, int count, st
 /* Reads what the sources gave, or had given at `known`: unit, dossiers, figures, whether the source counts, knows. */
 static bool sources_query(struct store *s, moment known, struct unit_job *job, struct error *e)
 {
-    static const char now[] = "SELECT us.unit, us.dossiers * (1 - us.twice), us.figures, s.counts, s.knows"
-                              " FROM unit_source us JOIN source s ON s.id = us.source_id";
+    static const char now[] =
+        "SELECT us.unit, us.dossiers * (1 - us.twice), us.figures, s.counts, s.knows, s.id"
+        " FROM unit_source us JOIN source s ON s.id = us.source_id";
     static const char then[] =
         "SELECT us.unit, us.dossiers, 1 - us.dossiers, s.counts, CASE WHEN EXISTS (SELECT 1 FROM supplement x"
-        " WHERE x.source_id = s.id AND x.observed_at <= $1) THEN s.knows ELSE s.knows & ~s.supplement END "
+        " WHERE x.source_id = s.id AND x.observed_at <= $1) THEN s.knows ELSE s.knows & ~s.supplement END, "
+        "s.id "
         "FROM ("
         "SELECT source_id, unit, 1 AS dossiers FROM dossier WHERE known_from <= $1 AND unit IS NOT NULL"
         " AND (twice_from IS NULL OR twice_from > $1)"
@@ -280,7 +339,7 @@ bool unit_set_load(struct store *s, struct unit_set *out, struct error *e)
                      NULL, 0, unit_row, &job, e);
     if (ok && out->count)
         qsort(out->units, out->count, sizeof *out->units, unit_compare);
-    ok = ok && sources_query(s, known, &job, e);
+    ok = ok && mute_find(s, &job, e) && sources_query(s, known, &job, e);
     store_snapshot_end(s);
     if (ok && known != MOMENT_NONE)
         later_remove(out, known);

@@ -81,7 +81,7 @@ static void say_dossiers(const struct report *r, struct paper *p)
     if (r->all.on_time.known && r->all.on_time.d > 0 &&
         (p->official || !publish_hides(r->all.on_time.n, r->all.on_time.d)))
         paper_sayf(p, PAPER_PLAIN, _("%s%% of these were on time."),
-                   text_rate(r->all.on_time.n, r->all.on_time.d, 2, rate));
+                   text_rate_under(r->all.on_time.n, r->all.on_time.d, TARGET_SCALE, rate));
 }
 
 static void say_whole(const struct report *r, struct paper *p)

@@ -15,17 +15,8 @@ const char *phrase_unit(const struct report *r, size_t unit, char *out, size_t s
 
 const char *phrase_rate(const struct verdict *v, int64_t target, char out[TEXT_NUMBER_BYTES])
 {
-    if (v->ratio.d <= 0)
-        return text_rate(v->ratio.n, v->ratio.d, 2, out);
-    wide power = 100;
-    for (int decimals = 2; decimals <= 4; power *= 10, decimals++) {
-        wide shown = ((wide)v->ratio.n * 200 * power + v->ratio.d) / ((wide)v->ratio.d * 2);
-        if (v->kept != KEPT_NO || shown * 100 < (wide)target * power)
-            return text_rate(v->ratio.n, v->ratio.d, decimals, out);
-    }
-    char limit[TEXT_NUMBER_BYTES];
-    snprintf(out, TEXT_NUMBER_BYTES, "<%.40s", text_scaled(target * (FIGURE_SCALE / 100), 0, limit));
-    return out;
+    return v->kept == KEPT_NO ? text_rate_under(v->ratio.n, v->ratio.d, target, out)
+                              : text_rate(v->ratio.n, v->ratio.d, 2, out);
 }
 
 bool phrase_moved(const struct ratio *now, const struct ratio *before, int64_t *hundredths)

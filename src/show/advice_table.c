@@ -185,7 +185,7 @@ static void cells_goal(const struct sheet *s, const struct goal *g, bool first)
         struct ratio r = evaluation_ratio(a->judged, evaluation_metric(a->judged, a->set, i), s->u->unit);
         enum kept kept = commitment_judge(&r, a->set->items[i].target);
         if (r.known && r.d > 0) {
-            table_rate(s->table, r.n, r.d);
+            table_rate_of(s->table, r.n, r.d, a->set->items[i].target);
             bool near = kept == KEPT_YES && s->u->forecasts[i].state == FORECAST_RANGE &&
                         s->u->forecasts[i].low < a->set->items[i].target;
             table_mark(s->table, near ? MARK_NEAR : kept == KEPT_YES ? MARK_GOOD : MARK_BAD);

@@ -199,6 +199,12 @@ bool table_rate(struct table *t, int64_t n, int64_t d)
     return cell_add(t, (struct table_cell){.kind = d > 0 ? CELL_RATE : CELL_NONE, .number = n, .other = d});
 }
 
+bool table_rate_of(struct table *t, int64_t n, int64_t d, int64_t target)
+{
+    return cell_add(t, (struct table_cell){
+                           .kind = d > 0 ? CELL_RATE : CELL_NONE, .number = n, .other = d, .target = target});
+}
+
 bool table_moment(struct table *t, moment m)
 {
     return cell_add(t, (struct table_cell){.kind = m != MOMENT_NONE ? CELL_MOMENT : CELL_NONE, .number = m});
@@ -272,7 +278,8 @@ char *table_cell_words(const struct table_cell *c)
     case CELL_NUMBER:
         return strdup(text_count(c->number, number));
     case CELL_RATE:
-        return asprintf(&out, "%s%%", text_rate(c->number, c->other, 2, number)) < 0 ? NULL : out;
+        return asprintf(&out, "%s%%", text_rate_under(c->number, c->other, c->target, number)) < 0 ? NULL
+                                                                                                   : out;
     case CELL_MOMENT:
         return strdup(moment_write(c->number, "dd/MM/yyyy HH:mm", number));
     default:

@@ -27,8 +27,8 @@ enum table_mark {
 struct table_cell {
     enum table_cell_kind kind;
     enum table_mark mark;
-    char *text; /* owned by the table; NULL in cells that are no text */
-    int64_t number, other;
+    char *text;                    /* owned by the table; NULL in cells that are no text */
+    int64_t number, other, target; /* target of a rate, in 1/10,000; 0: none */
     const char *words; /* borrowed: the words that people read in place of `text`; NULL: people read `text` */
     char *note;        /* owned: words beside the value for people only ("thiếu 17"); or NULL */
 };
@@ -60,6 +60,8 @@ bool table_text(struct table *t, const char *text);
 bool table_word(struct table *t, const char *machine, const char *words);
 bool table_number(struct table *t, int64_t n);
 bool table_rate(struct table *t, int64_t n, int64_t d);
+/* A rate that is compared with a target (in 1/10,000): people never read the target where the rate is under it. */
+bool table_rate_of(struct table *t, int64_t n, int64_t d, int64_t target);
 bool table_moment(struct table *t, moment m);
 bool table_scaled(struct table *t,
                   int64_t value); /* value / FIGURE_SCALE; people see as many decimals as needed: 85 */

@@ -85,7 +85,7 @@ static void cell_add(struct table *to, const struct table_cell *c)
         table_number(to, c->number);
         break;
     case CELL_RATE:
-        table_rate(to, c->number, c->other);
+        table_rate_of(to, c->number, c->other, c->target);
         break;
     case CELL_MOMENT:
         table_moment(to, c->number);

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-void verdict_cell(struct table *t, const struct verdict *verdict, bool judged)
+void verdict_cell(struct table *t, const struct verdict *verdict, int64_t target, bool judged)
 {
     char note[TEXT_NUMBER_BYTES + 64], count[TEXT_NUMBER_BYTES];
     if (verdict->kept == KEPT_UNKNOWN || verdict->kept == KEPT_NONE) {
@@ -13,7 +13,7 @@ void verdict_cell(struct table *t, const struct verdict *verdict, bool judged)
         table_mark(t, MARK_QUIET);
         return;
     }
-    table_rate(t, verdict->ratio.n, verdict->ratio.d);
+    table_rate_of(t, verdict->ratio.n, verdict->ratio.d, judged ? target : 0);
     if (!judged)
         return;
     table_mark(t, verdict->near ? MARK_NEAR : verdict->kept == KEPT_YES ? MARK_GOOD : MARK_BAD);

@@ -5,8 +5,8 @@
 #include "commitment/standing.h"
 #include "show/table.h"
 
-/* Adds the rate; where the commitment is judged, also the mark and how many dossiers are short. A rate that is unknown,
+/* Adds the rate; target is in 1/10,000. Where the commitment is judged, also the mark and how many dossiers are short. A rate that is unknown,
  * or under which nothing arose, becomes an unknown cell with a note. */
-void verdict_cell(struct table *t, const struct verdict *verdict, bool judged);
+void verdict_cell(struct table *t, const struct verdict *verdict, int64_t target, bool judged);
 
 #endif
