@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "count/block_program.h"
 #include "count/count_own.h"
+#include "count/count_window.h"
 #include "count/pair_table.h"
 
 enum { ASKS_MAX = 128, PROCEDURE_BITS = 32 };
@@ -317,6 +318,18 @@ static bool block_add(void *context, const struct block *b, struct error *e)
     return ok;
 }
 
+/* Leaves dossiers in the store that none of the wanted aggregates can count, for their dates. */
+static bool window_write(const struct count_scan *scan, struct buffer *sql, struct error *e)
+{
+    const json_t *define = json_object_get(scan->family->definition, "define");
+    struct count_window window = {0};
+    for (size_t i = 0; i < scan->ask_count; i++)
+        for (size_t k = 0; k < scan->family->aggregate_count; k++)
+            if (aggregate_wanted(&scan->family->aggregates[k], &scan->asks[i]->counters))
+                count_window_add(&window, &scan->family->aggregates[k], define, &scan->asks[i]->period);
+    return count_window_sql(&window, define, sql, e);
+}
+
 static bool scan_run(struct count_scan *scan, struct store *s, const struct dossier_versions *versions,
                      struct error *e)
 {
@@ -326,10 +339,12 @@ static bool scan_run(struct count_scan *scan, struct store *s, const struct doss
     buffer_init(&rest, LIMIT_SQL_BYTES);
     buffer_text(&rest, " FROM ");
     dossier_versions_sql(versions, &rest);
-    buffer_printf(&rest, " WHERE %s", scan->family->sources);
+    buffer_text(&rest, " WHERE ");
     scan->ran = true;
-    bool ok = (!rest.failed || error_memory(&fault, "counts")) &&
-              store_scan(s, buffer_string(&rest), b, block_add, scan, &fault);
+    bool ok = window_write(scan, &rest, &fault);
+    buffer_text(&rest, scan->family->sources);
+    ok = ok && (!rest.failed || error_memory(&fault, "counts")) &&
+         store_scan(s, buffer_string(&rest), b, block_add, scan, &fault);
     scan->cannot = !ok && (b->overfull || scan->overfull);
     buffer_free(&rest);
     if (ok || scan->cannot)
