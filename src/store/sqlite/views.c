@@ -31,6 +31,7 @@ static void view_free(struct sqlite_view *view)
 {
     free(view->name);
     free(view->sql);
+    view->name = view->sql = NULL;
 }
 
 void sqlite_views_free(struct sqlite_views *v)
@@ -45,16 +46,14 @@ void sqlite_views_free(struct sqlite_views *v)
  * what is wrong. */
 static bool view_forget(struct sqlite_views *v, const char *name, size_t length)
 {
-    size_t kept = 0;
+    bool known = false;
     for (size_t i = 0; i < v->count; i++) {
         struct sqlite_view *view = &v->items[i];
-        if (strlen(view->name) == length && strncasecmp(view->name, name, length) == 0)
-            view_free(view);
-        else
-            v->items[kept++] = *view;
+        if (!view->name || strlen(view->name) != length || strncasecmp(view->name, name, length) != 0)
+            continue;
+        view_free(view);
+        known = true;
     }
-    bool known = kept < v->count;
-    v->count = kept;
     return known;
 }
 
@@ -157,6 +156,6 @@ bool sqlite_views_put(struct sqlite_store *q, const struct sqlite_views *v, stru
 {
     bool ok = true;
     for (size_t i = 0; ok && i < v->count; i++)
-        ok = sqlite_exec(q, v->items[i].sql, e);
+        ok = !v->items[i].sql || sqlite_exec(q, v->items[i].sql, e);
     return ok;
 }

@@ -8,7 +8,8 @@
 #include "store/sqlite/db.h"
 
 struct sqlite_view {
-    char *name, *sql; /* owned; name: of the view, also where sql makes a trigger on the view */
+    char *name,
+        *sql; /* owned; name: of the view, also where sql makes a trigger on it; both NULL: dropped again */
     bool trigger;
 };
 
