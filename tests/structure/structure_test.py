@@ -228,6 +228,11 @@ def check_structs(path, lines):
 
 def check_readmes(root, layers):
     """A README of some lines in each folder, that names what the folder may include by the table of layers."""
+    users = {}
+    for source in sources(root):
+        own = os.path.dirname(source.removeprefix("src/"))
+        for _, target in includes(read(root, source)):
+            users.setdefault(os.path.dirname(target), set()).add(own or "main.c")
     for folder in layers:
         if not folder:
             continue
@@ -238,8 +243,21 @@ def check_readmes(root, layers):
         lines = read(root, path).strip().splitlines()
         if not 4 <= len(lines) <= 14:
             fault(path, f"{len(lines)} lines", "a README of a folder has about five to ten")
-        if not any("May include" in line for line in lines):
-            fault(path, "says not what the folder may include", "each README says 'May include'")
+        told = re.search(r"May include: ([^.;]*)[.;]", " ".join(lines))
+        names = set(re.split(r", ", told.group(1))) if told else set()
+        if names not in (set(layers[folder]), {"everything"}, {"nothing of ours"}):
+            fault(path, f"says that the folder may include {', '.join(sorted(names)) or 'nothing'}",
+                  f"the table of layers says {', '.join(layers[folder])}")
+        users_told(path, " ".join(lines), users.get(folder, set()) - {folder}, layers)
+
+
+def users_told(path, text, users, layers):
+    """The folders that a README names under 'Used by' are those that include it; 'and above', 'every' stand for more."""
+    told = re.search(r"Used by: (.*?)\.(?: [A-Z]|$)", text)
+    words = told.group(1) if told else ""
+    named = {name for name in re.findall(r"[a-z]+(?:/[a-z]+)?(?:\.c)?", words) if name in layers or name == "main.c"}
+    if not told or (not re.search(r"above|every|drivers\.c|open\.c|list of commands", words) and named != users):
+        fault(path, f"says 'Used by: {words}'", f"used by {', '.join(sorted(users))}")
 
 
 def check_tests(root):
