@@ -10,7 +10,8 @@
 struct figure_entry {
     size_t unit;
     char *metric;
-    size_t turn; /* position in the order of sources, which decides between figures of one moment */
+    int64_t source; /* its number, which decides between figures of one moment */
+    size_t turn;    /* position in the reading, which decides between two codes of one unit */
     struct figure_value value;
 };
 
@@ -20,7 +21,7 @@ struct figure_set {
     const struct unit_set *units; /* while loading */
 };
 
-/* unit, metric, observed_at, numerator, denominator, ratio, score, max */
+/* unit, metric, observed_at, numerator, denominator, ratio, score, max, source_id */
 static bool figure_row(void *context, const struct value *columns, int count, struct error *e)
 {
     struct figure_set *f = context;
@@ -31,8 +32,10 @@ static bool figure_row(void *context, const struct value *columns, int count, st
     if (!array_room(&f->entries, &f->size, f->count, sizeof *f->entries))
         return error_memory(e, "figure");
     struct figure_entry *entry = &f->entries[f->count];
-    *entry = (struct figure_entry){
-        .unit = unit_same(f->units, (size_t)unit), .metric = strdup(columns[1].text), .turn = f->count};
+    *entry = (struct figure_entry){.unit = unit_same(f->units, (size_t)unit),
+                                   .metric = strdup(columns[1].text),
+                                   .source = columns[8].number,
+                                   .turn = f->count};
     if (!entry->metric)
         return error_memory(e, "figure");
     entry->value = (struct figure_value){.present = true,
@@ -61,6 +64,8 @@ static int entry_order(const void *a, const void *b)
     int order = entry_compare(a, b);
     if (order == 0 && x->value.observed != y->value.observed)
         order = x->value.observed > y->value.observed ? -1 : 1;
+    if (order == 0)
+        order = (x->source > y->source) - (x->source < y->source);
     return order ? order : (x->turn > y->turn) - (x->turn < y->turn);
 }
 
@@ -85,16 +90,14 @@ struct figure_set *figure_set_load(struct store *s, const struct unit_set *units
                                    struct error *e)
 {
     static const char sql[] =
-        "SELECT f.unit, f.metric, f.observed_at, f.numerator, f.denominator, f.ratio, f.score, f.max"
-        " FROM figure f JOIN (SELECT g.source_id, g.unit, g.metric, MAX(g.observed_at) AS observed_at"
-        " FROM figure g JOIN (SELECT s.id, COALESCE((SELECT MAX(r.observed_at) FROM run r WHERE r.source_id "
-        "= s.id"
-        " AND r.outcome = 'complete' AND r.observed_at <= $3), $3) AS until FROM source s) h"
-        " ON h.id = g.source_id AND g.observed_at <= h.until"
-        " WHERE g.period_kind = $1 AND g.period_from = $2 GROUP BY g.source_id, g.unit, g.metric) l"
-        " ON l.source_id = f.source_id AND l.unit = f.unit AND l.metric = f.metric AND l.observed_at = "
-        "f.observed_at"
-        " WHERE f.period_kind = $1 AND f.period_from = $2 ORDER BY f.source_id";
+        "WITH h AS MATERIALIZED (SELECT s.id, COALESCE((SELECT MAX(r.observed_at) FROM run r WHERE"
+        " r.source_id = s.id AND r.outcome = 'complete' AND r.observed_at <= $3), $3) AS until FROM source s)"
+        " SELECT f.unit, f.metric, f.observed_at, f.numerator, f.denominator, f.ratio, f.score, f.max,"
+        " f.source_id FROM h JOIN figure f ON f.source_id = h.id AND f.observed_at <= h.until"
+        " WHERE f.period_kind = $1 AND f.period_from = $2 AND NOT EXISTS (SELECT 1 FROM figure n"
+        " WHERE n.source_id = f.source_id AND n.period_kind = f.period_kind AND n.period_from = f.period_from"
+        " AND n.unit = f.unit AND n.metric = f.metric AND n.observed_at > f.observed_at"
+        " AND n.observed_at <= h.until)";
     moment known = store_known(s), at = known != MOMENT_NONE && known < p->at ? known : p->at;
     const struct value params[] = {value_text(period_kind_name(p->kind)), value_number(p->from),
                                    value_number(at)};
