@@ -8,6 +8,7 @@
 #include "base/core_dump.h"
 #include "base/environment.h"
 #include "base/memory.h"
+#include "base/screen.h"
 #include "base/stop.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -65,12 +66,15 @@ int main(int argc, char **argv)
     const char *language = environment_get(ENVIRONMENT_LANG);
     if (!text_language_set(language ? language : "vi"))
         text_language_set("vi");
+    screen_guard();
     stop_signals_set();
     signal(SIGPIPE, SIG_IGN); /* so that a closed pipe gives a write error in place of a signal */
     struct error e = {0};
     bool ok = run(argc, argv, &e);
     if (memory_short())
         ok = error_memory(&e, ok ? "" : e.where);
+    if (!ok && e.code != ERROR_TEMPORARY) /* a poll that was stopped in good order says so itself */
+        stop_leave();
     if (!ok)
         error_print(&e);
     core_dump_end();

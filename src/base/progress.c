@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/screen.h"
 #include "base/text.h"
 
 enum { REDRAW_MS = 100, BAR_CELLS = 20, MOST_LINES = 12 };
@@ -38,7 +39,7 @@ struct progress *progress_new(bool wanted)
 static void lines_clear(struct progress *p)
 {
     if (p->drawn)
-        fprintf(stderr, "\033[%dA\033[J", p->drawn);
+        fprintf(screen_raw(), "\033[%dA\033[J", p->drawn);
     p->drawn = 0;
 }
 
@@ -66,27 +67,28 @@ static void bar_draw(int64_t rows, int64_t total)
 {
     int full = total > 0 ? (int)(rows >= total ? BAR_CELLS : rows * BAR_CELLS / total) : 0;
     for (int i = 0; i < BAR_CELLS; i++)
-        fputs(i < full ? "█" : "░", stderr);
+        fputs(i < full ? "█" : "░", screen_raw());
 }
 
 static void line_draw(const struct progress_line *line)
 {
     char rows[TEXT_NUMBER_BYTES], total[TEXT_NUMBER_BYTES], rate[TEXT_NUMBER_BYTES];
     int64_t per_second = line->milliseconds > 0 ? line->rows * 1000 / line->milliseconds : 0;
-    fprintf(stderr, "\033[K%-16.40s ", line->name);
+    fprintf(screen_raw(), "\033[K");
+    fprintf(stderr, "%-16.40s ", line->name);
     if (line->total >= 0) {
         bar_draw(line->rows, line->total);
-        fprintf(stderr, " %3d%%  %s/%s", (int)(line->total ? line->rows * 100 / line->total : 100),
+        fprintf(screen_raw(), " %3d%%  %s/%s", (int)(line->total ? line->rows * 100 / line->total : 100),
                 text_count(line->rows, rows), text_count(line->total, total));
     } else {
-        fprintf(stderr, "%s", text_count(line->rows, rows));
+        fprintf(screen_raw(), "%s", text_count(line->rows, rows));
     }
-    fprintf(stderr, _("  %s/s"), text_count(per_second, rate));
+    fprintf(screen_raw(), _("  %s/s"), text_count(per_second, rate));
     if (line->waiting)
-        fprintf(stderr, "  %s", line->waiting);
+        fprintf(screen_raw(), "  %s", line->waiting);
     else if (line->total > line->rows && per_second > 0)
-        fprintf(stderr, _("  %d s left"), (int)((line->total - line->rows) / per_second + 1));
-    fputc('\n', stderr);
+        fprintf(screen_raw(), _("  %d s left"), (int)((line->total - line->rows) / per_second + 1));
+    fputc('\n', screen_raw());
 }
 
 void progress_draw(struct progress *p, const struct progress_line *lines, size_t count)

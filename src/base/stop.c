@@ -89,6 +89,12 @@ static void leave(int signal_number)
     _exit(128 + signal_number);
 }
 
+void stop_leave(void)
+{
+    if (stop_signal)
+        leave((int)stop_signal);
+}
+
 static void stop_asked(int signal_number)
 {
     int why = errno;

@@ -17,6 +17,10 @@ bool stop_reload_asked(void); /* true if HUP came since the last call */
 void collect_stop(void);     /* asks to stop, as a signal does, without the deadline */
 bool collect_stopping(void); /* true once a stop was asked for */
 
+/* Ends the process by the signal that asked to stop; does nothing where none came. For a command that failed then: the
+ * signal has broken a read or a write off, and is the reason. */
+void stop_leave(void);
+
 /* Ends the deadline: the command has ended in good order, and freeing its memory may take its time. */
 void stop_in_order(void);
 

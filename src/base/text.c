@@ -216,32 +216,32 @@ static bool letter_hidden(utf8proc_int32_t letter)
     return utf8proc_get_property(letter)->ignorable;
 }
 
-static char *printable(const char *text, bool lines)
+size_t text_printable_letter(int32_t letter, const char *bytes, size_t length, bool lines, char out[4])
 {
     static const char replacement[] = "\xEF\xBF\xBD";
+    if (letter == '\n' && lines)
+        return (void)(*out = '\n'), 1;
+    if (letter == '\n' || letter == '\r' || letter == '\t' || letter == 0x2028 || letter == 0x2029)
+        return (void)(*out = ' '), 1;
+    if (letter_unsafe(letter))
+        return (void)memcpy(out, replacement, sizeof replacement - 1), sizeof replacement - 1;
+    if (letter_hidden(letter))
+        return 0;
+    memcpy(out, bytes, length);
+    return length;
+}
+
+static char *printable(const char *text, bool lines)
+{
     size_t n = strlen(text);
-    char *out = n < SIZE_MAX / 3 ? malloc(3 * n + 1) : NULL; /* U+FFFD has three bytes, for each byte */
+    char *out = n < SIZE_MAX / 3 - 1 ? malloc(3 * n + 4) : NULL; /* U+FFFD has three bytes, for each byte */
     size_t used = 0;
     if (!out)
         return NULL;
     while (*text) {
         const char *from = text;
         utf8proc_int32_t letter = letter_next(&text);
-        size_t length = (size_t)(text - from);
-        if (letter == '\n' && lines) {
-            from = "\n";
-        } else if (letter == '\n' || letter == '\r' || letter == '\t' || letter == 0x2028 ||
-                   letter == 0x2029) {
-            from = " ";
-            length = 1;
-        } else if (letter_unsafe(letter)) {
-            from = replacement;
-            length = sizeof replacement - 1;
-        } else if (letter_hidden(letter)) {
-            length = 0;
-        }
-        memcpy(out + used, from, length);
-        used += length;
+        used += text_printable_letter(letter, from, (size_t)(text - from), lines, out + used);
     }
     out[used] = '\0';
     return out;

@@ -49,6 +49,9 @@ void text_nearest_try(struct text_nearest *n, const char *text, const char *want
 char *text_printable(const char *text);
 /* text_printable() for text of several lines, whose line ends stay. */
 char *text_printable_lines(const char *text);
+/* One letter made safe in the same way, without memory: writes it to out, and returns how many bytes. letter: its value,
+ * -1 for a byte that is not UTF-8; bytes, length (1..4): as it came. lines: line ends stay. */
+size_t text_printable_letter(int32_t letter, const char *bytes, size_t length, bool lines, char out[4]);
 /* True if a spreadsheet that opens a CSV file would run this cell: after blanks the text begins with = or @, or with
  * + or - and is no number; their full-width forms count too. */
 bool text_is_formula(const char *text);

@@ -1,12 +1,24 @@
 #include "cli/output_check.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/text.h"
 
 #define STORE_SQLITE "sqlite:"
+
+/* True if two paths lead, or will lead, to one name: the file need not be there yet, nor what a link points at. */
+static bool is_same_name(const char *one, const char *other)
+{
+    char a[PATH_MAX], b[PATH_MAX];
+    bool there = realpath(one, a) || errno == ENOENT; /* glibc: what is not there is the last part of a */
+    there = there && (realpath(other, b) || errno == ENOENT);
+    return there && strcmp(a, b) == 0;
+}
 
 /* True if two paths lead to the same existing file. */
 static bool is_same(const char *one, const char *other)
@@ -55,7 +67,8 @@ static bool is_store(const char *output, const char *file)
     static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
     char path[LIMIT_FILE_BYTES];
     for (size_t i = 0; file && i < sizeof ends / sizeof *ends; i++)
-        if (snprintf(path, sizeof path, "%s%s", file, ends[i]) < (int)sizeof path && is_same(output, path))
+        if (snprintf(path, sizeof path, "%s%s", file, ends[i]) < (int)sizeof path &&
+            (is_same(output, path) || is_same_name(output, path)))
             return true;
     return false;
 }

@@ -26,6 +26,13 @@ for output in kho.db link.html second-name.csv ./kho.db; do
   refused "$output" 'this is the store' report --format html --at 2026-10-02T15:00
   refused "$output" 'this is the store' status --format html --at 2026-10-02T15:00
 done
+# names that are the store's before there is such a file: its log, its journal, the outbox, also behind a link
+ln -s kho.db-wal wal.csv
+ln -s "$PWD/motcua-outbox.db" outbox.csv
+for output in kho.db-wal kho.db-shm kho.db-journal wal.csv motcua-outbox.db ./motcua-outbox.db-wal outbox.csv; do
+  refused "$output" 'this is the store' units --format csv
+done
+[ ! -e kho.db-journal ] && [ ! -e motcua-outbox.db ] || fail "a file of the store was made"
 refused motcua.json 'config file' units --format json
 refused config.html 'config file' report --format html --at 2026-10-02T15:00
 refused motcua.json 'config file' status --format json

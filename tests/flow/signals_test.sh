@@ -83,6 +83,21 @@ gone
 exec 3>&-
 wait $holder
 
+# a read or a write that the signal breaks off is no fault of the file: the signal is the reason, and no words blame the disk
+mkfifo nobody.csv still.csv
+blamed() { ! grep -v '^serve' "$work/stderr" | grep -q . || { cat "$work/stderr"; fail "words about a file, where a signal came: $*"; }; }
+waiting() { sleep 0.3; [ "$(cat /proc/"$1"/comm)" = motcua ]; }
+stopped TERM 143 "$bin/motcua" units --format csv -o nobody.csv
+blamed "a pipe without a reader"
+stopped INT 130 "$bin/motcua" units import still.csv
+blamed "a list from a pipe"
+stopped HUP 129 "$bin/motcua" import still.csv --source xa
+blamed "an import from a pipe"
+stopped INT 130 "$bin/motcua" -c still.csv status
+blamed "a config from a pipe"
+stopped INT 130 "$bin/motcua" score --inputs still.csv
+blamed "entries from a pipe"
+
 # nohup holds: HUP that the parent ignores is ignored
 mkfifo after.csv
 (trap '' HUP; exec "$bin/motcua" units --format csv -o after.csv) &
