@@ -71,14 +71,21 @@ const char *schema_hint(const json_t *schema)
                        : NULL; /* po/vi.po has the descriptions: tests/docs/descriptions.py */
 }
 
-bool value_path_secret(const struct value_path *at)
+static bool speaks_of_secret(const char *text)
 {
     static const char *const words[] = {"password", "passwd", "secret",    "token",
                                         "api_key",  "apikey", "credential"};
+    for (size_t i = 0; text && i < sizeof words / sizeof *words; i++)
+        if (strcasestr(text, words[i]))
+            return true;
+    return false;
+}
+
+bool value_path_secret(const struct value_path *at)
+{
     for (; at; at = at->up)
-        for (size_t i = 0; at->key && i < sizeof words / sizeof *words; i++)
-            if (strcasestr(at->key, words[i]))
-                return true;
+        if (speaks_of_secret(at->key))
+            return true;
     return false;
 }
 
@@ -125,8 +132,9 @@ const char *value_words(const json_t *value, const struct value_path *at, char *
     size_t i = 0;
     while (!value_is(value, kinds[i].name))
         i++;
-    bool hidden = value_path_secret(at) || json_is_object(value) || json_is_array(value) ||
-                  (text && strstr(text, "://") && strchr(text, '@')); /* may hold user:password */
+    bool hidden =
+        value_path_secret(at) || json_is_object(value) || json_is_array(value) ||
+        (text && (strchr(text, '@') || speaks_of_secret(text))); /* user:password@, or "password=..." */
     char *shown = hidden ? NULL : json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
     if (shown && strlen(shown) > 80)
         snprintf(out, size, "%.77s...", shown);

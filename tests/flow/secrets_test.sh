@@ -64,6 +64,24 @@ for store in 'postgresql://u:bi-mat-kho-3@127.0.0.1:1/x' 'postgresql://u:bi-mat-
     MOTCUA_STORE=$store "$bin/motcua" -c motcua.json $what >>store.log 2>&1 || :
   done
 done
+# what looks like an address, and is none, is not quoted either: of the config and of the environment
+for store in 'host=127.0.0.1 port=1 password=bi-mat-kho-3' 'postgresql:u:bi-mat-kho-3@127.0.0.1/x' 'u:bi-mat-kho-3@127.0.0.1' \
+  'mysql://u:bi-mat-kho-3@127.0.0.1/x' 'postgresql://u:bi-mat-kho-3%zz@127.0.0.1:1/x' 'postgresql://u:bi-mat-kho-3/b@127.0.0.1:1/x' \
+  'postgresql://u@127.0.0.1:1/x?passwordd=bi-mat-kho-3'; do
+  sed "s|\"sqlite:motcua.db\"|\"$store\"|" motcua.json >wrong-store.json
+  grep -q bi-mat-kho-3 wrong-store.json || fail "the address is not in the config"
+  "$bin/motcua" -c wrong-store.json status >>store.log 2>&1 && fail "a wrong address is taken: $store"
+  MOTCUA_STORE=$store "$bin/motcua" -c motcua.json status >>store.log 2>&1 && fail "a wrong address is taken: $store"
+done
+for member in base_url proxy server; do
+  case $member in
+  base_url) sed 's|"http://|"http:// u:bi-mat-sai-6@|' motcua.json >wrong-member.json ;;
+  proxy) sed 's|"sources"|"network": {"proxy": "u:bi-mat-sai-6@h"}, "sources"|' motcua.json >wrong-member.json ;;
+  server) sed 's|"sources"|"deliver": {"smtp": {"server": "u:bi-mat-sai-6@h", "from": "a@b.example"}}, "sources"|' motcua.json >wrong-member.json ;;
+  esac
+  grep -q bi-mat-sai-6 wrong-member.json || fail "no secret in $member"
+  "$bin/motcua" -c wrong-member.json status >>store.log 2>&1 && fail "a wrong $member is taken"
+done
 [ -s store.log ] || fail "no command spoke of a store that is away"
 search "polls" argv poll.log refused.log address.log mode.log plain.log store.log motcua.db ./*.db*
 
