@@ -1,8 +1,11 @@
 #include "import/export_moment.h"
 
+#include "base/limit.h"
+
 void export_moment_begin(struct export_moment *m)
 {
-    *m = (struct export_moment){.title = MOMENT_NONE, .newest = MOMENT_NONE, .span_end = MOMENT_NONE};
+    *m = (struct export_moment){
+        .title = MOMENT_NONE, .newest = MOMENT_NONE, .span_end = MOMENT_NONE, .ahead = MOMENT_NONE};
 }
 
 void export_moment_table(struct export_moment *m, const struct tabular *t, moment now)
@@ -12,6 +15,8 @@ void export_moment_table(struct export_moment *m, const struct tabular *t, momen
     m->newest = newest > m->newest ? newest : m->newest;
     if (title != MOMENT_NONE && span)
         m->span_end = title > m->span_end ? title : m->span_end;
+    else if (title != MOMENT_NONE && title > now + LIMIT_AHEAD_SECONDS)
+        m->ahead = title;
     else if (title != MOMENT_NONE)
         m->title = title > m->title ? title : m->title;
 }

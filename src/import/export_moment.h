@@ -10,11 +10,13 @@ enum export_moment_of { EXPORT_FILE, EXPORT_NEWEST, EXPORT_TITLE };
 
 struct export_moment {
     moment title, newest; /* of the tables looked at so far; MOMENT_NONE: none */
-    moment span_end;      /* the last day of a span that a title states */
+    moment span_end;      /* the last day of a span that a title states; it may be still to come */
+    moment
+        ahead; /* of titles that date the export ahead of the clock: a slip, which is not believed; MOMENT_NONE */
 };
 
 void export_moment_begin(struct export_moment *m);
-/* Adds what a table says; dates after `now` are slips and are left out. */
+/* Adds what a table says; dates after `now`, and titles more than a day after it, are slips and are left out. */
 void export_moment_table(struct export_moment *m, const struct tabular *t, moment now);
 /* The moment of all tables so far, never after `now`, and at least the newest date in them; *of: where the moment
  * comes from. file: when the file was changed last; MOMENT_NONE: the export is no file. */

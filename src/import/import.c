@@ -474,6 +474,7 @@ static bool moment_find(struct import *i, moment file, moment *out, struct error
     }
     head_free(heading);
     *out = export_moment_end(&m, file, now, &i->past.moment_of);
+    i->past.ahead = m.ahead;
     if (!ok || !more)
         return ok;
     tabular_close(i->table);

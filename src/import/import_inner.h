@@ -29,6 +29,7 @@ struct import_past {
     enum export_moment_of moment_of; /* where the moment of this export comes from */
     /* moment of the newest export, where it is newer than this export; MOMENT_NONE: it is not */
     moment later;
+    moment ahead; /* of a title that is not believed, because the clock says less; MOMENT_NONE: none */
 };
 
 /* Where the import stands in the file. */

@@ -163,6 +163,10 @@ static void moment_print(const struct import *i)
     moment_write(i->run.observed, "HH:mm dd/MM/yyyy", when);
     if (i->options->observed == MOMENT_NONE)
         fprintf(stderr, _("  as at %s (%s)\n"), when, _(origins[i->past.moment_of]));
+    if (i->options->observed == MOMENT_NONE && i->past.ahead != MOMENT_NONE)
+        fprintf(stderr,
+                _("  its title is dated %s, ahead of the clock, and is not believed: --at says better\n"),
+                moment_write(i->past.ahead, "dd/MM/yyyy", later));
     if (i->past.later != MOMENT_NONE)
         fprintf(stderr,
                 _("  older than the export of %s that was imported before: what that one says stays\n"),

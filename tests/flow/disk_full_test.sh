@@ -88,6 +88,31 @@ expect_code 0 "$bin/motcua" report --at 2022-11-25T15:00 -o papers/report.html
 grep -q '</html>' papers/report.html || fail "the report is not whole"
 echo "ok: reports and lists"
 
+# --- the log: a poll and pages go on without it
+disk logs 16k
+fill logs
+rm -f motcua.db*
+code=0
+"$bin/motcua" collect --at 2022-11-25T15:00 2>logs/log || code=$?
+[ $code -eq 0 ] || fail "with a full disk under its log the poll ended with $code"
+dump_store motcua.db | cmp calm - || fail "with a full disk under its log the store differs"
+"$bin/motcua" serve --listen 127.0.0.1:0 --no-poll >listen 2>logs/serve &
+serve=$!
+tries=0
+until [ -s listen ]; do
+  tries=$((tries + 1))
+  [ $tries -lt 600 ] && kill -0 $serve 2>/dev/null || fail "with a full disk under its log serve does not start"
+  sleep 0.05
+done
+for page in / /nowhere /; do
+  curl -s -o page -w '%{http_code}\n' "$(sed 's#/$##' listen)$page"
+done >answers
+[ "$(tr '\n' ' ' <answers)" = '303 404 303 ' ] || { cat answers; fail "with a full disk under its log serve answers otherwise"; }
+kill $serve
+wait $serve || fail "serve did not end in good order"
+[ "$(cat logs/log logs/serve 2>/dev/null | wc -c)" = 0 ] || fail "the log had room: this shows nothing"
+echo "ok: the log"
+
 # --- a mount that is read-only
 disk still 64m
 cp prepared.db still/motcua.db

@@ -52,3 +52,10 @@ for end in 30/11/2022 21/11/2022; do
 done
 grep 'as at' spans >got
 printf '  as at 00:00 02/11/2022 (the newest date in it)\n  as at 23:59 21/11/2022 (its title)\n' | diff -u - got || fail "spans"
+# A title that dates the export ahead of the clock is a slip: said, not believed, and not taken for "now".
+printf 'Thời điểm xuất: 15:00 25/11/2062\n%s\nA-1,02/11/2022,10/11/2022,,Đang xử lý,X1\n' "$title" >sai-nam.csv
+"$bin/motcua" --lang en import sai-nam.csv --source nam 2>log
+grep -q 'as at 00:00 02/11/2022 (the newest date in it)' log && grep -q 'title is dated 25/11/2062, ahead of the clock, and is not believed' log ||
+  { cat log; fail "a title ahead of the clock"; }
+"$bin/motcua" --lang en import sai-nam.csv --source nam2 --at 2022-11-25T15:00 2>log
+! grep -q 2062 log || { cat log; fail "a title is told where --at says better"; }

@@ -9,9 +9,10 @@ for secret in $planted; do
   echo "$secret" >>words
   printf %s "$secret" | base64 >>words
   printf %s "u:$secret" | base64 >>words
-  printf %s "$secret" | sed 's/@/%40/' >>words
+  echo "$secret" | sed 's/@/%40/' >>words
 done
 sort -u -o words words
+for secret in $planted; do grep -qxF "$secret" words || fail "$secret is not searched for"; done
 search() { # what file...: none may hold a planted secret
   what=$1
   shift
