@@ -86,7 +86,11 @@ static const struct postgres_kind *link_kind(const struct postgres_store *q, con
     for (size_t i = 0; !sqlstate && i < sizeof link_kinds / sizeof *link_kinds; i++)
         if (strstr(what, link_kinds[i].prefix))
             return &link_kinds[i];
-    return postgres_kind_of(sqlstate);
+    /* A server that gives no session for a fault of its own (XX000: "could not write init file", on a full disk) is away. */
+    static const struct postgres_kind own = {"XX", ERROR_TEMPORARY,
+                                             N_("Look at the log and the disks of the database server.")};
+    const struct postgres_kind *kind = postgres_kind_of(sqlstate);
+    return kind->code == ERROR_INTERNAL ? &own : kind;
 }
 
 bool postgres_failed_link(const struct postgres_store *q, const char *sqlstate, struct error *e)
