@@ -180,7 +180,7 @@ END
   # cut off in the middle: nothing of it is there, and the old schema goes on
   data_of "$newest"
   cp -r "data-$newest" data-broken
-  echo 'CREATE TABLE halfway (x integer); INSERT INTO nowhere VALUES (1);' | sed "$([ $kind = sqlite ] || echo 's/halfway/motcua.halfway/')" \
+  echo 'CREATE TABLE halfway (x integer); INSERT nowhere;' | sed "$([ $kind = sqlite ] || echo 's/halfway/motcua.halfway/')" \
     >data-broken/schema/$kind/0999_broken.sql
   cp -r data-broken data-slow
   case $kind in
