@@ -56,9 +56,9 @@ assert total[2] == sum(int(r['received_total']) for r in rows) and total[12] == 
 TEST
 
 # tasks: as many in each state as the table has
-"$bin/motcua" tasks --set quang-tho-2020 --of 2020 --at 2020-04-10T08:00 --unit H99.22.01 --format csv >tasks.csv
-"$bin/motcua" report tasks --set quang-tho-2020 --of 2020 --at 2020-04-10T08:00 --unit H99.22.01 -o tasks.html 2>/dev/null
-"$bin/motcua" report tasks --set quang-tho-2020 --of 2020 --at 2020-04-10T08:00 --unit H99.22.01 --format text >tasks.txt
+"$bin/motcua" tasks --set quang-tho-2020 --of 2020 --at 2020-08-10T08:00 --unit H99.22.01 --format csv >tasks.csv
+"$bin/motcua" report tasks --set quang-tho-2020 --of 2020 --at 2020-08-10T08:00 --unit H99.22.01 -o tasks.html 2>/dev/null
+"$bin/motcua" report tasks --set quang-tho-2020 --of 2020 --at 2020-08-10T08:00 --unit H99.22.01 --format text >tasks.txt
 "$bin/motcua" report tasks --of 2022 --at $at -o own.docx 2>/dev/null # the set that is named as the commitments
 overdue=$(grep -c ',overdue,' tasks.csv)
 [ "$overdue" -gt 5 ] || fail "no task is overdue"

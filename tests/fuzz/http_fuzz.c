@@ -79,7 +79,11 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     accounts_make(model_store(serving.model));
     doorkeeper_store_set(doorkeeper, model_config(serving.model)->store);
     HOLDS_OR(listen_read("127.0.0.1:0", &address, &e), &e);
-    const struct daemon_wish wish = {&serving, doorkeeper, &address, -1, NULL, NULL, &cli.proxies};
+    const struct daemon_wish wish = {.serving = &serving,
+                                     .doorkeeper = doorkeeper,
+                                     .address = &address,
+                                     .socket = -1,
+                                     .proxies = &cli.proxies};
     server = daemon_start(&wish, &e);
     HOLDS_OR(server, &e);
     return 0;

@@ -169,7 +169,7 @@ def check_headers(root, build, compiler):
     """All headers of the tree in one file: no two say different things by one name."""
     with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as f:
         command = next(c["command"] for c in json.load(f) if c["file"].endswith("/src/main.c"))
-    flags = re.findall(r"(?:-isystem|-iquote) \S+|-[DIf]\S+|-std=\S+", command)
+    flags = re.findall(r"(?<!\S)(?:(?:-isystem|-iquote) \S+|-[DIf]\S+|-std=\S+)", command)
     headers = [p for p in sources(root) if p.endswith(".h")]
     with tempfile.NamedTemporaryFile("w", suffix=".c") as f:
         f.writelines(f'#include "{h[4:] if h.startswith("src/") else h}"\n' for h in headers)
