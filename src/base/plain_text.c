@@ -281,7 +281,8 @@ size_t plain_code(char *text, size_t n)
         used += length;
     }
     used = words_cut(text, formula_cut(text, used));
-    return marks_cut(text, blanks_cut(text, used));
+    used = marks_cut(text, blanks_cut(text, used));
+    return words_cut(text, used); /* without blanks and a full stop a code may stand apart that did not before */
 }
 
 /* --- a code quoted in a text --- */
