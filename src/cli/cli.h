@@ -62,6 +62,13 @@ enum command_group {
     COMMAND_GROUPS
 };
 
+/* A period of --of that has not begun at the moment of the figures. */
+enum cli_early {
+    EARLY_REFUSED, /* nothing can be judged yet, and zeros would look like figures */
+    EARLY_TOLD,    /* what a file or a portal says of that period is taken and shown; a word says so */
+    EARLY_TAKEN    /* plans and their proofs come before it */
+};
+
 struct command {
     const char *name;
     /* the words behind the name, for the usage line; "": the command takes no words */
@@ -73,7 +80,7 @@ struct command {
     /* FORMAT_BITs of the formats that the command writes; 0: the command writes no result */
     unsigned formats;
     const char *examples; /* lines of examples */
-    bool early;           /* --of may name a period that has not begun: plans and their proofs come before it */
+    enum cli_early early; /* whether --of may name a period that has not begun */
     bool (*run)(struct cli *cli, struct error *e);
 };
 

@@ -275,7 +275,7 @@ static bool format_settle(struct cli *cli, const struct command *command, struct
     return true;
 }
 
-/* A period of --of that begins after the moment of evaluation is refused, as --at ahead of the clock is. The cut-off
+/* A period of --of that begins after the moment of evaluation is refused or told, as --at ahead of the clock is. The cut-off
  * hour of weeks is the config's, which is not read yet: a week, and a fortnight that ends with the week, may have begun
  * so much earlier. */
 static bool of_check(const struct cli *cli, struct error *e)
@@ -295,6 +295,16 @@ static bool of_check(const struct cli *cli, struct error *e)
     return ok;
 }
 
+/* Tells the fault of of_check() where the command goes on all the same; false: the command must not. */
+static bool of_tell(const struct command *command, struct error *e)
+{
+    if (command->early != EARLY_TOLD || e->code != ERROR_USAGE)
+        return false;
+    fprintf(stderr, "motcua: %s: %s\n", e->where, e->what);
+    *e = (struct error){0};
+    return true;
+}
+
 bool cli_check(struct cli *cli, const struct command *command, struct error *e)
 {
     char option[LIMIT_NAME_BYTES], hint[LIMIT_NAME_BYTES * 2];
@@ -308,7 +318,7 @@ bool cli_check(struct cli *cli, const struct command *command, struct error *e)
     if (cli->words.count > 1 && !*command->words)
         return error_set(e, ERROR_USAGE, cli->words.items[1], hint, _("'%s' takes no further words"),
                          command->name);
-    if (cli->of && !command->early && !of_check(cli, e))
+    if (cli->of && command->early != EARLY_TAKEN && !of_check(cli, e) && !of_tell(command, e))
         return false;
     return !command->formats || format_settle(cli, command, e);
 }

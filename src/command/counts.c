@@ -29,6 +29,7 @@ static bool run(struct cli *cli, struct error *e)
 
 const struct command command_counts = {
     .name = "counts",
+    .early = EARLY_TOLD,
     .words = "",
     .summary = N_("counters per unit and period"),
     .group = GROUP_TELL,

@@ -464,6 +464,6 @@ const struct command command_evidence = {
         "  motcua evidence add 1.5.1 QD-12.pdf --unit hai-hau --of 2019 --ruleset nam-dinh-2019\n"
         "  motcua evidence missing --of 2019 --ruleset nam-dinh-2019\n  motcua evidence list --unit hai-hau\n"
         "  motcua evidence check QD-12.pdf\n  motcua evidence withdraw 7 --note 'nhầm tệp'\n",
-    .early = true,
+    .early = EARLY_TAKEN,
     .run = run,
 };

@@ -240,6 +240,7 @@ static bool run(struct cli *cli, struct error *e)
 
 const struct command command_import = {
     .name = "import",
+    .early = EARLY_TOLD,
     .words = "FILE...",
     .summary = N_("take in exported files: CSV, XLSX, saved HTML pages; or entries made by hand"),
     .group = GROUP_READ,

@@ -145,6 +145,7 @@ static bool run(struct cli *cli, struct error *e)
 
 const struct command command_metrics = {
     .name = "metrics",
+    .early = EARLY_TOLD,
     .words = "",
     .summary = N_("metrics per unit and period, against their targets"),
     .group = GROUP_TELL,

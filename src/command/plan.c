@@ -284,6 +284,6 @@ const struct command command_plan = {
     .formats = FORMATS_OF_TABLES,
     .examples = "  motcua plan --unit hai-hau --of 2019 --ruleset nam-dinh-2019\n"
                 "  motcua plan --inputs giao-nhiem-vu-2019.json\n",
-    .early = true,
+    .early = EARLY_TAKEN,
     .run = run,
 };

@@ -213,6 +213,7 @@ static bool run(struct cli *cli, struct error *e)
 
 const struct command command_reconcile = {
     .name = "reconcile",
+    .early = EARLY_TOLD,
     .words = "SOURCE SOURCE",
     .summary = N_("two sources that should agree: where they differ, and why"),
     .group = GROUP_TELL,

@@ -153,6 +153,6 @@ const struct command command_tasks = {
     .formats = FORMATS_OF_TABLES,
     .examples = "  motcua tasks --set quang-tho-2020 --of 2020 --unit quang-tho\n"
                 "  motcua tasks --set cam-giang-2023 --of 2023 --inputs nhap-tay.json\n",
-    .early = true,
+    .early = EARLY_TAKEN,
     .run = run,
 };

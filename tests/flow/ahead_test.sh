@@ -49,9 +49,13 @@ for MOTCUA_STORE in "sqlite:$work/ahead.db" "$(store_of ahead)"; do
     grep -q 'ahead' stderr || { cat stderr; fail "$command: no word of the moment ahead"; }
   done
   expect_code 0 "$bin/motcua" counts --at 2026-11-21T09:00
-  # A period that has not begun at the moment of its figures is refused as well; a plan may be made for it.
-  for command in "counts --of 2026-12" "metrics --of 2027-01" "status --of 2026-11,2026-12" "report period --of 2062-Q3" "score --of 2027" \
-    "advise --of 2027" "counts --of 2026-W49 --period week" "counts --of 2026-11 --at 2026-10-20" "import second.csv --of 2027-01"; do
+  # A period that has not begun at the moment of its figures cannot be judged; what is taken in or shown of it is told; a plan may be made for it.
+  for command in "counts --of 2026-12" "metrics --of 2027-01" "counts --of 2026-W49 --period week" "counts --of 2026-11 --at 2026-10-20"; do
+    # shellcheck disable=SC2086
+    expect_code 0 "$bin/motcua" $command
+    grep -q -e '--of: .*/20[26][0-9]' stderr || { cat stderr; fail "$command: no word of the period that has not begun"; }
+  done
+  for command in "status --of 2026-11,2026-12" "report period --of 2062-Q3" "score --of 2027" "advise --of 2027"; do
     # shellcheck disable=SC2086
     expect_code 64 "$bin/motcua" $command
     grep -q -e '--of: ' stderr && grep -q '/20[26][0-9]' stderr || { cat stderr; fail "$command: no word of the period that has not begun"; }
@@ -59,6 +63,7 @@ for MOTCUA_STORE in "sqlite:$work/ahead.db" "$(store_of ahead)"; do
   for command in "counts --of 2026-11" "counts --of 2026-W47 --period week" "plan --of 2027" "counts --of 2026-12 --at 2026-12-05 --ahead"; do
     # shellcheck disable=SC2086
     expect_code 0 "$bin/motcua" $command
+    ! grep -q -e '--of: ' stderr || { cat stderr; fail "$command: a word of a period that has begun, or may be planned"; }
   done
   expect_code 0 "$bin/motcua" counts --at 2026-12-31 --ahead
   state >before
