@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digit.h"
 #include "base/number.h"
 #include "base/text.h"
 
@@ -18,11 +19,6 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Splits text into words and numbers with their groups ("1.234"); ";" and its like part words, and are words
  * themselves. */
 static void words_read(const char *folded, struct words *w)
@@ -31,7 +27,7 @@ static void words_read(const char *folded, struct words *w)
     for (const char *at = folded; *at && w->count < WORDS;) {
         size_t n = 0;
         while (is_letter(at[n]) ||
-               (n && at[n] && strchr(".,", at[n]) && is_digit(at[n - 1]) && is_digit(at[n + 1])))
+               (n && at[n] && strchr(".,", at[n]) && digit(at[n - 1]) && digit(at[n + 1])))
             n++;
         if (n && n < WORD_BYTES) {
             memcpy(w->items[w->count], at, n);
@@ -63,7 +59,7 @@ static bool names_rows(const struct words *w, size_t i)
 static bool number_of(const char *word, int64_t *out)
 {
     char digits[NUMBER_TEXT_BYTES];
-    return is_digit(*word) && number_read(word, strlen(word), false, digits) && !strpbrk(digits, ".%") &&
+    return digit(*word) && number_read(word, strlen(word), false, digits) && !strpbrk(digits, ".%") &&
            scalar_number(digits, strlen(digits), 0, false, out);
 }
 
@@ -71,7 +67,7 @@ static bool number_of(const char *word, int64_t *out)
 static bool total_read(const struct words *w, size_t i, int64_t *total)
 {
     bool rows = false;
-    for (; i < w->count && !is_digit(*w->items[i]); i++) {
+    for (; i < w->count && !digit(*w->items[i]); i++) {
         rows |= names_rows(w, i);
         if (!among(w->items[i], "so cong ho hs ban ghi luong la co gom danh sach cac toan bo of trong nay"))
             return false;

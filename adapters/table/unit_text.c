@@ -5,23 +5,16 @@
 
 #include "base/digit.h"
 
-static size_t digits(const char *text, size_t n)
-{
-    size_t count = 0;
-    while (count < n && digit(text[count]))
-        count++;
-    return count;
-}
-
 /* Bytes of the unit code that begins here (H57, H57.01.02); 0: none does. */
 static size_t code_bytes(const char *text, size_t n)
 {
     enum { PROVINCE = 3 };
     size_t used = PROVINCE;
-    if (n < PROVINCE || text[0] < 'A' || text[0] > 'Z' || digits(text + 1, 2) != 2 ||
+    if (n < PROVINCE || text[0] < 'A' || text[0] > 'Z' || digit_count(text + 1, 2) != 2 ||
         (n > PROVINCE && digit(text[PROVINCE])))
         return 0;
-    for (size_t part; used < n && text[used] == '.' && (part = digits(text + used + 1, n - used - 1)) > 0;)
+    for (size_t part;
+         used < n && text[used] == '.' && (part = digit_count(text + used + 1, n - used - 1)) > 0;)
         used += 1 + part;
     return used;
 }
@@ -37,7 +30,7 @@ static size_t blanks(const char *text, size_t n)
 /* Bytes of "1. ", "2) ", "3/ ", "- " before a name; 0: the text begins with its name. */
 static size_t number_bytes(const char *text, size_t n)
 {
-    size_t used = digits(text, n);
+    size_t used = digit_count(text, n);
     bool numbered = used && used < 4 && used < n && strchr(".)/", text[used]);
     bool listed = !used && n && strchr("-+*", *text);
     if (!numbered && !listed)
@@ -52,7 +45,7 @@ static size_t count_cut(const char *text, size_t n)
 {
     static const char *const counted[] = {"", "hồ sơ", "Hồ sơ", "HS", "hs"};
     const char *open = memrchr(text, '(', n);
-    size_t from = open ? (size_t)(open - text) : 0, at = from + 1, number = digits(text + at, n - at);
+    size_t from = open ? (size_t)(open - text) : 0, at = from + 1, number = digit_count(text + at, n - at);
     at += number;
     at += at < n ? blanks(text + at, n - at) : 0;
     for (size_t i = 0; from && number && i < sizeof counted / sizeof *counted; i++)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/digit.h"
 #include "base/words.h"
 
 int plain_letter(const char *at, const char *end, size_t *length)
@@ -143,19 +144,6 @@ static size_t formula_cut(char *text, size_t n)
 
 /* --- a dossier's code among other words --- */
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static size_t digits_count(const char *text, size_t n)
-{
-    size_t count = 0;
-    while (count < n && is_digit(text[count]))
-        count++;
-    return count;
-}
-
 /* Bytes of the dossier code (UNIT-yymmdd-number) that begins here; 0: none does. */
 static size_t code_bytes(const char *text, size_t n)
 {
@@ -164,9 +152,9 @@ static size_t code_bytes(const char *text, size_t n)
     while (unit < n && is_code(text[unit]) && text[unit] != '-')
         unit++;
     if (!unit || text[0] == '.' || n - unit < DAY + 2 || text[unit] != '-' || text[unit + 1 + DAY] != '-' ||
-        digits_count(text + unit + 1, DAY) != DAY)
+        digit_count(text + unit + 1, DAY) != DAY)
         return 0;
-    size_t at = unit + DAY + 2, number = digits_count(text + at, n - at);
+    size_t at = unit + DAY + 2, number = digit_count(text + at, n - at);
     return number < NUMBER_LEAST ? 0 : at + number;
 }
 
@@ -174,7 +162,7 @@ static size_t code_bytes(const char *text, size_t n)
  * digit: a line end may stand inside of its number. */
 static bool is_apart(char beside, char next)
 {
-    return beside == ' ' ? !is_digit(next) : strchr("()[]{}<>\"':;,|=#/", beside) && beside;
+    return beside == ' ' ? !digit(next) : strchr("()[]{}<>\"':;,|=#/", beside) && beside;
 }
 
 /* Reduces the text to the one dossier code in it ("Mã: H57.01-221101-0001", "... (bản sao)"), in place. */
@@ -244,7 +232,7 @@ static bool dash_parts(const char *text, const char *end)
     size_t length = 0;
     while (at < end && plain_blank(plain_letter(at, end, &length)))
         at += length;
-    return at > text && at < end && !is_digit(*at);
+    return at > text && at < end && !digit(*at);
 }
 
 size_t plain_code(char *text, size_t n)
@@ -282,7 +270,8 @@ size_t plain_code(char *text, size_t n)
     }
     used = words_cut(text, formula_cut(text, used));
     used = marks_cut(text, blanks_cut(text, used));
-    return words_cut(text, used); /* without blanks and a full stop a code may stand apart that did not before */
+    return words_cut(text,
+                     used); /* without blanks and a full stop a code may stand apart that did not before */
 }
 
 /* --- a code quoted in a text --- */
