@@ -122,8 +122,23 @@ static bool month_period(enum period_kind is, int year, int month, enum period_k
     return *from != MOMENT_NONE;
 }
 
-/* A day of issue states no period; a year alone counts only where nothing narrower is stated. */
-enum meaning { DAY_OF_ISSUE, WEEK, WEEK_OF_MONTH, SPAN, MONTH, QUARTER, FIRST_MONTHS, LAST_MONTHS, YEAR };
+/* A day of issue states no period, nor does what a report is compared with; a year alone counts only where nothing
+ * narrower is stated. */
+enum meaning {
+    DAY_OF_ISSUE,
+    COMPARED,
+    WEEK,
+    WEEK_OF_MONTH,
+    SPAN,
+    MONTHS,
+    QUARTERS,
+    MONTH,
+    QUARTER,
+    FIRST_MONTHS,
+    LAST_MONTHS,
+    YEARS,
+    YEAR
+};
 
 /* "Tuần 47 năm 2022": the week of that number whose Friday is in it. */
 static bool week_period(const int n[NUMBERS], enum period_kind *kind, moment *from)
@@ -150,6 +165,10 @@ static bool meaning_take(enum meaning meaning, const int n[NUMBERS], enum period
     switch (meaning) {
     case SPAN:
         return span_period(n, kind, from);
+    case MONTHS:
+        return months_period(n[2], n[0], n[1], kind, from);
+    case QUARTERS:
+        return months_period(n[2], n[0] * 3 - 2, n[1] * 3, kind, from);
     case MONTH:
         return month_period(PERIOD_MONTH, n[1], n[0], kind, from);
     case QUARTER:
@@ -163,7 +182,9 @@ static bool meaning_take(enum meaning meaning, const int n[NUMBERS], enum period
     case WEEK:
         return week_period(n, kind, from);
     case DAY_OF_ISSUE:
+    case COMPARED:
     case WEEK_OF_MONTH:
+    case YEARS:
     default:
         return false;
     }
@@ -215,12 +236,26 @@ static bool period_read(const char *words, enum period_kind *kind, moment *from)
                    {"tuan thu? # nam? #", WEEK},
                    {"tu ngay? # # # den het? ngay? # # #", SPAN},
                    {"# # # den het? ngay? # # #", SPAN},
+                   {"so voi", COMPARED},
+                   {"cung ky nam? #", COMPARED},
+                   {"luy ke den het? thang? # nam? #", FIRST_MONTHS},
+                   {"tu dau nam den het? thang? # nam? #", FIRST_MONTHS},
+                   {"thang # den het? thang? # nam? #", MONTHS},
+                   {"thang # va thang? # nam? #", MONTHS},
+                   {"thang # thang # nam? #", MONTHS},
+                   {"thang # # nam #", MONTHS},
+                   {"quy # den het? quy? # nam? #", QUARTERS},
+                   {"quy # va quy? # nam? #", QUARTERS},
+                   {"quy # quy # nam? #", QUARTERS},
+                   {"quy # # nam #", QUARTERS},
                    {"# thang dau nam #", FIRST_MONTHS},
                    {"# thang cuoi nam #", LAST_MONTHS},
                    {"# thang nam #", FIRST_MONTHS},
                    {"thang # nam? #", MONTH},
                    {"t# nam? #", MONTH},
                    {"quy # nam? #", QUARTER},
+                   {"nam # den nam? #", YEARS},
+                   {"nam # nam #", YEARS},
                    {"nam #", YEAR}};
     bool year = false, week = false;
     for (const char *at = words; *at;) {
@@ -232,6 +267,8 @@ static bool period_read(const char *words, enum period_kind *kind, moment *from)
         enum period_kind found;
         moment begin;
         week |= next && phrases[i].meaning == WEEK_OF_MONTH;
+        if (next && phrases[i].meaning == COMPARED)
+            return year;
         if (next && !week && meaning_take(phrases[i].meaning, numbers, &found, &begin) &&
             !(year && phrases[i].meaning == YEAR)) {
             *kind = found;

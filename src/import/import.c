@@ -411,6 +411,8 @@ static bool figures_import(struct import *i, struct error *e)
                                          .cursor = "",
                                          .period_kind = period_kind_name(where.kind),
                                          .period_from = where.from};
+        if (!given.given && where.from > i->run.observed)
+            i->counts.ahead = where.from;
         moment newest = figures_newest(place.period_kind, where.from, i->run.observed);
         i->run.newest = newest > i->run.newest ? newest : i->run.newest;
         int days = figures_fresh_days(place.period_kind);

@@ -21,6 +21,7 @@ struct import_counts {
     bool now;     /* a table of counts is being read */
     bool only;    /* the file holds no other tables */
     bool assumed; /* nothing states the period */
+    moment ahead; /* where a period of the titles begins after the moment of the figures; 0: none does */
 };
 
 /* What was imported before this file. */

@@ -86,6 +86,22 @@ static void issues_print(struct import *i)
                 text_count((int64_t)(i->issues.count - LIMIT_FINDINGS), n));
 }
 
+/* Tells which periods the titles do not state, or state ahead of the figures. */
+static void periods_print(const struct import_counts *counts)
+{
+    char day[MOMENT_TEXT_BYTES];
+    if (counts->assumed)
+        fprintf(stderr, "  %s\n",
+                _("The titles state no period: the one that holds --at was taken; --period and --of say "
+                  "another."));
+    if (!counts->ahead)
+        return;
+    fprintf(stderr, "  ");
+    fprintf(stderr, _("the period begins on %s, after the moment of the figures"),
+            moment_write(counts->ahead, "dd/MM/yyyy", day));
+    fputs("\n", stderr);
+}
+
 static void summary_print(const struct import *i)
 {
     char got[TEXT_NUMBER_BYTES], added[TEXT_NUMBER_BYTES], changed[TEXT_NUMBER_BYTES],
@@ -139,10 +155,7 @@ static void summary_print(const struct import *i)
     }
     if (i->notes)
         table_notes_print(i->notes, i->file);
-    if (i->counts.assumed)
-        fprintf(stderr, "  %s\n",
-                _("The titles state no period: the one that holds --at was taken; --period and --of say "
-                  "another."));
+    periods_print(&i->counts);
     outcome_print(i);
 }
 

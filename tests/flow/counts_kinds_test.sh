@@ -33,3 +33,13 @@ python3 book.py "$cases/counts/two-months.book" two.xlsx
 expect_code 65 "$bin/motcua" import two.xlsx
 grep -q 'no table with a heading that is known' stderr || { cat stderr; fail "two months: not told"; }
 [ ! -e motcua.db ] || [ "$(sqlite3 motcua.db 'SELECT COUNT(*) FROM figure')" = 0 ] || fail "two months: a figure is kept"
+
+# A title of a stretch that is no period states none, and a period that has not begun is told.
+titled() { # title, words that are to be said
+  rm -f motcua.db*
+  printf 'BÁO CÁO,,,,\n"%s",,,,\nSTT,Đơn vị,Tổng số,Đã giải quyết,Đang giải quyết\n1,Xã Mẫu Một,12,8,4\n' "$1" >titled.csv
+  expect_code 0 "$bin/motcua" --lang en import titled.csv --source s --at 2022-11-25T15:00
+  grep -q "$2" stderr || { cat stderr; fail "$1: nothing says '$2'"; }
+}
+titled 'Từ tháng 9 đến tháng 10 năm 2022' 'The titles state no period'
+titled 'Quý IV/2023' 'the period begins on 01/10/2023, after the moment'

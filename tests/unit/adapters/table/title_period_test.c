@@ -41,6 +41,16 @@ static void test_titles(void **state)
         {"Ý Yên, ngày 25 tháng 11 năm 2022", -1, 0, 0},
         {"Từ ngày 05/11/2022 đến ngày 25/11/2022", -1, 0, 0}, /* no period that is kept */
         {"Từ ngày 01/11/2022 đến ngày 31/11/2022", -1, 0, 0}, /* no such day */
+        {"Từ tháng 1 đến tháng 10 năm 2022", PERIOD_YEAR, 2022, 1},
+        {"Tháng 1 - tháng 6 năm 2022", PERIOD_HALF, 2022, 1},
+        {"Từ tháng 9 đến tháng 10 năm 2022", -1, 0, 0}, /* two months of two quarters */
+        {"Số liệu tháng 9 và tháng 10 năm 2022", -1, 0, 0},
+        {"Lũy kế đến hết tháng 9/2022", PERIOD_NINE, 2022, 1},
+        {"Quý I, II năm 2022", PERIOD_HALF, 2022, 1},
+        {"Từ quý II đến quý III năm 2022", -1, 0, 0},
+        {"Tháng 10 năm 2022 so với tháng 9 năm 2022", PERIOD_MONTH, 2022, 10},
+        {"So với cùng kỳ năm 2021", -1, 0, 0},
+        {"Năm 2021 đến năm 2022", -1, 0, 0},
         {"Quý V/2022", -1, 0, 0},
         {"Tháng 13 năm 2022", -1, 0, 0},
         {"", -1, 0, 0},
